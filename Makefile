@@ -1,0 +1,49 @@
+# `make brief` and `make test` set up everything they need; the second start takes seconds.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+# The story that the recordings in fixtures/ answer; any other article goes to the built-in model.
+STORY   := fixtures/articles/versailles.txt
+ARTICLE ?= $(STORY)
+REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),--replay fixtures/recordings)
+
+.PHONY: brief test lint types contracts record bench soak lock clean
+
+brief: $(READY)
+	@$(BIN)/factsheet brief $(ARTICLE) $(REPLAY)
+
+test: lint types contracts $(READY)
+	$(BIN)/python -m pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+# The environment is made once, and again when a lock file or the project's metadata changes.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+# Ask the same questions again, through the endpoint of `BASE_URL`, and keep the answers.
+record: $(READY)
+	$(BIN)/python fixtures/record.py $(BASE_URL)
+
+soak: $(READY)
+	$(BIN)/python -m pytest -m long
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --quiet --all-extras --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build

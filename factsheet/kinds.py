@@ -1,0 +1,273 @@
+"""A kind of sheet: its schema, its prompts, and what both imply for the steps.
+
+A sheet has *sections*: each is one entry (an object) or a list of entries. An entry has *fields*: a scalar, a
+list of strings, or evidence (an array of `$defs/Evidence`). Deeper nesting is rejected when the kind is
+loaded. Annotations in the schema (`x-…`, described in `docs/kinds.md`) say what a field means to the steps,
+so that a new field or a whole new kind needs no code.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import KindError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from factsheet.records import Facts, Json
+
+DEFAULT_KIND = "news"
+
+_EVIDENCE = "#/$defs/Evidence"
+_REQUIRED_PROMPTS = ("system", "draft")
+_KEPT_FOR_MODEL = {"type", "enum", "const", "description", "properties", "required", "items"}
+"""Keywords that servers with strict schemas know; all others are left out of the model's schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an entry, with what its annotations say."""
+
+    name: str
+    schema: Mapping[str, Json]
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether this is an array of `$defs/Evidence`."""
+        items = self.schema.get("items")
+        return isinstance(items, dict) and items.get("$ref") == _EVIDENCE
+
+    @property
+    def refers_to(self) -> str | None:
+        """`x-refers-to`: the section whose entries this field names."""
+        return self.schema.get("x-refers-to")
+
+    @property
+    def states(self) -> str | bool:
+        """`x-states`: a statement to check against the entry's evidence, or against the one field named."""
+        return self.schema.get("x-states", False)
+
+    @property
+    def said_by(self) -> str | None:
+        """`x-said-by`: the field of the same entry that says whose words or claim this is."""
+        return self.schema.get("x-said-by")
+
+    @property
+    def named(self) -> bool:
+        """`x-named`: a name that must be in the article."""
+        return bool(self.schema.get("x-named", False))
+
+    @property
+    def verbatim(self) -> bool:
+        """`x-verbatim`: words that must be in the article as they stand."""
+        return bool(self.schema.get("x-verbatim", False))
+
+    @property
+    def quoted(self) -> bool:
+        """`x-quoted`: words that stand in quotation marks in the article."""
+        return bool(self.schema.get("x-quoted", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a dispute: its heading, the field that names who, and the field with its evidence."""
+
+    title: str
+    by: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of a kind: a list of entries (`many`) or a single one."""
+
+    name: str
+    title: str
+    many: bool
+    fields: tuple[Field, ...]
+    same_by: tuple[str, ...] = ()
+    brief: Mapping[str, Json] = field(default_factory=dict)
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The names of the fields that hold evidence."""
+        return tuple(f.name for f in self.fields if f.is_evidence)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts."""
+
+    section: Section
+    pointer: str
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A schema and its prompts. `prompts` maps a name ("system", "draft", "reask", …) to its text."""
+
+    name: str
+    schema: Mapping[str, Json]
+    prompts: Mapping[str, str]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections in the order of the schema.
+
+        Raises:
+            KindError: the schema is not a flat sheet of sections.
+        """
+        properties = self.schema.get("properties")
+        if self.schema.get("type") != "object" or not isinstance(properties, dict):
+            raise KindError(f"kind {self.name}: the schema must be an object with properties")
+        return tuple(self._section(name, schema) for name, schema in properties.items())
+
+    def section(self, name: str) -> Section | None:
+        """The section of that name."""
+        return next((s for s in self.sections if s.name == name), None)
+
+    def _section(self, name: str, schema: Mapping[str, Json]) -> Section:
+        many = schema.get("type") == "array"
+        item = schema.get("items", {}) if many else schema
+        if item.get("type") != "object" or "properties" not in item:
+            raise KindError(
+                f"kind {self.name}: /properties/{name} must be an object with properties, or an array of them"
+            )
+        fields = tuple(Field(key, value) for key, value in item["properties"].items())
+        for one in fields:
+            nested = one.schema.get("type") == "object" or (
+                one.schema.get("type") == "array"
+                and not one.is_evidence
+                and one.schema.get("items", {}).get("type") != "string"
+            )
+            if nested:
+                raise KindError(
+                    f"kind {self.name}: {name}.{one.name} must be a scalar, a list of strings or evidence"
+                )
+        return Section(
+            name=name,
+            title=schema.get("title", name.replace("_", " ").capitalize()),
+            many=many,
+            fields=fields,
+            same_by=tuple(schema.get("x-same-by", ())),
+            brief=schema.get("x-brief", {}),
+            sides=tuple(Side(**side) for side in schema.get("x-sides", ())),
+        )
+
+    def entries(self, facts: Facts) -> Iterator[Entry]:
+        """Every entry of `facts`, section by section."""
+        for section in self.sections:
+            value = facts.get(section.name)
+            if section.many:
+                for index, entry in enumerate(value or ()):
+                    yield Entry(section, f"/{section.name}/{index}", entry)
+            elif value:
+                yield Entry(section, f"/{section.name}", value)
+
+    def empty(self) -> Facts:
+        """Facts without entries: an empty list for each list section."""
+        return {section.name: [] for section in self.sections if section.many}
+
+    @cached_property
+    def model_schema(self) -> dict[str, Json]:
+        """The schema that a model is asked to fill, derived from the published one.
+
+        Evidence becomes strings; every key is required and no other is allowed; annotations and keywords
+        that a server may not know are left out; descriptions stay.
+        """
+        return _for_model(self.schema)
+
+    @cached_property
+    def schema_digest(self) -> str:
+        """SHA-256 of the schema."""
+        return _digest(json.dumps(self.schema, sort_keys=True, ensure_ascii=False))
+
+    @cached_property
+    def prompts_digest(self) -> str:
+        """SHA-256 of all prompts."""
+        return _digest(json.dumps(dict(self.prompts), sort_keys=True, ensure_ascii=False))
+
+
+def load_kind(name: str = DEFAULT_KIND) -> Kind:
+    """Load a built-in kind by name, or a folder with `schema.json` and prompts as `NAME.txt`.
+
+    A folder may leave out every prompt but `system.txt` and `draft.txt`; the built-in ones take their place.
+
+    Raises:
+        KindError: there is no such kind, or its schema or prompts are malformed.
+    """
+    builtin = data_folder("schemas") / f"{name}.schema.json"
+    if "/" not in name and "\\" not in name and builtin.is_file():
+        kind = Kind(name, _read_schema(builtin), _read_prompts(data_folder("prompts") / name))
+    else:
+        folder = Path(name)
+        if not (folder / "schema.json").is_file():
+            raise KindError(f"{name}: no built-in kind of that name, and no folder with a schema.json")
+        prompts = _read_prompts(data_folder("prompts") / DEFAULT_KIND) | _own_prompts(folder)
+        kind = Kind(folder.resolve().name, _read_schema(folder / "schema.json"), prompts)
+    _ = kind.sections
+    return kind
+
+
+def _own_prompts(folder: Path) -> dict[str, str]:
+    own = _read_prompts(folder)
+    missing = [f"{name}.txt" for name in _REQUIRED_PROMPTS if name not in own]
+    if missing:
+        raise KindError(f"{folder}: a kind needs its own {' and '.join(missing)}")
+    return own
+
+
+def data_folder(name: str) -> Path:
+    """The folder `prompts` or `schemas`: in the installed package, or in the source tree."""
+    package = Path(__file__).parent
+    packaged = package / "_data" / name
+    return packaged if packaged.is_dir() else package.parent / name
+
+
+def _read_schema(path: Path) -> dict[str, Json]:
+    try:
+        schema = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise KindError(f"{path}: cannot be read: {error}") from error
+    except json.JSONDecodeError as error:
+        raise KindError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    if not isinstance(schema, dict):
+        raise KindError(f"{path}: a schema is a JSON object")
+    return schema
+
+
+def _read_prompts(folder: Path) -> dict[str, str]:
+    try:
+        return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    except (OSError, UnicodeDecodeError) as error:
+        raise KindError(f"{folder}: prompts cannot be read: {error}") from error
+
+
+def _for_model(schema: Mapping[str, Json]) -> dict[str, Json]:
+    if schema.get("$ref") == _EVIDENCE:
+        return {"type": "string"}
+    out = {key: copy.deepcopy(value) for key, value in schema.items() if key in _KEPT_FOR_MODEL}
+    if "properties" in schema:
+        out["properties"] = {key: _for_model(value) for key, value in schema["properties"].items()}
+        out["required"] = list(schema["properties"])
+        out["additionalProperties"] = False
+    if "items" in schema:
+        out["items"] = _for_model(schema["items"])
+    return out
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

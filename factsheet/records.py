@@ -1,0 +1,343 @@
+"""The nouns of the program: frozen values that the steps hand to each other.
+
+All offsets are code points into `Article.text`, half open: `text[start:end]`. Facts themselves are
+plain JSON objects, because what a fact holds is decided by the schema of its kind, not here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Json: TypeAlias = Any
+Facts: TypeAlias = "dict[str, Any]"
+Span: TypeAlias = tuple[int, int]
+
+Match = Literal["exact", "normalised", "altered", "absent"]
+Level = Literal["error", "warning", "note"]
+Zone = Literal[
+    "lead",
+    "body",
+    "subhead",
+    "quotation",
+    "list",
+    "table",
+    "section",
+    "headline",
+    "standfirst",
+    "update",
+    "byline",
+    "dateline",
+    "caption",
+    "editors-note",
+    "boilerplate",
+    "not-for-publication",
+]
+
+BODY_ZONES: frozenset[Zone] = frozenset({"lead", "body", "subhead", "quotation", "list"})
+"""The zones that reach a model as text to find facts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of the article: its span, what it is, and its number on the page.
+
+    `number` counts the paragraphs of the body from 1, as a reader would (¶7); sub-heads and everything
+    outside the body have none.
+    """
+
+    start: int
+    end: int
+    zone: Zone
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read: the whole text, and what is known about it.
+
+    What the source does not say is None or empty, never guessed. `published` and `updated` are ISO 8601
+    dates or times, as precise as the source. `text` has its newlines as LF and is otherwise as it came.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str | None = None
+    id: str | None = None
+    slug: str | None = None
+    section: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    dateline_place: str | None = None
+    dateline_date: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    language: str | None = None
+    urgency: str | None = None
+    keywords: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    guid: str | None = None
+    version: str | None = None
+    embargo: str | None = None
+    status: str | None = None
+    update_kind: str | None = None
+    item_type: str | None = None
+    source: str = "-"
+    format: str = "text"
+    warnings: tuple[str, ...] = ()
+
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that a model may take facts from, in order."""
+        return tuple(p for p in self.paragraphs if p.zone in BODY_ZONES)
+
+    def number_at(self, offset: int) -> int | None:
+        """The number of the paragraph that holds `offset`, or None outside the numbered body."""
+        for paragraph in self.paragraphs:
+            if paragraph.start <= offset < paragraph.end:
+                return paragraph.number
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of an article that is asked about in one request.
+
+    `start` and `end` bound the part; `spans` are the paragraphs of the body in it, cut where a paragraph
+    had to be divided. `context` is text just before it, to understand with and not to quote;
+    `heading` the sub-head that the part stands under.
+    """
+
+    article: Article
+    spans: tuple[Span, ...]
+    index: int = 0
+    total: int = 1
+    context: str = ""
+    heading: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the part begins."""
+        return self.spans[0][0] if self.spans else 0
+
+    @property
+    def end(self) -> int:
+        """Where the part ends."""
+        return self.spans[-1][1] if self.spans else 0
+
+    def text(self) -> str:
+        """The part as it is shown to a model: its paragraphs, a blank line between them."""
+        return "\n\n".join(self.article.text[start:end] for start, end in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a completion, or several, used: tokens, requests sent, and money where it is known."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    requests: int = 0
+    cost: float | None = None
+    """US dollars; None when the price of the model is not known."""
+
+    def __add__(self, other: Usage) -> Usage:
+        """Sum both; an unknown cost makes the sum unknown, unless the other side sent nothing."""
+        if not self.requests:
+            cost = other.cost if other.requests else (self.cost if self.cost is not None else other.cost)
+        elif not other.requests:
+            cost = self.cost
+        else:
+            cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.requests + other.requests,
+            cost,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """One question to a model.
+
+    `chunk` is what the question is about, for models that read the article rather than the prompt; the
+    messages hold the same text, so it is no part of the key.
+    """
+
+    model: str
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Json]
+    schema_name: str = "sheet"
+    max_tokens: int | None = None
+    temperature: float | None = None
+    purpose: Literal["draft", "reask", "verify", "summary", "glean"] = "draft"
+    chunk: Chunk | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def content(self) -> dict[str, Json]:
+        """Everything that can change the answer, as JSON."""
+        return {
+            "model": self.model,
+            "messages": [{"role": m.role, "content": m.content} for m in self.messages],
+            "schema_name": self.schema_name,
+            "schema": self.schema,
+            "max_tokens": self.max_tokens,
+            "temperature": self.temperature,
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """SHA-256, in hexadecimal, of `content`: the name of this request in caches and recordings."""
+        canonical = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A model's answer. `finish` is "length" when the limit cut it short, else "stop"."""
+
+    text: str
+    finish: Literal["stop", "length"] = "stop"
+    usage: Usage = Usage()
+    model: str | None = None
+    """The name that the endpoint gives the model that answered."""
+    how: str | None = None
+    """How it came about, where that is not a call of the endpoint: "cached", "recorded", "built-in"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where a quotation and the article part: the words of each, and what kind of change it is.
+
+    `kind` is "typing" for a difference without meaning, else what changed: number, negation, name, unit,
+    date, bound, magnitude, opposite, words.
+    """
+
+    quote: str
+    article: str
+    kind: str
+    changes_meaning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that are said to prove a fact, and where the article has them.
+
+    `spans` are in order: one, or several when the quotation leaves words out with an ellipsis; none when it
+    is absent. `places` is in how many places of the article the quotation stands.
+    """
+
+    quote: str
+    match: Match = "absent"
+    spans: tuple[Span, ...] = ()
+    places: int = 0
+    differences: tuple[Difference, ...] = ()
+
+    def as_json(self) -> dict[str, Json]:
+        """The published form: `{quote, match, start, end}`, and what there is to add."""
+        out: dict[str, Json] = {
+            "quote": self.quote,
+            "match": self.match,
+            "start": self.spans[0][0] if self.spans else None,
+            "end": self.spans[-1][1] if self.spans else None,
+        }
+        if len(self.spans) > 1:
+            out["spans"] = [list(span) for span in self.spans]
+        if self.places > 1:
+            out["places"] = self.places
+        if self.differences:
+            out["differences"] = [
+                {"quote": d.quote, "article": d.article, "kind": d.kind, "changes_meaning": d.changes_meaning}
+                for d in self.differences
+            ]
+        return out
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Json]) -> Evidence:
+        """Read the published form; the value must fit `$defs/Evidence`."""
+        spans = value.get("spans") or ([] if value.get("start") is None else [[value["start"], value["end"]]])
+        return cls(
+            value["quote"],
+            value["match"],
+            tuple((start, end) for start, end in spans),
+            value.get("places", 1 if spans else 0),
+            tuple(Difference(**d) for d in value.get("differences", ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a check noticed.
+
+    `pointer` is a JSON Pointer (RFC 6901) into the facts, "" for the sheet as a whole. `code` is stable and
+    documented in `docs/checks.md`.
+    """
+
+    code: str
+    level: Level
+    pointer: str
+    message: str
+
+    def as_json(self) -> dict[str, Json]:
+        """The published form."""
+        return {"pointer": self.pointer, "code": self.code, "level": self.level, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one model answer holds after parsing and pruning: facts that fit the schema, and what was lost."""
+
+    facts: Facts
+    findings: tuple[Finding, ...] = ()
+    complete: bool = True
+    """False when the answer was cut short, so that facts may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a sheet comes from."""
+
+    program: str
+    model: str
+    endpoint: str | None
+    prompts: str
+    """SHA-256 of the prompts."""
+    schema: str
+    """SHA-256 of the schema."""
+    chunks: int
+    usage: Usage
+    keys: tuple[str, ...] = ()
+    """The keys of the requests that the sheet rests on, in order."""
+    how: str | None = None
+    """"cached", "recorded" or "built-in" where no endpoint was called, else None."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """A checked sheet: the article, its facts with spans, what the checks say, and where it comes from."""
+
+    kind: str
+    article: Article
+    facts: Facts
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+
+    def with_findings(self, *more: Finding) -> FactSheet:
+        """The same sheet with more findings."""
+        return replace(self, findings=(*self.findings, *more))

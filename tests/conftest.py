@@ -1,0 +1,28 @@
+"""What every test shares: no network but the loopback, and the folder of the fixtures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def _loopback_only(event, arguments):
+    """A test that reaches for the network fails, and says where it wanted to go."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to connect to {address}")
+
+
+sys.addaudithook(_loopback_only)
+
+
+@pytest.fixture
+def fixtures() -> Path:
+    """The folder with articles and recordings."""
+    return ROOT / "fixtures"

@@ -1,0 +1,80 @@
+"""Kinds: what a schema and its prompts imply for the steps."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from factsheet.errors import KindError
+from factsheet.kinds import load_kind
+
+
+def test_published_schemas_are_valid_draft_2020_12():
+    """A schema that a validator rejects could not hold anything."""
+    jsonschema.Draft202012Validator.check_schema(dict(load_kind("news").schema))
+
+
+def test_model_schema_is_strict_everywhere():
+    """Strict servers want every key required, no other key, and no keyword that they do not know."""
+
+    def walk(schema):
+        assert set(schema) <= {
+            "type",
+            "enum",
+            "const",
+            "description",
+            "properties",
+            "required",
+            "items",
+            "additionalProperties",
+        }
+        if schema.get("type") == "object":
+            assert schema["additionalProperties"] is False
+            assert schema["required"] == list(schema["properties"])
+            for value in schema["properties"].values():
+                walk(value)
+        if "items" in schema:
+            walk(schema["items"])
+
+    walk(load_kind("news").model_schema)
+
+
+def test_evidence_is_strings_for_the_model():
+    """The model copies words; the program finds the offsets."""
+    kind = load_kind("news")
+    assert kind.section("summary").evidence == ("evidence",)
+    assert kind.model_schema["properties"]["summary"]["items"]["properties"]["evidence"]["items"] == {
+        "type": "string"
+    }
+
+
+def test_an_annotation_names_sections_and_fields_that_exist():
+    """A misspelt annotation would silently switch off a check."""
+    kind = load_kind("news")
+    for section in kind.sections:
+        names = {f.name for f in section.fields}
+        assert set(section.same_by) <= names
+        for side in section.sides:
+            assert {side.by, side.evidence} <= names
+        for field in section.fields:
+            assert field.refers_to is None or kind.section(field.refers_to)
+            assert field.said_by is None or field.said_by in names
+            assert isinstance(field.states, bool) or field.states in names
+
+
+def test_a_folder_without_a_schema_is_no_kind(tmp_path):
+    """The message names the folder."""
+    with pytest.raises(KindError, match=str(tmp_path)):
+        load_kind(str(tmp_path))
+
+
+def test_nesting_that_the_steps_cannot_walk_is_rejected(tmp_path):
+    """A sheet is sections of entries of fields, and no deeper."""
+    nested = {"type": "object", "properties": {"inner": {"type": "object", "properties": {}}}}
+    (tmp_path / "schema.json").write_text(json.dumps({"type": "object", "properties": {"outer": nested}}))
+    for name in ("system", "draft"):
+        (tmp_path / f"{name}.txt").write_text("x")
+    with pytest.raises(KindError, match=r"outer\.inner"):
+        load_kind(str(tmp_path))

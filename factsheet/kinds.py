@@ -52,7 +52,8 @@ class Field:
     @property
     def states(self) -> str | bool:
         """`x-states`: a statement to check against the entry's evidence, or against the one field named."""
-        return self.schema.get("x-states", False)
+        states: str | bool = self.schema.get("x-states", False)
+        return states
 
     @property
     def said_by(self) -> str | None:

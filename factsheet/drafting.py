@@ -1,0 +1,291 @@
+"""Drafts: what a model's answer holds, read with tolerance and validated without.
+
+An answer may stand in a fenced block, have prose around it, a trailing comma or a missing tail. What can be
+read is read; what is lost is reported as a finding. Then every error against the schema is found with its
+JSON Pointer, and an entry with an error is left out without harm to its neighbours. Offsets are not looked
+for here, and nothing is asked again here: `pipeline` decides that.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from factsheet.records import Draft, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from factsheet.kinds import Kind, Section
+    from factsheet.records import Completion, Facts, Json
+
+_SHOWN = 90
+"""Characters of a dropped entry that its finding shows."""
+
+_MAX_PROBLEMS = 20
+"""Problems that a re-ask lists; a model that makes more than these made one mistake many times."""
+
+_MAX_DEPTH = 60
+"""Nesting that an answer may have. A sheet needs five levels; the parser recurses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer, read: the draft with its good entries, and the problems worth asking about again."""
+
+    draft: Draft
+    problems: tuple[str, ...]
+    usable: bool
+    """Whether the answer held a JSON object at all."""
+
+
+def read_draft(kind: Kind, completion: Completion) -> Reading:
+    """Read one answer to a request for a sheet of `kind`."""
+    value, repairs = parse(completion.text)
+    cut = completion.finish == "length"
+    findings = [Finding("answer-repaired", "note", "", f"the model's answer had {what}") for what in repairs]
+    if cut:
+        message = "the model's answer was cut short at its length limit: facts may be missing"
+        findings.append(Finding("answer-truncated", "warning", "", message))
+    if not isinstance(value, dict):
+        problem = "The answer holds no JSON object."
+        return Reading(Draft(kind.empty(), tuple(findings), complete=False), (problem,), usable=False)
+    value = _lenient(kind, value)
+    problems = _problems(kind, value)
+    facts, dropped = _prune(kind, value, problems)
+    listed = tuple(f"{pointer or '/'}: {message}" for pointer, message in problems[:_MAX_PROBLEMS])
+    draft = Draft(facts, (*findings, *dropped), complete=not cut)
+    return Reading(draft, listed, usable=True)
+
+
+def join_readings(kind: Kind, first: Reading, second: Reading) -> Reading:
+    """The better of an answer and its correction, section by section.
+
+    An entry of the first that the correction lost is kept: only what neither has right is left out.
+    """
+    if not second.usable:
+        return first
+    facts: Facts = {}
+    for section in kind.sections:
+        new, old = second.draft.facts.get(section.name), first.draft.facts.get(section.name)
+        if section.many:
+            known = {_identity(section, entry) for entry in new or ()}
+            kept = [entry for entry in old or () if _identity(section, entry) not in known]
+            facts[section.name] = [*(new or ()), *kept]
+        elif new or old:
+            facts[section.name] = new or old
+    draft = Draft(facts, second.draft.findings, second.draft.complete)
+    return Reading(draft, second.problems, usable=True)
+
+
+def parse(text: str) -> tuple[Json, tuple[str, ...]]:
+    """The JSON value in an answer, or None, and what had to be overlooked to read it."""
+    body = text.strip().removeprefix("\ufeff")
+    repairs: list[str] = []
+    start = body.find("{")
+    if start < 0:
+        return None, ()
+    if start > 0:
+        repairs.append("a code fence or prose around it")
+    body = body[start:]
+    scan = _scan(body)
+    if scan.depth > _MAX_DEPTH:
+        return None, ("nesting too deep to be a sheet",)
+    if scan.end is None:
+        repairs.append("no end")
+        body = scan.closed(body)
+    else:
+        if body[scan.end :].strip() and start == 0:
+            repairs.append("prose after it")
+        body = body[: scan.end]
+    for attempt, repair in ((body, None), (_without_trailing_commas(body), "a trailing comma")):
+        try:
+            value = json.loads(attempt, strict=False, parse_constant=_no_constant, object_pairs_hook=_object)
+        except (ValueError, RecursionError):
+            continue
+        return value, (*repairs, repair) if repair else tuple(repairs)
+    return None, tuple(repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """One pass over the brackets of a JSON text.
+
+    `end` is where the outermost value ends, or None; `cut` is where the last whole list or object inside it
+    ended, and `open_` the brackets open there.
+    """
+
+    end: int | None
+    cut: int
+    open_: str
+    depth: int
+
+    def closed(self, body: str) -> str:
+        """`body` up to its last whole list or object, with the open brackets closed."""
+        closers = "".join("}" if bracket == "{" else "]" for bracket in reversed(self.open_))
+        return body[: self.cut] + closers
+
+
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]', re.DOTALL)
+
+
+def _scan(body: str) -> _Scan:
+    stack: list[str] = []
+    cut, open_, depth = 1, "{", 0
+    for token in _STRUCTURE.finditer(body):
+        mark = token.group()
+        if mark in "{[":
+            stack.append(mark)
+            depth = max(depth, len(stack))
+        elif mark in "}]" and stack:
+            stack.pop()
+            if not stack:
+                return _Scan(token.end(), token.end(), "", depth)
+            cut, open_ = token.end(), "".join(stack)
+    return _Scan(None, cut, open_, depth)
+
+
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+
+
+def _without_trailing_commas(body: str) -> str:
+    return _TRAILING_COMMA.sub(lambda match: match.group(1) or "", body)
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(f"{name} is no JSON value")
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object whose repeated keys lose nothing: lists are joined, of other values the first one stays."""
+    out: dict[str, Json] = {}
+    for key, value in pairs:
+        if key not in out:
+            out[key] = value
+        elif isinstance(out[key], list) and isinstance(value, list):
+            out[key] = [*out[key], *value]
+    return out
+
+
+def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
+    """The answer with its harmless departures undone.
+
+    A missing key that may be null is null, a missing list is empty, one string where a list is wanted is a
+    list, a number where text is wanted is text. None of these adds or loses a fact.
+    """
+    properties: Mapping[str, Json] = kind.model_schema["properties"]
+    out = dict(value)
+    for section in kind.sections:
+        schema = properties[section.name]
+        if section.many:
+            listed = out.get(section.name)
+            entries = [] if listed is None else listed if isinstance(listed, list) else [listed]
+            out[section.name] = [_lenient_entry(schema["items"], entry) for entry in entries]
+        elif isinstance(out.get(section.name), dict):
+            out[section.name] = _lenient_entry(schema, out[section.name])
+    return out
+
+
+def _lenient_entry(schema: Mapping[str, Json], entry: Json) -> Json:
+    if not isinstance(entry, dict):
+        return entry
+    out = dict(entry)
+    for name, wanted in schema["properties"].items():
+        types = wanted.get("type", ())
+        types = (types,) if isinstance(types, str) else tuple(types)
+        value = out.get(name)
+        if "array" in types:
+            listed = [] if value is None else value if isinstance(value, list) else [value]
+            out[name] = [_quote_of(item) for item in listed]
+        elif value is None and "null" in types:
+            out[name] = None
+        elif isinstance(value, (int, float)) and not isinstance(value, bool) and "string" in types:
+            out[name] = str(value)
+        elif value == "" and "null" in types:
+            out[name] = None
+    return out
+
+
+def _quote_of(item: Json) -> Json:
+    return item["quote"] if isinstance(item, dict) and isinstance(item.get("quote"), str) else item
+
+
+def _problems(kind: Kind, value: Json) -> list[tuple[str, str]]:
+    """Every error against the model's schema, as JSON Pointer and sentence."""
+    errors = _validator(json.dumps(kind.model_schema)).iter_errors(value)
+    return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
+
+
+@lru_cache(maxsize=8)
+def _validator(schema: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema))
+
+
+def _pointer(path: Any) -> str:
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def _sentence(error: Any) -> str:
+    if error.validator == "enum":
+        return f"{_short(error.instance)} is none of {', '.join(map(str, error.validator_value))}"
+    if error.validator == "type":
+        return f"{_short(error.instance)} is not of type {error.validator_value}"
+    return str(error.message) if len(error.message) <= 2 * _SHOWN else error.message[: 2 * _SHOWN] + "…"
+
+
+def _prune(
+    kind: Kind, value: dict[str, Json], problems: list[tuple[str, str]]
+) -> tuple[Facts, list[Finding]]:
+    """The facts without the entries that have an error, and a finding for each entry left out."""
+    wrong: dict[str, str] = {}
+    for pointer, message in problems:
+        wrong.setdefault("/".join(pointer.split("/")[:3]), f"{pointer}: {message}")
+    facts: Facts = {}
+    findings: list[Finding] = []
+    for section in kind.sections:
+        here = f"/{section.name}"
+        if not section.many:
+            if section.name not in value:
+                continue
+            reasons = [why for place, why in wrong.items() if place == here or place.startswith(here + "/")]
+            if reasons:
+                findings.append(_dropped(section, value[section.name], reasons[0]))
+            else:
+                facts[section.name] = value[section.name]
+            continue
+        facts[section.name] = []
+        for index, entry in enumerate(value.get(section.name, ())):
+            reason = wrong.get(f"{here}/{index}")
+            if reason is None:
+                facts[section.name].append(entry)
+            else:
+                findings.append(_dropped(section, entry, reason))
+    findings.extend(_unknown(kind, value))
+    return facts, findings
+
+
+def _unknown(kind: Kind, value: dict[str, Json]) -> Iterator[Finding]:
+    known = {section.name for section in kind.sections}
+    for name in value:
+        if name not in known:
+            yield Finding("entry-dropped", "note", "", f"the schema has no section {_short(name)}; left out")
+
+
+def _dropped(section: Section, entry: Json, reason: str) -> Finding:
+    message = f"left out of {section.title}, as it does not fit the schema ({reason}): {_short(entry)}"
+    return Finding("entry-dropped", "warning", f"/{section.name}", message)
+
+
+def _short(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _identity(section: Section, entry: Mapping[str, Json]) -> str:
+    names = section.same_by[:1] or tuple(field.name for field in section.fields)
+    return json.dumps([entry.get(name) for name in names], ensure_ascii=False).casefold()

@@ -1,0 +1,151 @@
+"""Requests: what a model is asked, from a kind's prompts and a part of an article.
+
+Prompts are plain text with named blanks (`$text`). The static text comes first, so that providers can cache
+it; the article comes last, between two lines that carry a code made from its own hash, which the article
+cannot contain by design. Nothing here knows how a model is reached or what an answer means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from string import Template
+from typing import TYPE_CHECKING
+
+from factsheet.errors import KindError
+from factsheet.records import Message, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from factsheet.kinds import Kind
+    from factsheet.records import Article, Chunk, Completion, Json
+
+_CODE_LENGTH = 12
+"""Hexadecimal digits of the boundary code: 48 bits, beyond guessing by somebody who writes an article."""
+
+_ABOUT: tuple[tuple[str, str], ...] = (
+    ("title", "Headline"),
+    ("standfirst", "Standfirst"),
+    ("section", "Section"),
+    ("agency", "Agency"),
+    ("byline", "Byline"),
+    ("dateline_place", "Dateline"),
+    ("dateline_date", "Dateline date"),
+    ("published", "Published"),
+    ("updated", "Updated"),
+)
+
+
+def draft_request(
+    kind: Kind, chunk: Chunk, *, model: str, found: str = "", max_tokens: int | None = None
+) -> Request:
+    """Ask for the facts of one part of an article; `found` lists what is known already and not wanted again.
+
+    Raises:
+        KindError: a prompt has a blank that nothing fills.
+    """
+    article = chunk.article
+    code = boundary(article.text)
+    about = "\n".join(f"{label}: {value}" for name, label in _ABOUT if (value := getattr(article, name)))
+    parts = []
+    if chunk.total > 1:
+        blanks = {"index": chunk.index + 1, "total": chunk.total, "code": code, "context": chunk.context}
+        parts.append(_fill(kind, "context", blanks))
+    if found:
+        parts.append(_fill(kind, "glean", {"found": found, "code": code}))
+    text = f"[{chunk.heading}]\n\n{chunk.text()}" if chunk.heading else chunk.text()
+    parts.append(_fill(kind, "draft", {"about": about, "text": text, "code": code}))
+    return Request(
+        model=model,
+        messages=(Message("system", _system(kind)), Message("user", "\n".join(parts))),
+        schema=kind.model_schema,
+        schema_name=kind.name,
+        max_tokens=max_tokens,
+        purpose="glean" if found else "draft",
+        chunk=chunk,
+    )
+
+
+def reask_request(kind: Kind, request: Request, completion: Completion, problems: Sequence[str]) -> Request:
+    """Ask once more after an answer that does not fit, with the latest problems and no older ones."""
+    listed = "\n".join(f"- {problem}" for problem in problems)
+    return Request(
+        model=request.model,
+        messages=(
+            *request.messages[:2],
+            Message("assistant", completion.text),
+            Message("user", _fill(kind, "reask", {"problems": listed})),
+        ),
+        schema=request.schema,
+        schema_name=request.schema_name,
+        max_tokens=request.max_tokens,
+        purpose="reask",
+        chunk=request.chunk,
+    )
+
+
+def verify_request(
+    kind: Kind, items: Sequence[tuple[str, str]], schema: Mapping[str, Json], *, model: str
+) -> Request:
+    """Ask whether each statement follows from its evidence: `items` are (statement, evidence) pairs.
+
+    The article itself is not shown.
+    """
+    listed = "\n\n".join(
+        f"{number}. Statement: {statement}\n   Evidence: {evidence}"
+        for number, (statement, evidence) in enumerate(items, 1)
+    )
+    return _about_facts(kind, "verify", listed, schema, model)
+
+
+def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, model: str) -> Request:
+    """Ask for the summary of a long article from the facts found in it, given with their evidence."""
+    return _about_facts(kind, "summary", material, schema, model)
+
+
+def boundary(text: str) -> str:
+    """The code between whose lines `text` stands in a prompt."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]
+
+
+def overhead(kind: Kind, article: Article) -> str:
+    """All that a request holds besides the part of the article: what a token budget must leave room for."""
+    about = "\n".join(str(getattr(article, name) or "") for name, _ in _ABOUT)
+    return "\n".join((_system(kind), kind.prompts["draft"], kind.prompts.get("context", ""), about))
+
+
+def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json], model: str) -> Request:
+    code = boundary(data)
+    return Request(
+        model=model,
+        messages=(
+            Message("system", _fill(kind, purpose, {"schema": _as_json(schema)})),
+            Message("user", f"DATA {code}\n{data}\nDATA {code}"),
+        ),
+        schema=schema,
+        schema_name=f"{kind.name}-{purpose}",
+        purpose="verify" if purpose == "verify" else "summary",
+    )
+
+
+def _system(kind: Kind) -> str:
+    return _fill(kind, "system", {"schema": _as_json(kind.model_schema)})
+
+
+def _as_json(schema: Mapping[str, Json]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1)
+
+
+def _fill(kind: Kind, name: str, blanks: Mapping[str, object]) -> str:
+    try:
+        return Template(kind.prompts[name]).substitute(blanks)
+    except KeyError as error:
+        missing = (
+            f"a prompt {name}.txt" if error.args == (name,) else f"anything for the blank ${error.args[0]}"
+        )
+        raise KindError(f"kind {kind.name}: there is not {missing} (prompt {name}.txt)") from error
+    except ValueError as error:
+        raise KindError(
+            f"kind {kind.name}: prompt {name}.txt: {error}; write $$ for a dollar sign"
+        ) from error

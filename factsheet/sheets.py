@@ -1,0 +1,127 @@
+"""A sheet as a file: one JSON document, validated against its published schema on the way out and in.
+
+The format is described in `docs/sheet.md`; `schemas/sheet.schema.json` is its envelope and the kind's schema
+is that of its facts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import SheetError
+from factsheet.kinds import data_folder
+from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factsheet.kinds import Kind
+    from factsheet.records import Json
+
+FORMAT = "1"
+"""The version of the file format, in the key `factsheet`."""
+
+
+def as_json(sheet: FactSheet) -> dict[str, Json]:
+    """The sheet as a JSON object. What the source did not say about the article is left out."""
+    article = {key: value for key, value in asdict(sheet.article).items() if value not in (None, (), "")}
+    text, paragraphs = article.pop("text", ""), article.pop("paragraphs", ())
+    return {
+        "factsheet": FORMAT,
+        "kind": sheet.kind,
+        "article": {**article, "paragraphs": paragraphs, "text": text},
+        "facts": sheet.facts,
+        "findings": [finding.as_json() for finding in sheet.findings],
+        "provenance": asdict(sheet.provenance),
+    }
+
+
+def dump(sheet: FactSheet, kind: Kind) -> str:
+    """The sheet as text, one document with a newline at its end.
+
+    Raises:
+        SheetError: the sheet does not fit its own schema, which is a defect of the program.
+    """
+    document = json.loads(json.dumps(as_json(sheet), ensure_ascii=False))
+    for problem in problems(document, kind):
+        raise SheetError(f"this sheet would not fit its schema: {problem}")
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
+    """Read a sheet; `name` is what messages call the file.
+
+    Raises:
+        SheetError: it is not JSON, or does not fit the schema; all problems are named at once.
+    """
+    document = parse(text, name=name)
+    found = problems(document, kind)
+    if found:
+        raise SheetError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found))
+    article = dict(document["article"])
+    paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
+    known = {f.name: article[f.name] for f in fields(Article) if f.name in article}
+    listed = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
+    provenance = dict(document["provenance"])
+    provenance["usage"] = Usage(**provenance["usage"])
+    provenance["keys"] = tuple(provenance.get("keys", ()))
+    return FactSheet(
+        kind=document["kind"],
+        article=Article(paragraphs=paragraphs, **listed),
+        facts=document["facts"],
+        findings=tuple(Finding(**finding) for finding in document["findings"]),
+        provenance=Provenance(**{"endpoint": None, **provenance}),
+    )
+
+
+def parse(text: str, *, name: str = "-") -> dict[str, Json]:
+    """The JSON object in a sheet file.
+
+    Raises:
+        SheetError: it is not JSON, or not an object.
+    """
+    try:
+        document = json.loads(text, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise SheetError(f"{name}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise SheetError(f"{name}: not JSON: {error}") from error
+    if not isinstance(document, dict) or "factsheet" not in document:
+        raise SheetError(f'{name}: not a fact sheet: there is no key "factsheet"')
+    return document
+
+
+def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
+    """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
+    found = [_describe(error, "") for error in _envelope().iter_errors(document)]
+    if not found:
+        validator = _facts_validator(json.dumps(dict(kind.schema)))
+        found = [_describe(error, "/facts") for error in validator.iter_errors(document["facts"])]
+    return sorted(found)
+
+
+def _describe(error: Any, prefix: str) -> str:
+    pointer = prefix + "".join(f"/{step}" for step in error.absolute_path)
+    return f"{pointer or '/'}: {error.message[:200]}"
+
+
+@lru_cache(maxsize=1)
+def _envelope() -> Any:
+    from jsonschema import Draft202012Validator
+
+    path = data_folder("schemas") / "sheet.schema.json"
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=8)
+def _facts_validator(schema: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema))
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(f"{name} is no JSON value")

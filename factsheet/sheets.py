@@ -63,14 +63,14 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
         raise SheetError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found))
     article = dict(document["article"])
     paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
-    known = {f.name: article[f.name] for f in fields(Article) if f.name in article}
-    listed = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
+    known: dict[str, Any] = {f.name: article[f.name] for f in fields(Article) if f.name in article}
+    known = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
     provenance = dict(document["provenance"])
     provenance["usage"] = Usage(**provenance["usage"])
     provenance["keys"] = tuple(provenance.get("keys", ()))
     return FactSheet(
         kind=document["kind"],
-        article=Article(paragraphs=paragraphs, **listed),
+        article=Article(paragraphs=paragraphs, **known),
         facts=document["facts"],
         findings=tuple(Finding(**finding) for finding in document["findings"]),
         provenance=Provenance(**{"endpoint": None, **provenance}),

@@ -1,0 +1,93 @@
+"""The command line: a list of commands, and the one place where errors become exit codes.
+
+Each command is one module of this package, imported only when it is called, so that `--help` and completion
+stay quick. Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
+article that must not be briefed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from factsheet import __version__
+from factsheet.errors import FactsheetError
+
+_INTERRUPTED = 130
+"""128 + SIGINT, as shells have it."""
+
+_COMMANDS = {
+    "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
+    "cache": ("factsheet.cli.cache", "cache", "Show or clear the kept completions."),
+    "check": ("factsheet.cli.check", "check", "Check sheet files against their own article."),
+    "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
+    "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
+    "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
+    "read": ("factsheet.cli.read", "read", "Print what was understood of a file."),
+    "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are called, and listed without being imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with a line each."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][2]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="factsheet")
+def cli() -> None:
+    """Turn news articles into briefs whose every fact can be checked in the article's own words.
+
+    Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
+    article that must not be briefed, 130 interrupted.
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        code = cli.main(arguments, prog_name="factsheet", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; what was paid for is kept", err=True)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except FactsheetError as error:
+        click.echo(f"factsheet: {_printable(str(error))}", err=True)
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _printable(message: str) -> str:
+    """A message without control characters: it may quote a file name, an article or a server."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in message)

@@ -1,0 +1,88 @@
+"""Settings: flag over environment over `factsheet.toml` here over the user's own.
+
+The key of an endpoint comes from the environment alone: a file in the working folder is too easily shared.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "factsheet.toml"
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "model": (str,),
+    "base_url": (str,),
+    "kind": (str,),
+    "format": (str,),
+    "timeout": (int, float),
+    "max_cost": (int, float),
+    "concurrency": (int,),
+    "chunk_tokens": (int,),
+    "context_tokens": (int,),
+    "prices": (dict,),
+}
+"""The keys that a settings file may have."""
+
+_ENVIRONMENT = {"model": "FACTSHEET_MODEL", "base_url": "OPENAI_BASE_URL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values by key, each from the strongest place that has it."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, key: str, flag: Any = None, default: Any = None) -> Any:
+        """The flag where it was given, else what the settings say, else the default."""
+        return flag if flag is not None else self.values.get(key, default)
+
+
+def load_settings(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings for a run in `folder`.
+
+    Raises:
+        UsageError: a settings file is not TOML, or has a key or a value that means nothing; names the file.
+    """
+    environment = os.environ if environment is None else environment
+    values = _read(user_file(environment)) | _read((folder or Path.cwd()) / FILE)
+    for key, name in _ENVIRONMENT.items():
+        if environment.get(name):
+            values[key] = environment[name]
+    return Settings(values)
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """The settings file in the user's config folder."""
+    if environment.get("XDG_CONFIG_HOME"):
+        return Path(environment["XDG_CONFIG_HOME"]) / "factsheet" / FILE
+    from platformdirs import user_config_path
+
+    return user_config_path("factsheet") / FILE
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error
+    for key, value in values.items():
+        if key not in _TYPES:
+            raise UsageError(f"{path}: there is no setting {key!r}; there are {', '.join(sorted(_TYPES))}")
+        if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+            raise UsageError(f"{path}: {key} = {value!r} is not a {_TYPES[key][0].__name__}")
+    return values

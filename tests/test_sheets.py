@@ -1,0 +1,70 @@
+"""Sheet files: what is written can be read, and what cannot be a sheet says why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from factsheet.errors import SheetError
+from factsheet.kinds import load_kind
+from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Usage
+from factsheet.sheets import as_json, dump, load
+
+KIND = load_kind()
+
+
+def sample():
+    text = "Talks began.\n\nThey ended."
+    article = Article(
+        text, (Paragraph(0, 12, "lead", 1), Paragraph(14, 25, "body", 2)), title="Talks", keywords=("a",)
+    )
+    evidence = [Evidence("Talks … ended", "normalised", ((0, 5), (19, 24))).as_json()]
+    facts = {**KIND.empty(), "title": {"statement": "Talks", "evidence": evidence}}
+    usage = Usage(10, 2, 5, 1, 0.5)
+    provenance = Provenance("factsheet 0", "m", None, "p", "s", 1, usage, ("k",))
+    return FactSheet("news", article, facts, (Finding("x", "note", "", "y"),), provenance)
+
+
+def test_a_sheet_comes_back_as_it_went():
+    """Writing and reading lose nothing."""
+    sheet = sample()
+    assert load(dump(sheet, KIND), KIND) == sheet
+
+
+def test_the_same_sheet_gives_the_same_bytes():
+    """Sheets can be compared as files."""
+    assert dump(sample(), KIND) == dump(load(dump(sample(), KIND), KIND), KIND)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "not JSON"),
+        ("[1]", "not a fact sheet"),
+        ('{"a": 1}', "not a fact sheet"),
+        ('{"factsheet": "1", "x": NaN}', "not JSON"),
+        ("[" * 200_000, "not JSON"),
+    ],
+)
+def test_what_is_no_sheet_is_named(text, message):
+    """The message names the file and the reason."""
+    with pytest.raises(SheetError, match=message) as error:
+        load(text, KIND, name="day/one.json")
+    assert "day/one.json" in str(error.value)
+
+
+def test_all_problems_are_named_at_once():
+    """A person who edits a sheet by hand mends it in one go."""
+    document = json.loads(dump(sample(), KIND))
+    document["facts"]["topics"] = [{"label": 5}]
+    document["facts"]["summary"] = "text"
+    with pytest.raises(SheetError) as error:
+        load(json.dumps(document), KIND)
+    assert "/facts/topics/0" in str(error.value)
+    assert "/facts/summary" in str(error.value)
+
+
+def test_what_the_source_did_not_say_is_not_in_the_file():
+    """Absent, not null, so that nobody takes it for a value."""
+    assert "byline" not in as_json(sample())["article"]

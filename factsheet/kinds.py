@@ -96,6 +96,8 @@ class Section:
     same_by: tuple[str, ...] = ()
     brief: Mapping[str, Json] = field(default_factory=dict)
     sides: tuple[Side, ...] = ()
+    is_summary: bool = False
+    """`x-summary`: written last for an article of several parts, from the facts of all of them."""
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -166,6 +168,7 @@ class Kind:
             same_by=tuple(schema.get("x-same-by", ())),
             brief=schema.get("x-brief", {}),
             sides=tuple(Side(**side) for side in schema.get("x-sides", ())),
+            is_summary=bool(schema.get("x-summary", False)),
         )
 
     def entries(self, facts: Facts) -> Iterator[Entry]:
@@ -177,6 +180,11 @@ class Kind:
                     yield Entry(section, f"/{section.name}/{index}", entry)
             elif value:
                 yield Entry(section, f"/{section.name}", value)
+
+    def model_schema_of(self, section: str) -> dict[str, Json]:
+        """The model's schema of a sheet with that one section only."""
+        whole = self.model_schema
+        return {**whole, "properties": {section: whole["properties"][section]}, "required": [section]}
 
     def empty(self) -> Facts:
         """Facts without entries: an empty list for each list section."""

@@ -1,0 +1,48 @@
+"""Settings: the strongest place wins, and a file that means nothing is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from factsheet.cli.settings import load_settings
+from factsheet.errors import UsageError
+
+
+@pytest.fixture
+def places(tmp_path):
+    """A working folder, a user's config folder, and an environment that points to the latter."""
+    here, home = tmp_path / "here", tmp_path / "config" / "factsheet"
+    here.mkdir()
+    home.mkdir(parents=True)
+    return here, home, {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+
+
+def test_flag_over_environment_over_folder_over_user(places):
+    """Each place is asked only for what the stronger ones leave open."""
+    here, home, environment = places
+    (home / "factsheet.toml").write_text('model = "user/m"\ntimeout = 5\nkind = "k"\n')
+    (here / "factsheet.toml").write_text('model = "folder/m"\ntimeout = 7\n')
+    settings = load_settings(here, environment)
+    assert settings.get("model") == "folder/m"
+    assert (settings.get("timeout"), settings.get("kind")) == (7, "k")
+    settings = load_settings(here, environment | {"FACTSHEET_MODEL": "env/m"})
+    assert settings.get("model") == "env/m"
+    assert settings.get("model", "flag/m") == "flag/m"
+
+
+def test_no_file_is_no_settings(places):
+    """Nothing configured is a state, not an error."""
+    here, _, environment = places
+    assert load_settings(here, environment).get("model", None, "extractive") == "extractive"
+
+
+@pytest.mark.parametrize(
+    "text", ["model = [", 'modle = "x"', "timeout = true", 'timeout = "5"', 'api_key = "sk-1"']
+)
+def test_a_file_that_means_nothing_is_named(places, text):
+    """A misspelt setting is not ignored, and a key has no place in a file."""
+    here, _, environment = places
+    (here / "factsheet.toml").write_text(text)
+    with pytest.raises(UsageError, match="factsheet.toml") as error:
+        load_settings(here, environment)
+    assert "sk-1" not in str(error.value)

@@ -8,7 +8,6 @@ cannot contain by design. Nothing here knows how a model is reached or what an a
 from __future__ import annotations
 
 import hashlib
-import json
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -120,7 +119,7 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
     return Request(
         model=model,
         messages=(
-            Message("system", _fill(kind, purpose, {"schema": _as_json(schema)})),
+            Message("system", _fill(kind, purpose, {"schema": gist(schema)})),
             Message("user", f"DATA {code}\n{data}\nDATA {code}"),
         ),
         schema=schema,
@@ -130,11 +129,31 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
 
 
 def _system(kind: Kind) -> str:
-    return _fill(kind, "system", {"schema": _as_json(kind.model_schema)})
+    return _fill(kind, "system", {"schema": gist(kind.model_schema)})
 
 
-def _as_json(schema: Mapping[str, Json]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=1)
+def gist(schema: Mapping[str, Json]) -> str:
+    """A schema in short, for the prompt: a line a section, `[]` for a list, `?` for what may be null.
+
+    The descriptions of fields are left to the schema itself, which goes with the request; an endpoint that
+    takes no schema is shown the whole of it.
+    """
+    return "\n".join(_section_gist(name, value) for name, value in schema["properties"].items())
+
+
+def _section_gist(name: str, schema: Mapping[str, Json]) -> str:
+    many = schema.get("type") == "array"
+    item = schema["items"] if many else schema
+    listed = ", ".join(_field_gist(field, value) for field, value in item.get("properties", {}).items())
+    about = f" {schema['description']}" if "description" in schema else ""
+    return f"{name}{'[]' if many else ''}: {{{listed}}}{about}"
+
+
+def _field_gist(name: str, schema: Mapping[str, Json]) -> str:
+    types = schema.get("type", ())
+    mark = "[]" if types == "array" else "?" if "null" in types else ""
+    choices = ": " + "|".join(map(str, schema["enum"])) if "enum" in schema else ""
+    return f"{name}{mark}{choices}"
 
 
 def _fill(kind: Kind, name: str, blanks: Mapping[str, object]) -> str:

@@ -1,0 +1,45 @@
+"""The built-in model: a fact sheet by rule, with no key and no network.
+
+`Extractive` answers the same requests as a language model, and its answers go through the same checks. It
+reads the article of a request rather than its messages, and states all in the words of the article. It is a
+baseline: it knows the kind `news` and English, and what is said between the lines is beyond it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from factsheet.errors import BadRequestError
+from factsheet.models.extractive.facts import draft
+from factsheet.records import Completion
+
+if TYPE_CHECKING:
+    from factsheet.records import Request
+
+_SECTIONS = frozenset({
+    "title", "summary", "participants", "location", "when",
+    "topics", "positions", "disputed_claims", "figures", "next",
+})  # fmt: skip
+"""What kind `news` is made of; a schema with other sections is not answered."""
+
+
+class Extractive:
+    """A model that finds the facts of a news article by rule."""
+
+    name = "extractive"
+
+    async def complete(self, request: Request) -> Completion:
+        """Answer a request for the facts of an article, or of a part of one.
+
+        Raises:
+            BadRequestError: the request is not about an article, or its schema is not that of kind news.
+        """
+        if request.chunk is None or request.purpose not in {"draft", "reask", "glean"}:
+            raise BadRequestError(
+                f"the built-in model extractive answers no request of purpose {request.purpose}"
+            )
+        if set(request.schema.get("properties", ())) != _SECTIONS:
+            raise BadRequestError("the built-in model extractive knows only sheets of kind news")
+        facts = draft(request.chunk)
+        return Completion(json.dumps(facts, ensure_ascii=False), model=self.name, how="built-in")

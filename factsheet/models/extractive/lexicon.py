@@ -1,0 +1,97 @@
+"""The word lists of the built-in model, read once from `data/*.txt`.
+
+A list is plain text: words apart from each other by white space, `_` for a space inside a name. Lines that
+start with "#" say where the list is from; a line "[NAME]" begins the part NAME of a list that has parts.
+Countries and regions have their own, tabular files and live in `gazetteer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists, lower-cased except where the field says otherwise."""
+
+    abbreviations: frozenset[str]
+    """As written, without their full stop; those that stand beside names."""
+    stopwords: frozenset[str]
+    in_names: frozenset[str]
+    kept: frozenset[str]
+    """As written."""
+    calendar: frozenset[str]
+    given_names: frozenset[str]
+    """As written, with their capital."""
+    speech: frozenset[str]
+    roles: frozenset[str]
+    relations: frozenset[str]
+    qualifiers: frozenset[str]
+    address: frozenset[str]
+    org_heads: frozenset[str]
+    org_names: frozenset[str]
+    not_orgs: frozenset[str]
+    before_of: frozenset[str]
+    place_heads: frozenset[str]
+    place_leads: frozenset[str]
+    place_kinds: frozenset[str]
+    locative: frozenset[str]
+    local_bodies: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lists."""
+    stop, roles, orgs, places = (_parts(n) for n in ("stopwords", "roles", "organisations", "place_words"))
+    return Lexicon(
+        abbreviations=frozenset(_read("abbreviations")[""]),
+        stopwords=stop[""],
+        in_names=stop["in names"],
+        kept=frozenset(_read("stopwords")["kept"]),
+        calendar=words("calendar"),
+        given_names=frozenset(_read("given_names")[""]),
+        speech=words("speech"),
+        roles=roles[""],
+        relations=roles["relations"],
+        qualifiers=roles["qualifiers"],
+        address=roles["address"],
+        org_heads=orgs["heads"],
+        org_names=orgs["names"],
+        not_orgs=orgs["not organisations"],
+        before_of=orgs["before of"],
+        place_heads=places["heads"],
+        place_leads=places["leading"],
+        place_kinds=places["kinds"],
+        locative=places["locative"],
+        local_bodies=places["local bodies"],
+    )
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list `data/NAME.txt` without its parts, lower-cased."""
+    return frozenset(word.lower() for part in _read(name).values() for word in part)
+
+
+def lines(name: str) -> list[str]:
+    """The lines of `data/NAME.txt` that are not comments."""
+    text = resources.files(__package__).joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _parts(name: str) -> dict[str, frozenset[str]]:
+    return {part: frozenset(w.lower() for w in found) for part, found in _read(name).items()}
+
+
+def _read(name: str) -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {"": []}
+    part = ""
+    for line in lines(name):
+        if line.startswith("["):
+            part = line.strip("[]")
+            parts[part] = []
+        else:
+            parts[part] += [word.replace("_", " ") for word in line.split()]
+    return parts

@@ -1,0 +1,242 @@
+"""Names in a text: runs of capitalised words, cut and joined until each is one name.
+
+Whether a name is a person, a place or anything else is decided in `entities`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.models.extractive.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_PARTICLE = (
+    r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter|the)"
+)
+_MOST_WORDS = 10
+"""Words in one run; longer ones are lines in title case or in capitals."""
+_JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
+_OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
+_BEFORE = re.compile(r"([\w’'-]+)(?:\s+(?:the|a|an))?[\s\"“‘]*$")
+
+
+class Token(NamedTuple):
+    """One word of a run."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """In lower case, without the full stop of an abbreviation."""
+        return self.text.lower().rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name where it stands."""
+
+    start: int
+    end: int
+    text: str
+    """The name in one line."""
+    initial: bool
+    """Whether it opens a sentence, where any word has a capital."""
+    owner: bool
+    """Whether 's follows."""
+    before: str
+    """The word before it, lower-cased; "" at the start of a paragraph or after punctuation."""
+    title: str = ""
+    """What stood before it in the same run: "French President"."""
+    address: bool = False
+    """Whether that is a form of address: Mr, Dr, Sir."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A run of capitalised words, and one word of a run."""
+    short = "|".join(sorted(lexicon().abbreviations))
+    word = (
+        rf"(?:W\. ?Va\.|(?:{short})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
+        rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
+        rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"
+        rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
+    )
+    gap = rf"(?:[ \xa0]|\n(?!\s))(?:{_PARTICLE} )?"
+    return re.compile(rf"(?<!\w){word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
+
+
+def find_names(story: Story) -> list[Name]:
+    """The names of a story, in order."""
+    run, _ = _patterns()
+    found: list[Name] = []
+    for start, end in story.paragraphs:
+        runs = [m.span() for m in run.finditer(story.text, start, end)]
+        for span in _joined(story.text, runs):
+            found += _cut(story, span, start)
+    return found
+
+
+def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
+    """Join "University" and "Southern Indiana", "Department of Health" and "Human Services"."""
+    index = 0
+    while index < len(runs):
+        start, end = runs[index]
+        while index + 1 < len(runs) and runs[index + 1][0] - end <= len(" for the "):
+            gap = text[end : runs[index + 1][0]]
+            if not _JOINED.fullmatch(gap) or not _goes_on(text[start:end], gap.strip()):
+                break
+            index += 1
+            end = runs[index][1]
+        yield start, end
+        index += 1
+
+
+def _goes_on(left: str, gap: str) -> bool:
+    words = left.lower().split()
+    last, first = words[-1].rstrip("."), words[0]
+    if gap.startswith(("of", "for", "on")):
+        return last in lexicon().before_of or (gap == "for the" and " of " in left)
+    if gap == "at":
+        return first == "university" and " of " in left
+    return gap == "&" or (
+        " of " in left and first in lexicon().before_of and first not in {"university", "church", "city"}
+    )
+
+
+def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
+    """Cut a run where a date or a word that is in no name ends one name and begins another."""
+    lists = lexicon()
+    tokens = [Token(m.group(), *m.span()) for m in _patterns()[1].finditer(story.text, *span)]
+    initial = _opens_sentence(story.text, span[0], paragraph)
+    while initial and tokens and _ordinary(tokens, story.lower):
+        tokens.pop(0)
+        initial = bool(tokens) and tokens[0].low in story.lower
+    part: list[Token] = []
+    for index, token in enumerate(tokens):
+        cuts = token.low in lists.calendar or (
+            token.low in lists.stopwords and not _in_name(tokens, index, part)
+        )
+        if not cuts:
+            part.append(token)
+        elif part:
+            yield from _named(story, part, paragraph, initial=initial)
+            part, initial = [], False
+    if part:
+        yield from _named(story, part, paragraph, initial=initial)
+
+
+def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
+    """Whether a small word is inside a name: "of" between two others, "New" before another."""
+    token = tokens[index]
+    if token.text in lexicon().kept:
+        return True
+    if token.text[0].islower():
+        return bool(part)
+    return token.low in lexicon().in_names and index + 1 < len(tokens)
+
+
+def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
+    """Whether the first word of a sentence is an ordinary word and no part of the name after it."""
+    word, low = tokens[0].text, tokens[0].low
+    lists = lexicon()
+    if len(word) > 1 and word.isupper():
+        return False
+    if low in lists.stopwords:
+        return word not in lists.kept and not (low in lists.in_names and len(tokens) > 1)
+    if len(tokens) == 1 or low not in lower:
+        return False
+    return low not in lists.roles and low not in lists.org_heads and word not in lists.given_names
+
+
+def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Name]:
+    """The name that some words are, with the title before it taken off, and the name within the title."""
+    while (
+        tokens
+        and tokens[-1].text[0].islower()
+        and not tokens[-1].text[-1].isupper()
+        and "-" not in tokens[-1].text
+    ):
+        tokens = tokens[:-1]
+    while tokens and tokens[0].text.islower():
+        tokens = tokens[1:]
+    if not tokens:
+        return
+    lists = lexicon()
+    at = _title_end(tokens)
+    if not at:
+        yield _name(story, tokens, paragraph, initial=initial)
+        return
+    before = tokens[: at - 1] if tokens[at - 1].low in lists.roles else []
+    if any(t.low not in lists.roles for t in before):
+        yield _name(story, before, paragraph, initial=initial)
+    yield _name(story, tokens[at:], paragraph, title=tokens[:at])
+
+
+def _title_end(tokens: list[Token]) -> int:
+    """How many of the words are a title before a person's name."""
+    lists = lexicon()
+    for index in range(len(tokens) - 1, 0, -1):
+        low = tokens[index - 1].low
+        if low not in lists.address and low not in lists.roles:
+            continue
+        rest = tokens[index:]
+        last = rest[-1].low
+        ends_otherwise = last in lists.roles or last in lists.org_heads or last in lists.place_heads
+        if ends_otherwise or len(rest) > 5 or rest[0].low in {"of", "for"}:
+            return 0
+        alone = index == 1 and len(rest) == 1
+        return 0 if alone and low in {"st", "general"} else index
+    return 0
+
+
+def _name(
+    story: Story,
+    tokens: list[Token],
+    paragraph: int,
+    *,
+    initial: bool = False,
+    title: list[Token] | None = None,
+) -> Name:
+    start, end = tokens[0].start, tokens[-1].end
+    text = story.text
+    owner = text[end : end + 2] in {"'s", "’s"} or (
+        text[end : end + 1] in {"'", "’"} and text[end - 1] == "s"
+    )
+    if not title:
+        match = _BEFORE.search(text[max(paragraph, start - 32) : start])
+        return Name(
+            start, end, " ".join(text[start:end].split()), initial, owner, match[1].lower() if match else ""
+        )
+    return Name(
+        start,
+        end,
+        " ".join(text[start:end].split()),
+        initial,
+        owner,
+        before="",
+        title=" ".join(text[title[0].start : title[-1].end].split()),
+        address=all(t.low in lexicon().address for t in title),
+    )
+
+
+def _opens_sentence(text: str, start: int, paragraph: int) -> bool:
+    at = start - 1
+    while at >= paragraph and start - at < 6 and text[at] in _OPENING:
+        at -= 1
+    return at < paragraph or text[at] in ".!?:…\n"

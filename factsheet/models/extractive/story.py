@@ -1,0 +1,104 @@
+"""The part of an article that the built-in model reads, with what every finder asks of it.
+
+Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these),
+and the article's own date. What the text means is left to the finders.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factsheet.records import Article, Chunk, Span
+
+_LOWER = re.compile(r"\b[a-zß-öø-ÿ]{2,}\b")
+_SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]{0,2}(?=\s+["“‘'(\[]?[^\Wa-z_])""")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Maj|Capt|Sgt|Cpl|St|Jr|Sr|Rev|Hon|No|vs|Inc|Corp|Co|Ltd"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn"
+    r"|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Vt|Va|Wash|Wis|Wyo)|\b[A-Z]|\.[A-Za-z])\.$"
+)
+_LONGEST_EVIDENCE = 200
+"""Characters; of a longer sentence, only the words around what it proves are evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is read: the whole text, and the spans of it that facts may come from."""
+
+    article: Article
+    text: str
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    starts: tuple[int, ...]
+    """Where each sentence starts, to find one by offset."""
+    lower: frozenset[str]
+    """Words that occur in lower case."""
+    today: date | None
+    """The day that "Monday" counts from: the dateline's, else the day of publication."""
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds `offset`."""
+        return self.sentences[self.sentence_index(offset)]
+
+    def sentence_index(self, offset: int) -> int:
+        """The number of the sentence that holds `offset`, from 0."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def around(self, span: Span) -> Span:
+        """The sentence around a span, or the words around it where the sentence is long."""
+        start, end = self.sentence_at(span[0])
+        if end - start <= _LONGEST_EVIDENCE:
+            return start, end
+        room = (_LONGEST_EVIDENCE - (span[1] - span[0])) // 2
+        left, right = max(start, span[0] - room), min(end, span[1] + room)
+        if left > start:
+            left = self.text.find(" ", left, span[0]) + 1 or span[0]
+        if right < end:
+            right = max(self.text.rfind(" ", span[1], right), span[1])
+        return left, right
+
+    def quote(self, span: Span) -> str:
+        """The words of a span, as evidence."""
+        return self.text[span[0] : span[1]]
+
+
+def read_story(chunk: Chunk) -> Story:
+    """Read the part of an article that a chunk holds."""
+    text = chunk.article.text
+    sentences = tuple(s for span in chunk.spans for s in split_sentences(text, span))
+    return Story(
+        article=chunk.article,
+        text=text,
+        paragraphs=chunk.spans,
+        sentences=sentences,
+        starts=tuple(start for start, _ in sentences),
+        lower=frozenset(w for start, end in chunk.spans for w in _LOWER.findall(text, start, end)),
+        today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
+    )
+
+
+def split_sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of one paragraph, without the white space around them."""
+    found = []
+    start, end = span
+    for match in _SENTENCE_END.finditer(text, start, end):
+        stop = match.end()
+        if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - 7) : stop]):
+            continue
+        found.append((start, stop))
+        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip()) if stop < end else stop
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

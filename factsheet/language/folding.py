@@ -1,0 +1,186 @@
+"""Folding: a text without its typography, and the way back to the offsets of the text as it stands.
+
+Two texts that differ in typing alone fold to the same string: Unicode compatibility forms (NFKC) and case,
+quotation marks (dropped: curly, straight, doubled, guillemets), dashes, white space and line breaks, soft
+hyphens, zero-width and bidirectional controls, an ellipsis in one character or in dots. What counts as a word
+is left to `words`, what a difference means to `meaning`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.records import Span
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+"""Scripts written without spaces, as a regex class: Thai, Lao, Myanmar, Khmer, kana, Han."""
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_DOUBLE = '"“”„‟«»‹›〝〞〟「」『』″״\uff02'
+_SINGLE = "'`´‘’‚‛′ʼʹ׳ꞌ\uff07"
+_GONE = "\u00ad"
+"""Stands for every character that folding drops: the soft hyphen itself is one of them."""
+
+_RUN_CHARS = rf' "\-…{_GONE}'
+_EDGE_APOSTROPHE = r"(?<![^\W_])'|'(?![^\W_])"
+_DOTS = r"\.(?: ?\.){2,}"
+_CLOSING = r",.;:!?)\]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text. `at` are offsets into it where a stretch begins, `source` where that begins in the text.
+
+    Stretches alternate between copied ones, in which both offsets grow together, and replaced ones, which
+    stand for their part of the text as a whole; `copied` says which is which.
+    """
+
+    text: str
+    at: list[int]
+    source: list[int]
+    copied: bytearray
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the original text that `text[start:end]`, not empty, stands for."""
+        first = bisect_right(self.at, start) - 1
+        last = bisect_right(self.at, end - 1) - 1
+        begin = self.source[first] + (start - self.at[first] if self.copied[first] else 0)
+        if self.copied[last]:
+            return begin, self.source[last] + end - self.at[last]
+        return begin, self.source[last + 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, in time linear in its length."""
+    table, special, marks, unspaced = _classes(frozenset(text))
+    flat = text.translate(table)
+    parts: list[str] = []
+    at, source, copied = [0], [0], bytearray([1])
+    done = size = 0
+    for match in _pattern(special, marks, unspaced).finditer(flat):
+        start, end = match.span()
+        if match.lastgroup == "run":
+            new = _folded_run(flat, start, end)
+        else:
+            new = _folded_cluster(text[start:end], text[start - 1 : start])
+        if new == flat[start:end]:
+            continue
+        parts += (flat[done:start], new)
+        size += start - done
+        at += (size, size + len(new))
+        source += (start, end)
+        copied += b"\x00\x01"
+        size += len(new)
+        done = end
+    parts.append(flat[done:])
+    return Folded("".join(parts), at, source, copied)
+
+
+def is_mark(char: str) -> bool:
+    """Whether the character belongs to the one before it: combining marks, and Jamo vowels and finals."""
+    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
+
+
+def is_invisible(char: str) -> bool:
+    """Whether folding drops the character: format and control characters, variation selectors."""
+    return _fold_char(char) == _GONE
+
+
+def is_quote(char: str) -> bool:
+    """Whether the character is a quotation mark or an apostrophe, single or double, of any script."""
+    return char in _DOUBLE or char in _SINGLE
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether the character belongs to a script written without spaces between words."""
+    return _UNSPACED.match(char) is not None
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    """The folded form of one character, longer than one where it stands for several."""
+    if char.isspace():
+        return " "
+    if char in _DOUBLE:
+        return '"'
+    if char in _SINGLE:
+        return "'"
+    category = unicodedata.category(char)
+    if category == "Pd" or char == "−":
+        return "-"
+    if category in {"Cf", "Cc"} or "\ufe00" <= char <= "\ufe0f":
+        return _GONE
+    return "…" if char == "…" else _nfkc_casefold(char)
+
+
+def _nfkc_casefold(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+@lru_cache(maxsize=64)
+def _classes(chars: Iterable[str]) -> tuple[dict[int, str], str, str, bool]:
+    """For the characters of a text: what folds one to one, what does not, marks, any unspaced."""
+    table: dict[int, str] = {}
+    special: list[str] = []
+    for char in chars:
+        folded = _fold_char(char)
+        if len(folded) != 1 or _raised(char):
+            special.append(char)
+        elif folded != char:
+            table[ord(char)] = folded
+    marks = "".join(sorted(c for c in chars if c > "\u02ff" and is_mark(c) and not is_invisible(c)))
+    return table, "".join(sorted(special)), marks, any(is_unspaced(c) for c in chars if c > "\u0dff")
+
+
+def _raised(char: str) -> bool:
+    """Whether this is a small digit or a fraction, which must not melt into a number before it."""
+    return char > "\x7f" and unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>"))
+
+
+@lru_cache(maxsize=64)
+def _pattern(special: str, marks: str, unspaced: bool) -> re.Pattern[str]:
+    """What does not fold one to one: runs of spaces, quotes and dashes, clusters, expanding characters."""
+    lone = f"(?! [^{_RUN_CHARS}{_CLOSING}{UNSPACED if unspaced else ''}])"
+    run = rf"{lone}(?:[{_RUN_CHARS}]|{_EDGE_APOSTROPHE}|{_DOTS})+"
+    parts = []
+    if marks:
+        parts.append(f"(?P<cluster>[^\\s{re.escape(marks)}][{re.escape(marks)}]+)")
+    if special:
+        parts.append(f"(?P<special>[{re.escape(special)}])")
+    return re.compile("|".join([*parts, f"(?P<run>{run})"]))
+
+
+def _folded_run(flat: str, start: int, end: int) -> str:
+    """What a run of spaces, quotation marks, dashes and dropped characters folds to."""
+    run = flat[start:end]
+    if "…" in run or "." in run:
+        return "…"
+    if "-" in run:
+        return "-"
+    if " " not in run:
+        return ""
+    after = flat[end : end + 1]
+    if after and after in ",.;:!?)]":
+        return ""
+    before = flat[start - 1 : start]
+    between_unspaced = after and before and is_unspaced(after) and is_unspaced(before)
+    return "" if between_unspaced else " "
+
+
+def _folded_cluster(cluster: str, before: str) -> str:
+    folded = _nfkc_casefold(cluster).replace("⁄", "/")
+    if before.isdigit() and _raised(cluster[0]):
+        return f" {folded}" if "/" in folded else sys.intern(cluster)
+    return folded

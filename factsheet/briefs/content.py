@@ -1,0 +1,275 @@
+"""What a brief says: a sheet turned into the parts of a page, none of them measured yet.
+
+The kind's annotations decide everything about its sections (`x-brief`, `x-sides`); the parts that every
+brief has are here: the status strip, the source line, "Not verified", the foot. An entry with an error-level
+finding, or none of whose evidence is in the article, never reaches a section of facts.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import TYPE_CHECKING, Any
+
+from factsheet.briefs.page import Item, Page, Part, Run, SideText, Words
+from factsheet.briefs.template import fill, value_of
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from factsheet.briefs.page import Layout, Runs
+    from factsheet.kinds import Entry, Kind, Section
+    from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance
+
+DOUBT_MARK = "(!)"
+_DEFAULT_WEIGHT = 5
+_UNVERIFIED_WEIGHT = 7
+_REFS = 6
+"""How many paragraph numbers a fact shows; the others are counted."""
+
+_LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides": "sides"}
+_NORMAL_STATUS = frozenset({"usable", "stat:usable"})
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
+_NOT_FOUND = "the words given for it are not in the article"
+_NO_WORDS = "no words of the article are given for it"
+
+
+def compose(sheet: FactSheet, kind: Kind) -> Page:
+    """The whole page of `sheet`, everything that the sheet holds on it."""
+    return _Composer(sheet, kind).page()
+
+
+class _Composer:
+    """One sheet on its way to a page: where its evidence stands, and what the checks say of each entry."""
+
+    def __init__(self, sheet: FactSheet, kind: Kind) -> None:
+        self.sheet = sheet
+        self.kind = kind
+        self.article = sheet.article
+        self.places = _Places(sheet.article)
+        self.entries = list(kind.entries(sheet.facts))
+        self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
+        self.loose: list[Finding] = []
+        for finding in sheet.findings:
+            steps = finding.pointer.split("/")
+            owner = next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in self.findings), None)
+            self.findings.get(owner or "", self.loose).append(finding)
+
+    def page(self) -> Page:
+        facts: dict[str, list[Item]] = {section.name: [] for section in self.kind.sections}
+        unverified: list[Item] = []
+        for entry in self.entries:
+            reasons = self._reasons(entry)
+            if reasons:
+                unverified.append(_unverified(entry, reasons))
+            else:
+                facts[entry.section.name].append(self._item(entry))
+        title, parts = None, []
+        for section in _in_order(self.kind.sections):
+            items = facts[section.name]
+            if section.brief.get("place") == "title":
+                title = title or (items[0] if items else None)
+            elif items:
+                parts.append(_part(section, items))
+        if unverified:
+            parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
+        if title is None and self.article.title:
+            runs = (Run(plain(self.article.title), own=True),)
+            title = Item(runs, runs)
+        return Page(
+            strip=_strip(self.article),
+            title=title,
+            source=_source(self.article),
+            notices=self._notices(),
+            parts=tuple(parts),
+            foot=_foot(self.sheet, self._counts()),
+            legend=_legend(parts),
+        )
+
+    def _reasons(self, entry: Entry) -> list[str]:
+        """Why an entry must not be shown as fact; nothing where it may."""
+        errors = [f.message for f in self.findings[entry.pointer] if f.level == "error"]
+        if errors:
+            return list(dict.fromkeys(plain(message) for message in errors))
+        if not entry.section.evidence:
+            return []
+        matches = [one["match"] for one in _evidence(entry)]
+        if all(match == "absent" for match in matches):
+            return [_NOT_FOUND if matches else _NO_WORDS]
+        return []
+
+    def _item(self, entry: Entry) -> Item:
+        section, value = entry.section, entry.value
+        evidence = list(_evidence(entry))
+        sides = tuple(
+            SideText(
+                plain(side.title),
+                value_of(section, value, side.by),
+                tuple(self._words(one) for one in value.get(side.evidence) or ()),
+            )
+            for side in section.sides
+        )
+        warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
+        grouped = section.brief.get("layout") == "grouped"
+        return Item(
+            runs=fill(section, value),
+            short=fill(section, value, short=True),
+            refs=() if sides else self.places.refs(evidence),
+            doubts=tuple(dict.fromkeys(plain(message) for message in warnings)),
+            words=() if sides else tuple(self._words(one) for one in evidence),
+            sides=sides,
+            group=value_of(section, value, section.brief.get("by")) if grouped else None,
+        )
+
+    def _words(self, one: Mapping[str, Any]) -> Words:
+        """The article's own words for a piece of evidence, not the model's."""
+        if one["match"] == "absent":
+            return Words(plain(one["quote"]), note="not in the article")
+        text = " … ".join(self.article.text[start:end] for start, end in _spans(one))
+        note = f"given as “{plain(one['quote'])}”" if one["match"] == "altered" else ""
+        return Words(plain(text), ref=" ".join(self.places.refs([one])), note=note)
+
+    def _notices(self) -> tuple[Run, ...]:
+        serious = [f for f in self.loose if f.level != "note"]
+        serious.sort(key=lambda f: f.level != "error")
+        return tuple(
+            Run(plain(f.message), "alarm" if f.level == "error" else "doubt", own=True)
+            for f in dict.fromkeys(serious)
+        )
+
+    def _counts(self) -> str:
+        """How well the facts are grounded: each counts as its worst piece of evidence."""
+        total = altered = absent = 0
+        for entry in self.entries:
+            if not entry.section.evidence:
+                continue
+            total += 1
+            matches = {one["match"] for one in _evidence(entry)}
+            if "absent" in matches or not matches:
+                absent += 1
+            elif "altered" in matches:
+                altered += 1
+        text = f"{total - altered - absent} of {total} facts verbatim"
+        text += f", {altered} altered" if altered else ""
+        return text + (f", {absent} not found" if absent else "")
+
+
+class _Places:
+    """Names the places of an article: ¶7, or the zone outside its numbered body."""
+
+    def __init__(self, article: Article) -> None:
+        self.paragraphs = sorted(article.paragraphs, key=lambda p: p.start)
+        self.starts = [p.start for p in self.paragraphs]
+
+    def refs(self, evidence: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+        """The places of all spans: paragraph numbers first in their order, then zones."""
+        found = [self._at(start) for one in evidence for start, _ in _spans(one)]
+        numbers = sorted({p.number for p in found if p and p.number is not None})
+        zones = dict.fromkeys(f"[{p.zone.replace('-', ' ')}]" for p in found if p and p.number is None)
+        refs = [*(f"¶{number}" for number in numbers), *zones]
+        if len(refs) > _REFS:
+            refs[_REFS:] = [f"and {len(refs) - _REFS} other places"]
+        return tuple(refs)
+
+    def _at(self, offset: int) -> Paragraph | None:
+        index = bisect.bisect_right(self.starts, offset) - 1
+        if index < 0 or offset >= self.paragraphs[index].end:
+            return None
+        return self.paragraphs[index]
+
+
+def _in_order(sections: tuple[Section, ...]) -> list[Section]:
+    """As `order` says; sections that do not say come last, in the order of the schema."""
+    return sorted(sections, key=lambda s: s.brief.get("order", len(sections) + 1000))
+
+
+def _part(section: Section, items: list[Item]) -> Part:
+    layout = _LAYOUTS.get("sides" if section.sides else section.brief.get("layout", ""), "bullets")
+    weight = section.brief.get("weight", _DEFAULT_WEIGHT)
+    return Part(plain(section.title), layout, weight, tuple(items), "doubt" if layout == "sides" else "label")
+
+
+def _unverified(entry: Entry, reasons: list[str]) -> Item:
+    """The entry in short, who it is put down to first, and the reason; the short form has one reason only."""
+    section = entry.section
+    fact = fill(section, entry.value, short=True)
+    holder = value_of(section, entry.value, section.brief.get("by"))
+    head: Runs = (Run(f"{plain(section.title)}: ", "dim"),)
+    if holder:
+        head += (Run(holder, own=True), Run(" "))
+
+    def with_reason(text: str) -> Runs:
+        plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
+        return (*head, *plain_runs, Run(" — "), Run(text, "alarm", own=True))
+
+    return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]))
+
+
+def _evidence(entry: Entry) -> Iterator[Mapping[str, Any]]:
+    for name in entry.section.evidence:
+        yield from entry.value.get(name) or ()
+
+
+def _spans(one: Mapping[str, Any]) -> list[tuple[int, int]]:
+    if one.get("spans"):
+        return [(start, end) for start, end in one["spans"]]
+    return [] if one.get("start") is None else [(one["start"], one["end"])]
+
+
+def _strip(article: Article) -> tuple[str, ...]:
+    out = []
+    if article.status and article.status.lower() not in _NORMAL_STATUS:
+        out.append(plain(article.status).upper())
+    if article.embargo is not None:
+        out.append(f"EMBARGOED until {_date(article.embargo)}" if article.embargo else "EMBARGOED")
+    if article.update_kind:
+        out.append(plain(article.update_kind).upper())
+    return tuple(out)
+
+
+def _source(article: Article) -> tuple[str, ...]:
+    place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
+    parts = [plain(article.agency or ""), plain(article.byline or ""), place]
+    if article.published:
+        parts.append(f"published {_date(article.published)}")
+    if article.updated:
+        parts.append(f"updated {_date(article.updated)}")
+    parts += [plain(article.section or ""), plain(article.slug or "")]
+    if article.version:
+        parts.append(f"version {plain(article.version)}")
+    return tuple(part for part in parts if part)
+
+
+def _date(text: str) -> str:
+    return _TIMESTAMP.sub(r"\1 \2", plain(text))
+
+
+def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
+    made = sheet.provenance
+    how = {"recorded": "recorded answers", "cached": "cached answers", "built-in": "built in, no call"}
+    parts = [counts, plain(made.model)]
+    if made.how:
+        parts.append(how.get(made.how, plain(made.how)))
+    elif made.endpoint:
+        parts.append(plain(made.endpoint))
+    parts.append(_cost(made))
+    return tuple(parts)
+
+
+def _cost(made: Provenance) -> str:
+    usage = made.usage
+    if made.how in {"built-in", "recorded", "cached"} and not usage.cost:
+        return "no cost"
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens:,} tokens"
+    return f"{tokens}, cost unknown" if usage.cost is None else f"{tokens}, ${usage.cost:.4f}"
+
+
+def _legend(parts: list[Part]) -> tuple[str, ...]:
+    items = [item for part in parts for item in part.items]
+    out = []
+    if any(ref.startswith("¶") for item in items for ref in item.refs) or any(item.sides for item in items):
+        out.append("¶ paragraph of the article")
+    if any(item.doubts for item in items):
+        out.append(f"{DOUBT_MARK} a check has a doubt: look before you use it")
+    return tuple(out)

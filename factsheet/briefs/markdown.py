@@ -1,0 +1,123 @@
+"""Prints a laid-out brief as Markdown (CommonMark, with GitHub's tables for the two sides of a dispute).
+
+Words of the sheet are escaped, so that no link, image, heading, table or HTML in them acts. Characters that
+HTML knows become entities, because not every reader takes a backslash before them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.briefs.blocks import doubt_runs, side_who, with_refs, words_runs
+from factsheet.briefs.text import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.briefs.page import Brief, Item, Page, Part, Runs, SideText
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_HTML = re.compile("[&<>]")
+_ORDERED = re.compile(r"^(\d{1,9})([.)])")
+_ACTS = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<= )#|:(?=//)|(?<=[wW]{3})\.|(?<=\S)@(?=\S)")
+"""What starts something in Markdown, and what GitHub makes links of: an address, www., a mail address, #1."""
+
+_EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "doubt": "**", "strip": "**"}
+
+
+def render(brief: Brief) -> str:
+    """The page of `brief` as one Markdown document."""
+    page = brief.page
+    out = _head(page)
+    for part in page.parts:
+        out += _part(part, evidence=brief.evidence)
+    if brief.more:
+        out += [f"+{brief.more} more in the sheet", ""]
+    out += ["---", "", _joined(page.foot), ""]
+    if page.legend:
+        out += [_joined(page.legend), ""]
+    return "\n".join(out[:-1]) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text`, which is on one line, so that Markdown takes it for text and nothing else."""
+    text = _HTML.sub(lambda match: _ENTITIES[match.group()], text)
+    text = _ACTS.sub(lambda match: "\\" + match.group(), text)
+    return _ORDERED.sub(r"\1\\\2", text)
+
+
+def _head(page: Page) -> list[str]:
+    out: list[str] = []
+    if page.strip:
+        out += [" · ".join(f"**{escape(text)}**" for text in page.strip), ""]
+    if page.title is not None:
+        out += [f"# {_runs(with_refs(page.title.runs, page.title))}", ""]
+    if page.source:
+        out += [_joined(page.source), ""]
+    if page.notices:
+        out += [*(f"- **{escape(notice.text)}**" for notice in page.notices), ""]
+    return out
+
+
+def _part(part: Part, *, evidence: bool) -> list[str]:
+    out = [f"## {escape(part.title)}", ""]
+    if part.layout == "inline":
+        out.append(" · ".join(_fact(item) for item in part.items))
+    elif part.layout == "sides":
+        for item in part.items:
+            out += [_fact(item), "", *_table(item.sides), ""]
+        del out[-1]
+    else:
+        for group in dict.fromkeys(item.group for item in part.items):
+            if group is not None:
+                out += [f"**{escape(isolate(group)) or 'Nobody named'}**", ""]
+            for item in part.items:
+                if item.group == group:
+                    out += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
+            out.append("")
+        del out[-1]
+    if part.more:
+        out += ["", f"+{part.more} more in the sheet"]
+    return [*out, ""]
+
+
+def _fact(item: Item) -> str:
+    return _runs(with_refs(item.runs, item))
+
+
+def _beneath(item: Item) -> list[str]:
+    """The words that prove a fact, and what a check doubts of it, as a list of their own."""
+    return [
+        f"  - {_runs(runs)}"
+        for runs in (*(words_runs(words) for words in item.words), *(doubt_runs(d) for d in item.doubts))
+    ]
+
+
+def _table(sides: Iterable[SideText]) -> list[str]:
+    """The sides of a dispute facing each other."""
+    sides = tuple(sides)
+    cells = [
+        "<br>".join([_runs((side_who(side),)), *(_runs(words_runs(words)) for words in side.words)])
+        for side in sides
+    ]
+    heads = [escape(side.title) for side in sides]
+    return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(sides)}", f"| {' | '.join(cells)} |"]
+
+
+def _runs(runs: Runs) -> str:
+    out: list[str] = []
+    for run in runs:
+        inner = run.text.strip(" ")
+        if not inner:
+            out.append(run.text)
+            continue
+        # Emphasis must touch the words it marks.
+        lead, _, tail = run.text.partition(inner)
+        mark = _EMPHASIS.get(run.style, "")
+        out.append(f"{lead}{mark}{escape(isolate(inner))}{mark}{tail}")
+    return "".join(out)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " · ".join(escape(isolate(text)) for text in texts)

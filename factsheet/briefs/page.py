@@ -1,0 +1,112 @@
+"""The nouns of a brief: styled runs of text, the items of a page, and the page as it was laid out.
+
+All text in them has been through `text.plain`: it holds no control characters and no line breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Style = Literal["text", "title", "label", "strong", "quote", "dim", "doubt", "alarm", "strip"]
+"""What a run is, not how it looks: `terminal` has the colours.
+
+doubt: a warning, or a dispute. alarm: not verified, or missing. strip: embargo, correction, kill.
+"""
+
+
+Layout = Literal["bullets", "inline", "grouped", "sides"]
+"""How the entries of a section stand: one below the other, in running text, under heads, or side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style. `own` is False for the page's own words, True for words of the sheet."""
+
+    text: str
+    style: Style = "text"
+    own: bool = False
+
+
+Runs: TypeAlias = "tuple[Run, ...]"
+Line: TypeAlias = "tuple[Run, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the article that prove a fact: `ref` is where ("¶7", "headline"), `note` how they differ."""
+
+    text: str
+    ref: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideText:
+    """One side of a dispute: its heading, who stands there, and the words."""
+
+    title: str
+    who: str
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the sheet on the page.
+
+    `runs` is the fact, `short` the same without the parts that only repeat it (the same runs where there are
+    none). `group` is the head it stands under, in a section that has groups.
+    """
+
+    runs: Runs
+    short: Runs
+    refs: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    words: tuple[Words, ...] = ()
+    sides: tuple[SideText, ...] = ()
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the page. `weight` is its claim to room; `more` counts the entries that are left out."""
+
+    title: str
+    layout: Layout
+    weight: float
+    items: tuple[Item, ...]
+    style: Style = "label"
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a brief says, in order from top to bottom, whatever the medium.
+
+    `strip` is the status of the story: kill, embargo, correction. `title` is None where there is none.
+    `notices` are findings about the sheet as a whole. `foot` says how the sheet was made and how well it is
+    grounded; `legend` explains the signs that are used.
+    """
+
+    strip: tuple[str, ...]
+    title: Item | None
+    source: tuple[str, ...]
+    notices: tuple[Run, ...]
+    parts: tuple[Part, ...]
+    foot: tuple[str, ...]
+    legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A page that was laid out: what of it is shown, and the lines of it for a terminal.
+
+    `page` holds only the items that fit, its parts say in `more` how many do not; `more` counts what belongs
+    to no part that is shown. No line is wider than `width` cells.
+    """
+
+    page: Page
+    width: int
+    lines: tuple[Line, ...]
+    more: int = 0
+    evidence: bool = False

@@ -1,7 +1,6 @@
-"""One section of a page being filled: its heading, the lines of each item, and how many they are.
+"""One section of a page being filled: which of its items are taken, and how many lines it is then.
 
-Each item is wrapped once for a width, in full and, where that does not fit, in short. Which items are
-taken, and in which order the sections are asked, is for `layout` to say.
+Which section is asked for its next item, and how much room there is, is for `layout` to say.
 """
 
 from __future__ import annotations
@@ -9,40 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from factsheet.briefs.content import DOUBT_MARK
 from factsheet.briefs.page import Run
-from factsheet.briefs.wrapping import wrap
+from factsheet.briefs.typesetting import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.briefs.page import Item, Line, Part, Runs, SideText, Words
+    from factsheet.briefs.page import Line, Part
+    from factsheet.briefs.typesetting import SetPart
 
-BULLET = "• "
 SEPARATOR = " · "
-_LABELLED = 72
-"""From this width on, headings stand in a margin of their own; below, above their section."""
-_MARGIN = 14
-_SIDE_WIDTH = 24
-"""Narrower sides than this do not face each other, they stand one below the other."""
-_SIDE_GUTTER = " │ "
 _TRIES = 60
 """After so many items in a row that do not fit, no more of the section are tried."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A part of the page in a column of `column` cells.
+    """The items taken from one part, by index, and the lines they take, without heading and count."""
 
-    `height` counts the lines of the items taken; `opening` and `closing` are the lines that the heading and
-    the count of what is left out take besides.
-    """
-
-    part: Part
-    column: int
-    evidence: bool = False
+    set: SetPart
     height: int = 0
     taken: dict[int, list[Line]] = field(default_factory=dict)
     groups: dict[str, list[Line]] = field(default_factory=dict)
@@ -56,14 +40,9 @@ class Block:
         self.queue.reverse()
 
     @property
-    def margin(self) -> int:
-        """The cells at the left that are the heading's."""
-        return _MARGIN if self.column >= _LABELLED else 0
-
-    @property
-    def width(self) -> int:
-        """The cells that the items have."""
-        return self.column - self.margin
+    def part(self) -> Part:
+        """The part of the page that items are taken from."""
+        return self.set.part
 
     @property
     def left_out(self) -> int:
@@ -78,134 +57,83 @@ class Block:
     @property
     def size(self) -> int:
         """The lines of the section, heading and count included; 0 while nothing is taken."""
-        return self.height + self.opening + self.closing if self.taken else 0
+        if not self.taken:
+            return 0
+        above = len(self.set.heading(())[1])
+        more = self._more()
+        if not more or self.set.heading_holds(more):
+            return above + self.height
+        return above + self.height + (flowed([more], self.cursor, self.set.width)[0] if self._inline else 1)
 
     def take_next(self, room: int) -> bool:
         """Take the next item if the section then has no more than `room` lines, in full or else in short."""
         index = self.queue.pop()
         item = self.part.items[index]
         before = self.height, self.cursor
-        group = self._group(item, room)
-        if group is not None:
+        head: list[Line] | None = []
+        if item.group is not None and item.group not in self.groups:
+            head = self.set.group(item.group, max(room, 0))
+        if head is not None:
             for short in (False, True) if item.short != item.runs or item.sides else (False,):
-                lines = self._lines(item, room - len(group), short=short)
+                lines = self.set.item(index, max(room - len(head), 1), short=short)
                 if lines is None:
                     continue
-                self._put(index, lines, group)
+                self._put(index, lines, head)
                 if self.size <= room:
                     self.misses = 0
                     return True
                 del self.taken[index]
                 self.height, self.cursor = before
-                if group:
+                if head:
                     del self.groups[item.group or ""]
         self.misses += 1
         return False
 
-    def _put(self, index: int, lines: list[Line], group: list[Line]) -> None:
+    def _put(self, index: int, lines: list[Line], head: list[Line]) -> None:
         self.taken[index] = lines
-        if group:
-            self.groups[self.part.items[index].group or ""] = group
-        if self.part.layout == "inline":
-            cost, self.cursor = flowed(lines, self.cursor, self.width)
-        else:
-            cost = len(lines) + len(group)
+        if head:
+            self.groups[self.part.items[index].group or ""] = head
+        cost = len(lines) + len(head)
+        if self._inline:
+            cost, self.cursor = flowed(lines, self.cursor, self.set.width)
         self.height += cost
-
-    def _group(self, item: Item, room: int) -> list[Line] | None:
-        """The lines of a group's head that this item would open; None when they do not fit."""
-        if item.group is None or item.group in self.groups:
-            return []
-        return wrap((Run(item.group or "Nobody named", "strong", own=True),), self.width, max(room, 0))
-
-    def _lines(self, item: Item, room: int, *, short: bool) -> list[Line] | None:
-        limit = max(room, 1)
-        runs = item.short if short else item.runs
-        if self.part.layout == "inline":
-            return wrap(with_refs(runs, item), self.width, limit)
-        lines = hang(with_refs(runs, item), self.width, limit)
-        if lines is None:
-            return None
-        if item.sides:
-            lines += self._sides(item.sides, words=not short)
-        if self.evidence and not short:
-            for one in (*(words_runs(words) for words in item.words), *(doubt_runs(d) for d in item.doubts)):
-                lines += indent(wrap(one, self.width - 2) or [])
-        return lines if len(lines) <= limit else None
-
-    def _sides(self, sides: Sequence[SideText], *, words: bool) -> list[Line]:
-        gutters = 2 + len(_SIDE_GUTTER) * (len(sides) - 1)
-        wide = (self.width - gutters) // len(sides)
-        if wide < _SIDE_WIDTH:
-            return [line for side in sides for line in indent(_side(side, self.width - 2, words=words))]
-        columns = [_side(side, wide, words=words) for side in sides]
-        return indent(facing(columns, wide, _SIDE_GUTTER))
-
-    @property
-    def opening(self) -> int:
-        """How many lines the heading takes above the items."""
-        return len(self._heading()[1])
-
-    @property
-    def closing(self) -> int:
-        """How many lines it takes below the items to say what is left out."""
-        more = self._more()
-        if not more or self._more_in_heading():
-            return 0
-        return flowed([more], self.cursor, self.width)[0] if self.part.layout == "inline" else 1
 
     def lines(self) -> list[Line]:
         """The section: heading, items in the order of the sheet, and the count of what is left out."""
         items = [self.taken[index] for index in sorted(self.taken)]
-        more = () if self._more_in_heading() else self._more()
-        label, above = self._heading()
-        if self.part.layout == "inline":
-            below = _flow([*items, [more]] if more else items, self.width)
+        more = self._more()
+        in_heading = self.set.heading_holds(more)
+        label, above = self.set.heading(more if in_heading else ())
+        below = () if in_heading or not more else more
+        if self._inline:
+            out = flow([*items, [below]] if below else items, self.set.width)
         else:
-            below = self._grouped() if self.groups else [line for lines in items for line in lines]
-            below += [more] if more else []
-        if not self.margin:
-            return above + below
-        pad = Run(" " * self.margin)
-        first = (*label, Run(" " * (self.margin - width_of(label))))
-        return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(below)]
-
-    def _grouped(self) -> list[Line]:
-        out: list[Line] = []
-        for group, head in self.groups.items():
-            out += head
-            for index in sorted(self.taken):
-                if self.part.items[index].group == group:
-                    out += self.taken[index]
-        return out
-
-    def _more(self) -> Line:
-        return (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
-
-    def _more_in_heading(self) -> bool:
-        used = cell_len(self.part.title) + width_of(self._more())
-        return not self.margin and used + 4 <= self.column
-
-    def _heading(self) -> tuple[Runs, list[Line]]:
-        """The heading: in the margin where there is one and it is wide enough, else as lines above the items.
-
-        Above the items a rule fills its line, and the count of what is left out ends it.
-        """
-        run = Run(self.part.title, self.part.style)
-        if self.margin and cell_len(run.text) < self.margin:
-            return (run,), []
-        lines = wrap((run,), self.column) or []
-        if len(lines) == 1:
-            more = self._more() if self._more_in_heading() else ()
-            end = (Run(" "), *more) if more else ()
-            rule = "─" * (self.column - width_of(lines[0]) - width_of(end) - 1)
-            lines = [(*lines[0], Run(f" {rule}", "dim"), *end)] if rule else lines
-        return (), lines
+            out = self._grouped() if self.groups else [line for lines in items for line in lines]
+            out += [below] if below else []
+        if not self.set.margin:
+            return above + out
+        pad = Run(" " * self.set.margin)
+        first = (*label, Run(" " * (self.set.margin - width_of(label))))
+        return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(out)]
 
     def shown(self) -> Part:
         """The part with only what was taken, and the count of the rest."""
         items = tuple(self.part.items[index] for index in sorted(self.taken))
         return replace(self.part, items=items, more=self.left_out)
+
+    @property
+    def _inline(self) -> bool:
+        return self.part.layout == "inline"
+
+    def _grouped(self) -> list[Line]:
+        members: dict[str, list[Line]] = {}
+        for index in sorted(self.taken):
+            name = self.part.items[index].group or ""
+            members.setdefault(name, list(self.groups[name])).extend(self.taken[index])
+        return [line for lines in members.values() for line in lines]
+
+    def _more(self) -> Line:
+        return (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
 
 
 def flowed(lines: Sequence[Line], cursor: int, width: int) -> tuple[int, int]:
@@ -218,8 +146,8 @@ def flowed(lines: Sequence[Line], cursor: int, width: int) -> tuple[int, int]:
     return 1, wide
 
 
-def _flow(pieces: Sequence[Sequence[Line]], width: int) -> list[Line]:
-    """Items in running text, separators between them."""
+def flow(pieces: Sequence[list[Line]], width: int) -> list[Line]:
+    """Items in running text, separators between them; an item of several lines has them to itself."""
     out: list[Line] = []
     cursor = 0
     for lines in pieces:
@@ -241,70 +169,3 @@ def _by_rank(part: Part) -> list[int]:
         ranks.append(seen.get(item.group, 0))
         seen[item.group] = ranks[-1] + 1
     return sorted(range(len(part.items)), key=lambda index: ranks[index])
-
-
-def with_refs(runs: Runs, item: Item) -> Runs:
-    """The runs of a fact, then where it stands, then the mark of a doubt."""
-    if item.refs:
-        runs = (*runs, Run(" " + " ".join(item.refs), "dim"))
-    return (*runs, Run(f" {DOUBT_MARK}", "doubt")) if item.doubts else runs
-
-
-def words_runs(words: Words) -> Runs:
-    """A piece of evidence as it is printed: the words, where they stand, how they differ."""
-    runs: Runs = (Run("“", "quote"), Run(words.text, "quote", own=True), Run("”", "quote"))
-    if words.ref:
-        runs += (Run(f" {words.ref}", "dim"),)
-    return (*runs, Run(f" ({words.note})", "alarm", own=True)) if words.note else runs
-
-
-def doubt_runs(doubt: str) -> Runs:
-    """What a check doubts, as it is printed beneath the fact."""
-    return (Run(f"{DOUBT_MARK} ", "doubt"), Run(doubt, "doubt", own=True))
-
-
-def side_who(side: SideText) -> Run:
-    """Who stands on a side, and what is said where nobody does."""
-    if side.who:
-        return Run(side.who, "strong", own=True)
-    return Run("nobody named" if side.words else "nobody in the article", "dim")
-
-
-def _side(side: SideText, width: int, *, words: bool) -> list[Line]:
-    lines = wrap((Run(f"{side.title}: ", "dim"), side_who(side)), width) or []
-    if words:
-        return lines + [line for one in side.words for line in wrap(words_runs(one), width) or []]
-    refs = " ".join(dict.fromkeys(one.ref for one in side.words if one.ref))
-    return lines + (wrap((Run(refs, "dim"),), width) or [])
-
-
-def facing(columns: Sequence[Sequence[Line]], width: int, gutter: str) -> list[Line]:
-    """Columns of lines side by side, each padded to `width` cells."""
-    out: list[Line] = []
-    for row in range(max(len(column) for column in columns)):
-        line: list[Run] = []
-        for number, column in enumerate(columns):
-            cells = column[row] if row < len(column) else ()
-            line += cells
-            if number < len(columns) - 1:
-                line.append(Run(" " * (width - width_of(cells))))
-                line.append(Run(gutter, "dim"))
-        out.append(tuple(line))
-    return out
-
-
-def hang(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
-    """Wrapped behind a bullet."""
-    lines = wrap(runs, width - len(BULLET), limit)
-    return None if lines is None else indent(lines, Run(BULLET, "dim"))
-
-
-def indent(lines: Sequence[Line], first: Run | None = None) -> list[Line]:
-    """Lines moved two cells to the right, with `first` in the space before the first of them."""
-    space = Run("  ")
-    return [((first or space) if not row else space, *line) for row, line in enumerate(lines)]
-
-
-def width_of(line: Line) -> int:
-    """The cells that a line takes."""
-    return sum(cell_len(run.text) for run in line)

@@ -11,7 +11,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.briefs.page import Item, Page, Part, Run, SideText, Words
+from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from factsheet.kinds import Entry, Kind, Section
     from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance
 
-DOUBT_MARK = "(!)"
 _DEFAULT_WEIGHT = 5
 _UNVERIFIED_WEIGHT = 7
 _REFS = 6

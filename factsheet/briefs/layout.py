@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.blocks import SEPARATOR, Block, facing, flowed, hang, with_refs
+from factsheet.briefs.blocks import Block, flow, flowed
 from factsheet.briefs.content import compose
-from factsheet.briefs.page import Brief, Run
+from factsheet.briefs.page import DOUBT_MARK, Brief, Run
+from factsheet.briefs.typesetting import SetPart, facing, with_refs
 from factsheet.briefs.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -32,17 +33,10 @@ _SHORTEST = 24
 _MEASURE = 100
 """No column is wider: longer lines are hard to read."""
 _TWO_COLUMNS = 120
+"""From this width on a page may have two columns."""
 _COLUMN = 80
 _GUTTER = "    "
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """What is shown in one column, or in two: the blocks, and how much they are worth together."""
-
-    columns: tuple[tuple[Block, ...], ...]
-    gap: int
-    left_out: int
+_ENDLESS = 1_000_000_000
 
 
 def lay_out(
@@ -52,77 +46,77 @@ def lay_out(
 
     The page leaves two lines of the height for the command and the prompt. With `height` None, or with
     `evidence`, which prints the words beneath each fact, the page is as long as the sheet. A screen narrower
-    than 20 cells or lower than 24 lines is laid out for those.
+    than 20 cells or lower than 24 lines is laid out as if it had that much.
     """
     page = compose(sheet, kind)
     width = max(width, _NARROWEST)
+    column = min(width, _MEASURE)
     if height is None or evidence:
-        return _unlimited(page, min(width, _MEASURE), evidence=evidence)
+        return _unlimited(page, column, evidence=evidence)
     lines = max(height, _SHORTEST) - PROMPT_LINES
-    brief = _limited(page, min(width, _MEASURE), lines, columns=1)
+    brief = _limited(page, column, lines)
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
         brief = _limited(page, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
     return brief
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
-    blocks = [Block(part, width, evidence=evidence) for part in page.parts]
-    for block in blocks:
-        while block.queue:
-            block.take_next(_ENDLESS)
-    head, _, _ = _head(page, width, _ENDLESS)
-    body = _stack(blocks, gap=1)
-    return Brief(page, width, (*head, *body, *_foot(page, width, _ENDLESS)), evidence=evidence)
+    blocks = [Block(SetPart(part, width, evidence)) for part in page.parts]
+    _fill(blocks, _ENDLESS, gap=1, missing=0)
+    lines = (*_head(page, width, _ENDLESS)[0], *_stack(blocks, gap=1), *_foot(page, width, _ENDLESS))
+    return Brief(page, width, lines, evidence=evidence)
 
 
-_ENDLESS = 1_000_000_000
-
-
-def _limited(page: Page, width: int, lines: int, *, columns: int) -> Brief:
+def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
     foot = _foot(page, width, lines)
-    room = lines - len(head) - len(foot)
     column = width if columns == 1 else (width - len(_GUTTER)) // 2
-    choice = _choose(page, column, room, columns=columns, missing=missing)
+    parts = [SetPart(part, column) for part in page.parts]
+    choice = _choose(parts, lines - len(head) - len(foot), columns=columns, missing=missing)
     stacks = [_stack(blocks, gap=choice.gap) for blocks in choice.columns]
     body = stacks[0] if columns == 1 else facing(stacks, column, _GUTTER)
     blocks = [block for stack in choice.columns for block in stack]
     closed = [block for block in blocks if not block.taken]
     more = missing + sum(block.left_out for block in closed)
     if more:
-        body.append(_elsewhere(closed, more, width))
-    parts = tuple(block.shown() for block in blocks if block.taken)
-    return Brief(replace(shown, parts=parts), width, (*head, *body, *foot), more)
+        body = [*body, _elsewhere(closed, more, width)]
+    page = replace(shown, parts=tuple(block.shown() for block in blocks if block.taken))
+    return Brief(page, width, (*head, *body, *foot), more)
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
-    """One line that counts what stands in no section of the page; with the sections' names if they fit."""
+    """One line that counts what stands in no section of the page, with the sections' names if they fit."""
     text = f"+{more} more in the sheet"
     names = ": " + ", ".join(f"{block.part.title} {block.left_out}" for block in closed)
-    if closed and cell_len(text + names) <= width:
-        text += names
-    return (Run(text, "dim"),)
+    return (Run(text + names if closed and cell_len(text + names) <= width else text, "dim"),)
 
 
-def _choose(page: Page, width: int, room: int, *, columns: int, missing: int) -> _Choice:
-    """The choice that leaves out the least: with blank lines between sections if that costs no item."""
-    best: _Choice | None = None
-    cuts = [len(page.parts)] if columns == 1 else range(1, max(len(page.parts), 2))
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What is shown in one column, or in two, with `gap` blank lines between sections."""
+
+    columns: tuple[list[Block], ...]
+    gap: int
+
+    @property
+    def left_out(self) -> int:
+        return sum(block.left_out for blocks in self.columns for block in blocks)
+
+
+def _choose(parts: Sequence[SetPart], room: int, *, columns: int, missing: int) -> _Choice:
+    """The choice that leaves out the least; blank lines between sections only where they cost no item."""
+    cuts = [len(parts)] if columns == 1 else range(1, max(len(parts), 2))
+    choices: list[_Choice] = []
     for gap in (1, 0):
         for cut in cuts:
-            blocks = [Block(part, width) for part in page.parts]
+            blocks = [Block(part) for part in parts]
             stacks = (blocks,) if columns == 1 else (blocks[:cut], blocks[cut:])
             for stack in stacks:
                 _fill(stack, room, gap=gap, missing=missing)
-            choice = _Choice(
-                tuple(tuple(stack) for stack in stacks), gap, sum(block.left_out for block in blocks)
-            )
-            if best is None or choice.left_out < best.left_out:
-                best = choice
-        if best and not best.left_out:
+            choices.append(_Choice(stacks, gap))
+        if not all(choice.left_out for choice in choices):
             break
-    assert best is not None
-    return best
+    return min(choices, key=lambda choice: choice.left_out)
 
 
 def _fill(blocks: Sequence[Block], room: int, *, gap: int, missing: int) -> None:
@@ -165,40 +159,59 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     Also the page without what did not fit there, and how many entries of the sheet that is.
     """
     share = max(lines // 6, 2)
-    out: list[Line] = []
-    strip, _ = _flow([Run(text, "strip", own=True) for text in page.strip], width, share, " ")
-    out += strip
-    missing = 0
-    title = page.title
+    out = _running([Run(text, "strip", own=True) for text in page.strip], width, share)
+    missing, title = 0, page.title
     if title is not None:
         runs = tuple(Run(run.text, "title", own=run.own) for run in title.runs)
         wrapped = wrap(with_refs(runs, title), width, share)
         out += wrapped or []
         if wrapped is None:
             missing, title = 1, None
-    source, _ = _flow([Run(text, "dim", own=True) for text in page.source], width, share)
-    out += source
-    notices: list[Run] = []
-    room = share
-    for notice in page.notices:
-        wrapped = hang((notice,), width, max(room, 1)) if room > 0 else None
-        if wrapped is not None:
-            out += wrapped
-            room -= len(wrapped)
-            notices.append(notice)
-    if len(notices) < len(page.notices):
-        left = len(page.notices) - len(notices)
-        out.append((Run(f"+{left} more {'warning' if left == 1 else 'warnings'} in the sheet", "alarm"),))
+    out += _running(_dim(page.source), width, share)
+    notices, kept = _notices(page, width, share)
+    out += notices
     if out:
         out.append(_rule(width))
-    return out, replace(page, title=title, notices=tuple(notices)), missing
+    return out, replace(page, title=title, notices=kept), missing
+
+
+def _notices(page: Page, width: int, room: int) -> tuple[list[Line], tuple[Run, ...]]:
+    """The notices that fit into `room` lines, the count of the others, and the notices shown."""
+    out: list[Line] = []
+    kept: list[Run] = []
+    for notice in page.notices:
+        mark = Run(f"{DOUBT_MARK} ", notice.style)
+        lines = wrap((mark, notice), width, room - len(out)) if len(out) < room else None
+        if lines is not None:
+            out += lines
+            kept.append(notice)
+    if left := len(page.notices) - len(kept):
+        text = f"{DOUBT_MARK} +{left} more {'finding' if left == 1 else 'findings'} in the sheet"
+        out.append((Run(text, "alarm"),))
+    return out, tuple(kept)
 
 
 def _foot(page: Page, width: int, lines: int) -> list[Line]:
     share = max(lines // 12, 1)
-    made, _ = _flow(_dim(page.foot), width, share)
-    legend, _ = _flow(_dim(page.legend), width, share)
-    return [_rule(width), *made, *legend]
+    return [
+        _rule(width),
+        *_running(_dim(page.foot), width, share),
+        *_running(_dim(page.legend), width, share),
+    ]
+
+
+def _running(runs: Sequence[Run], width: int, limit: int) -> list[Line]:
+    """Short texts in running text, each whole or not at all, on at most `limit` lines."""
+    pieces: list[list[Line]] = []
+    used = cursor = 0
+    for run in runs:
+        lines = wrap((run,), width, limit)
+        if lines:
+            cost, after = flowed(lines, cursor, width)
+            if used + cost <= limit:
+                pieces.append(lines)
+                used, cursor = used + cost, after
+    return flow(pieces, width)
 
 
 def _dim(texts: Sequence[str]) -> list[Run]:
@@ -207,24 +220,3 @@ def _dim(texts: Sequence[str]) -> list[Run]:
 
 def _rule(width: int) -> Line:
     return (Run("─" * width, "dim"),)
-
-
-def _flow(runs: Sequence[Run], width: int, limit: int, separator: str = SEPARATOR) -> tuple[list[Line], int]:
-    """Short texts in running text, each whole or not at all, on at most `limit` lines; and how many not."""
-    out: list[Line] = []
-    cursor = left = 0
-    for run in runs:
-        lines = wrap((run,), width, limit) or []
-        if not lines:
-            left += 1
-            continue
-        cost, after = flowed(lines, cursor, width)
-        if len(out) + cost > limit:
-            left += 1
-            continue
-        if cost:
-            out += lines
-        else:
-            out[-1] = (*out[-1], Run(separator, "dim"), *lines[0])
-        cursor = after
-    return out, left

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.briefs.blocks import doubt_runs, side_who, with_refs, words_runs
+from factsheet.briefs.page import DOUBT_MARK, GLUE
+from factsheet.briefs.typesetting import beneath, group_head, side_who, with_refs, words_runs
 from factsheet.briefs.text import isolate
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _head(page: Page) -> list[str]:
     if page.source:
         out += [_joined(page.source), ""]
     if page.notices:
-        out += [*(f"- **{escape(notice.text)}**" for notice in page.notices), ""]
+        out += [*(f"- **{DOUBT_MARK} {escape(notice.text)}**" for notice in page.notices), ""]
     return out
 
 
@@ -71,7 +72,7 @@ def _part(part: Part, *, evidence: bool) -> list[str]:
     else:
         for group in dict.fromkeys(item.group for item in part.items):
             if group is not None:
-                out += [f"**{escape(isolate(group)) or 'Nobody named'}**", ""]
+                out += [_runs((group_head(group),)), ""]
             for item in part.items:
                 if item.group == group:
                     out += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
@@ -88,10 +89,7 @@ def _fact(item: Item) -> str:
 
 def _beneath(item: Item) -> list[str]:
     """The words that prove a fact, and what a check doubts of it, as a list of their own."""
-    return [
-        f"  - {_runs(runs)}"
-        for runs in (*(words_runs(words) for words in item.words), *(doubt_runs(d) for d in item.doubts))
-    ]
+    return [f"  - {_runs(runs)}" for runs in beneath(item)]
 
 
 def _table(sides: Iterable[SideText]) -> list[str]:
@@ -108,12 +106,13 @@ def _table(sides: Iterable[SideText]) -> list[str]:
 def _runs(runs: Runs) -> str:
     out: list[str] = []
     for run in runs:
-        inner = run.text.strip(" ")
+        text = run.text if run.own else run.text.replace(GLUE, " ")
+        inner = text.strip(" ")
         if not inner:
-            out.append(run.text)
+            out.append(text)
             continue
         # Emphasis must touch the words it marks.
-        lead, _, tail = run.text.partition(inner)
+        lead, _, tail = text.partition(inner)
         mark = _EMPHASIS.get(run.style, "")
         out.append(f"{lead}{mark}{escape(isolate(inner))}{mark}{tail}")
     return "".join(out)

@@ -15,6 +15,12 @@ doubt: a warning, or a dispute. alarm: not verified, or missing. strip: embargo,
 """
 
 
+DOUBT_MARK = "(!)"
+"""Stands beside a fact that a check doubts: plain characters, so that it is seen without colour."""
+
+GLUE = "\u00a0"
+"""A space at which no line is broken, in the page's own words; printed as a space."""
+
 Layout = Literal["bullets", "inline", "grouped", "sides"]
 """How the entries of a section stand: one below the other, in running text, under heads, or side by side."""
 

@@ -85,7 +85,7 @@ def is_rtl(text: str) -> bool:
 
 
 def isolate(text: str, *, rtl: bool | None = None) -> str:
-    """`text` between FSI and PDI (UAX #9) where it has right-to-left letters, so that its neighbours stay put.
+    """`text` between FSI and PDI (UAX #9) where it has right-to-left letters, so that the rest stays put.
 
     `rtl` is the direction of the whole text that this is a line of; where the line alone would be taken for
     the other direction, a mark sets it right.

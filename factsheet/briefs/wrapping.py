@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.page import Run
+from factsheet.briefs.page import GLUE, Run
 from factsheet.briefs.text import clusters, is_rtl, isolate
 
 if TYPE_CHECKING:
@@ -85,10 +85,12 @@ def _finish(line: list[tuple[int, str]], runs: Runs, rtl: list[bool]) -> Line:
             merged[-1][1].append(text)
         else:
             merged.append((number, [text]))
-    return tuple(
-        Run(isolate("".join(texts), rtl=rtl[number]), runs[number].style, own=runs[number].own)
-        for number, texts in merged
-    )
+    out = []
+    for number, texts in merged:
+        run, text = runs[number], "".join(texts)
+        text = isolate(text, rtl=rtl[number]) if run.own else text.replace(GLUE, " ")
+        out.append(Run(text, run.style, own=run.own))
+    return tuple(out)
 
 
 def _words(runs: Runs) -> Iterator[_Word]:
@@ -128,6 +130,6 @@ def _breakable(part: str) -> Iterator[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if before in _NOT_LAST or after in _NOT_FIRST:
+    if after == GLUE or before in _NOT_LAST or after in _NOT_FIRST:
         return False
     return (cell_len(before) == 2 and cell_len(after) > 0) or cell_len(after) == 2

@@ -33,6 +33,7 @@ class Block:
     cursor: int = 0
     """In an inline part, how many cells of the last line are used."""
     queue: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
     misses: int = 0
 
     def __post_init__(self) -> None:
@@ -65,28 +66,46 @@ class Block:
             return above + self.height
         return above + self.height + (flowed([more], self.cursor, self.set.width)[0] if self._inline else 1)
 
-    def take_next(self, room: int) -> bool:
-        """Take the next item if the section then has no more than `room` lines, in full or else in short."""
+    def take_next(self, room: int, longest: int) -> None:
+        """Take the next item if the section then has no more than `room` lines.
+
+        An item of more than `longest` lines is set in short; one that is still longer waits for `call_again`.
+        """
         index = self.queue.pop()
         item = self.part.items[index]
-        before = self.height, self.cursor
-        head: list[Line] | None = []
-        if item.group is not None and item.group not in self.groups:
-            head = self.set.group(item.group, max(room, 0))
-        if head is not None:
-            for short in (False, True) if item.short != item.runs or item.sides else (False,):
-                lines = self.set.item(index, max(room - len(head), 1), short=short)
-                if lines is None:
-                    continue
-                self._put(index, lines, head)
-                if self.size <= room:
-                    self.misses = 0
-                    return True
-                del self.taken[index]
-                self.height, self.cursor = before
-                if head:
-                    del self.groups[item.group or ""]
+        for short in (False, True) if item.short != item.runs or item.sides else (False,):
+            lines = self.set.item(index, longest, short=short)
+            if lines is None:
+                continue
+            if self._fits(index, lines, room):
+                self.misses = 0
+                return
+            break
+        else:
+            self.waiting.append(index)
         self.misses += 1
+
+    def call_again(self) -> None:
+        """Queue the items that were too long, for the room that is left."""
+        self.queue, self.waiting, self.misses = self.waiting[::-1], [], 0
+
+    def _fits(self, index: int, lines: list[Line], room: int) -> bool:
+        """Take an item, and put it back where the section is too long with it."""
+        before = self.height, self.cursor
+        name = self.part.items[index].group
+        head: list[Line] = []
+        if name is not None and name not in self.groups:
+            set_head = self.set.group(name, max(room, 0))
+            if set_head is None:
+                return False
+            head = set_head
+        self._put(index, lines, head)
+        if self.size <= room:
+            return True
+        del self.taken[index]
+        self.height, self.cursor = before
+        if head:
+            del self.groups[name or ""]
         return False
 
     def _put(self, index: int, lines: list[Line], head: list[Line]) -> None:

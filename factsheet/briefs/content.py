@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
@@ -68,9 +69,9 @@ class _Composer:
         for section in _in_order(self.kind.sections):
             items = facts[section.name]
             if section.brief.get("place") == "title":
-                title = title or (items[0] if items else None)
+                title = title or (_headline(items[0]) if items else None)
             elif items:
-                parts.append(_part(section, items))
+                parts.append(_part(section, self._by_importance(section, items)))
         if unverified:
             parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
         if title is None and self.article.title:
@@ -85,6 +86,20 @@ class _Composer:
             foot=_foot(self.sheet, self._counts()),
             legend=_legend(parts),
         )
+
+    def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
+        """Groups in the order of the entries that their heads name, others after them as they come."""
+        by = section.field(section.brief.get("by") or "")
+        named = self.kind.section(by.refers_to) if by and by.refers_to else None
+        if named is None or not items[0].group:
+            return items
+        places: dict[str, int] = {}
+        for place, entry in enumerate(e.value for e in self.entries if e.section.name == named.name):
+            for name in named.same_by:
+                value = entry.get(name)
+                for one in value if isinstance(value, list) else [value]:
+                    places.setdefault(plain(str(one)).casefold(), place)
+        return sorted(items, key=lambda item: places.get((item.group or "").casefold(), len(self.entries)))
 
     def _reasons(self, entry: Entry) -> list[str]:
         """Why an entry must not be shown as fact; nothing where it may."""
@@ -187,6 +202,11 @@ def _part(section: Section, items: list[Item]) -> Part:
     layout = _LAYOUTS.get("sides" if section.sides else section.brief.get("layout", ""), "bullets")
     weight = section.brief.get("weight", _DEFAULT_WEIGHT)
     return Part(plain(section.title), layout, weight, tuple(items), "doubt" if layout == "sides" else "label")
+
+
+def _headline(item: Item) -> Item:
+    """The title without the remark that it is in the headline."""
+    return replace(item, refs=()) if item.refs == ("[headline]",) else item
 
 
 def _unverified(entry: Entry, reasons: list[str]) -> Item:

@@ -36,6 +36,8 @@ _TWO_COLUMNS = 120
 """From this width on a page may have two columns."""
 _COLUMN = 80
 _GUTTER = "    "
+_PARTS_OF_PAGE = 4
+"""An item longer than a quarter of the page's body is set in short, or waits until the others have room."""
 _ENDLESS = 1_000_000_000
 
 
@@ -61,21 +63,23 @@ def lay_out(
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
-    blocks = [Block(SetPart(part, width, evidence)) for part in page.parts]
-    _fill(blocks, _ENDLESS, gap=1, missing=0)
-    lines = (*_head(page, width, _ENDLESS)[0], *_stack(blocks, gap=1), *_foot(page, width, _ENDLESS))
+    column = _column([SetPart(part, width, evidence) for part in page.parts], _ENDLESS, missing=0)
+    lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS))
     return Brief(page, width, lines, evidence=evidence)
 
 
 def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
     foot = _foot(page, width, lines)
-    column = width if columns == 1 else (width - len(_GUTTER)) // 2
-    parts = [SetPart(part, column) for part in page.parts]
-    choice = _choose(parts, lines - len(head) - len(foot), columns=columns, missing=missing)
-    stacks = [_stack(blocks, gap=choice.gap) for blocks in choice.columns]
-    body = stacks[0] if columns == 1 else facing(stacks, column, _GUTTER)
-    blocks = [block for stack in choice.columns for block in stack]
+    room = lines - len(head) - len(foot)
+    if columns == 1:
+        stacks = [_column([SetPart(part, width) for part in page.parts], room, missing=missing)]
+        body = stacks[0].lines()
+    else:
+        wide = (width - len(_GUTTER)) // 2
+        stacks = _two_columns([SetPart(part, wide) for part in page.parts], room)
+        body = facing([stack.lines() for stack in stacks], wide, _GUTTER)
+    blocks = [block for stack in stacks for block in stack.blocks]
     closed = [block for block in blocks if not block.taken]
     more = missing + sum(block.left_out for block in closed)
     if more:
@@ -92,47 +96,65 @@ def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    """What is shown in one column, or in two, with `gap` blank lines between sections."""
+class _Column:
+    """What is shown of some parts one above the other, with `gap` blank lines between them."""
 
-    columns: tuple[list[Block], ...]
+    blocks: list[Block]
     gap: int
 
     @property
     def left_out(self) -> int:
-        return sum(block.left_out for blocks in self.columns for block in blocks)
+        return sum(block.left_out for block in self.blocks)
+
+    def lines(self) -> list[Line]:
+        out: list[Line] = []
+        for block in self.blocks:
+            if block.taken:
+                out += [()] * self.gap if out else []
+                out += block.lines()
+        return out
 
 
-def _choose(parts: Sequence[SetPart], room: int, *, columns: int, missing: int) -> _Choice:
-    """The choice that leaves out the least; blank lines between sections only where they cost no item."""
-    cuts = [len(parts)] if columns == 1 else range(1, max(len(parts), 2))
-    choices: list[_Choice] = []
+def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
+    """Parts in two columns, divided where the least is left out."""
+    # One line may be needed below both columns to count what stands in neither.
+    divided = (
+        [_column(parts[:cut], room, missing=1), _column(parts[cut:], room, missing=1)]
+        for cut in range(1, max(len(parts), 2))
+    )
+    return min(divided, key=lambda columns: sum(column.left_out for column in columns))
+
+
+def _column(parts: Sequence[SetPart], room: int, *, missing: int) -> _Column:
+    """As much of `parts` as fits; blank lines between them only where they cost no item."""
+    columns = []
     for gap in (1, 0):
-        for cut in cuts:
-            blocks = [Block(part) for part in parts]
-            stacks = (blocks,) if columns == 1 else (blocks[:cut], blocks[cut:])
-            for stack in stacks:
-                _fill(stack, room, gap=gap, missing=missing)
-            choices.append(_Choice(stacks, gap))
-        if not all(choice.left_out for choice in choices):
+        column = _Column([Block(part) for part in parts], gap)
+        _fill(column.blocks, room, gap=gap, missing=missing)
+        columns.append(column)
+        if not column.left_out:
             break
-    return min(choices, key=lambda choice: choice.left_out)
+    return min(columns, key=lambda column: column.left_out)
 
 
 def _fill(blocks: Sequence[Block], room: int, *, gap: int, missing: int) -> None:
     """Take items into `blocks`, which stand one above the other, until no more fit into `room` lines.
 
-    Every section gets its first item before any gets more.
+    Every section gets its first item before any gets more, and items that are longer than a part of the page
+    only what room is left in the end.
     """
-    active = [block for block in blocks if not block.done]
-    while active:
-        block = min(active, key=_claim)
-        opened = sum(1 for one in blocks if one.taken or one is block)
-        # One line may be needed to count what stands in no section of the page.
-        uncounted = missing > 0 or opened < len(blocks)
-        others = sum(one.size for one in blocks if one is not block)
-        block.take_next(room - others - gap * (opened - 1) - int(uncounted))
-        active = [one for one in active if not one.done]
+    for longest in (max(room // _PARTS_OF_PAGE, 1), max(room, 1)):
+        active = [block for block in blocks if not block.done]
+        while active:
+            block = min(active, key=_claim)
+            opened = sum(1 for one in blocks if one.taken or one is block)
+            # One line may be needed to count what stands in no section of the page.
+            uncounted = missing > 0 or opened < len(blocks)
+            others = sum(one.size for one in blocks if one is not block)
+            block.take_next(room - others - gap * (opened - 1) - int(uncounted), longest)
+            active = [one for one in active if not one.done]
+        for block in blocks:
+            block.call_again()
 
 
 def _claim(block: Block) -> float:
@@ -141,16 +163,6 @@ def _claim(block: Block) -> float:
     if not block.taken and not block.misses:
         return -weight
     return (block.height + 1) / weight**2
-
-
-def _stack(blocks: Sequence[Block], *, gap: int) -> list[Line]:
-    """The lines of one column."""
-    out: list[Line] = []
-    for block in blocks:
-        if block.taken:
-            out += [()] * gap if out else []
-            out += block.lines()
-    return out
 
 
 def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:

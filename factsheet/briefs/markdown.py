@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.page import DOUBT_MARK, GLUE
-from factsheet.briefs.typesetting import beneath, group_head, side_who, with_refs, words_runs
 from factsheet.briefs.text import isolate
+from factsheet.briefs.typesetting import beneath, group_head, side_who, with_refs, words_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

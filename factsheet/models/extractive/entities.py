@@ -7,7 +7,7 @@ surnames with full names, acronyms with what they stand for, "U.S." with "United
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from factsheet.models.extractive.gazetteer import Place, gazetteer
@@ -16,9 +16,14 @@ from factsheet.models.extractive.mentions import find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,
     ENOUGH,
+    HEARD,
+    Hints,
+    generic,
+    is_acronym,
     organisation_votes,
     person_votes,
     place_votes,
+    treated_as_a_person,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +38,11 @@ _IN_TITLE, _AT_TOP, _AS_PEOPLE = 3.0, 1.5, 0.5
 """What a name adds to a mention in the headline and in the first sentences, and what "French" weighs."""
 _TOP = 3
 """Sentences that are the top of a story."""
+_NOTHING_ELSE = 0.5
+"""For the name of a town that nothing else speaks for or against."""
+_LISTED = frozenset({", ", " and ", ", and ", " or ", " & "})
+_DOUBTFUL = 1.6
+"""Votes below which a neighbour in a list decides otherwise."""
 
 
 @dataclass(slots=True)
@@ -65,8 +75,9 @@ def find_entities(story: Story) -> list[Entity]:
     for name in find_names(story):
         groups[name.text].append(name)
     _fold_capitals(groups)
-    surnames = _surnames(groups)
-    merged = _merge(story, [_classify(story, names, surnames) for names in groups.values()])
+    entities = _classify_all(story, groups)
+    _spread_along_lists(story, entities)
+    merged = _merge(story, entities)
     for entity in merged:
         entity.mentions.sort(key=lambda m: m.start)
         entity.weight = _weight(story, entity)
@@ -86,27 +97,61 @@ def _fold_capitals(groups: dict[str, list[Name]]) -> None:
             groups[other] += groups.pop(text)
 
 
-def _surnames(groups: dict[str, list[Name]]) -> frozenset[str]:
-    """Single words that also end a longer name, or that a title stands before."""
-    last = {text.rsplit(" ", 1)[-1] for text in groups if " " in text}
-    single = {text for text in groups if " " not in text}
-    return frozenset(last & single) | frozenset(t for t in single if any(n.title for n in groups[t]))
+def _classify_all(story: Story, groups: dict[str, list[Name]]) -> list[Entity]:
+    """Names of several words first: they tell whose surname a single word is."""
+    several = [text for text in groups if " " in text]
+    single = [text for text in groups if " " not in text]
+    last = {text.rsplit(" ", 1)[-1] for text in several}
+    hints = Hints(
+        surnames=frozenset(t for t in single if t in last or any(n.title for n in groups[t])),
+        speakers=frozenset(
+            t for t in single if any(treated_as_a_person(story, n) for n in groups[t][:HEARD])
+        ),
+        initials=frozenset("".join(w[0] for w in text.split() if w[0].isupper()) for text in several),
+    )
+    entities = [_classify(story, groups[text], hints) for text in several]
+    people = [e.name.split(" ") for e in entities if e.sort == "person"]
+    hints = replace(hints, people=frozenset(w for words in people for w in (words[0], words[-1])))
+    return entities + [_classify(story, groups[text], hints) for text in single]
 
 
-def _classify(story: Story, names: list[Name], surnames: frozenset[str]) -> Entity:
+def _classify(story: Story, names: list[Name], hints: Hints) -> Entity:
     text = names[0].text
     if people := gazetteer().people.get(text):
         return Entity("people", text, list(names), ENOUGH, people)
-    person = person_votes(story, names, surnames)
-    organisation = organisation_votes(story, names)
+    person = person_votes(story, names, hints)
+    organisation = organisation_votes(story, names, hints)
     where, place = place_votes(story, names)
     best = max(person, organisation, where)
+    if place and best == where and not person and not organisation and text.lower() not in story.lower:
+        best += _NOTHING_ELSE
     sort: Sort = "person" if person == best else "organisation" if organisation == best else "place"
     if best < ENOUGH:
         sort = "unknown"
     elif sort == "place" and place and place.level == "country":
         sort = "country"
     return Entity(sort, text, list(names), best, place if sort in {"place", "country"} else None)
+
+
+def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
+    """In "Tampa, Orlando and Jacksonville" the places tell what the others are."""
+    order = sorted(((name, e) for e in entities for name in e.mentions), key=lambda pair: pair[0].start)
+    for (left, one), (right, other) in zip(order, order[1:], strict=False):
+        if right.start - left.end > len(", and ") or story.text[left.end : right.start] not in _LISTED:
+            continue
+        for known, doubtful in ((one, other), (other, one)):
+            if known.sort in {"place", "country"} and (
+                doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL
+            ):
+                _call_a_place(doubtful)
+            elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
+                doubtful.sort, doubtful.votes = "organisation", ENOUGH + 0.5
+
+
+def _call_a_place(entity: Entity) -> None:
+    place = gazetteer().find(entity.name)
+    if entity.sort in {"unknown", "person"} and (place or entity.votes >= 1) and not generic([entity.name]):
+        entity.sort, entity.place, entity.votes = "place", place, max(entity.votes, ENOUGH)
 
 
 def _merge(story: Story, entities: list[Entity]) -> list[Entity]:

@@ -18,7 +18,7 @@ def draft(chunk: Chunk) -> dict[str, Any]:
     """The facts of a chunk, in the form that the schema of kind news asks a model for."""
     story = read_story(chunk)
     entities = find_entities(story) if story.sentences else []
-    who = participants(entities)
+    who = participants(story, entities)
     return {
         "title": summary.title(story),
         "summary": summary.summary(story, entities),

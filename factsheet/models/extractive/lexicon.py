@@ -23,6 +23,7 @@ class Lexicon:
     kept: frozenset[str]
     """As written."""
     calendar: frozenset[str]
+    not_alone: frozenset[str]
     given_names: frozenset[str]
     """As written, with their capital."""
     speech: frozenset[str]
@@ -31,6 +32,7 @@ class Lexicon:
     qualifiers: frozenset[str]
     address: frozenset[str]
     org_heads: frozenset[str]
+    org_followers: frozenset[str]
     org_names: frozenset[str]
     not_orgs: frozenset[str]
     before_of: frozenset[str]
@@ -39,18 +41,25 @@ class Lexicon:
     place_kinds: frozenset[str]
     locative: frozenset[str]
     local_bodies: frozenset[str]
+    local_strong: frozenset[str]
+    generic: frozenset[str]
+    followers: frozenset[str]
+    roads: frozenset[str]
+    compass: frozenset[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read the lists."""
-    stop, roles, orgs, places = (_parts(n) for n in ("stopwords", "roles", "organisations", "place_words"))
+    stop, calendar, roles = _parts("stopwords"), _parts("calendar"), _parts("roles")
+    orgs, places = _parts("organisations"), _parts("place_words")
     return Lexicon(
         abbreviations=frozenset(_read("abbreviations")[""]),
         stopwords=stop[""],
         in_names=stop["in names"],
         kept=frozenset(_read("stopwords")["kept"]),
-        calendar=words("calendar"),
+        calendar=calendar[""],
+        not_alone=calendar["not alone"],
         given_names=frozenset(_read("given_names")[""]),
         speech=words("speech"),
         roles=roles[""],
@@ -58,6 +67,7 @@ def lexicon() -> Lexicon:
         qualifiers=roles["qualifiers"],
         address=roles["address"],
         org_heads=orgs["heads"],
+        org_followers=orgs["followers"],
         org_names=orgs["names"],
         not_orgs=orgs["not organisations"],
         before_of=orgs["before of"],
@@ -66,6 +76,11 @@ def lexicon() -> Lexicon:
         place_kinds=places["kinds"],
         locative=places["locative"],
         local_bodies=places["local bodies"],
+        local_strong=places["local strong"],
+        generic=places["generic"],
+        followers=places["followers"],
+        roads=places["roads"],
+        compass=places["compass"],
     )
 
 

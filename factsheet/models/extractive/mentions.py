@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _MOST_WORDS = 10
 """Words in one run; longer ones are lines in title case or in capitals."""
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
+_COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
+_ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")
 _BEFORE = re.compile(r"([\w’'-]+)(?:\s+(?:the|a|an))?[\s\"“‘]*$")
 
 
@@ -85,7 +88,7 @@ def find_names(story: Story) -> list[Name]:
     """The names of a story, in order."""
     run, _ = _patterns()
     found: list[Name] = []
-    for start, end in story.paragraphs:
+    for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
         runs = [m.span() for m in run.finditer(story.text, start, end)]
         for span in _joined(story.text, runs):
             found += _cut(story, span, start)
@@ -99,7 +102,8 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
         start, end = runs[index]
         while index + 1 < len(runs) and runs[index + 1][0] - end <= len(" for the "):
             gap = text[end : runs[index + 1][0]]
-            if not _JOINED.fullmatch(gap) or not _goes_on(text[start:end], gap.strip()):
+            known = gap == " and " and text[start : runs[index + 1][1]] in gazetteer().places
+            if not known and not (_JOINED.fullmatch(gap) and _goes_on(text[start:end], gap.strip())):
                 break
             index += 1
             end = runs[index][1]
@@ -123,15 +127,15 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
     """Cut a run where a date or a word that is in no name ends one name and begins another."""
     lists = lexicon()
     tokens = [Token(m.group(), *m.span()) for m in _patterns()[1].finditer(story.text, *span)]
+    tokens = [part for token in tokens for part in _uncompounded(token)]
     initial = _opens_sentence(story.text, span[0], paragraph)
     while initial and tokens and _ordinary(tokens, story.lower):
         tokens.pop(0)
         initial = bool(tokens) and tokens[0].low in story.lower
     part: list[Token] = []
     for index, token in enumerate(tokens):
-        cuts = token.low in lists.calendar or (
-            token.low in lists.stopwords and not _in_name(tokens, index, part)
-        )
+        cuts = not token.text or token.low in lists.calendar
+        cuts = cuts or (token.low in lists.stopwords and not _in_name(tokens, index, part))
         if not cuts:
             part.append(token)
         elif part:
@@ -139,6 +143,16 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
             part, initial = [], False
     if part:
         yield from _named(story, part, paragraph, initial=initial)
+
+
+def _uncompounded(token: Token) -> list[Token]:
+    """Cut "St. Louis-based" and "R-Ohio" to the name in them; an empty token stands where a name ends."""
+    if match := _COMPOUND.fullmatch(token.text):
+        end = token.start + match.end(1)
+        return [Token(match[1], token.start, end), Token("", end, end)]
+    if token.text[:2] in {"R-", "D-"} and len(token.text) > 3:
+        return [Token("", token.start, token.start), Token(token.text[2:], token.start + 2, token.end)]
+    return [token]
 
 
 def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
@@ -157,6 +171,8 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
     lists = lexicon()
     if len(word) > 1 and word.isupper():
         return False
+    if low in lists.qualifiers:
+        return True
     if low in lists.stopwords:
         return word not in lists.kept and not (low in lists.in_names and len(tokens) > 1)
     if len(tokens) == 1 or low not in lower:
@@ -166,18 +182,13 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Name]:
     """The name that some words are, with the title before it taken off, and the name within the title."""
-    while (
-        tokens
-        and tokens[-1].text[0].islower()
-        and not tokens[-1].text[-1].isupper()
-        and "-" not in tokens[-1].text
-    ):
+    while tokens and tokens[-1].text.islower():
         tokens = tokens[:-1]
     while tokens and tokens[0].text.islower():
         tokens = tokens[1:]
-    if not tokens:
-        return
     lists = lexicon()
+    if all(t.low in lists.not_alone for t in tokens):
+        return
     at = _title_end(tokens)
     if not at:
         yield _name(story, tokens, paragraph, initial=initial)
@@ -215,6 +226,8 @@ def _name(
 ) -> Name:
     start, end = tokens[0].start, tokens[-1].end
     text = story.text
+    if tokens[-1].low in lexicon().roads and (number := _ROAD.match(text, end)):
+        end = number.end()
     owner = text[end : end + 2] in {"'s", "’s"} or (
         text[end : end + 1] in {"'", "’"} and text[end - 1] == "s"
     )

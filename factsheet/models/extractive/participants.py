@@ -15,18 +15,19 @@ from factsheet.models.extractive.roles import find_role
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
 
-_MOST = 14
-"""More participants than this tell a reader nothing about the story."""
+_FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
+"""How many participants a sheet lists: one for every so many sentences, within bounds."""
 _SURE = {True: 2.5, False: 3.0}
 """Votes that a participant needs, with several words in the name and with one."""
 _KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
 
 
-def participants(entities: list[Entity]) -> list[Entity]:
+def participants(story: Story, entities: list[Entity]) -> list[Entity]:
     """The entities that take part, the weightiest first."""
+    most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e)]
     chosen += [e for e in of_sort(entities, "country") if _acts(e)]
-    return sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:_MOST]
+    return sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
 
 
 def participant(story: Story, entity: Entity) -> dict[str, Any]:

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import Entity, of_sort
+from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import lexicon
+from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
@@ -43,6 +47,10 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
         where = _where(entity)
         if where:
             found.setdefault(where.name.casefold(), where)
+    for where in _within_names(story, entities):
+        known = found.setdefault(where.name.casefold(), where)
+        if known is not where:
+            known.weight += where.weight
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
     order = {"scene": 0, "dateline": 1, "mentioned": 1}
@@ -68,6 +76,56 @@ def _where(entity: Entity) -> Where | None:
         text = next((m.text for m in mentions if not m.text.isupper()), text)
     country = entity.place.country if entity.place and entity.place.level != "country" else None
     return Where(text, mentions[0].span, entity.weight, country=country)
+
+
+def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
+    """Places inside other names: "Crestwood School Board", "Butler County Jail", "University of Georgia"."""
+    for entity in of_sort(entities, "organisation", "unknown", "place"):
+        for mention in entity.mentions:
+            for name in _inner_places(mention.text.split()):
+                start = story.text.find(name, mention.start, mention.end)
+                if start >= 0 and name != mention.text:
+                    yield Where(name, (start, start + len(name)), 1.0)
+
+
+def _inner_places(words: list[str]) -> Iterator[str]:
+    lists, places = lexicon(), gazetteer()
+    low = [w.lower().rstrip(".") for w in words]
+    if places.find(" ".join(words)):
+        return
+    if "of" in low and low[0] in _OF_A_PLACE:
+        rest = " ".join(words[low.index("of") + 1 :])
+        if rest in places.places:
+            yield rest
+    for index in range(1, len(words)):
+        before = " ".join(words[:index])
+        if low[index] in _DIVISIONS:
+            if index + 1 < len(words) and low[index - 1] not in lists.compass:
+                yield f"{before} {words[index]}"
+            return
+        if low[0] in lists.compass and " ".join(words[index:]) in places.places:
+            yield " ".join(words[index:])
+            return
+        if _serves(before, low[index:]):
+            yield before
+            return
+
+
+_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
+_DIVISIONS = frozenset({"county", "parish", "township"})
+
+
+def _serves(before: str, rest: list[str]) -> bool:
+    """Whether a body whose name ends with `rest` is named after the place `before`."""
+    lists, places = lexicon(), gazetteer()
+    words = before.split()
+    if len(words) > 3 or generic(words) or words[0].lower() in lists.stopwords - lists.in_names:
+        return False
+    if before in places.places:
+        return rest[0] in lists.local_bodies or rest[0] in lists.org_heads or rest[-1] in lists.org_heads
+    if rest[0] not in lists.local_bodies or words[-1].lower() in lists.compass:
+        return False
+    return before in places.towns or (rest[0] in lists.local_strong and words[0] not in lists.given_names)
 
 
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:

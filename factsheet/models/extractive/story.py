@@ -32,6 +32,8 @@ class Story:
 
     article: Article
     text: str
+    headline: Span | None
+    """Where the headline stands in the text, unless it is in title case, which says nothing about names."""
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     starts: tuple[int, ...]
@@ -51,6 +53,8 @@ class Story:
 
     def around(self, span: Span) -> Span:
         """The sentence around a span, or the words around it where the sentence is long."""
+        if self.headline and span[0] < self.headline[1] <= self.starts[0]:
+            return self.headline
         start, end = self.sentence_at(span[0])
         if end - start <= _LONGEST_EVIDENCE:
             return start, end
@@ -74,12 +78,23 @@ def read_story(chunk: Chunk) -> Story:
     return Story(
         article=chunk.article,
         text=text,
+        headline=_headline(chunk),
         paragraphs=chunk.spans,
         sentences=sentences,
         starts=tuple(start for start, _ in sentences),
         lower=frozenset(w for start, end in chunk.spans for w in _LOWER.findall(text, start, end)),
         today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
+
+
+def _headline(chunk: Chunk) -> Span | None:
+    title = chunk.article.title
+    start = chunk.article.text.find(title) if title and chunk.index == 0 and chunk.spans else -1
+    if not title or start < 0 or start + len(title) > chunk.start:
+        return None
+    words = [w for w in title.split() if len(w) > 3]
+    capital = sum(w[0].isupper() for w in words)
+    return (start, start + len(title)) if capital * 4 <= len(words) * 3 else None
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:

@@ -17,7 +17,7 @@ from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.briefs.page import Layout, Runs
     from factsheet.kinds import Entry, Kind, Section
@@ -84,7 +84,7 @@ class _Composer:
             notices=self._notices(),
             parts=tuple(parts),
             foot=_foot(self.sheet, self._counts()),
-            legend=_legend(parts),
+            legend=legend(parts),
         )
 
     def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
@@ -220,7 +220,7 @@ def _unverified(entry: Entry, reasons: list[str]) -> Item:
 
     def with_reason(text: str) -> Runs:
         plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
-        return (*head, *plain_runs, Run(" — "), Run(text, "alarm", own=True))
+        return (*head, *plain_runs, Run(" — "), Run(text, "reason", own=True))
 
     return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]))
 
@@ -284,7 +284,8 @@ def _cost(made: Provenance) -> str:
     return f"{tokens}, cost unknown" if usage.cost is None else f"{tokens}, ${usage.cost:.4f}"
 
 
-def _legend(parts: list[Part]) -> tuple[str, ...]:
+def legend(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What the signs mean that the items of `parts` bear."""
     items = [item for part in parts for item in part.items]
     out = []
     if any(ref.startswith("¶") for item in items for ref in item.refs) or any(item.sides for item in items):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.blocks import Block, flow, flowed
-from factsheet.briefs.content import compose
+from factsheet.briefs.blocks import SEPARATOR, Block, flow
+from factsheet.briefs.content import compose, legend
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run
 from factsheet.briefs.typesetting import SetPart, facing, with_refs
 from factsheet.briefs.wrapping import wrap
@@ -63,15 +63,16 @@ def lay_out(
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
-    column = _column([SetPart(part, width, evidence) for part in page.parts], _ENDLESS, missing=0)
+    column = _Column([Block(SetPart(part, width, evidence)) for part in page.parts], gap=1)
+    for block in column.blocks:
+        block.take_all()
     lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS))
     return Brief(page, width, lines, evidence=evidence)
 
 
 def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
-    foot = _foot(page, width, lines)
-    room = lines - len(head) - len(foot)
+    room = lines - len(head) - len(_foot(page, width, lines))
     if columns == 1:
         stacks = [_column([SetPart(part, width) for part in page.parts], room, missing=missing)]
         body = stacks[0].lines()
@@ -84,8 +85,9 @@ def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     more = missing + sum(block.left_out for block in closed)
     if more:
         body = [*body, _elsewhere(closed, more, width)]
-    page = replace(shown, parts=tuple(block.shown() for block in blocks if block.taken))
-    return Brief(page, width, (*head, *body, *foot), more)
+    parts = tuple(block.shown() for block in blocks if block.taken)
+    shown = replace(shown, parts=parts, legend=legend(parts))
+    return Brief(shown, width, (*head, *body, *_foot(shown, width, lines)), more)
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
@@ -162,7 +164,7 @@ def _claim(block: Block) -> float:
     weight = max(block.part.weight, 0.1)
     if not block.taken and not block.misses:
         return -weight
-    return (block.height + 1) / weight**2
+    return (block.size + 1) / weight**2
 
 
 def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
@@ -171,7 +173,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     Also the page without what did not fit there, and how many entries of the sheet that is.
     """
     share = max(lines // 6, 2)
-    out = _running([Run(text, "strip", own=True) for text in page.strip], width, share)
+    out = _running([Run(f" {text} ", "strip", own=True) for text in page.strip], width, share, " ")
     missing, title = 0, page.title
     if title is not None:
         runs = tuple(Run(run.text, "title", own=run.own) for run in title.runs)
@@ -212,18 +214,14 @@ def _foot(page: Page, width: int, lines: int) -> list[Line]:
     ]
 
 
-def _running(runs: Sequence[Run], width: int, limit: int) -> list[Line]:
+def _running(runs: Sequence[Run], width: int, limit: int, separator: str = SEPARATOR) -> list[Line]:
     """Short texts in running text, each whole or not at all, on at most `limit` lines."""
     pieces: list[list[Line]] = []
-    used = cursor = 0
     for run in runs:
         lines = wrap((run,), width, limit)
-        if lines:
-            cost, after = flowed(lines, cursor, width)
-            if used + cost <= limit:
-                pieces.append(lines)
-                used, cursor = used + cost, after
-    return flow(pieces, width)
+        if lines and len(flow([*pieces, lines], width, separator)) <= limit:
+            pieces.append(lines)
+    return flow(pieces, width, separator)
 
 
 def _dim(texts: Sequence[str]) -> list[Run]:

@@ -24,7 +24,15 @@ _ORDERED = re.compile(r"^(\d{1,9})([.)])")
 _ACTS = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<= )#|:(?=//)|(?<=[wW]{3})\.|(?<=\S)@(?=\S)")
 """What starts something in Markdown, and what GitHub makes links of: an address, www., a mail address, #1."""
 
-_EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "doubt": "**", "strip": "**"}
+_EMPHASIS = {
+    "strong": "**",
+    "title": "",
+    "quote": "*",
+    "alarm": "**",
+    "reason": "*",
+    "doubt": "**",
+    "strip": "**",
+}
 
 
 def render(brief: Brief) -> str:

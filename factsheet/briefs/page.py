@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Style = Literal["text", "title", "label", "strong", "quote", "dim", "doubt", "alarm", "strip"]
+Style = Literal["text", "title", "label", "strong", "quote", "dim", "doubt", "alarm", "reason", "strip"]
 """What a run is, not how it looks: `terminal` has the colours.
 
-doubt: a warning, or a dispute. alarm: not verified, or missing. strip: embargo, correction, kill.
+doubt: a warning, or a dispute. alarm: not verified, or missing; reason: why. strip: embargo, correction,
+kill.
 """
 
 

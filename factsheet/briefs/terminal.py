@@ -20,6 +20,7 @@ _STYLES = {
     "dim": "dim",
     "doubt": "bold yellow",
     "alarm": "bold red",
+    "reason": "red",
     "strip": "bold reverse red",
 }
 """Only colours that every terminal theme defines, so that the page fits a light and a dark one."""

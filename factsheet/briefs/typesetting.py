@@ -37,6 +37,7 @@ class SetPart:
     evidence: bool = False
     _lines: dict[tuple[int, bool], list[Line] | int] = field(default_factory=dict)
     """The lines of an item, in full or in short; or a number of lines that it is known to exceed."""
+    _groups: dict[str, list[Line]] = field(default_factory=dict)
 
     @property
     def margin(self) -> int:
@@ -48,17 +49,21 @@ class SetPart:
         """The cells that the items have."""
         return self.column - self.margin
 
-    def item(self, index: int, limit: int, *, short: bool) -> list[Line] | None:
+    def item(self, index: int, limit: int | None, *, short: bool) -> list[Line] | None:
         """The lines of one item, None when there are more than `limit`."""
         known = self._lines.get((index, short))
-        if known is None or (isinstance(known, int) and known < limit):
+        if known is None or (isinstance(known, int) and (limit is None or known < limit)):
             lines = self._set(self.part.items[index], limit, short=short)
-            known = self._lines[index, short] = limit if lines is None else lines
-        return known if isinstance(known, list) and len(known) <= limit else None
+            known = self._lines[index, short] = limit or 0 if lines is None else lines
+        if isinstance(known, int) or (limit is not None and len(known) > limit):
+            return None
+        return known
 
-    def group(self, name: str, limit: int) -> list[Line] | None:
+    def group(self, name: str) -> list[Line]:
         """The head of a group."""
-        return wrap((group_head(name),), self.width, limit)
+        if name not in self._groups:
+            self._groups[name] = wrap((group_head(name),), self.width) or []
+        return self._groups[name]
 
     def heading(self, more: Line) -> tuple[Runs, list[Line]]:
         """The heading: in the margin where there is one and it is wide enough, else as lines above the items.
@@ -79,7 +84,7 @@ class SetPart:
         """Whether the heading's line has room for the count of what is left out."""
         return not self.margin and cell_len(self.part.title) + width_of(more) + 4 <= self.column
 
-    def _set(self, item: Item, limit: int, *, short: bool) -> list[Line] | None:
+    def _set(self, item: Item, limit: int | None, *, short: bool) -> list[Line] | None:
         runs = with_refs(item.short if short else item.runs, item)
         if self.part.layout == "inline":
             return wrap(runs, self.width, limit)

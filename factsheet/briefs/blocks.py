@@ -132,15 +132,15 @@ class Block:
         return [line for lines in members.values() for line in lines]
 
 
-def flow(pieces: Iterable[list[Line]], width: int, separator: str = SEPARATOR) -> list[Line]:
+def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
     """Texts one behind the other, separators between them; one of several lines has them to itself."""
     out: list[Line] = []
     used = 0
     for lines in pieces:
         wide = width_of(lines[-1]) if len(lines) == 1 else width
-        if used and used + len(separator) + wide <= width:
-            out[-1] = (*out[-1], Run(separator, "dim"), *lines[0])
-            used += len(separator) + wide
+        if used and used + len(SEPARATOR) + wide <= width:
+            out[-1] = (*out[-1], Run(SEPARATOR, "dim"), *lines[0])
+            used += len(SEPARATOR) + wide
         else:
             out += lines
             used = wide

@@ -29,6 +29,7 @@ _REFS = 6
 """How many paragraph numbers a fact shows; the others are counted."""
 
 _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides": "sides"}
+_HOW = {"recorded": "recorded answers", "cached": "cached answers", "built-in": "no model was called"}
 _NORMAL_STATUS = frozenset({"usable", "stat:usable"})
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 _NOT_FOUND = "the words given for it are not in the article"
@@ -266,19 +267,13 @@ def _date(text: str) -> str:
 
 def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
     made = sheet.provenance
-    how = {"recorded": "recorded answers", "cached": "cached answers", "built-in": "built in, no call"}
-    parts = [counts, plain(made.model)]
-    if made.how:
-        parts.append(how.get(made.how, plain(made.how)))
-    elif made.endpoint:
-        parts.append(plain(made.endpoint))
-    parts.append(_cost(made))
-    return tuple(parts)
+    source = _HOW.get(made.how, made.how) if made.how else made.endpoint
+    return tuple(part for part in (counts, plain(made.model), plain(source or ""), _cost(made)) if part)
 
 
 def _cost(made: Provenance) -> str:
     usage = made.usage
-    if made.how in {"built-in", "recorded", "cached"} and not usage.cost:
+    if made.how is not None and not usage.cost:
         return "no cost"
     tokens = f"{usage.prompt_tokens + usage.completion_tokens:,} tokens"
     return f"{tokens}, cost unknown" if usage.cost is None else f"{tokens}, ${usage.cost:.4f}"

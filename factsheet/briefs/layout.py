@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.blocks import SEPARATOR, Block, flow
+from factsheet.briefs.blocks import Block, flow
 from factsheet.briefs.content import compose, legend
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run
 from factsheet.briefs.typesetting import SetPart, facing, with_refs
@@ -173,7 +173,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     Also the page without what did not fit there, and how many entries of the sheet that is.
     """
     share = max(lines // 6, 2)
-    out = _running([Run(f" {text} ", "strip", own=True) for text in page.strip], width, share, " ")
+    out = _running([Run(text, "strip", own=True) for text in page.strip], width, share)
     missing, title = 0, page.title
     if title is not None:
         runs = tuple(Run(run.text, "title", own=run.own) for run in title.runs)
@@ -214,14 +214,14 @@ def _foot(page: Page, width: int, lines: int) -> list[Line]:
     ]
 
 
-def _running(runs: Sequence[Run], width: int, limit: int, separator: str = SEPARATOR) -> list[Line]:
+def _running(runs: Sequence[Run], width: int, limit: int) -> list[Line]:
     """Short texts in running text, each whole or not at all, on at most `limit` lines."""
     pieces: list[list[Line]] = []
     for run in runs:
         lines = wrap((run,), width, limit)
-        if lines and len(flow([*pieces, lines], width, separator)) <= limit:
+        if lines and len(flow([*pieces, lines], width)) <= limit:
             pieces.append(lines)
-    return flow(pieces, width, separator)
+    return flow(pieces, width)
 
 
 def _dim(texts: Sequence[str]) -> list[Run]:

@@ -6,6 +6,7 @@ HTML knows become entities, because not every reader takes a backslash before th
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -113,16 +114,13 @@ def _table(sides: Iterable[SideText]) -> list[str]:
 
 def _runs(runs: Runs) -> str:
     out: list[str] = []
-    for run in runs:
-        text = run.text if run.own else run.text.replace(GLUE, " ")
-        inner = text.strip(" ")
-        if not inner:
-            out.append(text)
-            continue
+    for style, group in itertools.groupby(runs, key=lambda run: run.style):
+        text = "".join(escape(isolate(run.text)) if run.own else run.text.replace(GLUE, " ") for run in group)
         # Emphasis must touch the words it marks.
-        lead, _, tail = text.partition(inner)
-        mark = _EMPHASIS.get(run.style, "")
-        out.append(f"{lead}{mark}{escape(isolate(inner))}{mark}{tail}")
+        inner = text.strip(" ")
+        lead, _, tail = text.partition(inner) if inner else (text, "", "")
+        mark = _EMPHASIS.get(style, "") if inner else ""
+        out.append(f"{lead}{mark}{inner}{mark}{tail}")
     return "".join(out)
 
 

@@ -11,11 +11,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from factsheet.grounding.align import Aligner
 from factsheet.language.folding import fold, is_quote
-from factsheet.language.words import splits_word
-from factsheet.records import Evidence
+from factsheet.language.meaning import is_negation
+from factsheet.language.words import splits_word, words
+from factsheet.records import Difference, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +40,9 @@ _CHAINS = 64
 
 _PIECES = 12
 """Pieces of a quotation with ellipses; one with more is a collage."""
+
+_SHORT_PIECE = 3
+"""Words below which a piece beside an ellipsis could be found next to anything."""
 
 _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
 _BRACKETED_LETTER = re.compile(r"\[(\w)\]")
@@ -61,6 +67,11 @@ class Locator:
         """The text without its typography."""
         return fold(self.text)
 
+    @cached_property
+    def aligner(self) -> Aligner:
+        """The text as words, for quotations in which words differ; its counters tell how much was tried."""
+        return Aligner(self.text, self.folded)
+
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
         """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
         if not _says_something(quote):
@@ -69,7 +80,16 @@ class Locator:
             return Evidence(quote, "exact", (_nearest(places, near),), len(places))
         if places := self._normalised_places(quote):
             return Evidence(quote, "normalised", (_nearest(places, near),), len(places))
-        return self._pieces(quote, near) or Evidence(quote)
+        return self._pieces(quote, near) or self._altered(quote, near) or Evidence(quote)
+
+    def _altered(self, quote: str, near: Sequence[Span]) -> Evidence | None:
+        """The place of a quotation in which words differ; "normalised" where they turn out not to."""
+        found = self.aligner.align(quote)
+        if not found:
+            return None
+        place = _nearest([one.span for one in found], near)
+        differences = next(one.differences for one in found if one.span == place)
+        return Evidence(quote, "altered" if differences else "normalised", (place,), len(found), differences)
 
     def _exact_places(self, quote: str) -> list[Span]:
         if quote not in self._exact:
@@ -111,14 +131,37 @@ class Locator:
         parts = [part.strip() for part in _ELLIPSIS.split(quote) if _says_something(part)]
         if not 2 <= len(parts) <= _PIECES:
             return None
-        places = [self._exact_places(part) or self._normalised_places(part) for part in parts]
+        differing: dict[Span, tuple[Difference, ...]] = {}
+        places = [self._places_of_piece(part, differing) for part in parts]
         if not all(places):
             return None
         chains = [chain for first in places[0][:_CHAINS] if (chain := self._chain(first, places[1:], parts))]
         if not chains:
             return None
         best = min(chains, key=lambda chain: (_distance(chain[0], near), chain[-1][1] - chain[0][0]))
-        return Evidence(quote, "normalised", best, len(chains))
+        differences = [one for span in best for one in differing.get(span, ())]
+        differences += [lost for one, other in pairwise(best) if (lost := self._lost_negation(one, other))]
+        return Evidence(
+            quote, "altered" if differences else "normalised", best, len(chains), tuple(differences)
+        )
+
+    def _places_of_piece(self, part: str, differing: dict[Span, tuple[Difference, ...]]) -> list[Span]:
+        """Where a piece stands; what differs there is added to `differing`."""
+        places = self._exact_places(part) or self._normalised_places(part)
+        if not places and len(part.split()) > _SHORT_PIECE:
+            found = self.aligner.align(part)
+            differing.update((one.span, one.differences) for one in found)
+            places = [one.span for one in found]
+        return places
+
+    def _lost_negation(self, one: Span, other: Span) -> Difference | None:
+        """The difference that an ellipsis makes which hides a negation within a sentence."""
+        if other[0] - one[1] > SHORT_GAP or _SENTENCE_END.search(self.text, one[1], other[0]):
+            return None
+        hidden = self.text[one[1] : other[0]]
+        if any(is_negation(word.key) for word in words(hidden)):
+            return Difference("…", hidden.strip(), "negation", changes_meaning=True)
+        return None
 
     def _chain(self, first: Span, others: list[list[Span]], parts: list[str]) -> tuple[Span, ...] | None:
         """The nearest places of the other pieces after the first, or None where one is too far."""
@@ -133,7 +176,7 @@ class Locator:
     def _joins(self, one: Span, other: Span, parts: list[str]) -> bool:
         """Whether the words between two pieces may be what an ellipsis left out."""
         gap = other[0] - one[1]
-        if min(len(part.split()) for part in parts) >= 3:
+        if min(len(part.split()) for part in parts) >= _SHORT_PIECE:
             return gap <= MAX_GAP
         return gap <= SHORT_GAP and not _SENTENCE_END.search(self.text, one[1], other[0])
 

@@ -1,8 +1,8 @@
 """Words with their offsets: what counts as one, and where one may begin or end.
 
 A word's `key` is its folded form, so that words which differ in typing alone have the same key. Contractions
-are taken apart ("don't" is "do" and "not"), hyphenated words too, numbers stay whole ("1,709", "5.5", "300th"), signs
-that carry meaning ("%", "$", "°") are words, and scripts without spaces give a word a character.
+are taken apart ("don't" is "do" and "not"), hyphenated words too, numbers stay whole ("1,709", "300th"),
+signs that carry meaning ("%", "$", "°") are words, and scripts without spaces give a word a character.
 """
 
 from __future__ import annotations

@@ -74,11 +74,17 @@ class Block:
         if len(lines) > room:
             return
         self.taken[index] = lines
-        size = len(self.lines())
+        size = self._size()
         if size > room:
             del self.taken[index]
         else:
             self.size, self.misses = size, 0
+
+    def _size(self) -> int:
+        """How many lines `lines` has, without setting them beside their heading."""
+        body, more = self._body(), self._more()
+        below = bool(more) and not self.set.heading_holds(more) and self._space(body, more) < _GAP
+        return self.set.heading_height + len(body) + int(below)
 
     def call_again(self) -> None:
         """Queue the items that were too long, for the room that is left."""
@@ -90,32 +96,40 @@ class Block:
             self.taken[index] = self.set.item(index, None, short=False) or []
 
     def lines(self) -> list[Line]:
-        """The section: heading, items in the order of the sheet, and the count of what is left out."""
-        items = [self.taken[index] for index in sorted(self.taken)]
-        if self.part.layout == "inline":
-            out = flow(items, self.set.width)
-        elif self.part.layout == "grouped":
-            out = self._grouped()
-        else:
-            out = [line for lines in items for line in lines]
-        more = (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
-        in_heading = self.set.heading_holds(more)
+        """The section: heading, items in the order of the sheet, and the count of what is left out.
+
+        The count ends the heading's line or the last item's, or has a line of its own where neither has room.
+        """
+        body, more = self._body(), self._more()
+        in_heading = bool(more) and self.set.heading_holds(more)
         label, above = self.set.heading(more if in_heading else ())
         if more and not in_heading:
-            self._close(out, more)
+            space = self._space(body, more)
+            if space < _GAP:
+                body.append(more)
+            else:
+                body[-1] = (*body[-1], Run(" " * space), *more)
         if not self.set.margin:
-            return above + out
+            return above + body
         pad = Run(" " * self.set.margin)
         first = (*label, Run(" " * (self.set.margin - width_of(label))))
-        return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(out)]
+        return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(body)]
 
-    def _close(self, out: list[Line], more: Line) -> None:
-        """Put the count of what is left out at the end of the last line, or below where that has no room."""
-        space = self.set.width - width_of(out[-1]) - width_of(more)
-        if space < _GAP or self.part.layout == "sides":
-            out.append(more)
-        else:
-            out[-1] = (*out[-1], Run(" " * space), *more)
+    def _body(self) -> list[Line]:
+        """The lines of the items taken."""
+        items = [self.taken[index] for index in sorted(self.taken)]
+        if self.part.layout == "inline":
+            return flow(items, self.set.width)
+        if self.part.layout == "grouped":
+            return self._grouped()
+        return [line for lines in items for line in lines]
+
+    def _more(self) -> Line:
+        return (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
+
+    def _space(self, body: list[Line], more: Line) -> int:
+        """The cells free before `more` on the last line; none beside a dispute, where it would mislead."""
+        return 0 if self.part.layout == "sides" else self.set.width - width_of(body[-1]) - width_of(more)
 
     def shown(self) -> Part:
         """The part with only what was taken, and the count of the rest."""

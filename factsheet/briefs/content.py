@@ -63,7 +63,7 @@ class _Composer:
         for entry in self.entries:
             reasons = self._reasons(entry)
             if reasons:
-                unverified.append(_unverified(entry, reasons))
+                unverified.append(replace(_unverified(entry, reasons), words=self._proof(entry)))
             else:
                 facts[entry.section.name].append(self._item(entry))
         title, parts = None, []
@@ -132,10 +132,13 @@ class _Composer:
             short=fill(section, value, short=True),
             refs=() if sides else self.places.refs(evidence),
             doubts=tuple(dict.fromkeys(plain(message) for message in warnings)),
-            words=() if sides else tuple(self._words(one) for one in evidence),
+            words=() if sides else self._proof(entry),
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
         )
+
+    def _proof(self, entry: Entry) -> tuple[Words, ...]:
+        return tuple(self._words(one) for one in _evidence(entry))
 
     def _words(self, one: Mapping[str, Any]) -> Words:
         """The article's own words for a piece of evidence, not the model's."""

@@ -119,32 +119,31 @@ class _Column:
 
 def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
     """Parts in two columns, divided where the least is left out."""
+
+    def left_out(cut: int) -> int:
+        return sum(_filled(half, room, gap=0, missing=1).left_out for half in (parts[:cut], parts[cut:]))
+
     # One line may be needed below both columns to count what stands in neither.
-    divided = (
-        [_column(parts[:cut], room, missing=1), _column(parts[cut:], room, missing=1)]
-        for cut in range(1, max(len(parts), 2))
-    )
-    return min(divided, key=lambda columns: sum(column.left_out for column in columns))
+    best = min(range(1, max(len(parts), 2)), key=left_out)
+    return [_column(parts[:best], room, missing=1), _column(parts[best:], room, missing=1)]
 
 
 def _column(parts: Sequence[SetPart], room: int, *, missing: int) -> _Column:
     """As much of `parts` as fits; blank lines between them only where they cost no item."""
-    columns = []
-    for gap in (1, 0):
-        column = _Column([Block(part) for part in parts], gap)
-        _fill(column.blocks, room, gap=gap, missing=missing)
-        columns.append(column)
-        if not column.left_out:
-            break
-    return min(columns, key=lambda column: column.left_out)
+    airy = _filled(parts, room, gap=1, missing=missing)
+    if not airy.left_out:
+        return airy
+    dense = _filled(parts, room, gap=0, missing=missing)
+    return dense if dense.left_out < airy.left_out else airy
 
 
-def _fill(blocks: Sequence[Block], room: int, *, gap: int, missing: int) -> None:
-    """Take items into `blocks`, which stand one above the other, until no more fit into `room` lines.
+def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int) -> _Column:
+    """Items of `parts`, which stand one above the other, until no more fit into `room` lines.
 
     Every section gets its first item before any gets more, and items that are longer than a part of the page
     only what room is left in the end.
     """
+    blocks = [Block(part) for part in parts]
     for longest in (max(room // _PARTS_OF_PAGE, 1), max(room, 1)):
         active = [block for block in blocks if not block.done]
         while active:
@@ -157,6 +156,7 @@ def _fill(blocks: Sequence[Block], room: int, *, gap: int, missing: int) -> None
             active = [one for one in active if not one.done]
         for block in blocks:
             block.call_again()
+    return _Column(blocks, gap)
 
 
 def _claim(block: Block) -> float:

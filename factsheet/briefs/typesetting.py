@@ -38,6 +38,7 @@ class SetPart:
     _lines: dict[tuple[int, bool], list[Line] | int] = field(default_factory=dict)
     """The lines of an item, in full or in short; or a number of lines that it is known to exceed."""
     _groups: dict[str, list[Line]] = field(default_factory=dict)
+    _heading_height: int | None = None
 
     @property
     def margin(self) -> int:
@@ -65,7 +66,14 @@ class SetPart:
             self._groups[name] = wrap((group_head(name),), self.width) or []
         return self._groups[name]
 
-    def heading(self, more: Line) -> tuple[Runs, list[Line]]:
+    @property
+    def heading_height(self) -> int:
+        """How many lines the heading takes above the items."""
+        if self._heading_height is None:
+            self._heading_height = len(self.heading()[1])
+        return self._heading_height
+
+    def heading(self, more: Line = ()) -> tuple[Runs, list[Line]]:
         """The heading: in the margin where there is one and it is wide enough, else as lines above the items.
 
         Above the items a rule fills its line, and `more`, where it is given, ends it.
@@ -177,4 +185,4 @@ def indent(lines: Sequence[Line], first: Run | None = None) -> list[Line]:
 
 def width_of(line: Line) -> int:
     """The cells that a line takes."""
-    return sum(cell_len(run.text) for run in line)
+    return sum([cell_len(run.text) for run in line])

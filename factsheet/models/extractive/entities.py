@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from factsheet.models.extractive.gazetteer import Place, gazetteer
@@ -136,7 +137,7 @@ def _classify(story: Story, names: list[Name], hints: Hints) -> Entity:
 def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
     """In "Tampa, Orlando and Jacksonville" the places tell what the others are."""
     order = sorted(((name, e) for e in entities for name in e.mentions), key=lambda pair: pair[0].start)
-    for (left, one), (right, other) in zip(order, order[1:], strict=False):
+    for (left, one), (right, other) in pairwise(order):
         if right.start - left.end > len(", and ") or story.text[left.end : right.start] not in _LISTED:
             continue
         for known, doubtful in ((one, other), (other, one)):

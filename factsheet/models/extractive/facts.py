@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive import summary
 from factsheet.models.extractive.entities import find_entities
+from factsheet.models.extractive.figures import find_figures
+from factsheet.models.extractive.forecast import find_next
 from factsheet.models.extractive.participants import participant, participants
 from factsheet.models.extractive.places import find_places
 from factsheet.models.extractive.story import read_story
+from factsheet.models.extractive.times import find_times
+from factsheet.models.extractive.topics import find_topics
 
 if TYPE_CHECKING:
     from factsheet.records import Chunk
@@ -24,10 +28,10 @@ def draft(chunk: Chunk) -> dict[str, Any]:
         "summary": summary.summary(story, entities),
         "participants": [participant(story, e) for e in who],
         "location": find_places(story, entities),
-        "when": [],
-        "topics": [],
+        "when": find_times(story),
+        "topics": find_topics(story, entities),
         "positions": [],
         "disputed_claims": [],
-        "figures": [],
-        "next": [],
+        "figures": find_figures(story),
+        "next": find_next(story),
     }

@@ -51,8 +51,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the lists."""
-    stop, calendar, roles = _parts("stopwords"), _parts("calendar"), _parts("roles")
-    orgs, places = _parts("organisations"), _parts("place_words")
+    stop, calendar, roles = parts("stopwords"), parts("calendar"), parts("roles")
+    orgs, places = parts("organisations"), parts("place_words")
     return Lexicon(
         abbreviations=frozenset(_read("abbreviations")[""]),
         stopwords=stop[""],
@@ -96,7 +96,9 @@ def lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def _parts(name: str) -> dict[str, frozenset[str]]:
+@cache
+def parts(name: str) -> dict[str, frozenset[str]]:
+    """The list `data/NAME.txt` part by part, lower-cased; what stands before the first part is ""."""
     return {part: frozenset(w.lower() for w in found) for part, found in _read(name).items()}
 
 

@@ -22,6 +22,7 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn"
     r"|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Vt|Va|Wash|Wis|Wyo)|\b[A-Z]|\.[A-Za-z])\.$"
 )
+_QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
 
@@ -35,9 +36,13 @@ class Story:
     headline: Span | None
     """Where the headline stands in the text, unless it is in title case, which says nothing about names."""
     paragraphs: tuple[Span, ...]
+    """Without sub-heads."""
+    subheads: tuple[Span, ...]
     sentences: tuple[Span, ...]
     starts: tuple[int, ...]
     """Where each sentence starts, to find one by offset."""
+    quoted: tuple[Span, ...]
+    """What stands between quotation marks, a paragraph at a time."""
     lower: frozenset[str]
     """Words that occur in lower case."""
     today: date | None
@@ -50,6 +55,11 @@ class Story:
     def sentence_index(self, offset: int) -> int:
         """The number of the sentence that holds `offset`, from 0."""
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether an offset is between quotation marks."""
+        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self.quoted[at][1]
 
     def around(self, span: Span) -> Span:
         """The sentence around a span, or the words around it where the sentence is long."""
@@ -74,15 +84,19 @@ class Story:
 def read_story(chunk: Chunk) -> Story:
     """Read the part of an article that a chunk holds."""
     text = chunk.article.text
-    sentences = tuple(s for span in chunk.spans for s in split_sentences(text, span))
+    heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
+    paragraphs = tuple(span for span in chunk.spans if span not in heads)
+    sentences = tuple(s for span in paragraphs for s in split_sentences(text, span))
     return Story(
         article=chunk.article,
         text=text,
         headline=_headline(chunk),
-        paragraphs=chunk.spans,
+        paragraphs=paragraphs,
+        subheads=tuple(span for span in chunk.spans if span in heads),
         sentences=sentences,
         starts=tuple(start for start, _ in sentences),
-        lower=frozenset(w for start, end in chunk.spans for w in _LOWER.findall(text, start, end)),
+        quoted=tuple(m.span() for start, end in paragraphs for m in _QUOTED.finditer(text, start, end)),
+        lower=frozenset(w for start, end in paragraphs for w in _LOWER.findall(text, start, end)),
         today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
 

@@ -1,0 +1,111 @@
+"""Annotated articles: JSON lines, one article each, as `docs/eval.md` describes.
+
+`{id, title, date, text}` and any of `attributions`, `entities`, `places`; what is absent is not scored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from factsheet.errors import ReadError
+from factsheet.records import Article, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from factsheet.records import Json, Span
+
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+_MARKS = '"“”„«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A statement as annotated: what was said, outermost start to end, and the words for who said it."""
+
+    span: Span
+    source: tuple[Span, ...]
+    quoted: bool
+    """Whether all of it stands in quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, organisation or place with everything that refers to it."""
+
+    type: Literal["person", "organization", "place"]
+    name: str | None
+    salience: int
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated article; a part that was not annotated is None."""
+
+    article: Article
+    attributions: tuple[Attributed, ...] | None = None
+    entities: tuple[Entity, ...] | None = None
+    places: tuple[tuple[int, int, str], ...] | None = None
+    """Start, end and the words that name a place; words for people ("French") are left out."""
+
+
+def read_gold(lines: Iterable[str], source: str = "-") -> Iterator[Gold]:
+    """Read annotated articles, one a line.
+
+    Raises:
+        ReadError: a line is not JSON, or not such an article; the message names the line.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _gold(json.loads(line))
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+                raise ReadError(f"{source}:{number}: not an annotated article: {error!r}") from error
+
+
+def _gold(row: Json) -> Gold:
+    text, title = row["text"], row.get("title")
+    attributions, entities, places = row.get("attributions"), row.get("entities"), row.get("places")
+    return Gold(
+        Article(
+            text,
+            _paragraphs(text, title),
+            title=title,
+            id=str(row["id"]),
+            published=row.get("date"),
+            language=row.get("language"),
+        ),
+        None if attributions is None else tuple(_attributed(a, text) for a in attributions if a["content"]),
+        None if entities is None else tuple(_entity(e) for e in entities),
+        None if places is None else tuple((s, e, text[s:e]) for s, e, *_ in places),
+    )
+
+
+def _attributed(row: Json, text: str) -> Attributed:
+    start, end = min(s for s, _ in row["content"]), max(e for _, e in row["content"])
+    said = text[start:end].strip(" \n,.;:")
+    opens = bool(said) and (said[0] in _MARKS or text[max(0, start - 1) : start] in set(_MARKS))
+    closes = bool(said) and (said[-1] in _MARKS or text[end : end + 1] in set(_MARKS))
+    return Attributed((start, end), tuple((s, e) for s, e in row.get("source", ())), opens and closes)
+
+
+def _entity(row: Json) -> Entity:
+    return Entity(
+        row["type"], row.get("name"), row.get("salience", 0), tuple((s, e) for s, e in row["mentions"])
+    )
+
+
+def _paragraphs(text: str, title: str | None) -> tuple[Paragraph, ...]:
+    found: list[Paragraph] = []
+    number = 0
+    for match in _PARAGRAPH.finditer(text):
+        if not found and title and match[0].strip() == title.strip():
+            found.append(Paragraph(*match.span(), "headline"))
+        else:
+            number += 1
+            found.append(Paragraph(*match.span(), "body", number))
+    return tuple(found)

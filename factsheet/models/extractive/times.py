@@ -1,0 +1,139 @@
+"""When: the times that a story names, what happened then, and the calendar date where the story settles it.
+
+"Monday" counts from the day of the story: backwards, or forwards where the sentence is about what is to come.
+Where neither is plain there is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from factsheet.models.extractive.clauses import clause_at, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_MOST = 8
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_SHORT = rf"(?:{_MONTH}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_PART = r"(?: (?:morning|afternoon|evening|night|noon))?"
+TIME = re.compile(
+    rf"\b(?:(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Ee]arly|[Ll]ate)(?: on)? )?(?:"
+    rf"(?:{_DAY}, )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
+    rf"|(?P<month>{_MONTH},? \d{{4}})\b"
+    rf"|(?:{_DAY}, )?(?P<day>{_SHORT} \d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL} (?:of )?{_SHORT})\b(?![,.]?\d)"
+    rf"|(?P<which>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier) )?(?P<weekday>{_DAY})\b{_PART}"
+    rf"|(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}"
+    rf"|(?P<loose>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this)"
+    rf" (?:week|weekend|month|year|spring|summer|autumn|fall|winter))\b"
+    rf"|(?<=[ns] )(?P<bare>{_MONTH})\b(?! \d))"
+)
+_TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
+_FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")
+_DATE_LINE = 60
+"""Characters; a paragraph no longer than this that holds a date is a date line."""
+_CERTAIN = 5
+"""Days back within which a weekday without "last" means the one just past."""
+
+
+def find_times(story: Story) -> list[dict[str, Any]]:
+    """The entries of the section when, in the order of the story, one for a sentence."""
+    found: dict[Span, dict[str, Any]] = {}
+    day = today(story)
+    for match in times(story):
+        sentence = story.sentence_at(match.start())
+        if sentence in found or sentence[1] - sentence[0] <= _DATE_LINE or story.is_quoted(match.start()):
+            continue
+        if match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]:
+            continue
+        if len(found) >= _MOST:
+            break
+        clause = clause_at(story, match.span())
+        found[sentence] = {
+            "event": said(story.quote(clause)),
+            "time": match[0],
+            "date": resolve(match, day, to_come=bool(_TO_COME.search(story.quote(clause)))),
+            "evidence": [story.quote(clause)],
+        }
+    return list(found.values())
+
+
+def times(story: Story) -> Iterator[re.Match[str]]:
+    """Every time that the story names."""
+    for start, end in story.paragraphs:
+        yield from TIME.finditer(story.text, start, end)
+
+
+def today(story: Story) -> date | None:
+    """The day of the story: as the article says, else that of a date line at its top."""
+    if story.today:
+        return story.today
+    for start, end in story.paragraphs[:4]:
+        if end - start <= _DATE_LINE and (match := _FULL.search(story.text, start, end)):
+            return _calendar(match[0], None)
+    return None
+
+
+def resolve(match: re.Match[str], day: date | None, *, to_come: bool) -> str | None:
+    """The calendar date of a time, YYYY-MM-DD or YYYY-MM; None where the story's `day` does not settle it."""
+    if match["full"]:
+        return _text(_calendar(match["full"], None))
+    if match["month"]:
+        name, year = re.findall(r"\w+", match["month"])
+        return f"{year}-{_MONTHS.index(name.lower()) + 1:02}"
+    if day is None:
+        return None
+    if match["day"]:
+        return _text(_calendar(match["day"], day))
+    if match["relative"]:
+        shift = {"yesterday": -1, "tomorrow": 1}.get(match["relative"].lower(), 0)
+        return _text(day + timedelta(shift))
+    if match["weekday"]:
+        return _text(_weekday(match, day, to_come=to_come))
+    if match["bare"]:
+        number = _MONTHS.index(match["bare"].lower()) + 1
+        year = day.year - (number > day.month and not to_come) + (number < day.month and to_come)
+        return f"{year}-{number:02}"
+    return None
+
+
+def _weekday(match: re.Match[str], day: date, *, to_come: bool) -> date | None:
+    which = (match["which"] or "").strip().lower()
+    back = (day.weekday() - _DAYS.index(match["weekday"].lower())) % 7
+    if which == "next" or (to_come and which != "last"):
+        return day + timedelta((7 - back) % 7 or (7 if which == "next" else 0))
+    if which == "last":
+        return day - timedelta(back or 7)
+    return day - timedelta(back) if back <= _CERTAIN else None
+
+
+def _calendar(words: str, day: date | None) -> date | None:
+    """The date that a month and a day name; without a year the one nearest to `day`."""
+    month = next((i for i, name in enumerate(_MONTHS, 1) if name[:3] in words.lower()), 0)
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    year = next((n for n in numbers if n > 31), day.year if day else 0)
+    try:
+        found = date(year, month, next(n for n in numbers if n <= 31))
+    except (ValueError, StopIteration):
+        return None
+    if day and max(numbers) <= 31:
+        if (found - day).days > 183:
+            found = found.replace(year=year - 1)
+        elif (day - found).days > 183:
+            found = found.replace(year=year + 1)
+    return found
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

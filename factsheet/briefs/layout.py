@@ -36,8 +36,8 @@ _TWO_COLUMNS = 120
 """From this width on a page may have two columns."""
 _COLUMN = 80
 _GUTTER = "    "
-_PARTS_OF_PAGE = 4
-"""An item longer than a quarter of the page's body is set in short, or waits until the others have room."""
+_PARTS_OF_PAGE = 3
+"""Where not all fits, an item longer than a third of the body is set in short, or waits for the others."""
 _ENDLESS = 1_000_000_000
 
 
@@ -121,7 +121,9 @@ def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
     """Parts in two columns, divided where the least is left out."""
 
     def left_out(cut: int) -> int:
-        return sum(_filled(half, room, gap=0, missing=1).left_out for half in (parts[:cut], parts[cut:]))
+        halves = (parts[:cut], parts[cut:])
+        share = room // _PARTS_OF_PAGE
+        return sum(_filled(half, room, gap=0, missing=1, longest=share).left_out for half in halves)
 
     # One line may be needed below both columns to count what stands in neither.
     best = min(range(1, max(len(parts), 2)), key=left_out)
@@ -130,21 +132,22 @@ def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
 
 def _column(parts: Sequence[SetPart], room: int, *, missing: int) -> _Column:
     """As much of `parts` as fits; blank lines between them only where they cost no item."""
-    airy = _filled(parts, room, gap=1, missing=missing)
-    if not airy.left_out:
-        return airy
-    dense = _filled(parts, room, gap=0, missing=missing)
+    whole = _filled(parts, room, gap=1, missing=missing, longest=room)
+    if not whole.left_out:
+        return whole
+    share = room // _PARTS_OF_PAGE
+    airy, dense = (_filled(parts, room, gap=gap, missing=missing, longest=share) for gap in (1, 0))
     return dense if dense.left_out < airy.left_out else airy
 
 
-def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int) -> _Column:
+def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int, longest: int) -> _Column:
     """Items of `parts`, which stand one above the other, until no more fit into `room` lines.
 
-    Every section gets its first item before any gets more, and items that are longer than a part of the page
-    only what room is left in the end.
+    Every section gets its first item before any gets more. Items of more than `longest` lines only get what
+    room is left in the end.
     """
     blocks = [Block(part) for part in parts]
-    for longest in (max(room // _PARTS_OF_PAGE, 1), max(room, 1)):
+    for limit in (max(longest, 1), max(room, 1)):
         active = [block for block in blocks if not block.done]
         while active:
             block = min(active, key=_claim)
@@ -152,7 +155,7 @@ def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int) -> _
             # One line may be needed to count what stands in no section of the page.
             uncounted = missing > 0 or opened < len(blocks)
             others = sum(one.size for one in blocks if one is not block)
-            block.take_next(room - others - gap * (opened - 1) - int(uncounted), longest)
+            block.take_next(room - others - gap * (opened - 1) - int(uncounted), limit)
             active = [one for one in active if not one.done]
         for block in blocks:
             block.call_again()

@@ -1,0 +1,105 @@
+"""Markdown: the whole sheet, and nothing in it that a Markdown reader would act upon."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from factsheet.briefs import markdown
+from factsheet.briefs.layout import lay_out
+from factsheet.briefs.markdown import escape
+from factsheet.briefs.text import plain
+from factsheet.kinds import load_kind
+from factsheet.sheets import load
+
+CASES = Path(__file__).parent / "cases" / "briefs"
+NEWS = load_kind()
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+OURS = {"heading", "paragraph", "bullet_list", "list_item", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+def document(name, **more):
+    whole = load((CASES / f"{name}.json").read_text(encoding="utf-8"), NEWS)
+    return markdown.render(lay_out(whole, NEWS, width=80, height=None, **more))
+
+
+def tokens(text):
+    for token in READER.parse(text):
+        yield token
+        yield from token.children or ()
+
+
+@pytest.mark.parametrize("evidence", [False, True])
+@pytest.mark.parametrize("name", ["versailles", "hostile"])
+def test_only_our_own_marks_act(name, evidence):
+    """Headings, lists, emphasis and tables are those of the page; no link, image, code or HTML but <br>."""
+    acting = {token.type for token in tokens(document(name, evidence=evidence))}
+    blocks = {f"{name}_{end}" for name in OURS for end in ("open", "close")}
+    inline = {"inline", "text", "text_special", "hr", "html_inline"}
+    emphasis = {"em_open", "em_close", "strong_open", "strong_close"}
+    assert acting <= blocks | inline | emphasis
+    html = {token.content for token in tokens(document(name)) if token.type == "html_inline"}
+    assert html <= {"<br>"}
+
+
+def test_everything_in_the_sheet_is_there():
+    """There is no page to fill: nothing is left out, and the sections stand under their headings."""
+    text = document("versailles")
+    assert "more in the sheet" not in text
+    heads = re.findall("^## (.*)$", text, re.MULTILINE)
+    assert heads == [
+        "Summary",
+        "Who",
+        "Where",
+        "When",
+        "Topics",
+        "Positions",
+        "Disputed",
+        "Figures",
+        "Next",
+        "Not verified",
+    ]
+    assert text.startswith("# Russia's Putin arrives in France for talks with Macron\n")
+
+
+def test_the_sides_of_a_dispute_are_a_table():
+    """Both sides face each other, each with who, the words, and where they stand."""
+    text = document("versailles")
+    assert "| Claimed by | Disputed by |" in text
+    row = next(line for line in text.splitlines() if line.startswith("| **Analysts**"))
+    assert "¶21 | **Moscow**<br>" in row
+
+
+def test_evidence_stands_beneath_its_fact():
+    """As a list of its own, in the words of the article."""
+    text = document("versailles", evidence=True)
+    assert "- **Emmanuel Macron**, French President ¶1\n  - *“French President Emmanuel Macron”* ¶1\n" in text
+
+
+words = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="*_`[]()<>#+-.!|~&:\\/0 1aw@$=", max_size=30),
+    st.sampled_from(
+        ["1. one", "- two", "# three", "> four", "![x](y)", "<b>", "&lt;", "a | b", "---", "==="]
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(words)
+def test_escaped_text_reads_as_itself(text):
+    """Whatever stands in a line comes out of a Markdown reader as the same text, and as nothing but text."""
+    shown = plain(text)
+    parsed = list(tokens(f"- {escape(shown)}\n"))
+    inline = [token for token in parsed if token.type in {"text", "text_special"}]
+    assert "".join(token.content for token in inline) == shown
+    assert {token.type for token in parsed if token.type.endswith("_open")} <= {
+        "bullet_list_open",
+        "list_item_open",
+        "paragraph_open",
+    }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +75,57 @@ def test_evidence_gets_its_published_form(versailles):
     assert second["places"] > 5
     assert 0 < second["start"] - first["end"] < 50
     assert third == {"quote": "no such words", "match": "absent", "start": None, "end": None}
+
+
+CASES = Path(__file__).parent / "cases" / "grounding"
+
+
+def _cases(name):
+    return [json.loads(line) for line in (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def locators(request):
+    """A locator for each fixture article, by name."""
+    folder = request.config.rootpath / "fixtures" / "articles"
+    return cache(lambda name: Locator((folder / f"{name}.txt").read_text(encoding="utf-8")))
+
+
+def _changed(evidence):
+    return {difference.kind for difference in evidence.differences if difference.changes_meaning}
+
+
+@pytest.mark.parametrize("case", _cases("altered"), ids=lambda case: case["quote"][:40])
+def test_how_well_a_quotation_matches(case, locators):
+    """Typography and ellipses are normalised, dropped and changed words altered, paraphrases absent."""
+    assert locators("versailles").locate(case["quote"]).match == case["match"]
+
+
+@pytest.mark.parametrize("case", _cases("meaning"), ids=lambda case: case["quote"][:40])
+def test_a_changed_meaning_is_named(case, locators):
+    """An edit that changes what a sentence says is never taken for typing, and is called by its kind."""
+    locator = locators(case["article"])
+    assert locator.locate(case["original"]).match == "exact"
+    evidence = locator.locate(case["quote"])
+    assert evidence.match == "altered"
+    assert case["kind"] in _changed(evidence)
+
+
+@pytest.mark.parametrize("case", _cases("harmless"), ids=lambda case: case["quote"][:40])
+def test_typing_changes_no_meaning(case, locators):
+    """An edit of typography, spelling or the way a number is written leaves the sentence what it is."""
+    locator = locators(case["article"])
+    original, evidence = locator.locate(case["original"]), locator.locate(case["quote"])
+    assert original.match == "exact"
+    assert evidence.match in {"normalised", "altered"}
+    assert not _changed(evidence)
+    assert abs(evidence.spans[0][0] - original.spans[0][0]) <= 1
+
+
+def test_one_repeated_word_is_no_trap():
+    """A hundred kilobytes of one word cost a bounded number of windows, of a bounded size."""
+    locator = Locator("word " * 20_000)
+    for quote in ("word other word word", "word " * 290 + "other", "other " + "word " * 5_000, "a … word b"):
+        locator.locate(quote)
+    assert locator.aligner.tried <= 12
+    assert locator.aligner.cells <= 12 * 300 * 320

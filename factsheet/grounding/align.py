@@ -8,7 +8,7 @@ order, and a sentence stitched from far words has no window that holds them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
@@ -192,16 +192,15 @@ def _within_sentence(article: Passage, blocks: list[Block]) -> list[Block]:
 
 
 def _with_whole_compound(quote: Passage, article: Passage, blocks: list[Block]) -> list[Block]:
-    """The same blocks; a word at the end that the article writes as two ("cyber-hacks") gets both of them."""
+    """The same blocks; a word at an end that one of both writes as two ("cyber-hacks") is whole."""
     first, last = blocks[0], blocks[-1]
-    if not last.equal and last.a1 < len(article.keys):
-        wider = Block(last.q0, last.q1, last.a0, last.a1 + 1, equal=False)
-        if _same_letters(quote, article, wider):
-            blocks[-1] = wider
-    if not first.equal and first.a0:
-        wider = Block(first.q0, first.q1, first.a0 - 1, first.a1, equal=False)
-        if _same_letters(quote, article, wider):
-            blocks[0] = wider
+    for by in (1, -1, -2):
+        if not last.equal and last.a0 < last.a1 + by <= len(article.keys):
+            other = replace(last, a1=last.a1 + by)
+            blocks[-1] = other if _same_letters(quote, article, other) else blocks[-1]
+        if not first.equal and 0 <= first.a0 - by < first.a1:
+            other = replace(first, a0=first.a0 - by)
+            blocks[0] = other if _same_letters(quote, article, other) else blocks[0]
     return blocks
 
 

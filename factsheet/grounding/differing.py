@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from factsheet.grounding.edits import Block
 from factsheet.language.folding import fold
 from factsheet.language.lexicon import canonical
-from factsheet.language.meaning import Term, change
+from factsheet.language.meaning import Term, change, sort_of
 from factsheet.language.words import words
 from factsheet.records import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.grounding.edits import Block
     from factsheet.language.folding import Folded
     from factsheet.language.words import Word
 
@@ -74,7 +75,8 @@ class Passage:
         for at in range(start, end):
             key, capital = self.keys[at], self.text[self.words[at].start].isupper()
             within = key not in article.lower and not self.begins_sentence(at)
-            out.append(Term(key, capital and (within or key in article.names), capital))
+            first_of_name = at + 1 < len(self.keys) and self.keys[at + 1] in article.names
+            out.append(Term(key, capital and (within or key in article.names or first_of_name), capital))
         return out
 
 
@@ -98,13 +100,28 @@ def differences(quote: Passage, article: Passage, blocks: Sequence[Block]) -> It
         if block.equal:
             yield from _typing(quote, article, block)
         elif block.q0 < block.q1 or block.a0 < block.a1:
-            kind = kind_of(quote, article, block)
-            yield Difference(
-                quote.slice(block.q0, block.q1),
-                article.slice(block.a0, block.a1),
-                kind or "typing",
-                kind is not None,
-            )
+            for part in _parts(quote, article, block):
+                kind = kind_of(quote, article, part)
+                yield Difference(
+                    quote.slice(part.q0, part.q1),
+                    article.slice(part.a0, part.a1),
+                    kind or "typing",
+                    kind is not None,
+                )
+
+
+def _parts(quote: Passage, article: Passage, block: Block) -> list[Block]:
+    """The block in parts where words of the same sorts stand for each other: a month, then a number."""
+    sorts = [sort_of(key) for key in quote.keys[block.q0 : block.q1]]
+    if len(set(sorts)) < 2 or sorts != [sort_of(key) for key in article.keys[block.a0 : block.a1]]:
+        return [block]
+    if kind_of(quote, article, block) is None:
+        return [block]
+    cuts = [at for at in range(1, len(sorts)) if sorts[at] != sorts[at - 1]]
+    return [
+        Block(block.q0 + start, block.q0 + end, block.a0 + start, block.a0 + end, equal=False)
+        for start, end in pairwise([0, *cuts, len(sorts)])
+    ]
 
 
 def _typing(quote: Passage, article: Passage, block: Block) -> Iterator[Difference]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -41,6 +41,7 @@ def change(
 
     `beside` are the keys of the words next to the place, `known` the article's words, which are no slips.
     """
+    quote = _written_out(quote, article)
     if [term.key for term in quote] == [term.key for term in article]:
         return None
     one, other = _residue(quote, article)
@@ -48,15 +49,19 @@ def change(
         return None if all(_movable(term.key) for term in quote) else "words"
     if _joined(one) == _joined(other):
         return None
-    values, one = quantities(one)
-    values_there, other = quantities(other)
     if _negations(one) != _negations(other):
         return "negation"
+    numeric = any(map(is_numeric, (*beside, *(term.key for term in (*one, *other)))))
+    for kind, test in _BEFORE_NUMBERS:
+        if test(one, other, numeric):
+            return kind
+    values, one = quantities(one)
+    values_there, other = quantities(other)
     if sorted(values) != sorted(values_there):
         return "number"
     one, other = _residue(one, other)
-    for kind, test in _KINDS:
-        if test(one, other, bool(values) or any(map(is_numeric, beside))):
+    for kind, test in _AFTER_NUMBERS:
+        if test(one, other, numeric):
             return kind
     return _change_of_words(one, other, known)
 
@@ -150,6 +155,17 @@ def _residue(one: Sequence[Term], other: Sequence[Term]) -> tuple[list[Term], li
     return _without(one, shared.copy()), _without(other, shared.copy())
 
 
+def _written_out(quote: Sequence[Term], article: Sequence[Term]) -> Sequence[Term]:
+    """The quotation with "'d" as the word that the article has for it, and the other way round."""
+    keys = {term.key for term in article}
+    if any(term.key == "'d" for term in quote):
+        full = next((key for key in ("would", "had", "should") if key in keys), "'d")
+        return [Term(full) if term.key == "'d" else term for term in quote]
+    if "'d" in keys:
+        return [Term("'d") if term.key in {"would", "had", "should"} else term for term in quote]
+    return quote
+
+
 def _without(terms: Sequence[Term], shared: Counter[str]) -> list[Term]:
     left = []
     for term in terms:
@@ -176,7 +192,7 @@ def _negations(terms: Sequence[Term]) -> list[str]:
     return sorted(term.key for term in terms if term.key in negations)
 
 
-def _has(*lists: str) -> Callable[[Sequence[Term], Sequence[Term], bool], bool]:
+def _has(*lists: str) -> _Test:
     """A test for a word of one of those lists on either side."""
     return lambda one, other, _: any(
         term.key in getattr(lexicon(), name) for name in lists for term in (*one, *other)
@@ -193,13 +209,19 @@ def _is_date(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
 
 
 def _is_bound(one: Sequence[Term], other: Sequence[Term], numeric: bool) -> bool:
-    lists = lexicon()
-    words = lists.bounds | lists.quantities if numeric else lists.quantities
-    return any(term.key in words for term in (*one, *other))
+    return numeric and any(term.key in lexicon().bounds for term in (*one, *other))
 
 
 def _is_name(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
-    return any(term.name and not is_light(term.key) for term in (*one, *other))
+    lists = lexicon()
+    return any(
+        term.name
+        and not is_light(term.key)
+        and term.key not in lists.calendar
+        and term.key not in lists.units
+        and term.key not in lists.numbers
+        for term in (*one, *other)
+    )
 
 
 def _is_opposite(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
@@ -219,18 +241,24 @@ def _is_contrast(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
     return _across(lexicon().contrasts, (term.key for term in one), (term.key for term in other))
 
 
-_KINDS: tuple[tuple[str, Callable[[Sequence[Term], Sequence[Term], bool], bool]], ...] = (
-    ("date", _is_date),
-    ("magnitude", _has("magnitudes")),
+_Test: TypeAlias = "Callable[[Sequence[Term], Sequence[Term], bool], bool]"
+
+_BEFORE_NUMBERS: tuple[tuple[str, _Test], ...] = (
     ("bound", _is_bound),
     ("unit", _has("units")),
     ("name", _is_name),
     ("opposite", _is_opposite),
+)
+"""Looked for where numbers still stand among the words: "first" has "last" for its opposite."""
+
+_AFTER_NUMBERS: tuple[tuple[str, _Test], ...] = (
+    ("date", _is_date),
+    ("magnitude", _has("magnitudes")),
+    ("bound", _has("quantities")),
     ("negation", _is_negated),
     ("words", _has("modals", "hedges")),
     ("words", _is_contrast),
 )
-"""What is looked for, in this order: a date before a name, because months and days have capitals."""
 
 
 def _across(lines: dict[str, frozenset[tuple[int, int]]], one: Iterable[str], other: Iterable[str]) -> bool:
@@ -270,7 +298,9 @@ def _is_slip(word: str, right: str, known: Collection[str]) -> bool:
     """Whether `word` is `right` with one letter wrong, and no word of its own as far as is known."""
     if min(len(word), len(right)) < _LONG_WORD - 1 or max(len(word), len(right)) < _LONG_WORD:
         return False
-    if word[0] != right[0] or word.startswith(right) or right.startswith(word) or stem(word) == stem(right):
+    if word[0] != right[0] or word.startswith(right) or right.startswith(word):
+        return False
+    if stem(word) == stem(right) and word[-2:] != right[-2:]:
         return False
     if word in known or (word, right) in lexicon().confusables:
         return False

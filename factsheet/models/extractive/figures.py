@@ -29,7 +29,8 @@ _CURRENCY = r"(?:US|C|A|HK|NZ)?[$€£¥₹] ?"
 _COUNTED = r"(?!(?:and|or|to|in|at|on|of|by|for|from) )[a-z][a-z-]{2,}"
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\w.,:/#–-]){_BOUND}"
-    rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)(?: or (?:more|less|fewer)\b)?)"
+    rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)"
+    r"(?: or (?:more|less|fewer)\b)?)"
     rf"(?![\w:/%]|[.,–-]\d)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
     re.IGNORECASE,
 )

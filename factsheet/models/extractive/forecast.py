@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive.times import TIME
+from factsheet.models.extractive.times import times
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
@@ -29,10 +29,10 @@ def find_next(story: Story) -> list[dict[str, Any]]:
         cue = _CUE.search(story.text, *span)
         if not cue or story.is_quoted(cue.start()) or story.text.startswith("Asked", span[0]):
             continue
-        time = TIME.search(story.text, *span)
+        time = next(times(story, span), None)
         entry = {
             "statement": " ".join(story.quote(span).split()),
-            "time": time[0] if time else None,
+            "time": story.text[time.start : time.end] if time else None,
             "according_to": None,
             "evidence": [story.quote(span)],
         }

@@ -29,7 +29,6 @@ _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 _COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")
-_BEFORE = re.compile(r"([\w’'-]+)(?:\s+(?:the|a|an))?[\s\"“‘]*$")
 
 
 class Token(NamedTuple):
@@ -231,21 +230,25 @@ def _name(
     owner = text[end : end + 2] in {"'s", "’s"} or (
         text[end : end + 1] in {"'", "’"} and text[end - 1] == "s"
     )
-    if not title:
-        match = _BEFORE.search(text[max(paragraph, start - 32) : start])
-        return Name(
-            start, end, " ".join(text[start:end].split()), initial, owner, match[1].lower() if match else ""
-        )
     return Name(
         start,
         end,
         " ".join(text[start:end].split()),
         initial,
         owner,
-        before="",
-        title=" ".join(text[title[0].start : title[-1].end].split()),
-        address=all(t.low in lexicon().address for t in title),
+        before="" if title else _word_before(text, start, paragraph),
+        title=" ".join(text[title[0].start : title[-1].end].split()) if title else "",
+        address=bool(title) and all(t.low in lexicon().address for t in title or ()),
     )
+
+
+def _word_before(text: str, start: int, paragraph: int) -> str:
+    """The word before a name, beyond an article; "" after punctuation."""
+    before = text[max(paragraph, start - 32) : start].rstrip(' \n\xa0"“‘').rsplit(None, 2)[-2:]
+    if len(before) == 2 and before[1].lower() in {"the", "a", "an"}:
+        before.pop()
+    word = before[-1].lstrip('"“‘(') if before else ""
+    return word.lower() if word and word[-1].isalnum() else ""
 
 
 def _opens_sentence(text: str, start: int, paragraph: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.models.extractive.clauses import clause_at, said
 
@@ -28,16 +28,19 @@ _SHORT = rf"(?:{_MONTH}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _PART = r"(?: (?:morning|afternoon|evening|night|noon))?"
-TIME = re.compile(
-    rf"\b(?:(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Ee]arly|[Ll]ate)(?: on)? )?(?:"
+_TIME = re.compile(
+    rf"\b(?=[JFMASONDTWELeltyn\d])(?:"
     rf"(?:{_DAY}, )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
     rf"|(?P<month>{_MONTH},? \d{{4}})\b"
     rf"|(?:{_DAY}, )?(?P<day>{_SHORT} \d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL} (?:of )?{_SHORT})\b(?![,.]?\d)"
-    rf"|(?P<which>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier) )?(?P<weekday>{_DAY})\b{_PART}"
+    rf"|(?P<which>(?:[Ll]ast|[Nn]ext|[Tt]his) )?(?P<weekday>{_DAY})\b{_PART}"
     rf"|(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}"
     rf"|(?P<loose>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this)"
     rf" (?:week|weekend|month|year|spring|summer|autumn|fall|winter))\b"
-    rf"|(?<=[ns] )(?P<bare>{_MONTH})\b(?! \d))"
+    rf"|(?P<bare>{_MONTH})\b(?! \d))"
+)
+_PREPOSITION = re.compile(
+    r"(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|(?:[Ii]n )?(?:early|late)|[Ll]ast|[Nn]ext|[Tt]his) $"
 )
 _TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
 _FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")
@@ -47,32 +50,44 @@ _CERTAIN = 5
 """Days back within which a weekday without "last" means the one just past."""
 
 
+class Time(NamedTuple):
+    """A time that the story names, with the preposition before it."""
+
+    start: int
+    end: int
+    match: re.Match[str]
+
+
 def find_times(story: Story) -> list[dict[str, Any]]:
     """The entries of the section when, in the order of the story, one for a sentence."""
     found: dict[Span, dict[str, Any]] = {}
     day = today(story)
-    for match in times(story):
-        sentence = story.sentence_at(match.start())
-        if sentence in found or sentence[1] - sentence[0] <= _DATE_LINE or story.is_quoted(match.start()):
-            continue
-        if match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]:
-            continue
+    for sentence in story.sentences:
         if len(found) >= _MOST:
             break
-        clause = clause_at(story, match.span())
-        found[sentence] = {
-            "event": said(story.quote(clause)),
-            "time": match[0],
-            "date": resolve(match, day, to_come=bool(_TO_COME.search(story.quote(clause)))),
-            "evidence": [story.quote(clause)],
-        }
+        if sentence[1] - sentence[0] <= _DATE_LINE:
+            continue
+        for time in times(story, sentence):
+            if not story.is_quoted(time.start):
+                clause = clause_at(story, (time.start, time.end))
+                to_come = bool(_TO_COME.search(story.quote(clause)))
+                found[sentence] = {
+                    "event": said(story.quote(clause)),
+                    "time": story.text[time.start : time.end],
+                    "date": resolve(time.match, day, to_come=to_come),
+                    "evidence": [story.quote(clause)],
+                }
+                break
     return list(found.values())
 
 
-def times(story: Story) -> Iterator[re.Match[str]]:
-    """Every time that the story names."""
-    for start, end in story.paragraphs:
-        yield from TIME.finditer(story.text, start, end)
+def times(story: Story, sentence: Span) -> Iterator[Time]:
+    """The times that a sentence names, in order."""
+    for match in _TIME.finditer(story.text, *sentence):
+        before = _PREPOSITION.search(story.text, max(sentence[0], match.start() - 9), match.start())
+        named = match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]
+        if not named and (before or not match["bare"]):
+            yield Time(before.start() if before else match.start(), match.end(), match)
 
 
 def today(story: Story) -> date | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import of_sort
 from factsheet.models.extractive.lexicon import lexicon, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
 _FEWEST, _MOST = 2, 6
 _LONGEST = 4
 """Words in a label."""
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_ENDS_PHRASE = re.compile(r"[^\w\s’'-]|\d")
+_WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")
+_POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")
-_IN_TITLE, _AT_TOP = 2.0, 1.0
+_IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
+"""What a phrase weighs beyond its occurrences: in the headline, with three words, with a place in it."""
 
 
 def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
@@ -43,68 +47,79 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     """Phrases of two or three words that come again, the heaviest first."""
-    seen: dict[str, list[Span]] = defaultdict(list)
+    seen: Counter[str] = Counter()
     whole: set[str] = set()
-    for sentence in story.sentences:
-        for run in _runs(story, sentence):
-            for size in (3, 2):
-                for at in range(len(run) - size + 1):
-                    if _is_phrase(part := run[at : at + size]):
-                        span = part[0].start(), part[-1].end()
-                        phrase = " ".join(m[0] for m in part).casefold()
-                        seen[phrase].append(span)
-                        if at + size == len(run):
-                            whole.add(phrase)
-    names = " | ".join(
-        f.casefold() for e in of_sort(entities, "person", "organisation", "place") for f in e.forms
-    )
+    for start, end in story.sentences:
+        for run in _runs(story.text[start:end]):
+            whole.update(" ".join(run[-size:]) for size in (2, 3))
+            seen.update(" ".join(run[at : at + 2]) for at in range(len(run) - 1))
+            seen.update(" ".join(run[at : at + 3]) for at in range(len(run) - 2))
+    sorts = of_sort(entities, "person", "organisation", "place")
+    names = " | ".join(form.casefold() for e in sorts for form in e.forms)
     title = (story.article.title or "").casefold()
-    top = story.sentences[min(2, len(story.sentences) - 1)][1] if story.sentences else 0
-    scores: Counter[str] = Counter()
-    for phrase, spans in seen.items():
-        if (len(spans) > 1 or phrase in title) and phrase in whole and phrase not in names:
-            bonus = _IN_TITLE * (phrase in title) + _AT_TOP * (spans[0][0] < top)
-            scores[phrase] = int(10 * (len(spans) + bonus + 0.5 * phrase.count(" ")))
-    best = sorted(scores, key=lambda p: (-scores[p], seen[p][0]))
-    return [(" ".join(story.quote(seen[p][0]).split()), seen[p][0]) for p in best[:_MOST]]
+    scores: dict[str, float] = {}
+    for phrase, count in seen.items():
+        if (count > 1 or phrase in title) and phrase in whole and phrase not in names and _is_phrase(phrase):
+            scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (phrase.count(" ") - 1)
+    lands = {form.casefold() for e in of_sort(entities, "country", "place") for form in e.forms}
+    for phrase in scores:
+        if not lands.isdisjoint(phrase.split()):
+            scores[phrase] += _OF_A_PLACE
+    best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
+    placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase))]
+    placed.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [(" ".join(story.quote(span).split()), span) for _, span in placed]
+
+
+def _first(story: Story, phrase: str) -> Span | None:
+    """Where a phrase first stands in the sentences of the story."""
+    pattern = re.compile(r"\b" + r"\s+".join(map(re.escape, phrase.split())) + r"\b", re.IGNORECASE)
+    for start, end in story.paragraphs:
+        if match := pattern.search(story.text, start, end):
+            return match.span()
+    return None
 
 
 def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
     """The longest noun phrases of the headline, for stories too short to repeat one."""
     found = []
-    for run in _runs(story, headline):
-        part = run[-3:]
-        if _is_phrase(part):
-            span = part[0].start(), part[-1].end()
-            found.append((" ".join(story.quote(span).split()), span))
+    for run in _runs(story.quote(headline)):
+        phrase = " ".join(run[-3:])
+        start = story.quote(headline).casefold().find(phrase)
+        if start >= 0 and _is_phrase(phrase):
+            span = headline[0] + start, headline[0] + start + len(phrase)
+            found.append((story.quote(span), span))
     return found[:_FEWEST]
 
 
-def _runs(story: Story, sentence: Span) -> list[list[re.Match[str]]]:
-    """The content words of a sentence, a list for each stretch without a small word or a mark between."""
-    lists = lexicon()
-    runs: list[list[re.Match[str]]] = [[]]
-    at = sentence[0]
-    for match in _WORD.finditer(story.text, *sentence):
-        low = match[0].lower()
-        if _ENDS_PHRASE.search(story.text, at, match.start()) and runs[-1]:
-            runs.append([])
-        at = match.end()
-        small = low in lists.stopwords or low in lists.calendar or low in lists.speech
-        if small or low in words("saying") or low.endswith(("'s", "’s", "n't", "n’t")):
-            runs.append([])
+def _runs(text: str) -> Iterator[list[str]]:
+    """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
+    small = _small()
+    run: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        if word in small or not word[0].isalpha() or word.endswith(_POSSESSIVE):
+            if len(run) > 1:
+                yield run
+            run = []
         else:
-            runs[-1].append(match)
-    return [run for run in runs if len(run) > 1]
+            run.append(word)
+    if len(run) > 1:
+        yield run
 
 
-def _is_phrase(part: list[re.Match[str]]) -> bool:
-    """Whether words can be a noun phrase: it ends with a noun, and says more than a kind of person."""
-    last = part[-1][0].lower()
+@cache
+def _small() -> frozenset[str]:
     lists = lexicon()
-    if last in lists.roles or last in lists.relations or last.removesuffix("s") in lists.roles:
+    return lists.stopwords | lists.calendar | lists.speech | words("saying")
+
+
+def _is_phrase(phrase: str) -> bool:
+    """Whether words can be a noun phrase: it ends with a noun, and says more than what somebody is."""
+    first, *_, last = phrase.split()
+    lists = lexicon()
+    if last.removesuffix("s") in lists.roles or last in lists.roles or last in lists.relations:
         return False
-    return len(last) > 2 and not _NOT_NOUN.match(last) and not part[0][0].lower().endswith("ly")
+    return len(last) > 2 and not _NOT_NOUN.match(last) and not first.endswith("ly")
 
 
 def _countries(entities: list[Entity]) -> list[tuple[str, Span]]:

@@ -47,19 +47,18 @@ def find_figures(story: Story) -> list[dict[str, Any]]:
     for _, match in ranked:
         if len(found) >= _MOST:
             break
+        if match["number"] in found:
+            continue
         clause = clause_at(story, match.span("number"))
-        found.setdefault(
-            match["number"],
-            {
-                "number": match["number"],
-                "unit": None
-                if match["money"] or match["share"] or not match["unit"]
-                else match["unit"].split()[0],
-                "of": said(story.quote(clause)),
-                "according_to": None,
-                "evidence": [story.quote(clause)],
-            },
-        )
+        found[match["number"]] = {
+            "number": match["number"],
+            "unit": None
+            if match["money"] or match["share"] or not match["unit"]
+            else match["unit"].split()[0],
+            "of": said(story.quote(clause)),
+            "according_to": None,
+            "evidence": [story.quote(clause)],
+        }
     return list(found.values())
 
 

@@ -23,6 +23,8 @@ _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper()
 _PARTICLE = (
     r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter|the)"
 )
+_MOST_JOINED = 6
+"""Runs that "of" and "and" can join to one name."""
 _MOST_WORDS = 10
 """Words in one run; longer ones are lines in title case or in capitals."""
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
@@ -99,7 +101,8 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
     index = 0
     while index < len(runs):
         start, end = runs[index]
-        while index + 1 < len(runs) and runs[index + 1][0] - end <= len(" for the "):
+        last = index + _MOST_JOINED
+        while index + 1 < min(len(runs), last) and runs[index + 1][0] - end <= len(" for the "):
             gap = text[end : runs[index + 1][0]]
             known = gap == " and " and text[start : runs[index + 1][1]] in gazetteer().places
             if not known and not (_JOINED.fullmatch(gap) and _goes_on(text[start:end], gap.strip())):

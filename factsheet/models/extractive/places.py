@@ -67,7 +67,8 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 
 def _where(entity: Entity) -> Where | None:
-    mentions = [m for m in entity.mentions if m.text in entity.forms]
+    forms = set(entity.forms)
+    mentions = [m for m in entity.mentions if m.text in forms]
     if not mentions:
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))

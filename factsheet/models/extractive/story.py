@@ -22,6 +22,8 @@ _ABBREVIATED = re.compile(
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn"
     r"|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Vt|Va|Wash|Wis|Wyo)|\b[A-Z]|\.[A-Za-z])\.$"
 )
+_LONGEST_SENTENCE = 2000
+"""Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
 _QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
@@ -120,10 +122,21 @@ def split_sentences(text: str, span: Span) -> list[Span]:
         if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - 7) : stop]):
             continue
         found.append((start, stop))
-        start = stop + len(text[stop:end]) - len(text[stop:end].lstrip()) if stop < end else stop
+        start = next((at for at in range(stop, end) if not text[at].isspace()), end)
     if start < end:
         found.append((start, end))
-    return found
+    return [piece for sentence in found for piece in _bounded(text, sentence)]
+
+
+def _bounded(text: str, sentence: Span) -> list[Span]:
+    """A sentence in pieces of a bounded length, cut at spaces: a list or a table without a full stop."""
+    start, end = sentence
+    found = []
+    while end - start > _LONGEST_SENTENCE:
+        stop = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+        found.append((start, stop))
+        start = stop
+    return [*found, (start, end)]
 
 
 def _day(value: str | None) -> date | None:

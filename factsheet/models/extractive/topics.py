@@ -128,7 +128,7 @@ def _countries(entities: list[Entity]) -> list[tuple[str, Span]]:
         e for e in of_sort(entities, "country", "place") if e.place and e.place.level != "town" and e.forms
     ]
     return [
-        (max(e.forms, key=len), next(m.span for m in e.mentions if m.text in e.forms))
+        (form := max(e.forms, key=len), next(m.span for m in e.mentions if m.text == form))
         for e in heavy
         if len(e.mentions) > 2
     ]

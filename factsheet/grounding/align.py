@@ -8,7 +8,8 @@ order, and a sentence stitched from far words has no window that holds them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import LCSseq
@@ -51,6 +52,12 @@ place of "59" is as certain as the words around it when the article has "39" the
 
 _WORDS_A_CHANGE = 8
 """After how many words one more place may differ without being of one kind; twice as often where it is."""
+
+_LONGEST_NAMED = 3
+"""Words up to which a change of one kind is one; a longer one takes off its whole weight."""
+
+_LOOSE = frozenset({"words", "name"})
+"""Kinds of change that words from elsewhere make too."""
 
 _LONGEST_ADDED = 3
 """Words in a row that a quotation may have where the article has others or none."""
@@ -128,7 +135,7 @@ class Aligner:
         self.tried += 1
         self.cells += len(window) * len(quote.keys)
         blocks = [block.shifted(start) for block in edit_blocks(quote.keys, window)]
-        blocks = _with_whole_compound(quote, self.article, _within_sentence(self.article, blocks))
+        blocks = _with_whole_ends(quote, self.article, _within_sentence(self.article, blocks))
         share = self._share(quote, blocks)
         if share is None:
             return None
@@ -149,14 +156,24 @@ class Aligner:
             return None
         if not all(self._is_local(block, size) for block, _ in changed):
             return None
+        if any(self._is_foreign(quote, block) for block, kind in changed if kind in _LOOSE):
+            return None
         lost = lost_there = 0.0
         for block, kind in changed:
-            factor = 1 if kind == "words" else _NAMED
+            named = kind != "words" and max(block.q1 - block.q0, block.a1 - block.a0) <= _LONGEST_NAMED
+            factor = _NAMED if named else 1
             lost += factor * _weight(quote.keys[block.q0 : block.q1])
             lost_there += factor * _weight(self.article.keys[block.a0 : block.a1])
         there = _weight(self.article.keys[blocks[0].a0 : blocks[-1].a1])
         share = 1 - max(lost / _weight(quote.keys), lost_there / there) if there else 0
         return share if share >= _SURE else None
+
+    def _is_foreign(self, quote: Passage, block: Block) -> bool:
+        """Whether words at an end of the quotation may come from elsewhere: several, not just another name."""
+        if block.q0 > 0 and block.q1 < len(quote.keys):
+            return False
+        here = quote.capitals(block.q0, block.q1)
+        return len(here) > 1 and not (all(here) and all(self.article.capitals(block.a0, block.a1)))
 
     def _is_local(self, block: Block, size: int) -> bool:
         """Whether a block is short, and within a paragraph."""
@@ -191,18 +208,27 @@ def _within_sentence(article: Passage, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _with_whole_compound(quote: Passage, article: Passage, blocks: list[Block]) -> list[Block]:
-    """The same blocks; a word at an end that one of both writes as two ("cyber-hacks") is whole."""
-    first, last = blocks[0], blocks[-1]
-    for by in (1, -1, -2):
-        if not last.equal and last.a0 < last.a1 + by <= len(article.keys):
-            other = replace(last, a1=last.a1 + by)
-            blocks[-1] = other if _same_letters(quote, article, other) else blocks[-1]
-        if not first.equal and 0 <= first.a0 - by < first.a1:
-            other = replace(first, a0=first.a0 - by)
-            blocks[0] = other if _same_letters(quote, article, other) else blocks[0]
+def _with_whole_ends(quote: Passage, article: Passage, blocks: list[Block]) -> list[Block]:
+    """The same blocks, but for an end where a word or two more or less of the article make it the same.
+
+    The cheapest alignment cannot know that "1,000" is "a thousand", or "9 March" is "March 9", at an end.
+    """
+    for size, by in product((1, 2), (1, 2, -1, -2)):
+        tail = _joined(blocks[-size:], end=by)
+        if tail.a0 < tail.a1 and tail.a1 <= len(article.keys) and _same(quote, article, blocks[-size:], tail):
+            return [*blocks[:-size], tail]
+        head = _joined(blocks[:size], start=-by)
+        if 0 <= head.a0 < head.a1 and _same(quote, article, blocks[:size], head):
+            return [head, *blocks[size:]]
     return blocks
 
 
-def _same_letters(quote: Passage, article: Passage, block: Block) -> bool:
-    return "".join(quote.keys[block.q0 : block.q1]) == "".join(article.keys[block.a0 : block.a1])
+def _joined(blocks: list[Block], *, start: int = 0, end: int = 0) -> Block:
+    return Block(blocks[0].q0, blocks[-1].q1, blocks[0].a0 + start, blocks[-1].a1 + end, equal=False)
+
+
+def _same(quote: Passage, article: Passage, blocks: list[Block], other: Block) -> bool:
+    """Whether `other` says the same on both sides, where the short blocks in its place do not."""
+    if other.q1 - other.q0 > _LONGEST_ADDED or kind_of(quote, article, other):
+        return False
+    return any(not block.equal and kind_of(quote, article, block) for block in blocks)

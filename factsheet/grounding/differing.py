@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factsheet.grounding.edits import Block
 from factsheet.language.folding import fold
 from factsheet.language.lexicon import canonical
-from factsheet.language.meaning import Term, change, sort_of
+from factsheet.language.meaning import Term, change, is_light, is_negation, sort_of
 from factsheet.language.words import words
 from factsheet.records import Difference
 
@@ -69,6 +69,14 @@ class Passage:
         gaps = (self.gap(at) for at in range(max(1, start), min(end + 1, len(self.words))))
         return any(_PARAGRAPH_END.search(gap) for gap in gaps)
 
+    def capitals(self, start: int, end: int) -> list[bool]:
+        """For each word with a meaning of its own from `start` to before `end`, whether it has a capital."""
+        return [
+            self.text[self.words[at].start].isupper()
+            for at in range(start, end)
+            if not is_light(self.keys[at])
+        ]
+
     def terms(self, start: int, end: int, article: Passage) -> list[Term]:
         """The words from `start` to before `end` as they are compared; `article` shows what is a name."""
         out = []
@@ -76,7 +84,8 @@ class Passage:
             key, capital = self.keys[at], self.text[self.words[at].start].isupper()
             within = key not in article.lower and not self.begins_sentence(at)
             first_of_name = at + 1 < len(self.keys) and self.keys[at + 1] in article.names
-            out.append(Term(key, capital and (within or key in article.names or first_of_name), capital))
+            name = capital and (within or key in article.names or first_of_name)
+            out.append(Term(key, self.words[at].key, name, capital))
         return out
 
 
@@ -144,4 +153,6 @@ def _bare(points: str) -> str:
 def _repeats(keys: Sequence[str], start: int, end: int) -> bool:
     """Whether the words repeat those just before or after them: "the the"."""
     size = end - start
+    if any(is_negation(key) for key in keys[start:end]):
+        return False
     return keys[start - size : start] == keys[start:end] or keys[end : end + size] == keys[start:end]

@@ -23,9 +23,10 @@ _LONG_WORD = 6
 
 
 class Term(NamedTuple):
-    """A word as it is compared: its canonical key, whether it is a name, and whether it has a capital."""
+    """A word as it is compared: its canonical key, its own key, whether it is a name or just has a capital."""
 
     key: str
+    own: str = ""
     name: bool = False
     capital: bool = False
 
@@ -45,12 +46,15 @@ def change(
     if [term.key for term in quote] == [term.key for term in article]:
         return None
     one, other = _residue(quote, article)
+    if _reordered(quote, article):
+        return "number"
     if not one and not other:
         return None if all(_movable(term.key) for term in quote) else "words"
     if _joined(one) == _joined(other):
         return None
     if _negations(one) != _negations(other):
         return "negation"
+    one, other = _without_slips(one, other, known)
     numeric = any(map(is_numeric, (*beside, *(term.key for term in (*one, *other)))))
     for kind, test in _BEFORE_NUMBERS:
         if test(one, other, numeric):
@@ -63,7 +67,7 @@ def change(
     for kind, test in _AFTER_NUMBERS:
         if test(one, other, numeric):
             return kind
-    return _change_of_words(one, other, known)
+    return None if all(is_light(term.key) for term in (*one, *other)) else "words"
 
 
 def is_numeric(key: str) -> bool:
@@ -109,8 +113,9 @@ def quantities(terms: Sequence[Term]) -> tuple[list[Decimal], list[Term]]:
     total, group = Decimal(0), None
     for term in terms:
         value, scale = _value(term.key), lexicon().scales.get(term.key)
-        if group is None and scale == 12:
+        if group is None and scale and (scale == 12 or (rest and rest[-1].key == "a")):
             group = Decimal(scale)
+            rest = rest[:-1] if rest and rest[-1].key == "a" else rest
         elif group is not None and scale:
             small = scale <= 100
             total, group = (total, group * scale) if small else (total + group * scale, Decimal(0))
@@ -174,6 +179,12 @@ def _without(terms: Sequence[Term], shared: Counter[str]) -> list[Term]:
         else:
             left.append(term)
     return left
+
+
+def _reordered(one: Sequence[Term], other: Sequence[Term]) -> bool:
+    """Whether both have the same numbers in another order: "3 – 0" for "0 – 3"."""
+    orders = [[term.key for term in terms if is_numeric(term.key)] for terms in (one, other)]
+    return orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1])
 
 
 def _movable(key: str) -> bool:
@@ -285,13 +296,19 @@ def _prefixed(word: str, base: str) -> bool:
     return len(base) > 3 and any(word == prefix + base for prefix in lexicon().prefixes)
 
 
-def _change_of_words(one: Sequence[Term], other: Sequence[Term], known: Collection[str]) -> str | None:
-    """Whether the words left over are slips and light words, or say something else."""
-    one = [term for term in one if not is_light(term.key)]
-    other = [term for term in other if not is_light(term.key)]
-    if len(one) != len(other):
-        return "words"
-    return None if all(_is_slip(a.key, b.key, known) for a, b in zip(one, other, strict=True)) else "words"
+def _without_slips(
+    one: list[Term], other: list[Term], known: Collection[str]
+) -> tuple[list[Term], list[Term]]:
+    """Both sides without the pairs of words of which one is the other with a slip; a name is never one."""
+    pairs = [
+        (a, b)
+        for a in one
+        for b in other
+        if not (a.name or b.name or is_numeric(a.key)) and _is_slip(a.own, b.own, known)
+    ]
+    return [a for a in one if a not in {a for a, _ in pairs}], [
+        b for b in other if b not in {b for _, b in pairs}
+    ]
 
 
 def _is_slip(word: str, right: str, known: Collection[str]) -> bool:

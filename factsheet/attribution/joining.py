@@ -1,0 +1,74 @@
+"""The statements of a paragraph: those of its sentences, put together where a quotation goes on.
+
+“…,” she said. “…” is one statement in two pieces, and so is a quotation that runs on into the next paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.marks import quotations
+from factsheet.attribution.rules import read_sentence
+from factsheet.attribution.units import QUOTE, read_units, sentences
+
+if TYPE_CHECKING:
+    from factsheet.attribution.records import Manner
+    from factsheet.attribution.rules import Found
+    from factsheet.attribution.units import Units
+    from factsheet.records import Span
+
+_ONLY_QUOTE = frozenset({QUOTE, ".", ",", "?", "!", "…", "...", "—", "–", "-"})
+
+
+@dataclass(slots=True)
+class Raw:
+    """A statement in offsets of the text, before anybody knows whom the speaker's words mean."""
+
+    pieces: list[Span]
+    kind: Manner
+    speaker: Span | None
+    cue: Span | None
+    rule: str = ""
+    lemma: str = ""
+
+
+def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: Raw | None) -> Raw | None:
+    """Add the statements of a paragraph to `found`; `running` is the quotation that the last one ended with.
+
+    Returns the quotation that this one ends with, so that the next can go on with it.
+    """
+    units = read_units(text, start, end, quotations(text, start, end))
+    for first, last in sentences(units):
+        if _is_quotation(units, first, last):
+            if running is not None:
+                running.pieces.append((units.start[first], units.end[last - 1]))
+                continue
+            running = None
+            continue
+        new = [_raw(units, one) for one in read_sentence(units, first, last)]
+        found += new
+        running = new[-1] if new and _goes_on(new[-1]) else None
+    return running
+
+
+def _is_quotation(units: Units, first: int, last: int) -> bool:
+    return units.low[first] == QUOTE and all(units.low[i] in _ONLY_QUOTE for i in range(first, last))
+
+
+def _goes_on(raw: Raw) -> bool:
+    return raw.kind == "direct" or (raw.kind == "mixed" and raw.rule in {"post", "inverted"})
+
+
+def _raw(units: Units, one: Found) -> Raw:
+    pieces = [(units.start[a], units.end[b - 1]) for a, b in one.pieces if b > a]
+    quoted = [
+        units.low[i] == QUOTE
+        for a, b in one.pieces
+        for i in range(a, b)
+        if units.low[i] not in _ONLY_QUOTE - {QUOTE}
+    ]
+    kind: Manner = "direct" if quoted and all(quoted) else "mixed" if any(quoted) else "indirect"
+    speaker = (units.start[one.subject[0]], units.end[one.subject[1] - 1]) if one.subject else None
+    cue = (units.start[one.cue[0]], units.end[one.cue[1] - 1]) if one.cue else None
+    return Raw(pieces, kind, speaker, cue, one.rule, one.lemma)

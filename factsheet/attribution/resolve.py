@@ -1,0 +1,205 @@
+"""Whom a speaker's words mean: a surname the full name, "he" and "the minister" the person last in view.
+
+Rules of writing, not of grammar: news gives the full name first and the surname after, and a pronoun beside a
+quotation means whoever spoke last or was named last. Where nothing is likely, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.wordlists import word_list
+
+if TYPE_CHECKING:
+    from factsheet.records import Span
+
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w’'-]*\.?(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
+    r"(?= [^\W\d_])(?! the\b) )?[^\W\d_a-z][\w’'-]*)*"
+)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_WORD = re.compile(r"[\w’'-]+")
+_SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
+_NEAR = 1500
+"""Characters back in which a pronoun's person may have been named last."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a body, with a name of two words or more."""
+
+    name: str
+    first: int
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
+    """Words before and after the name that say what they are: "president", "ambassador"."""
+
+
+class People:
+    """The names of a text, in the order in which it gives them."""
+
+    def __init__(self, text: str) -> None:
+        """Read all names; linear in the text."""
+        self._text = text
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_name: dict[str, Person] = {}
+        self._mentions: list[tuple[int, Person]] = []
+        titles, common = word_list("names", "titles"), word_list("names", "no names")
+        for match in _NAME.finditer(text):
+            parts = match.group().split()
+            at = match.start()
+            kept, gender, roles = strip_titles(parts, titles, common)
+            if not kept:
+                continue
+            person = self._person(kept, at)
+            if person is None:
+                continue
+            person.gender = person.gender or gender or _gender(kept[0] if len(kept) > 1 else "")
+            person.roles |= roles
+            self._roles_around(person, at, match.end(), titles)
+            self._mentions.append((at, person))
+        self._starts = [at for at, _ in self._mentions]
+
+    def _person(self, kept: list[str], at: int) -> Person | None:
+        last = kept[-1]
+        if len(kept) == 1:
+            known = self._by_last.get(last)
+            return known[-1] if known else None
+        name = " ".join(kept)
+        person = self._by_name.get(name)
+        if person is None:
+            person = Person(name, at)
+            self._by_name[name] = person
+            for key in {last, kept[0]}:
+                self._by_last.setdefault(key, []).append(person)
+        return person
+
+    def _roles_around(self, person: Person, start: int, end: int, titles: frozenset[str]) -> None:
+        around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
+        person.roles |= {word for word in _WORD.findall(around.lower()) if word in titles}
+
+    def _apposition(self, end: int) -> str:
+        following = self._text[end : end + 60]
+        return re.split(r"[.,;:”\"]", following[1:], maxsplit=1)[0] if following[:1] == "," else ""
+
+    def named(self, words: str, at: int) -> str | None:
+        """The full name that some words with a name in them mean."""
+        titles, common = word_list("names", "titles"), word_list("names", "no names")
+        best: list[str] = []
+        for match in _NAME.finditer(words):
+            kept, _, _ = strip_titles(match.group().split(), titles, common)
+            if kept and len(kept) > len(best):
+                best = kept
+        if not best:
+            return None
+        name = " ".join(best)
+        if name in self._by_name:
+            return name
+        known = self._by_last.get(best[-1])
+        if known:
+            earlier = [p for p in known if p.first <= at]
+            return (earlier[-1] if earlier else known[0]).name
+        return name
+
+    def last_before(self, at: int, gender: str) -> Person | None:
+        """The person named last before an offset who can be "he" or "she"."""
+        i = bisect_left(self._starts, at) - 1
+        while i >= 0 and self._starts[i] >= at - _NEAR:
+            person = self._mentions[i][1]
+            if person.gender == gender:
+                return person
+            i -= 1
+        return None
+
+    def with_role(self, role: str, at: int) -> Person | None:
+        """The person with that role named last before an offset, if nobody else has it nearer."""
+        i = bisect_left(self._starts, at) - 1
+        while i >= 0 and self._starts[i] >= at - 4 * _NEAR:
+            person = self._mentions[i][1]
+            if role in person.roles:
+                return person
+            i -= 1
+        return None
+
+    def gender(self, name: str) -> str:
+        """What is known of somebody's gender: "m", "f" or ""."""
+        person = self._by_name.get(name)
+        return person.gender if person else ""
+
+
+def strip_titles(
+    parts: list[str], titles: frozenset[str], common: frozenset[str]
+) -> tuple[list[str], str, set[str]]:
+    """A name without titles in front and without possessive; what the titles say of gender and role."""
+    gender, roles = "", set()
+    first = 0
+    while first < len(parts):
+        word = _POSSESSIVE.sub("", parts[first].rstrip(".")).lower()
+        if word in {"mr", "mrs", "ms", "sir", "lord", "lady", "king", "queen", "prince", "princess"}:
+            gender = "m" if word in {"mr", "sir", "lord", "king", "prince"} else "f"
+        elif word in titles:
+            roles.add(word)
+        elif word not in common:
+            break
+        first += 1
+    kept = parts[first:]
+    if kept:
+        kept = [*kept[:-1], _POSSESSIVE.sub("", kept[-1].rstrip("."))]
+    return kept, gender, roles
+
+
+def _gender(given: str) -> str:
+    if given in word_list("names", "female"):
+        return "f"
+    return "m" if given in word_list("names", "male") else ""
+
+
+class Resolver:
+    """Names the speakers of one text, in order."""
+
+    def __init__(self, text: str) -> None:
+        """Read the names of the text."""
+        self._text = text
+        self._people = People(text)
+        self._last: str | None = None
+        self._last_at = -_NEAR
+
+    def name(self, span: Span) -> str | None:
+        """The full name of the speaker whose words stand at `span`; call in the order of the text."""
+        start, end = span
+        words = self._text[start:end]
+        name = self._pronoun(words.lower(), start) if _is_pronoun(words) else self._noun(words, start)
+        if name:
+            self._last, self._last_at = name, start
+        return name
+
+    def _pronoun(self, word: str, at: int) -> str | None:
+        if word.replace("’", "'") not in _SINGULAR:
+            return self._last if word == "they" and not self._people.gender(self._last or "") else None
+        gender = "f" if word.startswith("s") else "m"
+        running = self._last if at - self._last_at < _NEAR else None
+        if running and self._people.gender(running) == gender:
+            return running
+        person = self._people.last_before(at, gender)
+        if person:
+            return person.name
+        return running if running and not self._people.gender(running) else None
+
+    def _noun(self, words: str, at: int) -> str | None:
+        if any(c.isupper() for c in words[1:]) or (words[:1].isupper() and " " not in words):
+            name = self._people.named(words, at)
+            if name:
+                return name
+        titles = word_list("names", "titles")
+        for word in reversed(_WORD.findall(words.lower())):
+            if word in titles:
+                person = self._people.with_role(word, at)
+                return person.name if person else None
+        return None
+
+
+def _is_pronoun(words: str) -> bool:
+    return words.lower().replace("’", "'") in word_list("names", "pronouns")

@@ -1,0 +1,176 @@
+"""The words that name who speaks, beside a verb that attributes.
+
+Nothing is parsed: a subject is read word by word, back from the verb or on from it, until a word that no subject
+reaches over. Whom the words mean is `resolve`'s business.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.attribution.cues import verbs
+from factsheet.attribution.units import QUOTE
+from factsheet.attribution.wordlists import word_list
+
+if TYPE_CHECKING:
+    from factsheet.attribution.units import Units
+
+_REACH = 14
+"""A subject is at most so many words long."""
+_ASIDE_REACH = 30
+"""An apposition or a parenthesis between subject and verb is at most so many units long."""
+_STOPS = frozenset(",;:.?!…()[]—–-/*\"'" + QUOTE) | {"--", "..", "...", "....", "- -"}
+
+
+class Subject(NamedTuple):
+    """Unit numbers, half open: the subject, all that belongs to it, and the verb with its auxiliaries."""
+
+    first: int
+    last: int
+    whole_first: int
+    cue_first: int
+    cue_last: int
+
+
+@cache
+def words(part: str) -> frozenset[str]:
+    """One of the lists of function words."""
+    return word_list("function_words", part)
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    return (words("conjunctions") | words("verbs") | words("prepositions") | words("days")) - words(
+        "inside"
+    ) | {"to"}
+
+
+def before(units: Units, verb: int, low: int) -> Subject | None:
+    """The subject that ends before the verb at unit `verb`, not further back than unit `low`."""
+    at = verb - 1
+    auxiliaries, adverbs = words("auxiliaries"), words("adverbs")
+    passive = False
+    while at >= low:
+        word = units.low[at]
+        if word in words("be"):
+            passive = True
+        elif not (word in auxiliaries or word in adverbs or (word.endswith("ly") and not units.capital(at))):
+            break
+        at -= 1
+    if passive and not units.low[verb].endswith("ing"):
+        return None
+    cue = at + 1
+    if at < low:
+        return None
+    word = units.low[at]
+    if word in ")]":
+        at = _back_to(units, at - 1, low, "([") - 1
+    elif word == "," or word in "—–-" or word == "--":
+        closing = "," if word == "," else "—–---"
+        opening = _back_to(units, at - 1, low, closing)
+        if opening <= low or (word != "," and opening < 0):
+            return None
+        at = opening - 1
+    if at < low:
+        return None
+    if units.low[at] in {"who", "which"} and at > low:
+        return _relative(units, at, low, cue, verb)
+    first = noun_phrase_back(units, at, low)
+    if first is None:
+        return None
+    return Subject(first, at + 1, first, cue, verb + 1)
+
+
+def _relative(units: Units, who: int, low: int, cue: int, verb: int) -> Subject | None:
+    at = who - 1
+    if units.low[at] == "," and at > low:
+        at -= 1
+    first = noun_phrase_back(units, at, low)
+    if first is None:
+        return Subject(who, who + 1, who, cue, verb + 1)
+    return Subject(first, at + 1, first, cue, verb + 1)
+
+
+def _back_to(units: Units, at: int, low: int, marks: str) -> int:
+    """The last unit before `at` that is one of `marks`, or -1."""
+    for i in range(at, max(low, at - _ASIDE_REACH) - 1, -1):
+        if units.low[i] in marks:
+            return i
+    return -1
+
+
+def noun_phrase_back(units: Units, at: int, low: int) -> int | None:
+    """Where the noun phrase begins that ends with unit `at`."""
+    word = units.low[at]
+    if word in words("pronouns") or word in words("contracted"):
+        return at
+    if word in _STOPS or word in _breaks() or word in words("inside"):
+        return None
+    first = None
+    i = at
+    floor = max(low, at - _REACH)
+    while i >= floor:
+        word = units.low[i]
+        if word in words("determiners") and not (units.capital(i) and i > floor and units.capital(i - 1)):
+            first = i
+            i = _over_preposition(units, i - 1, floor)
+            if i < 0:
+                break
+            continue
+        if word in _STOPS or word in _breaks() or word in words("pronouns"):
+            break
+        if word in words("inside"):
+            i = _over_preposition(units, i, floor)
+            if i < 0:
+                break
+            continue
+        if _is_verb(units, i, at):
+            break
+        first = i
+        i -= 1
+    return first
+
+
+def _over_preposition(units: Units, i: int, floor: int) -> int:
+    """Where to go on before a preposition that a noun stands before, or -1."""
+    if i - 1 < floor or units.low[i] not in words("inside"):
+        return -1
+    noun = units.low[i - 1]
+    if noun in _STOPS or noun in _breaks() or noun in words("inside") or noun in words("determiners"):
+        return -1
+    return -1 if _is_verb(units, i - 1, i) else i - 1
+
+
+def _is_verb(units: Units, i: int, at: int) -> bool:
+    """Whether the lower-case word at unit `i` is likely a verb, so that no subject reaches over it."""
+    if units.capital(i):
+        return False
+    word = units.low[i]
+    known = verbs().get(word)
+    if known:
+        return i < at and any(v.form in {"past", "ing"} for v in known)
+    return False
+
+
+def after(units: Units, verb: int, high: int) -> Subject | None:
+    """The subject that follows the verb at unit `verb`: "said Smith"."""
+    i = verb + 1
+    if i >= high:
+        return None
+    word = units.low[i]
+    if word in words("pronouns"):
+        return Subject(i, i + 1, i, verb, verb + 1)
+    if word in _STOPS or word in _breaks() or word in words("inside") or word in words("objects"):
+        return None
+    last = i
+    while last < min(high, i + _REACH):
+        word = units.low[last]
+        if word in _STOPS or word in words("pronouns"):
+            break
+        if (word in _breaks() or word in words("inside")) and word not in {"of", "for"}:
+            break
+        if _is_verb(units, last, high):
+            break
+        last += 1
+    return Subject(i, last, i, verb, verb + 1) if last > i else None

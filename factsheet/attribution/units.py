@@ -1,0 +1,116 @@
+"""A paragraph as units: words, stops and whole quotations, with the sentences that they make.
+
+A quotation is one unit, whatever stands in it, so that a search for a verb or a subject never leaves the article's
+own words and a full stop inside quotation marks ends no sentence by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.wordlists import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.attribution.marks import Quotation
+
+QUOTE = "“"
+"""What `Units.low` holds for a quotation."""
+
+_UNIT = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
+_ENDS = frozenset(".?!…")
+_CLOSERS = "\"”»’'‘“)] \t\n\xa0"
+_POSSESSIVE = ("'s", "’s")
+
+
+@dataclass(slots=True)
+class Units:
+    """One paragraph. The lists run in parallel: `low` is a unit in lower case, or `QUOTE`."""
+
+    text: str
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    quotes: dict[int, Quotation] = field(default_factory=dict)
+    """The quotation at a unit."""
+
+    def capital(self, i: int) -> bool:
+        """Whether unit `i` begins with a capital."""
+        return self.text[self.start[i]].isupper()
+
+    def words(self, i: int, j: int) -> str:
+        """The text from unit `i` up to unit `j`, which is not included."""
+        return self.text[self.start[i] : self.end[j - 1]]
+
+
+def read_units(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Units:
+    """Take a paragraph apart."""
+    units = Units(text)
+    at = start
+    for quote in quotes:
+        _add(units, at, quote.start)
+        units.quotes[len(units.low)] = quote
+        units.start.append(quote.start)
+        units.end.append(quote.end)
+        units.low.append(QUOTE)
+        at = quote.end
+    _add(units, at, end)
+    return units
+
+
+def _add(units: Units, start: int, end: int) -> None:
+    starts, ends, low = units.start, units.end, units.low
+    for match in _UNIT.finditer(units.text, start, end):
+        first, last = match.span()
+        starts.append(first)
+        ends.append(last)
+        low.append(match.group().lower())
+
+
+def sentences(units: Units) -> list[tuple[int, int]]:
+    """The sentences as pairs of unit numbers, half open."""
+    found: list[tuple[int, int]] = []
+    begin, count = 0, len(units.low)
+    for i, unit in enumerate(units.low):
+        if unit in _ENDS:
+            over = i + 1 >= count or _ends_sentence(units, i)
+        elif unit == QUOTE:
+            over = i + 1 < count and _quote_ends_sentence(units, i)
+        else:
+            continue
+        if over:
+            found.append((begin, i + 1))
+            begin = i + 1
+    if begin < count:
+        found.append((begin, count))
+    return found
+
+
+def _ends_sentence(units: Units, i: int) -> bool:
+    if units.end[i] == units.start[i + 1] and units.low[i + 1] not in ")]’'":
+        return False
+    if not _begins(units, i + 1):
+        return False
+    if units.low[i] != ".":
+        return True
+    before = units.low[i - 1] if i else ""
+    attached = i > 0 and units.end[i - 1] == units.start[i]
+    if not attached:
+        return True
+    if len(before) == 1 and before.isalpha() and units.capital(i - 1):
+        return False
+    return before not in word_list("abbreviations")
+
+
+def _begins(units: Units, i: int) -> bool:
+    first = units.text[units.start[i]]
+    return units.low[i] == QUOTE or first.isupper() or first.isdigit() or first in "([‘'—–-*•$€£…"
+
+
+def _quote_ends_sentence(units: Units, i: int) -> bool:
+    quote = units.quotes[i]
+    inner = units.text[quote.start : quote.end].rstrip(_CLOSERS)
+    return inner[-1:] in _ENDS and _begins(units, i + 1)

@@ -8,7 +8,7 @@ READY  := $(VENV)/.ready
 # The story that the recordings in fixtures/ answer; any other article goes to the built-in model.
 STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
-REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),--replay fixtures/recordings)
+REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
 .PHONY: brief test lint types contracts record bench soak lock clean
 

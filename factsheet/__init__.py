@@ -1,3 +1,106 @@
-"""A news article in, a one-page brief out, every fact checked in the article's own words."""
+"""A news article in, a one-page brief out, every fact checked in the article's own words.
+
+    >>> import factsheet
+    >>> sheet = factsheet.sheet("story.txt")                      # the built-in model, offline
+    >>> sheet = factsheet.sheet("story.txt", model="openai/NAME") # any endpoint
+    >>> print(factsheet.brief(sheet))
+    >>> sheet.facts["positions"][0]["evidence"][0]["start"]
+    1042
+
+`sheet` and `brief` are the two-line way. The rest is what they are made of, for programs of their own:
+`read_article`, `load_kind`, `open_model`, the coroutine `make_sheet`, `dump` and `load`. Everything raises
+`FactsheetError`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import FactsheetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factsheet.kinds import load_kind
+    from factsheet.models import Asking, open_model
+    from factsheet.pipeline import Options, make_sheet
+    from factsheet.readers import read_article, read_articles
+    from factsheet.records import Article, FactSheet, Finding
+    from factsheet.sheets import dump, load
 
 __version__ = "0.1.0"
+
+_WHERE = {
+    "Article": "factsheet.records",
+    "Asking": "factsheet.models",
+    "FactSheet": "factsheet.records",
+    "Finding": "factsheet.records",
+    "Options": "factsheet.pipeline",
+    "dump": "factsheet.sheets",
+    "load": "factsheet.sheets",
+    "load_kind": "factsheet.kinds",
+    "make_sheet": "factsheet.pipeline",
+    "open_model": "factsheet.models",
+    "read_article": "factsheet.readers",
+    "read_articles": "factsheet.readers",
+}
+"""Names imported when they are asked for: the command line imports this package and needs few of them."""
+
+__all__ = [
+    "Article",
+    "Asking",
+    "FactSheet",
+    "FactsheetError",
+    "Finding",
+    "Options",
+    "__version__",
+    "brief",
+    "dump",
+    "load",
+    "load_kind",
+    "make_sheet",
+    "open_model",
+    "read_article",
+    "read_articles",
+    "sheet",
+]
+
+
+def sheet(
+    source: str | Path, *, model: str = "extractive", kind: str = "news", asking: Asking | None = None
+) -> FactSheet:
+    """Make the sheet of an article; where an event loop is running, await `make_sheet` instead.
+
+    `source` is a path, or "-" for standard input; `model` a name such as "openai/NAME" or "extractive";
+    `kind` a built-in kind or a folder; `asking` says how the model is asked (endpoint, time limit, cache,
+    …).
+
+    Raises:
+        ReadError: the source cannot be read as an article.
+        ModelError: the model gave no usable answer.
+    """
+    import asyncio
+
+    from factsheet.kinds import load_kind
+    from factsheet.models import open_model
+    from factsheet.pipeline import make_sheet
+    from factsheet.readers import read_article
+
+    article = read_article(source)
+    return asyncio.run(make_sheet(article, load_kind(kind), open_model(model, asking)))
+
+
+def brief(sheet: FactSheet, *, kind: str = "news", width: int = 80) -> str:
+    """The page of a sheet as plain text, `width` columns wide."""
+    from factsheet.briefs import layout, terminal
+    from factsheet.kinds import load_kind
+
+    return terminal.render(layout.lay_out(sheet, load_kind(kind), width=width), colour=False)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name in _WHERE:
+        return getattr(importlib.import_module(_WHERE[name]), name)
+    raise AttributeError(f"module 'factsheet' has no attribute {name!r}")

@@ -70,7 +70,7 @@ class _Composer:
         for section in _in_order(self.kind.sections):
             items = facts[section.name]
             if section.brief.get("place") == "title":
-                title = title or (_headline(items[0]) if items else None)
+                title = title or next((_headline(item) for item in items if item.runs), None)
             elif items:
                 parts.append(_part(section, self._by_importance(section, items)))
         if unverified:

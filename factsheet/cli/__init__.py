@@ -21,12 +21,8 @@ _INTERRUPTED = 130
 
 _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
-    "cache": ("factsheet.cli.cache", "cache", "Show or clear the kept completions."),
-    "check": ("factsheet.cli.check", "check", "Check sheet files against their own article."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
-    "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
-    "read": ("factsheet.cli.read", "read", "Print what was understood of a file."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
 }
 

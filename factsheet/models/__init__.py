@@ -1,15 +1,22 @@
 """Everything that can complete a request, and wrappers that keep that shape.
 
-A model has a name and one coroutine. Wrappers (`Retrying`, `Limited`, `Cached`, `Recording`) are models
-around a model, so they stack in any order that makes sense.
+A model has a name and one coroutine. Wrappers (`Retrying`, `Limited`, `Capped`, `Cached`, `Recording`) are
+models around a model, so they stack; `open_model` stacks them in the one order that makes sense.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from factsheet.records import Completion, Request
+
+BUILT_IN = "extractive"
+"""The model that needs no key and no network."""
 
 
 class Model(Protocol):
@@ -27,3 +34,76 @@ class Model(Protocol):
             ModelError: there is no usable answer; the class says what went wrong.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a model is asked."""
+
+    base_url: str | None = None
+    timeout: float | None = None
+    """Seconds that one call may take."""
+    concurrency: int = 4
+    """Requests under way at once."""
+    max_cost: float | None = None
+    """US dollars that all calls together may cost."""
+    cache: Path | None = None
+    """The database that keeps completions; None keeps none."""
+    record: Path | None = None
+    """A folder that gets a recording of each completion."""
+    how: str = "recorded from the endpoint named as model"
+    """What recordings say of how they were made."""
+    replay: Path | None = None
+    """A folder whose recordings answer instead of an endpoint."""
+    prices: Mapping[str, Any] = field(default_factory=dict)
+    """Prices of one's own; see `prices.py`."""
+
+
+def open_model(
+    spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None
+) -> Model:
+    """The model PROVIDER/NAME, or `extractive`, with the wrappers that `asking` wants.
+
+    Raises:
+        UsageError: the spec means nothing, or lacks an endpoint or key.
+    """
+    import os
+
+    asking = asking or Asking()
+    if asking.replay is not None:
+        from factsheet.models.recorded import Recorded
+        from factsheet.models.specs import full_name
+
+        return Recorded(asking.replay, full_name(spec))
+    if spec == BUILT_IN:
+        from factsheet.models.extractive import Extractive
+
+        return Extractive()
+    return _endpoint(spec, asking, os.environ if environment is None else environment)
+
+
+def _endpoint(spec: str, asking: Asking, environment: Mapping[str, str]) -> Model:
+    """What is nearest the wire comes first; the cache is outermost, as it saves everything below it."""
+    from factsheet.models.endpoint import DEFAULT_TIMEOUT_S, Endpoint
+    from factsheet.models.limited import Limited
+    from factsheet.models.prices import Prices
+    from factsheet.models.retrying import Retrying
+    from factsheet.models.specs import parse_spec
+
+    parsed = parse_spec(spec, base_url=asking.base_url, environment=environment)
+    prices = Prices(asking.prices)
+    model: Model = Endpoint(parsed, prices, asking.timeout or DEFAULT_TIMEOUT_S)
+    if asking.max_cost is not None:
+        from factsheet.models.capped import Capped
+
+        model = Capped(model, prices, asking.max_cost)
+    model = Limited(Retrying(model), asking.concurrency)
+    if asking.record is not None:
+        from factsheet.models.recording import Recording
+
+        model = Recording(model, asking.record, asking.how)
+    if asking.cache is not None:
+        from factsheet.models.cached import Cached
+
+        model = Cached(model, asking.cache, parsed.base_url)
+    return model

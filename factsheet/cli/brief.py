@@ -1,0 +1,183 @@
+"""`factsheet brief`: one article in, one page out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factsheet.briefs.text import plain as visible
+from factsheet.cli.choices import Choice, model_name, model_options, pick_model
+from factsheet.cli.settings import load_settings
+from factsheet.errors import UsageError
+from factsheet.kinds import load_kind
+from factsheet.models import BUILT_IN
+
+if TYPE_CHECKING:
+    from factsheet.cli.settings import Settings
+    from factsheet.kinds import Kind
+    from factsheet.records import Article, FactSheet
+
+FORMATS = ("terminal", "markdown", "json")
+
+_PAGE_LINES = 60
+_PIPE_COLUMNS = 80
+"""The width of a page that goes to a file or a pipe."""
+
+_FAILED = 1
+_FINDINGS = 3
+
+
+@click.command()
+@click.argument("source")
+@model_options
+@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="How to print the brief.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
+@click.option("--kind", metavar="KIND", help="A built-in kind, or a folder with a schema and prompts.")
+@click.option("--evidence", is_flag=True, help="Print the words that prove each fact.")
+@click.option("--verify", is_flag=True, help="Ask in a second call whether each statement follows.")
+@click.option("--strict", is_flag=True, help="Exit 3 when a check finds an error.")
+@click.option("--chunk-tokens", type=click.IntRange(min=50), help="Tokens of article in one request.")
+@click.option("--context-tokens", type=click.IntRange(min=0), help="Tokens shown from before a part.")
+@click.option("--passes", type=click.IntRange(min=1, max=5), default=1, help="Ask again for what was missed.")
+@click.option("--input-format", metavar="NAME", help="Read SOURCE as this format, whatever it looks like.")
+@click.option("--allow-embargoed", is_flag=True, help="Brief a story that is under embargo.")
+@click.option("--allow-killed", is_flag=True, help="Brief a story that was killed or withheld.")
+@click.option("--dry-run", is_flag=True, help="Print what would be asked and what it would cost.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the brief.")
+@click.option("-v", "--verbose", is_flag=True, help="List every finding, and what was asked.")
+@click.pass_context
+def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
+    """Print the one-page brief of SOURCE, a file or - for standard input.
+
+    With no model configured the built-in extractive model answers, offline. Exit codes: 0 good, 1 a model or
+    network failure, 2 usage or unreadable input, 3 findings (with --strict), 4 killed or embargoed, 130
+    interrupted.
+    """
+    settings = load_settings()
+    choice = Choice.take(flags)
+    kind = load_kind(settings.get("kind", flags["kind"], "news"))
+    article = _read(source, flags)
+    if flags["dry_run"]:
+        from factsheet.cli.estimate import dry_run
+        from factsheet.models.specs import full_name
+
+        name = full_name(model_name(choice, settings) or BUILT_IN)
+        click.echo(
+            dry_run(article, kind, name, _options(settings, flags), settings.get("prices", default={}))
+        )
+        return
+    sheet = _make(article, kind, choice, settings, flags)
+    _write(_render(sheet, kind, settings, flags), flags["output"])
+    if not flags["quiet"]:
+        _report(sheet, verbose=flags["verbose"])
+    if any(finding.code == "part-missing" for finding in sheet.findings):
+        ctx.exit(_FAILED)
+    if flags["strict"] and any(finding.level == "error" for finding in sheet.findings):
+        ctx.exit(_FINDINGS)
+
+
+def _read(source: str, flags: dict[str, Any]) -> Article:
+    from factsheet.readers import read_article
+
+    article = read_article(source, format=flags["input_format"])
+    if article.warnings and not flags["quiet"]:
+        for warning in article.warnings:
+            click.echo(f"{source}: {warning}", err=True)
+    return article
+
+
+def _options(settings: Settings, flags: dict[str, Any]) -> Any:
+    from factsheet.pipeline import Options
+
+    return Options(
+        chunk_tokens=settings.get("chunk_tokens", flags["chunk_tokens"]),
+        context_tokens=settings.get("context_tokens", flags["context_tokens"], Options().context_tokens),
+        passes=flags["passes"],
+        verify=flags["verify"],
+    )
+
+
+def _make(
+    article: Article, kind: Kind, choice: Choice, settings: Settings, flags: dict[str, Any]
+) -> FactSheet:
+    import asyncio
+
+    from factsheet.cli.progress import Waiting
+    from factsheet.pipeline import make_sheet
+
+    model = pick_model(choice, settings)
+    if model_name(choice, settings) is None and not flags["quiet"]:
+        click.echo(
+            "no model is configured: the built-in extractive model answers (-m names another)", err=True
+        )
+    with Waiting(model.name, shown=sys.stderr.isatty() and not flags["quiet"]) as waiting:
+        return asyncio.run(make_sheet(article, kind, model, _options(settings, flags), waiting.progress))
+
+
+def _render(sheet: FactSheet, kind: Kind, settings: Settings, flags: dict[str, Any]) -> str:
+    chosen = settings.get("format", flags["format_"], "terminal")
+    if chosen not in FORMATS:
+        raise click.UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
+    if chosen == "json":
+        from factsheet.sheets import dump
+
+        return dump(sheet, kind)
+    from factsheet.briefs import layout
+
+    if chosen == "markdown":
+        from factsheet.briefs import markdown
+
+        page = layout.lay_out(sheet, kind, width=_PIPE_COLUMNS, height=None, evidence=flags["evidence"])
+        return markdown.render(page)
+    from factsheet.briefs import terminal
+
+    on_screen = sys.stdout.isatty() and flags["output"] is None
+    width = shutil.get_terminal_size().columns if on_screen else _columns()
+    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags["evidence"])
+    return terminal.render(page, colour=on_screen and _colour_wanted())
+
+
+def _columns() -> int:
+    """The width for a page that does not go to a screen: what COLUMNS says, else the usual 80."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) > 0 else _PIPE_COLUMNS
+
+
+def _colour_wanted() -> bool:
+    """Whether colour may be used on a screen, by the convention of NO_COLOR."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _write(text: str, output: Path | None) -> None:
+    """Print, or write the whole file or nothing."""
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _report(sheet: FactSheet, *, verbose: bool) -> None:
+    """Say on standard error what the checks noticed: all of it when asked, else only what is missing."""
+    for finding in sheet.findings:
+        if verbose or (finding.level != "note" and not finding.pointer):
+            place = f" {finding.pointer}" if finding.pointer else ""
+            click.echo(f"{finding.level}: {finding.code}{place}: {visible(finding.message)}", err=True)
+    if verbose:
+        usage = sheet.provenance.usage
+        click.echo(
+            f"asked {sheet.provenance.model} {usage.requests} times, {usage.prompt_tokens} tokens in, "
+            f"{usage.completion_tokens} out; prompts {sheet.provenance.prompts[:12]}, "
+            f"schema {sheet.provenance.schema[:12]}",
+            err=True,
+        )

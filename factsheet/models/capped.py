@@ -1,0 +1,74 @@
+"""Capped: spending stops before it could pass a limit, calls under way counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.errors import CostError, ModelError
+from factsheet.models import tokens
+from factsheet.records import Usage
+
+if TYPE_CHECKING:
+    from factsheet.models import Model
+    from factsheet.models.prices import Prices
+    from factsheet.records import Completion, Request
+
+LONGEST_ANSWER = 16_000
+"""Tokens that an answer is assumed to have at most where the request sets no limit."""
+
+
+class Capped:
+    """A model that is not asked where the answer could bring the total above `limit` US dollars.
+
+    What a call could cost is bounded by its prompt's bytes and its longest answer; after the call its real
+    cost takes the place of the bound.
+    """
+
+    def __init__(self, model: Model, prices: Prices, limit: float) -> None:
+        self._model = model
+        self._prices = prices
+        self._limit = limit
+        self._held = 0.0
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self._model.name
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask, if what it could cost fits under the limit.
+
+        Raises:
+            CostError: it does not, or the price of the model is not known.
+            ModelError: the model inside failed.
+        """
+        bound = self._prices.cost(self.name, most(request))
+        if bound is None:
+            raise CostError(
+                f"the price of {self.name} is not known, so a limit cannot be kept; add it to [prices]"
+            )
+        if self._held + bound > self._limit:
+            raise CostError(
+                f"stopped before the limit of ${self._limit:g}: ${self._held:.4f} is spent or under way, "
+                f"and the next call could cost ${bound:.4f}"
+            )
+        self._held += bound
+        spent: float | None = 0.0
+        try:
+            completion = await self._model.complete(request)
+            spent = completion.usage.cost
+        except ModelError as error:
+            spent = error.usage.cost if error.usage else 0.0
+            raise
+        finally:
+            # A call that was broken off may have been billed: then the bound stays.
+            self._held += (bound if spent is None else spent) - bound
+        return completion
+
+
+def most(request: Request) -> Usage:
+    """The most that a request can use."""
+    prompt = sum(tokens.at_most(message.content) for message in request.messages) + tokens.at_most(
+        str(request.schema)
+    )
+    return Usage(prompt, 0, request.max_tokens or LONGEST_ANSWER, 1)

@@ -1,0 +1,28 @@
+"""Limited: no more than so many requests under way at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factsheet.models import Model
+    from factsheet.records import Completion, Request
+
+
+class Limited:
+    """A model of which at most `concurrency` requests are under way at once; others wait their turn."""
+
+    def __init__(self, model: Model, concurrency: int) -> None:
+        self._model = model
+        self._turn = asyncio.Semaphore(concurrency)
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self._model.name
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask when it is our turn."""
+        async with self._turn:
+            return await self._model.complete(request)

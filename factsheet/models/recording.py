@@ -1,0 +1,47 @@
+"""Recording: completions are written down before they are used."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from factsheet.errors import UsageError
+from factsheet.models.recorded import recording_of, recording_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factsheet.models import Model
+    from factsheet.records import Completion, Request
+
+
+class Recording:
+    """A model whose completions are kept in a folder; `how` says in each recording how it was made."""
+
+    def __init__(self, model: Model, folder: Path, how: str) -> None:
+        self._model = model
+        self._folder = folder
+        self._how = how
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self._model.name
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask the model inside, and write the answer whole or not at all.
+
+        Raises:
+            ModelError: the model inside failed; nothing is written.
+            UsageError: the folder cannot be written.
+        """
+        completion = await self._model.complete(request)
+        path = recording_path(self._folder, request)
+        partial = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            partial.write_text(recording_of(request, completion, self._how), encoding="utf-8")
+            partial.replace(path)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        return completion

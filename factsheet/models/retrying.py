@@ -1,0 +1,78 @@
+"""Retrying: what may succeed later is asked again, after the wait that the server wants or a growing one.
+
+Refusals, bad keys, bad requests and empty accounts are not asked again: the answer would be the same, and
+may cost the same. Waiting uses full jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that many
+clients turned away at once do not come back at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from factsheet.errors import ModelError, TransientError
+from factsheet.records import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from factsheet.models import Model
+    from factsheet.records import Completion, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often and how long to try. Times are in seconds."""
+
+    attempts: int = 5
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    longest_asked: float = 300.0
+    """The longest `Retry-After` that is waited for; a server that asks for more has failed for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrying:
+    """A model that is asked again after a transient failure; tests hand in `sleep` and `jitter`."""
+
+    model: Model
+    patience: Patience = field(default_factory=Patience)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    jitter: Callable[[], float] = random.random
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self.model.name
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask until there is an answer, or until patience ends. Usage is the sum over all attempts.
+
+        Raises:
+            ModelError: the last failure, with the usage of all attempts.
+        """
+        spent = Usage()
+        for attempt in range(1, self.patience.attempts + 1):
+            try:
+                completion = await self.model.complete(request)
+            except ModelError as error:
+                spent += error.usage or Usage()
+                error.usage = spent
+                wait = self._wait(error, attempt)
+                if wait is None:
+                    raise
+                await self.sleep(wait)
+            else:
+                return replace(completion, usage=spent + completion.usage)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _wait(self, error: ModelError, attempt: int) -> float | None:
+        """Seconds to wait before the next attempt, or None to give up."""
+        if not isinstance(error, TransientError) or attempt == self.patience.attempts:
+            return None
+        if error.retry_after is not None:
+            return error.retry_after if error.retry_after <= self.patience.longest_asked else None
+        ceiling = min(self.patience.longest_wait, self.patience.first_wait * 2 ** (attempt - 1))
+        return float(ceiling * (0.5 + self.jitter() / 2))

@@ -1,0 +1,96 @@
+"""Model names: `PROVIDER/NAME`, with presets for the usual servers.
+
+A preset is a base URL, the environment variable with its key, and what the server is called in messages. The
+addresses are the defaults that each server's own documentation gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.errors import NoModelError, UsageError
+from factsheet.models import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CUSTOM = "endpoint"
+"""The provider of a model behind a base URL of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One kind of server. `key_variable` is None where no key is needed."""
+
+    base_url: str | None
+    key_variable: str | None
+    local: bool = True
+
+
+PRESETS: Mapping[str, Preset] = {
+    "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", local=False),
+    "ollama": Preset("http://127.0.0.1:11434/v1", None),
+    "vllm": Preset("http://127.0.0.1:8000/v1", None),
+    "llamacpp": Preset("http://127.0.0.1:8080/v1", None),
+    "lmstudio": Preset("http://127.0.0.1:1234/v1", None),
+    "litellm": Preset("http://127.0.0.1:4000/v1", "LITELLM_API_KEY"),
+    CUSTOM: Preset(None, "OPENAI_API_KEY", local=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A model as it was asked for: `provider/name`, where it is, and its key (never printed)."""
+
+    provider: str
+    name: str
+    base_url: str
+    api_key: str | None
+
+    def __str__(self) -> str:
+        """The spec as requests carry it."""
+        return f"{self.provider}/{self.name}"
+
+    def __repr__(self) -> str:
+        """Everything but the key."""
+        return f"Spec({self}, {self.base_url})"
+
+
+def full_name(text: str) -> str:
+    """`text` as PROVIDER/NAME: a name without a known provider belongs to `endpoint`."""
+    if text == BUILT_IN:
+        return text
+    provider, slash, name = text.partition("/")
+    return text if slash and name and provider in PRESETS else f"{CUSTOM}/{text}"
+
+
+def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str]) -> Spec:
+    """Resolve PROVIDER/NAME, or a bare NAME with a base URL.
+
+    Raises:
+        UsageError: the spec has no name, or names no endpoint.
+        NoModelError: the endpoint needs a key and there is none; says the ways to go on.
+    """
+    provider, _, name = full_name(text).partition("/")
+    if not name:
+        raise UsageError(f"model {text!r} has no name; give PROVIDER/NAME, such as ollama/NAME")
+    preset = PRESETS[provider]
+    address = base_url or preset.base_url
+    if address is None:
+        known = ", ".join(sorted(PRESETS))
+        raise UsageError(
+            f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}"
+        )
+    if not address.startswith(("http://", "https://")):
+        raise UsageError(f"base URL {address!r} is no http or https address")
+    key = environment.get(preset.key_variable or "") or None
+    if key is None and provider == "openai" and base_url is None:
+        raise NoModelError(
+            f"model {text!r} needs a key: set OPENAI_API_KEY; or go on without one:\n"
+            "  -m ollama/NAME          a model on this machine\n"
+            "  -m NAME --base-url URL  any endpoint that speaks Chat Completions\n"
+            "  --replay DIR            recorded answers\n"
+            "  -m extractive           the built-in model, offline"
+        )
+    return Spec(provider, name, address, key)

@@ -16,7 +16,7 @@ brief: $(READY)
 	@$(BIN)/factsheet brief $(ARTICLE) $(REPLAY)
 
 test: lint types contracts $(READY)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m 'not long'
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -38,7 +38,9 @@ $(READY): requirements.lock pyproject.toml
 record: $(READY)
 	$(BIN)/python fixtures/record.py $(BASE_URL)
 
+# The long forms, with new random examples.
 soak: $(READY)
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto
 	$(BIN)/python -m pytest -m long
 
 lock:

@@ -12,6 +12,8 @@ import unicodedata
 from rich.cells import cell_len
 
 _SPACE = re.compile(r"[ \t\n\u2028\u2029]+")
+_SPACES = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""The characters of Unicode's category Zs: at the ends of a line no medium keeps them."""
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks of right-to-left scripts, as Unicode reserves them (DerivedBidiClass.txt, @missing lines)."""
 
@@ -31,7 +33,7 @@ def plain(text: str) -> str:
     and other format characters. Joiners and direction marks are kept where the script needs them, soft
     hyphens are dropped, and of more than eight combining marks in a row the rest are counted in brackets.
     """
-    text = _SPACE.sub(" ", text).strip(" ")
+    text = _SPACE.sub(" ", text).strip(_SPACES)
     if text.isascii() and text.isprintable():
         return text
     has_rtl = _RTL.search(text) is not None

@@ -158,7 +158,7 @@ _INLINE_DATELINE = re.compile(
 )
 _CAPTION = re.compile(
     r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?\s*:|\((?:L|R|C|left|right)\)|"
-    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency)\b|©",
+    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
     re.IGNORECASE,
 )
 _CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
@@ -252,7 +252,7 @@ class _Marker:
         rules: tuple[tuple[Zone, bool], ...] = (
             ("editors-note", bool(_EDITORS_NOTE.match(text))),
             ("byline", bool(_BYLINE.match(text))),
-            ("caption", _is_caption(text)),
+            ("caption", _is_caption(text) or text[0].islower()),
             ("update", bool(find_dates(text) or _UPDATE.search(text)) and len(text) < 100),
             ("dateline", bool(_DATELINE.match(text)) and (headline is None or index > headline)),
             ("section", len(text.split()) <= 3),
@@ -300,9 +300,9 @@ class _Marker:
         text = self._blocks[index].text
         if len(text.split()) > _SUBHEAD_WORDS or _SENTENCE_END.search(text) or text[-1] in ",;:-–—*|":
             return False
-        if index + 1 >= len(self._blocks) or not any(char.isalpha() for char in text):
+        following = next((b.text for b in self._blocks[index + 1 : index + 9] if not _is_caption(b.text)), "")
+        if not any(char.isalpha() for char in text):
             return False
-        following = self._blocks[index + 1].text
         return len(following) > 2 * len(text) and not text[0].islower() and text[0] not in "\"'“‘«-*•"
 
 

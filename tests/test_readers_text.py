@@ -1,0 +1,30 @@
+"""Plain text: front matter, body and foot are told apart, and the recorded stories keep their zones."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factsheet.readers import read_article
+
+CASES = Path(__file__).parent / "cases" / "readers"
+PINNED = json.loads((CASES / "zones.json").read_text(encoding="utf-8"))
+
+
+def outline(article):
+    """The zones in order, runs counted, and what became metadata."""
+    runs = []
+    for paragraph in article.paragraphs:
+        if runs and runs[-1][0] == paragraph.zone:
+            runs[-1][1] += 1
+        else:
+            runs.append([paragraph.zone, 1])
+    names = ("title", "section", "standfirst", "byline", "dateline_place", "published", "updated")
+    known = {name: value for name in names if (value := getattr(article, name))}
+    return {"zones": " ".join(f"{zone}*{count}" if count > 1 else zone for zone, count in runs), **known}
+
+
+@pytest.mark.parametrize("name", sorted(PINNED))
+def test_a_fixture_keeps_its_zones(name, fixtures):
+    """The prompts of recorded stories rest on their zones: a reader that changes one changes them knowingly."""
+    assert outline(read_article(fixtures / "articles" / name)) == PINNED[name]

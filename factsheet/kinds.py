@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,9 +71,24 @@ class Field:
         return bool(self.schema.get("x-verbatim", False))
 
     @property
+    def vocabulary(self) -> str | None:
+        """`x-vocabulary`: the vocabulary that holds the code this field may have."""
+        return self.schema.get("x-vocabulary")
+
+    @property
     def quoted(self) -> bool:
         """`x-quoted`: words that stand in quotation marks in the article."""
         return bool(self.schema.get("x-quoted", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One term of a vocabulary; `broader` is the code of the term above it, None at the top."""
+
+    code: str
+    label: str
+    definition: str = ""
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +140,8 @@ class Kind:
     name: str
     schema: Mapping[str, Json]
     prompts: Mapping[str, str]
+    vocabularies: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
+    """The vocabularies that fields take their codes from, each by code."""
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -220,15 +237,16 @@ def load_kind(name: str = DEFAULT_KIND) -> Kind:
     """
     builtin = data_folder("schemas") / f"{name}.schema.json"
     if "/" not in name and "\\" not in name and builtin.is_file():
-        kind = Kind(name, _read_schema(builtin), _read_prompts(data_folder("prompts") / name))
+        schema, prompts, folder = _read_schema(builtin), _read_prompts(data_folder("prompts") / name), builtin.parent
     else:
         folder = Path(name)
         if not (folder / "schema.json").is_file():
             raise KindError(f"{name}: no built-in kind of that name, and no folder with a schema.json")
         prompts = _read_prompts(data_folder("prompts") / DEFAULT_KIND) | _own_prompts(folder)
-        kind = Kind(folder.resolve().name, _read_schema(folder / "schema.json"), prompts)
-    _ = kind.sections
-    return kind
+        schema, name = _read_schema(folder / "schema.json"), folder.resolve().name
+    kind = Kind(name, schema, prompts)
+    wanted = {one.vocabulary for section in kind.sections for one in section.fields if one.vocabulary}
+    return replace(kind, vocabularies={one: _read_vocabulary(folder, one) for one in sorted(wanted)})
 
 
 def _own_prompts(folder: Path) -> dict[str, str]:
@@ -256,6 +274,19 @@ def _read_schema(path: Path) -> dict[str, Json]:
     if not isinstance(schema, dict):
         raise KindError(f"{path}: a schema is a JSON object")
     return schema
+
+
+def _read_vocabulary(folder: Path, name: str) -> dict[str, Concept]:
+    """The vocabulary NAME of a kind: in its own folder `vocabularies`, else a built-in one."""
+    places = [place / "vocabularies" / f"{name}.json" for place in (folder, data_folder("schemas"))]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        raise KindError(f"{folder}: there is no vocabulary {name!r}: it belongs in {places[0]}")
+    try:
+        concepts = [Concept(**concept) for concept in json.loads(path.read_text(encoding="utf-8"))["concepts"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KindError(f"{path}: not a vocabulary: {error}") from error
+    return {concept.code: concept for concept in concepts}
 
 
 def _read_prompts(folder: Path) -> dict[str, str]:

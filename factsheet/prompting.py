@@ -15,7 +15,7 @@ from factsheet.errors import KindError
 from factsheet.records import Message, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.kinds import Kind
     from factsheet.records import Article, Chunk, Completion, Json
@@ -33,6 +33,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("dateline_date", "Dateline date"),
     ("published", "Published"),
     ("updated", "Updated"),
+    ("keywords", "Keywords"),
+    ("subjects", "Subjects"),
 )
 
 
@@ -46,7 +48,7 @@ def draft_request(
     """
     article = chunk.article
     code = boundary(article.text)
-    about = "\n".join(f"{label}: {value}" for name, label in _ABOUT if (value := getattr(article, name)))
+    about = _about(kind, article)
     parts = []
     if chunk.total > 1:
         blanks = {"index": chunk.index + 1, "total": chunk.total, "code": code, "context": chunk.context}
@@ -110,8 +112,21 @@ def boundary(text: str) -> str:
 
 def overhead(kind: Kind, article: Article) -> str:
     """All that a request holds besides the part of the article: what a token budget must leave room for."""
-    about = "\n".join(str(getattr(article, name) or "") for name, _ in _ABOUT)
-    return "\n".join((_system(kind), kind.prompts["draft"], kind.prompts.get("context", ""), about))
+    prompts = (_system(kind), kind.prompts["draft"], kind.prompts.get("context", ""))
+    return "\n".join((*prompts, _about(kind, article)))
+
+
+def _about(kind: Kind, article: Article) -> str:
+    """What is known about the article, a line each; a subject's code with its label where a vocabulary has it."""
+    labels = {code: concept.label for terms in kind.vocabularies.values() for code, concept in terms.items()}
+    lines = []
+    for name, label in _ABOUT:
+        value = getattr(article, name)
+        if isinstance(value, tuple):
+            value = ", ".join(f"{one} {labels[one]}" if one in labels else one for one in value)
+        if value:
+            lines.append(f"{label}: {value}")
+    return "\n".join(lines)
 
 
 def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json], model: str) -> Request:
@@ -129,7 +144,17 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
 
 
 def _system(kind: Kind) -> str:
-    return _fill(kind, "system", {"schema": gist(kind.model_schema)})
+    return _fill(kind, "system", {"schema": "\n".join((gist(kind.model_schema), *_codes(kind)))})
+
+
+def _codes(kind: Kind) -> Iterator[str]:
+    """The codes that a model may choose from: a line a field, the top terms of its vocabulary."""
+    for section in kind.sections:
+        for one in section.fields:
+            if one.vocabulary:
+                terms = kind.vocabularies[one.vocabulary].values()
+                listed = "; ".join(f"{term.code} {term.label}" for term in terms if term.broader is None)
+                yield f"\nCodes for {section.name}.{one.name}, or those given with the article: {listed}"
 
 
 def gist(schema: Mapping[str, Json]) -> str:

@@ -14,7 +14,7 @@ from factsheet.records import Completion
 
 KIND = load_kind()
 
-TOPIC = {"label": "Syria", "evidence": ["the conflict in Syria"]}
+TOPIC = {"label": "Syria", "code": None, "evidence": ["the conflict in Syria"]}
 
 
 def sheet(**sections):
@@ -76,7 +76,7 @@ def test_nesting_without_end_is_refused_rather_than_recursed_into():
 @given(st.integers(min_value=1, max_value=600))
 def test_a_cut_answer_keeps_its_whole_entries_and_reports_the_cut(length):
     """Wherever it is cut, entries that were complete survive and the draft is not called complete."""
-    topics = [{"label": f"topic {n}", "evidence": [f"words, [{n}] }}"]} for n in range(8)]
+    topics = [{"label": f"topic {n}", "code": None, "evidence": [f"words, [{n}] }}"]} for n in range(8)]
     whole = json.dumps(sheet(topics=topics), sort_keys=True)
     reading = read_draft(KIND, answer(whole[:length], "length"))
     kept = reading.draft.facts["topics"]
@@ -89,7 +89,7 @@ def test_a_cut_answer_keeps_its_whole_entries_and_reports_the_cut(length):
 
 def test_one_bad_entry_costs_that_entry_and_is_reported():
     """Its neighbours stay, and the finding shows what was left out and why."""
-    bad = {"label": 7, "evidence": [{"nonsense": 1}]}
+    bad = {"label": 7, "code": None, "evidence": [{"nonsense": 1}]}
     reading = read_draft(KIND, answer(sheet(topics=[TOPIC, bad, TOPIC])))
     assert reading.draft.facts["topics"] == [TOPIC, TOPIC]
     (finding,) = reading.draft.findings
@@ -128,7 +128,7 @@ def test_a_section_that_the_schema_does_not_have_is_named():
 
 def test_a_correction_replaces_and_never_loses():
     """What the second answer fixed counts, and what it forgot is kept from the first."""
-    other = {"label": "Libya", "evidence": ["Libya"]}
+    other = {"label": "Libya", "code": None, "evidence": ["Libya"]}
     first = read_draft(KIND, answer(sheet(topics=[TOPIC, {"label": "Ukraine"}, {"label": None}])))
     second = read_draft(KIND, answer(sheet(topics=[other])))
     joined = join_readings(KIND, first, second)

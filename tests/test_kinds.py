@@ -78,3 +78,29 @@ def test_nesting_that_the_steps_cannot_walk_is_rejected(tmp_path):
         (tmp_path / f"{name}.txt").write_text("x")
     with pytest.raises(KindError, match=r"outer\.inner"):
         load_kind(str(tmp_path))
+
+
+def test_a_vocabulary_is_a_forest_of_coded_terms():
+    """Every IPTC Media Topic has the term above it in the vocabulary, and 17 have none above."""
+    terms = load_kind("news").vocabularies["mediatopics"]
+    assert sum(term.broader is None for term in terms.values()) == 17
+    assert all(term.broader in terms for term in terms.values() if term.broader)
+
+
+def test_a_kind_brings_its_own_vocabulary(tmp_path):
+    """A vocabulary beside a kind's schema is read, and a missing one is named with its place."""
+    schema = {
+        "type": "object",
+        "properties": {
+            "charge": {"type": "object", "properties": {"code": {"type": "string", "x-vocabulary": "charges"}}}
+        },
+    }
+    (tmp_path / "schema.json").write_text(json.dumps(schema))
+    for name in ("system", "draft"):
+        (tmp_path / f"{name}.txt").write_text("$schema" if name == "system" else "$about $text $code")
+    with pytest.raises(KindError, match=r"vocabularies/charges\.json"):
+        load_kind(str(tmp_path))
+    (tmp_path / "vocabularies").mkdir()
+    own = {"source": "made up", "concepts": [{"code": "c1", "label": "arson"}]}
+    (tmp_path / "vocabularies" / "charges.json").write_text(json.dumps(own))
+    assert load_kind(str(tmp_path)).vocabularies["charges"]["c1"].label == "arson"

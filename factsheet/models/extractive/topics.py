@@ -42,7 +42,7 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             labels[label.casefold()] = (label, span)
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
-    return [{"label": label, "evidence": [story.quote(span)]} for label, span in labels.values()]
+    return [{"label": label, "code": None, "evidence": [story.quote(span)]} for label, span in labels.values()]
 
 
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:

@@ -10,6 +10,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
     │   ├── RefusedArticleError    read, and not to be briefed: killed, withheld, under embargo (exit 4)
     │   └── SheetError             a sheet file that is not one
     ├── CostError                  going on would pass the limit that --max-cost sets           (exit 1)
+    ├── LedgerError                the ledger of a batch cannot be read or written              (exit 1)
     └── ModelError                 a model did not give a usable answer                         (exit 1)
         ├── TransientError         the same request may succeed later; may say when
         │   ├── RateLimitedError   429
@@ -73,6 +74,10 @@ class SheetError(ReadError):
 
 class CostError(FactsheetError):
     """Going on could cost more than the limit allows."""
+
+
+class LedgerError(FactsheetError):
+    """The ledger of a batch cannot be read or written; nothing is left half written."""
 
 
 class ModelError(FactsheetError):

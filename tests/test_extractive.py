@@ -83,6 +83,32 @@ def test_the_places_of_versailles(versailles):
     assert places["Syria"] == "mentioned"
 
 
+def test_the_positions_of_versailles(versailles):
+    """The red line and the tough dialogue are Macron's, the position in a quotation Putin's."""
+    positions = facts(versailles)["positions"]
+    quoted = {(p["holder"], p["quotation"]) for p in positions}
+    assert ("Emmanuel Macron", "red line") in quoted
+    assert ("Emmanuel Macron", "tough dialogue") in quoted
+    stances = {p["verb"]: p["stance"] for p in positions}
+    assert stances["vowed"] == "promises"
+    assert stances["warned"] == "warns"
+
+
+def test_holders_of_positions_take_part(versailles):
+    """Whoever a position or a dispute names is among the participants, by name or alias."""
+    sheet = facts(versailles)
+    known = {name for p in sheet["participants"] for name in (p["name"], *p["aliases"])}
+    sides = {name for d in sheet["disputed_claims"] for name in (*d["made_by"], *d["disputed_by"])}
+    assert ({p["holder"] for p in sheet["positions"]} | sides) <= known
+
+
+def test_the_disputes_of_versailles(versailles):
+    """A denial of "the allegations" is paired with what somebody else said before it."""
+    disputes = facts(versailles)["disputed_claims"]
+    hack = next(d for d in disputes if "intelligence" in d["claim"])
+    assert (hack["made_by"], hack["disputed_by"], hack["status"]) == (["Analysts"], ["Moscow"], "denied")
+
+
 def test_other_sheets_are_refused(versailles):
     """A schema that is not that of kind news gets an error that says so, not a guess."""
     with pytest.raises(BadRequestError, match="only sheets of kind news"):

@@ -64,7 +64,7 @@ def _bounds(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
 def _statement(raw: Raw, resolver: Resolver) -> Statement:
     speaker = Speaker(*raw.speaker, resolver.name(raw.speaker)) if raw.speaker else None
     pieces = tuple(raw.pieces) if len(raw.pieces) > 1 else ()
-    return Statement(raw.pieces[0][0], raw.pieces[-1][1], raw.kind, speaker, raw.cue, pieces)
+    return Statement(raw.pieces[0][0], raw.pieces[-1][1], raw.kind, speaker, raw.cue, pieces, raw.lemma)
 
 
 def uncovered(attribution: Attribution, spans: Sequence[Span]) -> list[Statement]:

@@ -41,7 +41,7 @@ class Verb:
     parts: frozenset[str]
     """The parts of the list that it stands in: say, tell, think, find, want, urge, judge."""
     particle: str = ""
-    """The word that must follow: "for" in "call for"."""
+    """The words that must follow: "for" in "call for"."""
 
 
 @cache

@@ -37,6 +37,8 @@ class Statement:
     cue: Span | None
     """The words that attribute: "said", "according to". None where only the context does."""
     pieces: tuple[Span, ...] = ()
+    lemma: str = ""
+    """The base form of the verb that attributes: "say", "call for"; "" where no verb does."""
 
     def spans(self) -> tuple[Span, ...]:
         """The pieces, or the whole where it is in one."""

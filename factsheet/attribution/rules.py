@@ -27,6 +27,8 @@ _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _SAME_SUBJECT = frozenset({"he", "she", "they"})
 _CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
+_OBJECT = 5
+"""Units that may stand between a verb and its particle."""
 _LOOK = 24
 """How far a clause may be from the verb that introduces it, in units."""
 
@@ -79,6 +81,8 @@ def read_sentence(units: Units, first: int, last: int) -> list[Found]:
 def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
     for verb in known:
         if verb.particle and not _particle(s, i, verb.particle):
+            if _parted(s, i, verb):
+                return
             continue
         if (
             ("say" in verb.parts and (_after_said(s, i, verb) or _inverted(s, i, verb)))
@@ -89,7 +93,23 @@ def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
 
 
 def _particle(s: Sentence, i: int, particle: str) -> bool:
-    return i + 1 < s.last and s.units.low[i + 1] == particle
+    words = particle.split()
+    return s.units.low[i + 1 : min(i + 1 + len(words), s.last)] == words
+
+
+def _parted(s: Sentence, i: int, verb: Verb) -> bool:
+    """A particle after a short object: "brushed it aside"."""
+    if verb.particle not in words("parted"):
+        return False
+    low = s.units.low
+    at = next((j for j in range(i + 2, min(i + 2 + _OBJECT, s.last)) if low[j] == verb.particle), None)
+    subject = speakers.before(s.units, i, s.free) if at else None
+    if at is None or subject is None:
+        return False
+    cue = (subject.cue_first, i + 1)
+    s.found.append(Found([(i + 1, at)], (subject.first, subject.last), cue, "pre-parted", verb.lemma))
+    s.free = at + 1
+    return True
 
 
 def _after_said(s: Sentence, i: int, verb: Verb) -> bool:
@@ -261,7 +281,8 @@ def _takes_base(s: Sentence, subject: Subject, i: int) -> bool:
 
 def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: int, rule: str) -> bool:
     """Take what follows a verb as what it says."""
-    start, how = _content_start(s, i + 1 + bool(verb.particle), verb)
+    after = i + 1 + len(verb.particle.split())
+    start, how = _content_start(s, after, verb)
     if start is None:
         return False
     units = s.units
@@ -271,7 +292,7 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
         end = _clause_end(s, start)
     if end <= start:
         return False
-    cue = (cue_first, i + 1 + bool(verb.particle))
+    cue = (cue_first, after)
     s.found.append(Found([(start, end)], subject, cue, f"{rule}-{how}", verb.lemma))
     s.free = end
     return True

@@ -60,7 +60,7 @@ def before(units: Units, verb: int, low: int) -> Subject | None:
         at -= 1
     if passive and not units.low[verb].endswith("ing"):
         return None
-    cue = at + 1
+    cue, aside = at + 1, None
     if at < low:
         return None
     word = units.low[at]
@@ -71,6 +71,7 @@ def before(units: Units, verb: int, low: int) -> Subject | None:
         opening = _back_to(units, at - 1, low, closing)
         if opening <= low or (word != "," and opening < 0):
             return None
+        aside = (opening + 1, at)
         at = opening - 1
     if at < low:
         return None
@@ -79,7 +80,15 @@ def before(units: Units, verb: int, low: int) -> Subject | None:
     first = noun_phrase_back(units, at, low)
     if first is None:
         return None
-    return Subject(first, at + 1, first, cue, verb + 1)
+    last = aside[1] if aside and _names(units, (first, at + 1), aside) else at + 1
+    return Subject(first, last, first, cue, verb + 1)
+
+
+def _names(units: Units, phrase: tuple[int, int], aside: tuple[int, int]) -> bool:
+    """Whether an aside names whom a phrase is about: "the mayor, Jane Doe,"."""
+    words_of_name = range(*aside)
+    common = any(units.low[i].isalpha() and not units.capital(i) for i in range(*phrase))
+    return common and len(words_of_name) > 1 and all(units.capital(i) for i in words_of_name)
 
 
 def _relative(units: Units, who: int, low: int, cue: int, verb: int) -> Subject | None:
@@ -117,6 +126,9 @@ def noun_phrase_back(units: Units, at: int, low: int) -> int | None:
             i = _over_preposition(units, i - 1, floor)
             if i < 0:
                 break
+            continue
+        if word == "to" and i > floor and units.low[i - 1] in words("sent"):
+            i -= 1
             continue
         if word in _STOPS or word in _breaks() or word in words("pronouns"):
             break

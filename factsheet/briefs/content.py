@@ -29,7 +29,7 @@ _REFS = 6
 """How many paragraph numbers a fact shows; the others are counted."""
 
 _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides": "sides"}
-_HOW = {"recorded": "recorded answers", "cached": "cached answers", "built-in": "no model was called"}
+_HOW = {"recorded": "recorded answers", "cached": "cached answers"}
 _NORMAL_STATUS = frozenset({"usable", "stat:usable"})
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 _NOT_FOUND = "the words given for it are not in the article"
@@ -270,6 +270,8 @@ def _date(text: str) -> str:
 
 def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
     made = sheet.provenance
+    if made.how == "built-in":
+        return counts, f"built-in {plain(made.model)} model; no language model was used"
     source = _HOW.get(made.how, made.how) if made.how else made.endpoint
     return tuple(part for part in (counts, plain(made.model), plain(source or ""), _cost(made)) if part)
 

@@ -27,6 +27,8 @@ _QUOTE_MARKS = ('""', "“”", "«»", "„“", "''", "‘’")
 def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> Runs:
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
 
+    A quotation that stands in the statement word for word is left out in any case.
+
     Those are quotations (`x-quoted`) and what a name is said to be (`x-states` beside a name); who says so, a
     status or a unit stays whatever the room, because the fact would be another one without it.
     """
@@ -34,6 +36,8 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
     for optional, pieces in _compiled(section.brief.get("line") or default_line(section)):
         fields = [section.field(piece) for is_blank, piece in pieces if is_blank]
         if optional and not all(one is not None and _value(entry, one) for one in fields):
+            continue
+        if optional and _said_already(section, entry, fields):
             continue
         if optional and short and fields and all(one is not None and _spare(one) for one in fields):
             continue
@@ -71,6 +75,15 @@ def _compiled(template: str) -> tuple[tuple[bool, tuple[tuple[bool, str], ...]],
 
 def _spare(one: Field) -> bool:
     return one.quoted or bool(one.states)
+
+
+def _said_already(section: Section, entry: Mapping[str, Any], fields: list[Field | None]) -> bool:
+    """Whether an optional part is a quotation that the entry's statement has within it, word for word."""
+    quoted = fields[0] if len(fields) == 1 else None
+    if quoted is None or not quoted.quoted:
+        return False
+    words = _value(entry, quoted)
+    return any(words in _value(entry, one) for one in section.fields if one.states and one is not quoted)
 
 
 def _style(one: Field) -> Style:

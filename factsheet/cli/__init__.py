@@ -23,6 +23,7 @@ _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
+    "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
 }
 

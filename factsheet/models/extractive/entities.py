@@ -90,6 +90,11 @@ def of_sort(entities: Iterable[Entity], *sorts: Sort) -> list[Entity]:
     return [e for e in entities if e.sort in sorts]
 
 
+def full_name(entity: Entity) -> str:
+    """The fullest form of the name that the article uses."""
+    return max(entity.forms, key=len, default=entity.name)
+
+
 def _fold_capitals(groups: dict[str, list[Name]]) -> None:
     """Count "RIDGE FARM" as "Ridge Farm" where both occur."""
     by_fold = {text.casefold(): text for text in groups if not text.isupper()}

@@ -7,27 +7,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive.entities import Entity, of_sort
+from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import lexicon
 from factsheet.models.extractive.roles import find_role
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
 
 _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
 """How many participants a sheet lists: one for every so many sentences, within bounds."""
 _SURE = {True: 2.5, False: 3.0}
 """Votes that a participant needs, with several words in the name and with one."""
-_KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
+_KINDS = {
+    "person": "person",
+    "organisation": "organisation",
+    "country": "country",
+    "place": "country",
+    "unknown": "group",
+}
 
 
-def participants(story: Story, entities: list[Entity]) -> list[Entity]:
-    """The entities that take part, the weightiest first."""
+def participants(story: Story, entities: list[Entity], named: frozenset[str] = frozenset()) -> list[Entity]:
+    """The entities that take part, the weightiest first; with those that positions and disputes name."""
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e)]
     chosen += [e for e in of_sort(entities, "country") if _acts(e)]
-    return sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
+    chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
+    return chosen + [e for e in entities if e.sort in _KINDS and e not in chosen and full_name(e) in named]
+
+
+def groups(
+    story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]
+) -> list[dict[str, Any]]:
+    """The entries of those that positions and disputes name and that are no entity: "analysts"."""
+    listed = {full_name(entity) for entity in who}
+    found = {v.holder: v for v in reversed(voices) if v.holder in named and v.holder not in listed}
+    return [
+        {
+            "name": holder,
+            "kind": "group",
+            "role": None,
+            "aliases": [],
+            "evidence": [story.quote(story.around(voice.span))],
+        }
+        for holder, voice in sorted(found.items(), key=lambda pair: pair[1].span)
+    ]
 
 
 def participant(story: Story, entity: Entity) -> dict[str, Any]:
@@ -42,11 +68,6 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
         "aliases": [form for form in entity.forms if form != name],
         "evidence": [story.quote(span)],
     }
-
-
-def full_name(entity: Entity) -> str:
-    """The fullest form of the name that the article uses."""
-    return max(entity.forms, key=len, default=entity.name)
 
 
 def _sure(entity: Entity) -> bool:

@@ -1,0 +1,210 @@
+"""Disputed claims: what is denied, rejected, brushed aside, only alleged or not proven, with who says so.
+
+A denial often says only "the allegations" or "it"; the claim is then what the same sentence asks about, or the
+last thing that somebody else said before. A claim that nobody answers is alleged; one without proof unverified.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from factsheet.models.extractive.clauses import clause_at, said
+from factsheet.models.extractive.gazetteer import gazetteer
+from factsheet.models.extractive.lexicon import parts
+from factsheet.models.extractive.positions import evidence, stance, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
+
+_MOST = 8
+_BACK, _AHEAD = 3, 3
+"""Sentences before a denial, or after it, in which the claim is made."""
+_LONGEST = 300
+"""Characters of a claim."""
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_OF = re.compile(r"^(?:\W*\w+){1,4}? (?:that|of|about|over) ")
+_ASKED = re.compile(
+    r"\b(?:[Aa]sked|[Qq]uestioned|[Pp]ressed) (?:\w+ ){0,2}?(?:about|on|over|whether|if) ([^,]{8,200}),"
+)
+_ALLEGED = re.compile(r"\b(?:alleged(?:ly)?|accused of|suspected of|purported(?:ly)?)\b")
+_UNPROVEN = re.compile(
+    r"\b(?:no (?:\w+ )?(?:evidence|proof|indication)(?! in)|without (?:\w+ )?(?:evidence|proof)"
+    r"|(?:could not|cannot|couldn[’']t|can[’']t|(?:has|have) not) (?:be(?:en)? )?(?:\w+ )?(?:verif|confirm)\w*"
+    r"|un(?:verified|proven|substantiated|confirmed))\b"
+)
+_COMPLEMENT = re.compile(r" (?:that|to suggest(?: that)?|of|for) ([^.;]{12,250})")
+
+
+@dataclass(slots=True)
+class Dispute:
+    """A claim while its sides are gathered."""
+
+    claim: str
+    status: str
+    at: int
+    made_by: list[str] = field(default_factory=list)
+    disputed_by: list[str] = field(default_factory=list)
+    evidence_for: list[str] = field(default_factory=list)
+    evidence_against: list[str] = field(default_factory=list)
+
+    def as_entry(self) -> dict[str, Any]:
+        """The entry of the section."""
+        return {
+            "claim": self.claim,
+            "made_by": list(dict.fromkeys(self.made_by)),
+            "disputed_by": list(dict.fromkeys(self.disputed_by)),
+            "status": self.status,
+            "evidence_for": list(dict.fromkeys(self.evidence_for)),
+            "evidence_against": list(dict.fromkeys(self.evidence_against)),
+        }
+
+
+def find_disputes(story: Story, voices: Sequence[Voice]) -> list[dict[str, Any]]:
+    """The entries of the section disputed claims, those with a denial first."""
+    found: list[Dispute] = []
+    for index, voice in enumerate(voices):
+        if stance(voice.statement.lemma) == "denies" and (dispute := _denied(story, voices, index)):
+            _join(found, dispute)
+    for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:
+        _join(found, dispute)
+    return [dispute.as_entry() for dispute in found[:_MOST]]
+
+
+def _join(found: list[Dispute], new: Dispute) -> None:
+    """Add a dispute, or its sides to the one that is about the same words."""
+    for known in found:
+        if known.claim in new.claim or new.claim in known.claim or set(new.evidence_for) & set(known.evidence_for):
+            known.disputed_by += new.disputed_by
+            known.evidence_against += new.evidence_against
+            return
+    found.append(new)
+
+
+def _denied(story: Story, voices: Sequence[Voice], index: int) -> Dispute | None:
+    """The claim that a denial answers."""
+    voice = voices[index]
+    words = stated(story, voice)
+    low = [w.casefold() for w in _WORD.findall(words)]
+    lists = parts("disputes")
+    if not low or low[0] in lists["things"] - lists["pointing"] or low[-1] in lists["things"] - lists["pointing"]:
+        return None
+    names_claim = next((i for i, w in enumerate(low[:4]) if w in lists["claims"]), None)
+    points = low[0] in lists["pointing"] and len(low) == 1
+    about = names_claim is not None and _OF.match(words)
+    here = evidence(story, voice)
+    dispute = Dispute(words, _status(voice, words), voice.statement.start)
+    dispute.disputed_by.append(voice.holder)
+    dispute.evidence_against += here
+    if points or (names_claim is not None and not about):
+        return _answered(story, voices, index, dispute)
+    if names_claim is None and voice.statement.lemma not in lists["denying"] and not _is_clause(story, voice):
+        return None
+    if about and " that " in about.group():
+        dispute.claim = words[about.end() :]
+    dispute.evidence_for += here
+    _claimants(story, voices, index, dispute)
+    return dispute
+
+
+def _is_clause(story: Story, voice: Voice) -> bool:
+    return story.quote(voice.statement.spans()[0]).lstrip().startswith("that ")
+
+
+def _status(voice: Voice, claim: str) -> str:
+    """Whether the one who denies is the one accused."""
+    if voice.statement.lemma == "deny" or voice.holder in claim:
+        return "denied"
+    return "denied" if _lands(claim) & _lands(voice.holder) else "contested"
+
+
+def _lands(words: str) -> set[str]:
+    """The countries that words name, by themselves, their people or their capital."""
+    known = gazetteer()
+    found = set()
+    for word in re.findall(r"[A-Z][\w.]+", words):
+        place = known.people.get(word) or known.places.get(word)
+        if place and place.country:
+            found.add(place.country)
+        elif word in known.capitals:
+            found.add(known.capitals[word])
+    return found
+
+
+def _answered(story: Story, voices: Sequence[Voice], index: int, dispute: Dispute) -> Dispute | None:
+    """What a denial of "it" or "the allegations" is a denial of."""
+    voice = voices[index]
+    start, end = story.sentence_at(voice.span[0])
+    if asked := _ASKED.search(story.text, start, min(end, voice.span[1])):
+        dispute.claim = " ".join(asked[1].split())
+        dispute.evidence_for.append(story.quote((start, end)) if end - start < _LONGEST else asked[1])
+        dispute.status = _status(voice, dispute.claim)
+        _claimants(story, voices, index, dispute)
+        return dispute
+    sentence = story.sentence_index(voice.span[0])
+    for other in reversed(voices[:index]):
+        if sentence - story.sentence_index(other.span[0]) > _BACK:
+            break
+        if other.holder != voice.holder and stance(other.statement.lemma) != "denies":
+            dispute.claim = stated(story, other)
+            dispute.made_by.append(other.holder)
+            dispute.evidence_for += evidence(story, other)
+            dispute.status = _status(voice, dispute.claim)
+            return dispute
+    return None
+
+
+def _claimants(story: Story, voices: Sequence[Voice], index: int, dispute: Dispute) -> None:
+    """Who makes the claim: the nearest voice that accuses somebody, of the same country or by the same words."""
+    sentence = story.sentence_index(voices[index].span[0])
+    near = sorted(
+        (v for v in voices if -_BACK <= story.sentence_index(v.span[0]) - sentence <= _AHEAD),
+        key=lambda v: abs(story.sentence_index(v.span[0]) - sentence),
+    )
+    for other in near:
+        if other.holder in dispute.disputed_by or other.statement.lemma not in parts("disputes")["accusing"]:
+            continue
+        words = stated(story, other)
+        if _lands(words) & _lands(dispute.claim) or _shared(words, dispute.claim):
+            dispute.made_by.append(other.holder)
+            dispute.evidence_for += evidence(story, other)
+            return
+
+
+def _shared(one: str, other: str) -> bool:
+    first, second = ({w.casefold() for w in _WORD.findall(words) if len(w) > 4} for words in (one, other))
+    return len(first & second) >= 2
+
+
+def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
+    """What is said to be without proof."""
+    for start, end in story.sentences:
+        match = _UNPROVEN.search(story.text, start, end)
+        if not match or story.is_quoted(match.start()):
+            continue
+        sentence = story.quote((start, end))
+        complement = _COMPLEMENT.match(story.text, match.end(), end)
+        speaker = next((v for v in voices if start <= v.span[0] < end), None)
+        claim = complement[1].strip(" ,") if complement else said(story.quote(clause_at(story, match.span())))
+        dispute = Dispute(claim[:_LONGEST], "unverified", start, evidence_for=[sentence], evidence_against=[sentence])
+        if speaker and speaker.statement.start <= match.start():
+            dispute.disputed_by.append(speaker.holder)
+        yield dispute
+
+
+def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
+    """What is only alleged, unless it has been answered."""
+    for start, end in story.sentences:
+        match = _ALLEGED.search(story.text, start, end)
+        if not match or story.is_quoted(match.start()):
+            continue
+        clause = clause_at(story, match.span())
+        speaker = next((v for v in voices if v.span[0] <= match.start() < v.span[1]), None)
+        dispute = Dispute(said(story.quote(clause))[:_LONGEST], "alleged", start, evidence_for=[story.quote(clause)])
+        if speaker:
+            dispute.made_by.append(speaker.holder)
+        yield dispute

@@ -1,0 +1,111 @@
+"""Positions: what each voice of a story says it backs, opposes, demands, promises, warns of or thinks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from factsheet.attribution.marks import quotations
+from factsheet.models.extractive.lexicon import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
+    from factsheet.records import Span
+
+_MOST = 30
+_SHORTEST = 2
+"""Words in a statement."""
+_LONGEST = 300
+"""Characters of a quotation; a longer one is given by the whole sentences of it that fit."""
+_LONGEST_EVIDENCE = 600
+_EDGES = " \t\n\xa0,;:—–-"
+_MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
+_ENDS = ".?!…"
+
+
+def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str]) -> list[dict[str, Any]]:
+    """The entries of the section positions: quoted ones and those that take a side first, else as they come."""
+    found = [entry for voice in voices if (entry := _position(story, voice, topics))]
+    found.sort(key=lambda e: (e["quotation"] is None) + (e["stance"] == "neutral"))
+    return found[:_MOST]
+
+
+def stance(lemma: str) -> str:
+    """Where the subject of a verb that attributes stands: "opposes" for "criticise"."""
+    return _stances().get(lemma, "neutral")
+
+
+@cache
+def _stances() -> dict[str, str]:
+    return {lemma: name for name, lemmas in parts("stances").items() for lemma in lemmas}
+
+
+def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, Any] | None:
+    quotation = quoted(story, voice)
+    statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
+    if len(statement.split()) < _SHORTEST:
+        return None
+    low = statement.casefold()
+    return {
+        "holder": voice.holder,
+        "topic": next((label for label in topics if label.casefold() in low), None),
+        "stance": stance(voice.statement.lemma),
+        "verb": voice.verb,
+        "statement": statement,
+        "quotation": quotation,
+        "manner": "quoted" if quotation else "paraphrased",
+        "evidence": evidence(story, voice, quotation),
+    }
+
+
+def stated(story: Story, voice: Voice) -> str:
+    """What is said, in one line, without the "that" before it."""
+    line = " … ".join(story.quote(span).strip(_EDGES) for span in voice.statement.spans())
+    return " ".join(line.split()).removeprefix("that ")
+
+
+def evidence(story: Story, voice: Voice, quotation: str | None = None) -> list[str]:
+    """The passage of the article that proves who says it, or the words said where it is too long."""
+    start, end = voice.span
+    if end - start <= _LONGEST_EVIDENCE:
+        return [story.quote((start, end))]
+    if quotation:
+        return [quotation]
+    piece = voice.statement.spans()[0]
+    return [story.quote(story.around((piece[0], min(piece[1], piece[0] + 100))))]
+
+
+def quoted(story: Story, voice: Voice) -> str | None:
+    """The longest words of a statement that stand in quotation marks, without the marks."""
+    inner = [
+        _within(story, (quote.start, quote.end))
+        for start, end in voice.statement.spans()
+        for quote in quotations(story.text, start, end)
+    ]
+    longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
+    return story.quote(_whole_sentences(story, longest)) or None
+
+
+def _within(story: Story, span: Span) -> Span:
+    """A quotation without its marks and the comma before the closing one."""
+    start, end = span
+    while start < end and story.text[start] in _MARKS:
+        start += 1
+    while end > start and story.text[end - 1] in _MARKS + ",":
+        end -= 1
+    return start, end
+
+
+def _whole_sentences(story: Story, span: Span) -> Span:
+    """As many whole sentences from the start as fit; words up to a space where the first is too long."""
+    start, end = span
+    if end - start <= _LONGEST:
+        return span
+    text = story.text
+    stops = [at for at in range(start, start + _LONGEST) if text[at] in _ENDS and text[at + 1].isspace()]
+    if stops:
+        return start, stops[-1] + 1
+    return start, max(text.rfind(" ", start, start + _LONGEST), start + 1)

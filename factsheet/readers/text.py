@@ -296,14 +296,25 @@ class _Marker:
                 self._zones[index] = "subhead"
 
     def _is_subhead(self, index: int) -> bool:
-        """A short line without an end, between paragraphs that are longer than it."""
-        text = self._blocks[index].text
+        """A heading, or the first of two that follow the end of a paragraph: that of the section of a section."""
+        if not self._is_label(index):
+            return False
+        if self._is_longer(index + 1, index):
+            return True
+        opens = index == 0 or _SENTENCE_END.search(self._blocks[index - 1].text)
+        return bool(opens) and self._is_label(index + 1) and self._is_longer(index + 2, index + 1)
+
+    def _is_label(self, index: int) -> bool:
+        """Whether a block is a short line that neither begins nor ends like a sentence or an item of a list."""
+        text = self._blocks[index].text if index < len(self._blocks) else "-"
         if len(text.split()) > _SUBHEAD_WORDS or _SENTENCE_END.search(text) or text[-1] in ",;:-–—*|":
             return False
-        following = next((b.text for b in self._blocks[index + 1 : index + 9] if not _is_caption(b.text)), "")
-        if not any(char.isalpha() for char in text):
-            return False
-        return len(following) > 2 * len(text) and not text[0].islower() and text[0] not in "\"'“‘«-*•"
+        return any(map(str.isalpha, text)) and not text[0].islower() and text[0] not in "\"'“‘«-*•"
+
+    def _is_longer(self, at: int, index: int) -> bool:
+        """Whether the text from block `at` on, captions left out, begins with more than twice block `index`."""
+        following = next((b.text for b in self._blocks[at : at + 8] if not _is_caption(b.text)), "")
+        return len(following) > 2 * len(self._blocks[index].text)
 
 
 def _is_caption(text: str) -> bool:

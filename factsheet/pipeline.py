@@ -185,7 +185,12 @@ async def _draft(run: _Run, chunk: Chunk) -> list[Draft]:
     """The draft of one part: more than one where it had to be divided or was asked about again."""
     request = prompting.draft_request(run.kind, chunk, model=run.model.name)
     completion = await run.ask(request)
-    if completion.finish == "length" and (halves := chunking.split_chunk(chunk)):
+    halves = None
+    if completion.finish == "length":
+        halves = chunking.split_chunk(
+            chunk, count=tokens.count, context_tokens=run.options.context_tokens
+        )
+    if halves:
         return [draft for half in halves for draft in await _draft(run, half)]
     drafts = [_ground(run, chunk, await _read(run, request, completion))]
     for _ in range(run.options.passes - 1):

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 """Of the vocabulary file, as tiktoken itself checks it."""
@@ -30,20 +34,36 @@ _PATTERN = "|".join(  # noqa: FLY002 - one alternative a line
 """The splitting pattern that belongs to the vocabulary (tiktoken, `openai_public.o200k_base`)."""
 
 _PIECE = 50_000
-"""Characters encoded at a time: one endless word would otherwise be merged in more than linear time. A cut
-inside a word can only raise the count."""
+"""Characters encoded at a time: one endless word would otherwise be merged in more than linear time."""
+
+_SEAM = re.compile(r"\n(?![\s/])|(?<=\w)(?= \w)")
+"""Where the pattern always splits, so that both sides count for themselves."""
+
+_SEAM_REACH = 2_000
+"""Characters before the end of a piece in which a seam is looked for. A cut elsewhere, inside an endless word, can
+change the count by a token or two."""
 
 
 def at_most(text: str) -> int:
     """A bound on the tokens of `text` that needs no tokenizer: its UTF-8 bytes."""
-    return len(text.encode("utf-8", "replace"))
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def count(text: str) -> int:
     """The tokens of `text`. What looks like a special token is counted as text."""
     encoding = _encoding()
-    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
-    return sum(len(encoding.encode_ordinary(piece)) for piece in pieces)
+    return sum(len(encoding.encode_ordinary(piece)) for piece in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while len(text) - start > _PIECE:
+        reach = start + _PIECE - _SEAM_REACH
+        seam = next(_SEAM.finditer(text, reach, start + _PIECE), None)
+        end = seam.end() if seam else start + _PIECE
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 @lru_cache(maxsize=1)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from factsheet.errors import ModelError
     from factsheet.records import Completion, Request
 
 BUILT_IN = "extractive"
@@ -57,6 +58,8 @@ class Asking:
     """A folder whose recordings answer instead of an endpoint."""
     prices: Mapping[str, Any] = field(default_factory=dict)
     """Prices of one's own; see `prices.py`."""
+    on_wait: Callable[[ModelError, float], None] | None = None
+    """Told of each failure that is waited out, and for how many seconds."""
 
 
 def open_model(
@@ -92,12 +95,13 @@ def _endpoint(spec: str, asking: Asking, environment: Mapping[str, str]) -> Mode
 
     parsed = parse_spec(spec, base_url=asking.base_url, environment=environment)
     prices = Prices(asking.prices)
-    model: Model = Endpoint(parsed, prices, asking.timeout or DEFAULT_TIMEOUT_S)
+    endpoint = Endpoint(parsed, prices, asking.timeout or DEFAULT_TIMEOUT_S)
+    model: Model = endpoint
     if asking.max_cost is not None:
         from factsheet.models.capped import Capped
 
-        model = Capped(model, prices, asking.max_cost)
-    model = Limited(Retrying(model), asking.concurrency)
+        model = Capped(model, prices, asking.max_cost, calls=endpoint.calls_at_most)
+    model = Limited(Retrying(model, on_wait=asking.on_wait), asking.concurrency)
     if asking.record is not None:
         from factsheet.models.recording import Recording
 
@@ -105,5 +109,5 @@ def _endpoint(spec: str, asking: Asking, environment: Mapping[str, str]) -> Mode
     if asking.cache is not None:
         from factsheet.models.cached import Cached
 
-        model = Cached(model, asking.cache, parsed.base_url)
+        model = Cached(model, asking.cache, parsed.address)
     return model

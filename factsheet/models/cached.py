@@ -56,43 +56,78 @@ class Cached:
 
         Raises:
             ModelError: the model inside failed; nothing is stored.
+            UsageError: the cache cannot be opened or written.
         """
-        with closing(open_cache(self._path)) as database:
-            row = database.execute(
-                "SELECT completion FROM completions WHERE key = ? AND endpoint = ?",
-                (request.key, self._endpoint),
-            ).fetchone()
-        if row is not None:
-            stored = json.loads(row[0])
-            used = {**stored.pop("usage"), "requests": 0, "cost": 0.0}
-            return Completion(**{**stored, "usage": Usage(**used), "how": "cached"})
+        place = (request.key, self._endpoint)
+        kept = _read(self._path, place)
+        if kept is not None:
+            return kept
         completion = await self._model.complete(request)
-        with closing(open_cache(self._path)) as database, database:
-            database.execute(
-                "INSERT OR REPLACE INTO completions (key, endpoint, completion) VALUES (?, ?, ?)",
-                (request.key, self._endpoint, json.dumps(asdict(completion), ensure_ascii=False)),
-            )
+        _write(self._path, place, completion)
         return completion
+
+
+def _read(path: Path, place: tuple[str, str]) -> Completion | None:
+    """The completion kept at `place`; one that this version cannot read counts as none."""
+    with closing(open_cache(path)) as database:
+        try:
+            row = database.execute(
+                "SELECT completion FROM completions WHERE key = ? AND endpoint = ?", place
+            ).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise _unusable(path, error) from error
+    if row is None:
+        return None
+    try:
+        stored = json.loads(row[0])
+        used = Usage(**{**stored.pop("usage"), "requests": 0, "cost": 0.0})
+        return Completion(**{**stored, "usage": used, "how": "cached"})
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _write(path: Path, place: tuple[str, str], completion: Completion) -> None:
+    text = json.dumps(asdict(completion), ensure_ascii=True)
+    with closing(open_cache(path)) as database:
+        try:
+            with database:
+                database.execute(
+                    "INSERT OR REPLACE INTO completions (key, endpoint, completion) VALUES (?, ?, ?)",
+                    (*place, text),
+                )
+        except sqlite3.DatabaseError as error:
+            raise _unusable(path, error) from error
 
 
 def open_cache(path: Path) -> sqlite3.Connection:
     """Open the cache at `path`, made where there is none; a damaged one is set aside.
 
     Raises:
-        UsageError: the folder cannot be written.
+        UsageError: it cannot be opened or made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _connect(path)
-    except sqlite3.OperationalError as error:
-        raise UsageError(f"{path}: the cache cannot be opened: {error}; go on with --no-cache") from error
-    except sqlite3.DatabaseError:
-        path.replace(path.with_name(f"{path.name}.damaged"))
-        return _connect(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path}: the cache cannot be written: {error.strerror}; go on with --no-cache"
-        ) from error
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            return _connect(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            _set_aside(path)
+            return _connect(path)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise _unusable(path, error) from error
+
+
+def _set_aside(path: Path) -> None:
+    """Rename a damaged database, and its log with it: a new database would take that for its own."""
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(path.with_name(f"{path.name}.damaged{suffix}"))
+
+
+def _unusable(path: Path, error: Exception) -> UsageError:
+    return UsageError(f"{path}: the cache cannot be used: {error}; go on with --no-cache")
 
 
 def size(path: Path) -> tuple[int, int]:

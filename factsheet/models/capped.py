@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.errors import CostError, ModelError
+from factsheet.errors import CostError, GarbledReplyError, ModelError, TimedOutError
 from factsheet.models import tokens
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.models import Model
     from factsheet.models.prices import Prices
     from factsheet.records import Completion, Request
@@ -20,14 +22,17 @@ LONGEST_ANSWER = 16_000
 class Capped:
     """A model that is not asked where the answer could bring the total above `limit` US dollars.
 
-    What a call could cost is bounded by its prompt's bytes and its longest answer; after the call its real
-    cost takes the place of the bound.
+    What a call could cost is bounded by its prompt's bytes and its longest answer, and `calls` says how many
+    one request may take; afterwards its real cost takes the place of the bound.
     """
 
-    def __init__(self, model: Model, prices: Prices, limit: float) -> None:
+    def __init__(
+        self, model: Model, prices: Prices, limit: float, *, calls: Callable[[], int] = lambda: 1
+    ) -> None:
         self._model = model
         self._prices = prices
         self._limit = limit
+        self._calls = calls
         self._held = 0.0
 
     @property
@@ -45,23 +50,28 @@ class Capped:
         bound = self._prices.cost(self.name, most(request))
         if bound is None:
             raise CostError(
-                f"the price of {self.name} is not known, so a limit cannot be kept; add it to [prices]"
+                f"the price of {self.name} is not known, so a limit cannot be kept; "
+                f'add [prices."{self.name}"] to factsheet.toml, with input and output in dollars a million tokens'
             )
+        bound *= self._calls()
         if self._held + bound > self._limit:
             raise CostError(
                 f"stopped before the limit of ${self._limit:g}: ${self._held:.4f} is spent or under way, "
                 f"and the next call could cost ${bound:.4f}"
             )
         self._held += bound
-        spent: float | None = 0.0
+        # A call that was broken off, timed out or came back garbled may have been billed: then the bound stays.
+        spent: float | None = None
         try:
             completion = await self._model.complete(request)
             spent = completion.usage.cost
         except ModelError as error:
-            spent = error.usage.cost if error.usage else 0.0
+            if error.usage and error.usage.requests:
+                spent = error.usage.cost
+            elif not isinstance(error, (TimedOutError, GarbledReplyError)):
+                spent = 0.0
             raise
         finally:
-            # A call that was broken off may have been billed: then the bound stays.
             self._held += (bound if spent is None else spent) - bound
         return completion
 

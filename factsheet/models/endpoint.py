@@ -1,24 +1,26 @@
 """Any endpoint that speaks Chat Completions, through the openai package.
 
-One call, no retry: waiting and asking again are `retrying`'s. Servers differ in how much of a JSON schema
+One question, no retry: waiting and asking again are `retrying`'s. Servers differ in how much of a JSON schema
 they take, so there is a ladder from a strict schema down to plain text; the step that a server turned out
 to take is remembered for the endpoint and model. A server that accepts a schema and ignores it is noticed
-by its answer.
+by its answer. Where no schema goes with a request, the whole of it is shown in the prompt.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import BadRequestError, ModelError, TimedOutError
+from factsheet.errors import BadRequestError, ModelError, OverloadedError, TimedOutError
 from factsheet.models.failures import failure_of
 from factsheet.models.replies import read_reply
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from factsheet.models.prices import Prices
     from factsheet.models.specs import Spec
     from factsheet.records import Completion, Request
@@ -26,11 +28,28 @@ if TYPE_CHECKING:
 STEPS = ("strict", "json_schema", "json_object", "text")
 """The ladder, from the most that a server can be asked to enforce to nothing."""
 
+_LAST_JUDGED = STEPS.index("json_schema")
+"""The last step whose answers are judged: below it the form is the model's doing, and plain text is no better."""
+
 DEFAULT_TIMEOUT_S = 180.0
 """Seconds for one whole call: a sheet of some thousand tokens from a slow local model."""
 
-_ladder: dict[tuple[str, str], int] = {}
-"""The step that works, by base URL and model, for the life of the process."""
+_SCHEMA_SHOWN = "The JSON Schema that the answer has to fit:"
+
+
+@dataclass(slots=True)
+class _Footing:
+    """What is known of how far an endpoint and model keep to a schema.
+
+    `settled` once an answer has shown it: one bad answer later is the model's, not the server's.
+    """
+
+    step: int = 0
+    settled: bool = False
+
+
+_footings: dict[tuple[str, str], _Footing] = {}
+"""By base URL and model, for the life of the process."""
 
 
 class Endpoint:
@@ -44,79 +63,115 @@ class Endpoint:
         self._prices = prices
         self._timeout = timeout
         self._client: Any = None
+        self._clients: AsyncIterator[Any] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._first_is_back: asyncio.Event | None = None
+        self._footing = _footings.setdefault(
+            (spec.base_url, spec.name), _Footing(settled=spec.keeps_to_schemas)
+        )
 
     @property
     def name(self) -> str:
         """PROVIDER/NAME."""
         return str(self._spec)
 
+    def calls_at_most(self) -> int:
+        """How many calls that are paid for one request may take: more than one until the ladder is settled."""
+        return 1 if self._footing.settled else max(1, _LAST_JUDGED + 2 - self._footing.step)
+
     async def complete(self, request: Request) -> Completion:
         """Ask once, stepping down the ladder where the endpoint does not take or keep to a schema.
 
-        Usage is summed over the steps.
+        Until an answer has shown how far the endpoint keeps to a schema, the first request goes alone: those
+        after it wait for its end, good or bad, and need not each pay for finding out. Usage is summed over
+        the steps.
 
         Raises:
             ModelError: there is no usable answer.
         """
-        place = (self._spec.base_url, self._spec.name)
-        spent = Usage()
+        if self._footing.settled:
+            return await self._descend(request)
+        if self._first_is_back is not None:
+            await self._first_is_back.wait()
+            return await self._descend(request)
+        self._first_is_back = asyncio.Event()
+        try:
+            return await self._descend(request)
+        finally:
+            self._first_is_back.set()
+
+    async def _descend(self, request: Request) -> Completion:
+        footing, spent = self._footing, Usage()
         while True:
-            step = _ladder.get(place, 0)
-            last = step == len(STEPS) - 1
+            step = footing.step
             try:
                 completion = await self._call(request, STEPS[step])
-            except BadRequestError as error:
-                if last or not _about_format(str(error)):
-                    error.usage = spent + (error.usage or Usage())
-                    raise
             except ModelError as error:
                 error.usage = spent + (error.usage or Usage())
-                raise
+                if step == len(STEPS) - 1 or not _about_format(error):
+                    raise
+                spent = error.usage
             else:
                 spent += completion.usage
-                if last or completion.finish == "length" or _conforms(completion.text, request):
+                if completion.finish == "length":
                     return replace(completion, usage=spent)
-                if step == STEPS.index("json_object"):
-                    # Valid or not, this is what the model makes of the prompt: plain text is no better.
+                if footing.settled or step > _LAST_JUDGED or _conforms(completion.text, request):
+                    footing.settled = True
                     return replace(completion, usage=spent)
-            _ladder[place] = max(_ladder.get(place, 0), step + 1)
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+            footing.step = max(footing.step, step + 1)
 
     async def _call(self, request: Request, step: str) -> Completion:
         import openai
 
-        if self._client is None:
-            self._client = openai.AsyncOpenAI(
-                api_key=self._spec.api_key or "none",
-                base_url=self._spec.base_url,
-                max_retries=0,
-                timeout=self._timeout,
-            )
+        client = await self._connected()
         try:
             async with asyncio.timeout(self._timeout):
-                raw = await self._client.chat.completions.with_raw_response.create(
+                raw = await client.chat.completions.with_raw_response.create(
                     **_arguments(self._spec, request, step)
                 )
                 body = raw.http_response.text
         except TimeoutError as error:
             raise TimedOutError(f"{self.name}: no answer within {self._timeout:g} s") from error
         except (openai.OpenAIError, ValueError) as error:
-            raise failure_of(error, self.name, self._spec.api_key) from None
-        completion = read_reply(body, self.name, self._spec.api_key)
-        usage = completion.usage
-        return replace(completion, usage=replace(usage, cost=self._prices.cost(self.name, usage)))
+            # Not chained: what the client's own errors show when printed is not ours to vouch for.
+            raise failure_of(error, self._spec) from None
+        try:
+            completion = read_reply(body, self._spec)
+        except ModelError as error:
+            if error.usage:
+                error.usage = self._priced(error.usage)
+            raise
+        return replace(completion, usage=self._priced(completion.usage))
+
+    async def _connected(self) -> Any:
+        """The client of the running event loop: connections of a loop that has ended are of no use."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._clients = loop, self._open()
+            self._client = await anext(self._clients)
+        return self._client
+
+    async def _open(self) -> AsyncIterator[Any]:
+        """Yield a client and close it with the event loop, which ends all generators that are still open."""
+        import openai
+
+        client = openai.AsyncOpenAI(
+            api_key=self._spec.api_key or "none",
+            base_url=self._spec.base_url,
+            max_retries=0,
+            timeout=self._timeout,
+        )
+        try:
+            yield client
+        finally:
+            await client.close()
+
+    def _priced(self, usage: Usage) -> Usage:
+        return replace(usage, cost=self._prices.cost(self.name, usage))
 
 
 def _arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
-    arguments: dict[str, Any] = {
-        "model": spec.name,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-    }
+    arguments: dict[str, Any] = {"model": spec.name, "messages": _messages(request, step)}
     if step in {"strict", "json_schema"}:
         schema: dict[str, Any] = {"name": request.schema_name, "schema": request.schema}
         if step == "strict":
@@ -132,12 +187,23 @@ def _arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
     return arguments
 
 
-def _about_format(message: str) -> bool:
-    """Whether a rejected request was rejected for its response format."""
-    lowered = message.lower()
-    return any(
-        word in lowered
-        for word in ("response_format", "response format", "json_schema", "schema", "json_object")
+def _messages(request: Request, step: str) -> list[dict[str, str]]:
+    """The messages; where no schema goes with them it stands in the first, which is the same for all articles."""
+    messages = [{"role": message.role, "content": message.content} for message in request.messages]
+    if step in {"json_object", "text"}:
+        shown = f"{_SCHEMA_SHOWN}\n\n{json.dumps(request.schema, ensure_ascii=False)}"
+        if messages and messages[0]["role"] == "system":
+            messages[0]["content"] += f"\n\n{shown}"
+        else:
+            messages.insert(0, {"role": "system", "content": shown})
+    return messages
+
+
+def _about_format(error: ModelError) -> bool:
+    """Whether a request was rejected for its response format; llama.cpp answers 500 to a schema it cannot take."""
+    message = str(error).lower()
+    return isinstance(error, (BadRequestError, OverloadedError)) and any(
+        word in message for word in ("response_format", "response format", "schema", "json_object", "grammar")
     )
 
 
@@ -145,6 +211,6 @@ def _conforms(text: str, request: Request) -> bool:
     """Whether an answer shows that the server kept to the schema: an object with the keys it must have."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and set(request.schema.get("required", ())) <= set(value)

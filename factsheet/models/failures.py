@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import (
     AuthenticationError,
@@ -20,6 +20,9 @@ from factsheet.errors import (
     TimedOutError,
 )
 
+if TYPE_CHECKING:
+    from factsheet.models.specs import Spec
+
 _SHOWN = 300
 """Characters of a server's message that are worth showing."""
 
@@ -28,34 +31,39 @@ _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_activ
 _KEY = re.compile(r"\b(?:sk|pk|key|tok)[-_][A-Za-z0-9*_.-]{6,}|\bBearer\s+\S+", re.IGNORECASE)
 """What keys look like in the messages of servers that repeat them."""
 
+_CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+@")
+"""A name and password in an address."""
 
-def failure_of(error: Exception, name: str, key: str | None) -> ModelError:
-    """The error to raise for one that the openai package raised; `name` begins the message."""
+
+def failure_of(error: Exception, spec: Spec) -> ModelError:
+    """The error to raise for one that the openai package raised; the model's name begins the message."""
     import openai
 
     if isinstance(error, openai.APITimeoutError):
-        return TimedOutError(f"{name}: no answer in time")
+        return TimedOutError(f"{spec}: no answer in time from {spec.address}")
     if isinstance(error, openai.APIConnectionError):
-        reason = scrub(str(error.__cause__ or error), key)
-        return ConnectionFailedError(f"{name}: no connection: {reason}")
+        reason = scrub(str(error.__cause__ or error), spec.api_key)
+        return ConnectionFailedError(f"{spec}: no connection to {spec.address}: {reason}")
     if isinstance(error, openai.APIStatusError):
-        return _status_failure(error, name, key)
-    return GarbledReplyError(f"{name}: the reply cannot be read: {scrub(str(error), key)}")
+        said = scrub(_message(error), spec.api_key)
+        text = f"{spec}: {error.status_code}: {said}" if said else f"{spec}: {error.status_code}"
+        if error.status_code == 404:
+            text += f" (asked at {spec.address}; a base URL usually ends in /v1)"
+        wait = retry_after(error.response.headers)
+        return failure_by_code(error.status_code, str(error.code or error.type or ""), text, wait)
+    return GarbledReplyError(f"{spec}: the reply cannot be read: {scrub(str(error), spec.api_key)}")
 
 
-def _status_failure(error: Any, name: str, key: str | None) -> ModelError:
-    status: int = error.status_code
-    code = str(error.code or error.type or "")
-    said = scrub(_message(error), key)
-    text = f"{name}: {status}: {said}" if said else f"{name}: {status}"
-    if code in _QUOTA or any(quota in said for quota in _QUOTA):
+def failure_by_code(status: int, code: str, text: str, wait: float | None = None) -> ModelError:
+    """The error for an HTTP status and a provider's own code; `text` is its message, `wait` in seconds."""
+    if status == 402 or any(quota in code or quota in text for quota in _QUOTA):
         return QuotaError(text)
     if status in {401, 403}:
         return AuthenticationError(text)
-    if status == 429:
-        return RateLimitedError(text, retry_after=retry_after(error.response.headers))
-    if status in {408, 409} or status >= 500:
-        return OverloadedError(text, retry_after=retry_after(error.response.headers))
+    if status == 429 or code == "rate_limit_exceeded":
+        return RateLimitedError(text, retry_after=wait)
+    if status in {408, 409} or status >= 500 or "overloaded" in code or code == "server_error":
+        return OverloadedError(text, retry_after=wait)
     if code == "content_filter":
         return ContentFilterError(text)
     return BadRequestError(text)
@@ -98,5 +106,5 @@ def scrub(message: str, key: str | None) -> str:
     """A server's message on one line, shortened, and without anything like a key."""
     if key:
         message = message.replace(key, "[key]")
-    message = _KEY.sub("[key]", " ".join(message.split()))
+    message = _CREDENTIALS.sub("", _KEY.sub("[key]", " ".join(message.split())))
     return message if len(message) <= _SHOWN else message[:_SHOWN] + "…"

@@ -8,6 +8,7 @@ error says which part of it differs from the nearest recording.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import MissingRecordingError, UsageError
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factsheet.records import Json
+
+_BOUNDARY = re.compile(r"\b([0-9a-f]{12})$")
+"""The end of the lines that data stand between in a prompt; `prompting` says how the code is made."""
+
+_SHOWN = 60
+"""Characters of a changed line that a message shows."""
 
 _NAME_LENGTH = 24
 """Hexadecimal digits of the key in a file's name: enough to be unique, short enough to read."""
@@ -118,37 +125,72 @@ def recorded_model(folder: Path) -> str | None:
 
 def _what_differs(folder: Path, request: Request) -> str:
     """Why a request has no recording, told against the recording that is most like it."""
-    wanted = request.content
-    nearest: tuple[int, list[str]] | None = None
+    words = {word for message in request.messages for word in message.content.split()}
+    nearest: tuple[int, int, Path, list[str]] | None = None
     for path in recordings(folder):
-        differing = _differing(read_recording(path)["request"], wanted)
-        if nearest is None or len(differing) < nearest[0]:
-            nearest = (len(differing), differing)
+        recorded = read_recording(path)["request"]
+        differing = list(_differing(recorded, request.content))
+        unlike = len(words ^ {w for m in recorded["messages"] for line in m["content"] for w in line.split()})
+        if nearest is None or (len(differing), unlike) < nearest[:2]:
+            nearest = (len(differing), unlike, path, differing)
     if nearest is None:
         return f"{folder}: there is no recording in it; record with --record {folder} -m MODEL"
+    *_, path, parts = nearest
     return (
-        f"{folder}: this request was never recorded; in the nearest recording {_and(nearest[1])} "
-        f"differ{'s' if len(nearest[1]) == 1 else ''}. Record it with --record {folder}, "
+        f"{folder}: this request was never recorded; the nearest recording, {path.name}, has "
+        f"{_and(parts or ['a key that is not its own'])}. Record it with --record {folder}, "
         "name a model with -m, or leave out --replay for the built-in one"
     )
 
 
-def _differing(recorded: dict[str, Any], wanted: dict[str, Any]) -> list[str]:
-    parts = []
+def _differing(recorded: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
+    """The parts in which a recorded request differs from the one that is wanted."""
     if recorded["model"] != wanted["model"]:
-        parts.append(f"the model ({recorded['model']}, not {wanted['model']})")
-    if recorded["schema"] != wanted["schema"]:
-        parts.append("the schema")
+        yield f"another model ({recorded['model']}, not {wanted['model']})"
+    if (recorded["schema_name"], recorded["schema"]) != (wanted["schema_name"], wanted["schema"]):
+        yield "another schema"
     if (recorded["max_tokens"], recorded["temperature"]) != (wanted["max_tokens"], wanted["temperature"]):
-        parts.append("a limit or the temperature")
-    for index, name in ((0, "the prompt (system message)"), (1, "the article's text or its prompt")):
-        theirs = recorded["messages"][index : index + 1]
-        ours = wanted["messages"][index : index + 1]
-        if [m["content"] for m in theirs] != [m["content"].split("\n") for m in ours]:
-            parts.append(name)
-    if len(recorded["messages"]) != len(wanted["messages"]):
-        parts.append("the number of messages")
-    return parts or ["nothing that can be named"]
+        yield "another limit or temperature"
+    theirs = [(m["role"], m["content"]) for m in recorded["messages"]]
+    ours = [(m["role"], m["content"].split("\n")) for m in wanted["messages"]]
+    if len(theirs) != len(ours):
+        yield f"{len(theirs)} messages, not {len(ours)}"
+    for (role, old), (_, new) in zip(theirs, ours, strict=False):
+        old_prompt, old_data = _parts(old)
+        new_prompt, new_data = _parts(new)
+        if old_prompt != new_prompt:
+            yield f"another prompt ({role} message, {_first_change(old_prompt, new_prompt)})"
+        if old_data != new_data:
+            yield f"another article text ({_first_change(old_data, new_data)})"
+
+
+def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of a prompt and those of the data in it: what stands between two lines with the same code."""
+    prompt: list[str] = []
+    data: list[str] = []
+    code = None
+    for line in lines:
+        if (found := _BOUNDARY.search(line)) and code in (None, found[1]):
+            code = None if code else found[1]
+            prompt.append(_BOUNDARY.sub("CODE", line))
+            continue
+        (prompt if code is None else data).append(line)
+    return prompt, data
+
+
+def _first_change(old: list[str], new: list[str]) -> str:
+    """Where two texts part, as the recorded words and those of now."""
+    line = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    was, now = (text[line] if line < len(text) else "" for text in (old, new))
+    same = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0)
+    start = max(0, same - _SHOWN // 3)
+    return f"line {line + 1}: “{_short(was[start:])}”, now “{_short(now[start:])}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _and(parts: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -43,5 +44,7 @@ class Recording:
             partial.write_text(recording_of(request, completion, self._how), encoding="utf-8")
             partial.replace(path)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                partial.unlink()
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
         return completion

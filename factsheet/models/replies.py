@@ -7,43 +7,32 @@ own error here, with the usage where the reply still told it.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import (
-    ContentFilterError,
-    GarbledReplyError,
-    ModelError,
-    OverloadedError,
-    QuotaError,
-    RateLimitedError,
-    RefusalError,
-)
-from factsheet.models.failures import scrub
+from factsheet.errors import ContentFilterError, GarbledReplyError, ModelError, RefusalError
+from factsheet.models.failures import failure_by_code, scrub
 from factsheet.records import Completion, Usage
 
+if TYPE_CHECKING:
+    from factsheet.models.specs import Spec
 
-def read_reply(body: str, name: str, key: str | None) -> Completion:
-    """The completion in the body of a 200; `name` begins messages.
+
+def read_reply(body: str, spec: Spec) -> Completion:
+    """The completion in the body of a 200; the model's name begins messages.
 
     Raises:
         ModelError: the body holds none.
     """
+    name = str(spec)
     try:
         reply = json.loads(body)
-    except ValueError as error:
-        kind = (
-            "a page of HTML"
-            if body.lstrip()[:1] == "<"
-            else "cut short or no JSON"
-            if body.strip()
-            else "empty"
-        )
-        raise GarbledReplyError(f"{name}: the reply is {kind}") from error
+    except (ValueError, RecursionError) as error:
+        raise GarbledReplyError(f"{name}: {_no_json(body, spec)}") from error
     if not isinstance(reply, dict):
         raise GarbledReplyError(f"{name}: the reply is no JSON object")
     usage = _usage(reply.get("usage"))
     if reply.get("error"):
-        raise _error_in_reply(reply["error"], name, key, usage)
+        raise _error_in_reply(reply["error"], spec, usage)
     choices = reply.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, dict) or not isinstance(choice.get("message"), dict):
@@ -52,13 +41,22 @@ def read_reply(body: str, name: str, key: str | None) -> Completion:
     if finish == "content_filter":
         raise ContentFilterError(f"{name}: the provider's content filter withheld the answer", usage=usage)
     if message.get("refusal"):
-        raise RefusalError(f"{name}: the model refused: {scrub(str(message['refusal']), key)}", usage=usage)
-    text = message.get("content")
-    if not isinstance(text, str) or not text.strip():
+        raise RefusalError(f"{name}: the model refused: {scrub(str(message['refusal']), spec.api_key)}", usage=usage)
+    text = _text(message.get("content"))
+    if not text.strip():
         if finish == "length":
             return Completion("", "length", usage, _name_of(reply))
         raise GarbledReplyError(f"{name}: the answer is empty", usage=usage)
     return Completion(text, "length" if finish == "length" else "stop", usage, _name_of(reply))
+
+
+def _text(content: Any) -> str:
+    """The answer: a string, or some servers' list of parts. Half a surrogate pair could not be kept in a file."""
+    if isinstance(content, list):
+        content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    if not isinstance(content, str):
+        return ""
+    return content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _name_of(reply: dict[str, Any]) -> str | None:
@@ -81,14 +79,19 @@ def _count(value: Any) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def _error_in_reply(error: Any, name: str, key: str | None, usage: Usage) -> ModelError:
-    code = str(error.get("code") or error.get("type") or "") if isinstance(error, dict) else ""
-    said = str(error.get("message") or error) if isinstance(error, dict) else str(error)
-    text = f"{name}: an error in place of an answer: {scrub(said, key)}"
-    if "quota" in code:
-        return QuotaError(text, usage=usage)
-    if code in {"429", "rate_limit_exceeded"}:
-        return RateLimitedError(text, usage=usage)
-    if code.startswith("5") or "overloaded" in code or code == "server_error":
-        return OverloadedError(text, usage=usage)
-    return GarbledReplyError(text, usage=usage)
+def _no_json(body: str, spec: Spec) -> str:
+    if body.lstrip()[:1] == "<":
+        return f"the reply is a page of HTML; is {spec.address} the address of the API? It usually ends in /v1"
+    return "the reply is cut short or no JSON" if body.strip() else "the reply is empty"
+
+
+def _error_in_reply(error: Any, spec: Spec, usage: Usage) -> ModelError:
+    """The failure that a 200 tells of: `code` is a status for some proxies, a word for others."""
+    fields = error if isinstance(error, dict) else {}
+    code = str(fields.get("code") or fields.get("type") or "")
+    said = scrub(str(fields.get("message") or error), spec.api_key)
+    text = f"{spec}: an error in place of an answer: {said}"
+    known = code.isdecimal() or any(word in code for word in ("quota", "rate_limit", "overloaded", "server_error"))
+    failure = failure_by_code(int(code) if code.isdecimal() else 0, code, text) if known else GarbledReplyError(text)
+    failure.usage = usage
+    return failure

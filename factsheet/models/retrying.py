@@ -1,7 +1,7 @@
 """Retrying: what may succeed later is asked again, after the wait that the server wants or a growing one.
 
 Refusals, bad keys, bad requests and empty accounts are not asked again: the answer would be the same, and
-may cost the same. Waiting uses full jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that many
+may cost the same. Waiting uses equal jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that many
 clients turned away at once do not come back at once.
 """
 
@@ -12,7 +12,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from factsheet.errors import ModelError, TransientError
+from factsheet.errors import GarbledReplyError, ModelError, TimedOutError, TransientError
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ class Patience:
     """How often and how long to try. Times are in seconds."""
 
     attempts: int = 5
+    costly_attempts: int = 2
+    """How often where a failed attempt may have been billed and took its time: no answer in time, or a reply
+    that is no completion, which more often is a wrong address than an accident."""
     first_wait: float = 1.0
     longest_wait: float = 60.0
     longest_asked: float = 300.0
@@ -35,12 +38,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """A model that is asked again after a transient failure; tests hand in `sleep` and `jitter`."""
+    """A model that is asked again after a transient failure; tests hand in `sleep` and `jitter`.
+
+    `on_wait` is told of each failure that is waited out, and for how many seconds.
+    """
 
     model: Model
     patience: Patience = field(default_factory=Patience)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
+    on_wait: Callable[[ModelError, float], None] | None = None
 
     @property
     def name(self) -> str:
@@ -63,6 +70,8 @@ class Retrying:
                 wait = self._wait(error, attempt)
                 if wait is None:
                     raise
+                if self.on_wait:
+                    self.on_wait(error, wait)
                 await self.sleep(wait)
             else:
                 return replace(completion, usage=spent + completion.usage)
@@ -70,9 +79,15 @@ class Retrying:
 
     def _wait(self, error: ModelError, attempt: int) -> float | None:
         """Seconds to wait before the next attempt, or None to give up."""
-        if not isinstance(error, TransientError) or attempt == self.patience.attempts:
+        if not isinstance(error, TransientError):
+            return None
+        costly = isinstance(error, (TimedOutError, GarbledReplyError))
+        if attempt >= (self.patience.costly_attempts if costly else self.patience.attempts):
             return None
         if error.retry_after is not None:
-            return error.retry_after if error.retry_after <= self.patience.longest_asked else None
+            if error.retry_after > self.patience.longest_asked:
+                return None
+            # Never earlier than asked for, and not all at the same moment.
+            return error.retry_after + self.jitter() * self.patience.first_wait
         ceiling = min(self.patience.longest_wait, self.patience.first_wait * 2 ** (attempt - 1))
         return float(ceiling * (0.5 + self.jitter() / 2))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from factsheet.errors import NoModelError, UsageError
 from factsheet.models import BUILT_IN
@@ -21,15 +22,20 @@ CUSTOM = "endpoint"
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One kind of server. `key_variable` is None where no key is needed."""
+    """One kind of server. `key_variable` is None where no key is needed.
+
+    `keeps_to_schemas` is True where the maker documents that a strict schema is kept to: then that need not be
+    found out.
+    """
 
     base_url: str | None
     key_variable: str | None
     local: bool = True
+    keeps_to_schemas: bool = False
 
 
 PRESETS: Mapping[str, Preset] = {
-    "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", local=False),
+    "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", local=False, keeps_to_schemas=True),
     "ollama": Preset("http://127.0.0.1:11434/v1", None),
     "vllm": Preset("http://127.0.0.1:8000/v1", None),
     "llamacpp": Preset("http://127.0.0.1:8080/v1", None),
@@ -47,6 +53,13 @@ class Spec:
     name: str
     base_url: str
     api_key: str | None
+    keeps_to_schemas: bool = False
+
+    @property
+    def address(self) -> str:
+        """The base URL for messages and caches: without a name, password or query, which may be secrets."""
+        parts = urlsplit(self.base_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
     def __str__(self) -> str:
         """The spec as requests carry it."""
@@ -54,7 +67,7 @@ class Spec:
 
     def __repr__(self) -> str:
         """Everything but the key."""
-        return f"Spec({self}, {self.base_url})"
+        return f"Spec({self}, {self.address})"
 
 
 def full_name(text: str) -> str:
@@ -84,7 +97,7 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
         )
     if not address.startswith(("http://", "https://")):
         raise UsageError(f"base URL {address!r} is no http or https address")
-    key = environment.get(preset.key_variable or "") or None
+    key = environment.get(preset.key_variable or "", "").strip() or None
     if key is None and provider == "openai" and base_url is None:
         raise NoModelError(
             f"model {text!r} needs a key: set OPENAI_API_KEY; or go on without one:\n"
@@ -93,4 +106,4 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
             "  --replay DIR            recorded answers\n"
             "  -m extractive           the built-in model, offline"
         )
-    return Spec(provider, name, address, key)
+    return Spec(provider, name, address, key, preset.keeps_to_schemas and base_url is None)

@@ -11,6 +11,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
     │   └── SheetError             a sheet file that is not one
     ├── CostError                  going on would pass the limit that --max-cost sets           (exit 1)
     ├── LedgerError                the ledger of a batch cannot be read or written              (exit 1)
+    │   └── ConflictError          somebody else has decided on the same thing in the meantime
     └── ModelError                 a model did not give a usable answer                         (exit 1)
         ├── TransientError         the same request may succeed later; may say when
         │   ├── RateLimitedError   429
@@ -78,6 +79,10 @@ class CostError(FactsheetError):
 
 class LedgerError(FactsheetError):
     """The ledger of a batch cannot be read or written; nothing is left half written."""
+
+
+class ConflictError(LedgerError):
+    """Somebody else has decided on the same thing in the meantime, and nothing was written."""
 
 
 class ModelError(FactsheetError):

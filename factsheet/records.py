@@ -329,6 +329,16 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Who signed a sheet, or sent it back. `at` is a time in UTC, ISO 8601; `note` says why it was sent back."""
+
+    state: Literal["approved", "rejected"]
+    by: str
+    at: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FactSheet:
     """A checked sheet: the article, its facts with spans, what the checks say, and where it comes from."""
 
@@ -337,6 +347,8 @@ class FactSheet:
     facts: Facts
     findings: tuple[Finding, ...]
     provenance: Provenance
+    review: Review | None = None
+    """None where no person has decided on the sheet."""
 
     def with_findings(self, *more: Finding) -> FactSheet:
         """The same sheet with more findings."""

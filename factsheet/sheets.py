@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import SheetError
 from factsheet.kinds import data_folder
-from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
+from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ def as_json(sheet: FactSheet) -> dict[str, Json]:
         "facts": sheet.facts,
         "findings": [finding.as_json() for finding in sheet.findings],
         "provenance": asdict(sheet.provenance),
+        **({"review": asdict(sheet.review)} if sheet.review else {}),
     }
 
 
@@ -74,6 +75,7 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
         facts=document["facts"],
         findings=tuple(Finding(**finding) for finding in document["findings"]),
         provenance=Provenance(**{"endpoint": None, **provenance}),
+        review=Review(**document["review"]) if "review" in document else None,
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from factsheet.briefs.page import Layout, Runs
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance
+    from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review
 
 _DEFAULT_WEIGHT = 5
 _UNVERIFIED_WEIGHT = 7
@@ -273,7 +273,13 @@ def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
     if made.how == "built-in":
         return counts, f"built-in {plain(made.model)} model; no language model was used"
     source = _HOW.get(made.how, made.how) if made.how else made.endpoint
-    return tuple(part for part in (counts, plain(made.model), plain(source or ""), _cost(made)) if part)
+    signed = _signed(sheet.review) if sheet.review else ""
+    return tuple(part for part in (signed, counts, plain(made.model), plain(source or ""), _cost(made)) if part)
+
+
+def _signed(review: Review) -> str:
+    what = "approved" if review.state == "approved" else "sent back"
+    return f"{what} by {plain(review.by)}, {_date(review.at)}"
 
 
 def _cost(made: Provenance) -> str:

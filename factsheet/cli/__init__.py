@@ -22,9 +22,11 @@ _INTERRUPTED = 130
 _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
+    "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
     "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
     "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
+    "stats": ("factsheet.cli.stats", "stats", "Print how models and prompts fare in review."),
 }
 
 

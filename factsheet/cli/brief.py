@@ -72,7 +72,7 @@ def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
         )
         return
     sheet = _make(article, kind, choice, settings, flags)
-    _write(_render(sheet, kind, settings, flags), flags["output"])
+    write(_render(sheet, kind, settings, flags), flags["output"])
     if not flags["quiet"]:
         _report(sheet, verbose=flags["verbose"])
     if any(finding.code == "part-missing" for finding in sheet.findings):
@@ -153,7 +153,7 @@ def _colour_wanted() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _write(text: str, output: Path | None) -> None:
+def write(text: str, output: Path | None) -> None:
     """Print, or write the whole file or nothing."""
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))

@@ -1,0 +1,98 @@
+"""`factsheet export`: the sheets that people signed, for other programs and for print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factsheet.cli.brief import write
+from factsheet.errors import ReadError
+from factsheet.kinds import load_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
+    from factsheet.review.desk import Desk
+
+STATES = ("approved", "sent-back", "in-review", "new")
+
+_COLUMNS = 80
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--state", type=click.Choice(STATES), default="approved", help="Which sheets.", show_default=True)
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(("json", "markdown", "jsonl")),
+    default="json",
+    help="A JSON array, briefs as markdown, or one JSON document a line.",
+    show_default=True,
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
+@click.option("--kind", metavar="KIND", default="news", help="A built-in kind, or a folder with a schema.")
+@click.option("--evidence", is_flag=True, help="In markdown, print the words that prove each fact.")
+def export(paths: tuple[Path, ...], state: str, format_: str, output: Path | None, kind: str, evidence: bool) -> None:
+    """Print the sheets of OUT that are in a state of review, as people left them.
+
+    OUT is the folder of a batch, a folder of sheet files, or sheet files. What was signed is exported as it was
+    signed, whatever a model has made of the article since. A sheet whose article has changed since is left out
+    and named on standard error.
+    """
+    from factsheet.review.desk import Desk
+
+    loaded = load_kind(kind)
+    with Desk.at(loaded, paths) as desk:
+        sheets = list(_chosen(desk, state))
+    write(_render(sheets, loaded, format_, evidence=evidence), output)
+    click.echo(f"{len(sheets)} {state} sheet{'' if len(sheets) == 1 else 's'}", err=True)
+
+
+def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
+    from factsheet.review.standing import settle
+
+    if state in ("approved", "sent-back"):
+        wanted = "approved" if state == "approved" else "rejected"
+        for key, standing, _ in desk.signed():
+            if standing.state == wanted and _is_current(desk, key, standing.sheet):
+                yield settle(desk.kind, standing)
+        return
+    states = desk.history.states()
+    for row in desk.shelf.rows(desk.ledger):
+        if states.get(row.key, ("new",))[0].replace(" ", "-") == state:
+            try:
+                yield settle(desk.kind, desk.open(row.key).standing)
+            except ReadError as error:
+                click.echo(f"left out: {error}", err=True)
+
+
+def _is_current(desk: Desk, key: str, sheet: FactSheet) -> bool:
+    try:
+        if desk.is_current(key, sheet):
+            return True
+    except ReadError as error:
+        click.echo(f"left out: {error}", err=True)
+        return False
+    click.echo(f"left out: {key}: the article has changed since this was signed; review it again", err=True)
+    return False
+
+
+def _render(sheets: list[FactSheet], kind: Kind, format_: str, *, evidence: bool) -> str:
+    if format_ == "markdown":
+        from factsheet.briefs import layout, markdown
+
+        pages = [layout.lay_out(s, kind, width=_COLUMNS, height=None, evidence=evidence) for s in sheets]
+        return "\n---\n\n".join(markdown.render(page) for page in pages)
+    from factsheet.sheets import dump
+
+    documents = [json.loads(dump(sheet, kind)) for sheet in sheets]
+    if format_ == "jsonl":
+        return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
+    return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,221 @@
+"""A sheet with what people decided on it: the run on the table, folded with the events of its history.
+
+Verdicts find their facts by identity. What a person wrote on a fact that this run does not have is kept: it stands
+at the end of its section, marked as of an earlier run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from factsheet import checking, grounding
+from factsheet.records import Finding, Review
+from factsheet.review.identity import entry_spans, identified
+from factsheet.review.records import ADDED, RUN, STATE, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factsheet.kinds import Kind, Section
+    from factsheet.records import FactSheet, Span
+    from factsheet.review.records import Event, SheetState
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One fact on the table.
+
+    `base` is the entry of this run, None where the run has no such fact: a person added it, or decided on it in an
+    earlier run (`earlier`). `pointer` is the place of `base` in the run, and `findings` what the checks say there.
+    """
+
+    id: str
+    section: Section
+    base: dict[str, Any] | None
+    pointer: str
+    verdict: Verdict | None = None
+    findings: tuple[Finding, ...] = ()
+    earlier: bool = False
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The fact as it stands: a person's words before the model's."""
+        if self.verdict and self.verdict.value is not None:
+            return self.verdict.value
+        return self.base or (self.verdict.base if self.verdict else None) or {}
+
+    @property
+    def ruling(self) -> str | None:
+        """What was decided."""
+        return self.verdict.ruling if self.verdict else None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where its evidence stands."""
+        return entry_spans(self.section, self.value)
+
+    @property
+    def level(self) -> str | None:
+        """The worst level of its findings; a person's own words have been checked as they were typed."""
+        levels = {finding.level for finding in self.findings}
+        return next((level for level in ("error", "warning", "note") if level in levels), None)
+
+    @property
+    def proved(self) -> bool:
+        """Whether at least one piece of its evidence is in the article, where its section has evidence."""
+        return not self.section.evidence or bool(self.spans)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in the sheet that is signed: not rejected, and of an earlier run only in a person's words."""
+        if self.ruling == "rejected":
+            return False
+        return not self.earlier or bool(self.verdict and self.verdict.value)
+
+    @property
+    def needs(self) -> bool:
+        """Whether somebody should look: a check complains or the run has changed, and nothing was decided."""
+        return self.ruling is None and self.level in ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One sheet, its items in the order of its kind, and how far its review is.
+
+    `by` and `at` say who brought it to its state, `note` why it was sent back. `changed` is True when the article
+    is no longer the one that was signed.
+    """
+
+    sheet: FactSheet
+    items: tuple[Item, ...]
+    events: tuple[Event, ...] = ()
+    state: SheetState = "new"
+    by: str = ""
+    at: str = ""
+    note: str = ""
+    changed: bool = False
+
+    @property
+    def seen(self) -> int:
+        """The place in the history of the last event that is taken into account."""
+        return self.events[-1].seq or 0 if self.events else 0
+
+    def item(self, fact: str) -> Item | None:
+        """The item of that identity."""
+        return next((item for item in self.items if item.id == fact), None)
+
+    def value_of(self, subject: str) -> Any:
+        """What stands for a subject, None where nothing was decided."""
+        return next((event.after for event in reversed(self.events) if event.subject == subject), None)
+
+
+def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
+    """Fold the events of one sheet, in the order of the history, over one of its runs."""
+    verdicts = {
+        subject: Verdict.from_json(after)
+        for subject, after in last_values(events).items()
+        if subject not in (STATE, RUN) and after is not None
+    }
+    findings = _by_entry(kind, sheet)
+    items = []
+    for name, entry in identified(kind, sheet.facts, sheet.article.text):
+        items.append(
+            Item(name, entry.section, entry.value, entry.pointer, verdicts.pop(name, None), findings[entry.pointer])
+        )
+    sections = {section.name: section for section in kind.sections}
+    for name, verdict in verdicts.items():
+        if verdict.section in sections:
+            is_earlier = not name.startswith(ADDED)
+            items.append(Item(name, sections[verdict.section], None, "", verdict, (), is_earlier))
+    order = {section.name: place for place, section in enumerate(kind.sections)}
+    items.sort(key=lambda item: order[item.section.name])
+    return _with_state(Standing(sheet, tuple(items), tuple(events)), has_verdicts=bool(last_values(events)))
+
+
+def last_values(events: Iterable[Event]) -> dict[str, Any]:
+    """What stands for each subject."""
+    return {event.subject: event.after for event in events}
+
+
+def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
+    last = next((event for event in reversed(standing.events) if event.subject == STATE), None)
+    if last is None or last.after is None:
+        return replace(standing, state="in review" if has_verdicts else "new")
+    value = last.after
+    return replace(
+        standing,
+        state=value["state"],
+        by=last.who,
+        at=last.at,
+        note=value.get("note", ""),
+        changed=value["article"] != article_name(standing.sheet),
+    )
+
+
+def article_name(sheet: FactSheet) -> str:
+    """A name for the text that a sheet was made from; another text has another."""
+    from factsheet.review.identity import digest
+
+    return digest(sheet.article.text)[:20]
+
+
+def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
+    """The findings on each entry, by the entry's pointer."""
+    found: dict[str, list[Finding]] = {entry.pointer: [] for entry in kind.entries(sheet.facts)}
+    for finding in sheet.findings:
+        owner = owner_of(finding.pointer, found)
+        if owner is not None:
+            found[owner].append(finding)
+    return {pointer: tuple(findings) for pointer, findings in found.items()}
+
+
+def owner_of(pointer: str, entries: Iterable[str]) -> str | None:
+    """The entry that a pointer is in: `/summary/0` for `/summary/0/evidence/1`."""
+    steps = pointer.split("/")
+    return next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in entries and p), None)
+
+
+def settle(kind: Kind, standing: Standing) -> FactSheet:
+    """The sheet that people made of it: without what they rejected, with what they wrote, grounded and checked.
+
+    An error that a check found in a fact and a person then accepted becomes a note that says so.
+    """
+    facts = kind.empty()
+    places: dict[str, Item] = {}
+    for item in standing.items:
+        if not item.stands:
+            continue
+        name = item.section.name
+        if item.section.many:
+            places[f"/{name}/{len(facts[name])}"] = item
+            facts[name].append(item.value)
+        else:
+            places[f"/{name}"] = item
+            facts[name] = item.value
+    article = standing.sheet.article
+    facts = grounding.ground(kind, facts, article.text)
+    findings = [f for f in standing.sheet.findings if not f.pointer]
+    for pointer, item in places.items():
+        if not (item.verdict and item.verdict.value is not None):
+            findings += [_moved(f, item.pointer, pointer) for f in item.findings]
+    for finding in checking.check(kind, article, facts):
+        owner = owner_of(finding.pointer, places)
+        if owner and (verdict := places[owner].verdict) and verdict.value is not None:
+            findings.append(finding)
+    reviewed = [_overruled(finding, places) for finding in findings]
+    sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
+    if standing.state in ("approved", "rejected"):
+        sheet = replace(sheet, review=Review(standing.state, standing.by, standing.at, standing.note))
+    return sheet
+
+
+def _moved(finding: Finding, old: str, new: str) -> Finding:
+    return replace(finding, pointer=new + finding.pointer[len(old) :])
+
+
+def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
+    owner = owner_of(finding.pointer, places)
+    if finding.level != "error" or owner is None or places[owner].ruling is None or not places[owner].proved:
+        return finding
+    return replace(finding, level="note", message=f"accepted in review although {finding.message}")

@@ -1,0 +1,103 @@
+"""How models and prompts fare by verdict: what people accepted, edited, rejected and had to add, and how long it took.
+
+Pure. The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. With the
+signature of a sheet, the facts on which nothing was decided are accepted; of a sheet sent back they are not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from factsheet.review.records import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.records import Json
+    from factsheet.review.records import Run
+    from factsheet.review.standing import Standing
+
+_PROMPTS_SHOWN = 12
+"""Digits of a digest that tell prompts apart at a glance."""
+
+
+@dataclass(slots=True)
+class Fares:
+    """One model with one set of prompts: its sheets by state, its facts by ruling, and the seconds a brief took."""
+
+    model: str
+    prompts: str
+    approved: int = 0
+    sent_back: int = 0
+    rulings: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def facts(self) -> int:
+        """The model's facts that were decided on; what a person added is none of the model's."""
+        return self.rulings["accepted"] + self.rulings["edited"] + self.rulings["rejected"]
+
+    def share(self, ruling: str) -> float | None:
+        """The part of the model's facts with that ruling."""
+        return self.rulings[ruling] / self.facts if self.facts else None
+
+    def as_json(self) -> Json:
+        """All of it, with the median of the seconds."""
+        return {
+            "model": self.model,
+            "prompts": self.prompts,
+            "sheets": {"approved": self.approved, "sent back": self.sent_back},
+            "facts": self.facts,
+            "accepted": self.rulings["accepted"],
+            "edited": self.rulings["edited"],
+            "rejected": self.rulings["rejected"],
+            "rejected_by_reason": {reason: self.reasons[reason] for reason in REASONS},
+            "added": self.rulings["added"],
+            "seconds_per_brief": round(median(self.seconds), 1) if self.seconds else None,
+        }
+
+
+def fares(signed: Iterable[tuple[str, Standing, Run]]) -> list[Fares]:
+    """Sum up by model and prompts, those with the most sheets first."""
+    found: dict[tuple[str, str], Fares] = {}
+    for _, standing, run in signed:
+        one = found.setdefault((run.model, run.prompts), Fares(run.model, run.prompts))
+        is_approved = standing.state == "approved"
+        one.approved += is_approved
+        one.sent_back += not is_approved
+        one.seconds.append(sum(event.seconds for event in standing.events))
+        for item in standing.items:
+            ruling = item.ruling or ("accepted" if is_approved and item.base is not None else None)
+            is_own = item.base is not None or (item.ruling == "added" and not item.earlier)
+            if ruling and is_own:
+                one.rulings[ruling] += 1
+                if ruling == "rejected" and item.verdict and item.verdict.reason:
+                    one.reasons[item.verdict.reason] += 1
+    return sorted(found.values(), key=lambda one: -(one.approved + one.sent_back))
+
+
+def table(found: Iterable[Fares]) -> str:
+    """The same for people: a block for each model and prompts."""
+    blocks = []
+    for one in found:
+        sheets = f"{one.approved} approved, {one.sent_back} sent back"
+        lines = [f"{one.model} · prompts {one.prompts[:_PROMPTS_SHOWN]} · {sheets}"]
+        for ruling in ("accepted", "edited", "rejected"):
+            share = one.share(ruling)
+            lines.append(f"  {ruling:<16}{one.rulings[ruling]:>6}{'' if share is None else f'  {share:6.1%}'}")
+            if ruling == "rejected":
+                lines += [f"    {reason:<14}{n:>6}  {n / one.facts:6.1%}" for reason, n in one.reasons.items()]
+        lines.append(f"  {'added by people':<16}{one.rulings['added']:>6}")
+        if one.seconds:
+            lines.append(f"  {'time per brief':<16}{_time(median(one.seconds)):>6}  median")
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"

@@ -430,3 +430,26 @@ def test_wrapping_loses_nothing(texts, width):
     joined = "".join(run.text for line in lines for run in line)
     assert squeezed(joined) == squeezed("".join(run.text for run in runs))
     assert all(cell_len("".join(run.text for run in line)) <= width for line in lines)
+
+
+def position(statement, quotation):
+    """A brief with one position, as text."""
+    entry = {
+        "holder": "Ann Lee",
+        "topic": None,
+        "stance": "neutral",
+        "verb": "said",
+        "statement": statement,
+        "quotation": quotation,
+        "manner": "quoted",
+        "evidence": [at("First")],
+    }
+    return text_of(lay_out(sheet({"positions": [entry]}), NEWS, width=80))
+
+
+def test_a_statement_that_only_repeats_its_quotation_gives_way_to_it():
+    """The holder's own words are shown once; a statement with more to say, or that holds the quotation, stays."""
+    assert "said: “We will not go,”" in position("They will not go.", "We will not go,")
+    both = position("The offer of last week is refused by the whole board.", "We will not go")
+    assert squeezed("refused by the whole board. “We will not go”") in squeezed(both)
+    assert "said: They “will not go”." in position("They “will not go”.", "will not go")

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"\w+")
+_REPEATED = 0.75
+"""Of a statement's words those that the quotation has, from which it adds nothing worth its room."""
 _QUOTE_MARKS = ('""', "“”", "«»", "„“", "''", "‘’")
 
 
 def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> Runs:
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
 
-    A quotation that stands in the statement word for word is left out in any case.
+    A quotation that stands in the statement word for word is left out in any case, and a statement that only
+    repeats the quotation beside it: the holder's own words are shown instead.
 
     Those are quotations (`x-quoted`) and what a name is said to be (`x-states` beside a name); who says so, a
     status or a unit stays whatever the room, because the fact would be another one without it.
@@ -43,8 +47,11 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
             continue
         for is_blank, piece in pieces:
             if not is_blank:
-                runs.append(Run(piece))
-            elif (one := section.field(piece)) is not None and (text := _value(entry, one)):
+                runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
+                continue
+            one = section.field(piece)
+            text = "" if one is None else _value(entry, one)
+            if one is not None and text and (short or not _repeats_quotation(section, entry, one)):
                 runs.append(Run(text, _style(one), own=True))
     return _trim(runs)
 
@@ -84,6 +91,17 @@ def _said_already(section: Section, entry: Mapping[str, Any], fields: list[Field
         return False
     words = _value(entry, quoted)
     return any(words in _value(entry, one) for one in section.fields if one.states and one is not quoted)
+
+
+def _repeats_quotation(section: Section, entry: Mapping[str, Any], one: Field) -> bool:
+    """Whether a statement says little but what the quotation of the entry, shown after it, says itself."""
+    quoted = next((field for field in section.fields if field.quoted), None)
+    if not one.states or quoted is None or quoted is one or f"{{{quoted.name}}}" not in section.brief.get("line", ""):
+        return False
+    if _said_already(section, entry, [quoted]):
+        return False
+    stated, said = (_WORD.findall(_value(entry, field).casefold()) for field in (one, quoted))
+    return bool(stated) and sum(word in set(said) for word in stated) >= _REPEATED * len(stated)
 
 
 def _style(one: Field) -> Style:

@@ -22,11 +22,18 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind, Section
     from factsheet.records import Completion, Facts, Json
 
+_DROPPED = "entry-dropped"
+
 _SHOWN = 90
 """Characters of a dropped entry that its finding shows."""
 
 _MAX_PROBLEMS = 20
 """Problems that a re-ask lists; a model that makes more than these made one mistake many times."""
+
+_MAX_STARTS = 20
+"""Braces in the prose around an answer that are tried as its beginning."""
+
+_CLOSERS = str.maketrans("{[", "}]")
 
 _MAX_DEPTH = 60
 """Nesting that an answer may have. A sheet needs five levels; the parser recurses."""
@@ -64,50 +71,67 @@ def read_draft(kind: Kind, completion: Completion) -> Reading:
 def join_readings(kind: Kind, first: Reading, second: Reading) -> Reading:
     """The better of an answer and its correction, section by section.
 
-    An entry of the first that the correction lost is kept: only what neither has right is left out.
+    An entry of the first that the correction lost is kept: only what neither has right is left out. What was
+    left out of the first is reported again where the correction has fewer entries.
     """
     if not second.usable:
         return first
     facts: Facts = {}
+    lost: list[Finding] = []
     for section in kind.sections:
         new, old = second.draft.facts.get(section.name), first.draft.facts.get(section.name)
         if section.many:
             known = {_identity(section, entry) for entry in new or ()}
             kept = [entry for entry in old or () if _identity(section, entry) not in known]
             facts[section.name] = [*(new or ()), *kept]
+            dropped = _dropped_from(first.draft, section)
+            if len(facts[section.name]) < len(old or ()) + len(dropped):
+                lost += dropped
         elif new or old:
             facts[section.name] = new or old
-    draft = Draft(facts, second.draft.findings, second.draft.complete)
+    draft = Draft(facts, (*second.draft.findings, *lost), second.draft.complete)
     return Reading(draft, second.problems, usable=True)
 
 
 def parse(text: str) -> tuple[Json, tuple[str, ...]]:
-    """The JSON value in an answer, or None, and what had to be overlooked to read it."""
+    """The JSON value in an answer, or None, and what had to be overlooked to read it.
+
+    The first object that holds anything counts: braces in the prose or the thoughts before it are passed over.
+    """
     body = text.strip().removeprefix("\ufeff")
-    repairs: list[str] = []
-    start = body.find("{")
-    if start < 0:
-        return None, ()
-    if start > 0:
-        repairs.append("a code fence or prose around it")
-    body = body[start:]
-    scan = _scan(body)
+    start, found = body.find("{"), None
+    for _ in range(_MAX_STARTS):
+        if start < 0:
+            break
+        value, repairs, end = _parse_at(body, start)
+        if value:
+            return value, repairs
+        if found is None or (value is not None and found[0] is None):
+            found = (value, repairs)
+        start = body.find("{", end)
+    return found or (None, ())
+
+
+def _parse_at(body: str, start: int) -> tuple[Json, tuple[str, ...], int]:
+    """The value that begins at `start`, or None; its repairs; and where to look on if it is none."""
+    repairs = ["a code fence or prose around it"] if start > 0 else []
+    scan = _scan(body, start)
     if scan.depth > _MAX_DEPTH:
-        return None, ("nesting too deep to be a sheet",)
+        return None, ("nesting too deep to be a sheet",), len(body)
     if scan.end is None:
         repairs.append("no end")
-        body = scan.closed(body)
+        whole, end = body[start : scan.cut] + scan.closers, start + 1
     else:
         if body[scan.end :].strip() and start == 0:
             repairs.append("prose after it")
-        body = body[: scan.end]
-    for attempt, repair in ((body, None), (_without_trailing_commas(body), "a trailing comma")):
+        whole, end = body[start : scan.end], scan.end
+    for attempt, repair in ((whole, None), (_without_trailing_commas(whole), "a trailing comma")):
         try:
             value = json.loads(attempt, strict=False, parse_constant=_no_constant, object_pairs_hook=_object)
         except (ValueError, RecursionError):
             continue
-        return value, (*repairs, repair) if repair else tuple(repairs)
-    return None, tuple(repairs)
+        return value, (*repairs, repair) if repair else tuple(repairs), end
+    return None, tuple(repairs), end
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +139,22 @@ class _Scan:
     """One pass over the brackets of a JSON text.
 
     `end` is where the outermost value ends, or None; `cut` is where the last whole list or object inside it
-    ended, and `open_` the brackets open there.
+    ended, and `closers` the brackets that are missing there.
     """
 
     end: int | None
     cut: int
-    open_: str
+    closers: str
     depth: int
-
-    def closed(self, body: str) -> str:
-        """`body` up to its last whole list or object, with the open brackets closed."""
-        closers = "".join("}" if bracket == "{" else "]" for bracket in reversed(self.open_))
-        return body[: self.cut] + closers
 
 
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]', re.DOTALL)
 
 
-def _scan(body: str) -> _Scan:
+def _scan(body: str, start: int) -> _Scan:
     stack: list[str] = []
-    cut, open_, depth = 1, "{", 0
-    for token in _STRUCTURE.finditer(body):
+    cut, open_, depth = start + 1, "{", 0
+    for token in _STRUCTURE.finditer(body, start):
         mark = token.group()
         if mark in "{[":
             stack.append(mark)
@@ -145,7 +164,7 @@ def _scan(body: str) -> _Scan:
             if not stack:
                 return _Scan(token.end(), token.end(), "", depth)
             cut, open_ = token.end(), "".join(stack)
-    return _Scan(None, cut, open_, depth)
+    return _Scan(None, cut, open_[::-1].translate(_CLOSERS), depth)
 
 
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
@@ -273,12 +292,16 @@ def _unknown(kind: Kind, value: dict[str, Json]) -> Iterator[Finding]:
     known = {section.name for section in kind.sections}
     for name in value:
         if name not in known:
-            yield Finding("entry-dropped", "note", "", f"the schema has no section {_short(name)}; left out")
+            yield Finding(_DROPPED, "note", "", f"the schema has no section {_short(name)}; left out")
 
 
 def _dropped(section: Section, entry: Json, reason: str) -> Finding:
     message = f"left out of {section.title}, as it does not fit the schema ({reason}): {_short(entry)}"
-    return Finding("entry-dropped", "warning", f"/{section.name}", message)
+    return Finding(_DROPPED, "warning", f"/{section.name}", message)
+
+
+def _dropped_from(draft: Draft, section: Section) -> list[Finding]:
+    return [f for f in draft.findings if f.code == _DROPPED and f.pointer == f"/{section.name}"]
 
 
 def _short(value: Json) -> str:

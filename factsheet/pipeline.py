@@ -22,6 +22,7 @@ from factsheet.errors import (
     ModelError,
     QuotaError,
     TruncatedError,
+    UsageError,
 )
 from factsheet.models import tokens, windows
 from factsheet.records import Draft, FactSheet, Finding, Provenance, Usage
@@ -40,8 +41,8 @@ _ARTICLE_SHARE = 2 / 3
 """Of the room that the prompt leaves, what the article may take; the rest is for the answer. A sheet takes
 about half the tokens of a news story and less of a report; an answer that is cut is asked for in halves."""
 
-_HOPELESS = (AuthenticationError, QuotaError, CostError)
-"""Failures that every further request would meet as well."""
+_HOPELESS = (AuthenticationError, QuotaError, CostError, UsageError)
+"""Failures that every further request would meet as well; a full disk under the cache is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ async def make_sheet(
         provenance=Provenance(
             program=f"factsheet {__version__}",
             model=model.name,
-            endpoint=None,
+            endpoint=run.model.name.partition("/")[0] if "/" in run.model.name else None,
             prompts=kind.prompts_digest,
             schema=kind.schema_digest,
             chunks=len(chunks),
@@ -209,7 +210,7 @@ async def _read(run: _Run, request: Request, completion: Completion) -> Draft:
     if reading.problems and completion.finish != "length":
         try:
             again = await run.ask(prompting.reask_request(run.kind, request, completion, reading.problems))
-        except ModelError as error:
+        except FactsheetError as error:
             if not reading.usable:
                 raise
             note = Finding("reask-failed", "note", "", f"asking for a correction failed: {error}")
@@ -256,7 +257,7 @@ async def _summarise(run: _Run, article: Article, drafts: list[Draft]) -> list[D
         reading = drafting.read_draft(run.kind, completion)
         facts = grounding.ground(run.kind, reading.draft.facts, article.text)
         lead = facts.get(section.name) or lead
-    except ModelError as error:
+    except FactsheetError as error:
         message = (
             f"the summary is that of the article's first part; asking for one of the whole failed: {error}"
         )

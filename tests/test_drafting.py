@@ -51,6 +51,28 @@ def test_a_trailing_comma_is_overlooked_outside_strings_only():
     assert repairs == ("a trailing comma",)
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "<think>The sheet {title, summary} comes first. Use {} where [nothing] is said.</think>",
+        "An opening brace { and no end to it, then:",
+        'With "one quotation mark',
+        "{}",
+    ],
+)
+def test_braces_before_the_answer_are_passed_over(prose):
+    """Models think aloud, and talk about the form before they fill it."""
+    whole = json.dumps(sheet(topics=[TOPIC]))
+    reading = read_draft(KIND, answer(f"{prose}\n{whole}"))
+    assert reading.draft.facts["topics"] == [TOPIC]
+
+
+def test_an_answer_of_braces_alone_takes_no_long_time():
+    """Only so many are tried as a beginning."""
+    assert parse("{ " * 30_000)[0] is None
+    assert parse("{a} " * 30_000)[0] is None
+
+
 def test_raw_newlines_in_strings_are_read():
     """Small models write line ends into strings unescaped."""
     assert parse('{"a": "one\ntwo"}')[0] == {"a": "one\ntwo"}
@@ -134,6 +156,17 @@ def test_a_correction_replaces_and_never_loses():
     joined = join_readings(KIND, first, second)
     labels = [topic["label"] for topic in joined.draft.facts["topics"]]
     assert labels == ["Libya", "Syria", "Ukraine"]
+
+
+def test_what_a_correction_only_leaves_out_is_reported():
+    """A model that mends an entry by dropping it has lost a fact, and somebody must know."""
+    first = read_draft(KIND, answer(sheet(topics=[TOPIC, {"label": None}])))
+    forgot = join_readings(KIND, first, read_draft(KIND, answer(sheet(topics=[TOPIC]))))
+    mended = join_readings(
+        KIND, first, read_draft(KIND, answer(sheet(topics=[TOPIC, {"label": "Libya", "evidence": []}])))
+    )
+    assert "entry-dropped" in {finding.code for finding in forgot.draft.findings}
+    assert mended.draft.findings == ()
 
 
 def test_an_unusable_correction_leaves_the_first_answer():

@@ -453,3 +453,18 @@ def test_a_statement_that_only_repeats_its_quotation_gives_way_to_it():
     both = position("The offer of last week is refused by the whole board.", "We will not go")
     assert squeezed("refused by the whole board. “We will not go”") in squeezed(both)
     assert "said: They “will not go”." in position("They “will not go”.", "will not go")
+
+
+def figure(number, unit, of, who=None):
+    """A brief with one figure, as text."""
+    entry = {"number": number, "unit": unit, "of": of, "according_to": who, "evidence": [at("First")]}
+    return text_of(lay_out(sheet({"figures": [entry]}), NEWS, width=80))
+
+
+def test_a_unit_is_printed_once():
+    """Neither after a number that has it, nor before what is counted where that begins with it."""
+    assert "• 70 percent: share" in figure("70 percent", "percent", "share")
+    assert "• US$ 20,000: bail" in figure("US$ 20,000", "US$", "bail")
+    assert "• 38: members of the cabinet" in figure("38", "members", "members of the cabinet")
+    assert "• 38 members: seats" in figure("38", "members", "seats")
+    assert "Acme's share (Acme)" in figure("70", "percent", "Acme's share", "Acme")

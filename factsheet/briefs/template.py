@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
+
+_Pieces: TypeAlias = tuple[tuple[bool, str], ...]
+_Parts: TypeAlias = tuple[tuple[bool, _Pieces], ...]
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -31,17 +34,19 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
 
     A quotation that stands in the statement word for word is left out in any case, and a statement that only
-    repeats the quotation beside it: the holder's own words are shown instead.
+    repeats the quotation beside it: the holder's own words are shown instead. So is an optional part that the
+    text before it ends with, or the text after it begins with: "70 percent[ percent]", "38[ members]: members of …".
 
     Those are quotations (`x-quoted`) and what a name is said to be (`x-states` beside a name); who says so, a
     status or a unit stays whatever the room, because the fact would be another one without it.
     """
     runs: list[Run] = []
-    for optional, pieces in _compiled(section.brief.get("line") or default_line(section)):
+    parts = _compiled(section.brief.get("line") or default_line(section))
+    for place, (optional, pieces) in enumerate(parts):
         fields = [section.field(piece) for is_blank, piece in pieces if is_blank]
         if optional and not all(one is not None and _value(entry, one) for one in fields):
             continue
-        if optional and _said_already(section, entry, fields):
+        if optional and (_said_already(section, entry, fields) or _beside(section, entry, parts, place)):
             continue
         if optional and short and fields and all(one is not None and _spare(one) for one in fields):
             continue
@@ -70,7 +75,7 @@ def default_line(section: Section) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(template: str) -> tuple[tuple[bool, tuple[tuple[bool, str], ...]], ...]:
+def _compiled(template: str) -> _Parts:
     """The template in parts: whether the part is optional, and its pieces, each a blank's name or words."""
     parts = []
     for index, text in enumerate(_OPTIONAL.split(template)):
@@ -91,6 +96,24 @@ def _said_already(section: Section, entry: Mapping[str, Any], fields: list[Field
         return False
     words = _value(entry, quoted)
     return any(words in _value(entry, one) for one in section.fields if one.states and one is not quoted)
+
+
+def _beside(section: Section, entry: Mapping[str, Any], parts: _Parts, place: int) -> bool:
+    """Whether the fields beside an optional part that is one field have its words already."""
+
+    def values(pieces: _Pieces) -> list[str]:
+        fields = (section.field(piece) for is_blank, piece in pieces if is_blank)
+        return [_value(entry, one).casefold() for one in fields if one is not None and not one.refers_to]
+
+    mine = values(parts[place][1])
+    if len(mine) != 1:
+        return False  # several fields, or who says so
+    before = values(parts[place - 1][1])[-1:] if place else []
+    after = values(parts[place + 1][1])[:1] if place + 1 < len(parts) else []
+    word = re.escape(mine[0])
+    return any(re.search(rf"\b{word}$|^{word}(?!\w)", text) for text in before) or any(
+        re.match(rf"{word}\b", text) for text in after
+    )
 
 
 def _repeats_quotation(section: Section, entry: Mapping[str, Any], one: Field) -> bool:

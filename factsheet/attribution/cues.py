@@ -13,7 +13,7 @@ from factsheet.attribution.wordlists import lines
 
 Form = Literal["base", "s", "past", "ing"]
 _VOWELS = "aeiou"
-_PARTS = ("say", "tell", "think", "find", "want", "urge", "judge")
+_PARTS = ("say", "tell", "think", "find", "want", "urge", "judge", "quote")
 _DOUBLING = {
     "rap",
     "slam",
@@ -39,7 +39,7 @@ class Verb:
     lemma: str
     form: Form
     parts: frozenset[str]
-    """The parts of the list that it stands in: say, tell, think, find, want, urge, judge."""
+    """The parts of the list that it stands in: say, tell, think, find, want, urge, judge, quote."""
     particle: str = ""
     """The words that must follow: "for" in "call for"."""
 

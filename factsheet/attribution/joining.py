@@ -48,12 +48,19 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
             continue
         new = [_raw(units, one) for one in read_sentence(units, first, last)]
         found += new
-        running = new[-1] if new and _goes_on(new[-1]) else None
+        running = _last_quotation(new)
     return running
 
 
 def _is_quotation(units: Units, first: int, last: int) -> bool:
     return units.low[first] == QUOTE and all(units.low[i] in _ONLY_QUOTE for i in range(first, last))
+
+
+def _last_quotation(new: list[Raw]) -> Raw | None:
+    """The statement of a sentence that a quotation after it goes on with."""
+    if new and _goes_on(new[-1]):
+        return new[-1]
+    return next((raw for raw in reversed(new) if raw.kind == "direct" and raw.rule in {"post", "inverted"}), None)
 
 
 def _goes_on(raw: Raw) -> bool:

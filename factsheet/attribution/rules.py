@@ -27,6 +27,8 @@ _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _SAME_SUBJECT = frozenset({"he", "she", "they"})
 _CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
+_SPOKEN = frozenset({"say", "tell", "quote"})
+"""Parts of the list of verbs that may follow what was said."""
 _OBJECT = 5
 """Units that may stand between a verb and its particle."""
 _LOOK = 24
@@ -85,7 +87,7 @@ def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
                 return
             continue
         if (
-            ("say" in verb.parts and (_after_said(s, i, verb) or _inverted(s, i, verb)))
+            (verb.parts & _SPOKEN and (_after_said(s, i, verb) or _inverted(s, i, verb)))
             or (verb.form == "ing" and _participle(s, i, verb))
             or _clause(s, i, verb)
         ):
@@ -119,6 +121,8 @@ def _after_said(s: Sentence, i: int, verb: Verb) -> bool:
     subject = speakers.before(s.units, i, s.free)
     if subject is None or subject.first <= s.free or not _stop_before(s, subject.first):
         return False
+    if verb.parts <= {"quote"} and not _quote_before(s, subject.first):
+        return False
     return _close(s, subject, i + 1, "post", verb)
 
 
@@ -126,10 +130,18 @@ def _inverted(s: Sentence, i: int, verb: Verb) -> bool:
     """What comes before a verb with its subject behind it: "…, said Smith"."""
     if verb.form not in {"past", "s", "base"} or i <= s.free or not _stop_before(s, i):
         return False
+    if verb.parts <= {"quote", "tell"} and not _quote_before(s, i):
+        return False
     subject = speakers.after(s.units, i, s.last)
     if subject is None:
         return False
     return _close(s, subject, subject.last, "inverted", verb)
+
+
+def _quote_before(s: Sentence, i: int) -> bool:
+    """Whether a quotation ends before unit `i`, with or without a comma outside its marks."""
+    at = i - 1 - (s.units.low[i - 1] in _DASHES | {","})
+    return at >= s.free and s.units.low[at] == QUOTE
 
 
 def _stop_before(s: Sentence, i: int) -> bool:
@@ -286,8 +298,9 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
     if start is None:
         return False
     units = s.units
-    if units.low[start] == QUOTE and units.low[start - 1] in {",", ":"}:
-        end = _quotes_end(s, start)
+    quotes_end = _quotes_end(s, start)
+    if quotes_end > start and (units.low[start - 1] in {",", ":"} or _apart(s, start, quotes_end)):
+        end = quotes_end
     else:
         end = _clause_end(s, start)
     if end <= start:
@@ -296,6 +309,15 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
     s.found.append(Found([(start, end)], subject, cue, f"{rule}-{how}", verb.lemma))
     s.free = end
     return True
+
+
+def _apart(s: Sentence, start: int, end: int) -> bool:
+    """Whether a quotation after a verb is a whole utterance, and something of the article's own follows."""
+    if end >= s.last or s.units.low[end] not in {"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","}:
+        return False
+    quote = s.units.quotes[start]
+    inner = s.units.text[quote.start : quote.end].strip("\"“”'‘’«» ")
+    return inner[:1].isupper() or inner[-1:] in set(".?!")
 
 
 def _content_start(s: Sentence, i: int, verb: Verb) -> tuple[int | None, str]:
@@ -308,7 +330,7 @@ def _content_start(s: Sentence, i: int, verb: Verb) -> tuple[int | None, str]:
     ):
         pronoun = word == "that" and i + 1 < last and low[i + 1] in {",", "."}
         return (None, "") if pronoun else (i, "that")
-    if "say" in verb.parts:
+    if verb.parts & {"say", "quote"}:
         if word in {",", ":"} and i + 1 < last and low[i + 1] == QUOTE:
             return i + 1, "quote"
         if word == QUOTE:

@@ -77,6 +77,8 @@ def before(units: Units, verb: int, low: int) -> Subject | None:
         return None
     if units.low[at] in {"who", "which"} and at > low:
         return _relative(units, at, low, cue, verb)
+    if units.low[at] == "that" and at > low and QUOTE in units.low[verb + 1 : verb + 3]:
+        return _relative(units, at, low, cue, verb)
     first = noun_phrase_back(units, at, low)
     if first is None:
         return None
@@ -123,6 +125,9 @@ def noun_phrase_back(units: Units, at: int, low: int) -> int | None:
         word = units.low[i]
         if word in words("determiners") and not (units.capital(i) and i > floor and units.capital(i - 1)):
             first = i
+            if i > floor and units.low[i - 1] in words("determiners"):
+                i -= 1
+                continue
             i = _over_preposition(units, i - 1, floor)
             if i < 0:
                 break

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.cues import verbs
 from factsheet.attribution.wordlists import word_list
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ QUOTE = "“"
 
 _UNIT = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 _ENDS = frozenset(".?!…")
+_SUBJECT = 14
+"""A subject and its verb are at most so many units long."""
 _CLOSERS = "\"”»’'‘“)] \t\n\xa0"
 _POSSESSIVE = ("'s", "’s")
 
@@ -63,11 +66,29 @@ def read_units(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> 
 
 def _add(units: Units, start: int, end: int) -> None:
     starts, ends, low = units.start, units.end, units.low
+    short = word_list("abbreviations")
     for match in _UNIT.finditer(units.text, start, end):
         first, last = match.span()
+        word = match.group()
+        if word == "." and ends and ends[-1] == first and _shortens(units, short, last, end):
+            ends[-1] = last
+            continue
         starts.append(first)
         ends.append(last)
-        low.append(match.group().lower())
+        low.append(word.lower())
+
+
+def _shortens(units: Units, short: frozenset[str], at: int, end: int) -> bool:
+    """Whether the full stop before `at` belongs to the word before it: "Mr. Smith", "J. Smith", "the U.S. said"."""
+    word = units.low[-1]
+    initial = len(word) == 1 and word.isalpha() and units.capital(-1)
+    if not initial and word not in short:
+        return False
+    following = _UNIT.search(units.text, at, min(end, at + 40))
+    if following is None:
+        return False
+    begins = following.group()
+    return not begins[0].isupper() or initial or begins.lower() not in word_list("function_words", "openers")
 
 
 def sentences(units: Units) -> list[tuple[int, int]]:
@@ -94,15 +115,7 @@ def _ends_sentence(units: Units, i: int) -> bool:
         return False
     if not _begins(units, i + 1):
         return False
-    if units.low[i] != ".":
-        return True
-    before = units.low[i - 1] if i else ""
-    attached = i > 0 and units.end[i - 1] == units.start[i]
-    if not attached:
-        return True
-    if len(before) == 1 and before.isalpha() and units.capital(i - 1):
-        return False
-    return before not in word_list("abbreviations")
+    return True
 
 
 def _begins(units: Units, i: int) -> bool:
@@ -113,4 +126,18 @@ def _begins(units: Units, i: int) -> bool:
 def _quote_ends_sentence(units: Units, i: int) -> bool:
     quote = units.quotes[i]
     inner = units.text[quote.start : quote.end].rstrip(_CLOSERS)
-    return inner[-1:] in _ENDS and _begins(units, i + 1)
+    if inner[-1:] not in _ENDS or not _begins(units, i + 1):
+        return False
+    return inner[-1] == "." or not _attributed(units, i + 1)
+
+
+def _attributed(units: Units, i: int) -> bool:
+    """Whether units from `i` on say who asked or shouted what stands before them: "Smith asked"."""
+    for j in range(i, min(i + _SUBJECT, len(units.low))):
+        word = units.low[j]
+        if word == QUOTE or word in _ENDS or word in {";", ":"}:
+            return False
+        known = verbs().get(word)
+        if known and j > i - 1 and any(v.parts & {"say", "tell", "quote"} for v in known):
+            return units.low[j + 1 : j + 2] not in ([QUOTE], ["that"], [":"])
+    return False

@@ -75,9 +75,33 @@ def read_sentence(units: Units, first: int, last: int) -> list[Found]:
         word = low[i]
         if word == "according" and i + 1 < sentence.last and low[i + 1] == "to":
             _according(sentence, i)
-        elif word in forms and not (units.capital(i) and i > first and units.capital(i - 1)):
+        elif word in forms and not _is_noun(sentence, i):
             _try_verb(sentence, i, forms[word])
     return sentence.found
+
+
+def _is_noun(s: Sentence, i: int) -> bool:
+    """Whether a word with the form of a verb is a noun or part of a name: "his remarks", "in the States", "<tweet>"."""
+    units, low = s.units, s.units.low
+    if i == s.first:
+        return False
+    before = low[i - 1]
+    if (units.capital(i) and before != QUOTE) or before in words("owners") or before in {"<", "/"}:
+        return True
+    if before.endswith(("'s", "’s")) and before not in words("contracted"):
+        return True
+    if low[i].endswith(("ed", "ing")) or low[i] == "said":
+        return before in words("articles") and i + 1 < s.last and low[i + 1] not in {",", "that"}
+    if before in words("articles") or before in words("prepositions") - {"to"}:
+        return True
+    at = i + 1
+    while at < s.last and (low[at] in words("adverbs") or low[at].endswith("ly")):
+        at += 1
+    return at < s.last and (low[at] in words("be") or low[at] in words("auxiliaries") or _is_past(low[at]))
+
+
+def _is_past(word: str) -> bool:
+    return any(verb.form == "past" for verb in verbs().get(word, ()))
 
 
 def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
@@ -135,6 +159,8 @@ def _inverted(s: Sentence, i: int, verb: Verb) -> bool:
     subject = speakers.after(s.units, i, s.last)
     if subject is None:
         return False
+    if not _quote_before(s, i) and subject.last < s.last and s.units.low[subject.last] != ",":
+        return False
     return _close(s, subject, subject.last, "inverted", verb)
 
 
@@ -168,17 +194,27 @@ def _close(s: Sentence, subject: Subject, after: int, rule: str, verb: Verb) -> 
         return False
     if stop <= s.free:
         return False
-    pieces = [(s.free, stop)]
+    pieces = [(_after_lead_in(s, stop) if quoted else s.free, stop)]
     end = rest
     if rest < s.last and units.low[rest] == ",":
         going_on = rest + 1
-        if going_on < s.last and _goes_on(s, going_on, quoted=quoted):
+        if going_on < s.last and (quoted or rule == "post") and _goes_on(s, going_on, quoted=quoted):
             end = _clause_end(s, going_on) if not quoted else _quotes_end(s, going_on)
             pieces.append((going_on, end))
     cue = (subject.cue_first, subject.cue_last)
     s.found.append(Found(pieces, (subject.first, subject.last), cue, rule, verb.lemma))
     s.free = end
     return True
+
+
+def _after_lead_in(s: Sentence, stop: int) -> int:
+    """Where a quotation begins after words that only lead to it: "On trade, “we will win,” she said"."""
+    low, start = s.units.low, stop - 1
+    while start > s.free and low[start - 1] == QUOTE:
+        start -= 1
+    if start - 1 > s.free and low[start - 1] in {",", ":"}:
+        return start
+    return s.free
 
 
 def _lead_in(s: Sentence, stop: int) -> bool:
@@ -303,6 +339,10 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
         end = quotes_end
     else:
         end = _clause_end(s, start)
+        if how in {"object", "urge", "to"}:
+            end = min(end, _phrase_end(s, start))
+        elif s.units.low[s.first] in words("subordinators") and _first_comma(s) >= start:
+            end = min(end, _phrase_end(s, start))
     if end <= start:
         return False
     cue = (cue_first, after)
@@ -420,6 +460,21 @@ def _clause_end(s: Sentence, i: int) -> int:
                 return j
         elif word in {"and", "but"} and j + 2 < s.last and low[j + 1] in _SAME_SUBJECT and low[j + 2] in forms:
             return j - (low[j - 1] == ",")
+    return s.last
+
+
+def _first_comma(s: Sentence) -> int:
+    return next((j for j in range(s.first, s.last) if s.units.low[j] == ","), s.last)
+
+
+def _phrase_end(s: Sentence, i: int) -> int:
+    """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
+    low = s.units.low
+    for j in range(i + 1, s.last):
+        if low[j] == "," or low[j] in _DASHES - {"-"} or (low[j] == "-" and s.units.end[j - 1] < s.units.start[j]):
+            return j
+        if low[j] in {"and", "but", "while", "because", "although"} and j + 1 < s.last and _is_past(low[j + 1]):
+            return j
     return s.last
 
 

@@ -309,11 +309,21 @@ def _clause(s: Sentence, i: int, verb: Verb) -> bool:
     if verb.form == "ing" and (i == s.first or s.units.low[i - 1] not in words("be")):
         return False
     subject = speakers.before(s.units, i, s.free)
-    if subject is None:
+    if subject is None or (verb.lemma in words("naming") and s.units.low[subject.first] in {"a", "an", "what"}):
         return False
     if verb.form == "base" and not _takes_base(s, subject, i):
         return False
+    if verb.form in {"base", "s"} and _counts(s, subject, i):
+        return False
     return _take(s, i, verb, (subject.first, subject.last), subject.cue_first, "pre")
+
+
+def _counts(s: Sentence, subject: Subject, i: int) -> bool:
+    """Whether the words before a verb only count or point, so that it is a noun: "three contests", "the attacks"."""
+    if subject.cue_first < i:
+        return False
+    word, following = s.units.low[subject.last - 1], s.units.low[i + 1 : i + 2]
+    return (word in words("determiners") or word.isdigit()) and following not in ([QUOTE], ["that"], [":"], [","])
 
 
 def _takes_base(s: Sentence, subject: Subject, i: int) -> bool:
@@ -403,6 +413,24 @@ def _bare_clause(s: Sentence, i: int) -> int | None:
     ):
         return None
     return i if not word.endswith("ly") else _bare_clause(s, i + 1) if i + 1 < s.last else None
+
+
+def _object(s: Sentence, i: int) -> int | None:
+    """Whether an object begins at unit `i`: a name, a pronoun, a noun with what stands before it."""
+    word = s.units.low[i]
+    if word == QUOTE or s.units.capital(i):
+        return None if word in words("days") else i
+    nothing = (
+        word in words("prepositions")
+        or word in words("conjunctions")
+        or word in words("days")
+        or word in words("be")
+        or word in words("auxiliaries")
+        or word in words("adverbs") - {"all", "both", "further"}
+        or word.endswith("ly")
+        or not word[0].isalnum()
+    )
+    return None if nothing else i
 
 
 def _past_addressee(s: Sentence, i: int) -> int | None:
@@ -503,7 +531,7 @@ _FURTHER: tuple[tuple[frozenset[str], Callable[[Sentence, int], int | None], str
     (frozenset({"say", "think"}), _bare_clause, "bare"),
     (frozenset({"tell"}), _past_addressee, "tell"),
     (frozenset({"say"}), _past_aside, "aside"),
-    (frozenset({"judge"}), lambda _, i: i, "object"),
-    (frozenset({"urge"}), lambda _, i: i, "urge"),
+    (frozenset({"judge"}), _object, "object"),
+    (frozenset({"urge"}), _object, "urge"),
 )
 """Where what is said can begin otherwise, by the part of the list of verbs that allows it."""

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.cues import verbs
-from factsheet.attribution.speakers import words
+from factsheet.attribution.speakers import Subject, words
 from factsheet.attribution.units import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from factsheet.attribution.cues import Verb
-    from factsheet.attribution.speakers import Subject
     from factsheet.attribution.units import Units
 
 _FINAL = frozenset(".?!…;")
@@ -27,6 +26,8 @@ _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _SAME_SUBJECT = frozenset({"he", "she", "they"})
 _CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
+_CLAUSAL = frozenset({"say", "tell", "think", "find"})
+"""Parts of the list of verbs that a clause may follow."""
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
 _OBJECT = 5
@@ -308,7 +309,7 @@ def _clause(s: Sentence, i: int, verb: Verb) -> bool:
     """What follows a verb: "she said (that) …", "she wants to …", "she criticised …"."""
     if verb.form == "ing" and (i == s.first or s.units.low[i - 1] not in words("be")):
         return False
-    subject = speakers.before(s.units, i, s.free)
+    subject = speakers.before(s.units, i, s.free) or _same_speaker(s, i, verb)
     if subject is None or (verb.lemma in words("naming") and s.units.low[subject.first] in {"a", "an", "what"}):
         return False
     if verb.form == "base" and not _takes_base(s, subject, i):
@@ -316,6 +317,17 @@ def _clause(s: Sentence, i: int, verb: Verb) -> bool:
     if verb.form in {"base", "s"} and _counts(s, subject, i):
         return False
     return _take(s, i, verb, (subject.first, subject.last), subject.cue_first, "pre")
+
+
+def _same_speaker(s: Sentence, i: int, verb: Verb) -> Subject | None:
+    """The speaker of the statement before, where a second verb follows: "and added that"."""
+    at = i - 1
+    while at > s.free and (s.units.low[at] in words("adverbs") or s.units.low[at].endswith("ly")):
+        at -= 1
+    if not s.found or verb.form != "past" or at > s.free + 1 or s.units.low[at] not in {"and", "but"}:
+        return None
+    subject = s.found[-1].subject
+    return Subject(*subject, subject[0], at + 1, i + 1) if subject else None
 
 
 def _counts(s: Sentence, subject: Subject, i: int) -> bool:
@@ -351,7 +363,7 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
         end = _clause_end(s, start)
         if how in {"object", "urge", "to"}:
             end = min(end, _phrase_end(s, start))
-        elif s.units.low[s.first] in words("subordinators") and _first_comma(s) >= start:
+        elif _subordinate(s) and _first_comma(s) >= start:
             end = min(end, _phrase_end(s, start))
     if end <= start:
         return False
@@ -486,9 +498,28 @@ def _clause_end(s: Sentence, i: int) -> int:
                 return j
             if following == "according":
                 return j
-        elif word in {"and", "but"} and j + 2 < s.last and low[j + 1] in _SAME_SUBJECT and low[j + 2] in forms:
-            return j - (low[j - 1] == ",")
+        elif word in {"and", "but"} and j + 2 < s.last:
+            if (low[j + 1] in _SAME_SUBJECT and low[j + 2] in forms) or _says_more(s, j + 1):
+                return j - (low[j - 1] == ",")
+        elif word in {"—", "–", "--"} and j > i + 1:
+            return j
     return s.last
+
+
+def _says_more(s: Sentence, i: int) -> bool:
+    """Whether the same speaker goes on at unit `i`: "and added that", "but did not say"."""
+    low = s.units.low
+    while i < s.last and (low[i] in words("adverbs") or low[i].endswith("ly")):
+        i += 1
+    if i + 1 >= s.last or not any(v.form == "past" and v.parts & _CLAUSAL for v in verbs().get(low[i], ())):
+        return False
+    return low[i + 1] in _CLAUSE_WORDS or low[i + 1] in words("subjects") or low[i + 1] in {QUOTE, ":"}
+
+
+def _subordinate(s: Sentence) -> bool:
+    """Whether a sentence begins with a clause or a phrase that a comma ends: "While he said …, she left"."""
+    first = s.units.low[s.first]
+    return first in words("subordinators") or first in words("prepositions")
 
 
 def _first_comma(s: Sentence) -> int:

@@ -29,6 +29,8 @@ class Raw:
     kind: Manner
     speaker: Span | None
     cue: Span | None
+    open: bool = False
+    """Whether it ends with a quotation that the paragraph does not close."""
     rule: str = ""
     lemma: str = ""
 
@@ -64,7 +66,7 @@ def _last_quotation(new: list[Raw]) -> Raw | None:
 
 
 def _goes_on(raw: Raw) -> bool:
-    return raw.kind == "direct" or (raw.kind == "mixed" and raw.rule in {"post", "inverted"})
+    return raw.open or raw.kind == "direct" or (raw.kind == "mixed" and raw.rule in {"post", "inverted"})
 
 
 def _raw(units: Units, one: Found) -> Raw:
@@ -78,4 +80,5 @@ def _raw(units: Units, one: Found) -> Raw:
     kind: Manner = "direct" if quoted and all(quoted) else "mixed" if any(quoted) else "indirect"
     speaker = (units.start[one.subject[0]], units.end[one.subject[1] - 1]) if one.subject else None
     cue = (units.start[one.cue[0]], units.end[one.cue[1] - 1]) if one.cue else None
-    return Raw(pieces, kind, speaker, cue, one.rule, one.lemma)
+    last = units.quotes.get(one.pieces[-1][1] - 1)
+    return Raw(pieces, kind, speaker, cue, last is not None and not last.closed, one.rule, one.lemma)

@@ -191,7 +191,9 @@ def _close(s: Sentence, subject: Subject, after: int, rule: str, verb: Verb) -> 
         return False
     if not quoted and stop - s.free < 2 and s.units.low[s.free] in words("inside") | words("adverbs"):
         return False
-    if not quoted and rest < s.last and _lead_in(s, stop):
+    parenthetical = rest == after and rest < s.last and units.low[rest] == ","
+    parenthetical &= units.low[s.free] in words("conjunctions") or QUOTE not in units.low[rest + 1 : rest + 2]
+    if not quoted and rest < s.last and not parenthetical and _lead_in(s, stop):
         return False
     if stop <= s.free:
         return False
@@ -503,7 +505,16 @@ def _clause_end(s: Sentence, i: int) -> int:
                 return j - (low[j - 1] == ",")
         elif word in {"—", "–", "--"} and j > i + 1:
             return j
+        elif word == QUOTE and j + 1 < s.last and _ends_with_comma(s, j):
+            following = low[j + 1]
+            if following == "according" or any(v.form == "ing" for v in forms.get(following, ())):
+                return j + 1
     return s.last
+
+
+def _ends_with_comma(s: Sentence, i: int) -> bool:
+    quote = s.units.quotes[i]
+    return s.units.text[quote.start : quote.end].rstrip("\"“”'‘’«» ").endswith(",")
 
 
 def _says_more(s: Sentence, i: int) -> bool:
@@ -532,6 +543,8 @@ def _phrase_end(s: Sentence, i: int) -> int:
     for j in range(i + 1, s.last):
         if low[j] == "," or low[j] in _DASHES - {"-"} or (low[j] == "-" and s.units.end[j - 1] < s.units.start[j]):
             return j
+        if low[j] == QUOTE and _ends_with_comma(s, j):
+            return j + 1
         if low[j] in {"and", "but", "while", "because", "although"} and j + 1 < s.last and _is_past(low[j + 1]):
             return j
     return s.last

@@ -30,6 +30,8 @@ _CLAUSAL = frozenset({"say", "tell", "think", "find"})
 """Parts of the list of verbs that a clause may follow."""
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
+_ANSWER = 8
+"""Units that the one who answers may take."""
 _OBJECT = 5
 """Units that may stand between a verb and its particle."""
 _LOOK = 24
@@ -70,6 +72,8 @@ def read_sentence(units: Units, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
     sentence = Sentence(units, first, last)
     forms, low = verbs(), units.low
+    if low[first] in words("asking"):
+        sentence.free = _after_question(sentence)
     for i in range(first, sentence.last):
         if i < sentence.free:
             continue
@@ -79,6 +83,17 @@ def read_sentence(units: Units, first: int, last: int) -> list[Found]:
         elif word in forms and not _is_noun(sentence, i):
             _try_verb(sentence, i, forms[word])
     return sentence.found
+
+
+def _after_question(s: Sentence) -> int:
+    """Where the answer begins after "Asked about the talks, she …": at the first comma with a subject behind it."""
+    units, low = s.units, s.units.low
+    for j in range(s.first + 1, s.last - 2):
+        if low[j] != "," or not (units.capital(j + 1) or low[j + 1] in words("subjects") | words("determiners")):
+            continue
+        if any(word in verbs() or word in words("verbs") for word in low[j + 2 : min(j + _ANSWER, s.last)]):
+            return j + 1
+    return s.first
 
 
 def _is_noun(s: Sentence, i: int) -> bool:
@@ -112,7 +127,8 @@ def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
                 return
             continue
         if (
-            (verb.parts & _SPOKEN and (_after_said(s, i, verb) or _inverted(s, i, verb)))
+            (i == s.first and verb.form == "past" and "say" in verb.parts and _said_first(s, verb))
+            or (verb.parts & _SPOKEN and (_after_said(s, i, verb) or _inverted(s, i, verb)))
             or (verb.form == "ing" and _participle(s, i, verb))
             or _clause(s, i, verb)
         ):
@@ -145,10 +161,27 @@ def _after_said(s: Sentence, i: int, verb: Verb) -> bool:
         return False
     subject = speakers.before(s.units, i, s.free)
     if subject is None or subject.first <= s.free or not _stop_before(s, subject.first):
+        subject = _between(s, i)
+    if subject is None:
         return False
     if verb.parts <= {"quote"} and not _quote_before(s, subject.first):
         return False
     return _close(s, subject, i + 1, "post", verb)
+
+
+def _between(s: Sentence, i: int) -> Subject | None:
+    """All that stands between a quotation and a verb: "“…,” the senator and candidate said"."""
+    low = s.units.low
+    cue = i
+    while cue > s.free and (low[cue - 1] in words("auxiliaries") or low[cue - 1] in words("adverbs")):
+        cue -= 1
+    for at in range(cue - 1, max(s.free - 1, cue - _LOOK), -1):
+        word = low[at]
+        if word == QUOTE:
+            return Subject(at + 1, cue, at + 1, cue, i + 1) if at + 1 < cue and _stop_before(s, at + 1) else None
+        if word in words("verbs") or word in words("subjects") or (word in verbs() and not s.units.capital(at)):
+            return None
+    return None
 
 
 def _inverted(s: Sentence, i: int, verb: Verb) -> bool:
@@ -163,6 +196,23 @@ def _inverted(s: Sentence, i: int, verb: Verb) -> bool:
     if not _quote_before(s, i) and subject.last < s.last and s.units.low[subject.last] != ",":
         return False
     return _close(s, subject, subject.last, "inverted", verb)
+
+
+def _said_first(s: Sentence, verb: Verb) -> bool:
+    """What follows a verb that opens the sentence: "Said Smith: “…”"."""
+    subject = speakers.after(s.units, s.first, s.last)
+    if subject is None or not s.units.capital(subject.first):
+        return False
+    low = s.units.low
+    at = next((j for j in range(subject.last, s.last) if low[j] in {",", ":"} and low[j + 1 : j + 2] == [QUOTE]), None)
+    if at is None:
+        return False
+    end = _quotes_end(s, at + 1)
+    s.found.append(
+        Found([(at + 1, end)], (subject.first, subject.last), (s.first, s.first + 1), "said-first", verb.lemma)
+    )
+    s.free = end
+    return True
 
 
 def _quote_before(s: Sentence, i: int) -> bool:
@@ -236,11 +286,13 @@ def _goes_on(s: Sentence, i: int, *, quoted: bool) -> bool:
     """Whether a statement goes on at unit `i`, after "she said,"."""
     word = s.units.low[i]
     if quoted:
-        return word == QUOTE
+        return word == QUOTE or (word in {"and", "but"} and QUOTE in s.units.low[i + 1 : min(i + 2, s.last)])
     return not (word in _NEW_CLAUSE or word.endswith("ing"))
 
 
 def _quotes_end(s: Sentence, i: int) -> int:
+    if s.units.low[i] in {"and", "but"}:
+        i += 1
     while i < s.last and s.units.low[i] == QUOTE:
         i += 1
     return i
@@ -256,8 +308,8 @@ def _aside_end(s: Sentence, i: int, *, inverted: bool, quoted: bool) -> int | No
         return min(i, s.last)
     if quoted or inverted:
         for j in range(i, s.last):
-            if low[j] == ",":
-                return j if not inverted else (j if j + 1 < s.last and low[j + 1] == QUOTE else s.last)
+            if low[j] == "," and (not inverted or QUOTE in low[j + 1 : min(j + 3, s.last)]):
+                return j
             if low[j] == QUOTE and not quoted:
                 return None
         return s.last
@@ -275,9 +327,11 @@ def _aside_end(s: Sentence, i: int, *, inverted: bool, quoted: bool) -> int | No
 def _participle(s: Sentence, i: int, verb: Verb) -> bool:
     """What follows a participle, ", saying that …": the subject is that of the sentence."""
     low = s.units.low
-    if i == s.first or not (
-        low[i - 1] in {",", "and", "by", "in"} or low[i - 1] in _DASHES or low[i - 1] == QUOTE
-    ):
+    if i == s.first:
+        return False
+    loose = low[i - 1] in {",", "and", "by", "in", QUOTE} or low[i - 1] in _DASHES
+    quoting = verb.parts & {"say", "quote"} and QUOTE in low[i + 1 : min(i + 3, s.last)]
+    if not loose and not quoting:
         return False
     subject = s.found[-1].subject if s.found else first_subject(s.units, s.first, i)
     if subject is None:
@@ -381,7 +435,7 @@ def _apart(s: Sentence, start: int, end: int) -> bool:
         return False
     quote = s.units.quotes[start]
     inner = s.units.text[quote.start : quote.end].strip("\"“”'‘’«» ")
-    return inner[:1].isupper() or inner[-1:] in set(".?!")
+    return inner[:1].isupper() or inner[-1:] in set(".,?!")
 
 
 def _content_start(s: Sentence, i: int, verb: Verb) -> tuple[int | None, str]:
@@ -498,7 +552,7 @@ def _clause_end(s: Sentence, i: int) -> int:
             following = low[j + 1]
             if following in forms and any(v.form == "ing" for v in forms[following]):
                 return j
-            if following == "according":
+            if following == "according" or _answered(s, j + 1):
                 return j
         elif word in {"and", "but"} and j + 2 < s.last:
             if (low[j + 1] in _SAME_SUBJECT and low[j + 2] in forms) or _says_more(s, j + 1):
@@ -524,7 +578,21 @@ def _says_more(s: Sentence, i: int) -> bool:
         i += 1
     if i + 1 >= s.last or not any(v.form == "past" and v.parts & _CLAUSAL for v in verbs().get(low[i], ())):
         return False
-    return low[i + 1] in _CLAUSE_WORDS or low[i + 1] in words("subjects") or low[i + 1] in {QUOTE, ":"}
+    following = low[i + 1]
+    if following in _CLAUSE_WORDS or following in words("subjects") or following in {QUOTE, ":"}:
+        return True
+    return following == "," and low[i + 2 : i + 3] == [QUOTE]
+
+
+def _answered(s: Sentence, i: int) -> bool:
+    """Whether somebody is quoted from unit `i` on: ", Smith replied: “…”"."""
+    low = s.units.low
+    for j in range(i, min(s.last - 2, i + _ANSWER)):
+        if low[j] in {",", QUOTE, ";", ":"}:
+            return False
+        if low[j] in verbs() and j > i and any(v.parts & {"say", "quote"} for v in verbs()[low[j]]):
+            return low[j + 1] in {":", ","} and low[j + 2] == QUOTE
+    return False
 
 
 def _subordinate(s: Sentence) -> bool:

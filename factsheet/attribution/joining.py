@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _ONLY_QUOTE = frozenset({QUOTE, ".", ",", "?", "!", "…", "...", "—", "–", "-"})
 
 
+_NEAR = 300
+"""Characters after which whoever spoke before is not expected to go on without a word."""
+
+
 @dataclass(slots=True)
 class Raw:
     """A statement in offsets of the text, before anybody knows whom the speaker's words mean."""
@@ -46,7 +50,8 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
             if running is not None:
                 running.pieces.append((units.start[first], units.end[last - 1]))
                 continue
-            running = None
+            found.append(_alone(units, first, last, found))
+            running = found[-1]
             continue
         new = [_raw(units, one) for one in read_sentence(units, first, last)]
         found += new
@@ -67,6 +72,14 @@ def _last_quotation(new: list[Raw]) -> Raw | None:
 
 def _goes_on(raw: Raw) -> bool:
     return raw.open or raw.kind == "direct" or (raw.kind == "mixed" and raw.rule in {"post", "inverted"})
+
+
+def _alone(units: Units, first: int, last: int, found: list[Raw]) -> Raw:
+    """A quotation without an attribution of its own: whoever spoke just before it goes on, if anybody did."""
+    start = units.start[first]
+    last_said = found[-1] if found and start - found[-1].pieces[-1][1] < _NEAR else None
+    speaker = last_said.speaker if last_said else None
+    return Raw([(start, units.end[last - 1])], "direct", speaker, None, rule="alone")
 
 
 def _raw(units: Units, one: Found) -> Raw:

@@ -20,6 +20,7 @@ _NAME = re.compile(
     r"[^\W\d_a-z][\w’'-]*\.?(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     r"(?= [^\W\d_])(?! the\b) )?[^\W\d_a-z][\w’'-]*)*"
 )
+_APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[\w’'-]+")
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
@@ -82,8 +83,8 @@ class People:
         person.roles |= {word for word in _WORD.findall(around.lower()) if word in titles}
 
     def _apposition(self, end: int) -> str:
-        following = self._text[end : end + 60]
-        return re.split(r"[.,;:”\"]", following[1:], maxsplit=1)[0] if following[:1] == "," else ""
+        following = _APPOSED.match(self._text, end, end + 60)
+        return following[1] if following else ""
 
     def named(self, words: str, at: int) -> str | None:
         """The full name that some words with a name in them mean."""

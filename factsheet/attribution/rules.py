@@ -519,6 +519,8 @@ def _past_addressee(s: Sentence, i: int) -> int | None:
             and not low[j - 1].endswith("s")
         ):
             return None
+        if j > i and low[j - 1] in words("days") and (word in words("determiners") or s.units.capital(j)):
+            return j
         if (
             j == i + 1
             and (low[i] in words("objects") or low[i] == "reporters")

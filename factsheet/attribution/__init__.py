@@ -11,8 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.joining import Raw, read_paragraph
+from factsheet.attribution.marks import quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
+from factsheet.language.english import is_english
 from factsheet.records import BODY_ZONES
 
 if TYPE_CHECKING:
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "Speaker", "Statement", "attribute", "uncovered"]
 
-_BLANK = re.compile(r"\n[ \t\r\xa0]*\n\s*")
+_A_STATEMENT = 4
+"""Words in quotation marks that are more than a name or a term."""
 _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“‘'„«\[(—–-])|\n[ \t\r\xa0]*\n\s*")
 """Where a paragraph ends: a blank line, or a line that ends as a sentence does before one that begins as one."""
 
 
 def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
     """Find who says what.
+
+    In a text that is not English, quotations are found by their marks and have no speaker.
 
     Where `paragraphs` are given only those of the body are searched; else the text is taken apart at blank lines.
     Spans are code points of `text`.
@@ -37,6 +42,8 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
     >>> found.kind, found.speaker.name
     ('direct', 'Emmanuel Macron')
     """
+    if not is_english(text):
+        return Attribution(tuple(_unattributed(text, paragraphs)))
     resolver = Resolver(text)
     return Attribution(tuple(_statement(raw, resolver) for raw in _raws(text, paragraphs)))
 
@@ -47,6 +54,14 @@ def _raws(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Raw]:
     for start, end in _bounds(text, paragraphs):
         running = read_paragraph(text, start, end, found, running)
     return found
+
+
+def _unattributed(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Statement]:
+    """The quotations of a text whose language the rules do not know: by their marks, without speakers."""
+    for start, end in _bounds(text, paragraphs):
+        for quote in quotations(text, start, end):
+            if len(text[quote.start : quote.end].split()) >= _A_STATEMENT:
+                yield Statement(quote.start, quote.end, "direct", None, None)
 
 
 def _bounds(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:

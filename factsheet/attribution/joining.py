@@ -14,7 +14,7 @@ from factsheet.attribution.units import QUOTE, read_units, sentences
 
 if TYPE_CHECKING:
     from factsheet.attribution.records import Manner
-    from factsheet.attribution.rules import Found
+    from factsheet.attribution.sentence import Found
     from factsheet.attribution.units import Units
     from factsheet.records import Span
 

@@ -16,9 +16,13 @@ from factsheet.attribution.wordlists import word_list
 if TYPE_CHECKING:
     from factsheet.records import Span
 
+_NAME_WORD = (
+    r"(?:(?:[^\W\d_a-z]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Rev|Hon)\.(?= ?[^\W\d_a-z])"
+    r"|[^\W\d_a-z][\w’'-]*)"
+)
 _NAME = re.compile(
-    r"[^\W\d_a-z][\w’'-]*\.?(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
-    r"(?= [^\W\d_])(?! the\b) )?[^\W\d_a-z][\w’'-]*)*"
+    rf"{_NAME_WORD}(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
+    rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
 _APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
 _POSSESSIVE = re.compile(r"[’']s?$")

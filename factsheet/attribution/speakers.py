@@ -48,42 +48,53 @@ def _breaks() -> frozenset[str]:
 
 def before(units: Units, verb: int, low: int) -> Subject | None:
     """The subject that ends before the verb at unit `verb`, not further back than unit `low`."""
-    at = verb - 1
-    auxiliaries, adverbs = words("auxiliaries"), words("adverbs")
-    passive = False
-    while at >= low:
-        word = units.low[at]
-        if word in words("be"):
-            passive = True
-        elif not (word in auxiliaries or word in adverbs or (word.endswith("ly") and not units.capital(at))):
-            break
-        at -= 1
-    if passive and not units.low[verb].endswith("ing"):
+    at, passive = _over_auxiliaries(units, verb - 1, low)
+    if at < low or (passive and not units.low[verb].endswith("ing")):
         return None
-    cue, aside = at + 1, None
-    if at < low:
-        return None
-    word = units.low[at]
-    if word in ")]":
-        at = _back_to(units, at - 1, low, "([") - 1
-    elif word == "," or word in "—–-" or word == "--":
-        closing = "," if word == "," else "—–---"
-        opening = _back_to(units, at - 1, low, closing)
-        if opening <= low or (word != "," and opening < 0):
+    cue = at + 1
+    aside = _aside(units, at, low)
+    if aside:
+        at = aside[0] - 2
+        if at < low:
             return None
-        aside = (opening + 1, at)
-        at = opening - 1
-    if at < low:
-        return None
-    if units.low[at] in {"who", "which"} and at > low:
-        return _relative(units, at, low, cue, verb)
-    if units.low[at] == "that" and at > low and QUOTE in units.low[verb + 1 : verb + 3]:
-        return _relative(units, at, low, cue, verb)
+    word = units.low[at]
+    quoting = word == "that" and QUOTE in units.low[verb + 1 : verb + 3]
+    if word in {"who", "which"} or quoting:
+        return _relative(units, at, low, (cue, verb + 1)) if at > low else None
     first = noun_phrase_back(units, at, low)
     if first is None:
         return None
     last = aside[1] if aside and _names(units, (first, at + 1), aside) else at + 1
     return Subject(first, last, first, cue, verb + 1)
+
+
+def _over_auxiliaries(units: Units, at: int, low: int) -> tuple[int, bool]:
+    """The unit before the auxiliaries and adverbs of a verb, and whether they make it a passive."""
+    passive = False
+    while at >= low:
+        word = units.low[at]
+        if word in words("be"):
+            passive = True
+        elif not (
+            word in words("auxiliaries")
+            or word in words("adverbs")
+            or (word.endswith("ly") and not units.capital(at))
+        ):
+            break
+        at -= 1
+    return at, passive
+
+
+def _aside(units: Units, at: int, low: int) -> tuple[int, int] | None:
+    """The units of an apposition or a parenthesis that ends at unit `at`, without the marks around it."""
+    word = units.low[at]
+    if word in ")]":
+        opening = _back_to(units, at - 1, low, "([")
+    elif word == "," or word in "—–-" or word == "--":
+        opening = _back_to(units, at - 1, low, "," if word == "," else "—–---")
+    else:
+        return None
+    return (opening + 1, at) if opening > low else (low + 1, low + 1)
 
 
 def _names(units: Units, phrase: tuple[int, int], aside: tuple[int, int]) -> bool:
@@ -93,14 +104,15 @@ def _names(units: Units, phrase: tuple[int, int], aside: tuple[int, int]) -> boo
     return common and len(words_of_name) > 1 and all(units.capital(i) for i in words_of_name)
 
 
-def _relative(units: Units, who: int, low: int, cue: int, verb: int) -> Subject | None:
+def _relative(units: Units, who: int, low: int, cue: tuple[int, int]) -> Subject | None:
+    """The noun that "who" stands for, else "who" itself."""
     at = who - 1
     if units.low[at] == "," and at > low:
         at -= 1
     first = noun_phrase_back(units, at, low)
     if first is None:
-        return Subject(who, who + 1, who, cue, verb + 1)
-    return Subject(first, at + 1, first, cue, verb + 1)
+        return Subject(who, who + 1, who, *cue)
+    return Subject(first, at + 1, first, *cue)
 
 
 def _back_to(units: Units, at: int, low: int, marks: str) -> int:

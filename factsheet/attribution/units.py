@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from factsheet.attribution.marks import Quotation
 
 QUOTE = "“"
-"""What `Units.low` holds for a quotation."""
+"""What `Units.low` holds for a quotation; a mark that belongs to none is a straight one there."""
 
 _UNIT = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 _ENDS = frozenset(".?!…")
+_LONGEST = 500
+"""Units in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
 _SUBJECT = 14
 """A subject and its verb are at most so many units long."""
 _CLOSERS = "\"”»’'‘“)] \t\n\xa0"
@@ -75,7 +77,7 @@ def _add(units: Units, start: int, end: int) -> None:
             continue
         starts.append(first)
         ends.append(last)
-        low.append(word.lower())
+        low.append(word.lower() if word != QUOTE else '"')
 
 
 def _shortens(units: Units, short: frozenset[str], at: int, end: int) -> bool:
@@ -101,8 +103,8 @@ def sentences(units: Units) -> list[tuple[int, int]]:
         elif unit == QUOTE:
             over = i + 1 < count and _quote_ends_sentence(units, i)
         else:
-            continue
-        if over:
+            over = False
+        if over or i + 1 - begin >= _LONGEST:
             found.append((begin, i + 1))
             begin = i + 1
     if begin < count:
@@ -113,9 +115,7 @@ def sentences(units: Units) -> list[tuple[int, int]]:
 def _ends_sentence(units: Units, i: int) -> bool:
     if units.end[i] == units.start[i + 1] and units.low[i + 1] not in ")]’'":
         return False
-    if not _begins(units, i + 1):
-        return False
-    return True
+    return _begins(units, i + 1)
 
 
 def _begins(units: Units, i: int) -> bool:

@@ -33,8 +33,7 @@ class Voice:
 
     statement: Statement
     holder: str
-    entity: Entity | None
-    """The holder among the entities, where they have a name."""
+    """The fullest name of an entity, else the article's words for who speaks."""
     verb: str
     """The words that attribute, as they stand, without adverbs before the verb."""
 
@@ -56,23 +55,24 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     for statement in attribute(story.text, paragraphs).quotes:
         if statement.speaker is None or statement.cue is None:
             continue
-        entity = _entity(known, statement.speaker)
-        holder = full_name(entity) if entity else _holder(story, statement.speaker)
+        holder = _known(known, statement.speaker) or _holder(story, statement.speaker)
         if holder:
             verb = _ADVERBS.sub("", " ".join(story.quote(statement.cue).split()))
-            found.append(Voice(statement, holder, entity, verb.lower()))
+            found.append(Voice(statement, holder, verb.lower()))
     return found
 
 
-def _by_name(entities: list[Entity]) -> dict[str, Entity]:
-    known: dict[str, Entity] = {}
+def _by_name(entities: list[Entity]) -> dict[str, str]:
+    """The fullest name of each entity under all its names."""
+    known: dict[str, str] = {}
     for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
+        full = full_name(entity)
         for form in (*entity.forms, entity.name):
-            known.setdefault(form.casefold(), entity)
+            known.setdefault(form.casefold(), full)
     return known
 
 
-def _entity(known: dict[str, Entity], speaker: Speaker) -> Entity | None:
+def _known(known: dict[str, str], speaker: Speaker) -> str | None:
     if not speaker.name:
         return None
     name = speaker.name.casefold()

@@ -83,12 +83,19 @@ class Article:
     urgency: str | None = None
     keywords: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    """IPTC Media Topics as `medtop:NNNNNNNN`: given as such, or certain from what was given."""
+    codes: tuple[str, ...] = ()
+    """Subject codes as the source gave them, in whatever scheme."""
     guid: str | None = None
     version: str | None = None
     embargo: str | None = None
+    """When it ends, or "unknown" for a story under an embargo without a certain end."""
     status: str | None = None
+    """usable, withheld or cancelled."""
     update_kind: str | None = None
+    """correction, refile, update, repeat or kill."""
     item_type: str | None = None
+    """story, alert, advisory, planner, roundup, table, list, package, event, picture, graphic, audio or video."""
     source: str = "-"
     format: str = "text"
     warnings: tuple[str, ...] = ()

@@ -1,34 +1,82 @@
-"""Bytes in, articles out: what a file is, is told from its content, never from its name alone."""
+"""Bytes in, articles out: what a file is, is told from its content, never from its name alone.
+
+    >>> for article in read_articles("feed.zip", on_problem=print):
+    ...     print(article.source, article.title)
+    feed.zip!0001.xml Council votes to keep the library open
+
+Each format has a module, whose heavy packages are imported when it is used. Whatever it is, one file can hold many
+articles; they are read one after the other, and what is wrong with one costs that one.
+"""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+import importlib
+from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.text import read_text
+from factsheet.readers import archives, jsonlines, practice, sniffing
+from factsheet.readers.streams import Budget, opened, peeked, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from factsheet.records import Article
 
-LIMIT = 20_000_000
-"""Bytes that one input may have: forty times the longest public inquiry that has been tried."""
+_READERS = {
+    "text": "factsheet.readers.text:read",
+    "html": "factsheet.readers.html:read",
+    "nitf": "factsheet.readers.nitf:read",
+    "newsml-g2": "factsheet.readers.newsml_g2:read",
+    "newsml-1": "factsheet.readers.newsml_1:read",
+    "feed": "factsheet.readers.feeds:read",
+    "json": "factsheet.readers.ninjs:read",
+    "anpa": "factsheet.readers.anpa:read",
+    "iptc7901": "factsheet.readers.iptc7901:read",
+    "xml": "factsheet.readers.plainxml:read",
+}
+"""The reader of each format that is one document: `read(data, name=…)` yields articles and problems."""
 
-FORMATS = ("text",)
+FORMATS = (*_READERS, "jsonl", "zip", "gzip")
+
+_EXTRA = "pip install 'factsheet[feeds]'"
+_DEEPEST = 3
+"""Archives in archives that are opened: a file of a ZIP of a gzip."""
 
 
-def read_articles(source: str | Path, *, format: str | None = None) -> Iterator[Article]:  # noqa: A002
-    """The articles of a file, or of standard input for "-".
+def read_articles(
+    source: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    on_problem: Callable[[ReadError], None] | None = None,
+) -> Iterator[Article]:
+    """The articles of a file, or of standard input for "-", read as they are asked for.
+
+    `format` is one of `FORMATS` instead of what the content looks like; `jsonl:text=FIELD,title=FIELD` also says how
+    the fields of JSON lines are named. `Article.source` says where in the file an article was: `feed.zip!a.xml`,
+    `day.jsonl:12`, `message.xml#2`.
+
+    Where a file holds many articles, the good ones are read and each bad one is handed to `on_problem` as the error
+    that says which and why; the reading goes on after it. Without `on_problem`, an error that names all the bad ones
+    is raised after the last good one.
 
     Raises:
-        ReadError: the input cannot be read; the message names it.
+        ReadError: the source as a whole cannot be read, or, without `on_problem`, a part of it; the message names
+            the file and the place in it.
     """
-    if format is not None and format not in FORMATS:
-        raise ReadError(f"{source}: there is no input format {format!r}; there are {', '.join(FORMATS)}")
-    yield read_text(_bytes(source), name=str(source))
+    form, _, options = (format or "").partition(":")
+    if format is not None and form not in FORMATS:
+        raise ReadError(f"{source}: there is no input format {form!r}; there are {', '.join(FORMATS)}")
+    fields = jsonlines.field_names(options, name=str(source))
+    problems: list[ReadError] = []
+    with opened(source) as stream:
+        for one in _read(stream, str(source), form or None, _Inside(fields)):
+            if isinstance(one, ReadError):
+                (on_problem or problems.append)(one)
+            else:
+                yield practice.finished(one)
+    if problems:
+        raise problems[0] if len(problems) == 1 else ReadError("\n".join(map(str, problems[:20])))
 
 
 def read_article(source: str | Path, *, format: str | None = None) -> Article:  # noqa: A002
@@ -37,24 +85,73 @@ def read_article(source: str | Path, *, format: str | None = None) -> Article:  
     Raises:
         ReadError: the input cannot be read, or holds more than one article.
     """
-    articles = list(read_articles(source, format=format))
-    if len(articles) != 1:
-        raise ReadError(f"{source}: holds {len(articles)} articles, where one is wanted")
+    articles = []
+    for article in read_articles(source, format=format):
+        articles.append(article)
+        if len(articles) > 1:
+            raise ReadError(f"{source}: holds more than one article, where one is wanted")
+    if not articles:
+        raise ReadError(f"{source}: holds no article")
     return articles[0]
 
 
-def _bytes(source: str | Path) -> bytes:
+class _Inside:
+    """What holds for everything inside one source: field names, the budget of bytes, how deep archives are."""
+
+    def __init__(self, fields: dict[str, str], budget: Budget | None = None, depth: int = 0) -> None:
+        self.fields = fields
+        self.budget = budget or Budget()
+        self.depth = depth
+
+    def deeper(self, name: str) -> _Inside:
+        """The same, one archive further in."""
+        if self.depth >= _DEEPEST:
+            raise ReadError(f"{name}: more than {_DEEPEST} archives in each other")
+        return _Inside(self.fields, self.budget, self.depth + 1)
+
+
+def _read(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> Iterator[Article | ReadError]:
+    head, stream = peeked(stream, name, inside.budget if inside.depth else None)
+    if not head.strip():
+        raise ReadError(f"{name}: empty: there is no text in it")
+    if what := sniffing.foreign(head):
+        raise ReadError(f"{name}: {what}, which is no format of articles")
+    looks = sniffing.sniff(head)
+    if "zip" in {form, looks}:
+        yield from _members(stream, name, None if form == "zip" else form, inside.deeper(name))
+        return
+    if "gzip" in {form, looks}:
+        unpacked = archives.Gunzipped(stream, name)
+        yield from _read(unpacked, name, None if form == "gzip" else form, inside.deeper(name))  # type: ignore[arg-type]
+        return
+    form = form or looks
+    if form == "jsonl":
+        yield from jsonlines.read_lines(stream, name=name, fields=inside.fields)
+    else:
+        yield from _document(whole(stream, name), name, form, inside)
+
+
+def _members(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> Iterator[Article | ReadError]:
+    for one in archives.members(stream, name):
+        if isinstance(one, ReadError):
+            yield one
+            continue
+        label, member = one
+        try:
+            yield from _read(member, label, form, inside)
+        except ReadError as error:
+            yield error
+
+
+def _document(data: bytes, name: str, form: str, inside: _Inside) -> Iterator[Article | ReadError]:
+    module, _, function = _READERS[form].partition(":")
     try:
-        if str(source) == "-":
-            data = sys.stdin.buffer.read(LIMIT + 1)
+        reader = getattr(importlib.import_module(module), function)
+        if form == "json":
+            yield from reader(data, name=name, fields=inside.fields)
         else:
-            with Path(source).open("rb") as file:
-                data = file.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadError(f"{source}: cannot be read: {reason}") from error
-    if len(data) > LIMIT:
-        raise ReadError(
-            f"{source}: larger than {LIMIT // 1_000_000} MB, the most that is read as one article"
-        )
-    return data
+            yield from reader(data, name=name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("factsheet"):
+            raise
+        raise ReadError(f"{name}: reading {form} needs the package {error.name.partition('.')[0]}: {_EXTRA}") from error

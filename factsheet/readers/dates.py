@@ -52,3 +52,74 @@ def find_dates(text: str) -> list[str]:
             except ValueError:
                 continue
     return [found[start] for start in sorted(found)]
+
+
+def month_number(name: str) -> int | None:
+    """The number of a month by its name, or what begins one, in the languages of the wire."""
+    key = name.lower()
+    return _MONTHS.get(key) or next((number for month, number in _MONTHS.items() if month.startswith(key)), None)
+
+
+_TIME = re.compile(
+    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
+    r"(?:[T ]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:[.,]\d+)?)?\s?(?P<z>Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)?)?",
+    re.IGNORECASE,
+)
+_ZERO = {"z", "utc", "gmt"}
+
+
+def machine_time(text: str) -> str | None:
+    """A time as formats write it, to ISO 8601, as precise as it is said; None when it is no such time.
+
+    Knows ISO 8601 in its extended and basic forms (`20160908T132446+0100`), also without a T and with `GMT`, and the
+    dates of e-mail and RSS (RFC 5322). A zone is kept and never added; a fraction of a second is dropped.
+    """
+    text = " ".join(text.split())[:60]
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return _mail_time(text)
+    part = match.groupdict()
+    try:
+        day = dt.date(int(part["y"]), int(part["m"]), int(part["d"]))
+        if part["H"] is None:
+            return day.isoformat()
+        clock = dt.time(int(part["H"]), int(part["M"]), int(part["S"] or 0))
+        return f"{day.isoformat()}T{clock.isoformat()}{_zone(part['z'])}"
+    except ValueError:
+        return None
+
+
+def has_zone(time: str) -> bool:
+    """Whether a time from `machine_time` says its zone, or is a date, which needs none."""
+    return "T" not in time or bool(re.search(r"(?:Z|[+-]\d\d:\d\d)$", time))
+
+
+def _zone(text: str | None) -> str:
+    if not text:
+        return ""
+    if text.lower() in _ZERO:
+        return "Z"
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if hours > 14 or minutes > 59:
+        raise ValueError(text)
+    return "Z" if hours == minutes == 0 else f"{text[0]}{hours:02}:{minutes:02}"
+
+
+def _mail_time(text: str) -> str | None:
+    from email.utils import parsedate_tz
+
+    if not re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} ", text + " "):
+        return None
+    found = parsedate_tz(text)
+    if found is None:
+        return None
+    try:
+        moment = dt.datetime(*found[:6])  # noqa: DTZ001 (the zone follows, as it is said)
+    except (ValueError, OverflowError):
+        return None
+    shift = found[9]
+    if shift is None:
+        return moment.isoformat()
+    sign, minutes = ("-" if shift < 0 else "+"), abs(shift) // 60
+    return moment.isoformat() + (f"{sign}{minutes // 60:02}:{minutes % 60:02}" if minutes else "Z")

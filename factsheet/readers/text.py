@@ -37,6 +37,11 @@ _FRONT_BLOCKS = 14
 """Blocks at the top in which a story's front matter is looked for."""
 
 
+def read(data: bytes, *, name: str) -> Iterator[Article]:
+    """The article in the bytes of a text file, as the one of its source."""
+    yield read_text(data, name=name)
+
+
 def read_text(data: bytes, *, name: str) -> Article:
     """Read one article from the bytes of a text file.
 
@@ -64,7 +69,7 @@ def decode(data: bytes, *, name: str) -> str:
     Raises:
         ReadError: the bytes are no text.
     """
-    text = _decode(data, name)
+    text = decode_bytes(data, name=name)
     if "\x00" in text:
         raise ReadError(f"{name}: binary, not text: NUL at character {text.index(chr(0))}")
     controls = sum(1 for char in text[:20_000] if char < " " and char not in "\t\n\r\f\x1b")
@@ -73,7 +78,12 @@ def decode(data: bytes, *, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode_bytes(data: bytes, *, name: str) -> str:
+    """The text in `data`, whatever its encoding, with all its characters.
+
+    Raises:
+        ReadError: it says that it is in an encoding and is not, or has NUL bytes.
+    """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
@@ -149,9 +159,7 @@ _BYLINE = re.compile(
     r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:staff|correspondent|reporter)\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$"
-)
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
 _INLINE_DATELINE = re.compile(
     r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, [A-Z][\w. ]{1,25})?)"
     r"(?:, (?P<date>[A-Z][a-z]+\.? \d{1,2}))?(?: ?\((?P<agency>[A-Za-z .]{2,20})\))? ?[-–—]{1,2} ?(?=\S)"
@@ -169,9 +177,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
-_EDITORS_NOTE = re.compile(
-    r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE
-)
+_EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
 _LONG = 12
 """Words from which a block at the top that ends a sentence is the story itself."""
@@ -240,9 +246,7 @@ class _Marker:
         for index in range(lead):
             text = self._blocks[index].text.removeprefix("# ")
             words = text.split()
-            plain = not (
-                find_dates(text) or _BYLINE.match(text) or _is_caption(text) or _EDITORS_NOTE.match(text)
-            )
+            plain = not (find_dates(text) or _BYLINE.match(text) or _is_caption(text) or _EDITORS_NOTE.match(text))
             shorter = index + 1 < lead and len(words) <= 3 < len(self._blocks[index + 1].text.split())
             if plain and not shorter and len(words) >= 2 and len(text) <= 200:
                 return index
@@ -265,9 +269,7 @@ class _Marker:
         if zone == "headline":
             self._known.setdefault("title", " ".join(text.removeprefix("# ").split()))
         elif zone == "byline":
-            self._known.setdefault(
-                "byline", re.sub(r"^(?:by|par|von|por|di|door)\s+", "", text, flags=re.IGNORECASE)
-            )
+            self._known.setdefault("byline", re.sub(r"^(?:by|par|von|por|di|door)\s+", "", text, flags=re.IGNORECASE))
         elif zone == "dateline":
             self._known.setdefault("dateline_place", text.rstrip(" -–—:").split(",")[0].split("(")[0].strip())
         elif zone in {"section", "standfirst"}:

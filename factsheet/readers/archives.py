@@ -1,0 +1,121 @@
+"""ZIP and gzip: what is inside is read like files of its own, within a count of bytes.
+
+Nothing is unpacked to the disk, so a name such as `../../etc/passwd` is only a label. A member is refused when it
+says that it is encrypted, or packs more than `RATIO` bytes into one.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import IO, TYPE_CHECKING
+
+from factsheet.errors import ReadError
+from factsheet.readers.manuscript import tidy
+from factsheet.readers.streams import BROKEN, LIMIT, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMBERS = 10_000
+"""Files that are read of one archive."""
+
+RATIO = 200
+"""Bytes that one packed byte may become: text packs to a tenth, XML of the wire to a thirtieth."""
+
+_SMALL = 1_000_000
+"""Bytes below which a member may pack as well as it likes: a short file of spaces does no harm."""
+
+_IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+
+
+def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | ReadError]:
+    """Each file of a ZIP archive with the name that messages call it, or what is wrong with it.
+
+    Raises:
+        ReadError: the archive as a whole cannot be read.
+    """
+    file = stream if stream.seekable() else io.BytesIO(whole(stream, name))
+    try:
+        archive = zipfile.ZipFile(file)
+        listed = [one for one in archive.infolist() if not one.is_dir() and not _ignored(one.filename)]
+    except BROKEN as error:
+        raise ReadError(f"{name}: not a ZIP archive that can be read: {error}") from error
+    if not listed:
+        raise ReadError(f"{name}: empty: there is no file in the archive")
+    with archive:
+        for info in listed[:MEMBERS]:
+            label = f"{name}!{tidy(info.filename)[:200]}"
+            if problem := _problem(info, label):
+                yield problem
+                continue
+            try:
+                with archive.open(info) as member:
+                    yield label, member
+            except BROKEN as error:
+                yield ReadError(f"{label}: cannot be unpacked: {error}")
+    if len(listed) > MEMBERS:
+        yield ReadError(f"{name}: holds {len(listed)} files, of which the first {MEMBERS} were read")
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith(_IGNORED[0]) or name.rsplit("/", 1)[-1] in _IGNORED
+
+
+def _problem(info: zipfile.ZipInfo, label: str) -> ReadError | None:
+    if info.flag_bits & 1:
+        return ReadError(f"{label}: encrypted")
+    if info.file_size > _SMALL and info.file_size > RATIO * max(1, info.compress_size):
+        return ReadError(f"{label}: {info.compress_size} bytes that unpack to {info.file_size}: refused as a ZIP bomb")
+    return None
+
+
+class Gunzipped(io.RawIOBase):
+    """The text of a gzip stream; refuses one that packs more than `RATIO` bytes into one, as a ZIP does."""
+
+    def __init__(self, packed: IO[bytes], name: str) -> None:
+        self._packed = packed
+        self._name = name
+        self._machine = zlib.decompressobj(wbits=31)
+        self._taken = self._given = 0
+
+    def readable(self) -> bool:
+        """It is, as `io` asks."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, all of them for -1 but never more than `LIMIT` + 1.
+
+        Raises:
+            ReadError: the stream is damaged, cut, or a bomb.
+        """
+        wanted = LIMIT + 1 if size is None or size < 0 else size
+        parts = []
+        while wanted and (data := self._some(wanted)):
+            parts.append(data)
+            wanted -= len(data)
+        return b"".join(parts)
+
+    def _some(self, wanted: int) -> bytes:
+        while True:
+            packed = self._machine.unconsumed_tail or self._machine.unused_data
+            if not packed:
+                packed = self._packed.read(65_536)
+                self._taken += len(packed)
+            if self._machine.eof:
+                packed = packed.lstrip(b"\x00")
+                if not packed:
+                    return b""
+                self._machine = zlib.decompressobj(wbits=31)
+            if not packed:
+                raise ReadError(f"{self._name}: breaks off: the gzip stream has no end")
+            try:
+                data = self._machine.decompress(packed, wanted)
+            except zlib.error as error:
+                raise ReadError(f"{self._name}: damaged at byte {self._taken}: {error}") from error
+            self._given += len(data)
+            if self._given > _SMALL and self._given > RATIO * max(1, self._taken):
+                raise ReadError(f"{self._name}: unpacks to more than {RATIO} times its size: refused as a bomb")
+            if data:
+                return data

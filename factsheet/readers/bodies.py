@@ -1,0 +1,136 @@
+"""The habits of the desk in a body: notes and bylines at its top, sign-offs and notebooks at its foot.
+
+Formats have fields for these and feeds put them into the text all the same. What is not for publication (contacts,
+notebooks) is taken out here, whichever format it came in; what is no story keeps its words in a zone of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.readers import datelines
+
+if TYPE_CHECKING:
+    from factsheet.readers.manuscript import Block, Manuscript
+
+_TOP = 6
+"""Blocks in which notes and bylines may stand before the lead."""
+
+_FOOT = 6
+"""Blocks at the end in which sign-offs are looked for."""
+
+NOTE = re.compile(
+    r"\(?(?:eds?\.?(?:itors)?(?:: | note)|editor['’]?s['’]? note|note to editors|adds? |updates? |recasts? |corrects? "
+    r"|corrected |refiles? |repeats? |rewrites? |restores? |clarifies |deletes? |writethru|with ap photos|subs? |"
+    r"achtung|eilmeldung|embargo|sperrfrist|attention\b|advisory)",
+    re.IGNORECASE,
+)
+"""How an editor's note begins; at the top of a body such a line is one when it stands in brackets."""
+
+_LABELLED = re.compile(
+    r"\(?(?:eds?\.?: |eds?\.? note|editors?['’]?s? note|note to editors|embargo\w*:|sperrfrist)", re.IGNORECASE
+)
+BYLINE = re.compile(
+    r"(?:by|par|von|por|di|door|av|af)\s+(?P<who>[^\W\d_][\w.'’-]*(?:[ ,]+(?:(?:and|und|et|e|y|en|och|og)\s+)?"
+    r"[\w.'’/-]+){0,12})[ =]*",
+    re.IGNORECASE,
+)
+_PUBLIC_NOT = re.compile(
+    r"not (?:intended |meant )?for (?:publication|broadcast)|nicht (?:zur|für die) veröffentlichung|"
+    r"pas (?:destinée?s? )?à (?:la )?publication|non destinée?s? à (?:la )?publication|no (?:es )?para publica|"
+    r"non (?:destinat\w )?(?:alla|per la) pubblicazione|niet (?:bestemd )?voor publicatie|"
+    r"(?:ej|inte|ikke) (?:för|for|til) (?:publicering|publisering|offentliggørelse)|ei julkais",
+    re.IGNORECASE,
+)
+_NOTEBOOK = re.compile(r"[#*\s]*(?:dpa[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
+_CONTACTS = re.compile(
+    r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|dpa)[- ])?"
+    r"(?:relations )?(?:contacts?(?: (?:information|details|us))?|enquiries|inquiries|kontakte?r?n?|ansprechpartner\w*|"
+    r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"[\w.+-]{1,64}@[\w-]+\.\w|"
+    r"(?:\b(?:tel(?:ephone|efon)?|phone|ph|mobile?|newsroom|desk|call|fax)\b\W{0,3}|\+)\(?\d[\d ()/.-]{6,}",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"\(?(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) (?:and \w+ )?by\b.*|"
+    r"(?:[a-z]{1,5}[/-]){1,6}[a-z]{1,5}|dpa(?: [a-z0-9/]{1,8}){1,6}|[A-Z]{2,6}/[A-Z]{2,6}(?:/[A-Z]{2,6})*|"
+    r"(?:©|\(c\)|copyright\b).*|(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def settle(manuscript: Manuscript) -> None:
+    """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
+    _withhold(manuscript)
+    _mark_top(manuscript)
+    _mark_foot(manuscript)
+    lead = next((block for block in manuscript.body if block.zone in {"lead", "body"}), None)
+    if lead is not None:
+        found = datelines.at_lead(lead.text)
+        manuscript.know(dateline_place=found.place, dateline_date=found.date, agency=found.agency)
+
+
+def not_public(text: str) -> bool:
+    """Whether a line says that what follows is not for publication, or begins a notebook."""
+    if len(text) > 140:
+        return False
+    return bool(_PUBLIC_NOT.search(text)) or bool(_NOTEBOOK.fullmatch(text))
+
+
+def reaches_somebody(text: str) -> bool:
+    """Whether a line is there to give a number or an address: in brackets, after a label, or with few other words."""
+    match = _REACH.search(text) if len(text) < 300 else None
+    return match is not None and (text[0] in "(<" or ":" in text[: min(match.end(), 40)] or len(text.split()) <= 8)
+
+
+def _withhold(manuscript: Manuscript) -> None:
+    """Take out notebooks to the end, and contacts under a heading of their own up to the next one."""
+    kept: list[Block] = []
+    contacts = False
+    for block in manuscript.body:
+        if not_public(block.text):
+            manuscript.withhold()
+            break
+        if block.zone != "table" and len(block.text) < 60 and _CONTACTS.fullmatch(block.text):
+            contacts = True
+            manuscript.withhold()
+        elif contacts and block.zone == "subhead":
+            contacts = False
+        if not contacts:
+            kept.append(block)
+    manuscript.body[:] = kept
+
+
+def _mark_top(manuscript: Manuscript) -> None:
+    for block in manuscript.body[:_TOP]:
+        if block.zone not in {"body", "lead"}:
+            continue
+        text = block.text
+        bracketed = text.startswith("(") and text.endswith(")")
+        if len(text) < 600 and ((bracketed and NOTE.match(text)) or _LABELLED.match(text)):
+            block.zone = "editors-note"
+        elif len(text) < 120 and (match := BYLINE.fullmatch(text)) and match["who"][0].isupper():
+            block.zone = "byline"
+            manuscript.know(byline=match["who"].strip(" ,="))
+        elif len(text.split()) > 12:
+            break
+
+
+def _mark_foot(manuscript: Manuscript) -> None:
+    """From the end upwards: sign-offs are boilerplate, and lines that give a number or an address are taken out."""
+    body = manuscript.body
+    for index in range(len(body) - 1, max(0, len(body) - 1 - _FOOT), -1):
+        block = body[index]
+        if block.zone not in {"body", "list"}:
+            continue
+        if reaches_somebody(block.text):
+            del body[index]
+            manuscript.withhold()
+        elif block.zone == "body" and len(block.text) < 500 and _SIGN_OFF.fullmatch(block.text):
+            block.zone = "boilerplate"
+        elif len(block.text.split()) > 3:
+            break

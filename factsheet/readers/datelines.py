@@ -1,0 +1,79 @@
+"""Datelines: where a story was filed and when, and whose it is; from a field or from the start of the lead.
+
+A dateline is where the reporter was, not where it happened, and its date has no year. The words of the lead stay
+where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_WORD = r"[A-ZÀ-Þ][\w.'’/-]*"
+_PLACE = rf"(?P<place>{_WORD}(?: [\w.'’/-]+){{0,4}}(?:, [A-ZÀ-Þ][\w. ]{{1,25}}?)?)"
+_DATE = (
+    r"(?P<date>[A-ZÀ-Þ][a-zà-þ]{2,9}\.?,? \d{1,2}(?:,? \d{4})?|"
+    r"\d{1,2}\.? [A-Za-zÀ-þ]{3,10}\.?(?: \d{4})?|\d{1,2}/\d{1,2})"
+)
+_AGENCY = r"[(/](?P<agency>[A-Z][^()/\n]{1,40})(?:/[\w. ]{1,20})?[)/]\.?"
+_DASH = r"\s*(?:--|[-–—―_])\s*"
+
+_AT_LEAD = (
+    re.compile(rf"{_PLACE}(?:,? {_DATE})?[.,]? {_AGENCY}(?:{_DASH}|\s+(?=[A-ZÀ-Þ\"“«]))"),
+    re.compile(rf"{_AGENCY}{_DASH}{_PLACE}, {_DATE}{_DASH}"),
+    re.compile(rf"{_DATE} {_AGENCY}{_DASH}"),
+    re.compile(rf"{_AGENCY}{_DASH}"),
+)
+_FIELD = (
+    re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"),
+    re.compile(rf"{_PLACE}(?: {_AGENCY})?"),
+)
+_LONGEST = 120
+"""Characters in which a dateline at the start of a lead ends."""
+
+_MONTH = re.compile(
+    r"(?i)\b(?:jan|feb|mar|mär|apr|avr|abr|may|mai|maj|jun|jui|jul|aug|aoû|aou|ago|sep|oct|okt|out|ott|"
+    r"nov|dec|dez|dic|déc)"
+)
+
+
+class Dateline(NamedTuple):
+    """What a dateline says."""
+
+    place: str | None = None
+    date: str | None = None
+    agency: str | None = None
+
+
+def at_lead(text: str) -> Dateline:
+    """The dateline with which a lead begins: "BERLIN (dpa) - …", "MOSCOW, January 21. /TASS/. …"."""
+    head = " ".join(text[: _LONGEST * 2].split(" "))[:_LONGEST]
+    for pattern in _AT_LEAD:
+        match = pattern.match(head)
+        if match and (found := _from(match)):
+            return found
+    return Dateline()
+
+
+def from_field(text: str | None) -> Dateline:
+    """What a dateline field says; a field that holds a time and no place says nothing here."""
+    text = re.sub(rf"{_DASH}$", "", " ".join((text or "").split())).strip(" ,")
+    timed = text[:1].isdigit() and not re.match(r"\d{1,2}\.? [A-Za-z]", text)
+    if not text or timed or len(text) > _LONGEST:
+        return Dateline()
+    for pattern in _FIELD:
+        match = pattern.fullmatch(text)
+        if match and (found := _from(match)):
+            return found
+    return Dateline(place=text) if not re.search(r"\d{4}", text) else Dateline()
+
+
+def _from(match: re.Match[str]) -> Dateline | None:
+    part = {"place": None, "date": None, "agency": None, **match.groupdict()}
+    date = part["date"]
+    if date and not _MONTH.search(date) and "/" not in date:
+        return None
+    if part["place"] and _MONTH.match(part["place"]) and re.search(r"\d", part["place"]):
+        return None
+    place = part["place"].strip(" ,.") if part["place"] and len(part["place"]) <= 60 else None
+    return Dateline(place, date, part["agency"].strip() if part["agency"] else None)

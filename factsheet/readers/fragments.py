@@ -1,0 +1,43 @@
+"""HTML inside something else: escaped in an XML element, or a string in JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.readers import bodies
+from factsheet.readers.manuscript import Manuscript, printable
+from factsheet.readers.markup import add_markup
+from factsheet.readers.plaintext import add_plain
+
+if TYPE_CHECKING:
+    from factsheet.records import Article
+
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>]*)?/?>")
+
+
+def add_html(manuscript: Manuscript, text: str) -> None:
+    """Add the blocks of a piece of HTML to the body; text without any tag is taken as plain text."""
+    if not text.strip():
+        return
+    if not _TAG.search(text):
+        import html
+
+        add_plain(manuscript, html.unescape(text))
+        return
+    from lxml import etree
+
+    # Without a parent element the parser would drop what stands before the first tag.
+    page = f"<html><body><div>{printable(text)}</div></body></html>".encode("utf-8", "replace")
+    root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True))
+    if root is not None:
+        add_markup(manuscript, root)
+
+
+def article_from_fragment(text: str, *, name: str, title: str | None) -> Article:
+    """An article whose body is a piece of HTML."""
+    manuscript = Manuscript(name, "html")
+    manuscript.know(title=title)
+    add_html(manuscript, text)
+    bodies.settle(manuscript)
+    return manuscript.article()

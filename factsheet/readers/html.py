@@ -1,0 +1,190 @@
+"""A web page as a browser saved it: the story, and none of what stands around it.
+
+trafilatura finds the body; the headline, the writer and the dates are what the page says for machines (JSON-LD, then
+its metadata), before what it looks like. A page that only says that there is no page is no article.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import ReadError
+from factsheet.readers import bodies
+from factsheet.readers.dates import machine_time
+from factsheet.readers.manuscript import Manuscript, printable, tidy
+from factsheet.readers.markup import Element, inner_text, local
+from factsheet.readers.text import decode_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from factsheet.records import Article, Json
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE)
+_JSON_LD = re.compile(
+    r"<script[^>]{0,300}?application/ld\+json[^>]{0,300}>(.{1,200000}?)</script", re.DOTALL | re.IGNORECASE
+)
+_ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
+_ERROR = re.compile(
+    r"\b(?:404|403|410|500|502|503)\b|not found|page (?:doesn['’]t|does not) exist|access denied|forbidden|"
+    r"just a moment|are you (?:a )?(?:human|robot)|captcha|seite nicht gefunden|page introuvable|página no encontrada|"
+    r"service unavailable|bad gateway|internal server error|temporarily unavailable|attention required",
+    re.IGNORECASE,
+)
+_ERROR_WORDS = 80
+"""Words of a body up to which a page with the title of an error is an error page."""
+
+
+def read(data: bytes, *, name: str) -> Iterator[Article]:
+    """The article of a page.
+
+    Raises:
+        ReadError: there is no story on it, or it is an error page.
+    """
+    import trafilatura
+
+    text, warnings = _decoded(data, name)
+    manuscript = Manuscript(name, "html", warnings=warnings)
+    found = _extract(trafilatura, text)
+    _metadata(manuscript, text, found)
+    if found is not None:
+        _body(manuscript, found.body)
+    bodies.settle(manuscript)
+    words = sum(len(block.text.split()) for block in manuscript.body)
+    title = manuscript.known.get("title") or ""
+    if words <= _ERROR_WORDS and _ERROR.search(title or inner_title(text)):
+        raise ReadError(f"{name}: no article: an error page ({tidy(title or inner_title(text))[:80]!r})")
+    if not words:
+        raise ReadError(f"{name}: no article: there is no story on this page")
+    yield manuscript.article()
+
+
+def inner_title(text: str) -> str:
+    """What stands in the title element."""
+    match = re.search(r"<title[^>]{0,200}>(.{0,500}?)</title", text, re.DOTALL | re.IGNORECASE)
+    return tidy(match[1]) if match else ""
+
+
+def _extract(trafilatura: Any, text: str) -> Any:
+    return trafilatura.bare_extraction(
+        text, fast=False, include_comments=False, include_tables=True, include_links=False, with_metadata=True
+    )
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
+    """The text of a page: UTF-8 where it is, else what it declares, else a guess."""
+    declared = _DECLARED.search(data[:4_000])
+    try:
+        return printable(data.decode("utf-8-sig")), []
+    except UnicodeDecodeError as error:
+        at = error.start
+    if declared:
+        try:
+            return printable(data.decode(declared[1].decode("ascii"))), []
+        except (LookupError, UnicodeDecodeError):
+            pass
+    warning = f"bytes that are not in the encoding that the page declares, the first at {at}"
+    return printable(decode_bytes(data, name=name)), [warning] if declared else []
+
+
+def _metadata(manuscript: Manuscript, text: str, found: Any) -> None:
+    said = _json_ld(text)
+    manuscript.know(
+        title=_string(said.get("headline")),
+        byline=_people(said.get("author")),
+        agency=_people(said.get("publisher")),
+        published=_time(said.get("datePublished")),
+        updated=_time(said.get("dateModified")),
+        language=_string(said.get("inLanguage")),
+    )
+    language = re.search(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-]{2,10})", text[:5_000], re.IGNORECASE)
+    manuscript.know(language=language[1] if language else None)
+    for prop in ("article:published_time", "article:modified_time"):
+        key = "published" if "published" in prop else "updated"
+        manuscript.know(**{key: machine_time(_meta(text, prop) or "")})
+    if found is not None:
+        manuscript.know(
+            title=found.title,
+            byline=found.author,
+            agency=found.sitename,
+            published=found.date,
+            guid=found.url,
+            keywords=tuple(found.tags or ())[:30],
+        )
+    manuscript.know(title=inner_title(text))
+
+
+def _meta(text: str, prop: str) -> str | None:
+    match = re.search(rf"<meta[^>]{{0,200}}?{re.escape(prop)}[^>]{{0,200}}?content\s*=\s*[\"']([^\"']{{1,60}})", text)
+    return match[1] if match else None
+
+
+def _json_ld(text: str) -> Mapping[str, Json]:
+    """What the page says about its article, in the first description of one that has a headline."""
+    for match in list(_JSON_LD.finditer(text))[:20]:
+        try:
+            value = json.loads(match[1], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for one in _objects(value, 0):
+            kinds = one.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and _ARTICLES.search(kind) for kind in kinds) and _string(one.get("headline")):
+                return one
+    return {}
+
+
+def _objects(value: Json, depth: int) -> Iterator[dict[str, Json]]:
+    if depth > 4:
+        return
+    if isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(key), depth + 1)
+    elif isinstance(value, list):
+        for one in value[:50]:
+            yield from _objects(one, depth + 1)
+
+
+def _string(value: Json) -> str | None:
+    import html
+
+    return tidy(html.unescape(value)) if isinstance(value, str) else None
+
+
+def _people(value: Json) -> str | None:
+    people = value if isinstance(value, list) else [value]
+    names = [one.get("name") if isinstance(one, dict) else one for one in people[:10]]
+    return ", ".join(dict.fromkeys(tidy(name) for name in names if isinstance(name, str) and tidy(name))) or None
+
+
+def _time(value: Json) -> str | None:
+    return machine_time(value) if isinstance(value, str) else None
+
+
+def _body(manuscript: Manuscript, body: Element | None) -> None:
+    for element in body if body is not None else ():
+        _block(manuscript, element)
+
+
+def _block(manuscript: Manuscript, element: Element) -> None:
+    """Add one element of trafilatura's own tree."""
+    name = local(element)
+    text = "".join(element.itertext()) if name else ""
+    if name == "head":
+        if tidy(text).casefold() != tidy(manuscript.known.get("title")).casefold():
+            manuscript.add("subhead", text)
+    elif name == "list":
+        for item in element:
+            manuscript.add("list", inner_text(item))
+    elif name == "table":
+        rows = [" | ".join(inner_text(cell) for cell in row).strip(" |") for row in element]
+        manuscript.add("table", "\n".join(rows), lines=True)
+    elif name == "quote":
+        manuscript.add("quotation", text)
+    elif name and name not in {"graphic", "comments"}:
+        manuscript.add("body", text)
+    if tidy(element.tail):
+        manuscript.add("body", element.tail)

@@ -1,0 +1,154 @@
+"""XML of the wire to a tree: safely, whatever the file says about itself.
+
+The text is decoded here and not by the parser, because encoding declarations lie; the document type is cut off
+before parsing, so that no DTD is loaded, no entity expanded and no file or address opened, whatever the parser can
+do. A file that is not well-formed is parsed once more with recovery, and the warning says where it breaks.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from typing import Any
+
+from factsheet.errors import ReadError
+from factsheet.readers.manuscript import tidy
+
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}?\?>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.DOTALL)
+_BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(r"""<!ENTITY\s+(?!%)([\w.:-]+)\s+(?:(SYSTEM|PUBLIC)\b|["']([^"']*)["'])""")
+_REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_LONGEST_ENTITY = 40
+"""Characters of an entity that a file may declare for itself: a character or a name, not a text."""
+
+
+def parse(data: bytes, *, name: str) -> tuple[Any, list[str]]:
+    """The root element of an XML file, and warnings about what was wrong with it.
+
+    Raises:
+        ReadError: there is no XML in it, it declares entities that refer to others, or it is nested too deeply.
+    """
+    from lxml import etree
+
+    text, warnings = decoded(data)
+    text = _without_doctype(text, name)
+    options: dict[str, Any] = {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "huge_tree": False,
+        "remove_pis": True,
+        "encoding": "utf-8",
+    }
+    try:
+        return etree.fromstring(text.encode(), etree.XMLParser(**options)), warnings
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        place, reason = f"{name}:{line}:{column}", tidy(error.msg)
+    text = _NOT_XML.sub(" ", _with_characters(text))
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(recover=True, **options))
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"{place}: not XML: {tidy(error.msg)}") from error
+    if root is None or "xcessive depth" in reason or not isinstance(root.tag, str):
+        raise ReadError(f"{place}: not XML: {reason}")
+    warnings.append(f"not well-formed at line {line}, column {column} ({reason}); read as far as it can be")
+    return root, warnings
+
+
+def decoded(data: bytes) -> tuple[str, list[str]]:
+    """The text of an XML file, and a warning when its encoding is not what it declares."""
+    declared = _DECLARED.search(data[:1_000])
+    stated = declared[1].decode("ascii").lower() if declared else "utf-8"
+    for bom, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+        (b"<\x00", "utf-16-le"),
+        (b"\x00<", "utf-16-be"),
+    ):
+        if data.startswith(bom):
+            data, stated = data.removeprefix(b"\xef\xbb\xbf"), encoding
+            break
+    if stated.startswith(("utf-16", "utf-32")):
+        return _lenient(data, stated)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _lenient(data, stated)
+    lies = stated not in {"utf-8", "utf8", "us-ascii", "ascii"} and not text.isascii()
+    return text, [f"declares the encoding {stated} and is UTF-8"] if lies else []
+
+
+def _lenient(data: bytes, stated: str) -> tuple[str, list[str]]:
+    try:
+        return data.decode(stated), []
+    except (LookupError, UnicodeError):
+        pass
+    replaced = data.decode("utf-8", "replace")
+    bad = replaced.count("\ufffd")
+    good = sum(1 for char in replaced if char > "\x7f") - bad
+    if good > bad or stated.startswith("utf-16"):
+        at = _first_bad(data, stated)
+        text = replaced if not stated.startswith("utf-16") else data.decode(stated, "replace")
+        return text, [f"bytes that are no {stated.upper()}, the first at {at}; replaced"]
+    return data.decode("cp1252", "replace"), [f"declares the encoding {stated} and is not; read as Windows-1252"]
+
+
+def _first_bad(data: bytes, encoding: str) -> int:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start
+    except LookupError:
+        pass
+    return 0
+
+
+def _without_doctype(text: str, name: str) -> str:
+    """The text from the root element on; its declarations are looked at, and gone.
+
+    Blank lines take their place, so that the line numbers of messages stay true.
+    """
+    at = 0
+    if match := _DECLARATION.match(text):
+        at = match.end()
+    while match := _BEFORE_ROOT.match(text, at):
+        at = match.end()
+    kept = text[at:]
+    lines = text.count("\n", 0, at)
+    if match := _DOCTYPE.match(kept):
+        own = _own_entities(match[1] or "", name)
+        lines += match[0].count("\n")
+        kept = _REFERENCE.sub(lambda ref: own.get(ref[1], ref[0]), kept[match.end() :]) if own else kept[match.end() :]
+    elif kept.startswith("<!DOCTYPE"):
+        raise ReadError(f"{name}:{lines + 1}: the document type has no end")
+    return "\n" * lines + kept.lstrip("\n") if not lines else "\n" * lines + kept
+
+
+def _own_entities(subset: str, name: str) -> dict[str, str]:
+    """The characters that a file declares names for."""
+    own = {}
+    for entity, external, value in _ENTITY.findall(subset):
+        inner = re.sub(r"&#x?[0-9A-Fa-f]{1,6};", "", value)
+        if external or len(value) > _LONGEST_ENTITY or "&" in inner or "<" in value or "%" in value:
+            raise ReadError(f"{name}: declares the entity {entity[:40]}: files that define text are refused (XML bomb)")
+        own[entity] = value
+    return own
+
+
+def _with_characters(text: str) -> str:
+    """The text with the characters that HTML's names stand for, which XML without a DTD does not know."""
+    names = html.entities.html5
+
+    def character(match: re.Match[str]) -> str:
+        if match[1] in _XML_ENTITIES:
+            return match[0]
+        return names.get(f"{match[1]};", match[0])
+
+    return _REFERENCE.sub(character, text)

@@ -54,6 +54,7 @@ def read_draft(kind: Kind, completion: Completion) -> Reading:
     value, repairs = parse(completion.text)
     cut = completion.finish == "length"
     findings = [Finding("answer-repaired", "note", "", f"the model's answer had {what}") for what in repairs]
+    findings += [Finding("model-note", "warning", "", note) for note in completion.notes]
     if cut:
         message = "the model's answer was cut short at its length limit: facts may be missing"
         findings.append(Finding("answer-truncated", "warning", "", message))

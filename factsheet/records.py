@@ -226,6 +226,8 @@ class Completion:
     """The name that the endpoint gives the model that answered."""
     how: str | None = None
     """How it came about, where that is not a call of the endpoint: "cached", "recorded", "built-in"."""
+    notes: tuple[str, ...] = ()
+    """What a model that knows its limits says of its own answer; each becomes a finding."""
 
 
 @dataclass(frozen=True, slots=True)

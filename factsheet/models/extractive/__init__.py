@@ -41,5 +41,7 @@ class Extractive:
             )
         if set(request.schema.get("properties", ())) != _SECTIONS:
             raise BadRequestError("the built-in model extractive knows only sheets of kind news")
-        facts = draft(request.chunk)
-        return Completion(json.dumps(facts, ensure_ascii=False), model=self.name, how="built-in")
+        facts, notes = draft(request.chunk)
+        return Completion(
+            json.dumps(facts, ensure_ascii=False), model=self.name, how="built-in", notes=notes
+        )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.english import is_english
 from factsheet.models.extractive import summary
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities
 from factsheet.models.extractive.figures import find_figures
 from factsheet.models.extractive.forecast import find_next
 from factsheet.models.extractive.participants import groups, participant, participants
-from factsheet.models.extractive.places import find_places
+from factsheet.models.extractive.places import dateline, find_places
 from factsheet.models.extractive.positions import find_positions
 from factsheet.models.extractive.story import read_story
 from factsheet.models.extractive.times import find_times
@@ -18,12 +19,36 @@ from factsheet.models.extractive.topics import find_topics
 from factsheet.models.extractive.voices import find_voices
 
 if TYPE_CHECKING:
+    from factsheet.models.extractive.story import Story
     from factsheet.records import Chunk
 
 
-def draft(chunk: Chunk) -> dict[str, Any]:
-    """The facts of a chunk, in the form that the schema of kind news asks a model for."""
+_NOT_ENGLISH = (
+    "the article does not seem to be in English, which the built-in model is made for: "
+    "only its title, first sentences and dateline are given"
+)
+
+
+def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The facts of a chunk, in the form that the schema of kind news asks a model for, and what to know of them."""
     story = read_story(chunk)
+    if is_english(" ".join(story.quote(span) for span in story.paragraphs)):
+        return _facts(story), ()
+    return _facts_by_form(story), (_NOT_ENGLISH,)
+
+
+def _facts_by_form(story: Story) -> dict[str, Any]:
+    """What can be said of an article in any language."""
+    sections = ("participants", "when", "topics", "positions", "disputed_claims", "figures", "next")
+    return {
+        "title": summary.title(story),
+        "summary": summary.lead(story),
+        "location": dateline(story),
+        **{section: [] for section in sections},
+    }
+
+
+def _facts(story: Story) -> dict[str, Any]:
     entities = find_entities(story) if story.sentences else []
     voices = find_voices(story, entities) if story.sentences else []
     topics = find_topics(story, entities)

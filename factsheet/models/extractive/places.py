@@ -55,15 +55,23 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     _mark_scene(story, entities, found)
     order = {"scene": 0, "dateline": 1, "mentioned": 1}
     ranked = sorted(found.values(), key=lambda w: (order[w.relation], -w.weight, w.span[0]))[:_MOST]
-    return [
-        {
-            "name": w.name,
-            "relation": w.relation,
-            "country": w.country,
-            "evidence": [story.quote(story.around(w.span))],
-        }
-        for w in ranked
-    ]
+    return [_entry(story, where) for where in ranked]
+
+
+def dateline(story: Story) -> list[dict[str, Any]]:
+    """The place that the reporter filed from, as the only place of the story."""
+    found: dict[str, Where] = {}
+    _mark_dateline(story, found)
+    return [_entry(story, where) for where in found.values()]
+
+
+def _entry(story: Story, where: Where) -> dict[str, Any]:
+    return {
+        "name": where.name,
+        "relation": where.relation,
+        "country": where.country,
+        "evidence": [story.quote(story.around(where.span))],
+    }
 
 
 def _where(entity: Entity) -> Where | None:

@@ -41,6 +41,14 @@ def summary(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     ]
 
 
+def lead(story: Story) -> list[dict[str, Any]]:
+    """The first two sentences, for a story whose words are not understood."""
+    return [
+        {"statement": " ".join(story.quote(s).split()), "according_to": None, "evidence": [story.quote(s)]}
+        for s in [s for s in story.sentences if s[1] - s[0] >= _SHORTEST][:2]
+    ]
+
+
 def choose(story: Story, entities: list[Entity]) -> list[Span]:
     """The sentences of the summary, in the order of the article."""
     fit = [s for s in story.sentences if _SHORTEST <= s[1] - s[0] <= _LONGEST] or list(story.sentences[:1])

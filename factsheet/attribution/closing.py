@@ -74,7 +74,7 @@ def _close(s: Sentence, subject: Subject, after: int, rule: str, verb: Verb) -> 
     if not quoted and stop - s.free < 2 and s.units.low[s.free] in words("inside") | words("adverbs"):
         return False
     parenthetical = rest == after and rest < s.last and units.low[rest] == ","
-    parenthetical &= units.low[s.free] in words("conjunctions") or QUOTE not in units.low[rest + 1 : rest + 2]
+    parenthetical &= units.low[s.free] in words("joining") or QUOTE not in units.low[rest + 1 : rest + 2]
     if not quoted and rest < s.last and not parenthetical and _lead_in(s, stop):
         return False
     if stop <= s.free:

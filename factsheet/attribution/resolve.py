@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 _NAME_WORD = (
     r"(?:(?:[^\W\d_a-z]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Rev|Hon)\.(?= ?[^\W\d_a-z])"
-    r"|[^\W\d_a-z][\w’'-]*)"
+    r"|(?:al|el|as|ul|an|ad|ar)-[^\W\d_a-z][\w’'-]*|[^\W\d_a-z][\w’'-]*)"
 )
 _NAME = re.compile(
     rf"{_NAME_WORD}(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
+_HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|who|that) ")
+"""What ends the part of a noun phrase that has its head: names after it are of something else."""
 _APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[\w’'-]+")
@@ -94,10 +96,14 @@ class People:
         """The full name that some words with a name in them mean."""
         titles, common = word_list("names", "titles"), word_list("names", "no names")
         best: list[str] = []
-        for match in _NAME.finditer(words):
-            kept, _, _ = strip_titles(match.group().split(), titles, common)
-            if kept and len(kept) > len(best):
-                best = kept
+        apposed = words.rpartition(", ")[2]
+        named = apposed if _NAME.fullmatch(apposed) and " " in apposed else ""
+        for part in (named, _HEAD.split(words, maxsplit=1)[0], words):
+            for match in _NAME.finditer(part):
+                kept, _, _ = strip_titles(match.group().split(), titles, common)
+                best = kept or best
+            if best:
+                break
         if not best:
             return None
         name = " ".join(best)

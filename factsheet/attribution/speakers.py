@@ -202,6 +202,8 @@ def after(units: Units, verb: int, high: int) -> Subject | None:
         if _is_verb(units, last, high):
             break
         last += 1
+    if all(units.low[j] in words("articles") for j in range(i, last)):
+        return None
     if last > i and last + 1 < high and units.low[last] == ",":
         end = next((j for j in range(last + 1, high) if units.low[j] in _STOPS), high)
         last = end if _names(units, (i, last), (last + 1, end)) else last

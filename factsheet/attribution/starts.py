@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.sentence import CLAUSE_WORDS, FINAL, LOOK
+from factsheet.attribution.sentence import CLAUSE_WORDS, FINAL, LOOK, is_past
 from factsheet.attribution.speakers import words
 from factsheet.attribution.units import QUOTE
 
@@ -48,6 +48,8 @@ def _bare_clause(s: Sentence, i: int) -> int | None:
         if i + 1 < s.last and units.low[i + 1] == "that":
             return i + 1
         return _bare_clause(s, i + 1) if i + 1 < s.last else None
+    if word in {"a", "an"} and not _has_verb(s, i):
+        return None
     if word in words("subjects") or word in words("contracted") or word in words("determiners"):
         return i
     if units.capital(i) or word == QUOTE:
@@ -60,6 +62,17 @@ def _bare_clause(s: Sentence, i: int) -> int | None:
     ):
         return None
     return i if not word.endswith("ly") else _bare_clause(s, i + 1) if i + 1 < s.last else None
+
+
+def _has_verb(s: Sentence, i: int) -> bool:
+    """Whether "a plan …" goes on as a clause, and is not just what somebody announced."""
+    for j in range(i + 1, min(s.last, i + LOOK)):
+        word = s.units.low[j]
+        if word in {"which", "who", "that", "to", ","}:
+            return False
+        if word in words("verbs") or word in words("auxiliaries") or is_past(word) or word.endswith("ed"):
+            return True
+    return False
 
 
 def _object(s: Sentence, i: int) -> int | None:

@@ -44,11 +44,13 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
 
     Returns the quotation that this one ends with, so that the next can go on with it.
     """
-    units = read_units(text, start, end, quotations(text, start, end))
+    carried = running is not None and running.open
+    units = read_units(text, start, end, quotations(text, start, end, carried=carried))
     for first, last in sentences(units):
         if _is_quotation(units, first, last):
             if running is not None:
                 running.pieces.append((units.start[first], units.end[last - 1]))
+                running.open = _left_open(units, last)
                 continue
             found.append(_alone(units, first, last, found))
             running = found[-1]
@@ -93,5 +95,10 @@ def _raw(units: Units, one: Found) -> Raw:
     kind: Manner = "direct" if quoted and all(quoted) else "mixed" if any(quoted) else "indirect"
     speaker = (units.start[one.subject[0]], units.end[one.subject[1] - 1]) if one.subject else None
     cue = (units.start[one.cue[0]], units.end[one.cue[1] - 1]) if one.cue else None
-    last = units.quotes.get(one.pieces[-1][1] - 1)
-    return Raw(pieces, kind, speaker, cue, last is not None and not last.closed, one.rule, one.lemma)
+    return Raw(pieces, kind, speaker, cue, _left_open(units, one.pieces[-1][1]), one.rule, one.lemma)
+
+
+def _left_open(units: Units, last: int) -> bool:
+    """Whether the unit before `last` is a quotation that the paragraph does not close."""
+    quote = units.quotes.get(last - 1)
+    return quote is not None and not quote.closed

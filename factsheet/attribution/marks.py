@@ -30,9 +30,15 @@ class Quotation(NamedTuple):
     closed: bool
 
 
-def quotations(text: str, start: int, end: int) -> list[Quotation]:
-    """The outermost quotations of one paragraph, in order; each character is looked at once or twice."""
-    doubles = _doubles(text, start, end)
+def quotations(text: str, start: int, end: int, *, carried: bool = False) -> list[Quotation]:
+    """The outermost quotations of one paragraph, in order; each character is looked at once or twice.
+
+    `carried` says that the paragraph before left a quotation open: where the first mark closes, it goes on from the
+    start of this one, as some desks do not open it again.
+    """
+    first = _MARK.search(text, start, end) if carried else None
+    goes_on = first is not None and first.start() > start and _hugs_left(text, first.start(), first.end(), (start, end))
+    doubles = _doubles(text, start, end, goes_on=goes_on)
     if text.find("‘", start, end) < 0 and text.find("'", start, end) < 0 and text.find("‹", start, end) < 0:
         return doubles
     singles = _singles(text, start, end, doubles)
@@ -54,9 +60,9 @@ def _near(singles: list[Quotation], double: Quotation) -> list[Quotation]:
     return singles[low - 1 : low]
 
 
-def _doubles(text: str, start: int, end: int) -> list[Quotation]:
+def _doubles(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotation]:
     found: list[Quotation] = []
-    depth, opened, opener, last_close = 0, start, "", -1
+    depth, opened, opener, last_close = int(goes_on), start, "“" if goes_on else "", -1
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if _opens(text, mark, at, after, (start, end), opener if depth else ""):

@@ -83,7 +83,7 @@ def _parted(s: Sentence, i: int, verb: Verb) -> bool:
     subject = speakers.before(s.units, i, s.free) if at else None
     if at is None or subject is None:
         return False
-    cue = (subject.cue_first, i + 1)
+    cue = (subject.cue_first, at + 1)
     s.found.append(Found([(i + 1, at)], (subject.first, subject.last), cue, "pre-parted", verb.lemma))
     s.free = at + 1
     return True

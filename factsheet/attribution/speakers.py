@@ -158,7 +158,12 @@ def noun_phrase_back(units: Units, at: int, low: int) -> int | None:
             break
         first = i
         i -= 1
-    return first
+    return first if first != at or _noun_alone(units, at) else None
+
+
+def _noun_alone(units: Units, at: int) -> bool:
+    """Whether one lower-case word can be a subject: "officials", not "prompted"."""
+    return units.capital(at) or not units.low[at].endswith(("ed", "ly"))
 
 
 def _over_preposition(units: Units, i: int, floor: int) -> int:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _CUT = re.compile(r"[,;:]\s|\s[—–-]+\s|\s\(|\)")
+_SUBORDINATE = re.compile(
+    r",? (?:after|while|when|as|before|following|since|because|although|though|who|which|where|whose|nearly"
+    r"|despite|amid|ahead of)\b"
+)
+_ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
 _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
@@ -44,6 +49,16 @@ def clause_at(story: Story, span: Span) -> Span:
     ):
         return start, end
     return clause[0], clause[0] + len(story.text[slice(*clause)].rstrip(" ,;:—–-(\n\xa0"))
+
+
+def main_clause(story: Story, span: Span) -> Span:
+    """The clause that holds a span, without a subordinate clause after it; the sentence where somebody says it."""
+    start, end = clause_at(story, span)
+    for match in _SUBORDINATE.finditer(story.text, max(span[1], start + _SHORTEST), end):
+        rest = story.text[match.start() : end]
+        if not story.is_quoted(match.start()) and not _ATTRIBUTED.search(rest):
+            return start, match.start()
+    return start, end
 
 
 def said(text: str) -> str:

@@ -16,7 +16,7 @@ from factsheet.models.extractive.lexicon import parts
 from factsheet.models.extractive.positions import evidence, stance, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -64,11 +64,13 @@ class Dispute:
         }
 
 
-def find_disputes(story: Story, voices: Sequence[Voice]) -> list[dict[str, Any]]:
-    """The entries of the section disputed claims, those with a denial first."""
+def find_disputes(story: Story, voices: Sequence[Voice], roles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The entries of the section disputed claims, those with a denial first; `roles` by the names of holders."""
     found: list[Dispute] = []
     for index, voice in enumerate(voices):
         if stance(voice.statement.lemma) == "denies" and (dispute := _denied(story, voices, index)):
+            if dispute.status == "contested" and _lands(dispute.claim) & _lands(roles.get(voice.holder) or ""):
+                dispute.status = "denied"
             _join(found, dispute)
     for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:
         _join(found, dispute)
@@ -96,7 +98,7 @@ def _denied(story: Story, voices: Sequence[Voice], index: int) -> Dispute | None
     names_claim = next((i for i, w in enumerate(low[:4]) if w in lists["claims"]), None)
     points = low[0] in lists["pointing"] and len(low) == 1
     about = names_claim is not None and _OF.match(words)
-    here = evidence(story, voice)
+    here = [_to_the_end(story, voice)]
     dispute = Dispute(words, _status(voice, words), voice.statement.start)
     dispute.disputed_by.append(voice.holder)
     dispute.evidence_against += here
@@ -109,6 +111,14 @@ def _denied(story: Story, voices: Sequence[Voice], index: int) -> Dispute | None
     dispute.evidence_for += here
     _claimants(story, voices, index, dispute)
     return dispute
+
+
+def _to_the_end(story: Story, voice: Voice) -> str:
+    """A denial with what its sentence adds: "Putin brushed it aside, calling it …"."""
+    start, end = voice.span[0], story.sentence_at(voice.span[0])[1]
+    if not voice.span[1] <= end <= start + _LONGEST:
+        return evidence(story, voice)[0]
+    return story.quote((start, end))
 
 
 def _is_clause(story: Story, voice: Voice) -> bool:

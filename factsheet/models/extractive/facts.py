@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.english import is_english
 from factsheet.models.extractive import summary
 from factsheet.models.extractive.disputes import find_disputes
-from factsheet.models.extractive.entities import find_entities
+from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
 from factsheet.models.extractive.forecast import find_next
 from factsheet.models.extractive.participants import groups, participant, participants
 from factsheet.models.extractive.places import dateline, find_places
 from factsheet.models.extractive.positions import find_positions
+from factsheet.models.extractive.roles import find_role
 from factsheet.models.extractive.story import read_story
 from factsheet.models.extractive.times import find_times
 from factsheet.models.extractive.topics import find_topics
@@ -53,7 +54,8 @@ def _facts(story: Story) -> dict[str, Any]:
     voices = find_voices(story, entities) if story.sentences else []
     topics = find_topics(story, entities)
     positions = find_positions(story, voices, [topic["label"] for topic in topics])
-    disputes = find_disputes(story, voices)
+    roles = {full_name(e): role[0] for e in of_sort(entities, "person") if (role := find_role(story, e))}
+    disputes = find_disputes(story, voices, roles)
     named = names(positions, disputes)
     who = participants(story, entities, named)
     return {
@@ -65,8 +67,8 @@ def _facts(story: Story) -> dict[str, Any]:
         "topics": topics,
         "positions": positions,
         "disputed_claims": disputes,
-        "figures": find_figures(story),
-        "next": find_next(story),
+        "figures": find_figures(story, voices),
+        "next": find_next(story, voices),
     }
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive.clauses import clause_at, said
+from factsheet.models.extractive.clauses import changes_meaning, clause_at, said
 from factsheet.models.extractive.lexicon import lexicon, parts, words
+from factsheet.models.extractive.voices import Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
+    from factsheet.records import Span
 
 _MOST = 6
 _ENOUGH = 1.5
@@ -37,11 +40,16 @@ _FIGURE = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
+_PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\d|\w+ing\s)")
+"""Between what two numbers count."""
+_TRAILING = re.compile(r"(?:[\s,;:—–-]+|\sand)+$")
+_FEWEST_WORDS = 2
 _LAST_WORD = re.compile(r"(\w+) $")
 
 
-def find_figures(story: Story) -> list[dict[str, Any]]:
-    """The entries of the section figures, the weightiest first."""
+def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
+    """The entries of the section figures, the weightiest first, with who says them."""
+    said_by = Speech(voices)
     ranked = sorted(_candidates(story), key=lambda pair: (-pair[0], pair[1].start()))
     found: dict[str, dict[str, Any]] = {}
     for _, match in ranked:
@@ -49,17 +57,34 @@ def find_figures(story: Story) -> list[dict[str, Any]]:
             break
         if match["number"] in found:
             continue
-        clause = clause_at(story, match.span("number"))
+        voice = said_by.at(match.start("number"))
+        clause = _counted(story, match, voice)
         found[match["number"]] = {
             "number": match["number"],
             "unit": None
             if match["money"] or match["share"] or not match["unit"]
             else match["unit"].split()[0],
             "of": said(story.quote(clause)),
-            "according_to": None,
+            "according_to": voice.holder if voice else None,
             "evidence": [story.quote(clause)],
         }
     return list(found.values())
+
+
+def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
+    """The least words around a number that say what it counts, within what is said where somebody says it."""
+    span = match.span("number")
+    around = clause_at(story, span)
+    if voice:
+        around = next(piece for piece in voice.statement.spans() if piece[0] <= span[0] < piece[1])
+    start, end = around
+    cuts = [start, *(m.end() for m in _PART.finditer(story.text, start, end) if not span[0] < m.end() <= span[1]), end]
+    at = max(i for i, cut in enumerate(cuts[:-1]) if cut <= span[0])
+    first, last = cuts[at], cuts[at + 1]
+    rest = story.text[start:first] + " " + story.text[last:end]
+    if len(story.text[first:last].split()) < _FEWEST_WORDS or changes_meaning(rest) or story.is_quoted(span[0]):
+        return around
+    return first, first + len(_TRAILING.sub("", story.text[first:last]))
 
 
 def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:

@@ -46,7 +46,7 @@ def _stances() -> dict[str, str]:
 def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
-    if len(statement.split()) < _SHORTEST:
+    if len(statement.split()) < _SHORTEST or _only_points(statement):
         return None
     low = statement.casefold()
     return {
@@ -59,6 +59,13 @@ def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, An
         "manner": "quoted" if quotation else "paraphrased",
         "evidence": evidence(story, voice, quotation),
     }
+
+
+def _only_points(statement: str) -> bool:
+    """Whether a statement says only that something was said: "the allegations"."""
+    lists = parts("disputes")
+    words = statement.lower().split()
+    return len(words) < 3 and words[-1] in lists["claims"] | lists["pointing"]
 
 
 def stated(story: Story, voice: Voice) -> str:

@@ -26,6 +26,8 @@ _AFTER = re.compile(
     r"([^,.;:()\"“”\n]{3,90}?)(?=[,.;:]| who | said | says | told |\n|$)"
 )
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")
+_ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
+"""A role in lower case before a title, and whose it is: "Civil Defense Authority director" before "General"."""
 _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")
 _WORD = re.compile(r"[\w’'-]+")
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")
@@ -38,7 +40,9 @@ _CLAUSE = frozenset(
 def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
     """The first role that the article gives a person, and the passage that gives it."""
     for mention in entity.mentions[:_MENTIONS]:
-        found = _title(story, mention) or _words_before(story, mention) or _words_after(story, mention)
+        after = _words_after(story, mention)
+        found = _title(story, mention) if " " in mention.title or not after else None
+        found = found or _words_before(story, mention) or after
         if found:
             (start, end), passage = found
             return " ".join(story.text[start:end].split()), passage
@@ -55,6 +59,10 @@ def _title(story: Story, mention: Name) -> tuple[Span, Span] | None:
     qualifier = _QUALIFIER.search(story.text[max(0, start - 12) : start])
     if qualifier and qualifier[1] in lexicon().qualifiers:
         start -= len(qualifier[0])
+    while role := _ROLE_BEFORE.search(story.text[max(0, start - 60) : start]):
+        if role[2] not in lexicon().roles:
+            break
+        start -= len(role[0])
     if owner := _OWNER.search(story.text[max(0, start - 40) : start]):
         start -= len(owner[0])
     return (start, end), (start, mention.end)

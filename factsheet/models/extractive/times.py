@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from factsheet.models.extractive.clauses import clause_at, said
+from factsheet.models.extractive.clauses import main_clause, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,8 @@ _PREPOSITION = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
 _FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")
+_SHORTEST = 15
+"""Characters of an event; less says nothing without its time."""
 _DATE_LINE = 60
 """Characters; a paragraph no longer than this that holds a date is a date line."""
 _CERTAIN = 5
@@ -69,16 +71,26 @@ def find_times(story: Story) -> list[dict[str, Any]]:
             continue
         for time in times(story, sentence):
             if not story.is_quoted(time.start):
-                clause = clause_at(story, (time.start, time.end))
+                clause = main_clause(story, (time.start, time.end))
                 to_come = bool(_TO_COME.search(story.quote(clause)))
                 found[sentence] = {
-                    "event": said(story.quote(clause)),
+                    "event": _event(story, clause, time),
                     "time": story.text[time.start : time.end],
                     "date": resolve(time.match, day, to_come=to_come),
                     "evidence": [story.quote(clause)],
                 }
                 break
     return list(found.values())
+
+
+def _event(story: Story, clause: Span, time: Time) -> str:
+    """What happened, without the time where it stands at either end."""
+    start, end = clause
+    if time.start == start and story.text[time.end : time.end + 1] == ",":
+        start = time.end + 1
+    elif not story.text[time.end : end].strip(" .") and time.start - start > _SHORTEST:
+        end = time.start
+    return said(story.quote((start, end)))
 
 
 def times(story: Story, sentence: Span) -> Iterator[Time]:

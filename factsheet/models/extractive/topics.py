@@ -61,6 +61,8 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     for phrase, count in seen.items():
         if (count > 1 or phrase in title) and phrase in whole and phrase not in names and _is_phrase(phrase):
             scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (phrase.count(" ") - 1)
+    people = {w.casefold() for e in of_sort(entities, "person") for form in e.forms for w in form.split()}
+    scores = {phrase: score for phrase, score in scores.items() if people.isdisjoint(phrase.split())}
     lands = {form.casefold() for e in of_sort(entities, "country", "place") for form in e.forms}
     for phrase in scores:
         if not lands.isdisjoint(phrase.split()):

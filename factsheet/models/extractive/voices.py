@@ -7,6 +7,7 @@ gets, so that a position or a dispute can refer to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.attribution import Speaker, Statement
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
@@ -24,6 +27,12 @@ _LONGEST = 50
 """Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
 _ARTICLE = re.compile(r"(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
+_BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
+_OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)
+_BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")
+_BEFORE = 600
+"""Characters back in which it may have been named whose "his team" is."""
+_OWNER = re.compile(r"^.*[’']s ")
 _ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")
 
 
@@ -47,10 +56,29 @@ class Voice:
         return min(start for start, _ in spans), max(end for _, end in spans)
 
 
+class Speech:
+    """Finds the voice that says what stands at an offset."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        """Take the voices of a story, in any order."""
+        self._spans = sorted(
+            (start, end, index) for index, voice in enumerate(voices) for start, end in voice.statement.spans()
+        )
+        self._voices = voices
+
+    def at(self, offset: int) -> Voice | None:
+        """The voice whose statement holds an offset."""
+        place = bisect_right(self._spans, (offset, float("inf"))) - 1
+        if place < 0 or self._spans[place][1] <= offset:
+            return None
+        return self._voices[self._spans[place][2]]
+
+
 def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     """The statements of a story whose speaker can be named, in order."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     known = _by_name(entities)
+    called: dict[str, str] = {}
     found = []
     for statement in attribute(story.text, paragraphs).quotes:
         if statement.speaker is None or statement.cue is None:
@@ -58,6 +86,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker)
         if holder:
             verb = _ADVERBS.sub("", " ".join(story.quote(statement.cue).split()))
+            holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             found.append(Voice(statement, holder, verb.lower()))
     return found
 
@@ -76,14 +105,24 @@ def _known(known: dict[str, str], speaker: Speaker) -> str | None:
     if not speaker.name:
         return None
     name = speaker.name.casefold()
-    return known.get(name) or known.get(name.rsplit(" ", 1)[-1])
+    owned = _OWNER.sub("", name)
+    return known.get(name) or known.get(owned) or known.get(name.rsplit(" ", 1)[-1])
 
 
 def _holder(story: Story, speaker: Speaker) -> str | None:
     """What to call a speaker that is no entity: their name, or the article's words for them."""
     if speaker.name:
         return speaker.name
+    if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
+        return _body_of(story, speaker.start, of_theirs[1])
     words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
     if _POINTING.match(words) or len(words) > _LONGEST or not words[:1].isalpha():
         return None
     return words
+
+
+def _body_of(story: Story, at: int, body: str) -> str | None:
+    """Whose team "his team" is: the last one named so, or the last body of somebody's before."""
+    named = list(_BODY.finditer(story.text, max(0, at - _BEFORE), at))
+    same = [match for match in named if match[1] == body]
+    return " ".join((same or named)[-1][0].split()) if named else None

@@ -82,6 +82,8 @@ def _over_auxiliaries(units: Units, at: int, low: int) -> tuple[int, bool]:
         ):
             break
         at -= 1
+    if at > low and units.low[at - 1 : at + 1] == ["no", "longer"]:
+        at -= 2
     return at, passive
 
 

@@ -81,7 +81,7 @@ def _read(path: Path, place: tuple[str, str]) -> Completion | None:
     try:
         stored = json.loads(row[0])
         used = Usage(**{**stored.pop("usage"), "requests": 0, "cost": 0.0})
-        return Completion(**{**stored, "usage": used, "how": "cached"})
+        return Completion(**{**stored, "usage": used, "how": "cached", "notes": tuple(stored.get("notes", ()))})
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
 from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.models.extractive.lexicon import parts
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _LONGEST = 50
 """Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
 _ARTICLE = re.compile(r"(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
+_HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
+"""What ends the part of a noun phrase that has its head."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
 _OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)
 _BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")
@@ -118,7 +121,8 @@ def _holder(story: Story, speaker: Speaker) -> str | None:
     words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
     if _POINTING.match(words) or len(words) > _LONGEST or not words[:1].isalpha():
         return None
-    return words
+    head = _HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
+    return None if head in parts("holders")["things"] else words
 
 
 def _body_of(story: Story, at: int, body: str) -> str | None:

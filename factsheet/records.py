@@ -316,6 +316,8 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     complete: bool = True
     """False when the answer was cut short, so that facts may be missing."""
+    spans: tuple[Span, ...] = ()
+    """The part of the article that was asked about; drafts of one article are ordered by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
 
         name = full_name(model_name(choice, settings) or BUILT_IN)
         click.echo(
-            dry_run(article, kind, name, _options(settings, flags), settings.get("prices", default={}))
+            dry_run(article, kind, name, _options(settings, choice, flags), settings.get("prices", default={}))
         )
         return
     sheet = _make(article, kind, choice, settings, flags)
@@ -91,7 +91,7 @@ def _read(source: str, flags: dict[str, Any]) -> Article:
     return article
 
 
-def _options(settings: Settings, flags: dict[str, Any]) -> Any:
+def _options(settings: Settings, choice: Choice, flags: dict[str, Any]) -> Any:
     from factsheet.pipeline import Options
 
     return Options(
@@ -99,6 +99,7 @@ def _options(settings: Settings, flags: dict[str, Any]) -> Any:
         context_tokens=settings.get("context_tokens", flags["context_tokens"], Options().context_tokens),
         passes=flags["passes"],
         verify=flags["verify"],
+        concurrency=settings.get("concurrency", choice.concurrency, Options().concurrency),
     )
 
 
@@ -116,7 +117,7 @@ def _make(
             "no model is configured: the built-in extractive model answers (-m names another)", err=True
         )
     with Waiting(model.name, shown=sys.stderr.isatty() and not flags["quiet"]) as waiting:
-        return asyncio.run(make_sheet(article, kind, model, _options(settings, flags), waiting.progress))
+        return asyncio.run(make_sheet(article, kind, model, _options(settings, choice, flags), waiting.progress))
 
 
 def _render(sheet: FactSheet, kind: Kind, settings: Settings, flags: dict[str, Any]) -> str:

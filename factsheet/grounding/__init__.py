@@ -7,36 +7,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factsheet.grounding.context import without_context
 from factsheet.grounding.locator import Locator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.kinds import Kind
     from factsheet.records import Evidence, Facts, Span
 
-__all__ = ["Locator", "ground"]
+__all__ = ["Locator", "ground", "without_context"]
 
 
-def ground(kind: Kind, facts: Facts, text: str) -> Facts:
+def ground(kind: Kind, facts: Facts, text: str | Locator, near: Sequence[Span] = ()) -> Facts:
     """New facts in which all evidence is in its published form, located in `text`.
 
     Evidence comes as strings, as a model gives it, or in its published form, to be located anew. A quotation
-    that stands in several places is taken to be the one nearest the other evidence of its entry.
+    that stands in several places is taken to be the one nearest the other evidence of its entry, or nearest
+    `near`, the part of a long text that was asked about. One locator can serve many drafts of one text.
     """
-    locator = Locator(text)
+    locator = text if isinstance(text, Locator) else Locator(text)
     out = dict(facts)
     for section in kind.sections:
         value = facts.get(section.name)
         if section.many and value is not None:
-            out[section.name] = [_ground_entry(locator, entry, section.evidence) for entry in value]
+            out[section.name] = [_ground_entry(locator, entry, section.evidence, near) for entry in value]
         elif value:
-            out[section.name] = _ground_entry(locator, value, section.evidence)
+            out[section.name] = _ground_entry(locator, value, section.evidence, near)
     return out
 
 
-def _ground_entry(locator: Locator, entry: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+def _ground_entry(
+    locator: Locator, entry: dict[str, Any], fields: tuple[str, ...], near: Sequence[Span]
+) -> dict[str, Any]:
     quotes = {name: [_quote(item) for item in entry[name]] for name in fields if entry.get(name)}
     first = {quote: locator.locate(quote) for items in quotes.values() for quote in items}
     known = [span for evidence in first.values() if evidence.places == 1 for span in evidence.spans]
+    known = known or list(near)
     final = {quote: _nearest(locator, evidence, known) for quote, evidence in first.items()}
     return entry | {name: [final[quote].as_json() for quote in items] for name, items in quotes.items()}
 

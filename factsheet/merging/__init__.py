@@ -1,0 +1,148 @@
+"""Merging: the drafts of an article's parts become one, the same whatever their order.
+
+Driven by the annotations of the kind: `x-same-by` says what makes two entries one, `x-named` and `x-refers-to`
+which are names and who names them, `x-sides` what a dispute is. Nothing is guessed: names are joined where one
+bearer alone fits (`bearers`), entries that contradict each other both stay and say so (`contradictions`), and what
+was joined under different names says why. Whether a fact is true of its evidence is left to `checking`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from factsheet.merging.bearers import bearers, main_name, other_names
+from factsheet.merging.contradictions import apart, note_apart, note_disagreements
+from factsheet.merging.disputes import joined_disputes
+from factsheet.merging.entries import in_order, joined
+from factsheet.merging.folded import folded
+from factsheet.merging.material import Material, summary_material
+from factsheet.merging.pooling import pooled
+from factsheet.merging.records import NOWHERE, Item
+from factsheet.merging.references import Directory, canonical_name, refer
+from factsheet.records import Draft, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factsheet.kinds import Kind, Section
+    from factsheet.merging.bearers import Bearer
+    from factsheet.records import Article, Facts
+
+__all__ = ["Material", "merge", "summary_material"]
+
+
+def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
+    """One draft of all: entries that are the same joined, every reference by one name, evidence pooled.
+
+    Drafts are taken in the order of their parts. Of a section that is one entry, and of the summary, the first
+    draft's stands. Findings of the drafts are kept; new ones say what was joined and what disagrees.
+    """
+    drafts = sorted(drafts, key=_place)
+    targets = {field.refers_to for section in kind.sections for field in section.fields if field.refers_to}
+    items = {section.name: list(_items(section, drafts)) for section in kind.sections if section.many}
+    groups = {
+        section.name: bearers(section, items[section.name], article.text, short_forms=section.name in targets)
+        for section in kind.sections
+        if section.many and _is_named(section)
+    }
+    directories = {name: Directory(found) for name, found in groups.items() if name in targets}
+    facts: Facts = {}
+    findings = [finding for draft in drafts for finding in draft.findings]
+    for section in kind.sections:
+        if not section.many:
+            _take_first(section, drafts, facts)
+            continue
+        for item in items[section.name]:
+            refer(item, directories)
+        merged = _merged(section, items[section.name], groups.get(section.name), article)
+        if len(drafts) > 1:
+            merged = in_order(section, merged)
+        facts[section.name] = [item.value for item in merged]
+        findings += _findings(section, merged)
+    return Draft(
+        facts, tuple(dict.fromkeys(findings)), all(draft.complete for draft in drafts), _spans(drafts)
+    )
+
+
+def _place(draft: Draft) -> tuple[int, int, str]:
+    """Where a draft's part begins and ends; of several drafts of one part, something that is always the same."""
+    start, end = (draft.spans[0][0], draft.spans[-1][1]) if draft.spans else (NOWHERE, NOWHERE)
+    return start, end, json.dumps(draft.facts, sort_keys=True, ensure_ascii=False)
+
+
+def _spans(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
+    return tuple(dict.fromkeys(span for draft in drafts for span in draft.spans))
+
+
+def _items(section: Section, drafts: Sequence[Draft]) -> Iterable[Item]:
+    for number, draft in enumerate(drafts):
+        entries = draft.facts.get(section.name) or ()
+        if section.is_summary and entries:
+            yield from (Item(section, dict(entry), {number}, (number, n)) for n, entry in enumerate(entries))
+            return
+        for n, entry in enumerate(entries):
+            yield Item(section, dict(entry), {number}, (number, n))
+
+
+def _is_named(section: Section) -> bool:
+    """Whether entries of a section are the same by their names."""
+    first = section.field(section.same_by[0]) if section.same_by else None
+    return first is not None and first.named
+
+
+def _take_first(section: Section, drafts: Sequence[Draft], facts: Facts) -> None:
+    value = next((draft.facts[section.name] for draft in drafts if draft.facts.get(section.name)), None)
+    if value is not None:
+        facts[section.name] = value
+
+
+def _merged(
+    section: Section, items: Sequence[Item], groups: Sequence[Bearer] | None, article: Article
+) -> list[Item]:
+    def describe(item: Item) -> str:
+        number = article.number_at(item.place)
+        return f" (¶{number})" if number else ""
+
+    if groups is not None:
+        return [one for group in groups for one in _of_bearer(section, group, describe)]
+    merged = joined_disputes(section, items) if section.sides else joined(section, items)
+    note_disagreements(section, merged, describe)
+    return merged
+
+
+def _of_bearer(section: Section, group: Bearer, describe: object) -> list[Item]:
+    """The entry of one bearer; more than one where they contradict each other."""
+    name = canonical_name(group)
+    parts = [pooled(part) for part in apart(section, group.items)]
+    if len(group.items) > 1:
+        for part in parts:
+            _rename(part, name, group)
+    if len(parts) > 1:
+        note_apart(section, parts, describe)  # type: ignore[arg-type]
+    return parts
+
+
+def _rename(item: Item, name: str, group: Bearer) -> None:
+    """Give an entry its full name, and list the other names of its bearer where the section has them."""
+    main, *others = item.section.same_by
+    item.value[main] = name
+    item.reasons += group.reasons
+    listed = next((n for n in others if (f := item.section.field(n)) and f.schema.get("type") == "array"), None)
+    if listed:
+        names = {folded(name)}
+        item.value[listed] = [
+            other
+            for one in group.items
+            for other in (main_name(one), *other_names(one))
+            if not (folded(other) in names or names.add(folded(other)))  # type: ignore[func-returns-value]
+        ]
+
+
+def _findings(section: Section, items: Sequence[Item]) -> Iterable[Finding]:
+    for index, item in enumerate(items):
+        pointer = f"/{section.name}/{index}"
+        if item.reasons:
+            yield Finding("entries-joined", "note", pointer, f"joined: {'; '.join(dict.fromkeys(item.reasons))}")
+        for problem in dict.fromkeys(item.problems):
+            yield Finding("entries-disagree", "warning", pointer, problem)

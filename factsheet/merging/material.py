@@ -1,0 +1,104 @@
+"""What a summary of a long article is made from: the facts that matter most, with the words that prove them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.kinds import Entry, Kind
+    from factsheet.records import Facts, Span
+
+_ROOM = 9_000
+"""Characters: about 2,000 tokens, some 40 facts, of which two to four statements are made. It fits the smallest
+window beside the prompt, and is a small part of any article that needs a summary of its own."""
+
+_STRETCHES = 8
+"""Equal stretches of the article that take turns, so that its end is told as well as its beginning."""
+
+_LONGEST = 320
+"""Characters of one piece of evidence; a longer one is a paragraph, and another piece says it shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The facts as text, and where the evidence shown stands in the article."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def summary_material(kind: Kind, facts: Facts) -> Material:
+    """The facts to summarise: of each section in turn, the heaviest more often, until there is no more room."""
+    queues = {
+        section.name: _ranked(kind, facts, section.name)
+        for section in kind.sections
+        if section.many and not section.is_summary
+    }
+    weights = {section.name: float(section.brief.get("weight", 5)) for section in kind.sections}
+    taken: list[tuple[Entry, list[dict[str, Any]]]] = []
+    counts = dict.fromkeys(queues, 0)
+    room = _ROOM
+    while any(queues.values()):
+        name = min((n for n in queues if queues[n]), key=lambda n: (counts[n] + 1) / weights[n] ** 2)
+        entry, shown = queues[name].pop(0)
+        counts[name] += 1
+        cost = len(_line(entry, shown))
+        if cost > room:
+            break
+        room -= cost
+        taken.append((entry, shown))
+    order = {section.name: number for number, section in enumerate(kind.sections)}
+    taken.sort(key=lambda pair: (order[pair[0].section.name], pair[1][0]["start"]))
+    spans = tuple((item["start"], item["end"]) for _, shown in taken for item in shown)
+    return Material("\n".join(_line(entry, shown) for entry, shown in taken), spans)
+
+
+def _ranked(kind: Kind, facts: Facts, name: str) -> list[tuple[Entry, list[dict[str, Any]]]]:
+    """Entries of one section with evidence to show: well proved ones first, stretches of the article in turn."""
+    entries = [
+        (entry, shown)
+        for entry in kind.entries(facts)
+        if entry.section.name == name and (shown := list(_shown(entry)))
+    ]
+    if not entries:
+        return []
+    last = max(item["end"] for _, shown in entries for item in shown) + 1
+    buckets: dict[int, list[tuple[Entry, list[dict[str, Any]]]]] = {}
+    for pair in entries:
+        buckets.setdefault(pair[1][0]["start"] * _STRETCHES // last, []).append(pair)
+    ranked = []
+    for bucket, pairs in sorted(buckets.items()):
+        pairs.sort(key=lambda pair: -_support(pair[0]))
+        ranked += [(turn, bucket, pair) for turn, pair in enumerate(pairs)]
+    ranked.sort(key=lambda rank: rank[:2])
+    return [pair for _, _, pair in ranked]
+
+
+def _support(entry: Entry) -> int:
+    return sum(len(entry.value.get(name) or ()) for name in entry.section.evidence)
+
+
+def _shown(entry: Entry) -> Iterable[dict[str, Any]]:
+    """One piece of evidence of each field that has any: the fullest of those that stand as they are given."""
+    for name in entry.section.evidence:
+        pieces = [
+            item
+            for item in entry.value.get(name) or ()
+            if item["match"] in {"exact", "normalised"} and len(item["quote"]) <= _LONGEST and "spans" not in item
+        ]
+        if pieces:
+            yield max(pieces, key=lambda item: (len(item["quote"]), -item["start"]))
+
+
+def _line(entry: Entry, shown: list[dict[str, Any]]) -> str:
+    said = {
+        field.name: value
+        for field in entry.section.fields
+        if not field.is_evidence and field.schema.get("type") != "array" and (value := entry.value.get(field.name))
+    }
+    quotes = "; ".join(f"“{item['quote']}”" for item in shown)
+    return f"{entry.section.name}: {json.dumps(said, ensure_ascii=False)}\n  evidence: {quotes}"

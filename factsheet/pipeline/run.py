@@ -1,0 +1,80 @@
+"""One sheet in the making: how it is made, whom it asks, and what that has used so far."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.errors import AuthenticationError, CostError, FactsheetError, ModelError, QuotaError, UsageError
+from factsheet.records import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factsheet.grounding import Locator
+    from factsheet.kinds import Kind
+    from factsheet.models import Model
+    from factsheet.records import Completion, Request
+
+_HOPELESS = (AuthenticationError, QuotaError, CostError, UsageError)
+"""Failures that every further request would meet as well; a full disk under the cache is among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a sheet is made. Tokens are counted with the vocabulary `o200k_base`."""
+
+    chunk_tokens: int | None = None
+    """Tokens of article in one request; None takes what the model's window leaves room for."""
+    context_tokens: int = 120
+    """Tokens of the text before a part that are shown with it, to understand it."""
+    passes: int = 1
+    """How often each part is asked about; above 1, for what the earlier passes missed."""
+    verify: bool = False
+    """Ask in a second call whether each statement follows from its evidence."""
+    concurrency: int = 4
+    """Parts asked about at once."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What one sheet is made with, and what it has used."""
+
+    kind: Kind
+    model: Model
+    options: Options
+    locator: Locator
+    """Finds words in the article; shared by all its parts, since its indexes are built once."""
+    on_progress: Callable[[int, int], None] | None = None
+    usage: Usage = field(default_factory=Usage)
+    keys: list[str] = field(default_factory=list)
+    how: set[str | None] = field(default_factory=set)
+    _hopeless: FactsheetError | None = None
+    _turn: asyncio.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let as many ask at once as the options say; the others wait here, where they can still be stopped."""
+        self._turn = asyncio.Semaphore(self.options.concurrency)
+
+    async def ask(self, request: Request) -> Completion:
+        """Send one request, and count what it used whether or not it succeeds.
+
+        Raises:
+            FactsheetError: the request failed, or an earlier one met what this one would meet as well.
+        """
+        async with self._turn:
+            if self._hopeless:
+                raise self._hopeless
+            try:
+                completion = await self.model.complete(request)
+            except FactsheetError as error:
+                if isinstance(error, ModelError) and error.usage:
+                    self.usage += error.usage
+                if isinstance(error, _HOPELESS):
+                    self._hopeless = error
+                raise
+        self.usage += completion.usage
+        self.keys.append(request.key)
+        self.how.add(completion.how)
+        return completion

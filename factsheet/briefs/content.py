@@ -245,7 +245,8 @@ def _strip(article: Article) -> tuple[str, ...]:
     if article.status and article.status.lower() not in _NORMAL_STATUS:
         out.append(plain(article.status).upper())
     if article.embargo is not None:
-        out.append(f"EMBARGOED until {_date(article.embargo)}" if article.embargo else "EMBARGOED")
+        until = "" if article.embargo in {"", "unknown"} else f" until {_date(article.embargo)}"
+        out.append(f"EMBARGOED{until}")
     if article.update_kind:
         out.append(plain(article.update_kind).upper())
     return tuple(out)

@@ -82,12 +82,17 @@ def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
 
 
 def _read(source: str, flags: dict[str, Any]) -> Article:
+    import datetime as dt
+
     from factsheet.readers import read_article
+    from factsheet.readers.practice import refuse
 
     article = read_article(source, format=flags["input_format"])
     if article.warnings and not flags["quiet"]:
         for warning in article.warnings:
-            click.echo(f"{source}: {warning}", err=True)
+            click.echo(f"{source}: {visible(warning)}", err=True)
+    embargoed, killed = flags["allow_embargoed"], flags["allow_killed"]
+    refuse(article, now=dt.datetime.now(dt.UTC), embargoed=embargoed, killed=killed)
     return article
 
 

@@ -87,12 +87,12 @@ def _lines(manuscript: Manuscript, body: str) -> None:
         line = typeset(raw)
         if number == 0:
             manuscript.know(slug=re.sub(r",\s*\d{1,5}$", "", line))
-        elif raw.lstrip().startswith("^") or raw.startswith(("\x08", "\x0c")):
-            if _is_row(raw):
-                if paragraph:
-                    close()
-                rows.append(_row(raw))
-            elif not started and not rows:
+        elif _is_row(raw):
+            if paragraph:
+                close()
+            rows.append(_row(raw))
+        elif raw.lstrip().startswith("^"):
+            if not started and not rows:
                 _heading(manuscript, line)
             else:
                 close()
@@ -108,11 +108,14 @@ def _lines(manuscript: Manuscript, body: str) -> None:
 
 
 def _is_row(raw: str) -> bool:
-    return bool(re.match(r"\^?[\x08\x0c]", raw.lstrip(" "))) or raw.count(";") >= 3
+    return bool(re.match(r"\^?[\x08\x0c]", raw.lstrip(" "))) or (raw.count(";") >= 3 and "; " not in raw)
 
 
 def _row(raw: str) -> str:
-    cells = re.split(r"[;\x1c-\x1f_^]+|\s{2,}|\x1e", raw.strip(" ^\x08"))
+    if ";" in raw:
+        cells = [re.sub("^_$", "–", typeset(cell)) for cell in raw.strip().strip("^\x08").split(";")]
+        return " | ".join(cells)
+    cells = re.split(r"[\x1c-\x1f_^]+|\s{2,}", raw.strip(" ^\x08"))
     return " | ".join(cell for cell in (typeset(cell) for cell in cells) if cell)
 
 
@@ -140,4 +143,5 @@ def typeset(line: str) -> str:
     """A line with the typesetter's marks as characters: quotation marks, dashes; without end-of-line codes."""
     line = re.sub(r"[<=]\s*$", "", line.strip().lstrip("^"))
     line = re.sub(r"(?<=\s)_(?=\s)", "—", _FIELD.sub(" ", line))
+    line = re.sub(r"(?<=\d)\{", "½", line)
     return tidy(line.replace("``", "“").replace("''", "”"))

@@ -68,6 +68,9 @@ def settle(manuscript: Manuscript) -> None:
     _withhold(manuscript)
     _mark_top(manuscript)
     _mark_foot(manuscript)
+    if all(block.zone == "subhead" for block in manuscript.body):
+        for block in manuscript.body:
+            block.zone = "body"
     lead = next((block for block in manuscript.body if block.zone in {"lead", "body"}), None)
     if lead is not None:
         found = datelines.at_lead(lead.text)

@@ -75,6 +75,8 @@ def machine_time(text: str) -> str | None:
     dates of e-mail and RSS (RFC 5322). A zone is kept and never added; a fraction of a second is dropped.
     """
     text = " ".join(text.split())[:60]
+    if reverse := re.match(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )", text):
+        text = f"{reverse[3]}-{int(reverse[2]):02}-{int(reverse[1]):02}{text[reverse.end() :]}"
     match = _TIME.fullmatch(text)
     if match is None:
         return _mail_time(text)

@@ -6,13 +6,16 @@ its metadata), before what it looks like. A page that only says that there is no
 
 from __future__ import annotations
 
+import html
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.readers import bodies
 from factsheet.readers.dates import machine_time
+from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, printable, tidy
 from factsheet.readers.markup import Element, inner_text, local
 from factsheet.readers.text import decode_bytes
@@ -33,6 +36,9 @@ _ERROR = re.compile(
     r"service unavailable|bad gateway|internal server error|temporarily unavailable|attention required",
     re.IGNORECASE,
 )
+_LONG = 500
+"""Characters of a text for machines from which it is a story and no summary."""
+
 _ERROR_WORDS = 80
 """Words of a body up to which a page with the title of an error is an error page."""
 
@@ -48,9 +54,11 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     text, warnings = _decoded(data, name)
     manuscript = Manuscript(name, "html", warnings=warnings)
     found = _extract(trafilatura, text)
-    _metadata(manuscript, text, found)
+    said = _json_ld(text)
+    _metadata(manuscript, text, said, found)
     if found is not None:
         _body(manuscript, found.body)
+    _prefer_said(manuscript, said.get("articleBody"))
     bodies.settle(manuscript)
     words = sum(len(block.text.split()) for block in manuscript.body)
     title = manuscript.known.get("title") or ""
@@ -69,7 +77,13 @@ def inner_title(text: str) -> str:
 
 def _extract(trafilatura: Any, text: str) -> Any:
     return trafilatura.bare_extraction(
-        text, fast=False, include_comments=False, include_tables=True, include_links=False, with_metadata=True
+        text,
+        fast=False,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=True,
+        include_links=False,
+        with_metadata=True,
     )
 
 
@@ -89,8 +103,19 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
     return printable(decode_bytes(data, name=name)), [warning] if declared else []
 
 
-def _metadata(manuscript: Manuscript, text: str, found: Any) -> None:
-    said = _json_ld(text)
+def _prefer_said(manuscript: Manuscript, said: Json) -> None:
+    """Take the text that the page gives to machines where what was found on it is another one."""
+    if not isinstance(said, str) or len(said) < _LONG:
+        return
+    shown = Counter(re.findall(r"\w+", " ".join(block.text for block in manuscript.body)))
+    given = Counter(re.findall(r"\w+", said))
+    if (shown & given).total() * 2 < min(given.total(), max(shown.total(), given.total() // 2)):
+        manuscript.body.clear()
+        add_html(manuscript, said)
+        manuscript.warn("the text is what the page gives to machines: what it shows was not found")
+
+
+def _metadata(manuscript: Manuscript, text: str, said: Mapping[str, Json], found: Any) -> None:
     manuscript.know(
         title=_string(said.get("headline")),
         byline=_people(said.get("author")),
@@ -114,6 +139,16 @@ def _metadata(manuscript: Manuscript, text: str, found: Any) -> None:
             keywords=tuple(found.tags or ())[:30],
         )
     manuscript.know(title=inner_title(text))
+    manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", text) or None
+
+
+def _without_site(title: str, text: str) -> str:
+    """A title without the name of the site after it, where a heading on the page is the title without it."""
+    for heading in re.findall(r"<h1[^>]{0,300}>(.{1,1000}?)</h1", text, re.DOTALL | re.IGNORECASE)[:5]:
+        words = tidy(html.unescape(re.sub(r"<[^<>]{0,300}>", "", heading)))
+        if words and re.match(r"\s*[-|–—:·»]", title.removeprefix(words)) and title.startswith(words):
+            return words
+    return title
 
 
 def _meta(text: str, prop: str) -> str | None:
@@ -149,8 +184,6 @@ def _objects(value: Json, depth: int) -> Iterator[dict[str, Json]]:
 
 
 def _string(value: Json) -> str | None:
-    import html
-
     return tidy(html.unescape(value)) if isinstance(value, str) else None
 
 

@@ -70,7 +70,7 @@ class Manuscript:
     def add(self, zone: Zone, text: str | None, *, lines: bool = False) -> None:
         """Add a block to the body; `lines` keeps its line breaks. Of what is not public only the number stays."""
         clean = _lines(text or "") if lines else tidy(text)
-        if not clean:
+        if not any(char.isalnum() for char in clean):
             return
         if zone == "not-for-publication":
             self.withheld += 1

@@ -56,7 +56,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
         manuscript = Manuscript(place, "newsml-g2", warnings=list(warnings))
         _read_item(manuscript, item)
         known = manuscript.known
-        if manuscript.body or manuscript.tail or known.get("title") or known.get("status") == "cancelled":
+        killed = local(item) == "newsitem" and known.get("status") == "cancelled"
+        if manuscript.body or manuscript.tail or known.get("title") or killed:
             yield manuscript.article()
         else:
             yield ReadError(f"{place}: no article: this {local(item)} has neither a headline nor text")
@@ -79,8 +80,7 @@ def _read_item(manuscript: Manuscript, item: Element) -> None:
     if content is not None:
         _content_meta(manuscript, content)
     _contents(manuscript, item if local(item) == "contentset" else find(item, "contentSet"))
-    if manuscript.body:
-        manuscript.know(language=attribute(item, "lang"))
+    manuscript.know(language=attribute(item, "lang"))
     bodies.settle(manuscript)
 
 

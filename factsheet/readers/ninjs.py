@@ -104,8 +104,13 @@ def _items(value: Json, pointer: str, fields: Mapping[str, str], depth: int) -> 
         return
     wrapped = [(key, one) for key in _WRAPPERS if isinstance(one := value.get(key), (dict, list))]
     if wrapped and not _is_item(value) and not fields:
+        # Some services put the text of the one item they answer with beside it.
+        beside = next(
+            (one for one in value.values() if isinstance(one, dict) and isinstance(one.get("body_html"), str)), {}
+        )
         for key, one in wrapped:
-            yield from _items(one, f"{pointer}/{key}", fields, depth + 1)
+            for place, item in _items(one, f"{pointer}/{key}", fields, depth + 1):
+                yield place, {**{name: beside[name] for name in ("body_html",) if beside}, **item}
     else:
         yield pointer, value
 

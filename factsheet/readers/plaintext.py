@@ -41,9 +41,10 @@ def paragraphs(text: str) -> Iterator[list[str]]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     # The first line of an element is often not indented because it follows the tag: it says nothing.
-    depths = {len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()}
-    mixed = bool(depths) and min(depths) < max(depths)
+    depths = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()]
     shallow = min(depths, default=0)
+    # Where most lines are indented, layout did it; a paragraph has its first line indented and others that are not.
+    mixed = sum(depth < shallow + _INDENT for depth in depths) * 2 >= len(depths)
     unwrapped = sum(len(line) > _UNWRAPPED for line in lines) * 3 > sum(1 for line in lines if line.strip())
     current: list[str] = []
     for line in lines:

@@ -30,15 +30,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "dateline_place": ("placeline", "dateline", "town", "city"),
     "agency": ("source", "origin", "publisher", "provider", "credit", "agency"),
     "section": ("section", "category", "service"),
-    "published": (
-        "publishdate",
-        "publicationdate",
-        "published",
-        "pubdate",
-        "createddatetime",
-        "created",
-        "date",
-        "time",
+    "published": tuple(
+        "publishdate publishdatetime publicationdate published pubdate createddatetime created date time".split()  # noqa: SIM905
     ),
     "updated": ("updateddatetime", "updated", "modified", "lastmodified"),
     "language": ("language", "lang"),
@@ -113,11 +106,9 @@ def _stories(root: Element) -> list[Element]:
 def _read_story(manuscript: Manuscript, story: Element) -> None:
     fields = {local(child): child for child in reversed(story) if local(child) and (inner_text(child) or len(child))}
     first = {
-        key: next((text for name in names if name in fields and (text := inner_text(fields[name]))), "")
+        key: next((text for name in names if name in fields and (text := _said(key, fields[name]))), "")
         for key, names in _NAMES.items()
     }
-    for key in ("published", "updated"):
-        first[key] = machine_time(first[key]) or ""
     place = datelines.from_field(first.pop("dateline_place", "").partition(";")[0])
     language = first.pop("language", "") or attribute(story, "lang") or ""
     manuscript.know(**first, dateline_place=place.place, dateline_date=place.date)
@@ -134,6 +125,12 @@ def _read_story(manuscript: Manuscript, story: Element) -> None:
         if name in fields and not manuscript.body:
             _add(manuscript, fields[name])
     bodies.settle(manuscript)
+
+
+def _said(key: str, element: Element) -> str:
+    """What an element says; of one that is named like a time only what is one."""
+    text = inner_text(element)
+    return machine_time(text) or "" if key in {"published", "updated"} else text
 
 
 def _add(manuscript: Manuscript, content: Element) -> None:

@@ -175,12 +175,12 @@ def finished(article: Article) -> Article:
         embargo = UNKNOWN
     kind = article.item_type if article.item_type not in {None, "story"} else _kind(article)
     warnings = list(article.warnings)
-    if kind in _NOT_STORIES:
+    if kind is not None and kind in _NOT_STORIES:
         warnings.append(f"this is {_NOT_STORIES[kind]}, not a story")
     if any(not has_zone(time) for time in (article.published, article.updated, embargo) if time and time != UNKNOWN):
         warnings.append("a time without its zone: it may be hours off")
     if kind == "story" and article.format == "text" and article.item_type is None:
-        kind = None  # type: ignore[assignment]
+        kind = None
     return replace(
         article, status=status, update_kind=update, embargo=embargo, item_type=kind, warnings=tuple(warnings)
     )
@@ -238,24 +238,24 @@ def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
     return found
 
 
-def _kind(article: Article) -> str:
+def _kind(article: Article) -> str | None:
     body = [p for p in article.paragraphs if p.zone in {"lead", "body", "quotation", "list", "table"}]
     words = {
         zone: sum(len(article.text[p.start : p.end].split()) for p in body if p.zone == zone)
         for zone in ("table", "list")
     }
     total = sum(len(article.text[p.start : p.end].split()) for p in body)
+    if total and words["table"] * 2 > total:
+        return "table"
     names = (article.title or "", article.slug or "")
     for kind, pattern in _KINDS.items():
         if any(pattern.search(name) for name in names):
             return kind
-    if total and words["table"] * 2 > total:
-        return "table"
     if total and words["list"] * 10 > total * 7:
         return "list"
-    if 0 < total <= _ALERT_WORDS:
-        return "alert"
-    return "story"
+    if not total:
+        return None
+    return "alert" if total <= _ALERT_WORDS else "story"
 
 
 def _plain(code: str | None) -> str:

@@ -21,6 +21,7 @@ _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"""<!ENTITY\s+(?!%)([\w.:-]+)\s+(?:(SYSTEM|PUBLIC)\b|["']([^"']*)["'])""")
 _REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NUMBER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,8})|(\d{1,8}));?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _LONGEST_ENTITY = 40
@@ -50,7 +51,7 @@ def parse(data: bytes, *, name: str) -> tuple[Any, list[str]]:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         place, reason = f"{name}:{line}:{column}", tidy(error.msg)
-    text = _NOT_XML.sub(" ", _with_characters(text))
+    text = _NOT_XML.sub(" ", _NUMBER.sub(_allowed, _with_characters(text)))
     try:
         root = etree.fromstring(text.encode(), etree.XMLParser(recover=True, **options))
     except etree.XMLSyntaxError as error:
@@ -140,6 +141,12 @@ def _own_entities(subset: str, name: str) -> dict[str, str]:
             raise ReadError(f"{name}: declares the entity {entity[:40]}: files that define text are refused (XML bomb)")
         own[entity] = value
     return own
+
+
+def _allowed(match: re.Match[str]) -> str:
+    """A character reference, or a space for one that names no character; the parser would make bad UTF-8 of it."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if number <= 0x10FFFF and not _NOT_XML.match(chr(number)) else " "
 
 
 def _with_characters(text: str) -> str:

@@ -1,0 +1,110 @@
+"""`factsheet read`: what was understood of a file, so that an editor can see why a brief says what it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.errors import ReadError
+    from factsheet.records import Article
+
+_UNREADABLE = 2
+_LABELS = (
+    ("item_type", "kind"),
+    ("agency", "agency"),
+    ("slug", "slug"),
+    ("byline", "byline"),
+    ("dateline_place", "dateline"),
+    ("dateline_date", "dateline date"),
+    ("published", "published"),
+    ("updated", "updated"),
+    ("language", "language"),
+    ("urgency", "urgency"),
+    ("section", "section"),
+    ("keywords", "keywords"),
+    ("subjects", "subjects"),
+    ("codes", "codes"),
+    ("id", "id"),
+    ("guid", "guid"),
+    ("version", "version"),
+)
+_CUT = 300
+"""Characters of a paragraph or a list of codes that are shown."""
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "format_", metavar="NAME", help="Read as this format, whatever it looks like.")
+@click.option("--json", "as_json", is_flag=True, help="Print a record a line, whole texts and offsets.")
+@click.pass_context
+def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, as_json: bool) -> None:
+    """Print what was understood of each FILE, or of standard input for -.
+
+    A file may hold many articles; one that cannot be read is reported, and the others are read. `--format
+    jsonl:text=FIELD,title=FIELD` names the fields of JSON lines. Exit codes: 0 good, 2 something could not be read.
+    """
+    from factsheet.errors import ReadError
+    from factsheet.readers import read_articles
+
+    failed: list[ReadError] = []
+
+    def report(problem: ReadError) -> None:
+        failed.append(problem)
+        click.echo(f"factsheet: {plain(str(problem))}", err=True)
+
+    for source in sources:
+        try:
+            for article in read_articles(source, format=format_, on_problem=report):
+                click.echo(_record(article) if as_json else "\n".join(_page(article)) + "\n")
+        except ReadError as problem:
+            report(problem)
+    if failed:
+        ctx.exit(_UNREADABLE)
+
+
+def _record(article: Article) -> str:
+    """The record on one line, without what the source did not say."""
+    known = {key: value for key, value in asdict(article).items() if value not in (None, (), "")}
+    # Escapes keep the line harmless on a screen, and ASCII keeps it whole in a pipe.
+    return json.dumps(known, ensure_ascii=True)
+
+
+def _page(article: Article) -> Iterator[str]:
+    yield f"{plain(article.source)} ({article.format})"
+    if strip := _strip(article):
+        yield f"  *** {strip} ***"
+    yield f"  {plain(article.title)}" if article.title else "  (no headline)"
+    for name, label in _LABELS:
+        value = getattr(article, name)
+        text = ", ".join(value) if isinstance(value, tuple) else value
+        if text:
+            yield f"  {label + ':':15}{_cut(plain(text))}"
+    for warning in article.warnings:
+        yield f"  {'warning:':15}{plain(warning)}"
+    for paragraph in article.paragraphs:
+        number = f"¶{paragraph.number}" if paragraph.number else ""
+        text = article.text[paragraph.start : paragraph.end]
+        for index, line in enumerate(text.split("\n")):
+            label = f"{number:>5} {paragraph.zone:13}" if index == 0 else " " * 19
+            yield f"  {label} {_cut(plain(line))}"
+
+
+def _strip(article: Article) -> str:
+    """What an editor must see first."""
+    parts = [] if article.status in {None, "usable"} else [str(article.status)]
+    if article.embargo:
+        parts.append("embargoed" + ("" if article.embargo == "unknown" else f" until {article.embargo}"))
+    parts += [article.update_kind] if article.update_kind else []
+    return plain(" · ".join(parts)).upper()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CUT else f"{text[:_CUT]}… ({len(text)} characters)"

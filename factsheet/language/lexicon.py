@@ -57,6 +57,11 @@ class Lexicon:
     contrasts: dict[str, frozenset[tuple[int, int]]]
     """Word to the lines and columns in which it stands."""
     confusables: frozenset[tuple[str, str]]
+    common: frozenset[str]
+    """Words that are rarely names, written small more often than not."""
+    demonyms: dict[str, str]
+    """Countries and what is said of them, where the words do not begin alike."""
+    titles: frozenset[str]
 
 
 @cache
@@ -82,6 +87,9 @@ def lexicon() -> Lexicon:
         opposites=_sides(_lines("opposites"), stems=True),
         contrasts=_sides(_lines("contrasts"), stems=False),
         confusables=frozenset((a, b) for line in _lines("confusables") for a, b in _both_ways(line.split())),
+        common=frozenset(word for line in _lines("common") for word in line.split()),
+        titles=_words(_lines("titles")),
+        demonyms=_forms(_lines("demonyms")),
     )
 
 

@@ -113,7 +113,12 @@ class _Scanner:
         self.at = 0
 
     def scan(self) -> Iterator[Quantity]:
+        starters = _starters()
         while self.at < len(self.tokens):
+            key = self.tokens[self.at].key
+            if key not in starters and not key[0].isdigit():
+                self.at += 1
+                continue
             found = self._date() or self._number()
             if found:
                 yield found
@@ -348,6 +353,15 @@ def _lists() -> _Lists:
         for name in ("fractions", "many", "scales", "lone")
     }
     return _Lists(parts["bounds"], **numbers)
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Every word that a quantity can begin with."""
+    lists = _lists()
+    words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, _months(), _CURRENCIES)
+    days = (day + plural for day in _DAYS for plural in ("", "s"))
+    return frozenset().union(*words, days, ("a", "an", "half"))
 
 
 @cache

@@ -1,27 +1,63 @@
-"""Checks: what is wrong with a sheet, each finding with a stable code."""
+"""Checks: what is wrong with a sheet, each finding with a stable code.
+
+Each check is a small generator of findings over a `Subject`; one module holds the checks of one theme. What a check
+needs to know about a kind of sheet it reads off the annotations of its schema (`docs/kinds.md`). The codes are
+explained in `codes`, and in `docs/checks.md`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.records import Finding
+from factsheet.checking import (
+    ascription,
+    coverage,
+    disputes,
+    evidence,
+    instructions,
+    names,
+    numbers,
+    quotations,
+    references,
+    vocabulary,
+    wording,
+)
+from factsheet.checking.subject import Subject
+from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from factsheet.kinds import Kind
-    from factsheet.records import Article, Facts
+    from factsheet.records import Article, Facts, Finding
+
+__all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "verify_findings", "verify_items"]
+
+CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    evidence.evidence_absent,
+    evidence.evidence_altered,
+    evidence.evidence_missing,
+    quotations.verbatim,
+    quotations.speakers,
+    names.names_of_entries,
+    names.names_in_statements,
+    names.titles,
+    numbers.numbers,
+    wording.negations,
+    wording.hedges,
+    ascription.ascription,
+    ascription.verbs,
+    references.references,
+    references.duplicates,
+    references.merged,
+    disputes.disputes,
+    instructions.instructions,
+    vocabulary.codes,
+    coverage.coverage,
+)
 
 
-def check(kind: Kind, article: Article, facts: Facts) -> tuple[Finding, ...]:  # noqa: ARG001
-    """Everything that the checks find in grounded facts."""
-    return tuple(_absent(kind, facts))
-
-
-def _absent(kind: Kind, facts: Facts) -> Iterator[Finding]:
-    for entry in kind.entries(facts):
-        for name in entry.section.evidence:
-            for index, item in enumerate(entry.value.get(name, ())):
-                if item["match"] == "absent":
-                    message = f"these words are not in the article: “{item['quote']}”"
-                    yield Finding("evidence-absent", "error", f"{entry.pointer}/{name}/{index}", message)
+def check(kind: Kind, article: Article, facts: Facts) -> tuple[Finding, ...]:
+    """Everything that the checks find in grounded facts, each finding once, in the order of the checks."""
+    subject = Subject(kind, article, facts)
+    return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

@@ -3,7 +3,8 @@
     chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → checking
 
 Each step is a module of that name and knows none of the others. `parts` asks about the parts of an article at
-once, `summary` writes that of a long one. Disks, screens and settings belong to the callers.
+once, `summary` writes that of a long one, `verify` asks the second question. Disks, screens and settings belong
+to the callers.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from factsheet.models import tokens, windows
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
+from factsheet.pipeline.verify import verified
 from factsheet.records import FactSheet, Provenance
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ async def make_sheet(
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
     findings = [*merged.findings, *checking.check(kind, article, merged.facts)]
+    if run.options.verify:
+        findings += await verified(run, merged.facts)
     return FactSheet(
         kind=kind.name,
         article=article,

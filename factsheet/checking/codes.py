@@ -1,0 +1,43 @@
+"""What each code of a finding means, read from `data/codes.txt`: for `--explain` and for `docs/checks.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: the theme it belongs to, the levels it comes with, and what it means."""
+
+    name: str
+    theme: str
+    levels: tuple[str, ...]
+    meaning: str
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """All codes by name, in the order of their themes."""
+    text = (resources.files(__package__) / "data" / "codes.txt").read_text(encoding="utf-8")
+    found: dict[str, Code] = {}
+    theme = ""
+    for line in text.splitlines():
+        if line.startswith("# "):
+            theme = line[2:]
+        else:
+            name, levels, meaning = line.split(" | ")
+            found[name] = Code(name, theme, tuple(levels.split(", ")), meaning)
+    return found
+
+
+def as_markdown() -> str:
+    """The tables of `docs/checks.md`, one a theme."""
+    out: list[str] = []
+    for theme, group in groupby(codes().values(), key=lambda code: code.theme):
+        out += [f"### {theme}", "", "| code | level | means |", "| --- | --- | --- |"]
+        out += [f"| `{code.name}` | {', '.join(code.levels)} | {code.meaning} |" for code in group]
+        out.append("")
+    return "\n".join(out)

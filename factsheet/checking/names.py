@@ -1,0 +1,201 @@
+"""Names: those of a sheet must be the article's, and those of a statement its evidence's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.checking.subject import alike, follows_name, name_keys, repeats, within
+from factsheet.language.lexicon import lexicon
+from factsheet.language.meaning import is_light
+from factsheet.language.reading import is_common
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.language.reading import Name, Reading
+    from factsheet.records import Level
+
+_BESIDE = 3
+"""Words with a meaning on each side of a name that say what it does in a statement."""
+
+_AROUND = 25
+"""Words of the article on each side of a name in which they are looked for."""
+
+_SUPPORT = 2
+"""How many of them must be there."""
+
+
+def names_of_entries(subject: Subject) -> Iterator[Finding]:
+    """Names (`x-named`) that the article does not have."""
+    for entry in subject.entries:
+        for field in entry.section.fields:
+            if not field.named:
+                continue
+            value = entry.value.get(field.name)
+            main = field.name == (entry.section.same_by or (field.name,))[0]
+            pointer = f"{entry.pointer}/{field.name}"
+            for index, name in enumerate(value if isinstance(value, list) else [value]):
+                if name:
+                    where = f"{pointer}/{index}" if isinstance(value, list) else pointer
+                    yield from _name(subject, name, where, main=main)
+
+
+def _name(subject: Subject, name: str, pointer: str, *, main: bool) -> Iterator[Finding]:
+    keys = [key for key in name_keys(name) if not is_light(key)] or list(name_keys(name))
+    if not keys or subject.reading.find(name_keys(name)):
+        return
+    missing = [key for key in keys if not _has(subject.reading, key)]
+    if not missing:
+        return
+    if len(missing) == len(keys) and not _is_short_for(subject.reading, name):
+        level: Level = "error" if main else "warning"
+        yield Finding("name-not-in-article", level, pointer, f"the article does not name “{name}”")
+    elif len(missing) < len(keys):
+        lost = ", ".join(f"“{key}”" for key in missing)
+        yield Finding(
+            "name-not-in-article", "warning", pointer, f"of the name “{name}” the article does not have {lost}"
+        )
+
+
+def names_in_statements(subject: Subject) -> Iterator[Finding]:
+    """Names in statements that their evidence does not have."""
+    for claim in subject.claims:
+        context: list[Sentence] | None = None
+        for name in claim.reading.names:
+            keys = _telling(subject.reading, claim.reading, name)
+            missing = [key for key in keys if not _has(subject.reading, key)]
+            said = claim.reading.slice(name.first, name.last)
+            speaker = name_keys(claim.said_by or "")
+            is_speaker = bool(speaker) and (within(name.keys, speaker) or within(speaker, name.keys))
+            if is_speaker or _is_short_for(subject.reading, said):
+                continue
+            if missing and _is_title(claim.reading):
+                continue
+            if missing:
+                context = subject.context(claim.evidence) if context is None else context
+                wrong = len(missing) == len(keys) and repeats(claim, subject.reading, context)
+                message = f"the article does not name “{said}”"
+                yield Finding("name-not-in-article", "error" if wrong else "warning", claim.pointer, message)
+            elif keys:
+                context = subject.context(claim.evidence) if context is None else context
+                yield from _elsewhere(subject, claim, name, keys, context)
+
+
+def titles(subject: Subject) -> Iterator[Finding]:
+    """Offices and ranks in statements ("Chancellor") of which the article has no form."""
+    article = subject.reading
+    for claim in subject.claims:
+        for at, key in enumerate(claim.reading.keys):
+            if key in lexicon().titles and not any(alike(key, other) for other in article.places):
+                said = claim.reading.slice(at, at + 1)
+                message = f"the article calls nobody “{said}”"
+                yield Finding("title-not-in-article", "warning", claim.pointer, message)
+
+
+def _telling(article: Reading, statement: Reading, name: Name) -> list[str]:
+    """The words of a name that must be the article's: no common word with a capital, no number."""
+    keys = [key for key in name.keys if not key[0].isdigit() and key not in lexicon().numbers]
+    if name.first == 0 and len(keys) == 1 and keys[0].endswith(("ing", "ed")):
+        return []
+    own = [key for key in keys if not is_common(key)]
+    keys = own or keys
+    in_title = _is_title(statement)
+    return [
+        key
+        for key in keys
+        if key not in article.lower and not (is_common(key) and (in_title or key not in article.capitals))
+    ]
+
+
+def _is_title(statement: Reading) -> bool:
+    """Whether most words have a capital, as headlines do in America."""
+    content = statement.content()
+    return sum(map(statement.is_capital, content)) > _TITLE_SHARE * len(content)
+
+
+_TITLE_SHARE = 0.7
+
+
+def _has(article: Reading, key: str) -> bool:
+    """Whether the article has a word or a form of it."""
+    if key in article.places:
+        return True
+    return any(alike(key, other) for other in article.capitals)
+
+
+def _is_short_for(article: Reading, name: str) -> bool:
+    """Whether a name is the initials of one in the article, or an acronym there is its initials."""
+    letters = name.replace(".", "")
+    if letters.isupper() and 2 <= len(letters) <= 6:
+        return letters.casefold() in article.initials
+    parts = [part for part in name.replace("-", " ").split() if part[:1].isupper()]
+    return len(parts) > 1 and "".join(part[0] for part in parts).casefold() in article.places
+
+
+def _elsewhere(
+    subject: Subject, claim: Claim, name: Name, keys: list[str], context: list[Sentence]
+) -> Iterator[Finding]:
+    """A name of the article that the evidence does not have, and perhaps in the place of one that it has."""
+    article = subject.reading
+    if any(_in_context(article, key, context) for key in keys):
+        return
+    said = claim.reading.slice(name.first, name.last)
+    rival = _rival(article, claim.reading, name, context)
+    if rival is not None and not _same_entry(subject, name.keys, rival.keys):
+        there = article.slice(rival.first, rival.last)
+        message = f"the statement says “{said}” where its evidence has “{there}”"
+        yield Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
+    else:
+        known = not claim.is_sentence or follows_name(subject, keys, context)
+        level: Level = "note" if known or _is_supported(article, claim.reading, name, keys) else "warning"
+        message = f"“{said}” is in the article, but not in the evidence of this statement"
+        yield Finding("name-elsewhere", level, claim.pointer, message)
+
+
+def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the sheet knows both names as those of one entry."""
+    return any(
+        any(within(one, name) for name in names) and any(within(other, name) for name in names)
+        for entry in subject.entries
+        if len(names := subject.names_of(entry)) > 1
+    )
+
+
+def _is_supported(article: Reading, statement: Reading, name: Name, keys: list[str]) -> bool:
+    """Whether the article has the name among words that stand beside it in the statement, outside the evidence."""
+    wanted = _beside(statement, name, 0, len(statement))
+    for at in (at for key in keys for at in article.places.get(key, ())):
+        around = set(article.stems[max(0, at - _AROUND) : at + _AROUND])
+        if len(wanted & around) >= _SUPPORT:
+            return True
+    return False
+
+
+def _in_context(article: Reading, key: str, context: list[Sentence]) -> bool:
+    return any(
+        any(key == other or alike(key, other) for other in article.keys[sentence.first : sentence.last])
+        for sentence in context
+    )
+
+
+def _rival(article: Reading, statement: Reading, name: Name, context: list[Sentence]) -> Name | None:
+    """The name in the evidence, and not in the statement, that stands among the same words as this one does."""
+    mine = set(statement.keys)
+    beside = _beside(statement, name, 0, len(statement))
+    least = min(_SUPPORT, len(beside))
+    for sentence in context:
+        for other in article.names_between(sentence.first, sentence.last):
+            if mine.intersection(other.keys):
+                continue
+            if len(beside & _beside(article, other, sentence.first, sentence.last)) >= least > 0:
+                return other
+    return None
+
+
+def _beside(reading: Reading, name: Name, first: int, last: int) -> frozenset[str]:
+    """The stems of the words with a meaning next to a name, as many on each side, within a range."""
+    before = [at for at in range(first, name.first) if not is_light(reading.keys[at])][-_BESIDE:]
+    after = [at for at in range(name.last, last) if not is_light(reading.keys[at])][:_BESIDE]
+    return frozenset(reading.stems[at] for at in (*before, *after))

@@ -1,0 +1,227 @@
+"""Numbers: those of a statement must be its evidence's, dates, amounts and percentages included.
+
+A number that stands elsewhere in the article is only noted; one that the article does not have is doubted, and one
+that takes the place of another number of the evidence is wrong.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from factsheet.checking.subject import alike, repeats
+from factsheet.language.meaning import is_light
+from factsheet.language.numbers import agree
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.language.numbers import Quantity
+    from factsheet.language.reading import Reading
+
+_COUNTED = 12
+"""Up to this number a statement may count what the article lists ("two countries")."""
+
+_NEAR_DAYS = 8
+"""How far from the article's own date a day of the week still says which date is meant."""
+
+_CLASHES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("least", "most"), ("least", "under"), ("least", "below"), ("above", "most"), ("above", "under"),
+        ("above", "below"), ("exactly", "about"), ("exactly", "least"), ("exactly", "most"),
+    )
+)  # fmt: skip
+"""Bounds that say different things of the same number."""
+
+_LOST = frozenset({"least", "most", "above", "under", "below"})
+"""Bounds without which a number says something else."""
+
+
+def numbers(subject: Subject) -> Iterator[Finding]:
+    """Numbers of statements that their evidence does not have, or has less or more exactly."""
+    for claim in subject.claims:
+        quantities = claim.reading.quantities
+        if not quantities:
+            continue
+        context = subject.context(claim.evidence)
+        near = _quantities_in(subject, context)
+        for one in quantities:
+            same = [other for other in near if _agrees(one, other)]
+            if same:
+                same += [other for other in subject.reading.quantities if _agrees(one, other)]
+                found = _bound(claim, one, same)
+            else:
+                found = _missing(subject, claim, one, near)
+                if found and found.level == "warning" and found.code == "number-not-in-article":
+                    wrong = repeats(claim, subject.reading, context)
+                    found = replace(found, level="error") if wrong else found
+            if found:
+                yield found
+
+
+def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]) -> Finding | None:
+    """What to say of a quantity that the evidence does not have."""
+    said = claim.text[one.start : one.end]
+    if _is_known(subject, one, near):
+        return None
+    rival = _numbered(subject.reading, claim, one) or _rival(subject.reading, claim, one, near)
+    elsewhere = any(_agrees(one, other) for other in subject.reading.quantities)
+    if rival is not None:
+        there = subject.article.text[rival.start : rival.end]
+        message = f"the statement says “{said}”, its evidence “{there}”"
+        return Finding("number-changed", "warning" if elsewhere else "error", claim.pointer, message)
+    if elsewhere or _is_in_words(subject, claim, one):
+        message = f"“{said}” is in the article, but not in the evidence of this statement"
+        return Finding("number-elsewhere", "note", claim.pointer, message)
+    if _is_count(one) or (one.kind == "number" and one.value == 1):
+        return None
+    return Finding("number-not-in-article", "warning", claim.pointer, f"the article does not have “{said}”")
+
+
+def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
+    """What to say where the number is the same and "at least", "nearly" or "ago" is not."""
+    if one.kind in {"date", "day"} or any(one.bound == other.bound and one.past == other.past for other in same):
+        return None
+    other = same[0]
+    said = claim.text[one.start : one.end]
+    pair = frozenset(bound for bound in (one.bound, other.bound) if bound)
+    if pair in _CLASHES or (len(pair) == 1 and pair <= _LOST):
+        how = "as exactly as" if other.bound else "less exactly than"
+        message = f"“{said}” is the number of the evidence, and not said {how} there"
+        return Finding("bound-changed", "warning", claim.pointer, message)
+    if one.past != other.past:
+        message = f"“{said}” is a length of time in one and a time “ago” in the other"
+        return Finding("bound-changed", "warning", claim.pointer, message)
+    return None
+
+
+def _agrees(one: Quantity, other: Quantity) -> bool:
+    if agree(one, other):
+        return True
+    if {one.kind, other.kind} <= {"number", "ordinal", "many"} and one.value == other.value:
+        return one.kind == other.kind or "many" not in {one.kind, other.kind}
+    return _year(one) is not None and _year(one) == _year(other)
+
+
+def _year(one: Quantity) -> int | None:
+    """The year of a quantity that is a year and no more, read as a number or as a date."""
+    if one.kind == "date" and one.date[1] is None:
+        return one.date[0]
+    return int(one.value) if one.kind == "number" and one.value and one.unit is None and one.value > 999 else None
+
+
+def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
+    """Whether a date is the article's own, or follows from it: the Thursday before a Friday's article."""
+    if one.kind not in {"date", "day"}:
+        return False
+    own = [*subject.about, *_dateline(subject)]
+    if any(agree(one, other) for other in own):
+        return True
+    year, month, day = one.date
+    if one.kind == "day" or not month or not day:
+        return False
+    if any(other.kind == "date" and other.date[1:] == (month, day) for other in near):
+        return year is None or not any(other.date[0] for other in near if other.date[1:] == (month, day))
+    return any(_follows(subject.reading, (year, month, day), other.date) for other in own)
+
+
+def _dateline(subject: Subject) -> list[Quantity]:
+    """The full dates before the body."""
+    start = next((p.start for p in subject.article.paragraphs if p.zone in {"lead", "body"}), 0)
+    quantities = subject.reading.quantities
+    return [one for one in quantities[: bisect_left(quantities, start, key=lambda q: q.start)] if all(one.date[:2])]
+
+
+def _follows(
+    article: Reading, named: tuple[int | None, int, int], own: tuple[int | None, int | None, int | None]
+) -> bool:
+    """Whether a date is what a day of the week, or "yesterday", means in an article of the date `own`."""
+    try:
+        published = date(own[0] or 0, own[1] or 0, own[2] or 0)
+        meant = date(named[0] or published.year, named[1], named[2])
+    except ValueError:
+        return False
+    days = (meant - published).days
+    return abs(days) <= _NEAR_DAYS and (
+        _WEEKDAYS[meant.weekday()] in article.places or _RELATIVE.get(days, "") in article.places
+    )
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RELATIVE = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+
+
+def _is_count(one: Quantity) -> bool:
+    return one.kind == "number" and one.unit is None and one.value is not None and one.value <= _COUNTED
+
+
+def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
+    """Whether the article has the very words, in a form that was not read as the same quantity: "27–49%"."""
+    first, last = claim.reading.range_of((one.start, one.end))
+    keys = [key for key in claim.reading.keys[first:last] if key != "%"]
+    return bool(keys) and bool(subject.reading.find(keys))
+
+
+def _rival(article: Reading, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
+    """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
+    if one.kind == "date":
+        return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
+    after = _counted(claim.reading, one)
+    said = claim.reading.quantities
+    for other in near:
+        if other.kind != one.kind or any(_agrees(mine, other) for mine in said):
+            continue
+        if one.unit and one.unit == other.unit and one.unit != "%":
+            return other
+        if one.unit != other.unit:
+            continue
+        there = _counted(article, other)
+        if any(alike(key, key_there) for key in after[:1] for key_there in there[:2]):
+            return other
+    return None
+
+
+def _numbered(article: Reading, claim: Claim, one: Quantity) -> Quantity | None:
+    """The number that a name of the statement has in the article: "Explorer 9" where this is "Explorer 8"."""
+    at = bisect_left(claim.reading.starts, one.start)
+    if one.kind != "number" or not at or not claim.reading.is_capital(at - 1) or is_light(claim.reading.keys[at - 1]):
+        return None
+    numbers = {other.start: other for other in article.quantities if other.kind == "number"}
+    after = (place + 1 for place in article.places.get(claim.reading.keys[at - 1], ()) if place + 1 < len(article))
+    return next((numbers[start] for place in after if (start := article.starts[place]) in numbers), None)
+
+
+def _same_but_one(one: Quantity, other: Quantity) -> bool:
+    """Whether two dates differ in one part and agree in another."""
+    pairs = [(a, b) for a, b in zip(one.date, other.date, strict=True) if a and b]
+    return sum(a != b for a, b in pairs) == 1 and len(pairs) > 1
+
+
+def _counted(reading: Reading, one: Quantity) -> list[str]:
+    """The words after a quantity that say what is counted."""
+    at = bisect_left(reading.starts, one.end)
+    found: list[str] = []
+    while at < len(reading) and len(found) < 2:
+        gap = reading.text[reading.words[at - 1].end : reading.words[at].start] if at else ""
+        if gap.strip(" -–'’\"“”"):
+            break
+        if not is_light(reading.keys[at]):
+            found.append(reading.keys[at])
+        at += 1
+    return found
+
+
+def _quantities_in(subject: Subject, context: list[Sentence]) -> list[Quantity]:
+    quantities = subject.reading.quantities
+    out: list[Quantity] = []
+    for sentence in context:
+        first = bisect_left(quantities, sentence.span[0], key=lambda q: q.start)
+        while first < len(quantities) and quantities[first].start < sentence.span[1]:
+            out.append(quantities[first])
+            first += 1
+    return out

@@ -1,0 +1,214 @@
+"""What the checks look at: a grounded sheet beside its article, read once and shared by all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from factsheet.attribution import attribute
+from factsheet.checking.wordlists import word_list
+from factsheet.language.lexicon import canonical, lexicon, stem
+from factsheet.language.numbers import quantities
+from factsheet.language.reading import Reading
+from factsheet.language.sentences import sentences
+from factsheet.language.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factsheet.attribution import Attribution
+    from factsheet.kinds import Entry, Field, Kind
+    from factsheet.language.numbers import Quantity
+    from factsheet.records import Article, Facts, Span
+
+CLOSE = 0.7
+"""The share of a statement's words from which on it repeats a sentence rather than retelling it."""
+
+_ABOUT = ("published", "updated", "dateline_date")
+
+
+class Claim:
+    """A statement of the sheet (a field with `x-states`) and the words of the article that are to prove it."""
+
+    def __init__(self, entry: Entry, field: Field, reading: Reading, evidence: list[Span]) -> None:
+        self.entry = entry
+        self.field = field
+        self.reading = reading
+        """The statement as words."""
+        self.text = reading.text
+        self.evidence = evidence
+        self.pointer = f"{entry.pointer}/{field.name}"
+        self.is_disputed = bool(entry.section.sides)
+        """Whether the sheet itself presents it as a claim that others contest."""
+        said_by = entry.value.get(field.said_by or "")
+        self.said_by: str | None = said_by if isinstance(said_by, str) and said_by.strip() else None
+        self.can_be_said_by = field.said_by is not None
+        self.is_sentence = self.can_be_said_by or self.is_disputed or entry.section.brief.get("place") == "title"
+        """Whether it stands for itself, and not as a label beside another field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the article: its span, and its words as a range of the article's reading."""
+
+    span: Span
+    first: int
+    last: int
+
+
+class Subject:
+    """A sheet with its article."""
+
+    def __init__(self, kind: Kind, article: Article, facts: Facts) -> None:
+        self.kind = kind
+        self.article = article
+        self.entries: list[Entry] = list(kind.entries(facts))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The article as words."""
+        return Reading(self.article.text)
+
+    def read(self, text: str) -> Reading:
+        """Some text of the sheet as words; each is read once."""
+        if text not in self._readings:
+            self._readings[text] = Reading(text)
+        return self._readings[text]
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {}
+
+    @cached_property
+    def about(self) -> list[Quantity]:
+        """The dates that are known of the article."""
+        known = " ".join(str(getattr(self.article, name) or "")[:10] for name in _ABOUT)
+        return quantities(known)
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Who says what in the article."""
+        return attribute(self.article.text, self.article.paragraphs)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All sentences of the article, in order, with the words in them."""
+        text = self.article.text
+        paragraphs = sorted({(p.start, p.end) for p in self.article.paragraphs}) or [(0, len(text))]
+        spans = [span for start, end in paragraphs for span in sentences(text, start, end)]
+        return [Sentence(span, *self.reading.range_of(span)) for span in spans]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span[0] for sentence in self.sentences]
+
+    def context(self, spans: list[Span]) -> list[Sentence]:
+        """The sentences that the spans lie in, in order and each once."""
+        found: set[int] = set()
+        for start, end in spans:
+            at = max(0, bisect_right(self._sentence_starts, start) - 1)
+            while at < len(self.sentences) and self.sentences[at].span[0] < end:
+                if self.sentences[at].span[1] > start:
+                    found.add(at)
+                at += 1
+        return [self.sentences[at] for at in sorted(found)]
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Every statement that has evidence which was found."""
+        return list(self._claims())
+
+    def _claims(self) -> Iterator[Claim]:
+        for entry in self.entries:
+            for field in entry.section.fields:
+                text = entry.value.get(field.name)
+                if not (field.states and isinstance(text, str) and text.strip()):
+                    continue
+                names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
+                evidence = [s for name in names for one in entry.value.get(name) or () for s in spans_of(one)]
+                if evidence:
+                    yield Claim(entry, field, self.read(text), sorted(evidence))
+
+    def known_as(self, section: str, name: str) -> list[Entry]:
+        """The entries of a section that a name means: by one of their names, or by the last word of one."""
+        wanted = name_keys(name)
+        exact = [e for e in self._named(section) if wanted in self.names_of(e)]
+        if exact or not wanted:
+            return exact
+        return [e for e in self._named(section) if any(within(wanted, one) for one in self.names_of(e))]
+
+    def _named(self, section: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.section.name == section]
+
+    def names_of(self, entry: Entry) -> list[tuple[str, ...]]:
+        """The names of an entry as keys, the main one first: the fields of `x-same-by`."""
+        if entry.pointer not in self._names:
+            values = (entry.value.get(name) for name in entry.section.same_by)
+            flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
+            self._names[entry.pointer] = [key for one in flat if one and (key := name_keys(one))]
+        return self._names[entry.pointer]
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, ...]]]:
+        return {}
+
+
+def spans_of(evidence: Mapping[str, Any]) -> list[Span]:
+    """The spans of a piece of evidence in its published form; none where it is absent."""
+    if evidence.get("spans"):
+        return [(start, end) for start, end in evidence["spans"]]
+    return [] if evidence.get("start") is None else [(evidence["start"], evidence["end"])]
+
+
+def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
+    """Whether evidence with a pronoun stands so near after a name that the pronoun may mean it."""
+    reading = subject.reading
+    for sentence in context:
+        if not word_list("pronouns").isdisjoint(reading.keys[sentence.first : sentence.last]):
+            before = range(max(0, sentence.first - _NEAR), sentence.first)
+            if any(at in before for key in keys for at in reading.places.get(key, ())):
+                return True
+    return False
+
+
+_NEAR = 150
+"""Words before a pronoun in which what it means was named."""
+
+
+def share(statement: Reading, article: Reading, sentence: Sentence) -> float:
+    """How much of a statement's words with a meaning a sentence of the article has."""
+    content = statement.content()
+    there = set(article.stems[sentence.first : sentence.last])
+    return sum(statement.stems[at] in there for at in content) / max(1, len(content))
+
+
+def repeats(claim: Claim, article: Reading, context: list[Sentence]) -> bool:
+    """Whether a statement repeats a sentence of its evidence in nearly the same words."""
+    return any(share(claim.reading, article, sentence) >= CLOSE for sentence in context)
+
+
+@lru_cache(maxsize=4096)
+def name_keys(name: str) -> tuple[str, ...]:
+    """A name as the keys of its words, without "the", titles before it left in."""
+    return tuple(key for word in words(name) if (key := canonical(word.key)) not in {"the", "s", "mr", "mrs", "ms"})
+
+
+def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether the words of a shorter name all stand in a longer one, in their order: "Macron", "F. Hollande"."""
+    rest = iter(whole)
+    return all(any(key == other for other in rest) for key in part)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two keys are forms of one word: "Australia" and "Australian", "president" and "presidential"."""
+    if one[:3] != other[:3]:
+        return lexicon().demonyms.get(one, one) == lexicon().demonyms.get(other, other)
+    a, b = stem(one), stem(other)
+    if a == b:
+        return True
+    if lexicon().demonyms.get(one, one) == lexicon().demonyms.get(other, other):
+        return True
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 4 and (long.startswith(short) or (short[:-1] == long[: len(short) - 1] and len(short) > 4))

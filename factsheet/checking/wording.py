@@ -1,0 +1,281 @@
+"""Wording: a statement must not lose its evidence's "not", its "allegedly", or who says so; nor add a "not".
+
+A word that turns a statement round, or says how sure it is, is compared by what it stands before: the same words
+without it say another thing. Where the words around it do not agree the two are told in different words, and
+nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.checking.subject import CLOSE, share
+from factsheet.checking.wordlists import verb_list
+from factsheet.language.lexicon import lexicon
+from factsheet.language.meaning import is_light
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.language.reading import Reading
+    from factsheet.records import Level
+
+_SCOPE = 2
+"""Words with a meaning after "not" or "allegedly" by which it is recognised."""
+
+_REACH = 6
+"""Words looked through for them."""
+
+_LEAST_SHARED = 2
+"""Words with a meaning that a statement and a sentence must share to be about the same thing."""
+
+_LEAST_WORDS = 3
+"""Words with a meaning below which a statement is a label."""
+
+_NO_SCOPE = frozenset(
+    {"only", "just", "merely", "yet", "more", "less", "few", "one", "least", "matter", "doubt", "wonder"}
+)
+"""After "not" these make it another word than a negation of what follows."""
+
+
+_NEW_CLAUSE = frozenset({"and", "but", "or", "if", "because", "although", "while"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A word that turns or weakens what follows: where it stands, and the stems of what it stands before."""
+
+    at: int
+    scope: tuple[str, ...]
+
+
+def negations(subject: Subject) -> Iterator[Finding]:
+    """Statements with a negation that their evidence does not have, or without one that it has."""
+    for claim in subject.claims:
+        statement = claim.reading
+        if len(statement.content()) < _LEAST_WORDS:
+            continue
+        context = subject.context(claim.evidence)
+        yield from _added(subject.reading, claim, context)
+        yield from _dropped(subject.reading, claim, context)
+
+
+def _added(article: Reading, claim: Claim, context: list[Sentence]) -> Iterator[Finding]:
+    statement = claim.reading
+    for turn in _turns(statement, 0, len(statement), _is_not):
+        about = set(turn.scope) | {statement.stems[at] for at in statement.content(max(0, turn.at - 5), turn.at)}
+        same = [s for s in context if len(about & set(article.stems[s.first : s.last])) >= _LEAST_SHARED]
+        if not same or not _is_denied_nowhere(article, turn.scope, about, same):
+            continue
+        sentence = max(same, key=lambda s: share(statement, article, s))
+        said = statement.slice(turn.at, min(len(statement), turn.at + 3))
+        level: Level = "error" if share(statement, article, sentence) >= CLOSE else "warning"
+        message = f"the statement says “{said}”; its evidence does not deny that"
+        yield Finding("negation-added", level, claim.pointer, message)
+        return
+
+
+def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], same: list[Sentence]) -> bool:
+    """Whether no sentence about the same thing can be what a negated statement retells.
+
+    One can where it turns the very word that the statement denies, or says its opposite. Where one has that word
+    and does not turn it, what others turn is something else; else any word that turns will do.
+    """
+    plain = False
+    for sentence in same:
+        range_ = (sentence.first, sentence.last)
+        found = [at for at in range(*range_) if article.stems[at] == scope[0]]
+        if any(_is_turned(article, (_clause_start(article, at, range_[0]), min(range_[1], at + 2))) for at in found):
+            return False
+        if "?" in article.text[slice(*sentence.span)] or (not found and _opposite_in(article, scope[0], range_)):
+            return False
+        plain = plain or (bool(found) and len(about & set(article.stems[slice(*range_)])) > _LEAST_SHARED)
+    return plain or not any(_is_turned(article, (sentence.first, sentence.last)) for sentence in same)
+
+
+def _dropped(article: Reading, claim: Claim, context: list[Sentence]) -> Iterator[Finding]:
+    statement = claim.reading
+    if _is_turned(statement, (0, len(statement))):
+        return
+    for sentence in context:
+        for turn in _turns(article, sentence.first, sentence.last, _is_negation):
+            if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, statement.stems):
+                continue
+            agreed = share(statement, article, sentence)
+            if len(turn.scope) < _SCOPE and agreed < CLOSE:
+                continue
+            said = article.slice(turn.at, min(len(article), turn.at + 3))
+            level: Level = "error" if agreed >= CLOSE else "warning"
+            message = f"the evidence says “{said}”; the statement leaves that out"
+            yield Finding("negation-dropped", level, claim.pointer, message)
+            return
+
+
+def hedges(subject: Subject) -> Iterator[Finding]:
+    """Statements that say for sure what their evidence says is alleged, possible or expected."""
+    for claim in subject.claims:
+        statement = claim.reading
+        content = len(statement.content())
+        if claim.is_disputed or content < _LEAST_WORDS or _hedged(statement, claim):
+            continue
+        finding = _unhedged(subject.reading, claim, subject.context(claim.evidence))
+        if finding:
+            yield finding
+
+
+def _unhedged(article: Reading, claim: Claim, context: list[Sentence]) -> Finding | None:
+    statement = claim.reading
+    for sentence in context:
+        for turn in _turns(article, sentence.first, sentence.last, _is_hedge):
+            if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, statement.stems):
+                continue
+            agreed = share(statement, article, sentence)
+            if len(turn.scope) < _SCOPE and agreed < CLOSE:
+                continue
+            said = article.slice(turn.at, min(len(article), turn.at + 1))
+            level: Level = "error" if agreed >= CLOSE and not claim.said_by else "warning"
+            message = f"the evidence says “{said}”; the statement says it for sure"
+            return Finding("hedge-dropped", level, claim.pointer, message)
+    return None
+
+
+def _turns(reading: Reading, first: int, last: int, is_turn: Callable[[Reading, int], bool]) -> Iterator[_Turn]:
+    for at in range(first, last):
+        if not is_turn(reading, at):
+            continue
+        scope: list[str] = []
+        for follower in range(at + 1, min(at + _REACH, last)):
+            gap = reading.text[reading.words[follower - 1].end : reading.words[follower].start]
+            key = reading.keys[follower]
+            if any(mark in gap for mark in ".;:!?") or key in _NEW_CLAUSE:
+                break
+            if not is_light(key) and key != "longer" and not _is_turning(key):
+                scope.append(reading.stems[follower])
+            if len(scope) == _SCOPE:
+                break
+        if scope and not (_is_negation(reading, at) and reading.keys[at + 1] in _NO_SCOPE):
+            yield _Turn(at, tuple(scope))
+
+
+def _is_not(reading: Reading, at: int) -> bool:
+    return reading.keys[at] in _negations()
+
+
+def _is_negation(reading: Reading, at: int) -> bool:
+    return _is_not(reading, at) or (reading.stems[at] in lexicon().failing and _to_follows(reading, at))
+
+
+def _is_hedge(reading: Reading, at: int) -> bool:
+    key = reading.keys[at]
+    if key == "possible" and reading.keys[at - 1 : at] == ["as"]:
+        return False
+    return key in _strong_hedges() or (key in _MODALS and not (key in {"may", "might"} and reading.is_capital(at)))
+
+
+_MODALS = frozenset({"could", "may", "might"})
+
+
+_FAILING = frozenset({"fail", "refus", "declin", "deni", "reject", "unable", "forbid", "ban", "lack", "den"})
+"""Stems of what denies or refuses; "stop" and "avoid" say less than that."""
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return lexicon().negations - {"ohne", "ni", "rien", "pas", "sans", "jamais", "hardly", "barely", "scarcely"}
+
+
+@cache
+def _strong_hedges() -> frozenset[str]:
+    return lexicon().hedges - {"certainly", "definitely", "clearly", "surely", "considered", "claim", "claims"}
+
+
+def _is_turning(key: str) -> bool:
+    return key in _negations() or key in _strong_hedges() or key in lexicon().modals
+
+
+def _to_follows(reading: Reading, at: int) -> bool:
+    return reading.keys[at + 1 : at + 2] == ["to"]
+
+
+def _clause_start(reading: Reading, at: int, first: int) -> int:
+    """The word from which on a negation would still be about word `at`: a few words back, in the same clause."""
+    for before in range(at - 1, max(first, at - _REACH) - 1, -1):
+        gap = reading.text[reading.words[before].end : reading.words[before + 1].start]
+        if any(mark in gap for mark in ",;:–—") or " - " in gap or reading.keys[before] in _CLAUSE:
+            return before + 1
+    return max(first, at - _REACH + 1)
+
+
+_CLAUSE = frozenset({"which", "who", "but", "while", "although"})
+
+
+def _is_turned(reading: Reading, range_: tuple[int, int]) -> bool:
+    """Whether there is any word that denies, fails, lacks or has a negating prefix."""
+    return any(
+        reading.keys[at] in _negations() or reading.stems[at] in _FAILING or _has_prefix(reading.keys[at])
+        for at in range(*range_)
+    )
+
+
+@cache
+def _has_prefix(key: str) -> bool:
+    """Whether a word is another with a negating prefix: "unproven", "non-binding"."""
+    return key.startswith(("un", "non")) and key not in _NO_PREFIX and key[2 + (key[0] == "n") :] in _bases()
+
+
+_NO_PREFIX = frozenset({"unless", "unions", "unique", "units", "until", "under"})
+
+
+@cache
+def _bases() -> frozenset[str]:
+    return frozenset(word for word in lexicon().common if len(word) > _SHORTEST_BASE)
+
+
+_SHORTEST_BASE = 3
+
+
+def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
+    """Whether the sentence has an opposite of the word, so that "did not fall" may be its "rose"."""
+    lines = lexicon().opposites
+    sides = lines.get(word, frozenset())
+    return any(
+        line == line_there and side != side_there
+        for at in range(*range_)
+        for line_there, side_there in lines.get(article.stems[at], ())
+        for line, side in sides
+    )
+
+
+def _touches(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
+    """Whether a word stands in the evidence, or just before it where the evidence begins within its reach."""
+    start = article.words[turn.at].start
+    for first, last in claim.evidence:
+        if first <= start < last:
+            return True
+        if sentence.span[0] <= start < first:
+            at = article.range_of((first, last))[0]
+            return at - turn.at <= _REACH
+    return False
+
+
+def _in_order(scope: Sequence[str], stems: Sequence[str]) -> bool:
+    """Whether the statement has the words of the scope in their order."""
+    rest = iter(stems)
+    return all(any(word == other for other in rest) for word in scope)
+
+
+def _hedged(statement: Reading, claim: Claim) -> bool:
+    """Whether the statement is not said for sure, whatever word says so."""
+    if claim.said_by and any(reading_key in _REPORTED for reading_key in statement.keys):
+        return True
+    lists = lexicon()
+    return any(
+        key in lists.hedges or key in _MODALS or key in verb_list("unsure") for at, key in enumerate(statement.keys)
+    )
+
+
+_REPORTED = frozenset({"said", "says", "according", "told", "claims", "claimed"})

@@ -1,0 +1,51 @@
+"""The word lists and patterns of the checks, in `data/`; each is read once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from factsheet.language.lexicon import canonical, stem
+
+
+@cache
+def word_list(part: str) -> frozenset[str]:
+    """The words of a part of `words.txt`, as keys."""
+    return frozenset(canonical(word) for word in _parts()[part])
+
+
+@cache
+def verb_list(part: str) -> frozenset[str]:
+    """The words of a part as verbs: as they are, in the third person and in the past; "warnings" is no verb."""
+    words = word_list(part)
+    return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
+
+
+@cache
+def stem_list(part: str) -> frozenset[str]:
+    """The stems of the words of a part."""
+    return frozenset(stem(word) for word in word_list(part))
+
+
+@cache
+def instruction_signs() -> re.Pattern[str]:
+    """Any of the signs that a passage speaks to a language model."""
+    return re.compile("|".join(f"(?:{line})" for line in _lines("instructions")), re.IGNORECASE)
+
+
+@cache
+def _parts() -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    part: list[str] = []
+    for line in _lines("words"):
+        if line.startswith("["):
+            part = parts.setdefault(line.strip("[]"), [])
+        else:
+            part += line.split()
+    return parts
+
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

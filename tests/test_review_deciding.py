@@ -269,5 +269,5 @@ def test_reviews_are_in_the_file(state, tmp_path):
 
 def test_opened_knows_its_run():
     """A pen is of one sheet and one run."""
-    opened = Opened("a.json", stand(KIND, sheet(), ()), Run("d", "a.json", "{}", "m", "p"), "f")
+    opened = Opened(KIND, "a.json", stand(KIND, sheet(), ()), Run("d", "a.json", "{}", "m", "p"), "f")
     assert pen(opened).run == "d"

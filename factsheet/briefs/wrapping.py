@@ -105,7 +105,7 @@ def _words(runs: Runs) -> Iterator[_Word]:
                 word = _Word(space=number)
                 last = ""
                 continue
-            for piece in _breakable(part):
+            for piece in breakable(part):
                 if last and _may_break(last, piece[0]):
                     yield word
                     word = _Word()
@@ -116,7 +116,7 @@ def _words(runs: Runs) -> Iterator[_Word]:
         yield word
 
 
-def _breakable(part: str) -> Iterator[str]:
+def breakable(part: str) -> Iterator[str]:
     """`part` in pieces between which a line may be broken."""
     if part.isascii():
         yield part

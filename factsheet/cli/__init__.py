@@ -26,6 +26,7 @@ _COMMANDS = {
     "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
     "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
     "read": ("factsheet.cli.read", "read", "Print what was understood of articles."),
+    "review": ("factsheet.cli.review", "review", "Review sheets on the screen, and sign them."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
     "stats": ("factsheet.cli.stats", "stats", "Print how models and prompts fare in review."),
 }

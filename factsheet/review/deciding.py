@@ -20,6 +20,14 @@ Outcome: TypeAlias = "tuple[Event, ...] | str"
 """Events to keep, or a sentence that says why there are none."""
 
 
+def closed(standing: Standing) -> str:
+    """Why nothing can be decided on the facts of a sheet; empty where it can."""
+    if standing.changed or standing.state not in ("approved", "rejected"):
+        return ""
+    what = "approved" if standing.state == "approved" else "sent back"
+    return f"{what} by {standing.by}: o opens it again"
+
+
 def accept(standing: Standing, item: Item, pen: Pen) -> Outcome:
     """Accept a fact as it stands; what a person wrote stays."""
     if not item.proved:
@@ -46,8 +54,8 @@ def edit(standing: Standing, item: Item, pen: Pen, value: dict[str, Any]) -> Out
 
 def add(standing: Standing, subject: str, pen: Pen, section: str, value: dict[str, Any]) -> Outcome:
     """Add a fact that the model missed, under a subject of its own."""
-    if closed := _closed(standing):
-        return closed
+    if why := closed(standing):
+        return why
     return (pen.event(subject, "add", None, Verdict(section, "added", None, value).as_json()),)
 
 
@@ -91,8 +99,8 @@ def reopen(standing: Standing, pen: Pen) -> Outcome:
 
 def take(standing: Standing, pen: Pen, run: str, file: str) -> Outcome:
     """Put another run on the table, until the file with the digest `file` has a newer one."""
-    if closed := _closed(standing):
-        return closed
+    if why := closed(standing):
+        return why
     return (pen.event(RUN, "take", standing.value_of(RUN), {"run": run, "file": file}),)
 
 
@@ -135,8 +143,8 @@ def _stacks(standing: Standing, who: str) -> tuple[list[Event], list[Event]]:
 def _rule(standing: Standing, item: Item, pen: Pen, verb: Verb, verdict: Verdict | None) -> Outcome:
     before = item.verdict.as_json() if item.verdict else None
     after = verdict.as_json() if verdict else None
-    if closed := _closed(standing):
-        return closed
+    if why := closed(standing):
+        return why
     if before == after:
         return f"already {item.ruling}"
     return (pen.event(item.id, verb, before, after),)
@@ -149,13 +157,6 @@ def _own(item: Item) -> Ruling:
 
 def _verdict(item: Item) -> Verdict:
     return item.verdict or Verdict(item.section.name, base=item.base)
-
-
-def _closed(standing: Standing) -> str:
-    if standing.changed or standing.state not in ("approved", "rejected"):
-        return ""
-    what = "approved" if standing.state == "approved" else "sent back"
-    return f"{what} by {standing.by}: o opens it again"
 
 
 def _state(standing: Standing, pen: Pen, verb: Verb, state: str, why: str) -> Outcome:

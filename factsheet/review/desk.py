@@ -16,7 +16,7 @@ from factsheet.review.identity import digest
 from factsheet.review.records import RUN, STATE, Run
 from factsheet.review.shelf import open_shelf
 from factsheet.review.standing import Standing, article_name, last_values, stand
-from factsheet.sheets import load
+from factsheet.sheets import dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class Opened:
     """A sheet on the table: how it stands, the run that is looked at, and the digest of the file on the shelf."""
 
+    kind: Kind
     key: str
     standing: Standing
     run: Run
@@ -76,7 +77,7 @@ class Desk:
         taken = last_values(events).get(RUN)
         run = self.history.run(taken["run"]) if taken and taken["file"] == file else None
         sheet = load(run.document if run else document, self.kind, name=key)
-        return Opened(key, stand(self.kind, sheet, events), run or _run(key, document, sheet), file)
+        return Opened(self.kind, key, stand(self.kind, sheet, events), run or _run(key, document, sheet), file)
 
     def keep(self, opened: Opened, events: Sequence[Event], *, signs: bool = False) -> Opened:
         """Put what was decided into the history; the sheet comes back as it then stands.
@@ -90,6 +91,18 @@ class Desk:
             return self.open(opened.key)
         return self.refreshed(opened)
 
+    def keep_made(self, opened: Opened, sheet: FactSheet) -> Opened:
+        """Keep the sheet that another model made of an opened one's article; it comes back with the verdicts it has.
+
+        Raises:
+            LedgerError: the ledger cannot be written.
+        """
+        document = dump(sheet, self.kind)
+        run = _run(opened.key, document, sheet)
+        self.history.keep_run(run)
+        events = tuple(self.history.events(opened.key))
+        return Opened(self.kind, opened.key, stand(self.kind, load(document, self.kind), events), run, opened.file)
+
     def refreshed(self, opened: Opened) -> Opened:
         """The same sheet with what anybody has decided since."""
         news = tuple(self.history.events(opened.key, after=opened.standing.seen))
@@ -98,7 +111,7 @@ class Desk:
         if any(event.subject == RUN for event in news):
             return self.open(opened.key)
         standing = stand(self.kind, opened.standing.sheet, (*opened.standing.events, *news))
-        return Opened(opened.key, standing, opened.run, opened.file)
+        return Opened(self.kind, opened.key, standing, opened.run, opened.file)
 
     def signed(self) -> Iterator[tuple[str, Standing, Run]]:
         """Every sheet that was signed or sent back, as it stood at that moment and from the run that was looked at.

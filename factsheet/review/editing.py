@@ -7,11 +7,13 @@ article, or the edit is refused; what the checks doubt is shown and may stand.
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
+from factsheet.briefs.text import plain
 from factsheet.review.standing import owner_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Facts, Finding, Json
 
 _FOUND = ("exact", "normalised")
+_JOINERS = "\u200c\u200d\u200e\u200f"
+_UNTYPED = ("Cc", "Cf", "Cs")
 _SHOWN = 60
 """Characters of a quotation that a message repeats."""
 
@@ -37,12 +41,17 @@ class Examined:
 def to_text(field: Field, value: Json) -> str:
     """A field as a form shows it: lists and evidence one a line, null as nothing."""
     if field.is_evidence:
-        return "\n".join(" ".join(one["quote"].split()) for one in value or ())
+        return "\n".join(_typable(one["quote"]) for one in value or ())
     if isinstance(value, list):
-        return "\n".join(str(one) for one in value)
+        return "\n".join(_typable(str(one)) for one in value)
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    return _typable(value) if isinstance(value, str) else json.dumps(value)
+
+
+def _typable(text: str) -> str:
+    """Text on one line as it could be typed: without control and format characters, but those that a script needs."""
+    return plain("".join(c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNTYPED))
 
 
 def from_text(field: Field, text: str) -> Json:
@@ -156,7 +165,7 @@ def _validator(schema: str, section: str) -> Any:
 def prefill(section: Section, words: str, speaker: str | None = None) -> dict[str, str]:
     """The form of a new fact that `words` of the article prove: what their place in the schema lets us fill in."""
     texts: dict[str, str] = {}
-    line = " ".join(words.split())
+    line = _typable(words)
     for field in section.fields:
         types = field.schema.get("type")
         is_open = types == "string"

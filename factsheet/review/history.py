@@ -16,7 +16,7 @@ from factsheet.errors import ConflictError
 from factsheet.review.records import STATE, Event, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.batch.ledger import Ledger
 
@@ -40,6 +40,12 @@ _TABLES = (
         document BLOB NOT NULL,
         model TEXT NOT NULL,
         prompts TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS review_drafts (
+        sheet TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        who TEXT NOT NULL,
+        texts TEXT NOT NULL,
+        PRIMARY KEY (sheet, subject, who)) WITHOUT ROWID""",
     """CREATE TRIGGER IF NOT EXISTS review_events_stay BEFORE UPDATE ON review_events
         BEGIN SELECT RAISE(ABORT, 'the history of review is append-only'); END""",
     """CREATE TRIGGER IF NOT EXISTS review_events_are_kept BEFORE DELETE ON review_events
@@ -128,6 +134,27 @@ class History:
             "INSERT OR IGNORE INTO review_runs (digest, sheet, document, model, prompts) VALUES (?, ?, ?, ?, ?)",
             (run.digest, run.sheet, packed, run.model, run.prompts),
         )
+
+    def keep_draft(self, sheet: str, subject: str, who: str, texts: Mapping[str, str] | None) -> None:
+        """Keep what somebody has typed so far into the form of a fact; None forgets it.
+
+        Raises:
+            LedgerError: the ledger cannot be written.
+        """
+        with self.ledger.transaction() as database:
+            if texts is None:
+                where = "sheet = ? AND subject = ? AND who = ?"
+                database.execute(f"DELETE FROM review_drafts WHERE {where}", (sheet, subject, who))  # noqa: S608
+            else:
+                row = (sheet, subject, who, _text(dict(texts)))
+                database.execute("INSERT OR REPLACE INTO review_drafts VALUES (?, ?, ?, ?)", row)
+
+    def draft(self, sheet: str, subject: str, who: str) -> dict[str, str] | None:
+        """What somebody had typed when the form was left, None where it was saved or never opened."""
+        row = self.ledger.one(
+            "SELECT texts FROM review_drafts WHERE sheet = ? AND subject = ? AND who = ?", sheet, subject, who
+        )
+        return dict(json.loads(row["texts"])) if row else None
 
     def events(self, sheet: str | None = None, *, after: int = 0) -> Iterator[Event]:
         """The events on one sheet, or on all, in order; with `after`, only those later in the history."""

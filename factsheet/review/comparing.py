@@ -1,0 +1,65 @@
+"""Two sheets of one article, fact beside fact. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.review.standing import Item
+
+Sign = Literal["=", "~", "-", "+"]
+MEANINGS: dict[Sign, str] = {"=": "the same", "~": "differs", "-": "only in the old", "+": "only in the new"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A fact of the old sheet and its like in the new one; None where there is none."""
+
+    sign: Sign
+    old: Item | None
+    new: Item | None
+
+
+def pairs(old: Sequence[Item], new: Sequence[Item]) -> tuple[Pair, ...]:
+    """Pair the facts of two sheets, in the order of the old one, what only the new one has after its section.
+
+    Facts are the same by identity. A fact differs from one of its section with the same main field, else from one
+    whose evidence overlaps.
+    """
+    by_id = {item.id: item for item in new}
+    out: list[Pair] = []
+    taken: set[str] = {item.id for item in old if item.id in by_id}
+    sections = list(dict.fromkeys(item.section.name for item in (*old, *new)))
+    for section in sections:
+        fresh = [item for item in new if item.section.name == section and item.id not in taken]
+        for item in (one for one in old if one.section.name == section):
+            if item.id in by_id:
+                out.append(Pair("=", item, by_id[item.id]))
+                continue
+            like = next((one for one in fresh if _named_alike(item, one)), None) or next(
+                (one for one in fresh if _overlap(item, one)), None
+            )
+            out.append(Pair("~" if like else "-", item, like))
+            if like:
+                fresh.remove(like)
+        out += [Pair("+", None, item) for item in fresh]
+    return tuple(out)
+
+
+def _named_alike(a: Item, b: Item) -> bool:
+    field = a.section.same_by[0] if a.section.same_by else None
+    one, other = (a.value.get(field), b.value.get(field)) if field else (None, None)
+    return bool(one) and str(one).casefold() == str(other).casefold()
+
+
+def _overlap(a: Item, b: Item) -> bool:
+    return any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
+
+
+def summary(found: Sequence[Pair]) -> str:
+    """How many facts are the same, differ, or are in one sheet only."""
+    counts = {sign: sum(pair.sign == sign for pair in found) for sign in MEANINGS}
+    return " · ".join(f"{sign} {MEANINGS[sign]}: {n}" for sign, n in counts.items())

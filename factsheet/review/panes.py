@@ -1,0 +1,167 @@
+"""The widgets: lines that are drawn when they are scrolled into view, and a bar of one line.
+
+They know nothing of sheets. All text in them is shown as it stands: it never passes through markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import LineFilter
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.color import Color
+
+    from factsheet.review.painting import Pieces
+
+_LOOKS = {
+    "text": "",
+    "title": "bold",
+    "label": "bold cyan",
+    "strong": "bold",
+    "quote": "italic",
+    "dim": "dim",
+    "good": "green",
+    "doubt": "yellow",
+    "alarm": "bold red",
+    "reason": "red",
+    "strip": "italic magenta",
+    "key": "bold cyan",
+    "missed": "italic yellow",
+    "unquoted": "bold magenta",
+    "evidence": "bold reverse",
+    "selected": "bold underline reverse",
+}
+LOOKS = {name: Style.parse(look) for name, look in _LOOKS.items()}
+"""Only colours that every terminal theme defines."""
+
+
+_ACTS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)))
+"""Characters that a terminal obeys: C0 and C1 controls, and what overrides the direction of text."""
+
+
+class Harmless(LineFilter):
+    """The last thing before the terminal: takes out characters that would act on it, whatever widget they come from.
+
+    The panes make them visible before; a field in which somebody pastes has nobody else to look after it.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The segments without such characters, whose width is nothing."""
+        return [
+            s if s.text.isascii() and s.text.isprintable() else Segment(s.text.translate(_ACTS), s.style, s.control)
+            for s in segments
+        ]
+
+
+class Lines(ScrollView, can_focus=False):
+    """Many lines, of which those in view are drawn. A bar at the left stands beside the lines of the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
+    BAR: ClassVar[str] = "▌"
+
+    @dataclass
+    class Pressed(Message):
+        """The mouse was pressed on a line; with `begin`, it was dragged from there, and is down still."""
+
+        lines: Lines
+        line: int
+        column: int
+        begin: tuple[int, int] | None = None
+
+        @property
+        def control(self) -> Lines:
+            """The lines that were pressed."""
+            return self.lines
+
+    def __init__(self, name: str, *, bar: bool = True) -> None:
+        super().__init__(id=name)
+        self.bar = int(bar)
+        self.count = 0
+        self._draw: Callable[[int], Pieces] = lambda _: []
+        self._cursor = range(0)
+        self._down: tuple[int, int] | None = None
+
+    @property
+    def room(self) -> int:
+        """Cells of a line for its text."""
+        return max(self.scrollable_content_region.width - self.bar, 8)
+
+    def show(self, count: int, draw: Callable[[int], Pieces], cursor: range) -> None:
+        """Show so many lines, with the cursor on some of them; they are scrolled into view when they were moved."""
+        is_moved = cursor != self._cursor or count != self.count
+        self.count, self._draw, self._cursor = count, draw, cursor
+        self.virtual_size = Size(self.size.width, count)
+        if is_moved and len(cursor):
+            self.reveal(cursor)
+        self.refresh()
+
+    def reveal(self, lines: range) -> None:
+        """Scroll these lines into view, with some of what is before them."""
+        top, height = round(self.scroll_offset.y), self.size.height
+        if height and (lines.start < top or lines.stop > top + height):
+            target = lines.start - 1 if lines.start < top else min(lines.stop - height + 1, lines.start)
+            if abs(target - top) > height:
+                target = lines.start - height // 3
+            self.scroll_to(y=max(target, 0), animate=False, force=True, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        number = y + round(self.scroll_offset.y)
+        width, base = self.size.width, self.rich_style
+        if number >= self.count:
+            return Strip.blank(width, base)
+        is_here = number in self._cursor
+        if is_here:
+            base += self.get_component_rich_style("lines--cursor", partial=True)
+        segments = [Segment(self.BAR if is_here else " ", base)] if self.bar else []
+        segments += [Segment(text, base + LOOKS[style]) for text, style in self._draw(number)]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _place(self, event: events.MouseEvent) -> tuple[int, int]:
+        return event.y + round(self.scroll_offset.y), event.x - self.bar
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press."""
+        self._down = self._place(event)
+        self.post_message(self.Pressed(self, *self._down))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag."""
+        if self._down and event.button and self._place(event) != self._down:
+            self.post_message(self.Pressed(self, *self._place(event), begin=self._down))
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self._down = None
+
+
+class Bar(Widget, can_focus=False):
+    """One line of the screen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name)
+        self._pieces: Pieces = []
+
+    def show(self, pieces: Pieces) -> None:
+        """Show this."""
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        base = self.rich_style
+        segments = [Segment(text, base + LOOKS[style]) for text, style in self._pieces] if y == 0 else []
+        return Strip(segments).adjust_cell_length(self.size.width, base)

@@ -1,0 +1,168 @@
+"""Puts a state into the panes, and says what is at a place of one. Lines are broken once for each sheet and width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from factsheet.briefs.page import Run
+from factsheet.briefs.wrapping import wrap
+from factsheet.review import painting
+from factsheet.review.comparing import summary
+from factsheet.review.keys import HELP
+from factsheet.review.panes import Bar, Lines
+from factsheet.review.reading import lay_out, paint
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from factsheet.records import Span
+    from factsheet.review.painting import Pieces, Sheet
+    from factsheet.review.state import State
+
+_KEYS_WIDTH = 20
+
+
+class Screenful:
+    """What the panes show; kept so that a click can be understood."""
+
+    def __init__(self) -> None:
+        self._sheet: Sheet | None = None
+        self._of: tuple[Any, ...] = ()
+        self._above = 0
+        self._room = 0
+
+    def show(self, app: App[Any], state: State, before: State | None) -> None:
+        """Draw what differs from `before`; all of it when that is None."""
+        if before is None or state.listing is not before.listing or state.focus != before.focus:
+            self._show_list(app, state)
+            _bar(app, "head").show([(" " + painting.head_bar(state, narrow=app.has_class("narrow")), "strong")])
+        if state.mode == "compare":
+            self._show_pairs(app, state)
+        elif state.mode == "help":
+            self._show_help(app, state)
+        else:
+            self._show_facts(app, state)
+            self._show_article(app, state)
+        about = painting.about_row(state.listing) if state.focus == "list" else ""
+        _bar(app, "message").show([(" " + (state.message or about), "strong" if state.message else "text")])
+        width = app.size.width
+        _bar(app, "foot").show([(" ", "text"), *painting.foot(state, width - 1)])
+
+    def _show_list(self, app: App[Any], state: State) -> None:
+        lines, listing = _lines(app, "list"), state.listing
+        lines.border_title = _title(painting.list_title(listing), is_focused=state.focus == "list")
+        lines.show(
+            len(listing.shown),
+            lambda n: painting.list_row(listing, n, lines.room),
+            range(listing.at, listing.at + 1) if listing.shown else range(0),
+        )
+
+    def _show_facts(self, app: App[Any], state: State) -> None:
+        lines = _lines(app, "facts")
+        lines.border_title = _title(painting.facts_title(state), is_focused=state.focus == "facts")
+        above: list[Pieces] = []
+        for text, style in painting.notices(state):
+            above += [[(run.text, style) for run in line] for line in wrap((Run(text),), lines.room) or []]
+        items = state.items
+        of = (items, lines.room, len(above))
+        if of != self._of and state.opened is not None:
+            self._sheet = painting.fact_lines(items, state.opened.standing.sheet.article, lines.room)
+            self._of, self._above = of, len(above)
+        sheet = self._sheet if state.opened is not None else None
+        if sheet is None:
+            lines.show(len(above), lambda n: above[n], range(0))
+            return
+        shown = [*above, *sheet.lines]
+        first = sheet.firsts.get(state.fact)
+        here = [n for n, owner in enumerate(sheet.owners) if owner == state.fact] if first is not None else []
+        cursor = range(here[0] + len(above), here[-1] + 1 + len(above)) if here else range(0)
+        lines.show(len(shown), lambda n: shown[n], cursor)
+
+    def _show_article(self, app: App[Any], state: State) -> None:
+        lines = _lines(app, "article")
+        lines.border_title = _title(
+            "Article" + (" · missed" if state.missed else ""), is_focused=state.focus == "article"
+        )
+        if state.opened is None:
+            lines.show(0, lambda _: [], range(0))
+            return
+        self._room = lines.room
+        page = lay_out(state.opened.standing.sheet.article, self._room)
+        marks = painting.article_marks(state)
+        cursor = state.sentence_span if state.focus == "article" else None
+        target = state.selection if state.focus == "article" else _first_span(state)
+        where = range(page.line_at(target[0]), page.line_at(max(target[1] - 1, 0)) + 1) if target else range(0)
+        lines.show(len(page.lines), lambda n: paint(page, n, marks, cursor), where)
+
+    def _show_pairs(self, app: App[Any], state: State) -> None:
+        lines = _lines(app, "compare")
+        assert state.opened is not None
+        assert state.other is not None
+        names = f"{state.opened.run.model} | {state.other.run.model}"
+        lines.border_title = _title(f"{names} · {summary(state.pairs)}", is_focused=True)
+        article = state.opened.standing.sheet.article
+        shown: list[Pieces] = []
+        cursor = range(0)
+        section = None
+        for number, pair in enumerate(state.pairs):
+            item = pair.old or pair.new
+            assert item is not None
+            if item.section.name != section:
+                section = item.section.name
+                shown.append([(item.section.title, "label")])
+            its = painting.pair_lines(pair, article, lines.room)
+            if number == state.line:
+                cursor = range(len(shown), len(shown) + len(its))
+            shown += its
+        lines.show(len(shown), lambda n: shown[n], cursor)
+
+    def _show_help(self, app: App[Any], state: State) -> None:
+        lines = _lines(app, "help")
+        lines.border_title = _title("Keys", is_focused=True)
+
+        def draw(number: int) -> Pieces:
+            keys, words = HELP[number]
+            return [(f"  {keys:<{_KEYS_WIDTH}}", "key"), (words, "text")] if words else [(keys, "label")]
+
+        lines.show(len(HELP), draw, range(0))
+        lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
+
+    def at(
+        self, state: State, pane: str, place: tuple[int, int], begin: tuple[int, int] | None
+    ) -> tuple[str, Any] | None:
+        """What a press on a pane picks, None where there is nothing."""
+        line, column = place
+        if pane == "list":
+            return ("list", line) if line < len(state.listing.shown) else None
+        if pane == "facts" and self._sheet is not None:
+            number = line - self._above
+            owner = self._sheet.owners[number] if 0 <= number < len(self._sheet.owners) else ""
+            return ("facts", owner) if owner else None
+        if pane == "article" and state.opened is not None:
+            page = lay_out(state.opened.standing.sheet.article, self._room)
+            offset = page.offset_at(line, column)
+            if offset is None:
+                return None
+            start = page.offset_at(*begin) if begin else None
+            return ("article", offset) if start is None else ("words", (start, offset))
+        return None
+
+
+def _first_span(state: State) -> Span | None:
+    """Where the selected fact's evidence begins."""
+    return state.item.spans[0] if state.item and state.item.spans else None
+
+
+def _lines(app: App[Any], name: str) -> Lines:
+    return app.query_one(f"#{name}", Lines)
+
+
+def _bar(app: App[Any], name: str) -> Bar:
+    return app.query_one(f"#{name}", Bar)
+
+
+def _title(text: str, *, is_focused: bool) -> Content:
+    """The title of a pane, with a sign where the keys go."""
+    return Content(("▸ " if is_focused else "") + text)

@@ -1,0 +1,135 @@
+"""What the screen shows, as one value. `step` in `steps` makes the next one; `paint` turns it into lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from factsheet.review.comparing import Pair, pairs
+from factsheet.review.reading import read
+from factsheet.review.records import Pen
+
+if TYPE_CHECKING:
+    from factsheet.records import Span
+    from factsheet.review.desk import Opened
+    from factsheet.review.listing import Listing
+    from factsheet.review.records import Event
+    from factsheet.review.standing import Item
+
+Pane: TypeAlias = Literal["list", "facts", "article"]
+Mode: TypeAlias = Literal[
+    "browse",
+    "filter",
+    "reject",
+    "words",
+    "section",
+    "edit",
+    "note",
+    "send-back",
+    "model",
+    "help",
+    "compare",
+    "quit",
+]
+"""What keys mean. In `filter`, `note`, `send-back` and `model` a line is typed; in `edit` a form is open."""
+
+PANES: tuple[Pane, ...] = ("list", "facts", "article")
+
+IDLE_S = 120.0
+"""Seconds without a key after which a person is taken to look at something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now: seconds of a clock that only goes forward, and the time in UTC, ISO 8601."""
+
+    seconds: float = 0.0
+    utc: str = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole screen.
+
+    `fact` is the selected fact's identity, `sentence` the number of the selected sentence. `words` are the numbers of
+    the word where a selection began and of the one where it is. `new` is the form of a fact to be added: its section
+    and texts. `pending` is what has to be kept before anything else is shown.
+    """
+
+    listing: Listing
+    who: str
+    opened: Opened | None = None
+    problem: str = ""
+    """Why the sheet under the cursor cannot be shown."""
+    focus: Pane = "list"
+    mode: Mode = "browse"
+    fact: str = ""
+    only_needs: bool = False
+    sentence: int = 0
+    missed: bool = False
+    words: tuple[int, int] | None = None
+    new: tuple[str, dict[str, str]] | None = None
+    message: str = ""
+    pending: tuple[Event, ...] = ()
+    signs: bool = False
+    moment: Moment = field(default_factory=Moment)
+    spent: float = 0.0
+    """Seconds that the opened sheet was looked at since the last decision on it."""
+    other: Opened | None = None
+    """The sheet of another model, to be compared with the opened one."""
+    line: int = 0
+    """The selected pair of the comparison, or the first line of the help that is shown."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The facts that are shown."""
+        if self.opened is None:
+            return ()
+        items = self.opened.standing.items
+        return tuple(i for i in items if i.needs or i.id == self.fact) if self.only_needs else items
+
+    @property
+    def item(self) -> Item | None:
+        """The selected fact."""
+        return self.opened.standing.item(self.fact) if self.opened else None
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The facts of both sheets side by side."""
+        if self.opened is None or self.other is None:
+            return ()
+        return pairs(self.opened.standing.items, self.other.standing.items)
+
+    @property
+    def sentence_span(self) -> Span | None:
+        """Where the selected sentence stands."""
+        if self.opened is None:
+            return None
+        spans = read(self.opened.standing.sheet.article).sentences
+        return spans[min(self.sentence, len(spans) - 1)] if spans else None
+
+    @property
+    def selection(self) -> Span | None:
+        """Where the selected words stand, with no selection the selected sentence."""
+        if self.words is None or self.opened is None:
+            return self.sentence_span
+        words = read(self.opened.standing.sheet.article).words
+        first, last = sorted(self.words)
+        return words[first][0], words[last][1]
+
+    def pen(self) -> Pen:
+        """The hand at the desk, on the opened sheet, now."""
+        assert self.opened is not None
+        return Pen(self.who, self.moment.utc, self.opened.key, self.opened.run.digest, round(self.spent, 1))
+
+    def say(self, message: str) -> State:
+        """The same with a message."""
+        return replace(self, message=message)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that happened: a key's meaning, words that were typed, a place that was clicked, a sheet that came."""
+
+    name: str
+    value: Any = None

@@ -58,6 +58,15 @@ def screen(app):
     return "\n".join("".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips())
 
 
+async def until(pilot, condition):
+    """Wait until something is so, as a person would look at the screen; the machine may be slow."""
+    for _ in range(200):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"it never came to be: {pilot.app.state.message!r}")
+
+
 FIGURE = ("enter", "G")
 """Keys to the last fact of the usual sheet: the figure that is not in the article."""
 DECISIONS = {
@@ -79,6 +88,9 @@ def test_verbs_by_key_and_their_undo(tmp_path, verb):
 
     async def steps(pilot, app):
         await pilot.press(*DECISIONS[verb])
+        await until(
+            pilot, lambda: app.state.opened.standing.events[-1:] and app.state.opened.standing.events[-1].verb == verb
+        )
         seen.append((app.state.message, app.state.opened.standing))
         await pilot.press("u")
         seen.append((app.state.message, app.state.opened.standing))
@@ -101,9 +113,10 @@ def test_an_edit_by_key(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("enter", "j", "e")
-        await pilot.pause()
-        await pilot.press("tab", "tab", *" of Orle")
-        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen.is_modal)
+        app.screen.query_one("#field-role").focus()
+        await pilot.press("end", *" of Orle", "ctrl+s")
+        await until(pilot, lambda: app.state.opened.standing.events)
 
     (event,) = drive(tmp_path, steps)
     assert (event.verb, event.after["base"]["role"], event.after["value"]["role"]) == ("edit", "Mayor", "Mayor of Orle")
@@ -116,19 +129,18 @@ def test_a_quotation_that_is_not_in_the_article_is_refused(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("enter", "j", "j", "j", "e")
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.is_modal)
         app.screen.query_one("#field-quotation").focus()
         await pilot.press("end", *" ever")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "refused" in screen(app))
         seen.append(screen(app))
         await pilot.press("ctrl+s")
         assert app.state.mode == "edit"
         await pilot.press("escape")
-        await pilot.pause()
-        assert app.state.mode == "browse"
+        await until(pilot, lambda: app.state.mode == "browse" and not app.screen.is_modal)
         await pilot.press("e")
-        await pilot.pause()
-        seen.append(app.screen.query_one("#field-quotation").value)
+        await until(pilot, lambda: app.screen.is_modal)
+        seen.append(app.screen.query_one("#field-quotation").text)
         await pilot.press("ctrl+r", "escape")
 
     assert drive(tmp_path, steps) == []
@@ -146,8 +158,9 @@ def test_a_fact_is_added_from_words(tmp_path):
         await pilot.press("v", "l", "l", "l", "v", "l", "l", "+")
         assert app.state.selection == (start := article().text.index("Karl Lund"), start + 9)
         await pilot.press("3")
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.is_modal)
         await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.state.opened.standing.events)
 
     (event,) = drive(tmp_path, steps)
     value = event.after["value"]
@@ -229,10 +242,12 @@ def test_filter_sort_and_only_what_needs_me(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("slash", *"bridge")
+        await until(pilot, lambda: app.state.listing.filter == "bridge")
         shown.append(titles(app))
         await pilot.press("enter")
-        assert app.state.mode == "browse"
+        await until(pilot, lambda: app.state.mode == "browse")
         await pilot.press("slash", "escape")
+        await until(pilot, lambda: app.state.mode == "browse")
         shown.append(titles(app))
         await pilot.press("A", "s", "s", "m")
         shown.append(titles(app))
@@ -254,11 +269,10 @@ def test_another_model_side_by_side(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("enter", "a", "R", *"test/two", "enter")
-        await pilot.pause(0.3)
-        seen.append(screen(app))
-        assert app.state.mode == "compare"
-        await pilot.press("t")
+        await until(pilot, lambda: app.state.mode == "compare")
         await pilot.pause()
+        seen.append(screen(app))
+        await pilot.press("t")
         seen.append(app.state.opened)
         await pilot.press("u")
         seen.append(app.state.opened)
@@ -283,7 +297,7 @@ def test_a_model_that_fails_says_so(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("enter", "R", *"x", "enter")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.state.message.startswith("x:"))
         seen.append(app.state.message)
 
     assert drive(tmp_path, steps, remake=remake) == []
@@ -321,10 +335,8 @@ def test_help_and_palette(tmp_path):
         await pilot.press("?")
         await pilot.pause()
         seen.append(screen(app))
-        await pilot.press("escape", "ctrl+p")
-        await pilot.pause(0.5)
-        await pilot.press(*"approve the")
-        await pilot.pause(0.5)
+        await pilot.press("escape", "ctrl+p", *"approve the")
+        await until(pilot, lambda: "Approve the sheet" in screen(app))
         seen.append(screen(app))
 
     drive(tmp_path, steps)
@@ -347,9 +359,10 @@ def test_hostile_text_is_shown_as_text(tmp_path):
         await pilot.pause()
         seen.append(screen(app))
         await pilot.press("e")
-        await pilot.pause()
-        app.screen.query_one("#field-role").value = HOSTILE
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.screen.is_modal)
+        app.screen.query_one("#field-role").load_text(HOSTILE)
+        app.screen.query_one("#field-kind").value = HOSTILE
+        await until(pilot, lambda: "refused" in screen(app))
         seen.append(screen(app))
 
     drive(tmp_path, steps)

@@ -60,7 +60,7 @@ def from_text(field: Field, text: str) -> Json:
         return [line.strip() for line in text.splitlines() if line.strip()]
     types = field.schema.get("type", "string")
     types = [types] if isinstance(types, str) else types
-    text = text.strip()
+    text = " ".join(text.split())
     if not text and "null" in types:
         return None
     if "string" in types:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _PAUSE_S = 0.15
 """Seconds without a key after which the form is examined: a person who types is not kept waiting."""
-_LINES = 4
 
 
 class Form(ModalScreen["dict[str, Any] | None"]):
@@ -69,10 +68,8 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def _field(self, field: Field) -> Input | TextArea:
         text = self.texts.get(field.name, "")
-        if field.is_evidence or field.schema.get("type") == "array":
-            area = TextArea(text, id=f"field-{field.name}", tab_behavior="focus", soft_wrap=True)
-            area.styles.height = _LINES
-            return area
+        if field.is_evidence or field.states or field.quoted or field.schema.get("type") == "array":
+            return TextArea(text, id=f"field-{field.name}", tab_behavior="focus", soft_wrap=True)
         choices = field.schema.get("enum")
         return Input(
             text,
@@ -86,7 +83,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         if self.texts != self._fresh:
             self._say("what you typed before is here again; ctrl+r starts over")
         else:
-            self._look()
+            self.call_after_refresh(self._look)
 
     def on_input_changed(self) -> None:
         """Look at it when the person pauses."""

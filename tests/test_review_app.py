@@ -88,9 +88,7 @@ def test_verbs_by_key_and_their_undo(tmp_path, verb):
 
     async def steps(pilot, app):
         await pilot.press(*DECISIONS[verb])
-        await until(
-            pilot, lambda: app.state.opened.standing.events[-1:] and app.state.opened.standing.events[-1].verb == verb
-        )
+        await until(pilot, lambda: [event.verb for event in app.state.opened.standing.events][-1:] == [verb])
         seen.append((app.state.message, app.state.opened.standing))
         await pilot.press("u")
         seen.append((app.state.message, app.state.opened.standing))

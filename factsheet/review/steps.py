@@ -38,12 +38,16 @@ _DONE = {
     "redo": "done again",
 }
 
+_BACKGROUND = {"states", "rows", "refreshed", "opened", "made"}
+"""What comes by itself: it takes no message off the screen, and is no sign that a person is there."""
 _NEED_SHEET = {"undo", "redo", "approve", "reopen", "ask-send-back", "ask-model", "missed", "compare"}
 _NEED_FACT = {"accept", "ask-reject", "reject", "edit", "ask-note", "note", "clear", "save"}
 
 
 def step(state: State, action: Action, moment: Moment | None = None) -> State:
     """The state after an action. `moment` is when it happened; without one no time has passed."""
+    if action.name in _BACKGROUND:
+        return _STEPS[action.name](state, action.value)
     if moment is not None:
         gap = min(moment.seconds - state.moment.seconds, IDLE_S) if state.moment.seconds else 0.0
         state = replace(state, moment=moment, spent=state.spent + gap)

@@ -38,7 +38,7 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
     Drafts are taken in the order of their parts. Of a section that is one entry, and of the summary, the first
     draft's stands. Findings of the drafts are kept; new ones say what was joined and what disagrees.
     """
-    drafts = sorted(drafts, key=_place)
+    drafts = _in_order(drafts)
     targets = {field.refers_to for section in kind.sections for field in section.fields if field.refers_to}
     items = {section.name: list(_items(section, drafts)) for section in kind.sections if section.many}
     groups = {
@@ -65,10 +65,13 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
     )
 
 
-def _place(draft: Draft) -> tuple[int, int, str]:
-    """Where a draft's part begins and ends; of several drafts of one part, something that is always the same."""
-    start, end = (draft.spans[0][0], draft.spans[-1][1]) if draft.spans else (NOWHERE, NOWHERE)
-    return start, end, json.dumps(draft.facts, sort_keys=True, ensure_ascii=False)
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts in the order of their parts; several of one part in an order that is always the same."""
+    if len({draft.spans for draft in drafts}) < len(drafts):
+        drafts = sorted(drafts, key=lambda draft: json.dumps(draft.facts, sort_keys=True, ensure_ascii=False))
+    return sorted(
+        drafts, key=lambda draft: (draft.spans[0][0], draft.spans[-1][1]) if draft.spans else (NOWHERE, NOWHERE)
+    )
 
 
 def _spans(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from factsheet.merging.folded import folded
-from factsheet.merging.forms import parse
+from factsheet.merging.forms import parse, words_of
 from factsheet.merging.keys import blocks
-from factsheet.merging.names import Link, equated, linked
+from factsheet.merging.names import Link, equated, is_naming, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -186,17 +186,19 @@ def _equated(
 ) -> Iterable[tuple[Bearer, str]]:
     """Groups that the article puts beside a description as one with it."""
     yield from _by_alias(group, aliases)
+    named = [(name, other) for other in groups.all if other is not group for name in other.names if is_naming(name)]
     for description in group.names:
         for around in _surroundings(description.lower().removeprefix("the "), lowered):
-            for other in groups.all:
-                if other is not group and any(equated(description, name, around) for name in other.names):
-                    yield other, "the article puts them side by side"
+            yield from (
+                (other, "the article puts them side by side")
+                for name, other in named
+                if equated(description, name, around)
+            )
 
 
 def _surroundings(words: str, lowered: str) -> Iterable[str]:
-    from factsheet.merging.forms import words_of
-
-    at = lowered.find(words)
+    """What stands around a description of two words or more, at the places where the article has it."""
+    at = lowered.find(words) if " " in words else -1
     for _ in range(_LOOKS):
         if at < 0:
             return

@@ -6,10 +6,11 @@ Neither is chosen: both entries stay, each with its evidence, and say of each ot
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.numbers import agree, quantities
+from factsheet.language.numbers import Quantity, agree, quantities
 from factsheet.merging.entries import bearers_of
 from factsheet.merging.folded import folded
 from factsheet.merging.keys import content
@@ -26,14 +27,26 @@ _MOST = 12
 
 def apart(section: Section, items: Sequence[Item]) -> list[list[Item]]:
     """Entries of one bearer in groups that do not contradict each other, in order; usually one group."""
-    groups: list[list[Item]] = []
+    alike: dict[tuple[Any, ...], list[Item]] = defaultdict(list)
+    plain, stated = _compared(section)
     for item in items:
-        fitting = [group for group in groups if not any(_disagree(section, item, other) for other in group)]
+        alike[tuple(_with_numbers(item, plain, stated))].append(item)
+    groups: list[list[list[Item]]] = []
+    for same in alike.values():
+        fitting = [group for group in groups if not any(_disagree(section, same[0], other[0]) for other in group)]
         if fitting:
-            fitting[0].append(item)
+            fitting[0].append(same)
         else:
-            groups.append([item])
-    return groups
+            groups.append([same])
+    return [[item for same in group for item in same] for group in groups]
+
+
+def _with_numbers(item: Item, plain: Sequence[Field], stated: Sequence[Field]) -> Iterable[Any]:
+    """What of an entry can contradict another: its plain values, and statements that have numbers in them."""
+    yield from (item.value.get(field.name) for field in plain)
+    for field in stated:
+        value = item.value.get(field.name)
+        yield value if isinstance(value, str) and _quantities(value) else None
 
 
 def note_apart(section: Section, items: Sequence[Item], describe: Callable[[Item], str]) -> None:
@@ -74,13 +87,17 @@ def _plain(section: Section) -> Iterable[Field]:
 
 def _disagree(section: Section, one: Item, other: Item) -> list[Field]:
     """The fields in which two entries of one bearer cannot both be right: another country, another age."""
-    names = set(section.same_by)
-    fields = [field for field in _plain(section) if field.name not in names]
-    out = [field for field in fields if _words_differ(one, other, field.name, strict=True)]
-    stated = [field for field in section.fields if field.states and not field.is_evidence]
+    plain, stated = _compared(section)
+    out = [field for field in plain if _words_differ(one, other, field.name, strict=True)]
     return out + [
         field for field in stated if _numbers_differ(one.value.get(field.name), other.value.get(field.name))
     ]
+
+
+def _compared(section: Section) -> tuple[list[Field], list[Field]]:
+    """The plain fields of a bearer that are no names, and the ones that state something."""
+    plain = [field for field in _plain(section) if field.name not in section.same_by]
+    return plain, [field for field in section.fields if field.states and not field.is_evidence]
 
 
 def _words_differ(one: Item, other: Item, name: str, *, strict: bool = False) -> bool:
@@ -103,8 +120,13 @@ def _numbers_differ(a: Any, b: Any) -> bool:
     """Whether both values have numbers, and none of one is one of the other."""
     if not isinstance(a, str) or not isinstance(b, str) or folded(a) == folded(b):
         return False
-    ours, theirs = quantities(a), quantities(b)
+    ours, theirs = _quantities(a), _quantities(b)
     return bool(ours and theirs) and not any(agree(x, y) for x in ours for y in theirs)
+
+
+@lru_cache(maxsize=8192)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(quantities(text))
 
 
 def _say(field: Field, one: Item, other: Item, describe: Callable[[Item], str]) -> None:

@@ -190,15 +190,26 @@ def _turns_round(a: Sequence[str], b: Sequence[str]) -> bool:
     return not (a[-1] in part("given") and b[-1] in part("given"))
 
 
-def equated(description: str, name: str, text: str) -> bool:
-    """Whether a folded text puts a description and a name side by side as one.
+def is_naming(name: str) -> bool:
+    """Whether there is a name in it, and not only small words or a description."""
+    form = parse(name)
+    return not form.is_description and not set(form.words) <= part("small")
 
-    "French President Emmanuel Macron", or "Emmanuel Macron, the French president". Both are as they stand in the
-    sheet; `text` is folded by `words_of`, joined with single spaces.
+
+def equated(description: str, name: str, around: str) -> bool:
+    """Whether a stretch of an article puts a description and a name side by side as one.
+
+    "French President Emmanuel Macron", or "Emmanuel Macron, the French president". `around` are the words of the
+    stretch as `words_of` gives them, with single spaces between and at both ends.
     """
-    what = " ".join(words_of(description)).removeprefix("the ")
-    who = " ".join(words_of(name))
-    if " " not in what or not who or parse(name).is_description or set(who.split()) <= part("small"):
+    who = _spaced(name)
+    if f" {who} " not in around:
         return False
+    what = _spaced(description).removeprefix("the ")
     forms = (f" {what} {who} ", f" {who} , the {what} ", f" {who} , {what} ", f" the {what} , {who} ")
-    return any(form in text for form in forms)
+    return any(form in around for form in forms)
+
+
+@lru_cache(maxsize=8192)
+def _spaced(name: str) -> str:
+    return " ".join(words_of(name))

@@ -318,6 +318,8 @@ class Draft:
     """False when the answer was cut short, so that facts may be missing."""
     spans: tuple[Span, ...] = ()
     """The part of the article that was asked about; drafts of one article are ordered by it."""
+    turn: int = 0
+    """Which of several passes over that part."""
 
 
 @dataclass(frozen=True, slots=True)

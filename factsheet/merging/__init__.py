@@ -9,6 +9,7 @@ was joined under different names says why. Whether a fact is true of its evidenc
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.merging.bearers import bearers, main_name, other_names
@@ -23,7 +24,7 @@ from factsheet.merging.references import Directory, canonical_name, refer
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from factsheet.kinds import Kind, Section
     from factsheet.merging.bearers import Bearer
@@ -47,17 +48,27 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
         if section.many and _is_named(section)
     }
     directories = {name: Directory(found) for name, found in groups.items() if name in targets}
+
+    def describe(item: Item) -> str:
+        number = article.number_at(item.place)
+        return f" (¶{number})" if number else ""
+
     facts: Facts = {}
     findings = [finding for draft in drafts for finding in draft.findings]
     for section in kind.sections:
         if not section.many:
             _take_first(section, drafts, facts)
             continue
-        for item in items[section.name]:
-            refer(item, directories)
-        merged = _merged(section, items[section.name], groups.get(section.name), article)
+        if any(field.refers_to in directories for field in section.fields):
+            for item in items[section.name]:
+                refer(item, directories)
+        if section.name in groups:
+            merged = [one for group in groups[section.name] for one in _of_bearer(section, group, describe)]
+        else:
+            merged = _same(section, items[section.name], drafts)
+            note_disagreements(section, merged, describe)
         if len(drafts) > 1:
-            merged = in_order(section, merged)
+            merged = in_order(section, merged, [draft.spans for draft in drafts])
         facts[section.name] = [item.value for item in merged]
         findings += _findings(section, merged)
     return Draft(
@@ -66,12 +77,14 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts in the order of their parts; several of one part in an order that is always the same."""
-    if len({draft.spans for draft in drafts}) < len(drafts):
+    """The drafts in the order of their parts and passes; of one pass in an order that is always the same."""
+    if len({(draft.spans, draft.turn) for draft in drafts}) < len(drafts):
         drafts = sorted(drafts, key=lambda draft: json.dumps(draft.facts, sort_keys=True, ensure_ascii=False))
-    return sorted(
-        drafts, key=lambda draft: (draft.spans[0][0], draft.spans[-1][1]) if draft.spans else (NOWHERE, NOWHERE)
-    )
+    return sorted(drafts, key=lambda draft: (*_place(draft), draft.turn))
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return (draft.spans[0][0], draft.spans[-1][1]) if draft.spans else (NOWHERE, NOWHERE)
 
 
 def _spans(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
@@ -81,11 +94,10 @@ def _spans(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
 def _items(section: Section, drafts: Sequence[Draft]) -> Iterable[Item]:
     for number, draft in enumerate(drafts):
         entries = draft.facts.get(section.name) or ()
+        come_from = frozenset((number,))
+        yield from (Item(section, entry, come_from, (number, n)) for n, entry in enumerate(entries))
         if section.is_summary and entries:
-            yield from (Item(section, dict(entry), {number}, (number, n)) for n, entry in enumerate(entries))
             return
-        for n, entry in enumerate(entries):
-            yield Item(section, dict(entry), {number}, (number, n))
 
 
 def _is_named(section: Section) -> bool:
@@ -100,21 +112,16 @@ def _take_first(section: Section, drafts: Sequence[Draft], facts: Facts) -> None
         facts[section.name] = value
 
 
-def _merged(
-    section: Section, items: Sequence[Item], groups: Sequence[Bearer] | None, article: Article
-) -> list[Item]:
-    def describe(item: Item) -> str:
-        number = article.number_at(item.place)
-        return f" (¶{number})" if number else ""
-
-    if groups is not None:
-        return [one for group in groups for one in _of_bearer(section, group, describe)]
-    merged = joined_disputes(section, items) if section.sides else joined(section, items)
-    note_disagreements(section, merged, describe)
-    return merged
+def _same(section: Section, items: Sequence[Item], drafts: Sequence[Draft]) -> list[Item]:
+    """Entries without names, those that say the same joined."""
+    if section.sides:
+        return joined_disputes(section, items)
+    spans = [draft.spans for draft in drafts if draft.spans]
+    overlapping = any(other[0][0] < one[-1][1] for one, other in pairwise(spans))
+    return joined(section, items, overlapping=overlapping)
 
 
-def _of_bearer(section: Section, group: Bearer, describe: object) -> list[Item]:
+def _of_bearer(section: Section, group: Bearer, describe: Callable[[Item], str]) -> list[Item]:
     """The entry of one bearer; more than one where they contradict each other."""
     name = canonical_name(group)
     parts = [pooled(part) for part in apart(section, group.items)]
@@ -122,15 +129,15 @@ def _of_bearer(section: Section, group: Bearer, describe: object) -> list[Item]:
         for part in parts:
             _rename(part, name, group)
     if len(parts) > 1:
-        note_apart(section, parts, describe)  # type: ignore[arg-type]
+        note_apart(section, parts, describe)
     return parts
 
 
 def _rename(item: Item, name: str, group: Bearer) -> None:
     """Give an entry its full name, and list the other names of its bearer where the section has them."""
     main, *others = item.section.same_by
-    item.value[main] = name
-    item.reasons += group.reasons
+    item.value = item.value | {main: name}
+    item.reasons = [*item.reasons, *group.reasons]
     listed = next((n for n in others if (f := item.section.field(n)) and f.schema.get("type") == "array"), None)
     if listed:
         names = {folded(name)}

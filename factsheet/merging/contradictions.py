@@ -132,5 +132,6 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 def _say(field: Field, one: Item, other: Item, describe: Callable[[Item], str]) -> None:
     a, b = one.value.get(field.name), other.value.get(field.name)
     label = field.name.replace("_", " ")
-    one.problems.append(f"{label} is “{a}”{describe(one)} here and “{b}”{describe(other)} in another entry")
-    other.problems.append(f"{label} is “{b}”{describe(other)} here and “{a}”{describe(one)} in another entry")
+    ours, theirs = f"“{a}”{describe(one)}", f"“{b}”{describe(other)}"
+    one.problems = (*one.problems, f"{label} is {ours} here and {theirs} in another entry")
+    other.problems = (*other.problems, f"{label} is {theirs} here and {ours} in another entry")

@@ -82,7 +82,7 @@ def _one(items: list[Item], claims: list[frozenset[str]]) -> Item:
             # The schema names the strongest first: a denial found anywhere outweighs "alleged".
             given = [item.value[field.name] for item in items if item.value.get(field.name) in choices]
             result.value[field.name] = min(given, key=choices.index)
-    result.reasons.append("one claim, and what is said for and against it in several parts")
+    result.reasons = (*result.reasons, "one claim, and what is said for and against it in several parts")
     return result
 
 

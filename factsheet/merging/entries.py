@@ -22,14 +22,17 @@ _LIKE = 0.6
 """Of the words of two statements on the same words of the article, those they share where they are one."""
 
 
-def joined(section: Section, items: Sequence[Item]) -> list[Item]:
-    """The entries with those that are the same joined, in the order of their first."""
+def joined(section: Section, items: Sequence[Item], *, overlapping: bool) -> list[Item]:
+    """The entries with those that are the same joined, in the order of their first.
+
+    `overlapping` says that drafts share a stretch of the article, so that they can say the same of the same words.
+    """
     groups = _Union(items)
     first: dict[Any, Item] = {}
     for item in items:
         for key in _keys(section, item):
             groups.join(first.setdefault(key, item), item)
-    for one, other in _on_the_same_words(items):
+    for one, other in _on_the_same_words(items) if overlapping else ():
         if not one.drafts & other.drafts and _alike(section, one, other):
             groups.join(one, other)
     return [pooled(group) for group in groups.all()]
@@ -117,8 +120,8 @@ class _Union:
         return list(groups.values())
 
 
-def in_order(section: Section, items: Sequence[Item]) -> list[Item]:
-    """Entries of several drafts in order.
+def in_order(section: Section, items: Sequence[Item], parts: Sequence[object]) -> list[Item]:
+    """Entries of several drafts in order; `parts` says of each draft which part of the article it is of.
 
     Names and labels that more parts have come first; entries of one holder stand together, and among them those on
     one topic (the plain field after the holder); all else is in the order of the article.
@@ -128,7 +131,9 @@ def in_order(section: Section, items: Sequence[Item]) -> list[Item]:
     if holder:
         return _together(_together(items, topic) if topic else items, holder)
     stating = any(field.states for field in section.fields if field.name in section.same_by)
-    return items if stating or section.sides else sorted(items, key=lambda item: -len(item.drafts))
+    if stating or section.sides:
+        return items
+    return sorted(items, key=lambda item: -len({parts[number] for number in item.drafts}))
 
 
 def _holder(section: Section) -> tuple[str | None, str | None]:

@@ -35,10 +35,10 @@ def pooled(items: Sequence[Item]) -> Item:
     return Item(
         first.section,
         value,
-        set().union(*(item.drafts for item in items)),
+        frozenset().union(*(item.drafts for item in items)),
         first.order,
-        list(dict.fromkeys(reason for item in items for reason in item.reasons)),
-        list(dict.fromkeys(problem for item in items for problem in item.problems)),
+        tuple(dict.fromkeys(reason for item in items for reason in item.reasons)),
+        tuple(dict.fromkeys(problem for item in items for problem in item.problems)),
     )
 
 

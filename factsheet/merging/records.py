@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.kinds import Section
     from factsheet.records import Span
 
@@ -17,17 +19,17 @@ NOWHERE = 1 << 60
 class Item:
     """One entry of one draft, or several that were found to be one.
 
-    `drafts` are the numbers of the drafts it comes from, in the order of the article; `reasons` say why what was
-    joined was joined.
+    `value` belongs to the draft and is replaced, never changed. `drafts` are the numbers of the drafts it comes from,
+    in the order of the article; `reasons` say why what was joined was joined.
     """
 
     section: Section
     value: dict[str, Any]
-    drafts: set[int]
+    drafts: frozenset[int]
     order: tuple[int, int]
     """The draft and the number in it of the first."""
-    reasons: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    reasons: Sequence[str] = ()
+    problems: Sequence[str] = ()
     """Sentences about what its sources do not agree on."""
 
     @property

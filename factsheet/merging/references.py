@@ -87,6 +87,8 @@ def refer(item: Item, directories: dict[str, Directory]) -> None:
         if directory is None or not given:
             continue
         if isinstance(given, list):
-            item.value[field.name] = list(dict.fromkeys(directory.name(name, number) for name in given))
+            named: Any = list(dict.fromkeys(directory.name(name, number) for name in given))
         else:
-            item.value[field.name] = directory.name(given, number)
+            named = directory.name(given, number)
+        if named != given:
+            item.value = item.value | {field.name: named}

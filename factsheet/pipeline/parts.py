@@ -114,7 +114,7 @@ async def _gleaned(run: Run, chunk: Chunk, first: Draft) -> list[Draft]:
     """Drafts of what the earlier passes missed; passing on ends where a pass finds nothing or fails."""
     drafts: list[Draft] = []
     found = first.facts
-    for _ in range(run.options.passes - 1):
+    for turn in range(1, run.options.passes):
         request = prompting.draft_request(
             run.kind, chunk, model=run.model.name, found=_listed(run, found)
         )
@@ -122,8 +122,8 @@ async def _gleaned(run: Run, chunk: Chunk, first: Draft) -> list[Draft]:
             draft = _grounded(run, chunk, await _read(run, request, await run.ask(request)))
         except FactsheetError as error:
             note = Finding("glean-failed", "note", "", f"asking for what was missed failed: {error}")
-            return [*drafts, Draft(run.kind.empty(), (note,), spans=chunk.spans)]
-        drafts.append(draft)
+            return [*drafts, Draft(run.kind.empty(), (note,), spans=chunk.spans, turn=turn)]
+        drafts.append(replace(draft, turn=turn))
         if not any(draft.facts.get(section.name) for section in run.kind.sections if section.many):
             break
         found = {
@@ -158,9 +158,9 @@ async def _read(run: Run, request: Request, completion: Completion) -> Draft:
             note = Finding("reask-failed", "note", "", f"asking for a correction failed: {error}")
             return replace(reading.draft, findings=(*reading.draft.findings, note))
         reading = drafting.join_readings(run.kind, reading, drafting.read_draft(run.kind, again))
+    if completion.finish == "length" and not any(run.kind.entries(reading.draft.facts)):
+        raise TruncatedError("the answer reached the length limit before it held a single whole fact")
     if not reading.usable:
-        if completion.finish == "length":
-            raise TruncatedError("the answer reached the length limit before it held a single whole fact")
         raise DraftError("the model answered twice, and neither answer holds a JSON object")
     return reading.draft
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.checking.quotations import is_same
 from factsheet.checking.subject import alike, name_keys
-from factsheet.checking.wordlists import stem_list, verb_list
+from factsheet.checking.wordlists import stem_list, verb_list, word_list
 from factsheet.language.meaning import is_light
 from factsheet.records import Finding
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from factsheet.attribution import Statement
     from factsheet.checking.subject import Claim, Subject
+    from factsheet.records import Level
 
 _WITHIN = 0.7
 """The share of the evidence that must lie in reported statements for all of it to be reported."""
@@ -67,7 +68,18 @@ def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Ite
     ):
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
-    yield Finding("attribution-dropped", "warning", claim.pointer, message)
+    level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _is_view(subject: Subject, statement: Statement) -> bool:
+    """Whether a statement is somebody's own: quoted, claimed or said by a name; not what "police said" happened."""
+    if statement.kind != "indirect" or statement.cue is None:
+        return True
+    if statement.lemma in word_list("views"):
+        return True
+    named = statement.speaker is not None and subject.article.text[statement.speaker.start].isupper()
+    return named and statement.lemma in {"say", "tell"}
 
 
 def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:

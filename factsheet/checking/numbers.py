@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factsheet.language.numbers import Quantity
     from factsheet.language.reading import Reading
 
-_COUNTED = 12
+_COUNTED = 3
 """Up to this number a statement may count what the article lists ("two countries")."""
 
 _NEAR_DAYS = 8

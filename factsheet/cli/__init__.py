@@ -21,6 +21,7 @@ _INTERRUPTED = 130
 
 _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
+    "check": ("factsheet.cli.check", "check", "Hold sheet files against their own articles."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
     "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),

@@ -12,6 +12,7 @@ import click
 
 from factsheet.briefs.text import plain as visible
 from factsheet.cli.choices import Choice, model_name, model_options, pick_model
+from factsheet.cli.explaining import explain_option
 from factsheet.cli.settings import load_settings
 from factsheet.errors import UsageError
 from factsheet.kinds import load_kind
@@ -50,6 +51,7 @@ _FINDINGS = 3
 @click.option("--dry-run", is_flag=True, help="Print what would be asked and what it would cost.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the brief.")
 @click.option("-v", "--verbose", is_flag=True, help="List every finding, and what was asked.")
+@explain_option
 @click.pass_context
 def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
     """Print the one-page brief of SOURCE, a file or - for standard input.

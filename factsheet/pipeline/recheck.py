@@ -1,0 +1,103 @@
+"""A finished sheet held against its own article once more: what it claims, and what is so.
+
+The sheet may have been edited by hand or made by another program. Evidence is located and the checks are run as
+when a sheet is made; what only its making can know (a part that failed, an answer that was cut) is taken as it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factsheet import checking, grounding
+from factsheet.checking.codes import codes
+from factsheet.checking.subject import spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.kinds import Kind
+    from factsheet.records import Article, Facts, FactSheet, Finding
+
+_MAKING = frozenset({"Making the sheet", "The second question (`--verify`)"})
+"""Themes of the codes that come from making a sheet, and cannot be found again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What a sheet claims wrongly of its evidence, and its findings as they are now.
+
+    `evidence` are pairs of a JSON Pointer into the facts and a sentence. `new` are findings that the file does not
+    have, `gone` those that it has and that are not found; `findings` are all that hold now.
+    """
+
+    evidence: tuple[tuple[str, str], ...]
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_as_claimed(self) -> bool:
+        """Whether the file says of itself what is so."""
+        return not (self.evidence or self.new or self.gone)
+
+
+def recheck(kind: Kind, sheet: FactSheet) -> Rechecked:
+    """Locate all evidence anew and run the checks; nothing that the sheet claims is taken for granted."""
+    facts = grounding.ground(kind, sheet.facts, sheet.article.text)
+    now = checking.check(kind, sheet.article, facts)
+    claimed = [finding for finding in sheet.findings if not _is_of_making(finding)]
+    known = {_identity(finding) for finding in claimed}
+    found = {_identity(finding) for finding in now}
+    return Rechecked(
+        evidence=tuple(_wrong_claims(kind, sheet, facts)),
+        new=tuple(finding for finding in now if _identity(finding) not in known),
+        gone=tuple(finding for finding in claimed if _identity(finding) not in found),
+        findings=(*(finding for finding in sheet.findings if _is_of_making(finding)), *now),
+    )
+
+
+def _is_of_making(finding: Finding) -> bool:
+    code = codes().get(finding.code)
+    return code is None or code.theme in _MAKING
+
+
+def _identity(finding: Finding) -> tuple[str, str, str]:
+    """Messages are for people, and may be worded otherwise by another version."""
+    return finding.pointer, finding.code, finding.level
+
+
+def _wrong_claims(kind: Kind, sheet: FactSheet, facts: Facts) -> Iterator[tuple[str, str]]:
+    for entry, anew in zip(kind.entries(sheet.facts), kind.entries(facts), strict=True):
+        for name in entry.section.evidence:
+            pairs = zip(entry.value.get(name) or (), anew.value.get(name) or (), strict=True)
+            for index, (claimed, is_so) in enumerate(pairs):
+                wrong = _wrong_claim(sheet.article, claimed, is_so)
+                if wrong:
+                    yield f"{entry.pointer}/{name}/{index}", wrong
+
+
+def _wrong_claim(article: Article, claimed: dict[str, Any], is_so: dict[str, Any]) -> str | None:
+    """What is wrong with what a piece of evidence says of itself, in a sentence; None where nothing is."""
+    if claimed["match"] != is_so["match"]:
+        return f"“{claimed['quote']}” is said to be {claimed['match']}, and is {is_so['match']}"
+    spans, spans_there = spans_of(claimed), spans_of(is_so)
+    if spans == spans_there:
+        return None
+    words = [article.text[start:end] if 0 <= start <= end else "" for start, end in spans]
+    if claimed["match"] == "exact" and words == [claimed["quote"]]:
+        return None
+    if len(spans) == len(spans_there) and is_so.get("places", 1) > 1:
+        there = [article.text[start:end] for start, end in spans_there]
+        if [" ".join(one.split()).casefold() for one in words] == [" ".join(one.split()).casefold() for one in there]:
+            return None
+    shown = " … ".join(words)
+    return (
+        f"“{claimed['quote']}” is said to stand at {_ranges(spans)}, where the article has “{shown[:80]}”; "
+        f"it stands at {_ranges(spans_there)}"
+    )
+
+
+def _ranges(spans: list[tuple[int, int]]) -> str:
+    return " and ".join(f"{start}–{end}" for start, end in spans) or "no place"
+

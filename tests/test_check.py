@@ -1,0 +1,167 @@
+"""`factsheet check`: what a sheet file claims of itself is held against its own article."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from click.testing import CliRunner
+from fakes import Scripted
+
+from factsheet.cli import cli
+from factsheet.errors import CostError, OverloadedError
+from factsheet.kinds import load_kind
+from factsheet.pipeline import Options, make_sheet
+from factsheet.pipeline.verify import batches
+from factsheet.readers.text import article_from_text
+from factsheet.sheets import dump
+
+KIND = load_kind()
+TEXT = (
+    "Mayor opens bridge\n\nMayor Ana Ruiz opened the Orla bridge on Monday, after 14 months of work.\n\n"
+    "Critics said the bridge was “far too narrow” for lorries. The bridge cost 39 million euros.\n"
+)
+ARTICLE = article_from_text(TEXT, name="bridge.txt")
+COST = "The bridge cost 39 million euros"
+
+
+def answer(statement="The bridge cost 39 million euros.", evidence=COST):
+    title = {"statement": "Mayor opens bridge", "evidence": ["Mayor opens bridge"]}
+    summary = [{"statement": statement, "according_to": None, "evidence": [evidence]}]
+    return json.dumps({**KIND.empty(), "title": title, "summary": summary})
+
+
+def make(*answers, **options):
+    model = Scripted(*answers)
+    sheet = asyncio.run(make_sheet(ARTICLE, KIND, model, Options(**options)))
+    return sheet, model
+
+
+@pytest.fixture
+def document():
+    """A sheet of our own, as JSON."""
+    return json.loads(dump(make(answer())[0], KIND))
+
+
+def check(tmp_path, document, *options):
+    path = tmp_path / "sheet.json"
+    path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+    return CliRunner().invoke(cli, ["check", str(path), *options])
+
+
+def test_a_sheet_of_ours_is_as_it_says(tmp_path, document):
+    """Nothing differs from what the program itself wrote."""
+    result = check(tmp_path, document)
+    assert result.exit_code == 0
+    assert result.output.endswith("sheet.json: all is as it says\n")
+
+
+def test_a_changed_statement_is_found(tmp_path, document):
+    """A figure edited by hand contradicts its evidence, and the file does not say so."""
+    document["facts"]["summary"][0]["statement"] = "The bridge cost 59 million euros."
+    result = check(tmp_path, document, "--json")
+    assert result.exit_code == 3
+    (one,) = json.loads(result.output)
+    assert [(f["code"], f["level"], f["pointer"]) for f in one["new"]] == [
+        ("number-changed", "error", "/summary/0/statement")
+    ]
+
+
+def test_offsets_that_are_wrong_are_found(tmp_path, document):
+    """Evidence that is said to stand elsewhere is named with where it stands."""
+    evidence = document["facts"]["summary"][0]["evidence"][0]
+    evidence["start"] += 3
+    evidence["end"] += 3
+    result = check(tmp_path, document)
+    assert result.exit_code == 3
+    assert "/summary/0/evidence/0: “The bridge cost 39 million euros” is said to stand at" in result.output
+    assert f"it stands at {TEXT.index(COST)}–{TEXT.index(COST) + len(COST)}" in result.output
+
+
+def test_evidence_that_claims_to_be_exact_is_found_out(tmp_path, document):
+    """The match of evidence is found anew, whatever the file says."""
+    document["facts"]["summary"][0]["evidence"][0]["quote"] = "The bridge was a gift"
+    result = check(tmp_path, document)
+    assert result.exit_code == 3
+    assert "is said to be exact, and is absent" in result.output
+    assert "error: evidence-absent /summary/0/evidence/0" in result.output
+
+
+def test_findings_that_are_not_so_are_found(tmp_path, document):
+    """A finding that the file claims and that does not hold is named; one of its making is taken as it is."""
+    document["findings"] += [
+        {"pointer": "/title", "code": "entry-twice", "level": "warning", "message": "twice"},
+        {"pointer": "", "code": "answer-repaired", "level": "note", "message": "a trailing comma"},
+    ]
+    result = check(tmp_path, document, "-v")
+    assert result.exit_code == 3
+    assert "the file has what is not so: warning: entry-twice /title: twice" in result.output
+    assert "the file has what is not so: note: answer-repaired" not in result.output
+
+
+def test_a_file_that_does_not_fit_its_schema_is_wrong(tmp_path, document):
+    """Every place where the file leaves the schema is named."""
+    del document["facts"]["summary"][0]["according_to"]
+    result = check(tmp_path, document)
+    assert result.exit_code == 3
+    assert "does not fit its schema: /facts/summary/0: 'according_to' is a required property" in result.output
+
+
+@pytest.mark.parametrize("text", ["not JSON", "[1]", '{"factsheet": "1"}', '{"factsheet": "1", "kind": "../../etc"}'])
+def test_what_is_no_sheet_is_unreadable(tmp_path, text):
+    """Exit 2 says that there was nothing to check; a kind in a file is a name and no path."""
+    assert check(tmp_path, text).exit_code == 2
+
+
+def test_escapes_in_a_sheet_do_nothing(tmp_path, document):
+    """What a file holds is shown and never obeyed by the terminal."""
+    document["facts"]["summary"][0]["statement"] = "The bridge\x1b[2J cost 59 million euros."
+    document["facts"]["summary"][0]["evidence"][0]["quote"] = "\x1b[31m"
+    for options in ((), ("--json",)):
+        assert "\x1b" not in check(tmp_path, document, *options).output
+
+
+def test_a_code_is_explained():
+    """`--explain` needs no file; a code that does not exist is answered with those that do."""
+    assert "leaves out a" in CliRunner().invoke(cli, ["check", "--explain", "negation-dropped"]).output
+    unknown = CliRunner().invoke(cli, ["brief", "--explain", "nonsense"])
+    assert unknown.exit_code == 2
+    assert "negation-dropped" in unknown.output
+
+
+def test_a_second_question_sees_no_article():
+    """`verify` asks once more, with statements and evidence alone; the answer becomes findings and is counted."""
+    verdicts = {
+        "answers": [
+            {"number": 1, "verdict": "supported", "words": ""},
+            {"number": 2, "verdict": "not supported", "words": ""},
+        ]
+    }
+    sheet, model = make(answer(), json.dumps(verdicts), verify=True)
+    assert [(f.code, f.pointer) for f in sheet.findings if f.level == "error"] == [
+        ("verify-not-supported", "/summary/0/statement")
+    ]
+    shown = "".join(message.content for message in model.requests[1].messages)
+    assert COST in shown
+    assert "Ana Ruiz" not in shown
+    assert sheet.provenance.usage.requests == 2
+
+
+@pytest.mark.parametrize("failure", [OverloadedError("busy"), CostError("too dear")])
+def test_a_second_question_that_fails_costs_no_sheet(failure):
+    """What was made stands, and says that it was not verified."""
+    sheet, _ = make(answer(), failure, verify=True)
+    assert [f.code for f in sheet.findings if f.level == "warning"] == ["verify-failed"]
+    assert sheet.facts["summary"]
+
+
+def test_a_long_list_is_asked_about_in_several_questions():
+    """No question is longer than the window; every statement is in one, in order."""
+    one = {"statement": "The bridge cost 39 million euros.", "according_to": None}
+    item = {"quote": COST * 20, "match": "exact", "start": 0, "end": 1}
+    facts = KIND.empty() | {"summary": [{**one, "evidence": [item]} for _ in range(100)]}
+    lists = batches(KIND, facts, "endpoint/m")
+    assert len(lists) > 1
+    assert [item.pointer for part in lists for item in part] == [f"/summary/{at}/statement" for at in range(100)]
+    assert all(sum(len(item.evidence) for item in part) < 8_192 for part in lists)

@@ -105,7 +105,7 @@ def test_every_part_is_asked_about_once_and_one_sheet_comes_out():
     model = Witnesses()
     sheet = make(model, on_progress=lambda done, total: told.append((done, total)))
     assert names(sheet) == ALL
-    assert told == [(n, PARTS) for n in range(1, PARTS + 1)]
+    assert told == [(n, PARTS) for n in range(PARTS + 1)]
     assert [request.purpose for request in model.requests] == ["draft"] * PARTS + ["summary"]
     evidence = [item for one in sheet.facts["participants"] for item in one["evidence"]]
     assert all(LONG[item["start"] : item["end"]] == item["quote"] for item in evidence)

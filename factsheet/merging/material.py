@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,17 @@ if TYPE_CHECKING:
     from factsheet.kinds import Entry, Kind
     from factsheet.records import Facts, Span
 
-_ROOM = 9_000
-"""Characters: about 2,000 tokens, some 40 facts, of which two to four statements are made. It fits the smallest
-window beside the prompt, and is a small part of any article that needs a summary of its own."""
+_LEAST_ROOM, _MOST_ROOM = 3_000, 9_000
+"""Characters that facts may take: from some 20 facts, of which two to four statements are made, to about 2,000
+tokens, which fit the smallest window beside the prompt."""
+
+_SHARE = 50
+"""Between these bounds, one character for so many of the article: what all its parts send is little more than it."""
 
 _STRETCHES = 8
 """Equal stretches of the article that take turns, so that its end is told as well as its beginning."""
 
-_LONGEST = 320
+_LONGEST = 240
 """Characters of one piece of evidence; a longer one is a paragraph, and another piece says it shorter."""
 
 
@@ -32,16 +34,17 @@ class Material:
 
 
 def summary_material(kind: Kind, facts: Facts) -> Material:
-    """The facts to summarise: of each section in turn, the heaviest more often, until there is no more room."""
+    """The facts to summarise: of each section that states something in turn, the heaviest more often."""
     queues = {
         section.name: _ranked(kind, facts, section.name)
         for section in kind.sections
-        if section.many and not section.is_summary
+        if section.many and not section.is_summary and any(field.states for field in section.fields)
     }
     weights = {section.name: float(section.brief.get("weight", 5)) for section in kind.sections}
     taken: list[tuple[Entry, list[dict[str, Any]]]] = []
     counts = dict.fromkeys(queues, 0)
-    room = _ROOM
+    last = max((pair[1][-1]["end"] for queue in queues.values() for pair in queue), default=0)
+    room = min(max(last // _SHARE, _LEAST_ROOM), _MOST_ROOM)
     while any(queues.values()):
         name = min((n for n in queues if queues[n]), key=lambda n: (counts[n] + 1) / weights[n] ** 2)
         entry, shown = queues[name].pop(0)
@@ -95,10 +98,13 @@ def _shown(entry: Entry) -> Iterable[dict[str, Any]]:
 
 
 def _line(entry: Entry, shown: list[dict[str, Any]]) -> str:
-    said = {
-        field.name: value
+    """A fact on one line: what its fields say, then the words that prove it."""
+    said = [
+        ", ".join(value) if isinstance(value, list) else str(value)
         for field in entry.section.fields
-        if not field.is_evidence and field.schema.get("type") != "array" and (value := entry.value.get(field.name))
-    }
+        if not field.is_evidence and not field.quoted
+        if not (field.named and field.schema.get("type") == "array")
+        if (value := entry.value.get(field.name))
+    ]
     quotes = "; ".join(f"“{item['quote']}”" for item in shown)
-    return f"{entry.section.name}: {json.dumps(said, ensure_ascii=False)}\n  evidence: {quotes}"
+    return f"- {entry.section.name}: {' | '.join(said)} | evidence: {quotes}"

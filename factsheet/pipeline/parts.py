@@ -49,6 +49,8 @@ async def draft_parts(run: Run, chunks: tuple[Chunk, ...]) -> list[Draft]:
             run.on_progress(done, len(chunks))
         return outcomes
 
+    if run.on_progress:
+        run.on_progress(0, len(chunks))
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(chunk)) for chunk in chunks]
     outcomes = [outcome for task in tasks for outcome in task.result()]

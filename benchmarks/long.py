@@ -1,0 +1,278 @@
+"""Long articles: what is sent, what the client computes, and what smaller parts lose.
+
+    python benchmarks/long.py [RECORDINGS]
+
+Prints figures on the public reports in fixtures/, repeated where more text is wanted. Where langextract is installed
+(`pip install langextract`), it reads the same 20,000 words in the same run, with its defaults: its prompt is that of
+the example in its own README. Both are answered at once, by a function, with the same facts: one passage of eight
+words for each 300 characters.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+from factsheet import load_kind, make_sheet
+from factsheet.chunking import chunk_article
+from factsheet.errors import MissingRecordingError
+from factsheet.grounding import Locator, ground
+from factsheet.merging import merge
+from factsheet.models import tokens
+from factsheet.models.recorded import Recorded
+from factsheet.pipeline import Options, cut
+from factsheet.pipeline.parts import draft_parts
+from factsheet.pipeline.run import Run
+from factsheet.readers import read_article
+from factsheet.readers.text import article_from_text
+from factsheet.records import Completion, Draft
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+RECORDINGS = Path(sys.argv[1]) if len(sys.argv) > 1 else FIXTURES / "recordings"
+KIND = load_kind()
+REPORTS = ("long-mueller-summary.txt", "long-mueller-i-iii.txt")
+TEXT = "\n\n".join((FIXTURES / "articles" / name).read_text(encoding="utf-8") for name in REPORTS)
+WORDS = 20_000
+CHARACTERS_A_FACT = 300
+SENTENCE = re.compile(r"[A-Z][^\s.]*(?: [^\s.]+){7,}")
+NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z]+)+")
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+def words(number: int) -> str:
+    """The first so many words of the reports, begun again at the end, with their paragraphs."""
+    text, rest = "", number
+    while rest > 0:
+        for paragraph in TEXT.split("\n\n"):
+            text += paragraph + "\n\n"
+            rest -= len(paragraph.split())
+            if rest <= 0:
+                break
+    return text
+
+
+def passages(text: str) -> list[str]:
+    """One passage of eight words for each 300 characters of a text, spread over it."""
+    found = [" ".join(match.group().split(" ")[:8]) for match in SENTENCE.finditer(text)]
+    wanted = max(1, len(text) // CHARACTERS_A_FACT)
+    return found[:: max(1, len(found) // wanted)][:wanted]
+
+
+class Instant:
+    """A model that answers at once with a passage a fact, and counts the characters that it is sent."""
+
+    name = "endpoint/m"
+
+    def __init__(self) -> None:
+        self.sent = self.asked = 0
+
+    async def complete(self, request):
+        """Answer, and count."""
+        self.asked += 1
+        self.sent += sum(len(message.content) for message in request.messages)
+        facts: dict = {"summary": []}
+        if request.chunk is not None:
+            facts = KIND.empty() | {"title": {"statement": "Report", "evidence": ["Russian"]}}
+            facts["next"] = [
+                {"statement": words, "time": None, "according_to": None, "evidence": [words]}
+                for words in passages(request.chunk.text())
+            ]
+        return Completion(json.dumps(facts))
+
+
+def sent_and_computed() -> None:
+    """Prompt characters and CPU seconds for 20,000 words, ours and langextract's."""
+    text = words(WORDS)
+    article = article_from_text(text, name="-")
+    tokens.count("load the vocabulary")
+    instant = Instant()
+    start = time.process_time()
+    run = Run(KIND, instant, Options(), Locator(text))
+    drafts = asyncio.run(draft_parts(run, cut(article, KIND, instant.name, Options())))
+    facts = merge(KIND, drafts, article).facts
+    located = time.process_time() - start
+    instant = Instant()
+    start = time.process_time()
+    asyncio.run(make_sheet(article, KIND, instant))
+    whole = time.process_time() - start
+    ratio = instant.sent / len(text)
+    print(f"{len(text.split())} words, {len(text)} characters")
+    print(f"factsheet    {instant.asked:4} calls  {ratio:5.3f} x characters; {len(facts['next'])} found and located")
+    print(f"             {located:5.2f} s CPU to there, {whole:5.2f} s with the summary and the checks")
+    theirs = langextract(text)
+    if theirs:
+        print(f"factsheet's CPU is {located / theirs:.2f} of langextract's, {whole / theirs:.2f} with all its checks")
+
+
+def langextract(text: str) -> float | None:
+    """The same for langextract; None where it is not installed."""
+    try:
+        import langextract as lx
+        from langextract.core.base_model import BaseLanguageModel
+        from langextract.core.types import ScoredOutput
+    except ImportError:
+        print("langextract is not installed")
+        return None
+    asked, sent = 0, 0
+
+    class Answering(BaseLanguageModel):
+        def infer(self, batch_prompts, **_):
+            nonlocal asked, sent
+            for prompt in batch_prompts:
+                asked += 1
+                sent += len(prompt)
+                chunk = prompt.rpartition("Q: ")[2].rpartition("\nA:")[0]
+                extractions = [{"fact": words, "fact_attributes": {}} for words in passages(chunk)]
+                yield [ScoredOutput(score=1.0, output=json.dumps({"extractions": extractions}))]
+
+    extraction = lx.data.Extraction
+    example = lx.data.ExampleData(
+        text="ROMEO. But soft! What light through yonder window breaks? It is the east, and Juliet is the sun.",
+        extractions=[
+            extraction("character", "ROMEO", attributes={"emotional_state": "wonder"}),
+            extraction("emotion", "But soft!", attributes={"feeling": "gentle awe"}),
+            extraction("relationship", "Juliet is the sun", attributes={"type": "metaphor"}),
+        ],
+    )
+    description = (
+        "Extract characters, emotions, and relationships in order of appearance.\n"
+        "Use exact text for extractions. Do not paraphrase or overlap entities.\n"
+        "Provide meaningful attributes for each entity to add context."
+    )
+    start = time.process_time()
+    result = lx.extract(
+        text, description, [example], model=Answering(), fence_output=False, use_schema_constraints=False,
+        show_progress=False,
+    )  # fmt: skip
+    seconds = time.process_time() - start
+    found = len(result.extractions)
+    print(f"langextract  {asked:4} calls  {sent / len(text):5.3f} x characters; {found} found and located")
+    print(f"             {seconds:5.2f} s CPU")
+    return seconds
+
+
+def chunked() -> None:
+    """Time to cut 600 KB, and how time and memory grow to 5 MB."""
+    article = article_from_text((TEXT * 6)[:600_000], name="-")
+    for budget in (1000, 4900):
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            parts = chunk_article(article, budget=budget, count=tokens.count, context_tokens=120)
+            times.append(time.process_time() - start)
+        print(f"cutting 600 KB at {budget} tokens: {len(parts)} parts, {1000 * min(times):.0f} ms")
+    for size in (1_250_000, 2_500_000, 5_000_000):
+        article = article_from_text((TEXT * 40)[:size], name="-")
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start = time.process_time()
+        parts = chunk_article(article, budget=1000, count=tokens.count, context_tokens=120)
+        more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        seconds = time.process_time() - start
+        print(f"cutting {size / 1e6:.2f} MB: {len(parts)} parts, {seconds:.2f} s, {more:.0f} MB more")
+
+
+def draft_of(chunk) -> Draft:
+    """A draft of the size that a model gives: a dozen names, and a fact for each third sentence."""
+    text = chunk.text()
+    people = list(dict.fromkeys(NAME.findall(text)))[:12]
+    said = passages(text)
+    facts = KIND.empty() | {
+        "participants": [
+            {"name": name, "kind": "person", "role": None, "aliases": [name.split(" ")[-1]], "evidence": [name]}
+            for name in people
+        ],
+        "positions": [
+            {
+                "holder": people[n % len(people)].split(" ")[-1] if people else "nobody", "topic": None,
+                "stance": "neutral", "verb": "said", "statement": words, "quotation": None, "manner": "paraphrased",
+                "evidence": [words],
+            }
+            for n, words in enumerate(said)
+        ],
+        "figures": [
+            {"number": number, "unit": None, "of": words, "according_to": None, "evidence": [words]}
+            for number, words in zip(NUMBER.findall(text)[:6], said, strict=False)
+        ],
+        "topics": [{"label": name, "evidence": [name]} for name in people[:4]],
+    }  # fmt: skip
+    return Draft(ground(KIND, facts, chunk.article.text[: chunk.end]), spans=chunk.spans)
+
+
+def merged() -> None:
+    """Time to merge the drafts of 130 parts."""
+    article = article_from_text((TEXT * 6)[:650_000], name="-")
+    parts = chunk_article(article, budget=1000, count=tokens.count, context_tokens=120)[:130]
+    drafts = [draft_of(chunk) for chunk in parts]
+    entries = sum(1 for draft in drafts for _ in KIND.entries(draft.facts))
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        whole = merge(KIND, drafts, article)
+        times.append(time.process_time() - start)
+    left = sum(1 for _ in KIND.entries(whole.facts))
+    print(
+        f"merging {len(drafts)} drafts, {entries} entries to {left}: {1000 * times[0]:.0f} ms the first time, "
+        f"{1000 * min(times[1:]):.0f} ms again"
+    )
+
+
+def lost() -> None:
+    """The share of facts of the largest parts that parts of 1,000 tokens do not have, from recordings."""
+    name = REPORTS[0]
+    article = read_article(FIXTURES / "articles" / name)
+    sheets = []
+    for options in (Options(), Options(chunk_tokens=1000)):
+        model = Recorded(RECORDINGS, "endpoint/hand-written")
+        try:
+            sheets.append(asyncio.run(make_sheet(article, KIND, model, options)))
+        except MissingRecordingError:
+            print(f"{name}: there are no recordings with {options.chunk_tokens or 'the default'} tokens a part")
+            return
+    (large, small), counts = sheets, [len(cut(article, KIND, "endpoint/hand-written", o)) for o in (
+        Options(), Options(chunk_tokens=1000))]
+    print(f"{name}: {counts[0]} parts against {counts[1]}")
+    total = missing = 0
+    for section in KIND.sections:
+        if not section.many or section.is_summary:
+            continue
+        ours, theirs = large.facts.get(section.name, []), small.facts.get(section.name, [])
+        gone = [entry for entry in ours if not any(same(section, entry, other) for other in theirs)]
+        total, missing = total + len(ours), missing + len(gone)
+        print(f"  {section.name:16} {len(ours):4} in large parts, {len(theirs):4} in small, {len(gone):3} lost")
+    print(f"  lost: {missing} of {total}, {missing / total:.0%}")
+
+
+def same(section, one, other) -> bool:
+    """Whether two entries are about one thing: the same by name, or on the same words of the article."""
+    first = section.same_by[0] if section.same_by else None
+    if first and str(one.get(first)).casefold() == str(other.get(first)).casefold():
+        return section.fields[0].named or spans(section, one) & spans(section, other) != set()
+    return bool(spans(section, one) & spans(section, other))
+
+
+def spans(section, entry) -> set[int]:
+    """The tens of characters that the evidence of an entry covers."""
+    return {
+        ten
+        for name in section.evidence
+        for item in entry.get(name, ())
+        if item["start"] is not None
+        for ten in range(item["start"] // 10, item["end"] // 10 + 1)
+    }
+
+
+def main() -> None:
+    """Print all figures."""
+    sent_and_computed()
+    chunked()
+    merged()
+    lost()
+
+
+if __name__ == "__main__":
+    main()

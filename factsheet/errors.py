@@ -10,6 +10,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
     │   ├── RefusedArticleError    read, and not to be briefed: killed, withheld, under embargo (exit 4)
     │   └── SheetError             a sheet file that is not one
     ├── CostError                  going on would pass the limit that --max-cost sets           (exit 1)
+    ├── OutageError                the endpoint has answered nothing for too long               (exit 1)
     ├── LedgerError                the ledger of a batch cannot be read or written              (exit 1)
     │   └── ConflictError          somebody else has decided on the same thing in the meantime
     └── ModelError                 a model did not give a usable answer                         (exit 1)
@@ -75,6 +76,10 @@ class SheetError(ReadError):
 
 class CostError(FactsheetError):
     """Going on could cost more than the limit allows."""
+
+
+class OutageError(FactsheetError):
+    """The endpoint has answered nothing for so long that a run stops; it can go on later."""
 
 
 class LedgerError(FactsheetError):

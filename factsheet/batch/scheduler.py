@@ -176,7 +176,7 @@ class Scheduled:
                 return 0.0
             ceiling = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2 ** (turn - 1))
             self.trouble = Trouble(str(error), now + ceiling)
-            return ceiling * (0.5 + self._jitter() / 2)
+            return float(ceiling * (0.5 + self._jitter() / 2))
         if not isinstance(error, _NO_ANSWER):
             self.breaker.answered()
             return None

@@ -1,0 +1,73 @@
+"""Changes: what a later version of a story says that an earlier one did not, in facts.
+
+Sentences are paired by their words; where a pair differs in a number the change is a figure, and a sentence
+of the later version that denies something and has no pair is a denial added. Typing, order and growth are no
+changes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.language.numbers import quantities
+from factsheet.language.sentences import sentences
+
+if TYPE_CHECKING:
+    from factsheet.records import Article
+
+_PAIRED = 70.0
+"""Per cent of likeness, as rapidfuzz measures it, from which two sentences say the same thing."""
+_MOST = 8
+_SHOWN = 200
+_LONGEST = 400
+"""Sentences compared: a news story has fewer; of a report the first are enough."""
+_DENIES = re.compile(
+    r"(?i)\b(?:den(?:y|ies|ied|ying)|denial|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed|e)|disput(?:es|ed|e)"
+    r"|dementier\w*|bestreitet|bestritt\w*|zurückgewiesen|dément\w*|niega\w*|desmient\w*)\b"
+)
+_NUMBER = re.compile(r"\d")
+
+
+def changes(earlier: Article, latest: Article) -> list[str]:
+    """The changes as sentences for a person, the most telling first, at most eight."""
+    before, after = _sentences(earlier), _sentences(latest)
+    figures, denials = [], []
+    for new in after:
+        old = _pair(new, before)
+        if old is None:
+            if _DENIES.search(new) and before:
+                denials.append(f"denial added: {_short(new)}")
+        elif old != new and (told := _figures(old, new)):
+            figures.append(told)
+    return (figures + denials)[:_MOST]
+
+
+def _sentences(article: Article) -> list[str]:
+    out: list[str] = []
+    for paragraph in article.body():
+        for start, end in sentences(article.text, paragraph.start, paragraph.end):
+            out.append(" ".join(article.text[start:end].split()))
+    return out[:_LONGEST]
+
+
+def _pair(sentence: str, others: list[str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(sentence, others, scorer=fuzz.ratio, score_cutoff=_PAIRED)
+    return found[0] if found else None
+
+
+def _figures(old: str, new: str) -> str | None:
+    """What changed between the numbers of two sentences that say the same; None where none did."""
+    before = [old[q.start : q.end] for q in quantities(old)]
+    after = [new[q.start : q.end] for q in quantities(new)]
+    gone = [text for text in before if text not in after]
+    come = [text for text in after if text not in before]
+    if not gone or not come:
+        return None
+    return f"figure changed: {', '.join(gone)} → {', '.join(come)}: {_short(new)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"

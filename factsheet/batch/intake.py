@@ -1,0 +1,126 @@
+"""Intake: what the sources hold, read one by one into the ledger.
+
+All is read before anything is asked, because the wire takes back and supersedes what it sent: nothing is paid
+for a version that the same delivery replaces or kills. At no time is more than one article in memory.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factsheet.batch.records import digest, key_of, pack
+from factsheet.batch.sketches import sketch
+from factsheet.errors import ReadError, UsageError
+from factsheet.readers import read_articles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from factsheet.batch.ledger import Ledger
+    from factsheet.records import Article
+
+_AT_ONCE = 200
+"""Articles in one transaction."""
+
+_SAID = (
+    *("guid", "version", "agency", "slug", "title", "language", "published", "updated"),
+    *("urgency", "embargo", "status", "item_type", "update_kind"),
+)
+"""What the source says of an article and the ledger keeps in a column of its own."""
+
+_ADD = f"""
+INSERT INTO articles (key, run, source, record, bytes, digest, sketch, {", ".join(_SAID)})
+VALUES ({", ".join("?" * (7 + len(_SAID)))}) ON CONFLICT (key) DO NOTHING
+"""  # noqa: S608 - the names are those above
+
+_ADD_UNREADABLE = """
+INSERT INTO articles (key, run, source, state, reason) VALUES (?, ?, ?, 'unreadable', ?)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def files(sources: Iterable[str]) -> Iterator[str]:
+    """The files that sources name, in order: a folder gives all files below it, a pattern what it matches.
+
+    Raises:
+        UsageError: a source is neither a file, a folder nor a pattern that matches something.
+    """
+    for source in sources:
+        if Path(source).is_dir():
+            yield from _below(source)
+        elif Path(source).exists():
+            yield source
+        else:
+            matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+            if not matches:
+                raise UsageError(f"{source}: there is no such file or folder, and no file matches it")
+            yield from files(matches)
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Files below a folder, in the order of their names; hidden ones are nobody's articles."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (os.path.join(here, name) for name in sorted(names) if not name.startswith("."))  # noqa: PTH118
+
+
+def take_in(
+    ledger: Ledger,
+    run: int,
+    paths: Iterable[str],
+    on_article: Callable[[int], None] = lambda _: None,
+    format: str | None = None,  # noqa: A002 - as the readers call it
+) -> int:
+    """Read every article of every path into the ledger; returns how many were new.
+
+    What cannot be read is a row with its reason. `on_article` is told how many were read so far.
+
+    Raises:
+        LedgerError: the ledger cannot be written.
+    """
+    known = ledger.one("SELECT count(*) FROM articles")[0]
+    batch: list[tuple[str, tuple[object, ...]]] = []
+    read = 0
+    for path in paths:
+        for row in _rows(path, run, format):
+            batch.append(row)
+            read += 1
+            on_article(read)
+            if len(batch) == _AT_ONCE:
+                _store(ledger, batch)
+                batch = []
+    _store(ledger, batch)
+    return int(ledger.one("SELECT count(*) FROM articles")[0] - known)
+
+
+def _store(ledger: Ledger, batch: list[tuple[str, tuple[object, ...]]]) -> None:
+    with ledger.transaction() as database:
+        for statement, values in batch:
+            database.execute(statement, values)
+
+
+def _rows(path: str, run: int, name: str | None) -> Iterator[tuple[str, tuple[object, ...]]]:
+    try:
+        for article in read_articles(path, format=name):
+            yield _ADD, _values(article, run)
+    except ReadError as error:
+        reason = str(error)
+        yield _ADD_UNREADABLE, (digest(f"{path}\n{reason}"), run, path, reason)
+
+
+def _values(article: Article, run: int) -> tuple[object, ...]:
+    body = "\n\n".join(article.text[p.start : p.end] for p in article.body())
+    said = (getattr(article, name) for name in _SAID)
+    return (
+        *(key_of(article), run, _clean(article.source), pack(article), len(body.encode("utf-8", "replace"))),
+        *(digest(" ".join(body.split())), sketch(article).pack()),
+        *(_clean(value) if isinstance(value, str) else value for value in said),
+    )
+
+
+def _clean(text: str) -> str:
+    """Text that SQLite takes: a lone surrogate is none."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,160 @@
+"""Making: one article to the texts of its sheet and brief, and what lists and digests need of it.
+
+`InProcess` asks the run's model; `InPool` has the built-in model answer in other processes, as all its work
+is our own processor's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from factsheet import sheets
+from factsheet.batch.records import digest, pack, unpack
+from factsheet.briefs import layout, markdown
+from factsheet.errors import ModelError
+from factsheet.kinds import load_kind
+from factsheet.models import BUILT_IN, open_model
+from factsheet.pipeline import make_sheet
+
+if TYPE_CHECKING:
+    from factsheet.kinds import Kind
+    from factsheet.models import Model
+    from factsheet.pipeline import Options
+    from factsheet.records import Article, FactSheet
+
+_BRIEF_COLUMNS = 80
+_OUTLINED = 400
+"""Characters of one text in an outline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sheet as it goes to the disk and the ledger."""
+
+    document: str
+    brief: str
+    outline: str
+    model: str
+    chunks: int
+    errors: int
+    warnings: int
+    missing: int
+    sha256: str
+
+
+class Maker(Protocol):
+    """What makes the sheet of an article."""
+
+    async def make(self, article: Article) -> Made:
+        """Make it.
+
+        Raises:
+            FactsheetError: there is none.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InProcess:
+    """Makes sheets here."""
+
+    kind: Kind
+    model: Model
+    options: Options
+
+    async def make(self, article: Article) -> Made:
+        """Ask the model, and finish the sheet."""
+        return finish(await make_sheet(article, self.kind, self.model, self.options), self.kind)
+
+
+class InPool:
+    """Makes sheets with the built-in model, one process a processor."""
+
+    def __init__(self, kind: str, options: Options, processes: int | None = None) -> None:
+        import multiprocessing
+
+        self.processes = processes or os.cpu_count() or 1
+        self._start = partial(
+            ProcessPoolExecutor, self.processes, multiprocessing.get_context("spawn"), _begin, (kind, options)
+        )
+        self._pool = self._start()
+
+    async def make(self, article: Article) -> Made:
+        """Have one of the processes make it.
+
+        Raises:
+            FactsheetError: there is none; or the process died, and others take its place.
+        """
+        pool = self._pool
+        try:
+            made: Made = await asyncio.get_running_loop().run_in_executor(pool, _make, pack(article))
+        except BrokenProcessPool as error:
+            if pool is self._pool:
+                self._pool = self._start()
+            raise ModelError("the process that made it died, for want of memory perhaps") from error
+        return made
+
+    def close(self) -> None:
+        """End the processes, at once."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def finish(sheet: FactSheet, kind: Kind) -> Made:
+    """The texts of a sheet, and what is counted of it."""
+    document = sheets.dump(sheet, kind)
+    page = layout.lay_out(sheet, kind, width=_BRIEF_COLUMNS, height=None)
+    levels = [finding.level for finding in sheet.findings]
+    return Made(
+        document,
+        markdown.render(page),
+        json.dumps(outline(sheet, kind), ensure_ascii=True),
+        sheet.provenance.model,
+        sheet.provenance.chunks,
+        levels.count("error"),
+        levels.count("warning"),
+        sum(finding.code == "part-missing" for finding in sheet.findings),
+        digest(document),
+    )
+
+
+def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
+    """The facts without their evidence, and without those that a check found to be wrong."""
+    wrong = tuple(f.pointer for f in sheet.findings if f.level == "error" and f.pointer)
+    out: dict[str, Any] = {"title": sheet.article.title}
+    for entry in kind.entries(sheet.facts):
+        if any(pointer == entry.pointer or pointer.startswith(f"{entry.pointer}/") for pointer in wrong):
+            continue
+        kept = {
+            name: value[:_OUTLINED] if isinstance(value, str) else value
+            for name, value in entry.value.items()
+            if name not in entry.section.evidence and value not in (None, [], "")
+        }
+        if entry.section.many:
+            out.setdefault(entry.section.name, []).append(kept)
+        elif kept:
+            out[entry.section.name] = kept
+    return out
+
+
+_ours: InProcess
+"""What a process of the pool makes sheets with."""
+
+
+def _begin(kind: str, options: Options) -> None:
+    """Set a process of the pool up; Ctrl-C is its parent's business."""
+    import signal
+
+    global _ours  # noqa: PLW0603 - a process of the pool has no other place for it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options)
+
+
+def _make(record: bytes) -> Made:
+    return asyncio.run(_ours.make(unpack(record)))

@@ -1,0 +1,31 @@
+"""The recipe of a sheet: a digest of all that makes it, so that a change makes stale what it affects."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from factsheet.batch.records import digest
+
+if TYPE_CHECKING:
+    from factsheet.kinds import Kind
+    from factsheet.pipeline import Options
+
+
+def recipe(kind: Kind, model: str, options: Options, chunks: int) -> str:
+    """The digest for a sheet made in so many parts.
+
+    Only the prompts that such a sheet is asked with count: that of the summary where there are several parts,
+    that of the second look where it is wanted.
+    """
+    unused = set()
+    if chunks <= 1:
+        unused |= {"summary", "context"}
+    if options.passes <= 1:
+        unused.add("glean")
+    if not options.verify:
+        unused.add("verify")
+    prompts = {name: text for name, text in kind.prompts.items() if name not in unused}
+    parts = [kind.name, kind.schema_digest, prompts, model, asdict(options)]
+    return digest(json.dumps(parts, sort_keys=True, ensure_ascii=True))

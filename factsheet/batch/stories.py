@@ -1,0 +1,182 @@
+"""Stories: which article of a group gets the sheet, and what becomes of the others.
+
+The latest usable version gets it. A killed or withheld version that is the latest withdraws the story; one
+under embargo waits and leaves the story to the version before it. Status beats headline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.batch.changes import changes
+from factsheet.batch.grouping import Item, copies, group
+from factsheet.batch.records import unpack
+from factsheet.batch.sketches import Sketch
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from factsheet.batch.files import Folder
+    from factsheet.batch.ledger import Ledger
+
+_DEAD = ("cancel", "kill", "withh", "withdraw")
+"""How the statuses begin that say an article must not be used."""
+_NO_STORIES = ("alert", "planner", "advisory", "round-up", "roundup", "table", "agate", "links", "captions")
+
+_LIGHT = """
+SELECT id, guid, version, agency, slug, language, published, updated, embargo, status, item_type, digest, bytes,
+  substr(sketch, 1, 8) AS words, state, reason, story
+FROM articles WHERE state <> 'unreadable' ORDER BY id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What becomes of one article."""
+
+    state: str
+    reason: str = ""
+    story: int | None = None
+
+
+def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
+    """Say of every article what becomes of it, as far as all articles read so far tell.
+
+    What has a sheet keeps it while it still stands for its story; else its files are withdrawn.
+
+    Raises:
+        LedgerError: the ledger or the files cannot be written.
+    """
+    rows = list(ledger.rows(_LIGHT))
+    by_id = {row["id"]: row for row in rows}
+
+    def look(one: int) -> Sketch:
+        return Sketch.unpack(ledger.one("SELECT sketch FROM articles WHERE id = ?", one)["sketch"])
+
+    standings: dict[int, Standing] = {}
+    grouped = group([_item(row) for row in rows], look)
+    alone = by_id.keys() - {one for ids in grouped for one in ids}
+    for ids in (*grouped, *([one] for one in sorted(alone))):
+        standings |= _stand([by_id[one] for one in ids], look, now)
+    changed = {one: new for one, new in standings.items() if _differs(by_id[one], new)}
+    for one in changed:
+        _withdraw(ledger, folder, one)
+    with ledger.transaction() as database:
+        for one, new in changed.items():
+            told = json.dumps(_changes(ledger, one, new), ensure_ascii=True)
+            database.execute(
+                "UPDATE articles SET state = ?, reason = ?, story = ?, changes = ? WHERE id = ?",
+                (new.state, new.reason, new.story, told, one),
+            )
+
+
+def _differs(row: sqlite3.Row, new: Standing) -> bool:
+    """Whether an article's standing is another; having been worked on is standing as a story."""
+    if new.state == "waiting" and row["state"] in {"waiting", "made", "partial", "failed"}:
+        return False
+    return (row["state"], row["reason"], row["story"]) != (new.state, new.reason, new.story)
+
+
+def _withdraw(ledger: Ledger, folder: Folder, one: int) -> None:
+    row = ledger.one("SELECT stem FROM sheets WHERE article = ?", one)
+    if row is not None:
+        folder.withdraw(row["stem"])
+        with ledger.transaction() as database:
+            database.execute("DELETE FROM sheets WHERE article = ?", (one,))
+
+
+def _changes(ledger: Ledger, one: int, new: Standing) -> list[str]:
+    if new.state != "earlier" or new.story is None:
+        return []
+    earlier, latest = (
+        unpack(ledger.one("SELECT record FROM articles WHERE id = ?", each)["record"])
+        for each in (one, new.story)
+    )
+    return changes(earlier, latest)
+
+
+def _item(row: sqlite3.Row) -> Item:
+    when = row["published"] or row["updated"]
+    return Item(
+        row["id"],
+        row["guid"],
+        row["agency"],
+        row["slug"],
+        row["language"],
+        when[:10] if when else None,
+        row["digest"] if row["bytes"] else None,
+        int.from_bytes(row["words"], "little"),
+    )
+
+
+def _stand(rows: Sequence[sqlite3.Row], look: object, now: dt.datetime) -> dict[int, Standing]:
+    """The standing of each article of one story."""
+    rows = sorted(rows, key=_order)
+    out = {}
+    if is_dead(rows[-1]["status"]):
+        kill = rows[-1]
+        for row in rows:
+            by = "" if row is kill else ", by a later notice"
+            out[row["id"]] = Standing("withdrawn", f"{kill['status']}{by}", None if row is kill else kill["id"])
+        return out
+    usable = []
+    for row in rows:
+        if is_dead(row["status"]):
+            out[row["id"]] = Standing("withdrawn", str(row["status"]))
+        elif (until := embargoed(row["embargo"], now)) is not None:
+            out[row["id"]] = Standing("held", until)
+        else:
+            usable.append(row)
+    stories = [row for row in usable if row["item_type"] not in _NO_STORIES]
+    if not stories:
+        return out | {row["id"]: Standing("other", row["item_type"]) for row in usable}
+    latest = stories[-1]
+    for row in usable:
+        out[row["id"]] = Standing("waiting") if row is latest else _behind(row, latest, look)
+    return out
+
+
+def _behind(row: sqlite3.Row, latest: sqlite3.Row, look: object) -> Standing:
+    """A version that another one stands for."""
+    assert callable(look)
+    if row["item_type"] in _NO_STORIES:
+        return Standing("earlier", str(row["item_type"]), latest["id"])
+    same = row["digest"] == latest["digest"] or copies(look(row["id"]), look(latest["id"]))
+    return Standing("copy" if same else "earlier", "", latest["id"])
+
+
+def _order(row: sqlite3.Row) -> tuple[str, int, int]:
+    """By time, then by version; of two copies the one that was read first comes last, and stands."""
+    when = _utc(row["updated"] or row["published"] or "")
+    version = row["version"] or ""
+    return when, int(version) if version.isdecimal() else 0, -row["id"]
+
+
+def is_dead(status: str | None) -> bool:
+    """Whether a status forbids use: cancelled, killed, withheld."""
+    return bool(status) and str(status).lower().removeprefix("stat:").startswith(_DEAD)
+
+
+def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
+    """Why a story must wait at `now`, or None. An embargo whose time cannot be read never ends by itself."""
+    if not embargo:
+        return None
+    try:
+        until = dt.datetime.fromisoformat(embargo)
+    except ValueError:
+        return f"under embargo, and its time is not given: {embargo}"
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=dt.UTC)
+    return f"under embargo until {embargo}" if now < until else None
+
+
+def _utc(text: str) -> str:
+    try:
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return when.astimezone(dt.UTC).isoformat() if when.tzinfo else when.isoformat()

@@ -21,6 +21,7 @@ class Breaker:
         self._failures = 0
         self._wait = FIRST_WAIT_S
         self._probing = False
+        self._opened = 0.0
         self.failing_since: float | None = None
         self.open_until: float | None = None
 
@@ -53,8 +54,8 @@ class Breaker:
             self.failing_since = now
         if self.open_until is None:
             if self._failures >= FAILURES:
-                self.open_until = now + self._wait
-        elif self._probing and started >= self.open_until:
+                self.open_until, self._opened = now + self._wait, now
+        elif self._probing and started >= self._opened:
             self._probing = False
             self._wait = min(2 * self._wait, LONGEST_WAIT_S)
             self.open_until = now + self._wait

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
-import json
 import os
 import re
 from dataclasses import dataclass
@@ -18,16 +17,23 @@ from factsheet.batch.digest import digest_page
 from factsheet.batch.files import write
 from factsheet.batch.kept import now
 from factsheet.batch.recipe import recipe
+from factsheet.batch.routes import open_routes
+from factsheet.batch.runner import Runner
 from factsheet.batch.stories import settle
+from factsheet.batch.writer import Writer
 from factsheet.errors import LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from factsheet.batch.files import Folder
     from factsheet.batch.ledger import Ledger
+    from factsheet.batch.routes import Terms
     from factsheet.kinds import Kind
     from factsheet.pipeline import Options
+
+_IN_FLIGHT = 2
+"""Articles in the making for each call under way: while one is being checked and written, another asks."""
 
 _INDENT = re.compile(r"\n *")
 """Line breaks in a JSON document stand between values only: inside of strings they are escaped."""
@@ -35,7 +41,7 @@ _INDENT = re.compile(r"\n *")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a run is to make: with which kind, models and options, and which of the articles."""
+    """What a run is to make: with which kind, models (by their full names) and options, and which articles."""
 
     kind: Kind
     models: tuple[str, ...]
@@ -80,6 +86,37 @@ def prepare(
     settle(ledger, folder, dt.datetime.now(dt.UTC))
     _wait_again(ledger, folder, wanted)
     return run, _plan(ledger, wanted.only)
+
+
+async def make(
+    ledger: Ledger,
+    folder: Folder,
+    run: tuple[int, Plan],
+    terms: Terms,
+    environment: Mapping[str, str],
+    on_start: Callable[[Runner], None],
+) -> Runner:
+    """Make what `prepare` planned; `on_start` is given the runner, to watch and to stop.
+
+    Raises:
+        UsageError: a model means nothing, or lacks an endpoint or key.
+        LedgerError: the ledger or the files cannot be written.
+    """
+    number, plan = run
+    async with Writer(ledger.path) as writer:
+        routes = open_routes(terms, ledger, writer, environment)
+        runner = Runner(
+            *(ledger, writer, folder, terms.kind, terms.options, routes, number),
+            *(max(_IN_FLIGHT * terms.concurrency, *(route.width for route in routes)), plan.only),
+        )
+        runner.tally.total = plan.articles
+        on_start(runner)
+        try:
+            await runner.make_all()
+        finally:
+            for route in routes:
+                route.close()
+    return runner
 
 
 def conclude(ledger: Ledger, folder: Folder, run: int, outcome: str) -> None:
@@ -169,15 +206,3 @@ def _write_lines(ledger: Ledger, folder: Folder) -> None:
 def _lines(ledger: Ledger, folder: Folder) -> Iterator[str]:
     for row in ledger.rows("SELECT stem FROM sheets ORDER BY article"):
         yield _INDENT.sub("", folder.sheet(row["stem"]).read_text(encoding="utf-8").strip())
-
-
-def totals(ledger: Ledger) -> dict[str, int]:
-    """How many articles are in each state."""
-    rows = ledger.rows("SELECT state, count(*) AS number FROM articles GROUP BY state")
-    return {row["state"]: row["number"] for row in rows}
-
-
-def outlines(ledger: Ledger) -> Iterator[dict[str, object]]:
-    """The outline of each sheet that stands, with its article's id and file name."""
-    for row in ledger.rows("SELECT article, stem, outline FROM sheets ORDER BY article"):
-        yield {"article": row["article"], "stem": row["stem"], **json.loads(row["outline"])}

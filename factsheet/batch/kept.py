@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from factsheet.errors import (
     AuthenticationError,
     CostError,
-    FactsheetError,
     LedgerError,
     ModelError,
     OutageError,
@@ -45,8 +44,7 @@ ON CONFLICT (day, model) DO UPDATE SET
 class Kept:
     """A model around which the ledger stands: what it holds is not asked again, what is asked goes into it.
 
-    `endpoint` tells equal names on other servers apart. `ended` is the failure after which nothing needs
-    asking any more, once there was one.
+    `endpoint` tells equal names on other servers apart.
     """
 
     def __init__(self, model: Model, ledger: Ledger, writer: Writer, endpoint: str) -> None:
@@ -55,8 +53,6 @@ class Kept:
         self._writer = writer
         self._endpoint = endpoint
         self._under_way: dict[str, asyncio.Future[None]] = {}
-        self.ended: FactsheetError | None = None
-        self.spent = Usage()
 
     @property
     def name(self) -> str:
@@ -79,9 +75,6 @@ class Kept:
         mark = self._under_way[request.key] = asyncio.get_running_loop().create_future()
         try:
             return await self._ask(request)
-        except ENDING as error:
-            self.ended = self.ended or error
-            raise
         finally:
             del self._under_way[request.key]
             mark.set_result(None)
@@ -91,10 +84,8 @@ class Kept:
             completion = await self._model.complete(request)
         except ModelError as error:
             if error.usage and error.usage.requests:
-                self.spent += error.usage
                 await self._writer.write(_spending(self.name, error.usage))
             raise
-        self.spent += completion.usage
         values = (request.key, self._endpoint, json.dumps(asdict(completion), ensure_ascii=True), now())
         spend = _spending(self.name, completion.usage)
 

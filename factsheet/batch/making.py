@@ -127,7 +127,7 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
 def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
     """The facts without their evidence, and without those that a check found to be wrong."""
     wrong = tuple(f.pointer for f in sheet.findings if f.level == "error" and f.pointer)
-    out: dict[str, Any] = {"title": sheet.article.title}
+    out: dict[str, Any] = {"title": sheet.article.title, "subjects": subjects(sheet, kind)}
     for entry in kind.entries(sheet.facts):
         if any(pointer == entry.pointer or pointer.startswith(f"{entry.pointer}/") for pointer in wrong):
             continue
@@ -141,6 +141,20 @@ def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
         elif kept:
             out[entry.section.name] = kept
     return out
+
+
+def subjects(sheet: FactSheet, kind: Kind) -> list[str]:
+    """What the story belongs under: the top terms of its subject codes, else its section, else nothing."""
+    terms = {code: term for vocabulary in kind.vocabularies.values() for code, term in vocabulary.items()}
+    codes = [*sheet.article.subjects, *(topic.get("code") for topic in sheet.facts.get("topics", ()))]
+    found = []
+    for code in codes:
+        term = terms.get(code)
+        while term is not None and term.broader is not None:
+            term = terms.get(term.broader)
+        if term is not None:
+            found.append(term.label)
+    return list(dict.fromkeys(found or [sheet.article.section] if sheet.article.section else found))
 
 
 _ours: InProcess

@@ -72,6 +72,10 @@ class Pace:
             self._shrunk_at = now
             self._growing_fast = False
 
+    def hold(self) -> None:
+        """Let no call start until one of those under way has ended: together they could cost too much."""
+        self.window = max(_LOWEST, float(self.under_way))
+
     def restart(self) -> None:
         """Begin small again, after an outage."""
         self.window = float(min(START, self.ceiling))

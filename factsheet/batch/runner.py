@@ -64,6 +64,9 @@ class Route:
     model: str
     counted: Counted | None = None
     scheduled: Scheduled | None = None
+    width: int = 1
+    """Articles that it can have in the making at once, where it has no calls to count."""
+    close: Callable[[], None] = lambda: None
 
     @property
     def ended(self) -> FactsheetError | None:
@@ -87,6 +90,7 @@ class Counted:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._used: dict[int, Usage] = {}
+        self.total = Usage()
         self.ended: FactsheetError | None = None
 
     @property
@@ -103,10 +107,14 @@ class Counted:
             self.ended = self.ended or error
             raise
         except ModelError as error:
-            self._used[number] = self._used.get(number, Usage()) + (error.usage or Usage())
+            self._count(number, error.usage or Usage())
             raise
-        self._used[number] = self._used.get(number, Usage()) + completion.usage
+        self._count(number, completion.usage)
         return completion
+
+    def _count(self, number: int, usage: Usage) -> None:
+        self.total += usage
+        self._used[number] = self._used.get(number, Usage()) + usage
 
     def take(self, number: int) -> Usage:
         """What an article used since this was last asked."""
@@ -136,6 +144,17 @@ class Runner:
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _after: int = 0
     _page: list[int] = field(default_factory=list)
+
+    @property
+    def used(self) -> Usage:
+        """What all requests of this run used so far."""
+        return sum((route.counted.total for route in self.routes if route.counted), Usage())
+
+    @property
+    def trouble(self) -> tuple[str, float]:
+        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        waits = [route.scheduled.trouble_now() for route in self.routes if route.scheduled]
+        return max(waits, key=lambda each: each[1], default=("", 0.0))
 
     async def make_all(self) -> None:
         """Make what waits, until there is no more, or until the run is stopped or ended."""

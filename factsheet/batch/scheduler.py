@@ -20,6 +20,7 @@ from factsheet.batch.breaker import Breaker
 from factsheet.batch.pace import Pace
 from factsheet.errors import (
     ConnectionFailedError,
+    CostError,
     ModelError,
     OutageError,
     OverloadedError,
@@ -43,6 +44,9 @@ _TURNED_AWAY = 20
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 30.0
 """Waits after a 429 that names no time; each time longer, with jitter."""
+
+_SOON_S = 0.001
+"""A wait as short as what clocks and timers differ by is none."""
 
 _NO_ANSWER = (ConnectionFailedError, OverloadedError, TimedOutError)
 """Failures of the service as a whole rather than of one request."""
@@ -108,29 +112,37 @@ class Scheduled:
             ModelError: the model inside failed, or turned this one request away every time.
         """
         tokens = sum(len(m.content) for m in request.messages) // _BYTES_A_TOKEN + _ANSWER_TOKENS
-        spent = Usage()
-        for turn in range(1, _TURNED_AWAY + 1):
+        spent, turns = Usage(), 0
+        while True:
             await self._turn(tokens)
             started = self._clock()
             try:
                 completion = await self._call(request)
+            except CostError:
+                if not self.pace.under_way:
+                    self.breaker.forget_probe()
+                    self._grant()
+                    raise
+                self.pace.hold()
             except ModelError as error:
+                turns += 1
                 spent += error.usage or Usage()
                 error.usage = spent
-                wait = self._turned_away(error, started, turn)
-                self._grant()
+                try:
+                    wait = self._turned_away(error, started, turns)
+                finally:
+                    self._grant()
                 if wait is None:
                     raise
-                last = error
-                if wait:
-                    await self.pause(wait)
+                if turns == _TURNED_AWAY:
+                    raise ModelError(f"turned away {turns} times: {error}", usage=spent) from error
+                await self.pause(wait)
             else:
                 if self.breaker.answered():
                     self.pace.restart()
                 self.pace.succeeded()
                 self._grant()
                 return replace(completion, usage=spent + completion.usage)
-        raise ModelError(f"turned away {_TURNED_AWAY} times: {last}", usage=spent) from last
 
     async def pause(self, wait: float) -> None:
         """Sleep between two attempts, in a way that `blocked` knows of."""
@@ -141,6 +153,11 @@ class Scheduled:
         """Whether an article's tasks only wait for a turn or between attempts, and none of its calls is out."""
         return bool(self._idle.get(number)) and not self._running.get(number)
 
+    def trouble_now(self) -> tuple[str, float]:
+        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        left = self.trouble.until - self._clock()
+        return (self.trouble.reason, left) if left > 0 else ("", 0.0)
+
     def told(self, headers: Mapping[str, str]) -> None:
         """Take in the headers of a reply."""
         self.pace.told(headers, self._clock())
@@ -149,16 +166,20 @@ class Scheduled:
         number = lane.get()
         self._running[number] = self._running.get(number, 0) + 1
         self.calls += 1
+        ended = False
         try:
-            return await self._model.complete(request)
-        except ModelError:
-            raise
-        except BaseException:
-            self.breaker.forget_probe()
+            completion = await self._model.complete(request)
+            ended = True
+        except (ModelError, CostError):
+            ended = True
             raise
         finally:
             self.pace.ended()
             _count_down(self._running, number)
+            if not ended:
+                self.breaker.forget_probe()
+                self._grant()
+        return completion
 
     def _turned_away(self, error: ModelError, started: float, turn: int) -> float | None:
         """Seconds to wait before this call takes its turn again; None where its failure is its own.
@@ -225,7 +246,7 @@ class Scheduled:
             wait, held = self.pace.wait(now, tickets[0].tokens), self.breaker.wait(now)
             if wait is None or held is None:
                 return
-            if max(wait, held) > 0:
+            if max(wait, held) > _SOON_S:
                 self._look_again_in(max(wait, held))
                 return
             ticket = tickets.popleft()

@@ -20,6 +20,7 @@ _INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
 
 _COMMANDS = {
+    "batch": ("factsheet.cli.batch", "batch", "Make sheets and briefs of many articles, and a digest."),
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
     "check": ("factsheet.cli.check", "check", "Hold sheet files against their own articles."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
@@ -29,6 +30,7 @@ _COMMANDS = {
     "read": ("factsheet.cli.read", "read", "Print what was understood of articles."),
     "review": ("factsheet.cli.review", "review", "Review sheets on the screen, and sign them."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
+    "status": ("factsheet.cli.status", "status", "Say what a batch holds, what failed, and what it cost."),
     "stats": ("factsheet.cli.stats", "stats", "Print how models and prompts fare in review."),
 }
 

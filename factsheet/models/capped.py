@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.errors import CostError, GarbledReplyError, ModelError, TimedOutError
@@ -19,6 +20,14 @@ LONGEST_ANSWER = 16_000
 """Tokens that an answer is assumed to have at most where the request sets no limit."""
 
 
+@dataclass(slots=True)
+class Budget:
+    """US dollars that several models may cost together, and what is spent or held for calls under way."""
+
+    limit: float
+    held: float = 0.0
+
+
 class Capped:
     """A model that is not asked where the answer could bring the total above `limit` US dollars.
 
@@ -27,13 +36,12 @@ class Capped:
     """
 
     def __init__(
-        self, model: Model, prices: Prices, limit: float, *, calls: Callable[[], int] = lambda: 1
+        self, model: Model, prices: Prices, limit: float | Budget, *, calls: Callable[[], int] = lambda: 1
     ) -> None:
         self._model = model
         self._prices = prices
-        self._limit = limit
+        self._budget = limit if isinstance(limit, Budget) else Budget(limit)
         self._calls = calls
-        self._held = 0.0
 
     @property
     def name(self) -> str:
@@ -54,12 +62,13 @@ class Capped:
                 f'add [prices."{self.name}"] to factsheet.toml, with input and output in dollars a million tokens'
             )
         bound *= self._calls()
-        if self._held + bound > self._limit:
+        budget = self._budget
+        if budget.held + bound > budget.limit:
             raise CostError(
-                f"stopped before the limit of ${self._limit:g}: ${self._held:.4f} is spent or under way, "
+                f"stopped before the limit of ${budget.limit:g}: ${budget.held:.4f} is spent or under way, "
                 f"and the next call could cost ${bound:.4f}"
             )
-        self._held += bound
+        budget.held += bound
         # A call that was broken off, timed out or came back garbled may have been billed: then the bound stays.
         spent: float | None = None
         try:
@@ -72,7 +81,7 @@ class Capped:
                 spent = 0.0
             raise
         finally:
-            self._held += (bound if spent is None else spent) - bound
+            budget.held += (bound if spent is None else spent) - bound
         return completion
 
 

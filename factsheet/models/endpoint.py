@@ -19,7 +19,7 @@ from factsheet.models.replies import read_reply
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from factsheet.models.prices import Prices
     from factsheet.models.specs import Spec
@@ -57,6 +57,9 @@ class Endpoint:
 
     `timeout` bounds a whole call in seconds, a body that drips in included.
     """
+
+    on_headers: Callable[[Mapping[str, str]], None] | None = None
+    """Told the headers of each reply, good or bad: what is left of the endpoint's limits stands there."""
 
     def __init__(self, spec: Spec, prices: Prices, timeout: float = DEFAULT_TIMEOUT_S) -> None:
         self._spec = spec
@@ -129,10 +132,13 @@ class Endpoint:
                 raw = await client.chat.completions.with_raw_response.create(
                     **_arguments(self._spec, request, step)
                 )
+                self._tell(raw.headers)
                 body = raw.http_response.text
         except TimeoutError as error:
             raise TimedOutError(f"{self.name}: no answer within {self._timeout:g} s") from error
         except (openai.OpenAIError, ValueError) as error:
+            if isinstance(error, openai.APIStatusError):
+                self._tell(error.response.headers)
             # Not chained: what the client's own errors show when printed is not ours to vouch for.
             raise failure_of(error, self._spec) from None
         try:
@@ -165,6 +171,10 @@ class Endpoint:
             yield client
         finally:
             await client.close()
+
+    def _tell(self, headers: Mapping[str, str]) -> None:
+        if self.on_headers is not None:
+            self.on_headers(headers)
 
     def _priced(self, usage: Usage) -> Usage:
         return replace(usage, cost=self._prices.cost(self.name, usage))

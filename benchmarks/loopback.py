@@ -1,0 +1,206 @@
+"""A loopback endpoint for benchmarks and kill tests: set latency, jitter and faults, and a count of what it was sent.
+
+    python benchmarks/loopback.py [--latency S] [--sigma S] [--faults SHARE] [--down-after N --down-for S] …
+
+It prints its port on one line and serves Chat Completions until its standard input closes. Each reply's
+`prompt_tokens` is the number of its request, so that a ledger says which replies it holds. `GET /log` gives the
+requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once], …]`. It speaks
+just enough HTTP/1.1 to cost little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import hashlib
+import json
+import math
+import random
+import sys
+
+SENTENCE = "The council of Northam voted on Monday to close the bridge, Mayor Ann Leigh said."
+"""Stands in every paragraph that is asked about, so that answers can quote it."""
+
+FAULTS = (
+    *("429", "429-later", "500", "502-html", "cut", "stalled", "empty", "error-in-200"),
+    *("truncated", "refusal", "invalid-json", "wrong-schema", "wrong-model", "drip"),
+)
+
+
+def entry(section: str) -> list[dict]:
+    """What an answer says in a section: an entry or two that the article proves, where the section has one."""
+    proof = {"evidence": [SENTENCE]}
+    return {
+        "summary": [{"statement": "The council voted to close the bridge.", "according_to": "Ann Leigh", **proof}],
+        "participants": [
+            {"name": "Ann Leigh", "kind": "person", "role": "Mayor", "aliases": ["Leigh"], **proof},
+            {"name": "council of Northam", "kind": "organisation", "role": None, "aliases": [], **proof},
+        ],
+        "location": [{"name": "Northam", "relation": "scene", "country": None, **proof}],
+        "topics": [{"label": "bridge", "code": None, **proof}],
+    }.get(section, [])
+
+
+class Endpoint:
+    """What the connections share."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.log: list[list] = []
+        self.under_way = 0
+        self.random = random.Random(options.seed)
+
+    def wait(self) -> float:
+        """Seconds until the reply: the latency, or log-normal around it with the same mean."""
+        latency, sigma = self.options.latency, self.options.sigma
+        return self.random.lognormvariate(math.log(latency) - sigma * sigma / 2, sigma) if sigma else latency
+
+    def fault(self, number: int) -> str:
+        """What goes wrong with this request, or "good"."""
+        if self.options.down_after <= number < self.options.down_after + self.options.down_for:
+            return "500"
+        return self.random.choice(FAULTS) if self.random.random() < self.options.faults else "good"
+
+
+class Connection(asyncio.Protocol):
+    """One connection that is kept open."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.buffer = b""
+        self.tasks: set[asyncio.Task] = set()
+
+    def connection_made(self, transport) -> None:
+        """Keep the transport."""
+        self.transport = transport
+
+    def connection_lost(self, _error) -> None:
+        """Forget the replies that nobody waits for any more."""
+        for task in self.tasks:
+            task.cancel()
+
+    def data_received(self, data: bytes) -> None:
+        """Answer each request that is whole."""
+        self.buffer += data
+        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
+            head = self.buffer[:end].decode("latin-1").lower()
+            length = 0
+            for line in head.split("\r\n")[1:]:
+                if line.startswith("content-length:"):
+                    length = int(line.partition(":")[2])
+            if len(self.buffer) < end + 4 + length:
+                return
+            body, self.buffer = self.buffer[end + 4 : end + 4 + length], self.buffer[end + 4 + length :]
+            task = asyncio.get_running_loop().create_task(self.answer(head, body))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    async def answer(self, head: str, body: bytes) -> None:
+        """Log one request, wait, and reply."""
+        endpoint = self.endpoint
+        if head.startswith("get"):
+            self.send(json.dumps(endpoint.log))
+            return
+        request = json.loads(body)
+        number = len(endpoint.log) + 1
+        endpoint.under_way += 1
+        digest = hashlib.sha256(json.dumps(request["messages"]).encode()).hexdigest()
+        row = [number, digest, "broken off", endpoint.under_way]
+        endpoint.log.append(row)
+        try:
+            fault = endpoint.fault(number)
+            await asyncio.sleep(endpoint.wait())
+            row[2] = fault
+            await self.reply(fault, request, number)
+        finally:
+            endpoint.under_way -= 1
+
+    async def reply(self, fault: str, request: dict, number: int) -> None:
+        """Send the reply of that kind; the slow ones keep the connection until the client closes it."""
+        if fault in {"429", "429-later", "500"}:
+            extra = "Retry-After: 1\r\n" if fault == "429-later" else ""
+            self.send(json.dumps({"error": {"message": "not now", "type": fault}}), int(fault[:3]), extra)
+        elif fault == "502-html":
+            self.send("<html><title>502 Bad Gateway</title></html>", 502, kind="text/html")
+        elif fault == "empty":
+            self.send("")
+        elif fault == "error-in-200":
+            self.send(json.dumps({"error": {"message": "upstream failed", "code": 502}}))
+        else:
+            await self.completion(fault, request, number)
+
+    async def completion(self, fault: str, request: dict, number: int) -> None:
+        """Send a completion, whole, cut, stalled or drop by drop."""
+        text = completion(fault, request, number)
+        if fault == "cut":
+            self.transport.write(_head(200, len(text)) + text[: len(text) // 2].encode())
+            self.transport.close()
+        elif fault in {"stalled", "drip"}:
+            self.transport.write(_head(200, len(text)) + text[:20].encode())
+            for char in text[20:] if fault == "drip" else ():
+                await asyncio.sleep(0.05)
+                self.transport.write(char.encode())
+            await asyncio.sleep(3600)
+        else:
+            self.send(text)
+
+    def send(self, text: str, code: int = 200, extra: str = "", kind: str = "application/json") -> None:
+        """Send a whole reply."""
+        body = text.encode()
+        self.transport.write(_head(code, len(body), extra, kind) + body)
+
+
+def _head(code: int, length: int, extra: str = "", kind: str = "application/json") -> bytes:
+    return f"HTTP/1.1 {code} X\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{extra}\r\n".encode()
+
+
+def completion(fault: str, request: dict, number: int) -> str:
+    """A Chat Completions reply in which only `fault` is wrong."""
+    schema = request.get("response_format", {}).get("json_schema", {}).get("schema", {})
+    content = json.dumps({name: entry(name) for name in schema.get("required", ["summary"])})
+    message: dict = {"role": "assistant", "content": content}
+    if fault == "truncated":
+        message["content"] = content[: len(content) // 2]
+    elif fault == "refusal":
+        message = {"role": "assistant", "content": None, "refusal": "I would rather not."}
+    elif fault == "invalid-json":
+        message["content"] = "Here is the sheet: " + content[1:]
+    elif fault == "wrong-schema":
+        message["content"] = json.dumps({"sheet": [1, 2, 3]})
+    finish = "length" if fault == "truncated" else "stop"
+    return json.dumps({
+        "id": f"c-{number}",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "another-model" if fault == "wrong-model" else request["model"],
+        "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+        "usage": {"prompt_tokens": number, "completion_tokens": len(content) // 4, "total_tokens": 0},
+    })  # fmt: skip
+
+
+async def serve(options: argparse.Namespace) -> None:
+    """Serve until standard input closes."""
+    loop = asyncio.get_running_loop()
+    endpoint = Endpoint(options)
+    server = await loop.create_server(lambda: Connection(endpoint), "127.0.0.1", options.port)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--latency", type=float, default=0.0, help="mean seconds until a reply")
+    parser.add_argument("--sigma", type=float, default=0.0, help="of the log-normal latency; 0 for a constant one")
+    parser.add_argument("--faults", type=float, default=0.0, help="share of bad replies")
+    parser.add_argument("--down-after", type=int, default=1 << 60, help="answer 500 from this request on")
+    parser.add_argument("--down-for", type=int, default=0, help="for so many requests")
+    parser.add_argument("--seed", type=int, default=1)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(parser.parse_args()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""The digest: the day at a glance, as one Markdown page whose lines lead to the briefs.
+
+What needs a person comes first, then the stories by subject, who and where recurs, what is disputed, and what
+came of everything else. Words of articles are escaped: no link, image, heading or HTML in them acts. The page
+knows the sections of kind `news`; of another kind it lists titles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from factsheet.batch.contradictions import Claim, claims, contradictions
+from factsheet.briefs.markdown import escape
+from factsheet.briefs.text import isolate, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from factsheet.batch.ledger import Ledger
+
+_NO_SUBJECT = "Without a subject"
+_RECURRING = 12
+"""Names of each kind that are listed as recurring, the most frequent first."""
+_LISTED = 8
+"""Stories listed for one of them."""
+_DISPUTES = 30
+_LONGEST = 240
+
+_NAMES = {
+    "copy": "copies",
+    "earlier": "earlier versions",
+    "withdrawn": "withdrawn",
+    "held": "under embargo",
+    "other": "no stories",
+    "unreadable": "unreadable",
+    "failed": "failed",
+    "waiting": "still to be made",
+}
+
+_STORIES = """
+SELECT articles.id, articles.slug, articles.title AS headline, articles.agency, articles.published, articles.updated,
+  articles.urgency, articles.state, articles.reason, sheets.stem, sheets.errors, sheets.missing, sheets.outline
+FROM sheets JOIN articles ON articles.id = sheets.article ORDER BY articles.id
+"""
+_OTHERS = """
+SELECT articles.id, articles.title, articles.slug, articles.source, articles.state, articles.reason, articles.changes,
+  articles.story, sheets.stem FROM articles LEFT JOIN sheets ON sheets.article = articles.story
+WHERE articles.state NOT IN ('made', 'partial') ORDER BY articles.state, articles.id
+"""
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the page needs of one story."""
+
+    id: int
+    stem: str
+    title: str
+    when: str
+    agency: str
+    urgency: str
+    needs: list[str]
+    summary: str
+    subject: str
+    versions: int = 0
+    changes: list[str] = field(default_factory=list)
+
+    def link(self) -> str:
+        """The title as a link to the brief."""
+        return f"[{_text(self.title)}](briefs/{self.stem}.md)"
+
+
+@dataclass(slots=True)
+class _Day:
+    """The day as it is read off the ledger."""
+
+    stories: dict[int, _Story] = field(default_factory=dict)
+    people: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+
+def digest_page(ledger: Ledger) -> str:
+    """The page, as Markdown."""
+    day = _read(ledger)
+    lines = [
+        *(f"# The day{_date(day)}", "", _counts(day), ""),
+        *_section("Needs a person", _needs(day)),
+        *_subjects(day),
+        *_section("Who recurs", _recurring(day, day.people)),
+        *_section("Where", _recurring(day, day.places)),
+        *_across(day),
+        *_section("Disputed", _disputed(day)),
+        *_rest(day),
+        *_section("Cost", _cost(ledger)),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _read(ledger: Ledger) -> _Day:
+    day = _Day()
+    for row in ledger.rows(_STORIES):
+        outline = json.loads(row["outline"])
+        story = _story(dict(row), outline)
+        day.stories[story.id] = story
+        for name in _names(outline.get("participants", ()), {"person", "organisation"}):
+            day.people[name].append(story.id)
+        for name in _names(outline.get("location", ()), {"scene", "mentioned"}):
+            day.places[name].append(story.id)
+        day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
+        day.claims += claims(story.id, outline)
+    for row in ledger.rows(_OTHERS):
+        latest = day.stories.get(row["story"])
+        if latest is not None and row["state"] in {"earlier", "copy"}:
+            latest.versions += 1
+            latest.changes += json.loads(row["changes"])
+        day.others.append(dict(row))
+    return day
+
+
+def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
+    title = row["headline"] or outline.get("title") or row["slug"] or row["stem"]
+    summary = next((entry.get("statement", "") for entry in outline.get("summary", ())), "")
+    needs = [row["reason"]] if row["state"] == "partial" else []
+    if row["errors"]:
+        needs.append(f"{row['errors']} not verified")
+    return _Story(
+        *(row["id"], row["stem"], title, row["updated"] or row["published"] or "", row["agency"] or ""),
+        *(row["urgency"] or "", needs, summary, next(iter(outline.get("subjects", ())), _NO_SUBJECT)),
+    )
+
+
+def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]:
+    seen = set()
+    for entry in entries:
+        name = entry.get("name")
+        if isinstance(name, str) and {entry.get("kind"), entry.get("relation")} & wanted and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _date(day: _Day) -> str:
+    days = Counter(story.when[:10] for story in day.stories.values() if story.when)
+    return f", {_text(days.most_common(1)[0][0])}" if days else ""
+
+
+def _counts(day: _Day) -> str:
+    states = Counter(row["state"] for row in day.others)
+    total = len(day.stories) + len(day.others)
+    parts = [f"{_number(total, 'item')} read", _number(len(day.stories), "brief")]
+    parts += [f"{states[state]} {name}" for state, name in _NAMES.items() if states[state]]
+    return " · ".join(parts)
+
+
+def _needs(day: _Day) -> list[str]:
+    """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
+    failed = [f"- {_name(row)}: {_text(row['reason'])}" for row in day.others if row["state"] == "failed"]
+    doubtful = [story for story in day.stories.values() if story.needs]
+    doubtful.sort(key=lambda story: "missing" not in story.needs[0])
+    return [*failed, *(f"- {story.link()}: {_text('; '.join(story.needs))}" for story in doubtful)]
+
+
+def _subjects(day: _Day) -> list[str]:
+    """The stories under their subjects, the largest first, urgent and late ones before others."""
+    by_subject: defaultdict[str, list[_Story]] = defaultdict(list)
+    for story in day.stories.values():
+        by_subject[story.subject].append(story)
+    lines = ["## Stories", ""] if day.stories else []
+    for subject in sorted(by_subject, key=lambda name: (name == _NO_SUBJECT, -len(by_subject[name]), name)):
+        if len(by_subject) > 1:
+            lines += [f"### {_text(subject[:1].upper() + subject[1:])}", ""]
+        lines += [_line(story) for story in sorted(by_subject[subject], key=_rank)]
+        lines.append("")
+    return lines
+
+
+def _rank(story: _Story) -> tuple[str, str, int]:
+    urgency = story.urgency if story.urgency.isdecimal() and story.urgency != "0" else "9"
+    return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
+
+
+def _line(story: _Story) -> str:
+    source = " ".join(filter(None, (story.agency, story.when[11:16])))
+    line = f"- {story.link()}" + (f" ({_text(source)})" if source else "")
+    if story.summary and plain(story.summary) != plain(story.title):
+        line += f": {_text(story.summary)}"
+    if story.versions:
+        line += f" — {_number(story.versions, 'other version')}"
+        line += "".join(f"; {_text(change)}" for change in story.changes[:2])
+    return line
+
+
+def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
+    """Names that are in several stories."""
+    often = sorted((name for name in found if len(found[name]) > 1), key=lambda name: (-len(found[name]), name))
+    lines = []
+    for name in often[:_RECURRING]:
+        links = [day.stories[one].link() for one in found[name][:_LISTED]]
+        more = len(found[name]) - len(links)
+        lines.append(f"- **{_text(name)}**: {', '.join(links)}" + (f" and {more} more" if more else ""))
+    return lines
+
+
+def _across(day: _Day) -> list[str]:
+    """Claims of two stories that contradict each other, side by side."""
+    rows = [
+        f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in contradictions(day.claims)
+    ]
+    if not rows:
+        return []
+    head = ["| One says | Another says | They differ in |", "| --- | --- | --- |"]
+    return ["## Disputed between stories", "", *head, *rows, ""]
+
+
+def _said(day: _Day, claim: Claim) -> str:
+    by = f"{_text(claim.by)}: " if claim.by else ""
+    return f"{by}{_text(claim.text)} ({day.stories[claim.story].link()})"
+
+
+def _disputed(day: _Day) -> list[str]:
+    lines = []
+    for number, dispute in day.disputes[:_DISPUTES]:
+        sides = [
+            f"{word} {', '.join(_text(name) for name in dispute.get(key, ()))}"
+            for key, word in (("made_by", "by"), ("disputed_by", "against"))
+            if dispute.get(key)
+        ]
+        detail = "; ".join([*sides, _text(str(dispute.get("status", "")))])
+        lines.append(f"- {_text(str(dispute.get('claim', '')))} ({detail}): {day.stories[number].link()}")
+    return lines
+
+
+def _rest(day: _Day) -> list[str]:
+    """Everything that has no brief of its own, by what became of it."""
+    lines: list[str] = []
+    for state, name in _NAMES.items():
+        rows = [row for row in day.others if row["state"] == state and state != "failed"]
+        lines += _section(name[:1].upper() + name[1:], [_other(row) for row in rows])
+    return lines
+
+
+def _other(row: dict[str, Any]) -> str:
+    line = f"- {_name(row)}" + (f": {_text(row['reason'])}" if row["reason"] else "")
+    if row["stem"]:
+        line += f" → [the brief](briefs/{row['stem']}.md)"
+    return line + "".join(f"; {_text(change)}" for change in json.loads(row["changes"]))
+
+
+def _cost(ledger: Ledger) -> list[str]:
+    return [
+        f"- {row['day']} {_text(row['model'])}: {_number(row['requests'], 'request')}, {money(dict(row))}"
+        for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")
+    ]
+
+
+def money(row: dict[str, Any]) -> str:
+    """What a row of `spending` cost, for a person; what is not known is never 0."""
+    if row["unpriced"] >= row["requests"] > 0:
+        return "cost unknown"
+    known = f"${row['cost']:.4f}"
+    return f"{known} and {_number(row['unpriced'], 'request')} of unknown cost" if row["unpriced"] else known
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"## {title}", "", *lines, ""] if lines else []
+
+
+def _name(row: dict[str, Any]) -> str:
+    return _text(row["title"] or row["slug"] or row["source"])
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _text(text: str) -> str:
+    """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
+    shown = plain(text)
+    return escape(isolate(shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"))

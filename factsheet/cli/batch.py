@@ -1,0 +1,210 @@
+"""`factsheet batch`: a day's wire in, a sheet and a brief of every article out, and a digest of the day."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factsheet.briefs.text import plain
+from factsheet.cli.settings import load_settings
+from factsheet.errors import UsageError
+from factsheet.models import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.batch.day import Plan, Wanted
+    from factsheet.batch.files import Folder
+    from factsheet.batch.ledger import Ledger
+    from factsheet.batch.routes import Terms
+    from factsheet.batch.runner import Runner
+    from factsheet.cli.settings import Settings
+    from factsheet.cli.watching import View
+
+_CONCURRENCY = 16
+_FAILED = 1
+_INTERRUPTED = 130
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="OUT")
+@click.option("-m", "--model", metavar="SPEC", help="PROVIDER/NAME, or extractive.")
+@click.option("--base-url", metavar="URL", help="Any endpoint that speaks Chat Completions.")
+@click.option("--fallback", metavar="SPEC", multiple=True, help="Another model, for when the first is down.")
+@click.option("--replay", type=click.Path(file_okay=False, path_type=Path), help="Answer from DIR.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a call may take.")
+@click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT.")
+@click.option("--concurrency", type=click.IntRange(min=1), help="Requests under way at once, at most.")
+@click.option("--kind", metavar="KIND", help="A built-in kind, or a folder with a schema and prompts.")
+@click.option("--verify", is_flag=True, help="Ask in a second call whether each statement follows.")
+@click.option("--chunk-tokens", type=click.IntRange(min=50), help="Tokens of article in one request.")
+@click.option("--context-tokens", type=click.IntRange(min=0), help="Tokens shown from before a part.")
+@click.option("--passes", type=click.IntRange(min=1, max=5), default=1, help="Ask again for what was missed.")
+@click.option("--input-format", metavar="NAME", help="Read every source as this format.")
+@click.option("--only", metavar="PATTERN", help="Make only articles whose slug, title, file or guid matches.")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed or has parts missing.")
+@click.option("--force", is_flag=True, help="Make sheets again that stand; paid answers are used again.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before spending.")
+@click.option("--log-json", is_flag=True, help="Say what happens as JSON, one object a line.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None:
+    """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
+
+    SOURCE is a file, a folder, a pattern, an archive or a feed; - reads a list of paths from standard input.
+    Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
+    on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 130 interrupted.
+    """
+    from factsheet.batch import day
+    from factsheet.batch.files import Folder
+    from factsheet.batch.ledger import FILE, claim, open_ledger
+    from factsheet.cli.watching import watch
+
+    settings = load_settings()
+    folder = Folder(flags["output"])
+    if not sources and not (folder.path / FILE).is_file():
+        raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
+    wanted = _wanted(settings, flags)
+    view = watch(quiet=flags["quiet"], as_json=flags["log_json"])
+    with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
+        run, plan = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags["input_format"])
+        view.read(ledger, plan)
+        outcome, error = "done", None
+        if plan.articles:
+            terms = _terms(settings, flags, wanted, plan, ledger)
+            _confirm(ledger, plan, terms, yes=flags["yes"], quiet=flags["quiet"])
+            runner, stopped = asyncio.run(_make(ledger, folder, (run, plan), terms, view))
+            error = runner.ended
+            outcome = "stopped" if stopped else f"ended: {error}" if error else "done"
+        day.conclude(ledger, folder, run, outcome)
+        view.finished(ledger, folder.path)
+        if error is not None:
+            raise error
+        if outcome == "stopped":
+            ctx.exit(_INTERRUPTED)
+        if ledger.one("SELECT 1 FROM articles WHERE state IN ('failed', 'partial')"):
+            ctx.exit(_FAILED)
+
+
+def _paths(sources: tuple[str, ...]) -> Iterator[str]:
+    """The files that the arguments name; `-` stands for a list of them on standard input."""
+    from factsheet.batch.intake import files
+
+    for source in sources:
+        if source == "-":
+            text = sys.stdin.read()
+            yield from files(line for line in text.split("\0" if "\0" in text else "\n") if line)
+        else:
+            yield from files([source])
+
+
+def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
+    from factsheet.batch.day import Wanted
+    from factsheet.cli.choices import Choice, model_name
+    from factsheet.kinds import load_kind
+    from factsheet.models.specs import full_name
+    from factsheet.pipeline import Options
+
+    choice = Choice(model=flags["model"], base_url=flags["base_url"], replay=flags["replay"])
+    return Wanted(
+        kind=load_kind(settings.get("kind", flags["kind"], "news")),
+        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags["fallback"]))),
+        options=Options(
+            chunk_tokens=settings.get("chunk_tokens", flags["chunk_tokens"]),
+            context_tokens=settings.get("context_tokens", flags["context_tokens"], Options().context_tokens),
+            passes=flags["passes"],
+            verify=flags["verify"],
+        ),
+        only=flags["only"],
+        retry_failed=flags["retry_failed"],
+        force=flags["force"],
+    )
+
+
+def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan, ledger: Ledger) -> Terms:
+    from factsheet.batch.routes import Terms
+    from factsheet.models.capped import Budget
+
+    limit = settings.get("max_cost", flags["max_cost"])
+    (spent,) = ledger.one("SELECT coalesce(sum(cost), 0.0) FROM spending")
+    return Terms(
+        specs=wanted.models,
+        kind_name=settings.get("kind", flags["kind"], "news"),
+        kind=wanted.kind,
+        options=wanted.options,
+        concurrency=settings.get("concurrency", flags["concurrency"], _CONCURRENCY),
+        articles=plan.articles,
+        base_url=settings.get("base_url", flags["base_url"]),
+        timeout=settings.get("timeout", flags["timeout"]),
+        replay=flags["replay"],
+        prices=settings.get("prices", default={}),
+        budget=None if limit is None else Budget(limit, spent),
+    )
+
+
+def _confirm(ledger: Ledger, plan: Plan, terms: Terms, *, yes: bool, quiet: bool) -> None:
+    """Say what the run will cost, and go on only where that is nothing or was agreed to.
+
+    Raises:
+        UsageError: it costs, nobody is there to ask, and `--yes` was not given.
+    """
+    from factsheet.batch.estimate import estimate
+
+    if terms.replay is not None or terms.specs[0] == BUILT_IN:
+        return
+    told = estimate(ledger, plan, terms)
+    if not quiet:
+        click.echo(plain(told.sentence), err=True)
+    if told.cost == 0 or yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("nobody is here to say whether that may be spent; say so with --yes")
+    if not click.confirm("Go on?", err=True):
+        raise click.Abort
+
+
+async def _make(
+    ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Terms, view: View
+) -> tuple[Runner, bool]:
+    """Make what is planned, shown by `view`; returns the runner, and whether somebody stopped it."""
+    from factsheet.batch.day import make
+
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    started: list[Runner] = []
+    background: set[asyncio.Task[None]] = set()
+    presses = 0
+
+    def begin(runner: Runner) -> None:
+        started.append(runner)
+        background.add(loop.create_task(view.follow(runner)))
+
+    def interrupt() -> None:
+        nonlocal presses
+        presses += 1
+        if presses == 1 and started:
+            view.say("finishing what is under way; Ctrl-C again stops at once")
+            background.add(loop.create_task(started[0].stop()))
+        elif task is not None:
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # where a loop takes no handlers, Ctrl-C stops at once
+            loop.add_signal_handler(number, interrupt)
+    try:
+        await make(ledger, folder, run, terms, os.environ, begin)
+    except asyncio.CancelledError:
+        if not presses:
+            raise
+    finally:
+        for each in background:
+            each.cancel()
+        view.leave()
+    return started[0], presses > 0

@@ -1,0 +1,69 @@
+"""`factsheet status`: what a batch holds, what failed and why, and what it cost by model and day."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from factsheet.batch.ledger import Ledger
+
+_NOT_MADE = "SELECT slug, title, source, state, reason FROM articles WHERE state IN ({}) ORDER BY id"
+_PROBLEMS = "'failed', 'partial', 'unreadable'"
+_ALL = "'failed', 'partial', 'unreadable', 'waiting', 'copy', 'earlier', 'withdrawn', 'held', 'other'"
+_SHOWN = 20
+
+
+@click.command()
+@click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("-v", "--verbose", is_flag=True, help="List every article that has no sheet.")
+def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
+    """Say what the batch in OUT holds, what failed and why, and what it cost."""
+    from factsheet.batch.ledger import FILE, open_ledger
+
+    with open_ledger(folder / FILE) as ledger:
+        found = _found(ledger, verbose=verbose)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _page(found, verbose=verbose))
+
+
+def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
+    from factsheet.cli.watching import states
+
+    last = ledger.one("SELECT started, ended, model, outcome FROM runs ORDER BY id DESC LIMIT 1")
+    return {
+        "articles": states(ledger),
+        "last_run": dict(last) if last else None,
+        "spending": [dict(row) for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")],
+        "not_made": [dict(row) for row in ledger.rows(_NOT_MADE.format(_ALL if verbose else _PROBLEMS))],
+    }
+
+
+def _page(found: dict[str, Any], *, verbose: bool) -> str:
+    lines = [f"{number:6} {state}" for state, number in found["articles"].items()] or ["no articles"]
+    run = found["last_run"]
+    if run:
+        ended = f"{run['outcome']}, {run['ended'][:19]}" if run["ended"] else "under way, or killed"
+        lines.append(f"last run: {run['started'][:19]} with {run['model']}: {ended}")
+    lines += [_spent(row) for row in found["spending"]]
+    shown = found["not_made"] if verbose else found["not_made"][:_SHOWN]
+    lines += [plain(f"{row['state']}: {_name(row)}: {row['reason']}") for row in shown]
+    if len(found["not_made"]) > len(shown):
+        lines.append(f"and {len(found['not_made']) - len(shown)} more; -v lists all")
+    return "\n".join(lines)
+
+
+def _name(row: dict[str, Any]) -> str:
+    return str(row["title"] or row["slug"] or row["source"])
+
+
+def _spent(row: dict[str, Any]) -> str:
+    from factsheet.batch.digest import money
+
+    tokens = f"{row['prompt_tokens']:,} tokens in, {row['completion_tokens']:,} out"
+    return f"{row['day']} {row['model']}: {row['requests']} requests, {tokens}, {money(row)}"

@@ -1,0 +1,222 @@
+"""What a run shows while it goes on: bars on a terminal, plain lines elsewhere, JSON where that is asked for.
+
+All of it goes to standard error. Words of articles and servers are made harmless first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factsheet.batch.day import Plan
+    from factsheet.batch.ledger import Ledger
+    from factsheet.batch.runner import Runner
+
+_LINES_EVERY_S = 5.0
+_BARS_EVERY_S = 0.2
+_READING_EVERY = 1000
+_SHOWN = 160
+
+
+def watch(*, quiet: bool, as_json: bool) -> View:
+    """The view that fits where standard error goes."""
+    if as_json:
+        return Json()
+    if quiet:
+        return View()
+    return Bars() if sys.stderr.isatty() else Lines()
+
+
+class View:
+    """Shows nothing; the others say more."""
+
+    every_s = _LINES_EVERY_S
+
+    def reading(self, number: int) -> None:
+        """So many articles were read."""
+
+    def read(self, ledger: Ledger, plan: Plan) -> None:
+        """All were read; this is what is to be made."""
+
+    def say(self, text: str) -> None:
+        """A message of the program."""
+
+    def show(self, runner: Runner, seconds: float) -> None:
+        """How far the run is after so many seconds."""
+
+    def article(self, name: str, outcome: str, reason: str) -> None:
+        """What came of one article."""
+
+    def leave(self) -> None:
+        """The run is over."""
+
+    def finished(self, ledger: Ledger, folder: Path) -> None:
+        """All is written."""
+
+    async def follow(self, runner: Runner) -> None:
+        """Show the run again and again, until this is cancelled."""
+        runner.on_article = self.article
+        start = time.monotonic()
+        while True:
+            self.show(runner, time.monotonic() - start)
+            await asyncio.sleep(self.every_s)
+
+
+class Lines(View):
+    """A line every few seconds."""
+
+    def reading(self, number: int) -> None:
+        """Count in thousands."""
+        if not number % _READING_EVERY:
+            self.say(f"{number} articles read")
+
+    def read(self, ledger: Ledger, plan: Plan) -> None:
+        """Say what became of what was read."""
+        self.say(f"{counts(ledger)}; {plan.articles} to make")
+
+    def say(self, text: str) -> None:
+        """Print it."""
+        click.echo(plain(text), err=True)
+
+    def show(self, runner: Runner, seconds: float) -> None:
+        """One line, with what is being waited for."""
+        tally = runner.tally
+        if seconds >= self.every_s:
+            waiting, left = runner.trouble
+            why = f"; waiting {left:.0f} s: {waiting[:_SHOWN]}" if waiting else ""
+            self.say(f"{tally.done}/{tally.total} articles, {pace(runner, seconds)}{why}")
+
+    def article(self, name: str, outcome: str, reason: str) -> None:
+        """Failures as they come."""
+        if outcome != "made":
+            self.say(f"{outcome}: {name}: {reason[:_SHOWN]}")
+
+    def finished(self, ledger: Ledger, folder: Path) -> None:
+        """What there is now, and where."""
+        self.say(f"{counts(ledger)}; see {folder / 'digest.md'}")
+
+
+class Bars(Lines):
+    """Bars for articles and calls, and a line for what is waited for."""
+
+    every_s = _BARS_EVERY_S
+
+    def __init__(self) -> None:
+        self._bars: Any = None
+        self._articles: Any = None
+        self._calls: Any = None
+
+    def say(self, text: str) -> None:
+        """Print it above the bars."""
+        if self._bars is not None:
+            self._bars.console.print(plain(text), markup=False, highlight=False)
+        else:
+            super().say(text)
+
+    def show(self, runner: Runner, seconds: float) -> None:
+        """Move the bars."""
+        if self._bars is None:
+            self._start()
+        tally = runner.tally
+        waiting, left = runner.trouble
+        note = f"waiting {left:.0f} s: {plain(waiting)[:_SHOWN]}" if waiting else pace(runner, seconds)
+        under_way = sum(route.scheduled.pace.under_way for route in runner.routes if route.scheduled)
+        ceiling = sum(route.scheduled.pace.ceiling for route in runner.routes if route.scheduled)
+        self._bars.update(self._articles, completed=tally.done, total=tally.total, note=note)
+        self._bars.update(self._calls, completed=under_way, total=ceiling or 1, visible=ceiling > 0, note="under way")
+
+    def leave(self) -> None:
+        """Take the bars away."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=20),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._bars.start()
+        self._articles = self._bars.add_task("articles", total=None, note="")
+        self._calls = self._bars.add_task("calls", total=None, note="", visible=False)
+
+
+class Json(View):
+    """One JSON object a line for whatever happens."""
+
+    def read(self, ledger: Ledger, plan: Plan) -> None:
+        """What was read, by what became of it."""
+        self._event("read", states=states(ledger), to_make=plan.articles)
+
+    def say(self, text: str) -> None:
+        """A message."""
+        self._event("message", text=text)
+
+    def show(self, runner: Runner, seconds: float) -> None:
+        """How far the run is."""
+        tally, used = runner.tally, runner.used
+        waiting, left = runner.trouble
+        numbers = {"total": tally.total, "made": tally.made, "partial": tally.partial, "failed": tally.failed}
+        spent = {"seconds": round(seconds, 1), "requests": used.requests, "cost": used.cost}
+        wait = {"waiting": waiting, "for": round(left, 1)} if waiting else {}
+        self._event("progress", **numbers, **spent, **wait)
+
+    def article(self, name: str, outcome: str, reason: str) -> None:
+        """What came of one article."""
+        self._event("article", name=name, outcome=outcome, **({"reason": reason} if reason else {}))
+
+    def finished(self, ledger: Ledger, folder: Path) -> None:
+        """What there is now, and where."""
+        self._event("finished", states=states(ledger), digest=str(folder / "digest.md"))
+
+    def _event(self, event: str, **values: Any) -> None:
+        click.echo(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True), err=True)
+
+
+def pace(runner: Runner, seconds: float) -> str:
+    """How quick the run is, when it may end, and what it cost so far."""
+    tally, used = runner.tally, runner.used
+    parts = []
+    if tally.done and seconds:
+        left = (tally.total - tally.done) * seconds / tally.done
+        parts.append(f"{60 * tally.done / seconds:.0f} a minute, {_clock(left)} to go")
+    if used.requests:
+        cost = "unknown" if used.cost is None else f"${used.cost:.4f}"
+        parts.append(f"{used.requests} requests, cost {cost}")
+    if tally.failed:
+        parts.append(f"{tally.failed} failed")
+    return ", ".join(parts) or "starting"
+
+
+def states(ledger: Ledger) -> dict[str, int]:
+    """How many articles are in each state."""
+    rows = ledger.rows("SELECT state, count(*) AS number FROM articles GROUP BY state ORDER BY state")
+    return {row["state"]: row["number"] for row in rows}
+
+
+def counts(ledger: Ledger) -> str:
+    """The same as words."""
+    found = states(ledger)
+    return f"{sum(found.values())} articles: " + (", ".join(f"{n} {state}" for state, n in found.items()) or "none")
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"

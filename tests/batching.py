@@ -1,0 +1,126 @@
+"""For tests of a batch: time that passes only when nobody has anything to do, models to script, articles to write."""
+
+import asyncio
+import contextlib
+import json
+import selectors
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from factsheet.records import Article, Completion, Message, Paragraph, Request, Usage
+
+LOOPBACK = Path(__file__).parent.parent / "benchmarks" / "loopback.py"
+SENTENCE = "The council of Northam voted on Monday to close the bridge, Mayor Ann Leigh said."
+
+
+class _Jumping(selectors.DefaultSelector):
+    """Waits for no time: what would be waited is added to the loop's clock."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = 0.0
+
+    def select(self, timeout=None):
+        self.now += timeout or 0.0
+        return super().select(0)
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    def __init__(self):
+        self.jumping = _Jumping()
+        super().__init__(self.jumping)
+
+    def time(self):
+        return self.jumping.now
+
+
+def run_in_no_time(coroutine):
+    """Run a coroutine whose sleeps take no time; `asyncio.get_running_loop().time()` tells the time it thinks it is."""
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(coroutine)
+
+
+class Scripted:
+    """A model that takes `seconds` for each call and raises what `failures` says for the call of that number."""
+
+    name = "test/scripted"
+
+    def __init__(self, seconds=1.0, failures=lambda number, now: None):
+        self.seconds = seconds
+        self.failures = failures
+        self.started = []
+        self.order = []
+        self.under_way = 0
+        self.most_at_once = 0
+
+    async def complete(self, request):
+        now = asyncio.get_running_loop().time()
+        self.started.append(now)
+        self.order.append(request.messages[0].content)
+        self.under_way += 1
+        self.most_at_once = max(self.most_at_once, self.under_way)
+        number = len(self.started)
+        try:
+            await asyncio.sleep(self.seconds)
+        finally:
+            self.under_way -= 1
+        if error := self.failures(number, now):
+            raise error
+        return Completion("{}", usage=Usage(10, 0, 5, 1, 0.001))
+
+
+def request(text):
+    """A request whose only message is `text`."""
+    return Request("test/scripted", (Message("user", text),), {"type": "object"})
+
+
+def article(*paragraphs, **known):
+    """An article of these paragraphs."""
+    text, spans, at = "\n\n".join(paragraphs), [], 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        spans.append(Paragraph(at, at + len(paragraph), "body", number))
+        at += len(paragraph) + 2
+    return Article(text, tuple(spans), **known)
+
+
+def write_stories(folder, number, paragraphs=1):
+    """So many stories about different things, as text files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in range(number):
+        own = [
+            f"{SENTENCE} " + " ".join(f"w{one}x{part}y{word}" for word in range(60)) + "."
+            for part in range(paragraphs)
+        ]
+        (folder / f"story-{one:04}.txt").write_text("\n\n".join([f"Story number {one} of the day in Northam", *own]))
+    return folder
+
+
+@contextlib.contextmanager
+def endpoint(*options):
+    """The benchmarks' loopback endpoint in a process of its own; yields its port."""
+    with subprocess.Popen(
+        [sys.executable, LOOPBACK, *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.stdin.close()
+
+
+def requests_of(port):
+    """What the endpoint was sent: `[number, digest of the messages, what was answered, under way at once]` each."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/log") as reply:
+        return json.load(reply)
+
+
+def factsheet(*arguments, **options):
+    """Run the program as its user would; returns the finished process."""
+    return subprocess.run(
+        [sys.executable, "-m", "factsheet", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        **options,
+    )

@@ -28,10 +28,11 @@ FAULTS = (
 )
 
 
-def entry(section: str) -> list[dict]:
+def entry(section: str) -> list[dict] | dict:
     """What an answer says in a section: an entry or two that the article proves, where the section has one."""
     proof = {"evidence": [SENTENCE]}
     return {
+        "title": {"statement": "Northam council votes to close the bridge", **proof},
         "summary": [{"statement": "The council voted to close the bridge.", "according_to": "Ann Leigh", **proof}],
         "participants": [
             {"name": "Ann Leigh", "kind": "person", "role": "Mayor", "aliases": ["Leigh"], **proof},
@@ -59,7 +60,7 @@ class Endpoint:
     def fault(self, number: int) -> str:
         """What goes wrong with this request, or "good"."""
         if self.options.down_after <= number < self.options.down_after + self.options.down_for:
-            return "500"
+            return self.options.down_with
         return self.random.choice(FAULTS) if self.random.random() < self.options.faults else "good"
 
 
@@ -118,7 +119,7 @@ class Connection(asyncio.Protocol):
 
     async def reply(self, fault: str, request: dict, number: int) -> None:
         """Send the reply of that kind; the slow ones keep the connection until the client closes it."""
-        if fault in {"429", "429-later", "500"}:
+        if fault in {"429", "429-later", "500", "401"}:
             extra = "Retry-After: 1\r\n" if fault == "429-later" else ""
             self.send(json.dumps({"error": {"message": "not now", "type": fault}}), int(fault[:3]), extra)
         elif fault == "502-html":
@@ -158,7 +159,7 @@ def _head(code: int, length: int, extra: str = "", kind: str = "application/json
 def completion(fault: str, request: dict, number: int) -> str:
     """A Chat Completions reply in which only `fault` is wrong."""
     schema = request.get("response_format", {}).get("json_schema", {}).get("schema", {})
-    content = json.dumps({name: entry(name) for name in schema.get("required", ["summary"])})
+    content = json.dumps({name: entry(name) for name in schema.get("required", [])})
     message: dict = {"role": "assistant", "content": content}
     if fault == "truncated":
         message["content"] = content[: len(content) // 2]
@@ -195,8 +196,9 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="mean seconds until a reply")
     parser.add_argument("--sigma", type=float, default=0.0, help="of the log-normal latency; 0 for a constant one")
     parser.add_argument("--faults", type=float, default=0.0, help="share of bad replies")
-    parser.add_argument("--down-after", type=int, default=1 << 60, help="answer 500 from this request on")
+    parser.add_argument("--down-after", type=int, default=1 << 60, help="be down from this request on")
     parser.add_argument("--down-for", type=int, default=0, help="for so many requests")
+    parser.add_argument("--down-with", default="500", help="what it answers then")
     parser.add_argument("--seed", type=int, default=1)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(parser.parse_args()))

@@ -91,6 +91,7 @@ class Scheduled:
         self.pace = Pace(concurrency)
         self.breaker = Breaker()
         self.trouble = Trouble()
+        self._gave_up: str | None = None
         self.stopping = False
         self.calls = 0
 
@@ -140,6 +141,7 @@ class Scheduled:
             else:
                 if self.breaker.answered():
                     self.pace.restart()
+                    self._gave_up = None
                 self.pace.succeeded()
                 self._grant()
                 return replace(completion, usage=spent + completion.usage)
@@ -211,10 +213,18 @@ class Scheduled:
         return 0.0
 
     def _give_up_after(self, wait: float, error: ModelError) -> None:
+        """Where the wait is too long, give up for all that wait: they would learn the same one by one."""
         if wait > self._longest_outage:
-            raise OutageError(f"no answer for {wait / 60:.0f} minutes; the last was: {error}") from error
+            self._gave_up = f"no answer for {wait:.0f} s; the last was: {error}"
+            for ticket in [ticket for tickets in self._lanes.values() for ticket in tickets]:
+                if not ticket.granted.done():
+                    ticket.granted.set_exception(OutageError(self._gave_up))
+            self._lanes.clear()
+            raise OutageError(self._gave_up) from error
 
     async def _turn(self, tokens: int) -> None:
+        if self._gave_up and self.is_down:
+            raise OutageError(self._gave_up)
         ticket = _Ticket(asyncio.get_running_loop().create_future(), tokens)
         number = lane.get()
         self._lanes.setdefault(number, deque()).append(ticket)
@@ -223,7 +233,7 @@ class Scheduled:
             with self._waiting():
                 await ticket.granted
         except asyncio.CancelledError:
-            if ticket.granted.done() and not ticket.granted.cancelled():
+            if ticket.started:
                 self.pace.ended()
                 self.breaker.forget_probe()
                 self._grant()
@@ -253,10 +263,11 @@ class Scheduled:
             self._lanes.move_to_end(number)
             if not tickets:
                 del self._lanes[number]
-            if ticket.granted.cancelled():
+            if ticket.granted.done():
                 continue
             self.pace.started(ticket.tokens)
             self.breaker.started()
+            ticket.started = True
             ticket.granted.set_result(None)
 
     def _look_again_in(self, wait: float) -> None:
@@ -279,6 +290,7 @@ class Scheduled:
 class _Ticket:
     granted: asyncio.Future[None]
     tokens: int
+    started: bool = False
 
 
 def _count_down(counts: dict[int, int], number: int) -> None:

@@ -2,13 +2,16 @@
 
 import asyncio
 import contextlib
+import io
 import json
 import selectors
 import subprocess
 import sys
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
+from factsheet.cli import run
 from factsheet.records import Article, Completion, Message, Paragraph, Request, Usage
 
 LOOPBACK = Path(__file__).parent.parent / "benchmarks" / "loopback.py"
@@ -115,12 +118,22 @@ def requests_of(port):
         return json.load(reply)
 
 
-def factsheet(*arguments, **options):
-    """Run the program as its user would; returns the finished process."""
-    return subprocess.run(
-        [sys.executable, "-m", "factsheet", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        **options,
-    )
+def factsheet(*arguments, cwd, stdin=""):
+    """Run the command line in this process, which spares starting another; returns its code and what it printed."""
+    out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+    sys.stdin = io.StringIO(stdin)
+    try:
+        with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = run([str(argument) for argument in arguments])
+    finally:
+        sys.stdin = before
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str

@@ -1,7 +1,7 @@
 """Drafts: what a model's answer holds, read with tolerance and validated without.
 
 An answer may stand in a fenced block, have prose around it, a trailing comma or a missing tail. What can be
-read is read; what is lost is reported as a finding. Then every error against the schema is found with its
+read is read (`parsing`); what is lost is reported as a finding. Then every error against the schema is found with its
 JSON Pointer, and an entry with an error is left out without harm to its neighbours. Offsets are not looked
 for here, and nothing is asked again here: `pipeline` decides that.
 """
@@ -9,11 +9,11 @@ for here, and nothing is asked again here: `pipeline` decides that.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from factsheet.drafting.parsing import parse
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -29,14 +29,6 @@ _SHOWN = 90
 
 _MAX_PROBLEMS = 20
 """Problems that a re-ask lists; a model that makes more than these made one mistake many times."""
-
-_MAX_STARTS = 20
-"""Braces in the prose around an answer that are tried as its beginning."""
-
-_CLOSERS = str.maketrans("{[", "}]")
-
-_MAX_DEPTH = 60
-"""Nesting that an answer may have. A sheet needs five levels; the parser recurses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,102 +86,6 @@ def join_readings(kind: Kind, first: Reading, second: Reading) -> Reading:
     return Reading(draft, second.problems, usable=True)
 
 
-def parse(text: str) -> tuple[Json, tuple[str, ...]]:
-    """The JSON value in an answer, or None, and what had to be overlooked to read it.
-
-    The first object that holds anything counts: braces in the prose or the thoughts before it are passed over.
-    """
-    body = text.strip().removeprefix("\ufeff")
-    start, found = body.find("{"), None
-    for _ in range(_MAX_STARTS):
-        if start < 0:
-            break
-        value, repairs, end = _parse_at(body, start)
-        if value:
-            return value, repairs
-        if found is None or (value is not None and found[0] is None):
-            found = (value, repairs)
-        start = body.find("{", end)
-    return found or (None, ())
-
-
-def _parse_at(body: str, start: int) -> tuple[Json, tuple[str, ...], int]:
-    """The value that begins at `start`, or None; its repairs; and where to look on if it is none."""
-    repairs = ["a code fence or prose around it"] if start > 0 else []
-    scan = _scan(body, start)
-    if scan.depth > _MAX_DEPTH:
-        return None, ("nesting too deep to be a sheet",), len(body)
-    if scan.end is None:
-        repairs.append("no end")
-        whole, end = body[start : scan.cut] + scan.closers, start + 1
-    else:
-        if body[scan.end :].strip() and start == 0:
-            repairs.append("prose after it")
-        whole, end = body[start : scan.end], scan.end
-    for attempt, repair in ((whole, None), (_without_trailing_commas(whole), "a trailing comma")):
-        try:
-            value = json.loads(attempt, strict=False, parse_constant=_no_constant, object_pairs_hook=_object)
-        except (ValueError, RecursionError):
-            continue
-        return value, (*repairs, repair) if repair else tuple(repairs), end
-    return None, tuple(repairs), end
-
-
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """One pass over the brackets of a JSON text.
-
-    `end` is where the outermost value ends, or None; `cut` is where the last whole list or object inside it
-    ended, and `closers` the brackets that are missing there.
-    """
-
-    end: int | None
-    cut: int
-    closers: str
-    depth: int
-
-
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]', re.DOTALL)
-
-
-def _scan(body: str, start: int) -> _Scan:
-    stack: list[str] = []
-    cut, open_, depth = start + 1, "{", 0
-    for token in _STRUCTURE.finditer(body, start):
-        mark = token.group()
-        if mark in "{[":
-            stack.append(mark)
-            depth = max(depth, len(stack))
-        elif mark in "}]" and stack:
-            stack.pop()
-            if not stack:
-                return _Scan(token.end(), token.end(), "", depth)
-            cut, open_ = token.end(), "".join(stack)
-    return _Scan(None, cut, open_[::-1].translate(_CLOSERS), depth)
-
-
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-
-
-def _without_trailing_commas(body: str) -> str:
-    return _TRAILING_COMMA.sub(lambda match: match.group(1) or "", body)
-
-
-def _no_constant(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON value")
-
-
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """An object whose repeated keys lose nothing: lists are joined, of other values the first one stays."""
-    out: dict[str, Json] = {}
-    for key, value in pairs:
-        if key not in out:
-            out[key] = value
-        elif isinstance(out[key], list) and isinstance(value, list):
-            out[key] = [*out[key], *value]
-    return out
-
-
 def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
     """The answer with its harmless departures undone.
 
@@ -234,9 +130,40 @@ def _quote_of(item: Json) -> Json:
 
 
 def _problems(kind: Kind, value: Json) -> list[tuple[str, str]]:
-    """Every error against the model's schema, as JSON Pointer and sentence."""
+    """Every error against the model's schema, as JSON Pointer and sentence.
+
+    jsonschema is imported only where there is one: that takes longer than all the rest of a small brief.
+    """
+    if fits(kind.model_schema, value):
+        return []
     errors = _validator(json.dumps(kind.model_schema)).iter_errors(value)
     return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
+
+
+_TYPES = {"string": str, "object": dict, "array": list, "boolean": bool, "null": type(None)}
+_JUDGED = {"type", "enum", "description", "properties", "required", "items", "additionalProperties"}
+
+
+def fits(schema: Mapping[str, Json], value: Json) -> bool:
+    """Whether a value certainly fits a schema of the few keywords that a model's schema has.
+
+    False may also mean that it cannot tell.
+    """
+    types = schema.get("type", ())
+    types = (types,) if isinstance(types, str) else types
+    if not schema.keys() <= _JUDGED or not any(isinstance(value, _TYPES.get(name, ())) for name in types):
+        return False
+    if "enum" in schema and not (isinstance(value, str | None) and value in schema["enum"]):
+        return False
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        whole = schema.get("additionalProperties") is False and value.keys() <= known.keys()
+        return (
+            whole
+            and value.keys() >= set(schema.get("required", ()))
+            and all(fits(known[name], inner) for name, inner in value.items())
+        )
+    return not isinstance(value, list) or ("items" in schema and all(fits(schema["items"], v) for v in value))
 
 
 @lru_cache(maxsize=8)

@@ -37,7 +37,27 @@ def test_no_file_is_no_settings(places):
 
 
 @pytest.mark.parametrize(
-    "text", ["model = [", 'modle = "x"', "timeout = true", 'timeout = "5"', 'api_key = "sk-1"']
+    "text",
+    [
+        "model = [",
+        'modle = "x"',
+        "timeout = true",
+        'timeout = "5"',
+        "timeout = 0",
+        "timeout = nan",
+        "concurrency = 0",
+        "concurrency = 1.5",
+        "max_cost = -1",
+        "chunk_tokens = 1",
+        'model = ["a"]',
+        "prices = 5",
+        "[prices]\nm = 5",
+        '[prices."openai/m"]\ninput = 1',
+        '[prices."openai/m"]\ninput = 1\noutput = "2"',
+        '[prices."openai/m"]\ninput = 1\noutput = 2\ncashed = 3',
+        'api_key = "sk-1"',
+        "\x00",
+    ],
 )
 def test_a_file_that_means_nothing_is_named(places, text):
     """A misspelt setting is not ignored, and a key has no place in a file."""

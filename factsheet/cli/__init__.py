@@ -8,6 +8,7 @@ article that must not be briefed, 130 interrupted.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -22,6 +23,7 @@ _INTERRUPTED = 130
 _COMMANDS = {
     "batch": ("factsheet.cli.batch", "batch", "Make sheets and briefs of many articles, and a digest."),
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
+    "cache": ("factsheet.cli.cache", "cache", "Say what is kept of what was paid for, or clear it."),
     "check": ("factsheet.cli.check", "check", "Hold sheet files against their own articles."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
@@ -73,6 +75,11 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
+    screen = sys.stdout
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A page may have characters that the screen's encoding lacks: better a question mark than no page.
+            stream.reconfigure(errors="replace")
     try:
         code = cli.main(arguments, prog_name="factsheet", standalone_mode=False)
         sys.stdout.flush()
@@ -80,15 +87,20 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; what was paid for is kept", err=True)
+        click.echo("interrupted; completions that had come are in the cache, unless there is none", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as leaving:
+        # So click ends completion, and also a run whose reader has gone: then it has put a mute stream in place of
+        # the screen. That somebody has read enough is no failure of ours.
+        return 0 if sys.stdout is not screen or leaving.code is None else int(leaving.code)
     except FactsheetError as error:
         click.echo(f"factsheet: {_printable(str(error))}", err=True)
         return error.exit_code
+    except OSError as error:
+        # Readers and writers raise errors of their own; what is left is the screen or pipe that we print to.
+        click.echo(f"factsheet: the output cannot be written: {error.strerror}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FactsheetError.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,8 @@ from factsheet.briefs.text import plain as visible
 from factsheet.cli.choices import Choice, model_name, model_options, pick_model
 from factsheet.cli.explaining import explain_option
 from factsheet.cli.settings import load_settings
-from factsheet.errors import UsageError
-from factsheet.kinds import load_kind
+from factsheet.errors import NoModelError, UsageError
+from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
 
 if TYPE_CHECKING:
@@ -62,25 +63,45 @@ def brief(ctx: click.Context, /, source: str, **flags: Any) -> None:
     """
     settings = load_settings()
     choice = Choice.take(flags)
-    kind = load_kind(settings.get("kind", flags["kind"], "news"))
+    choice = replace(choice, model=model_name(choice, settings))
+    kind = load_kind(settings.get("kind", flags["kind"], DEFAULT_KIND))
+    _check(kind, choice, settings, flags)
     article = _read(source, flags)
     if flags["dry_run"]:
         from factsheet.cli.estimate import dry_run
         from factsheet.models.specs import full_name
 
-        name = full_name(model_name(choice, settings) or BUILT_IN)
-        click.echo(
-            dry_run(article, kind, name, _options(settings, choice, flags), settings.get("prices", default={}))
-        )
+        name, options = full_name(choice.model or BUILT_IN), _options(settings, choice, flags)
+        write(dry_run(article, kind, name, options, settings.get("prices", default={})), flags["output"])
         return
     sheet = _make(article, kind, choice, settings, flags)
-    write(_render(sheet, kind, settings, flags), flags["output"])
+    write(_render(sheet, kind, flags), flags["output"])
     if not flags["quiet"]:
         _report(sheet, verbose=flags["verbose"])
     if any(finding.code == "part-missing" for finding in sheet.findings):
         ctx.exit(_FAILED)
     if flags["strict"] and any(finding.level == "error" for finding in sheet.findings):
         ctx.exit(_FINDINGS)
+
+
+def _check(kind: Kind, choice: Choice, settings: Settings, flags: dict[str, Any]) -> None:
+    """Find out what cannot work before anything is paid for.
+
+    Raises:
+        UsageError: the brief could not be printed, or no model is named that can fill a sheet of this kind.
+    """
+    output: Path | None = flags["output"]
+    if str(output) == "-":
+        output = flags["output"] = None
+    if output is not None and not output.parent.is_dir():
+        raise UsageError(f"{output}: cannot be written: there is no folder {output.parent}")
+    chosen = flags["format_"] = settings.get("format", flags["format_"], FORMATS[0])
+    if chosen not in FORMATS:
+        raise UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
+    if kind.name != DEFAULT_KIND and not flags["dry_run"] and choice.model in {None, BUILT_IN}:
+        from factsheet.models.specs import WAYS
+
+        raise NoModelError(f"the built-in model fills sheets of kind {DEFAULT_KIND} only; name another:\n{WAYS}")
 
 
 def _read(source: str, flags: dict[str, Any]) -> Article:
@@ -118,19 +139,17 @@ def _make(
     from factsheet.cli.progress import Waiting
     from factsheet.pipeline import make_sheet
 
-    model = pick_model(choice, settings)
-    if model_name(choice, settings) is None and not flags["quiet"]:
+    if choice.model is None and not flags["quiet"]:
         click.echo(
             "no model is configured: the built-in extractive model answers (-m names another)", err=True
         )
-    with Waiting(model.name, shown=sys.stderr.isatty() and not flags["quiet"]) as waiting:
+    with Waiting(choice.model or BUILT_IN, quiet=flags["quiet"]) as waiting:
+        model = pick_model(choice, settings, waiting.waits)
         return asyncio.run(make_sheet(article, kind, model, _options(settings, choice, flags), waiting.progress))
 
 
-def _render(sheet: FactSheet, kind: Kind, settings: Settings, flags: dict[str, Any]) -> str:
-    chosen = settings.get("format", flags["format_"], "terminal")
-    if chosen not in FORMATS:
-        raise click.UsageError(f"there is no format {chosen!r}; there are {', '.join(FORMATS)}")
+def _render(sheet: FactSheet, kind: Kind, flags: dict[str, Any]) -> str:
+    chosen = flags["format_"]
     if chosen == "json":
         from factsheet.sheets import dump
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from factsheet.cli.settings import Settings
+    from factsheet.errors import ModelError
     from factsheet.models import Model
 
 _OPTIONS = (
@@ -56,8 +57,12 @@ class Choice:
         return cls(**{name: flags.pop(name) for name in cls.__slots__})
 
 
-def pick_model(choice: Choice, settings: Settings) -> Model:
+def pick_model(
+    choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None
+) -> Model:
     """The model that flags and settings ask for; the built-in one where they name none.
+
+    `on_wait` is told of each failure that is waited out, and for how many seconds.
 
     Raises:
         UsageError: what they ask for is no model, or cannot be combined.
@@ -66,8 +71,9 @@ def pick_model(choice: Choice, settings: Settings) -> Model:
 
     if choice.replay and choice.record:
         raise UsageError("--record and --replay exclude each other: one asks, the other does not")
+    name = model_name(choice, settings) or BUILT_IN
     asking = Asking(
-        base_url=settings.get("base_url", choice.base_url),
+        base_url=_base_url(choice, settings, name),
         timeout=settings.get("timeout", choice.timeout),
         concurrency=settings.get("concurrency", choice.concurrency, 4),
         max_cost=settings.get("max_cost", choice.max_cost),
@@ -75,8 +81,17 @@ def pick_model(choice: Choice, settings: Settings) -> Model:
         record=choice.record,
         replay=choice.replay,
         prices=settings.get("prices", default={}),
+        on_wait=on_wait,
     )
-    return open_model(model_name(choice, settings) or BUILT_IN, asking)
+    return open_model(name, asking)
+
+
+def _base_url(choice: Choice, settings: Settings, name: str) -> str | None:
+    """The address asked for; what settings say is meant for OpenAI's API and for endpoints without a preset."""
+    from factsheet.models.specs import CUSTOM, full_name
+
+    provider = full_name(name).partition("/")[0]
+    return choice.base_url or (settings.get("base_url") if provider in {"openai", CUSTOM} else None)
 
 
 def model_name(choice: Choice, settings: Settings) -> str | None:
@@ -85,7 +100,7 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
     Recordings name their own model, as long as they agree on it.
 
     Raises:
-        UsageError: there is an endpoint or a folder of recordings, and no name of a model.
+        UsageError: an endpoint or a folder of recordings is given, and no name of a model.
     """
     if choice.model:
         return choice.model
@@ -97,7 +112,7 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
             raise UsageError(f"{choice.replay}: holds no recordings of one model; name the model with -m")
         return str(recorded)
     name: str | None = settings.get("model")
-    if name is None and settings.get("base_url", choice.base_url):
+    if name is None and choice.base_url:
         raise UsageError("there is an endpoint and no model; name the model with -m")
     return name
 

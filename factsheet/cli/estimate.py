@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet import pipeline, prompting
 from factsheet.briefs.text import plain
-from factsheet.models import tokens
+from factsheet.models import BUILT_IN, tokens
 from factsheet.models.capped import LONGEST_ANSWER
 from factsheet.models.prices import Prices
 from factsheet.records import Usage
@@ -59,11 +59,12 @@ def _estimate(
     table = Prices(prices)
     likely = table.cost(model, Usage(prompt, 0, answer, calls))
     most = table.cost(model, Usage(2 * prompt, 0, 2 * calls * LONGEST_ANSWER, 2 * calls))
-    cost = (
-        f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"
-        if likely is not None and most is not None
-        else f"unknown: there is no price for {model}"
-    )
+    if likely is None or most is None:
+        cost = f"unknown: there is no price for {model}; add it to factsheet.toml, or install factsheet[prices]"
+    elif model == BUILT_IN:
+        cost = "none: the built-in model reads the article itself, and nothing is sent"
+    else:
+        cost = f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"
     return (
         f"== estimate\ncalls: {calls}\ntokens in: about {prompt} ({asked} of prompt, the rest schema)\n"
         f"tokens out: about {answer}\ncost: {cost}"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE = "factsheet.toml"
 
+_LEAST = {"timeout": 0.001, "max_cost": 0, "concurrency": 1, "chunk_tokens": 50, "context_tokens": 0}
+"""The least that a number may be; the options have the same bounds."""
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "model": (str,),
     "base_url": (str,),
@@ -31,6 +34,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "prices": (dict,),
 }
 """The keys that a settings file may have."""
+
+_NAMES = {(str,): "a text", (int,): "a whole number", (int, float): "a number", (dict,): "a table"}
 
 _ENVIRONMENT = {"model": "FACTSHEET_MODEL", "base_url": "OPENAI_BASE_URL"}
 
@@ -84,5 +89,21 @@ def _read(path: Path) -> dict[str, Any]:
         if key not in _TYPES:
             raise UsageError(f"{path}: there is no setting {key!r}; there are {', '.join(sorted(_TYPES))}")
         if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
-            raise UsageError(f"{path}: {key} = {value!r} is not a {_TYPES[key][0].__name__}")
+            raise UsageError(f"{path}: {key} = {value!r} is not {_NAMES[_TYPES[key]]}")
+        _check_least(path, key, value)
+    for model, row in values.get("prices", {}).items():
+        _check_price(path, model, row)
     return values
+
+
+def _check_least(path: Path, key: str, value: Any) -> None:
+    if key in _LEAST and not value >= _LEAST[key]:
+        raise UsageError(f"{path}: {key} = {value!r} is less than {_LEAST[key]}")
+
+
+def _check_price(path: Path, model: str, row: Any) -> None:
+    if not isinstance(row, dict) or not {"input", "output"} <= row.keys() <= {"input", "cached", "output"}:
+        raise UsageError(f"{path}: [prices.{model!r}] has input and output, and may have cached")
+    for name, value in row.items():
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
+            raise UsageError(f"{path}: [prices.{model!r}] {name} = {value!r} is no price in dollars")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from factsheet.models import BUILT_IN
 from factsheet.models.specs import PRESETS
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Prices:
         """US dollars for `usage` of the model PROVIDER/NAME, or None where its price is not known."""
         if spec in self.own:
             return _by_table(self.own[spec], usage)
+        if spec == BUILT_IN:
+            return 0.0
         provider, _, name = spec.partition("/")
         preset = PRESETS.get(provider)
         if preset is not None and preset.local:

@@ -20,6 +20,14 @@ CUSTOM = "endpoint"
 """The provider of a model behind a base URL of one's own."""
 
 
+WAYS = """\
+  -m openai/NAME          OpenAI's API, with the key in OPENAI_API_KEY
+  -m ollama/NAME          a model on this machine
+  -m NAME --base-url URL  any endpoint that speaks Chat Completions
+  --replay DIR            recorded answers"""
+"""The ways to a language model, for messages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preset:
     """One kind of server. `key_variable` is None where no key is needed.
@@ -100,10 +108,7 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
     key = environment.get(preset.key_variable or "", "").strip() or None
     if key is None and provider == "openai" and base_url is None:
         raise NoModelError(
-            f"model {text!r} needs a key: set OPENAI_API_KEY; or go on without one:\n"
-            "  -m ollama/NAME          a model on this machine\n"
-            "  -m NAME --base-url URL  any endpoint that speaks Chat Completions\n"
-            "  --replay DIR            recorded answers\n"
+            f"model {text!r} needs a key: set OPENAI_API_KEY; or go on without one:\n{WAYS}\n"
             "  -m extractive           the built-in model, offline"
         )
     return Spec(provider, name, address, key, preset.keeps_to_schemas and base_url is None)

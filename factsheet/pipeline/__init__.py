@@ -84,17 +84,22 @@ async def make_sheet(
 def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chunk, ...]:
     """The parts of an article that are asked about, each within the model's window.
 
-    The window holds the prompt, the part and the answer. A text has no more tokens than bytes, so that a
-    short article needs no tokenizer.
+    The window holds the prompt, the part and the answer. A story that roughly fits is one part, so that most
+    articles need no tokenizer.
     """
     budget = options.chunk_tokens
     if budget is None:
         room = windows.window(model) - options.context_tokens
         around = prompting.overhead(kind, article)
-        budget = int((room - tokens.at_most(around)) * _ARTICLE_SHARE)
-        if budget < tokens.at_most(article.text):
-            budget = int((room - tokens.count(around)) * _ARTICLE_SHARE)
-        budget = min(max(budget, _SMALLEST_BUDGET), windows.largest_part(model))
+        if tokens.roughly_at_most(article.text) <= _share(room - tokens.roughly_at_most(around), model):
+            budget = tokens.at_most(article.text)
+        else:
+            budget = _share(room - tokens.count(around), model)
     return chunking.chunk_article(
         article, budget=budget, count=tokens.count, context_tokens=options.context_tokens
     )
+
+
+def _share(room: int, model: str) -> int:
+    """Of the room that the prompt leaves, the tokens that a part of the article may take."""
+    return min(max(int(room * _ARTICLE_SHARE), _SMALLEST_BUDGET), windows.largest_part(model))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind, Section
     from factsheet.records import Completion, Facts, Json
 
+__all__ = ["Reading", "fits", "join_readings", "parse", "read_draft"]
+
 _DROPPED = "entry-dropped"
 
 _SHOWN = 90

@@ -183,7 +183,8 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
         wrapped = wrap(with_refs(runs, title), width, share)
         out += wrapped or []
         if wrapped is None:
-            missing, title = 1, None
+            # The article's own headline, shown for want of a title, is no entry of the sheet.
+            missing, title = int(bool(title.words)), None
     out += _running(_dim(page.source), width, share)
     notices, kept = _notices(page, width, share)
     out += notices

@@ -119,8 +119,9 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         self._say("\n".join(lines) if lines else "good: its words are in the article, no check complains")
 
     def _say(self, text: str) -> None:
-        if self.is_mounted:
-            self.query_one("#verdict", Static).update(Content(text))
+        # A look that was under way when the form was left finds nobody to tell.
+        for verdict in self.query("#verdict").results(Static):
+            verdict.update(Content(text))
 
     def _read(self) -> dict[str, str]:
         out = {}

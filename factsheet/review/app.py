@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -60,7 +61,7 @@ class ReviewApp(App[None]):
     TITLE = "factsheet review"
     ALLOW_SELECT: ClassVar[bool] = False
     AUTO_FOCUS: ClassVar[str | None] = None
-    CSS_PATH = "review.tcss"
+    CSS_PATH = Path(__file__).parent / "review.tcss"
 
     def __init__(
         self,
@@ -152,9 +153,12 @@ class ReviewApp(App[None]):
             self.act(Action("browse"))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Panes side by side, or one at a time; their lines are broken anew once they have their size."""
+        """Panes side by side, or one at a time."""
         self.set_class(event.size.width < WIDE, "narrow")
-        self.call_after_refresh(self._show, None)
+
+    def on_lines_resized(self) -> None:
+        """Break the lines of the panes anew."""
+        self._show(None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the command palette offers: the keys of the table, and textual's own."""

@@ -64,7 +64,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
                 yield _text(_label(field), "label")
                 yield self._field(field)
         yield _text("", "verdict")
-        yield _text("ctrl+s save   tab next field   esc leave, what you typed is kept   ctrl+r start over", "keys")
+        yield _text("ctrl+s save  tab next field  esc leave, text is kept  ctrl+r start over", "keys")
 
     def _field(self, field: Field) -> Input | TextArea:
         text = self.texts.get(field.name, "")

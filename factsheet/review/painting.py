@@ -76,8 +76,13 @@ class Sheet:
     firsts: dict[str, int]
 
 
-def fact_lines(items: Sequence[Item], article: Article, width: int) -> Sheet:
-    """The facts under their heads, each with its verdict, where it stands, and what the checks say."""
+def fact_lines(
+    items: Sequence[Item], article: Article, width: int, known: dict[str, tuple[Item, int, list[Pieces]]]
+) -> Sheet:
+    """The facts under their heads, each with its verdict, where it stands, and what the checks say.
+
+    `known` keeps the lines of each fact, so that after a verdict only those of its fact are broken anew.
+    """
     lines: list[Pieces] = []
     owners: list[str] = []
     firsts: dict[str, int] = {}
@@ -88,7 +93,9 @@ def fact_lines(items: Sequence[Item], article: Article, width: int) -> Sheet:
             lines.append([(plain(item.section.title), "label")])
             owners.append("")
         firsts[item.id] = len(lines)
-        its = item_lines(item, article, width)
+        before = known.get(item.id)
+        its = before[2] if before and before[:2] == (item, width) else item_lines(item, article, width)
+        known[item.id] = (item, width, its)
         lines += its
         owners += [item.id] * len(its)
     return Sheet(tuple(lines), tuple(owners), firsts)

@@ -6,7 +6,7 @@ They know nothing of sheets. All text in them is shown as it stands: it never pa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -85,6 +85,9 @@ class Lines(ScrollView, can_focus=False):
             """The lines that were pressed."""
             return self.lines
 
+    class Resized(Message):
+        """There is other room for the lines: they are to be broken anew."""
+
     def __init__(self, name: str, *, bar: bool = True) -> None:
         super().__init__(id=name)
         self.bar = int(bar)
@@ -92,20 +95,31 @@ class Lines(ScrollView, can_focus=False):
         self._draw: Callable[[int], Pieces] = lambda _: []
         self._cursor = range(0)
         self._down: tuple[int, int] | None = None
+        self._shown_room = 0
+        self._of: Any = None
 
     @property
     def room(self) -> int:
         """Cells of a line for its text."""
         return max(self.scrollable_content_region.width - self.bar, 8)
 
-    def show(self, count: int, draw: Callable[[int], Pieces], cursor: range) -> None:
-        """Show so many lines, with the cursor on some of them; they are scrolled into view when they were moved."""
-        is_moved = cursor != self._cursor or count != self.count
-        self.count, self._draw, self._cursor = count, draw, cursor
-        self.virtual_size = Size(self.size.width, count)
-        if is_moved and len(cursor):
+    def show(self, of: Any, count: int, draw: Callable[[int], Pieces], cursor: range) -> None:
+        """Show so many lines, with the cursor on some of them; they are scrolled into view when they were moved.
+
+        `of` is what the lines are drawn from: while it is the same, only lines that the cursor leaves or comes to are
+        drawn again.
+        """
+        is_same = of == self._of and count == self.count
+        before, self._cursor = self._cursor, cursor
+        self._of, self.count, self._draw = of, count, draw
+        if not is_same:
+            self.virtual_size = Size(self.size.width, count)
+            self.refresh()
+        elif cursor != before:
+            for lines in (before, cursor):
+                self.refresh_lines(lines.start, len(lines))
+        if len(cursor) and (cursor != before or not is_same):
             self.reveal(cursor)
-        self.refresh()
 
     def reveal(self, lines: range) -> None:
         """Scroll these lines into view, with some of what is before them."""
@@ -128,6 +142,12 @@ class Lines(ScrollView, can_focus=False):
         segments = [Segment(self.BAR if is_here else " ", base)] if self.bar else []
         segments += [Segment(text, base + LOOKS[style]) for text, style in self._draw(number)]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def on_resize(self) -> None:
+        """Ask for lines of the new width."""
+        if self.room != self._shown_room:
+            self._shown_room = self.room
+            self.post_message(self.Resized())
 
     def _place(self, event: events.MouseEvent) -> tuple[int, int]:
         return event.y + round(self.scroll_offset.y), event.x - self.bar

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Span
     from factsheet.review.painting import Pieces, Sheet
+    from factsheet.review.standing import Item
     from factsheet.review.state import State
 
 _KEYS_WIDTH = 20
@@ -29,7 +30,8 @@ class Screenful:
 
     def __init__(self) -> None:
         self._sheet: Sheet | None = None
-        self._of: tuple[Any, ...] = ()
+        self._key = ""
+        self._known: dict[str, tuple[Item, int, list[Pieces]]] = {}
         self._above = 0
         self._room = 0
 
@@ -54,6 +56,7 @@ class Screenful:
         lines, listing = _lines(app, "list"), state.listing
         lines.border_title = _title(painting.list_title(listing), is_focused=state.focus == "list")
         lines.show(
+            (listing.shown, listing.states, listing.rows, lines.room),
             len(listing.shown),
             lambda n: painting.list_row(listing, n, lines.room),
             range(listing.at, listing.at + 1) if listing.shown else range(0),
@@ -65,20 +68,19 @@ class Screenful:
         above: list[Pieces] = []
         for text, style in painting.notices(state):
             above += [[(run.text, style) for run in line] for line in wrap((Run(text),), lines.room) or []]
-        items = state.items
-        of = (items, lines.room, len(above))
-        if of != self._of and state.opened is not None:
-            self._sheet = painting.fact_lines(items, state.opened.standing.sheet.article, lines.room)
-            self._of, self._above = of, len(above)
-        sheet = self._sheet if state.opened is not None else None
-        if sheet is None:
-            lines.show(len(above), lambda n: above[n], range(0))
+        if state.opened is None:
+            self._sheet = None
+            lines.show(above, len(above), lambda n: above[n], range(0))
             return
+        if state.opened.key != self._key:
+            self._key, self._known = state.opened.key, {}
+        article = state.opened.standing.sheet.article
+        sheet = painting.fact_lines(state.items, article, lines.room, self._known)
+        self._sheet, self._above = sheet, len(above)
         shown = [*above, *sheet.lines]
-        first = sheet.firsts.get(state.fact)
-        here = [n for n, owner in enumerate(sheet.owners) if owner == state.fact] if first is not None else []
-        cursor = range(here[0] + len(above), here[-1] + 1 + len(above)) if here else range(0)
-        lines.show(len(shown), lambda n: shown[n], cursor)
+        first = sheet.firsts.get(state.fact, 0) + len(above)
+        cursor = range(first, first + sheet.owners.count(state.fact)) if state.fact in sheet.firsts else range(0)
+        lines.show(shown, len(shown), lambda n: shown[n], cursor)
 
     def _show_article(self, app: App[Any], state: State) -> None:
         lines = _lines(app, "article")
@@ -86,7 +88,7 @@ class Screenful:
             "Article" + (" · missed" if state.missed else ""), is_focused=state.focus == "article"
         )
         if state.opened is None:
-            lines.show(0, lambda _: [], range(0))
+            lines.show(None, 0, lambda _: [], range(0))
             return
         self._room = lines.room
         page = lay_out(state.opened.standing.sheet.article, self._room)
@@ -94,7 +96,7 @@ class Screenful:
         cursor = state.sentence_span if state.focus == "article" else None
         target = state.selection if state.focus == "article" else _first_span(state)
         where = range(page.line_at(target[0]), page.line_at(max(target[1] - 1, 0)) + 1) if target else range(0)
-        lines.show(len(page.lines), lambda n: paint(page, n, marks, cursor), where)
+        lines.show((page, marks, cursor), len(page.lines), lambda n: paint(page, n, marks, cursor), where)
 
     def _show_pairs(self, app: App[Any], state: State) -> None:
         lines = _lines(app, "compare")
@@ -116,7 +118,7 @@ class Screenful:
             if number == state.line:
                 cursor = range(len(shown), len(shown) + len(its))
             shown += its
-        lines.show(len(shown), lambda n: shown[n], cursor)
+        lines.show(shown, len(shown), lambda n: shown[n], cursor)
 
     def _show_help(self, app: App[Any], state: State) -> None:
         lines = _lines(app, "help")
@@ -126,7 +128,7 @@ class Screenful:
             keys, words = HELP[number]
             return [(f"  {keys:<{_KEYS_WIDTH}}", "key"), (words, "text")] if words else [(keys, "label")]
 
-        lines.show(len(HELP), draw, range(0))
+        lines.show(HELP, len(HELP), draw, range(0))
         lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
 
     def at(

@@ -43,6 +43,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     names.names_in_statements,
     names.titles,
     numbers.numbers,
+    numbers.figures,
     wording.negations,
     wording.hedges,
     ascription.ascription,

@@ -30,6 +30,8 @@ class _Passage:
 
     start: int
     end: int
+    sign: str
+    """The words that give it away; what it wants said is not repeated."""
     quoted: bool
     stems: frozenset[str]
 
@@ -40,8 +42,7 @@ def instructions(subject: Subject) -> Iterator[Finding]:
     for passage in passages:
         number = subject.article.number_at(passage.start)
         where = f"¶{number}" if number else f"character {passage.start}"
-        words = " ".join(subject.article.text[passage.start : passage.end].split())
-        message = f"the article has a passage at {where} that reads like an instruction to a model: “{words[:120]}”"
+        message = f"the article has a passage at {where} that reads like an instruction to a model: “{passage.sign}”"
         yield Finding("instruction-in-article", "note" if passage.quoted else "warning", "", message)
     if passages:
         elsewhere = _elsewhere(subject, passages)
@@ -68,7 +69,23 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
             last = following
         start, end = sentences[0].span[0], last.span[1]
         done = end
-        yield _Passage(start, end, _is_quoted(subject, *match.span()), _stems(subject, sentences[0], last))
+        yield _Passage(
+            start,
+            end,
+            _sign(subject, sentences[-1]),
+            _is_quoted(subject, *match.span()),
+            _stems(subject, sentences[0], last),
+        )
+
+
+def _sign(subject: Subject, sentence: Sentence) -> str:
+    """From the first to the last sign in a sentence."""
+    matches = list(instruction_signs().finditer(subject.article.text, *sentence.span))
+    spans = [match.span() for match in matches] or [sentence.span]
+    return " ".join(subject.article.text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
+
+
+_LONGEST_SIGN = 120
 
 
 def _stems(subject: Subject, first: Sentence, last: Sentence) -> frozenset[str]:

@@ -64,6 +64,20 @@ def numbers(subject: Subject) -> Iterator[Finding]:
                 yield found
 
 
+def figures(subject: Subject) -> Iterator[Finding]:
+    """Numbers given in the article's own words (`x-verbatim`) that the article does not have."""
+    for entry in subject.entries:
+        for field in entry.section.fields:
+            text = entry.value.get(field.name)
+            if not field.verbatim or field.quoted or not isinstance(text, str):
+                continue
+            for one in subject.read(text).quantities:
+                known = any(_agrees(one, other) for other in subject.reading.quantities)
+                if not known and not subject.reading.find(subject.read(text[one.start : one.end]).keys):
+                    message = f"the article does not have “{text[one.start : one.end]}”"
+                    yield Finding("number-not-in-article", "error", f"{entry.pointer}/{field.name}", message)
+
+
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]) -> Finding | None:
     """What to say of a quantity that the evidence does not have."""
     said = claim.text[one.start : one.end]

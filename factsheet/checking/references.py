@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import name_keys, within
+from factsheet.checking.subject import name_keys
+from factsheet.language.lexicon import lexicon
 from factsheet.language.meaning import is_light
 from factsheet.records import Finding
 
@@ -64,7 +65,7 @@ def merged(subject: Subject) -> Iterator[Finding]:
             names += [one for one in (value if isinstance(value, list) else [value]) if one]
         full = [name for name in names if _is_full(subject, name)]
         for one, other in combinations(full, 2):
-            if _are_two(name_keys(one), name_keys(other)):
+            if _are_two(subject, one, other):
                 level: Level = "error" if set(name_keys(one)[-1:]) == set(name_keys(other)[-1:]) else "warning"
                 level = "error" if _stand_together(subject, one, other) else level
                 message = f"“{one}” and “{other}” are two in the article, and one here"
@@ -73,20 +74,25 @@ def merged(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_full(subject: Subject, name: str) -> bool:
-    """Whether a name is of a person by its form: two or more words with capitals, in the article as they stand."""
+    """Whether a name is of a person by its form: two or more words that are just names, in the article so."""
     parts = [part for part in name.split() if not is_light(part.casefold())]
     return (
-        len(parts) > 1
-        and all(part[0].isupper() and not part.isupper() for part in parts)
+        all(part[0].isupper() and not part.isupper() for part in parts)
+        and len(_own_words(subject, name)) > 1
         and bool(subject.reading.find(name_keys(name)))
     )
 
 
-def _are_two(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether neither name holds the other, and they are no forms of each other."""
-    if within(one, other) or within(other, one):
-        return False
-    return not any(len(a) > 1 and len(b) > 1 and set(a) <= set(b) for a, b in ((one, other), (other, one)))
+def _own_words(subject: Subject, name: str) -> frozenset[str]:
+    """The words of a name that are no title, no nationality, and no word of the article's that has no capital."""
+    other = lexicon().titles | lexicon().demonyms.keys() | subject.reading.lower
+    return frozenset(name_keys(name)) - other
+
+
+def _are_two(subject: Subject, one: str, other: str) -> bool:
+    """Whether neither name holds the other's own words."""
+    a, b = _own_words(subject, one), _own_words(subject, other)
+    return not (a <= b or b <= a)
 
 
 def _stand_together(subject: Subject, one: str, other: str) -> bool:

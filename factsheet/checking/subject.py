@@ -192,7 +192,10 @@ def repeats(claim: Claim, article: Reading, context: list[Sentence]) -> bool:
 @lru_cache(maxsize=4096)
 def name_keys(name: str) -> tuple[str, ...]:
     """A name as the keys of its words, without "the", titles before it left in."""
-    return tuple(key for word in words(name) if (key := canonical(word.key)) not in {"the", "s", "mr", "mrs", "ms"})
+    return tuple(key for word in words(name) if (key := canonical(word.key)) not in _FORMS_OF_ADDRESS)
+
+
+_FORMS_OF_ADDRESS = frozenset(map(canonical, ("the", "s", "mr", "mrs", "ms", "dr", "sir", "dame")))
 
 
 def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

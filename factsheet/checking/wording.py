@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import CLOSE, share
-from factsheet.checking.wordlists import verb_list
+from factsheet.checking.wordlists import verb_list, word_list
 from factsheet.language.lexicon import lexicon
 from factsheet.language.meaning import is_light
 from factsheet.records import Finding
@@ -35,6 +35,9 @@ _LEAST_SHARED = 2
 
 _LEAST_WORDS = 3
 """Words with a meaning below which a statement is a label."""
+
+_ABOUT_SAME = 0.4
+"""The share of a statement's words from which on it is about what a sentence says."""
 
 _NO_SCOPE = frozenset(
     {"only", "just", "merely", "yet", "more", "less", "few", "one", "least", "matter", "doubt", "wonder"}
@@ -128,19 +131,32 @@ def hedges(subject: Subject) -> Iterator[Finding]:
 
 
 def _unhedged(article: Reading, claim: Claim, context: list[Sentence]) -> Finding | None:
-    statement = claim.reading
-    for sentence in context:
-        for turn in _turns(article, sentence.first, sentence.last, _is_hedge):
-            if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, statement.stems):
-                continue
-            agreed = share(statement, article, sentence)
-            if len(turn.scope) < _SCOPE and agreed < CLOSE:
-                continue
-            said = article.slice(turn.at, min(len(article), turn.at + 1))
-            level: Level = "error" if agreed >= CLOSE and not claim.said_by else "warning"
-            message = f"the evidence says “{said}”; the statement says it for sure"
-            return Finding("hedge-dropped", level, claim.pointer, message)
-    return None
+    told = [
+        (article.keys[turn.at] not in word_list("alleged"), turn.at, agreed)
+        for sentence in context
+        for turn in _turns(article, sentence.first, sentence.last, _is_hedge)
+        if _is_told(article, claim, turn, sentence, agreed := share(claim.reading, article, sentence))
+    ]
+    if not told:
+        return None
+    _, at, agreed = min(told)
+    level: Level = "error" if agreed >= CLOSE and not claim.said_by else "warning"
+    message = f"the evidence says “{article.slice(at, at + 1)}”; the statement says it for sure"
+    return Finding("hedge-dropped", level, claim.pointer, message)
+
+
+def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:
+    """Whether a statement tells what a hedge stands before.
+
+    An accusation that is itself the evidence is told in whatever words; a "could" only in the words it is before.
+    """
+    if article.keys[turn.at] in word_list("alleged"):
+        start = article.words[turn.at].start
+        inside = any(first <= start < last for first, last in claim.evidence)
+        return inside and agreed >= _ABOUT_SAME
+    if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.reading.stems):
+        return False
+    return len(turn.scope) == _SCOPE or agreed >= CLOSE
 
 
 def _turns(reading: Reading, first: int, last: int, is_turn: Callable[[Reading, int], bool]) -> Iterator[_Turn]:

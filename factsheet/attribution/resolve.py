@@ -21,7 +21,8 @@ _NAME_WORD = (
     r"|(?:al|el|as|ul|an|ad|ar)-[^\W\d_a-z][\w’'-]*|[^\W\d_a-z][\w’'-]*)"
 )
 _NAME = re.compile(
-    rf"{_NAME_WORD}(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
+    rf"(?<!\w)(?=[^\W\d_a-z]|[aeu][ldnrs]-){_NAME_WORD}"
+    rf"(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
 _HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|who|that) ")

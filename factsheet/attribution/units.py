@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factsheet.attribution.marks import Quotation
+    from factsheet.records import Span
 
 QUOTE = "“"
 """What `Units.low` holds for a quotation; a mark that belongs to none is a straight one there."""
@@ -25,6 +26,8 @@ _UNIT = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 _ENDS = frozenset(".?!…")
 _LONGEST = 500
 """Units in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
+_FOLLOWS = 40
+"""Characters after an abbreviation in which the next word begins."""
 _SUBJECT = 14
 """A subject and its verb are at most so many units long."""
 _CLOSERS = "\"”»’'‘“)] \t\n\xa0"
@@ -67,26 +70,39 @@ def read_units(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> 
 
 
 def _add(units: Units, start: int, end: int) -> None:
-    starts, ends, low = units.start, units.end, units.low
+    """Add the units between two offsets."""
+    text = units.text
+    spans = [match.span() for match in _UNIT.finditer(text, start, end)]
+    lower = text[start:end].lower()
+    if len(lower) == end - start:
+        low = [lower[first - start : last - start] for first, last in spans]
+    else:
+        low = [text[first:last].lower() for first, last in spans]
+    if QUOTE in low:
+        low = ['"' if word == QUOTE else word for word in low]
     short = word_list("abbreviations")
-    for match in _UNIT.finditer(units.text, start, end):
-        first, last = match.span()
-        word = match.group()
-        if word == "." and ends and ends[-1] == first and _shortens(units, short, last, end):
-            ends[-1] = last
-            continue
-        starts.append(first)
-        ends.append(last)
-        low.append(word.lower() if word != QUOTE else '"')
+    merged = {
+        k
+        for k, word in enumerate(low)
+        if word == "." and k and spans[k - 1][1] == spans[k][0] and _shortens(text, low[k - 1], spans[k], (short, end))
+    }
+    if merged:
+        spans = [(first, last + (k + 1 in merged)) for k, (first, last) in enumerate(spans) if k not in merged]
+        low = [word for k, word in enumerate(low) if k not in merged]
+    units.start += [first for first, _ in spans]
+    units.end += [last for _, last in spans]
+    units.low += low
 
 
-def _shortens(units: Units, short: frozenset[str], at: int, end: int) -> bool:
-    """Whether the full stop before `at` belongs to the word before it: "Mr. Smith", "J. Smith", "the U.S. said"."""
-    word = units.low[-1]
-    initial = len(word) == 1 and word.isalpha() and units.capital(-1)
-    if not initial and word not in short:
+def _shortens(text: str, word: str, stop: Span, known: tuple[frozenset[str], int]) -> bool:
+    """Whether a full stop belongs to the word before it: "Mr. Smith", "J. Smith", "the U.S. said".
+
+    `known` has the abbreviations, and where the text ends.
+    """
+    initial = len(word) == 1 and text[stop[0] - 1].isupper()
+    if not initial and word not in known[0]:
         return False
-    following = _UNIT.search(units.text, at, min(end, at + 40))
+    following = _UNIT.search(text, stop[1], min(known[1], stop[1] + _FOLLOWS))
     if following is None:
         return False
     begins = following.group()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"[^\W\d_]+")
-_READ = 4000
+_READ = 3000
 """Characters that are looked at."""
 _FEWEST = 12
 """Words below which a text says nothing about its language."""
@@ -15,17 +15,17 @@ _SHARE = 0.09
 """Of its words, how many must be English ones. In English news it is a third; in other languages hardly any."""
 
 
+@lru_cache(maxsize=4)
 def is_english(text: str) -> bool:
     """Whether a text reads as English; a text of a few words is given the benefit of the doubt.
 
     >>> is_english("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt und dass er nicht warten will.")
     False
     """
-    words = [word.lower() for word in _WORD.findall(text[:_READ])]
+    words = _WORD.findall(text[:_READ].lower())
     if len(words) < _FEWEST:
         return True
-    known = _words()
-    return sum(word in known for word in words) >= _SHARE * len(words)
+    return sum(map(_words().__contains__, words)) >= _SHARE * len(words)
 
 
 @cache

@@ -16,7 +16,7 @@ from factsheet.models.extractive.lexicon import parts
 from factsheet.models.extractive.positions import evidence, stance, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -64,12 +64,14 @@ class Dispute:
         }
 
 
-def find_disputes(story: Story, voices: Sequence[Voice], roles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The entries of the section disputed claims, those with a denial first; `roles` by the names of holders."""
+def find_disputes(
+    story: Story, voices: Sequence[Voice], role_of: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The entries of the section disputed claims, those with a denial first; `role_of` knows a holder's role."""
     found: list[Dispute] = []
     for index, voice in enumerate(voices):
         if stance(voice.statement.lemma) == "denies" and (dispute := _denied(story, voices, index)):
-            if dispute.status == "contested" and _lands(dispute.claim) & _lands(roles.get(voice.holder) or ""):
+            if dispute.status == "contested" and _lands(dispute.claim) & _lands(role_of(voice.holder)):
                 dispute.status = "denied"
             _join(found, dispute)
     for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:

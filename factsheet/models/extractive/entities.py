@@ -46,7 +46,7 @@ _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides otherwise."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """One thing with all its names. `mentions` are in order."""
 
@@ -56,12 +56,8 @@ class Entity:
     votes: float = 0.0
     place: Place | None = None
     weight: float = 0.0
-
-    @property
-    def forms(self) -> list[str]:
-        """The spellings, in order of their first use; "French" is none of France's."""
-        people = gazetteer().people
-        return list(dict.fromkeys(m.text for m in self.mentions if m.text not in people))
+    forms: tuple[str, ...] = ()
+    """The spellings, in order of their first use; "French" is none of France's."""
 
     def take(self, other: Entity) -> None:
         """Count the mentions of another spelling as this one's."""
@@ -79,8 +75,10 @@ def find_entities(story: Story) -> list[Entity]:
     entities = _classify_all(story, groups)
     _spread_along_lists(story, entities)
     merged = _merge(story, entities)
+    people = gazetteer().people
     for entity in merged:
         entity.mentions.sort(key=lambda m: m.start)
+        entity.forms = tuple(dict.fromkeys(m.text for m in entity.mentions if m.text not in people))
         entity.weight = _weight(story, entity)
     return sorted(merged, key=lambda e: (-e.weight, e.mentions[0].start))
 

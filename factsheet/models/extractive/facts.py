@@ -33,7 +33,7 @@ _NOT_ENGLISH = (
 def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The facts of a chunk, in the form that the schema of kind news asks a model for, and what to know of them."""
     story = read_story(chunk)
-    if is_english(" ".join(story.quote(span) for span in story.paragraphs)):
+    if is_english(story.text):
         return _facts(story), ()
     return _facts_by_form(story), (_NOT_ENGLISH,)
 
@@ -54,13 +54,18 @@ def _facts(story: Story) -> dict[str, Any]:
     voices = find_voices(story, entities) if story.sentences else []
     topics = find_topics(story, entities)
     positions = find_positions(story, voices, [topic["label"] for topic in topics])
-    roles = {full_name(e): role[0] for e in of_sort(entities, "person") if (role := find_role(story, e))}
-    disputes = find_disputes(story, voices, roles)
+
+    def role_of(name: str) -> str:
+        person = next((e for e in of_sort(entities, "person") if full_name(e) == name), None)
+        role = find_role(story, person) if person else None
+        return role[0] if role else ""
+
+    disputes = find_disputes(story, voices, role_of)
     named = names(positions, disputes)
     who = participants(story, entities, named)
     return {
         "title": summary.title(story),
-        "summary": summary.summary(story, entities),
+        "summary": summary.summary(story, entities, voices),
         "participants": [participant(story, e) for e in who] + groups(story, voices, who, named),
         "location": find_places(story, entities),
         "when": find_times(story),

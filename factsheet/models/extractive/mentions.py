@@ -39,11 +39,13 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+    low: str
+    """In lower case, without the full stop of an abbreviation."""
 
-    @property
-    def low(self) -> str:
-        """In lower case, without the full stop of an abbreviation."""
-        return self.text.lower().rstrip(".")
+    @classmethod
+    def at(cls, text: str, start: int, end: int) -> Token:
+        """The word that stands there."""
+        return cls(text, start, end, text.lower().rstrip("."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
     )
     gap = rf"(?:[ \xa0]|\n(?!\s))(?:{_PARTICLE} )?"
-    return re.compile(rf"(?<!\w){word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
+    opens = rf"(?<!\w)(?=[{_UPPER}]|[aedul][a-z]{{0,2}}[-'’][{_UPPER}])"
+    return re.compile(rf"{opens}{word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
 
 
 def find_names(story: Story) -> list[Name]:
@@ -128,7 +131,7 @@ def _goes_on(left: str, gap: str) -> bool:
 def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
     """Cut a run where a date or a word that is in no name ends one name and begins another."""
     lists = lexicon()
-    tokens = [Token(m.group(), *m.span()) for m in _patterns()[1].finditer(story.text, *span)]
+    tokens = _tokens(story.text, span)
     tokens = [part for token in tokens for part in _uncompounded(token)]
     initial = _opens_sentence(story.text, span[0], paragraph)
     while initial and tokens and _ordinary(tokens, story.lower):
@@ -147,13 +150,25 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
         yield from _named(story, part, paragraph, initial=initial)
 
 
+def _tokens(text: str, span: Span) -> list[Token]:
+    """The words of a run."""
+    run = text[slice(*span)]
+    if not run.replace(" ", "").isalpha():
+        return [Token.at(m.group(), *m.span()) for m in _patterns()[1].finditer(text, *span)]
+    found, at = [], span[0]
+    for word in run.split(" "):
+        found.append(Token(word, at, at + len(word), word.lower()))
+        at += len(word) + 1
+    return found
+
+
 def _uncompounded(token: Token) -> list[Token]:
     """Cut "St. Louis-based" and "R-Ohio" to the name in them; an empty token stands where a name ends."""
     if match := _COMPOUND.fullmatch(token.text):
         end = token.start + match.end(1)
-        return [Token(match[1], token.start, end), Token("", end, end)]
+        return [Token.at(match[1], token.start, end), Token("", end, end, "")]
     if token.text[:2] in {"R-", "D-"} and len(token.text) > 3:
-        return [Token("", token.start, token.start), Token(token.text[2:], token.start + 2, token.end)]
+        return [Token("", token.start, token.start, ""), Token.at(token.text[2:], token.start + 2, token.end)]
     return [token]
 
 

@@ -98,7 +98,7 @@ def read_story(chunk: Chunk) -> Story:
         sentences=sentences,
         starts=tuple(start for start, _ in sentences),
         quoted=tuple(m.span() for start, end in paragraphs for m in _QUOTED.finditer(text, start, end)),
-        lower=frozenset(w for start, end in paragraphs for w in _LOWER.findall(text, start, end)),
+        lower=frozenset().union(*(_LOWER.findall(text, start, end) for start, end in paragraphs)),
         today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
 

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from factsheet.models.extractive.clauses import said
+from factsheet.models.extractive.lexicon import lexicon, words
+from factsheet.models.extractive.voices import Speech
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
-_MOST = 3
-_SHORTEST = 40
-"""Characters; below it a line is a label, not a sentence."""
-_LONGEST = 420
+_FEW, _MANY, _LONG_STORY = 3, 4, 24
+"""How many sentences a summary has, and from how many sentences on a story is a long one."""
+_SHORTEST, _LONGEST = 40, 420
+"""Characters; below it a line is a label and no sentence, above it a sentence says too much."""
+_LEAD = 3
+"""Sentences among which the lead is: a caption or a greeting may stand before it."""
+_LOOKED_AT = 40
+"""Sentences from the top that a summary is chosen from."""
 _TITLE = 100
 """Characters that a title may have, from the schema."""
+_HEAVY = 12
+"""Entities that count."""
+_PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
+"""What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
+repeats and those of its headline; telling of earlier times, leaning on the sentence before, repeating one chosen."""
+_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
+_EARLIER = re.compile(
+    r"\b(?:ha[sd] (?:\w+ly |also |long |already )?been|had (?:\w+ly )?\w+ed|last (?:year|month)|years? ago|previously"
+    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|in (?:19|20)\d\d|since (?:19|20)\d\d)\b"
+)
+_LEANING = re.compile(
+    r"[\"“'‘]|(?:he|she|it|they|this|that|these|those|such|but|and|however|also|so|then|meanwhile|instead|still"
+    r"|his|her|their|its|the (?:two|former|latter|same))\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[\"“”„«»]|''|``")
 
 
 def title(story: Story) -> dict[str, Any]:
@@ -32,21 +63,29 @@ def title(story: Story) -> dict[str, Any]:
     }
 
 
-def summary(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
-    """Two to four sentences: the lead, then the sentences near the top that hold the most of the story."""
-    chosen = choose(story, entities)
-    return [
-        {"statement": " ".join(story.quote(s).split()), "according_to": None, "evidence": [story.quote(s)]}
-        for s in chosen
-    ]
+def summary(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
+    """Two to four sentences: the lead, then those that hold the most of the story and are no background."""
+    said_by = Speech(voices)
+    return [_entry(story, span, said_by) for span in choose(story, entities)]
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
     """The first two sentences, for a story whose words are not understood."""
-    return [
-        {"statement": " ".join(story.quote(s).split()), "according_to": None, "evidence": [story.quote(s)]}
-        for s in [s for s in story.sentences if s[1] - s[0] >= _SHORTEST][:2]
-    ]
+    chosen = [span for span in story.sentences if span[1] - span[0] >= _SHORTEST][:2]
+    return [_entry(story, span, Speech(())) for span in chosen]
+
+
+def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:
+    """A sentence, with who says it; without the words that say so where they come last."""
+    voice = said_by.at(span[0] + 1)
+    statement = " ".join(story.quote(span).split())
+    if voice and voice.statement.kind == "indirect" and not voice.statement.pieces:
+        statement = said(story.quote((span[0], voice.statement.end)))
+    return {
+        "statement": statement,
+        "according_to": voice.holder if voice else None,
+        "evidence": [story.quote(span)],
+    }
 
 
 def choose(story: Story, entities: list[Entity]) -> list[Span]:
@@ -54,18 +93,66 @@ def choose(story: Story, entities: list[Entity]) -> list[Span]:
     fit = [s for s in story.sentences if _SHORTEST <= s[1] - s[0] <= _LONGEST] or list(story.sentences[:1])
     if len(fit) <= 2:
         return fit
-    weight: dict[int, float] = {}
-    heavy = entities[:12]
-    for entity in heavy:
-        for index in {story.sentence_index(m.start) for m in entity.mentions}:
-            weight[index] = weight.get(index, 0) + entity.weight
+    fit = fit[:_LOOKED_AT]
+    bags = [_content(story.quote(span)) for span in fit]
+    scores = _scores(story, entities, fit, bags)
+    chosen = [max(range(min(_LEAD, len(fit))), key=lambda i: (scores[i], -i))]
+    most = _MANY if len(story.sentences) >= _LONG_STORY else _FEW
+    while len(chosen) < min(most, len(fit)):
+        best = max(
+            (i for i in range(len(fit)) if i not in chosen),
+            key=lambda i: (scores[i] - _REPEATS * max(_shared(bags[i], bags[j]) for j in chosen), -i),
+        )
+        chosen.append(best)
+    return [fit[i] for i in sorted(chosen)]
 
-    def score(position: int) -> float:
-        index = story.sentence_index(fit[position][0])
-        return weight.get(index, 0) / (2 + position)
 
-    rest = sorted(range(1, min(len(fit), 12)), key=lambda i: (-score(i), i))[: _MOST - 1]
-    return [fit[i] for i in sorted([0, *rest])]
+def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]]) -> list[float]:
+    """What speaks for each sentence by itself."""
+    seen = Counter(word for bag in bags for word in bag)
+    headline = _content(story.article.title or "")
+    names = _names(story, entities)
+    heaviest = max((sum(names.get(index, {}).values()) for index in names), default=1) or 1
+    words_of = [sum(seen[w] for w in bag) / (len(bag) + 5) for bag in bags]
+    most = max(words_of) or 1
+    scores = []
+    for i, (span, bag) in enumerate(zip(fit, bags, strict=True)):
+        text = story.quote(span)
+        score = _PLACE / (1 + 0.2 * i) + _WORDS * words_of[i] / most
+        score += _NAMES * sum(names.get(story.sentence_index(span[0]), {}).values()) / heaviest
+        score += _HEADLINE * (len(bag & headline) / len(headline) if headline else 0)
+        score -= _BACKGROUND * bool(_EARLIER.search(text)) + _LEANS * _leans(text)
+        scores.append(score)
+    return scores
+
+
+def _leans(text: str) -> bool:
+    """Whether a sentence needs its neighbours: by its first word, or as it has only one end of a quotation."""
+    return bool(_LEANING.match(text)) or len(_MARKS.findall(text)) % 2 == 1
+
+
+def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:
+    """The weights of the heaviest entities in each sentence."""
+    found: dict[int, dict[str, float]] = {}
+    for entity in entities[:_HEAVY]:
+        for mention in entity.mentions:
+            found.setdefault(story.sentence_index(mention.start), {})[entity.name] = entity.weight
+    return found
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a sentence that say what it is about."""
+    return frozenset(_WORD.findall(text.casefold())) - _small()
+
+
+@cache
+def _small() -> frozenset[str]:
+    lists = lexicon()
+    return lists.stopwords | lists.calendar | lists.speech | words("saying")
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / (min(len(one), len(other)) or 1)
 
 
 def _shortened(text: str) -> str:

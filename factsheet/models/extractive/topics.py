@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import of_sort
 from factsheet.models.extractive.lexicon import lexicon, words
+from factsheet.models.extractive.mediatopics import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,24 +44,30 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             labels[label.casefold()] = (label, span)
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
-    return [{"label": label, "code": None, "evidence": [story.quote(span)]} for label, span in labels.values()]
+    return [
+        {"label": label, "code": code_of(label, story.lower), "evidence": [story.quote(span)]}
+        for label, span in labels.values()
+    ]
 
 
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     """Phrases of two or three words that come again, the heaviest first."""
-    seen: Counter[str] = Counter()
-    whole: set[str] = set()
+    seen: Counter[tuple[str, ...]] = Counter()
+    whole: set[tuple[str, ...]] = set()
     for start, end in story.sentences:
         for run in _runs(story.text[start:end]):
-            whole.update(" ".join(run[-size:]) for size in (2, 3))
-            seen.update(" ".join(run[at : at + 2]) for at in range(len(run) - 1))
-            seen.update(" ".join(run[at : at + 3]) for at in range(len(run) - 2))
+            whole.update((tuple(run[-2:]), tuple(run[-3:])))
+            seen.update(pairwise(run))
+            seen.update(zip(run, run[1:], run[2:], strict=False))
     sorts = of_sort(entities, "person", "organisation", "place")
     names = " | ".join(form.casefold() for e in sorts for form in e.forms)
     title = (story.article.title or "").casefold()
     scores: dict[str, float] = {}
-    for phrase, count in seen.items():
-        if (count > 1 or phrase in title) and phrase in whole and phrase not in names and _is_phrase(phrase):
+    for run_of_words, count in seen.items():
+        if run_of_words not in whole:
+            continue
+        phrase = " ".join(run_of_words)
+        if (count > 1 or phrase in title) and phrase not in names and _is_phrase(phrase):
             scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (phrase.count(" ") - 1)
     people = {w.casefold() for e in of_sort(entities, "person") for form in e.forms for w in form.split()}
     scores = {phrase: score for phrase, score in scores.items() if people.isdisjoint(phrase.split())}
@@ -68,13 +76,19 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
         if not lands.isdisjoint(phrase.split()):
             scores[phrase] += _OF_A_PLACE
     best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
-    placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase))]
+    lower = story.text.lower()
+    placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase, lower))]
     placed.sort(key=lambda pair: (-pair[0], pair[1]))
     return [(" ".join(story.quote(span).split()), span) for _, span in placed]
 
 
-def _first(story: Story, phrase: str) -> Span | None:
-    """Where a phrase first stands in the sentences of the story."""
+def _first(story: Story, phrase: str, lower: str) -> Span | None:
+    """Where a phrase first stands in the sentences of the story; `lower` is its text in lower case."""
+    at = lower.find(phrase, story.starts[0])
+    end = at + len(phrase)
+    apart = at >= 0 and not lower[at - 1 : at].isalnum() and not lower[end : end + 1].isalnum()
+    if apart and len(lower) == len(story.text) and any(a <= at and end <= b for a, b in story.paragraphs):
+        return at, end
     pattern = re.compile(r"\b" + r"\s+".join(map(re.escape, phrase.split())) + r"\b", re.IGNORECASE)
     for start, end in story.paragraphs:
         if match := pattern.search(story.text, start, end):

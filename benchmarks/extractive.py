@@ -1,0 +1,115 @@
+"""How good and how quick the rules are: the bars of the built-in model and of attribution.
+
+    python benchmarks/extractive.py [FOLDER]
+
+FOLDER has annotated articles as `docs/eval.md` describes them: `quotes/dev.jsonl`, `places/dev.jsonl`,
+`articles/wikinews.jsonl`; what it lacks is left out. The speed is measured on the story in `fixtures/`, whose
+paragraphs are repeated to 600 words and to multiples of that, as processor time of one core, the best of several runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from pathlib import Path
+
+from factsheet.attribution import attribute
+from factsheet.attribution.scoring import Score, marked, score
+from factsheet.evaluation import report
+from factsheet.evaluation.gold import read_gold
+from factsheet.evaluation.intervals import results
+from factsheet.evaluation.scores import score as score_sheet
+from factsheet.kinds import load_kind
+from factsheet.models.extractive import Extractive
+from factsheet.pipeline import make_sheet
+from factsheet.records import Article, Chunk, Message, Paragraph, Request
+
+STORY = Path(__file__).parent.parent / "fixtures" / "articles" / "versailles.txt"
+WORDS, RUNS = 600, 5
+SIZES = (1, 4, 16)
+"""Lengths in multiples of 600 words: linear time doubles with them."""
+
+
+def attribution(path: Path) -> None:
+    """Print the figures of attribution on annotated statements."""
+    total = Score()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        total.add(score(row["text"], attribute(row["text"]).quotes, marked(row["attributions"])))
+    print(f"attribution on {path.name}")
+    for name, value in total.figures().items():
+        print(f"  {name:18} {value:.3f}")
+
+
+def sheets(path: Path) -> None:
+    """Print the table that `factsheet eval` prints for the built-in model."""
+    kind = load_kind()
+    with path.open(encoding="utf-8") as lines:
+        golds = list(read_gold(lines, str(path)))
+    scores = [score_sheet(gold, asyncio.run(make_sheet(gold.article, kind, Extractive())).facts) for gold in golds]
+    print(f"sheets on {path.name}")
+    print(report.table(results(scores)), end="")
+
+
+def story(words: int) -> Article:
+    """The story of the fixtures, its body repeated to a number of words."""
+    text = STORY.read_text(encoding="utf-8")
+    body = [part for part in text.split("\n\n") if len(part.split()) > 12][2:-1]
+    parts: list[str] = []
+    while sum(len(part.split()) for part in parts) < words:
+        parts.append(body[len(parts) % len(body)])
+    spans, at = [], 0
+    for part in parts:
+        spans.append((at, at + len(part)))
+        at += len(part) + 2
+    paragraphs = tuple(Paragraph(start, end, "body", n) for n, (start, end) in enumerate(spans, 1))
+    return Article("\n\n".join(parts), paragraphs, published="2017-05-29")
+
+
+def speed() -> None:
+    """Print articles of 600 words a second, for the model alone and for the whole way to a checked sheet."""
+    kind, model = load_kind(), Extractive()
+
+    def alone(article: Article) -> None:
+        chunk = Chunk(article, tuple((p.start, p.end) for p in article.paragraphs))
+        request = Request("extractive", (Message("user", "-"),), schema=kind.model_schema, chunk=chunk)
+        asyncio.run(model.complete(request))
+
+    def whole(article: Article) -> None:
+        asyncio.run(make_sheet(article, kind, model))
+
+    for name, do in (("attribution", lambda a: attribute(a.text, a.paragraphs)), ("model", alone), ("sheet", whole)):
+        for size in SIZES:
+            article = story(WORDS * size)
+            do(article)
+            best = min(_timed(do, article) for _ in range(RUNS))
+            count = len(article.text.split())
+            rate = count / WORDS / best
+            print(f"  {name:12} {count:6} words  {1000 * best:8.1f} ms  {rate:6.0f} × 600 words a second")
+
+
+def _timed(do: object, article: Article) -> float:
+    start = time.process_time()
+    do(article)  # type: ignore[operator]
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Print what can be measured."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    if folder:
+        for name, show in (
+            ("quotes/dev.jsonl", attribution),
+            ("articles/wikinews.jsonl", sheets),
+            ("places/dev.jsonl", sheets),
+        ):
+            if (folder / name).is_file():
+                show(folder / name)
+    print("speed on one core")
+    speed()
+
+
+if __name__ == "__main__":
+    main()

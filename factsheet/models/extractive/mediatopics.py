@@ -1,0 +1,56 @@
+"""The IPTC Media Topic of a topic, where label and definition make it clear.
+
+A concept fits where its label is the topic's, or what the topic is a kind of ("legislative election": "election"), and
+where the words of its definition are those of the article. Anything less is left without a code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from factsheet.kinds import load_kind
+from factsheet.language.lexicon import stem
+
+_WORD = re.compile(r"[^\W\d_]+")
+_stem = lru_cache(maxsize=1 << 16)(stem)
+_SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
+_SHARED = 0.25
+"""Of the words of a definition, how many the article must have; a label of several words needs but one."""
+
+
+class _Concept(NamedTuple):
+    code: str
+    words: tuple[str, ...]
+    definition: frozenset[str]
+
+
+def code_of(label: str, article: frozenset[str]) -> str | None:
+    """The code of the concept that a topic clearly belongs to, or None; `article` are its words in lower case."""
+    words = _stems(label)
+    for size in range(len(words), 0, -1):
+        concept = _concepts().get(words[-size:])
+        if concept is None:
+            continue
+        beyond = concept.definition - set(words)
+        needed = 1 if size > 1 else max(1.0, _SHARED * len(beyond))
+        if size == len(words) > 1 or len(beyond.intersection(map(_stem, article))) >= needed:
+            return concept.code
+    return None
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in _WORD.findall(text.lower()) if word not in _SMALL)
+
+
+@cache
+def _concepts() -> dict[tuple[str, ...], _Concept]:
+    """The concepts by the words of their labels; a label that two concepts have is clear of neither."""
+    found: dict[tuple[str, ...], list[_Concept]] = {}
+    for concept in load_kind().vocabularies["mediatopics"].values():
+        words = _stems(concept.label)
+        if words:
+            one = _Concept(concept.code, words, frozenset(_stems(concept.definition)))
+            found.setdefault(words, []).append(one)
+    return {words: same[0] for words, same in found.items() if len(same) == 1}

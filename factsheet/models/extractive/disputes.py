@@ -14,6 +14,7 @@ from factsheet.models.extractive.clauses import clause_at, said
 from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import parts
 from factsheet.models.extractive.positions import evidence, stance, stated
+from factsheet.models.extractive.voices import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +32,10 @@ _OF = re.compile(r"^(?:\W*\w+){1,4}? (?:that|of|about|over) ")
 _ASKED = re.compile(
     r"\b(?:[Aa]sked|[Qq]uestioned|[Pp]ressed) (?:\w+ ){0,2}?(?:about|on|over|whether|if) ([^,]{8,200}),"
 )
-_ALLEGED = re.compile(r"\b(?:alleged(?:ly)?|accused of|suspected of|purported(?:ly)?)\b")
+_ALLEGED = re.compile(
+    r"\b(?:alleged(?:ly)?(?! (?:crime|victim|offen[cs]e|offender|attacker|suspect|gunman|shooter)s?\b)"
+    r"|accused of|suspected of|purported(?:ly)?)\b"
+)
 _UNPROVEN = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication)(?! in)|without (?:\w+ )?(?:evidence|proof)"
     r"|(?:could not|cannot|couldn[’']t|can[’']t|(?:has|have) not) (?:be(?:en)? )?(?:\w+ )?(?:verif|confirm)\w*"
@@ -153,7 +157,7 @@ def _answered(story: Story, voices: Sequence[Voice], index: int, dispute: Disput
     start, end = story.sentence_at(voice.span[0])
     if asked := _ASKED.search(story.text, start, min(end, voice.span[1])):
         dispute.claim = " ".join(asked[1].split())
-        dispute.evidence_for.append(story.quote((start, end)) if end - start < _LONGEST else asked[1])
+        dispute.evidence_for.append(story.quote((asked.start(), asked.end(1))))
         dispute.status = _status(voice, dispute.claim)
         _claimants(story, voices, index, dispute)
         return dispute
@@ -210,13 +214,16 @@ def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
 
 def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
     """What is only alleged, unless it has been answered."""
+    said_by = Speech(voices)
     for start, end in story.sentences:
         match = _ALLEGED.search(story.text, start, end)
         if not match or story.is_quoted(match.start()):
             continue
-        clause = clause_at(story, match.span())
-        speaker = next((v for v in voices if v.span[0] <= match.start() < v.span[1]), None)
-        dispute = Dispute(said(story.quote(clause))[:_LONGEST], "alleged", start, evidence_for=[story.quote(clause)])
+        speaker = said_by.at(match.start())
         if speaker:
-            dispute.made_by.append(speaker.holder)
-        yield dispute
+            yield Dispute(
+                stated(story, speaker)[:_LONGEST], "alleged", start, [speaker.holder], [], evidence(story, speaker)
+            )
+        else:
+            clause = story.quote(clause_at(story, match.span()))
+            yield Dispute(said(clause)[:_LONGEST], "alleged", start, evidence_for=[clause])

@@ -44,6 +44,7 @@ _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 _PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\d|\w+ing\s)")
 """Between what two numbers count."""
 _TRAILING = re.compile(r"(?:[\s,;:—–-]+|\sand)+$")
+_MARKS = '"“”„«» '
 _FEWEST_WORDS = 2
 _LAST_WORD = re.compile(r"(\w+) $")
 
@@ -65,7 +66,7 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
             "unit": None
             if match["money"] or match["share"] or not match["unit"]
             else match["unit"].split()[0],
-            "of": said(story.quote(clause)),
+            "of": said(story.quote(clause)).strip(_MARKS),
             "according_to": voice.holder if voice else None,
             "evidence": [story.quote(clause)],
         }

@@ -21,9 +21,10 @@ _LONGEST = 300
 _CUE = re.compile(
     r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b"
 )
-_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
 """What is to happen to whom, a reader of the sheet could not tell."""
-_MARKS = re.compile(r"[\"“”„«»]")
+_MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")
+"""Signs that somebody speaks, or asks."""
 
 
 def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
@@ -41,7 +42,8 @@ def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]
         statement = stated(story, voice) if voice else " ".join(story.quote(span).split())
         if _PRONOUN.match(statement):
             continue
-        time = next(times(story, span), None)
+        bounds = voice.statement.spans()[0] if voice else span
+        time = next((t for t in times(story, span) if bounds[0] <= t.start < bounds[1]), None)
         entry = {
             "statement": statement,
             "time": story.text[time.start : time.end] if time else None,

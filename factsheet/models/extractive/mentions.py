@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = (
-    r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter|the)"
+    r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
+    r"|the(?= (?:Great|Terrible|Elder|Younger|Lion)\b))"
 )
 _MOST_JOINED = 6
 """Runs that "of" and "and" can join to one name."""

@@ -53,7 +53,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             known.weight += where.weight
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
-    order = {"scene": 0, "dateline": 1, "mentioned": 1}
+    order = {"scene": 0, "dateline": 1, "mentioned": 2}
     ranked = sorted(found.values(), key=lambda w: (order[w.relation], -w.weight, w.span[0]))[:_MOST]
     return [_entry(story, where) for where in ranked]
 
@@ -155,10 +155,14 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
-    """The places that the first two sentences put the events in, towns and spots before countries."""
-    if not story.sentences:
-        return
-    end = story.sentences[min(1, len(story.sentences) - 1)][1]
+    """The places that the first sentence puts the events in, else the second; towns and spots before countries."""
+    for end in [sentence[1] for sentence in story.sentences[:2]]:
+        _mark_scene_before(entities, found, end)
+        if any(where.relation == "scene" for where in found.values()):
+            return
+
+
+def _mark_scene_before(entities: list[Entity], found: dict[str, Where], end: int) -> None:
     locative = lexicon().locative
     scene = [
         (e, m)

@@ -19,7 +19,7 @@ _MOST = 30
 _SHORTEST = 2
 """Words in a statement."""
 _LONGEST = 300
-"""Characters of a quotation; a longer one is given by the whole sentences of it that fit."""
+"""Characters of a quotation; a longer one is given by the whole sentences of it that fit, or by its first sentence."""
 _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
@@ -112,7 +112,12 @@ def _whole_sentences(story: Story, span: Span) -> Span:
     if end - start <= _LONGEST:
         return span
     text = story.text
-    stops = [at for at in range(start, start + _LONGEST) if text[at] in _ENDS and text[at + 1].isspace()]
-    if stops:
-        return start, stops[-1] + 1
-    return start, max(text.rfind(" ", start, start + _LONGEST), start + 1)
+    last = min(end - 1, start + 2 * _LONGEST)
+    stops = [at for at in range(start, last) if text[at] in _ENDS and text[at + 1].isspace()]
+    within = [at for at in stops if at < start + _LONGEST] or stops[:1]
+    if within:
+        return start, within[-1] + 1
+    if end - start <= 2 * _LONGEST:
+        return span
+    cut = max(text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
+    return start, max(cut, start + 1)

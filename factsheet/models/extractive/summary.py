@@ -127,8 +127,8 @@ def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[fr
 
 
 def _leans(text: str) -> bool:
-    """Whether a sentence needs its neighbours: by its first word, or as it has only one end of a quotation."""
-    return bool(_LEANING.match(text)) or len(_MARKS.findall(text)) % 2 == 1
+    """Whether a sentence needs its neighbours: by its first word, as a question, or with one end of a quotation."""
+    return bool(_LEANING.match(text)) or text.endswith("?") or len(_MARKS.findall(text)) % 2 == 1
 
 
 def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:

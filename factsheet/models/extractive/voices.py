@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
 from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import parts
 from factsheet.records import Paragraph
 
@@ -33,6 +34,7 @@ _HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
 _OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)
 _BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")
+_MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
 _BEFORE = 600
 """Characters back in which it may have been named whose "his team" is."""
 _OWNER = re.compile(r"^.*[’']s ")
@@ -82,25 +84,35 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     known = _by_name(entities)
     called: dict[str, str] = {}
-    found = []
+    found: list[Voice] = []
     for statement in attribute(story.text, paragraphs).quotes:
-        if statement.speaker is None or statement.cue is None:
+        if statement.speaker is None or (statement.cue is None and not _goes_on(found, statement)):
             continue
-        holder = _known(known, statement.speaker) or _holder(story, statement.speaker)
+        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known)
         if holder:
-            verb = _ADVERBS.sub("", " ".join(story.quote(statement.cue).split()))
+            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
+            verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             found.append(Voice(statement, holder, verb.lower()))
     return found
 
 
+def _goes_on(found: list[Voice], statement: Statement) -> bool:
+    """Whether a quotation without words that attribute goes on with what was said just before it."""
+    return bool(found) and found[-1].statement.speaker == statement.speaker
+
+
 def _by_name(entities: list[Entity]) -> dict[str, str]:
     """The fullest name of each entity under all its names."""
     known: dict[str, str] = {}
+    places = gazetteer()
     for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
         full = full_name(entity)
         for form in (*entity.forms, entity.name):
             known.setdefault(form.casefold(), full)
+            land, _, body = form.partition(" ")
+            if entity.sort == "organisation" and " " in body and (land in places.places or land in places.people):
+                known.setdefault(body.casefold(), full)
     return known
 
 
@@ -112,12 +124,14 @@ def _known(known: dict[str, str], speaker: Speaker) -> str | None:
     return known.get(name) or known.get(owned) or known.get(name.rsplit(" ", 1)[-1])
 
 
-def _holder(story: Story, speaker: Speaker) -> str | None:
+def _holder(story: Story, speaker: Speaker, known: dict[str, str]) -> str | None:
     """What to call a speaker that is no entity: their name, or the article's words for them."""
     if speaker.name:
         return speaker.name
     if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
         return _body_of(story, speaker.start, of_theirs[1])
+    if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
+        return known[media[1].casefold()]
     words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
     if _POINTING.match(words) or len(words) > _LONGEST or not words[:1].isalpha():
         return None

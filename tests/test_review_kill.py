@@ -78,9 +78,10 @@ def _kill_once(folder, chance):
     terminal.wait_for(b"1 sheets")
     terminal.press(b"\r")
     terminal.wait_for(b"accept")
-    for _ in range(chance.randrange(1, 6)):
-        terminal.press(b"ak" + b"xj"[: chance.randrange(3)])
-        terminal.read(chance.random() * 0.3)
+    for _ in range(chance.randrange(4, 12)):
+        for key in (b"a", b"k", b"x"):
+            terminal.press(key)
+            terminal.read(chance.random() * 0.1)
     terminal.press(b"e" + b"typing" if chance.random() < 0.5 else b"akxak")
     terminal.read(chance.random() * 0.5)
     terminal.kill()

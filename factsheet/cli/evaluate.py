@@ -15,38 +15,40 @@ from factsheet.errors import ModelError, UsageError
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:
-    from factsheet.evaluation.gold import Gold
+    from collections.abc import Callable
+
+    from factsheet.evaluation.scores import Scores
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.records import Facts
 
 
 @click.command("eval")
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @model_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--errors", "with_errors", is_flag=True, help="Print every error with the words around it.")
 def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, **flags: Any) -> None:
-    """Score a model on GOLD, a file of annotated articles.
+    """Score a model on GOLD, a file of annotated articles or a folder with reviewed sheets.
 
-    GOLD is JSON lines, one article each: attributed statements, entities, places, or some of them. Prints
+    A file is JSON lines, one article each: attributed statements, entities, places, or some of them. A folder has
+    a ledger with sheets that people approved in `factsheet review`: what they signed is right. Prints
     precision, recall and F1 with 95 % bootstrap intervals over articles. With no model given the built-in
     extractive model is scored.
     """
     from factsheet.evaluation import report
-    from factsheet.evaluation.gold import read_gold
     from factsheet.evaluation.intervals import results
-    from factsheet.evaluation.scores import score
 
     settings = load_settings()
     model = pick_model(Choice.take(flags), settings)
-    with gold.open(encoding="utf-8") as lines:
-        articles = list(read_gold(lines, str(gold)))[:limit]
+    kind = load_kind()
+    articles, score = _read(gold, kind)
+    articles = articles[:limit]
     if not articles:
-        raise UsageError(f"{gold}: there is no article in it")
+        raise UsageError(f"{gold}: there is no {'approved sheet' if gold.is_dir() else 'article'} in it")
     scores = []
-    for one, facts in zip(articles, asyncio.run(_sheets(articles, load_kind(), model)), strict=True):
+    for one, facts in zip(articles, asyncio.run(_sheets(articles, kind, model)), strict=True):
         scores.append(score(one, facts))
         if with_errors and not as_json:
             for line in report.errors(one, scores[-1]):
@@ -63,7 +65,24 @@ def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, **
         click.echo(report.table(found), nl=False)
 
 
-async def _sheets(articles: list[Gold], kind: Kind, model: Model) -> list[Facts]:
+def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Scores]]:
+    """The annotated articles of a file, or the approved sheets of a folder, and how to score one of them."""
+    if gold.is_dir():
+        from functools import partial
+
+        from factsheet.evaluation.reviewed import read_reviewed, score_reviewed
+        from factsheet.review.desk import Desk
+
+        with Desk.at(kind, [gold]) as desk:
+            return list(read_reviewed(desk)), partial(score_reviewed, kind)
+    from factsheet.evaluation.gold import read_gold
+    from factsheet.evaluation.scores import score
+
+    with gold.open(encoding="utf-8") as lines:
+        return list(read_gold(lines, str(gold))), score
+
+
+async def _sheets(articles: list[Any], kind: Kind, model: Model) -> list[Facts]:
     """The facts of each article; an article that the model does not answer counts as an empty sheet."""
     from factsheet.pipeline import make_sheet
 

@@ -192,13 +192,19 @@ def _tokens(text: str, span: Span, room: int) -> Iterator[Span]:
                 at += len(piece)
                 continue
             begin, used = at, 0
-            for cluster in clusters(piece):
+            for cluster in _divided(piece, room):
                 width = _width(cluster)
                 if used and used + width > room:
                     yield begin, at
                     begin, used = at, 0
                 at, used = at + len(cluster), used + width
             yield begin, at
+
+
+def _divided(piece: str, room: int) -> Iterator[str]:
+    """A long piece in clusters; those are divided as well that are only as wide as their codes in brackets."""
+    for cluster in clusters(piece):
+        yield from cluster if _width(cluster) > room else (cluster,)
 
 
 def _width(piece: str) -> int:

@@ -1,0 +1,113 @@
+"""What people decided in review as gold: the facts of the sheets they approved, and those they rejected there.
+
+A fact that a model gives is the same as a judged one when it is in the same section, has the same main field or stands
+on the same words of the article, and puts them down to the same speaker. What nobody has judged is counted apart:
+it may be right, and only a person can say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.evaluation.scores import Counts, Miss, Scores
+from factsheet.evaluation.spans import overlap
+from factsheet.review.identity import entry_spans
+from factsheet.review.standing import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.kinds import Entry, Kind, Section
+    from factsheet.records import Article, Facts, Json
+    from factsheet.review.desk import Desk
+
+_SAME_WORDS = 0.5
+"""Intersection over union from which two facts stand on the same words: models cut evidence longer or shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One approved sheet: its article, the facts that were signed, and the entries that were rejected."""
+
+    article: Article
+    kept: Facts
+    rejected: tuple[tuple[str, dict[str, Json]], ...]
+
+
+def read_reviewed(desk: Desk) -> Iterator[Reviewed]:
+    """The approved sheets of a desk; those that were sent back say nothing of what is right."""
+    for _, standing, _ in desk.signed():
+        if standing.state == "approved":
+            rejected = tuple(
+                (item.section.name, item.base)
+                for item in standing.items
+                if item.ruling == "rejected" and item.base is not None
+            )
+            yield Reviewed(standing.sheet.article, settle(desk.kind, standing).facts, rejected)
+
+
+def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts) -> Scores:
+    """Compare the facts of a sheet with what people signed and rejected on the same article, section by section."""
+    scores = Scores(gold.article.id or gold.article.title or "")
+    judged = total = repeated = 0
+    again: set[int] = set()
+    for section in kind.sections:
+        kept = [e.value for e in kind.entries(gold.kept) if e.section.name == section.name]
+        refused = [(n, entry) for n, (name, entry) in enumerate(gold.rejected) if name == section.name]
+        listed = [e for e in kind.entries(facts) if e.section.name == section.name]
+        found = _pairs(section, [e.value for e in listed], kept)
+        wrong = 0
+        for number, entry in enumerate(listed):
+            like = [n for n, one in refused if _same(section, entry.value, one)]
+            if number not in found and like:
+                wrong += 1
+                again.update(like)
+                scores.misses.append(_miss(section, entry, missed=False))
+        total += len(listed)
+        judged += len(found) + wrong
+        scores.misses.extend(
+            Miss(section.title, True, _words(section, one), next(iter(entry_spans(section, one)), None))
+            for number, one in enumerate(kept)
+            if number not in found.values()
+        )
+        scores.counts[section.title] = Counts(len(found), len(found) + wrong, len(found), len(kept))
+    repeated = len(again)
+    scores.counts["rejected facts given again"] = Counts(0, 0, repeated, len(gold.rejected))
+    scores.counts["facts that people have judged"] = Counts(judged, total)
+    return scores
+
+
+def _pairs(section: Section, listed: Sequence[dict[str, Json]], kept: Sequence[dict[str, Json]]) -> dict[int, int]:
+    """One to one, the first like of each: a number of `listed` to one of `kept`."""
+    found: dict[int, int] = {}
+    for number, entry in enumerate(listed):
+        like = (n for n, one in enumerate(kept) if n not in found.values() and _same(section, entry, one))
+        if (first := next(like, None)) is not None:
+            found[number] = first
+    return found
+
+
+def _same(section: Section, a: dict[str, Json], b: dict[str, Json]) -> bool:
+    speakers = {field.said_by for field in section.fields if field.said_by}
+    if any(_folded(a.get(name)) != _folded(b.get(name)) for name in speakers):
+        return False
+    main = section.same_by[0] if section.same_by else None
+    if main and main not in speakers and _folded(a.get(main)) == _folded(b.get(main)):
+        return True
+    if any(field.named for field in section.fields):
+        return False  # names are the same or not; people share the sentence that proves them
+    return any(overlap(x, y) >= _SAME_WORDS for x in entry_spans(section, a) for y in entry_spans(section, b))
+
+
+def _folded(value: Json) -> str:
+    return " ".join(str(value or "").split()).casefold()
+
+
+def _miss(section: Section, entry: Entry, *, missed: bool) -> Miss:
+    span = next(iter(entry_spans(section, entry.value)), None)
+    return Miss(section.title, missed, _words(section, entry.value), span)
+
+
+def _words(section: Section, entry: dict[str, Json]) -> str:
+    return " — ".join(str(entry[f.name]) for f in section.fields if not f.is_evidence and entry.get(f.name))

@@ -1,0 +1,196 @@
+"""The screen without a screen: from state and action to the next state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reviewing import FACTS, KIND, article, facts, sheet
+
+from factsheet.review.comparing import pairs
+from factsheet.review.desk import Opened
+from factsheet.review.keys import HELP, action_of, keys_of
+from factsheet.review.listing import Listing, arranged
+from factsheet.review.painting import article_marks, fact_lines, foot, list_row, pair_lines, remarks
+from factsheet.review.records import Run
+from factsheet.review.shelf import Row
+from factsheet.review.standing import stand
+from factsheet.review.state import Action, Moment, State
+from factsheet.review.steps import step
+
+ROWS = tuple(Row(f"{n}.json", f"Story {n}", f"2026-05-0{n}", errors=n % 2) for n in range(1, 6))
+
+
+def opened(made=None, key="1.json", events=()):
+    made = made or sheet()
+    return Opened(KIND, key, stand(KIND, made, events), Run("d", key, "{}", made.provenance.model, "p"), "d")
+
+
+def state(**changes):
+    listing = arranged(Listing("Ann"), rows=ROWS)
+    return replace(step(State(listing, "Ann"), Action("opened", (opened(), ""))), **changes)
+
+
+def after(start, *keys):
+    """The state after some keys; what was decided is kept at once."""
+    for key in keys:
+        action = action_of(start, key)
+        assert action is not None, key
+        start = step(start, action)
+        if start.pending:
+            events = (*start.opened.standing.events, *start.pending)
+            events = tuple(replace(event, seq=n) for n, event in enumerate(events, 1))
+            start = step(start, Action("kept", opened(start.opened.standing.sheet, events=events)))
+    return start
+
+
+def test_accepting_goes_to_the_next_fact():
+    """With one key after the other a whole sheet is gone through."""
+    done = after(state(focus="facts"), "a", "a", "a")
+    assert [item.ruling for item in done.items] == ["accepted"] * 3 + [None] * 2
+    assert done.item.section.name == "positions"
+    assert done.message == "saved: accepted"
+
+
+def test_nothing_is_saved_before_it_is_kept():
+    """A decision waits in `pending`, and the sheet stands as before, until the history has it."""
+    waiting = step(state(focus="facts"), Action("accept"))
+    assert [event.verb for event in waiting.pending] == ["accept"]
+    assert waiting.item.ruling is None
+    assert waiting.message == ""
+    failed = step(waiting, Action("failed", (None, "disk full")))
+    assert (failed.pending, failed.item.ruling, failed.message) == ((), None, "disk full")
+
+
+def test_every_key_has_one_meaning():
+    """In no place does a key mean two things, except that a place comes before what holds everywhere."""
+    for focus in ("list", "facts", "article"):
+        for mode in ("browse", "words", "reject", "section", "compare", "help"):
+            start = state(focus=focus, mode=mode, words=(0, 0))
+            pressed = [key for one in keys_of(start) for key in one.keys]
+            assert mode == "browse" or len(pressed) == len(set(pressed)), (focus, mode)
+            assert foot(start, 200)
+
+
+def test_help_has_every_key():
+    """What the tables hold, the help says."""
+    words = {words for _, words in HELP}
+    assert {key.words for key in keys_of(state(focus="facts"))} <= words
+
+
+def test_time_is_what_was_spent_with_the_sheet():
+    """Seconds between keys add up, a long pause counts as two minutes, and what comes by itself is no sign of life."""
+    now = state()
+    now = step(now, Action("move", 0), Moment(1000.0, "t"))
+    now = step(now, Action("move", 0), Moment(1010.0, "t"))
+    now = step(now, Action("move", 0), Moment(9000.0, "t"))
+    now = step(now, Action("states", {}), Moment(9100.0, "t"))
+    assert now.spent == 130.0
+
+
+def test_a_message_stays_when_something_comes_by_itself():
+    """Only what the person does takes a message off the screen."""
+    said = state().say("saved: accepted")
+    assert step(said, Action("states", {})).message == "saved: accepted"
+    assert step(said, Action("move", 1)).message == ""
+
+
+def test_only_what_needs_me():
+    """Facts with findings and no verdict remain; when there is none it is said and all are shown."""
+    only = after(state(focus="facts"), "m")
+    assert {item.section.name for item in only.items} <= {"summary", "figures"}
+    done = after(state(focus="facts"), "G", "r", "i", "g", "m")
+    assert (done.only_needs, done.message) == (False, "no fact of this sheet needs you")
+
+
+def test_the_next_that_needs_somebody():
+    """] goes to the next fact with an error, and says when there is none."""
+    there = after(state(focus="facts"), "]")
+    assert there.item.section.name == "figures"
+    assert after(there, "]").message == "no other fact needs you below"
+
+
+def test_the_list_keeps_its_cursor():
+    """Filter and sort leave the cursor on its sheet where that is still shown."""
+    listing = replace(state().listing, at=2)
+    assert arranged(listing, sort="newest").row.key == "3.json"
+    assert arranged(listing, filter="story 3").at == 0
+    assert arranged(listing, filter="nothing").row is None
+    assert [arranged(listing, sort="findings").rows[i].errors for i in arranged(listing, sort="findings").shown] == [
+        *(1, 1, 1, 0, 0)
+    ]
+
+
+def test_what_needs_me_leaves_out_what_others_have():
+    """A sheet that somebody else is reviewing, or that is signed, is not mine to do."""
+    states = {"1.json": ("in review", "Ben", ""), "2.json": ("approved", "Ann", ""), "3.json": ("in review", "Ann", "")}
+    mine = arranged(replace(state().listing, states=states), needs=True)
+    assert [mine.rows[i].key for i in mine.shown] == ["3.json", "4.json", "5.json"]
+
+
+@given(st.lists(st.sampled_from(["l", "h", "j", "k", "v"]), max_size=40), st.integers(0, 9))
+def test_a_selection_is_always_words_of_the_article(keys, sentence):
+    """However the selection is moved, it is a stretch of whole words."""
+    start = after(state(focus="article", sentence=sentence), "v")
+    for key in keys:
+        start = after(start, key)
+        begin, end = start.selection
+        text = start.opened.standing.sheet.article.text
+        assert text[begin:end].strip() == text[begin:end] != ""
+        assert article_marks(start)[-1].start == begin
+
+
+@given(st.lists(st.sampled_from(sorted({k for one in keys_of(state(focus="facts")) for k in one.keys} - {"R", "q"}))))
+def test_no_key_leads_nowhere(keys):
+    """Whatever is pressed in whatever order, the next state is one that can be shown and left again."""
+    start = state(focus="facts")
+    for key in keys:
+        if start.mode in ("filter", "note", "send-back", "edit", "model"):
+            start = step(start, Action("cancel"))
+        elif action_of(start, key) is None:
+            assert start.mode == "browse" or action_of(start, "escape") is not None
+        else:
+            start = after(start, key)
+            assert start.opened is None or start.item is not None or not start.items
+
+
+def test_two_sheets_side_by_side():
+    """Facts are the same, differ, or are in one sheet only; both columns and a sign are in the lines."""
+    other = facts(figures=[], participants=[FACTS["participants"][0], {**FACTS["participants"][1], "name": "K. Lund"}])
+    other["positions"][0]["stance"] = "denies"
+    found = pairs(opened().standing.items, opened(sheet(other)).standing.items)
+    assert [(pair.sign, (pair.old or pair.new).section.name) for pair in found] == [
+        ("=", "summary"),
+        ("=", "participants"),
+        ("~", "participants"),
+        ("~", "positions"),
+        ("-", "figures"),
+    ]
+    lines = ["".join(text for text, _ in line) for line in pair_lines(found[2], article(), 80)]
+    assert "Karl Lund" in lines[0][:38]
+    assert "K. Lund" in lines[0][40:]
+
+
+@pytest.mark.parametrize("width", [20, 34, 50, 70, 100, 200])
+def test_rows_and_facts_fit(width):
+    """No line is wider than its pane, whatever the room and the title."""
+    from rich.cells import cell_len
+
+    rows = (Row("1", "東京" * 60, "2026-05-05 09:30", "橋" * 20, "m" * 40), Row("2", "x", problem="y" * 300))
+    listing = arranged(Listing("Ann"), rows=rows)
+    for number in range(2):
+        assert sum(cell_len(text) for text, _ in list_row(listing, number, width)) <= width
+    shown = fact_lines(opened().standing.items, article(), width, {})
+    assert all(sum(cell_len(text) for text, _ in line) <= width for line in shown.lines)
+
+
+def test_signs_say_what_colours_say():
+    """Each ruling and each level has a sign or a word of its own."""
+    decided = after(state(focus="facts"), "a", "r", "t", "G", "r", "i")
+    shown = fact_lines(decided.items, article(), 100, {})
+    text = ["".join(piece for piece, _ in line) for line in shown.lines]
+    heads = [text[first][:2] for first in shown.firsts.values()]
+    assert heads == ["✓ ", "✗ ", "· ", "· ", "✗E"]
+    assert remarks(decided.items[-1])[0] == ("rejected: invented", "alarm")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.language.numbers import quantities
+from factsheet.language.numbers import agree, quantities
 from factsheet.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying)|denial|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed|e)|disput(?:es|ed|e)"
     r"|dementier\w*|bestreitet|bestritt\w*|zurückgewiesen|dément\w*|niega\w*|desmient\w*)\b"
 )
-_NUMBER = re.compile(r"\d")
 
 
 def changes(earlier: Article, latest: Article) -> list[str]:
@@ -60,13 +59,15 @@ def _pair(sentence: str, others: list[str]) -> str | None:
 
 def _figures(old: str, new: str) -> str | None:
     """What changed between the numbers of two sentences that say the same; None where none did."""
-    before = [old[q.start : q.end] for q in quantities(old)]
-    after = [new[q.start : q.end] for q in quantities(new)]
-    gone = [text for text in before if text not in after]
-    come = [text for text in after if text not in before]
-    if not gone or not come:
+    before, after = quantities(old), quantities(new)
+    if [(q.kind, q.unit) for q in before] != [(q.kind, q.unit) for q in after]:
         return None
-    return f"figure changed: {', '.join(gone)} → {', '.join(come)}: {_short(new)}"
+    told = [
+        f"{old[a.start : a.end]} → {new[b.start : b.end]}"
+        for a, b in zip(before, after, strict=True)
+        if not agree(a, b)
+    ]
+    return f"figure changed: {', '.join(told)}: {_short(new)}" if told else None
 
 
 def _short(text: str) -> str:

@@ -39,11 +39,14 @@ class Claim:
     content: frozenset[str]
     """The stems of its words, without light words, numbers and negations."""
     denied: bool
+    names: frozenset[str] = frozenset()
+    """Who takes part in its story."""
 
 
 def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
     """The claims in the outline of a story's sheet."""
     found: dict[str, Claim] = {}
+    names = frozenset(str(who.get("name")) for who in outline.get("participants", ()))
     for section, text, by in (
         ("disputed_claims", "claim", "made_by"),
         ("positions", "statement", "holder"),
@@ -59,7 +62,7 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
             )
             if len(content) >= _FEWEST:
                 denied = any(map(is_negation, keys)) or entry.get("stance") == "denies"
-                found.setdefault(said, Claim(story, said, name, content, denied))
+                found.setdefault(said, Claim(story, said, name, content, denied, names))
     return list(found.values())
 
 
@@ -74,7 +77,7 @@ def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
         for same in by_word.values()
         if len(same) <= _COMMON
         for one, other in combinations(same, 2)
-        if one.story != other.story
+        if one.story != other.story and one.names & other.names
     }
     told = [(one, other, why) for one, other in pairs if (why := _differ(one, other))]
     return sorted(told, key=lambda row: (row[0].story, row[1].story, row[0].text, row[1].text))[:_MOST]

@@ -153,13 +153,13 @@ def _counts(day: _Day) -> str:
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
     parts = [f"{_number(total, 'item')} read", _number(len(day.stories), "brief")]
-    parts += [f"{states[state]} {name}" for state, name in _NAMES.items() if states[state]]
+    parts += [f"{states[state]} {_one_of(name, states[state])}" for state, name in _NAMES.items() if states[state]]
     return " · ".join(parts)
 
 
 def _needs(day: _Day) -> list[str]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
-    failed = [f"- {_name(row)}: {_text(row['reason'])}" for row in day.others if row["state"] == "failed"]
+    failed = [_other(row) for row in day.others if row["state"] == "failed"]
     doubtful = [story for story in day.stories.values() if story.needs]
     doubtful.sort(key=lambda story: "missing" not in story.needs[0])
     return [*failed, *(f"- {story.link()}: {_text('; '.join(story.needs))}" for story in doubtful)]
@@ -245,7 +245,8 @@ def _rest(day: _Day) -> list[str]:
 
 
 def _other(row: dict[str, Any]) -> str:
-    line = f"- {_name(row)}" + (f": {_text(row['reason'])}" if row["reason"] else "")
+    said = row["reason"].removeprefix(f"{row['source']}: ")
+    line = f"- {_name(row)}" + (f": {_text(said)}" if said else "")
     if row["stem"]:
         line += f" → [the brief](briefs/{row['stem']}.md)"
     return line + "".join(f"; {_text(change)}" for change in json.loads(row["changes"]))
@@ -272,6 +273,12 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 def _name(row: dict[str, Any]) -> str:
     return _text(row["title"] or row["slug"] or row["source"])
+
+
+def _one_of(name: str, number: int) -> str:
+    return {"copies": "copy", "earlier versions": "earlier version", "no stories": "no story"}.get(
+        name if number == 1 else "", name
+    )
 
 
 def _number(number: int, noun: str) -> str:

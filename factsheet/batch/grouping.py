@@ -29,10 +29,11 @@ CONTAINED = 0.4
 _NUMBERS_AGREE = 0.6
 _COPY = 0.85
 """Likeness from which one text is a copy of the other, where all numbers are the same."""
-_SAME_SLUG = 0.08
-"""Containment that a shared slug still wants between two whole stories: desks use some slugs for anything."""
+_SAME_SLUG = 0.1
+"""Containment that a shared slug still wants: desks use some slugs for anything, such as a review of the press."""
 _SHORT = 60
-"""Words: up to here a text is an alert, and goes by its slug."""
+"""Words: up to here a text is an alert, which shares few words with its story, but most of its names."""
+_ALERT_NAMES = 0.5
 _GROWTH = 12
 """How many times longer the other text may be, so that a round-up does not swallow the stories in it."""
 
@@ -63,6 +64,8 @@ class Item:
     day: str | None = None
     digest: str | None = None
     words: int = 0
+    is_story: bool = True
+    """False for what is no story, a table or a planner say: that goes by its guid alone."""
 
 
 def clean_slug(slug: str) -> str:
@@ -79,6 +82,7 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
     joined = _Joined(by_id)
     for same in _by(items, lambda item: item.guid):
         joined.join(same)
+    items = [item for item in items if item.is_story]
     for same in _by(items, lambda item: item.digest if item.words else None):
         joined.join(same)
     for same in _by(items, _slug_key):
@@ -111,13 +115,20 @@ def _by(items: Iterable[Item], key: Callable[[Item], str | None]) -> list[list[i
 
 
 def _join_slug(joined: _Joined, same: list[Item], look: Look) -> None:
-    """Join what shares a slug, but two whole stories only where they share some text as well."""
+    """Join what shares a slug and something of its text; what has no text, such as a notice, goes by the slug."""
     for one, other in combinations(same, 2):
         if joined.together(one.id, other.id):
             continue
-        short = min(one.words, other.words) <= _SHORT
-        if short or containment(look(one.id), look(other.id)) >= _SAME_SLUG:
+        if _akin(look(one.id), look(other.id)):
             joined.join([one.id, other.id])
+
+
+def _akin(one: Sketch, other: Sketch) -> bool:
+    fewest = min(one.words, other.words)
+    if not fewest or containment(one, other) >= _SAME_SLUG:
+        return True
+    names = min(len(one.names), len(other.names))
+    return fewest <= _SHORT and len(one.names & other.names) >= max(1, _ALERT_NAMES * names)
 
 
 class _Index:

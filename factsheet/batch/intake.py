@@ -103,12 +103,23 @@ def _store(ledger: Ledger, batch: list[tuple[str, tuple[object, ...]]]) -> None:
 
 
 def _rows(path: str, run: int, name: str | None) -> Iterator[tuple[str, tuple[object, ...]]]:
+    problems: list[ReadError] = []
     try:
-        for article in read_articles(path, format=name):
+        for article in read_articles(path, format=name, on_problem=problems.append):
+            yield from _unreadable(path, run, problems)
             yield _ADD, _values(article, run)
     except ReadError as error:
-        reason = str(error)
-        yield _ADD_UNREADABLE, (digest(f"{path}\n{reason}"), run, path, reason)
+        problems.append(error)
+    except Exception as error:  # noqa: BLE001 - a file that trips over a defect of a reader costs that file
+        problems.append(ReadError(f"{path}: a defect of the program: {type(error).__name__}: {error}"))
+    yield from _unreadable(path, run, problems)
+
+
+def _unreadable(path: str, run: int, problems: list[ReadError]) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The rows of what could not be read so far."""
+    while problems:
+        reason = _clean(str(problems.pop(0)))
+        yield _ADD_UNREADABLE, (digest(f"{path}\n{reason}"), run, _clean(path), reason)
 
 
 def _values(article: Article, run: int) -> tuple[object, ...]:

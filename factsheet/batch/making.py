@@ -127,7 +127,7 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
 def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
     """The facts without their evidence, and without those that a check found to be wrong."""
     wrong = tuple(f.pointer for f in sheet.findings if f.level == "error" and f.pointer)
-    out: dict[str, Any] = {"title": sheet.article.title, "subjects": subjects(sheet, kind)}
+    out: dict[str, Any] = {"subjects": subjects(sheet, kind)}
     for entry in kind.entries(sheet.facts):
         if any(pointer == entry.pointer or pointer.startswith(f"{entry.pointer}/") for pointer in wrong):
             continue
@@ -140,6 +140,8 @@ def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
             out.setdefault(entry.section.name, []).append(kept)
         elif kept:
             out[entry.section.name] = kept
+    stated = out.get("title")
+    out["title"] = sheet.article.title or (stated.get("statement") if isinstance(stated, dict) else stated)
     return out
 
 

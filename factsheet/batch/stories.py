@@ -18,14 +18,16 @@ from factsheet.batch.sketches import Sketch
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from factsheet.batch.files import Folder
     from factsheet.batch.ledger import Ledger
 
 _DEAD = ("cancel", "kill", "withh", "withdraw")
 """How the statuses begin that say an article must not be used."""
-_NO_STORIES = ("alert", "planner", "advisory", "round-up", "roundup", "table", "agate", "links", "captions")
+_ALERT = "alert"
+_STORIES = ("story", None)
+"""The types of an item that has a sheet; an alert stands for itself until its story is there."""
 
 _LIGHT = """
 SELECT id, guid, version, agency, slug, language, published, updated, embargo, status, item_type, digest, bytes,
@@ -110,10 +112,11 @@ def _item(row: sqlite3.Row) -> Item:
         when[:10] if when else None,
         row["digest"] if row["bytes"] else None,
         int.from_bytes(row["words"], "little"),
+        row["item_type"] in (*_STORIES, _ALERT),
     )
 
 
-def _stand(rows: Sequence[sqlite3.Row], look: object, now: dt.datetime) -> dict[int, Standing]:
+def _stand(rows: Sequence[sqlite3.Row], look: Callable[[int], Sketch], now: dt.datetime) -> dict[int, Standing]:
     """The standing of each article of one story."""
     rows = sorted(rows, key=_order)
     out = {}
@@ -131,20 +134,19 @@ def _stand(rows: Sequence[sqlite3.Row], look: object, now: dt.datetime) -> dict[
             out[row["id"]] = Standing("held", until)
         else:
             usable.append(row)
-    stories = [row for row in usable if row["item_type"] not in _NO_STORIES]
-    if not stories:
-        return out | {row["id"]: Standing("other", row["item_type"]) for row in usable}
-    latest = stories[-1]
+    stories = [row for row in usable if row["item_type"] in _STORIES]
     for row in usable:
-        out[row["id"]] = Standing("waiting") if row is latest else _behind(row, latest, look)
+        if not stories or row["item_type"] not in (*_STORIES, _ALERT):
+            out[row["id"]] = Standing("other", row["item_type"])
+        else:
+            out[row["id"]] = Standing("waiting") if row is stories[-1] else _behind(row, stories[-1], look)
     return out
 
 
-def _behind(row: sqlite3.Row, latest: sqlite3.Row, look: object) -> Standing:
+def _behind(row: sqlite3.Row, latest: sqlite3.Row, look: Callable[[int], Sketch]) -> Standing:
     """A version that another one stands for."""
-    assert callable(look)
-    if row["item_type"] in _NO_STORIES:
-        return Standing("earlier", str(row["item_type"]), latest["id"])
+    if row["item_type"] == _ALERT:
+        return Standing("earlier", _ALERT, latest["id"])
     same = row["digest"] == latest["digest"] or copies(look(row["id"]), look(latest["id"]))
     return Standing("copy" if same else "earlier", "", latest["id"])
 

@@ -1,0 +1,267 @@
+"""A batch against a loopback endpoint: wall time, processor time, memory, faults, kills, grouping.
+
+    python benchmarks/batch.py wall [--sigma 0.6]     200 articles x 7 calls of 200 ms, at 10 and at 64 at once
+    python benchmarks/batch.py client                 processor time and memory a call, beside the bare AsyncOpenAI
+    python benchmarks/batch.py memory [ARTICLES]      many short articles with the built-in model
+    python benchmarks/batch.py faults [ARTICLES]      30 % of the replies bad in every way
+    python benchmarks/batch.py grouping [ARTICLES]    articles of 600 words grouped on one core
+
+Each prints figures and ratios; times are the best of `--runs`, as other programs take turns on a machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from loopback import SENTENCE
+
+LOOPBACK = Path(__file__).parent / "loopback.py"
+WORDS = (Path(__file__).parent.parent / "fixtures" / "articles" / "versailles.txt").read_text().split()
+CALLS = 7
+"""Six parts, and the summary of the whole."""
+CHUNK_TOKENS = 150
+LATENCY = 0.2
+
+
+def stories(folder: Path, number: int, paragraphs: int, words: int = 60) -> Path:
+    """So many articles of different random words, each paragraph with a sentence that answers can quote."""
+    draw = random.Random(1)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in range(number):
+        body = [f"{SENTENCE} {' '.join(draw.choices(WORDS, k=words))}." for _ in range(paragraphs)]
+        (folder / f"{one:05}.txt").write_text("\n\n".join([f"Story number {one} of the day in Northam", *body]))
+    return folder
+
+
+@contextlib.contextmanager
+def endpoint(*options: str):
+    """The loopback endpoint in a process of its own; yields its port."""
+    command = [sys.executable, str(LOOPBACK), *options]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield int(process.stdout.readline())
+        finally:
+            process.stdin.close()
+
+
+def log_of(port: int) -> list[list]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/log") as reply:
+        return json.load(reply)
+
+
+def timed(command: list[str]) -> tuple[float, float, float]:
+    """Wall seconds, processor seconds and peak megabytes of a command."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def batch(source: Path, out: Path, port: int, concurrency: int, *more: str) -> list[str]:
+    shutil.rmtree(out, ignore_errors=True)
+    return [
+        *(sys.executable, "-m", "factsheet", "batch", str(source), "-o", str(out), "-m", "vllm/m", "--yes", "-q"),
+        *("--base-url", f"http://127.0.0.1:{port}/v1", "--concurrency", str(concurrency), *more),
+    ]
+
+
+def wall(options: argparse.Namespace, folder: Path) -> None:
+    """Wall time over the ideal: calls x latency / calls at once, with nothing before, between or after."""
+    source = stories(folder / "in", 200, CALLS - 1)
+    for concurrency in (10, 64):
+        best = float("inf")
+        for _ in range(options.runs):
+            with endpoint("--latency", str(LATENCY), "--sigma", str(options.sigma)) as port:
+                command = batch(source, folder / "out", port, concurrency, "--chunk-tokens", str(CHUNK_TOKENS))
+                seconds, processor, _ = timed(command)
+                calls = len(log_of(port))
+            ideal = calls * LATENCY / concurrency
+            best = min(best, seconds / ideal)
+            each = 1000 * processor / calls
+            print(f"  {calls} calls, {seconds:.2f} s, ideal {ideal:.2f} s, {each:.2f} ms CPU a call")
+        print(f"{concurrency} at once, sigma {options.sigma}: {best:.3f} x ideal")
+
+
+BARE = """
+import asyncio, sys, openai
+port, calls, limit, chars = map(int, sys.argv[1:])
+schema = {"type": "object", "properties": {}, "required": []}
+async def main():
+    client = openai.AsyncOpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="none", max_retries=0)
+    turn = asyncio.Semaphore(limit)
+    async def one(number):
+        async with turn:
+            messages = [{"role": "user", "content": f"{number} " + "word " * (chars // 5)}]
+            form = {"type": "json_schema", "json_schema": {"name": "s", "schema": schema}}
+            await client.chat.completions.create(model="m", messages=messages, response_format=form)
+    await asyncio.gather(*(one(number) for number in range(calls)))
+asyncio.run(main())
+"""
+"""What asking costs with nothing around it: the same number of calls with prompts of the same length."""
+
+OURS = """
+import asyncio, os, sys, pathlib, tempfile
+from factsheet.batch.ledger import open_ledger
+from factsheet.batch.routes import Terms, open_routes
+from factsheet.batch.writer import Writer
+from factsheet.kinds import load_kind
+from factsheet.pipeline import Options
+from factsheet.records import Message, Request
+port, calls, limit, chars = map(int, sys.argv[1:])
+schema = {"type": "object", "properties": {}, "required": []}
+async def main(path):
+    with open_ledger(path, create=True) as ledger:
+        async with Writer(path) as writer:
+            terms = Terms(("vllm/m",), "news", load_kind(), Options(), limit, calls, f"http://127.0.0.1:{port}/v1")
+            model = open_routes(terms, ledger, writer, {})[0].counted
+            async def one(number):
+                message = Message("user", f"{number} " + "word " * (chars // 5))
+                await model.complete(Request("vllm/m", (message,), schema))
+            await asyncio.gather(*(one(number) for number in range(calls)))
+with tempfile.TemporaryDirectory() as folder:
+    asyncio.run(main(pathlib.Path(folder) / "ledger.db"))
+"""
+"""The same calls through everything a run puts around the client: turns, attempts, budget, the ledger on disk."""
+
+
+def client(options: argparse.Namespace, _folder: Path) -> None:
+    """Processor time and peak memory, ours over the bare client's, start-up of each taken off."""
+    calls = 1400
+    best = {"bare": (float("inf"), float("inf")), "ours": (float("inf"), float("inf"))}
+    for _ in range(options.runs):
+        with endpoint("--latency", "0.05") as port:
+            for name, program in (("bare", BARE), ("ours", OURS)):
+                once = timed([sys.executable, "-c", program, str(port), "1", "32", "12000"])
+                all_of_them = timed([sys.executable, "-c", program, str(port), str(calls), "32", "12000"])
+                each = 1000 * (all_of_them[1] - once[1]) / (calls - 1)
+                best[name] = (min(best[name][0], each), min(best[name][1], all_of_them[2]))
+    for name, (each, memory) in best.items():
+        print(f"{name}: {each:.2f} ms CPU a call, {memory:.0f} MB at most")
+    bare, ours = best["bare"], best["ours"]
+    print(f"CPU {ours[0] / bare[0]:.2f} x; memory 1.3 x of the bare client's and {ours[1] - 1.3 * bare[1]:+.0f} MB")
+
+
+def memory(options: argparse.Namespace, folder: Path) -> None:
+    """Resident memory after the first and before the last thousand, and throughput beside the model's own."""
+    source = stories(folder / "in", options.number or 20_000, 1, words=40)
+    number = len(list(source.iterdir()))
+    own = _own_rate(source)
+    command = [sys.executable, "-m", "factsheet", "batch", str(source), "-o", str(folder / "out"), "--log-json"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    done, begun, ended, sizes = 0, 0.0, 0.0, {}
+    for line in process.stderr:
+        event = json.loads(line)
+        if event["event"] == "article":
+            done += 1
+            begun, ended = begun or event["at"], event["at"]
+            if done in {number // 20, number - 1}:
+                sizes[done] = _resident(process.pid)
+    process.wait()
+    rate = (done - 1) / (ended - begun)
+    cores = os.cpu_count()
+    print(f"{done} of {number} made; resident {', '.join(f'{mb:.0f} MB after {at}' for at, mb in sizes.items())}")
+    print(f"{rate:.0f} a second, {rate / own / cores:.2f} of what the model alone does ({own:.0f}) on {cores} cores")
+
+
+def _own_rate(source: Path) -> float:
+    """Articles a second that the built-in model answers on one core, with nothing before or after."""
+    from factsheet.kinds import load_kind
+    from factsheet.models import open_model
+    from factsheet.pipeline import Options, cut
+    from factsheet.prompting import draft_request
+    from factsheet.readers import read_article
+
+    kind, model = load_kind(), open_model("extractive")
+    articles = [read_article(path) for path in sorted(source.iterdir())[:400]]
+    requests = [draft_request(kind, cut(each, kind, model.name, Options())[0], model=model.name) for each in articles]
+
+    async def answer_all() -> float:
+        start = time.process_time()
+        for request in requests:
+            await model.complete(request)
+        return len(requests) / (time.process_time() - start)
+
+    asyncio.run(answer_all())
+    return asyncio.run(answer_all())
+
+
+def _resident(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1_048_576
+
+
+def faults(options: argparse.Namespace, folder: Path) -> None:
+    """What became of each article, and the requests sent over those that were needed."""
+    number = options.number or 1000
+    source = stories(folder / "in", number, 1)
+    with endpoint("--faults", "0.3", "--latency", "0.02") as port:
+        command = batch(source, folder / "out", port, 32, "--timeout", "2")
+        seconds, _, _ = timed(command)
+        log = log_of(port)
+    status = subprocess.run(
+        [sys.executable, "-m", "factsheet", "status", str(folder / "out"), "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(status.stdout)
+    print(f"{seconds:.0f} s; {found['articles']} of {number}")
+    bad = sum(row[2] != "good" for row in log)
+    print(f"{len(log)} requests, {len(log) / number:.2f} x the need; {bad} answered badly")
+    reasons = {row["reason"].partition(":")[0] for row in found["not_made"]}
+    print(f"reasons of failures: {', '.join(sorted(reasons))}")
+
+
+def grouping(options: argparse.Namespace, _folder: Path) -> None:
+    """Processor seconds for sketching and for grouping; a tenth of the articles are versions of another."""
+    from factsheet.batch.grouping import Item, group
+    from factsheet.batch.sketches import Sketch, sketch
+    from factsheet.records import Article, Paragraph
+
+    number = options.number or 5000
+    pool = [word for path in Path("fixtures/articles").glob("*.txt") for word in path.read_text().split()]
+    draw, articles = random.Random(1), []
+    for one in range(number):
+        if one % 10 == 9:
+            text = articles[-1].text.rsplit(" ", 200)[0] + " " + " ".join(draw.choices(pool, k=100))
+        else:
+            runs = (pool[at : at + 8] for at in (draw.randrange(len(pool) - 8) for _ in range(75)))
+            text = f"before Person{one} " + " ".join(word for run in runs for word in run)
+        articles.append(Article(text, (Paragraph(0, len(text), "body", 1),)))
+    start = time.process_time()
+    packed = [sketch(article).pack() for article in articles]
+    sketched = time.process_time()
+    items = [Item(one, day="2026-11-24", words=600) for one in range(number)]
+    groups = group(items, lambda one: Sketch.unpack(packed[one]))
+    ended = time.process_time()
+    seconds = f"{sketched - start:.1f} s to sketch, {ended - sketched:.1f} s to group"
+    print(f"{number} articles: {seconds}; {len(groups)} groups")
+
+
+COMMANDS = {"wall": wall, "client": client, "memory": memory, "faults": faults, "grouping": grouping}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("number", nargs="?", type=int)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--sigma", type=float, default=0.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        COMMANDS[options.command](options, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

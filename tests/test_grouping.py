@@ -1,0 +1,96 @@
+"""Which articles are one story: a table of pairs, a day with a round-up, and properties of sketches."""
+
+import json
+from pathlib import Path
+
+import pytest
+from batching import article
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factsheet.batch.changes import changes
+from factsheet.batch.grouping import Item, clean_slug, copies, group
+from factsheet.batch.records import digest
+from factsheet.batch.sketches import Sketch, containment, likeness, sketch
+
+CASES = Path(__file__).parent / "cases" / "grouping"
+PAIRS = [json.loads(line) for line in (CASES / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def _grouped(cases):
+    sketches = {number: sketch(article(case["text"])) for number, case in enumerate(cases)}
+    items = []
+    for number, case in enumerate(cases):
+        known = {key: value for key, value in case.items() if key != "text"}
+        same = digest(" ".join(case["text"].split()))
+        items.append(Item(number, digest=same, words=sketches[number].words, **known))
+    return group(items, sketches.__getitem__)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=[pair["what"] for pair in PAIRS])
+def test_pairs_are_one_story_or_two(pair):
+    """Each pair of the table is joined or kept apart, in either order."""
+    expected = [[0, 1]] if pair["same"] else []
+    assert _grouped([pair["one"], pair["other"]]) == expected
+    assert _grouped([pair["other"], pair["one"]]) == expected
+
+
+def test_all_pairs_together_are_grouped_as_each_alone():
+    """No story of the table is drawn into another by what stands beside it."""
+    case = json.loads((CASES / "day.json").read_text(encoding="utf-8"))
+    assert _grouped(case["items"]) == case["groups"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "clean"),
+    [
+        ("BC-US--Storm,2nd Ld-Writethru", "bc us storm"),
+        ("Storm-Brackley 1st Ld", "storm brackley"),
+        ("Politik/Regierung (Neu: Zitat)", "politik regierung"),
+        ("URGENT Storm", "storm"),
+        ("Ladies-Golf", "ladies golf"),
+        ("", ""),
+    ],
+)
+def test_slugs_lose_their_lead_marks_and_nothing_else(slug, clean):
+    """What says which version it is goes, words that only look like it stay."""
+    assert clean_slug(slug) == clean
+
+
+def test_numbers_keep_a_copy_from_being_one():
+    """Nearly the same words with another number is a version, not a copy."""
+    words = " ".join(f"word{n}" for n in range(80))
+    one, other = sketch(article(f"{words} at 107 people")), sketch(article(f"{words} at 109 people"))
+    assert likeness(one, other) > 0.9
+    assert not copies(one, other)
+    assert copies(one, sketch(article(f"{words} and at 107 people")))
+
+
+@given(st.text(max_size=2000), st.text(max_size=500))
+def test_a_text_is_contained_in_what_it_grew_into(text, more):
+    """A text with something added contains the text, and a sketch survives the ledger."""
+    small, large = sketch(article(text)), sketch(article(f"{text}\n\n{more}"))
+    assert containment(small, large) == (1.0 if small.shingles else 0.0)
+    assert Sketch.unpack(large.pack()) == large
+
+
+def test_a_book_has_a_sketch_of_bounded_size_that_finds_its_chapter():
+    """A text of 60,000 words is sketched in at most 64 kilobytes, and a chapter is still seen to be part of it."""
+    words = [f"w{number * 7919 % 100_003}" for number in range(60_000)]
+    book, chapter = sketch(article(" ".join(words))), sketch(article(" ".join(words[20_000:26_000])))
+    assert len(book.pack()) < 64_000
+    assert containment(book, chapter) > 0.95
+
+
+def test_changes_name_the_figure_and_the_denial():
+    """Of a later version it is told which figure changed and which denial was added, and nothing that only grew."""
+    earlier = article("At least 107 people died on Friday, police said.", "The minister visited the town.")
+    latest = article(
+        "At least 109 people died on Friday, police said.",
+        "The minister visited the town. He denied that anybody had been warned.",
+        "Schools stayed closed.",
+    )
+    figure, denial = changes(earlier, latest)
+    assert figure.startswith("figure changed: 107 → 109:") or "107 → " in figure
+    assert denial == "denial added: He denied that anybody had been warned."
+    assert not changes(earlier, earlier)

@@ -46,7 +46,7 @@ def _agree(out):
 def test_the_built_in_model_makes_a_day_of_a_folder(tmp_path):
     """Stories become sheets, briefs, lines and a digest; what cannot be read is a row with its reason."""
     write_stories(tmp_path / "in", 3)
-    (tmp_path / "in" / "picture.bin").write_bytes(b"\x00\x01\x02" * 100)
+    (tmp_path / "in" / "picture.bin").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (tmp_path / "in" / ".hidden").write_text("nobody's")
     done = factsheet("batch", tmp_path / "in", "-o", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr

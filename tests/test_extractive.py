@@ -109,6 +109,108 @@ def test_the_disputes_of_versailles(versailles):
     assert (hack["made_by"], hack["disputed_by"], hack["status"]) == (["Analysts"], ["Moscow"], "denied")
 
 
+def test_the_interference_of_versailles_has_both_sides(versailles):
+    """What is brushed aside is the claim that was asked about, and those who make it are found after it."""
+    disputes = facts(versailles)["disputed_claims"]
+    claim = next(d for d in disputes if "interference" in d["claim"])
+    assert claim["claim"] == "Russia's alleged interference into France's presidential election"
+    assert (claim["made_by"], claim["disputed_by"]) == (["Macron's campaign"], ["Vladimir Putin"])
+    assert claim["status"] == "denied"
+    assert claim["evidence_against"] == ['Putin brushed it aside, calling it\xa0"no subject for discussion."']
+
+
+def test_the_positions_are_put_to_the_right_speakers(versailles):
+    """What Putin calls no subject for discussion is his, and what he is told is not."""
+    by = {p["quotation"]: p["holder"] for p in facts(versailles)["positions"] if p["quotation"]}
+    assert by["no subject for discussion."] == "Vladimir Putin"
+    assert next(h for q, h in by.items() if q.startswith("It is essential")) == "Emmanuel Macron"
+    assert next(h for q, h in by.items() if "good and long relationship" in q or q == "smiles") == "Alexander Orlov"
+
+
+def test_a_summary_has_two_to_four_sentences_of_the_article(versailles):
+    """The lead comes first, every sentence is the article's, and none is said twice."""
+    summary = facts(versailles)["summary"]
+    text = " ".join(versailles.text.split())
+    assert 2 <= len(summary) <= 4
+    assert summary[0]["statement"].startswith("French President Emmanuel Macron on Monday received")
+    assert all(entry["statement"] in text for entry in summary)
+    assert len({entry["statement"] for entry in summary}) == len(summary)
+
+
+def test_times_are_resolved_against_the_day_of_the_story(versailles):
+    """Monday is the day of the dateline, October the one before it, and an event ends where another begins."""
+    when = {(w["time"], w["date"]): w["event"] for w in facts(versailles)["when"]}
+    assert ("on Monday", "2017-05-29") in when
+    assert when[("in October", "2016-10")] == "Putin, 64, cancelled his last planned visit to Paris"
+
+
+def test_a_number_counts_the_least_that_it_can_and_keeps_its_source():
+    """Two numbers of one sentence count different things, and who says so is named."""
+    text = "A storm felled a crane, killing 107 people and wounding 238, according to Jane Doe of the civil defence."
+    figures = {f["number"]: f for f in facts(story(text, "Crane falls"))["figures"]}
+    assert figures["107"]["of"] == "killing 107 people"
+    assert figures["238"]["of"] == "wounding 238"
+    assert figures["107"]["according_to"] == figures["238"]["according_to"] == "Jane Doe"
+
+
+def test_topics_have_their_code_only_where_it_is_clear():
+    """A legislative election is an election; what repeats without such a label has no code."""
+    text = (
+        "The legislative election was held on Sunday, and the votes of the populace chose a new government.\n\n"
+        "The legislative election had a high turnout. Crane drivers were there.\n\nCrane drivers voted early."
+    )
+    codes = {t["label"]: t["code"] for t in facts(story(text, "Legislative election held"))["topics"]}
+    label = next(label for label in codes if label.lower() == "legislative election")
+    assert NEWS.vocabularies["mediatopics"][codes[label]].label == "election"
+    assert codes.get("Crane drivers") is None
+
+
+def test_denials_of_something_handed_over_are_no_disputes():
+    """Entry is denied to somebody, a claim to nobody; "that" makes it a claim again."""
+    text = "The court denied him bail on Monday.\n\nThe mayor, Jane Doe, denied that she had taken any money."
+    claims = [d["claim"] for d in facts(story(text, "Court denies bail"))["disputed_claims"]]
+    assert claims == ["she had taken any money"]
+
+
+def test_what_is_without_evidence_is_unverified():
+    """A claim that somebody calls unproven keeps who says so."""
+    text = "The mayor, Jane Doe, said there was no evidence that the bridge was unsafe for anybody on it."
+    (dispute,) = facts(story(text, "Bridge"))["disputed_claims"]
+    assert dispute["claim"] == "the bridge was unsafe for anybody on it"
+    assert (dispute["status"], dispute["disputed_by"]) == ("unverified", ["Jane Doe"])
+
+
+def test_another_language_gets_what_is_safe_and_is_said():
+    """French gets its first sentences and its dateline, and a note that says why there is no more."""
+    text = (
+        "Le nouveau gouvernement a été formé mercredi soir à Athènes après trois jours de négociations difficiles.\n\n"
+        "Le poste de ministre des Finances a été confié à un banquier. « Nous tiendrons parole », a-t-il dit."
+    )
+    article = story(text, "Grèce : le gouvernement formé", dateline_place="Athènes")
+    completion = asyncio.run(Extractive().complete(request(article)))
+    sheet = json.loads(completion.text)
+    assert len(sheet["summary"]) == 2
+    assert [p["name"] for p in sheet["location"]] == ["Athènes"]
+    assert sheet["participants"] == sheet["positions"] == []
+    assert "does not seem to be in English" in completion.notes[0]
+
+
+ENGLISH = "The talks that were held with the ministers on the future of the bridge have not been easy for them. " * 30
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *('"', "“", "A", "x", "(", ", ", "Jane Doe ", "A (B) ", "5 million "),
+        *("Moscow denied it. ", "no evidence that ", "alleged "),
+    ],
+)
+def test_hostile_text_is_answered(unit):
+    """200 KB of one thing are answered like any other text, with what fits the schema."""
+    text = ENGLISH + unit * (200_000 // len(unit))
+    Draft202012Validator(NEWS.model_schema).validate(facts(Article(text, (Paragraph(0, len(text), "body", 1),))))
+
+
 def test_other_sheets_are_refused(versailles):
     """A schema that is not that of kind news gets an error that says so, not a guess."""
     with pytest.raises(BadRequestError, match="only sheets of kind news"):

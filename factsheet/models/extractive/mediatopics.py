@@ -11,10 +11,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from factsheet.kinds import load_kind
-from factsheet.language.lexicon import stem
 
-_WORD = re.compile(r"[^\W\d_]+")
-_stem = lru_cache(maxsize=1 << 16)(stem)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _SHARED = 0.25
 """Of the words of a definition, how many the article must have; a label of several words needs but one."""
@@ -28,20 +26,20 @@ class _Concept(NamedTuple):
 
 def code_of(label: str, article: frozenset[str]) -> str | None:
     """The code of the concept that a topic clearly belongs to, or None; `article` are its words in lower case."""
-    words = _stems(label)
+    words = _words(label)
     for size in range(len(words), 0, -1):
         concept = _concepts().get(words[-size:])
         if concept is None:
             continue
         beyond = concept.definition - set(words)
         needed = 1 if size > 1 else max(1.0, _SHARED * len(beyond))
-        if size == len(words) > 1 or len(beyond.intersection(map(_stem, article))) >= needed:
+        if size == len(words) > 1 or len(beyond.intersection(map(_singular, article))) >= needed:
             return concept.code
     return None
 
 
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(_stem(word) for word in _WORD.findall(text.lower()) if word not in _SMALL)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _WORD.findall(text.lower()) if word not in _SMALL)
 
 
 @cache
@@ -49,8 +47,18 @@ def _concepts() -> dict[tuple[str, ...], _Concept]:
     """The concepts by the words of their labels; a label that two concepts have is clear of neither."""
     found: dict[tuple[str, ...], list[_Concept]] = {}
     for concept in load_kind().vocabularies["mediatopics"].values():
-        words = _stems(concept.label)
+        words = _words(concept.label)
         if words:
-            one = _Concept(concept.code, words, frozenset(_stems(concept.definition)))
+            one = _Concept(concept.code, words, frozenset(_words(concept.definition)))
             found.setdefault(words, []).append(one)
     return {words: same[0] for words, same in found.items() if len(same) == 1}
+
+
+@lru_cache(maxsize=1 << 14)
+def _singular(word: str) -> str:
+    """A noun without the ending of its plural; near enough to compare two texts by."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

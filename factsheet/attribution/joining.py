@@ -85,7 +85,7 @@ def _alone(units: Units, first: int, last: int, found: list[Raw]) -> Raw:
 
 
 def _raw(units: Units, one: Found) -> Raw:
-    pieces = [(units.start[a], units.end[b - 1]) for a, b in one.pieces if b > a]
+    pieces = [(units.start[a], _end(units, b - 1)) for a, b in one.pieces if b > a]
     quoted = [
         units.low[i] == QUOTE
         for a, b in one.pieces
@@ -96,6 +96,12 @@ def _raw(units: Units, one: Found) -> Raw:
     speaker = (units.start[one.subject[0]], units.end[one.subject[1] - 1]) if one.subject else None
     cue = (units.start[one.cue[0]], units.end[one.cue[1] - 1]) if one.cue else None
     return Raw(pieces, kind, speaker, cue, _left_open(units, one.pieces[-1][1]), one.rule, one.lemma)
+
+
+def _end(units: Units, last: int) -> int:
+    """Where a piece ends: with the full stop that belongs to its last word, as in "the U.S."."""
+    end = units.end[last]
+    return end + (units.text[end : end + 1] == "." and "." in units.low[last] and units.low[last] != ".")
 
 
 def _left_open(units: Units, last: int) -> bool:

@@ -160,7 +160,8 @@ def strip_titles(
         first += 1
     kept = parts[first:]
     if kept:
-        kept = [*kept[:-1], _POSSESSIVE.sub("", kept[-1].rstrip("."))]
+        last = _POSSESSIVE.sub("", kept[-1])
+        kept = [*kept[:-1], last if "." in last[:-1] else last.rstrip(".")]
     return kept, gender, roles
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUOTE = "“"
 """What `Units.low` holds for a quotation; a mark that belongs to none is a straight one there."""
 
-_UNIT = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
+_UNIT = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 _ENDS = frozenset(".?!…")
 _LONGEST = 500
 """Units in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
@@ -99,8 +99,9 @@ def _shortens(text: str, word: str, stop: Span, known: tuple[frozenset[str], int
 
     `known` has the abbreviations, and where the text ends.
     """
-    initial = len(word) == 1 and text[stop[0] - 1].isupper()
-    if not initial and word not in known[0]:
+    letters = all(len(part) == 1 for part in word.split(".")) and text[stop[0] - 1].isupper()
+    initial = letters and len(word) == 1
+    if not letters and word not in known[0]:
         return False
     following = _UNIT.search(text, stop[1], min(known[1], stop[1] + _FOLLOWS))
     if following is None:

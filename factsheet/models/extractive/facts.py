@@ -60,24 +60,29 @@ def _facts(story: Story) -> dict[str, Any]:
         role = find_role(story, person) if person else None
         return role[0] if role else ""
 
-    disputes = find_disputes(story, voices, role_of)
-    named = names(positions, disputes)
+    said = {
+        "summary": summary.summary(story, entities, voices),
+        "positions": positions,
+        "disputed_claims": find_disputes(story, voices, role_of),
+        "figures": find_figures(story, voices),
+        "next": find_next(story, voices),
+    }
+    named = _names(said)
     who = participants(story, entities, named)
     return {
         "title": summary.title(story),
-        "summary": summary.summary(story, entities, voices),
         "participants": [participant(story, e) for e in who] + groups(story, voices, who, named),
         "location": find_places(story, entities),
         "when": find_times(story),
         "topics": topics,
-        "positions": positions,
-        "disputed_claims": disputes,
-        "figures": find_figures(story, voices),
-        "next": find_next(story, voices),
+        **said,
     }
 
 
-def names(positions: list[dict[str, Any]], disputes: list[dict[str, Any]]) -> frozenset[str]:
-    """Everybody that positions and disputes name."""
-    sides = (name for entry in disputes for name in (*entry["made_by"], *entry["disputed_by"]))
-    return frozenset((*(entry["holder"] for entry in positions), *sides))
+def _names(said: dict[str, list[dict[str, Any]]]) -> frozenset[str]:
+    """Everybody that the entries of these sections name."""
+    found: set[str] = set()
+    for entry in (entry for entries in said.values() for entry in entries):
+        found.update(entry[key] for key in ("holder", "according_to") if entry.get(key))
+        found.update(*(entry.get(key, ()) for key in ("made_by", "disputed_by")))
+    return frozenset(found)

@@ -33,10 +33,10 @@ def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]
     dated: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for span in story.sentences:
-        if span[1] - span[0] > _LONGEST or _MARKS.search(story.text, *span):
-            continue
         cue = _CUE.search(story.text, *span)
-        if not cue or story.is_quoted(cue.start()) or story.text.startswith("Asked", span[0]):
+        if not cue or span[1] - span[0] > _LONGEST or _MARKS.search(story.text, *span):
+            continue
+        if story.is_quoted(cue.start()) or story.text.startswith("Asked", span[0]):
             continue
         voice = said_by.at(cue.start())
         statement = stated(story, voice) if voice else " ".join(story.quote(span).split())

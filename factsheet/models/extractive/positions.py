@@ -40,13 +40,14 @@ def stance(lemma: str) -> str:
 
 @cache
 def _stances() -> dict[str, str]:
-    return {lemma: name for name, lemmas in parts("stances").items() for lemma in lemmas}
+    return {lemma: name for name, lemmas in parts("stances").items() if name != "silent" for lemma in lemmas}
 
 
 def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
-    if len(statement.split()) < _SHORTEST or _only_points(statement):
+    silent = voice.statement.lemma in parts("stances")["silent"] and not quotation
+    if silent or len(statement.split()) < _SHORTEST or _only_points(statement):
         return None
     low = statement.casefold()
     return {

@@ -40,7 +40,7 @@ _TIME = re.compile(
     rf"|(?P<bare>{_MONTH})\b(?! \d))"
 )
 _PREPOSITION = re.compile(
-    r"(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|(?:[Ii]n )?(?:early|late)|[Ll]ast|[Nn]ext|[Tt]his) $"
+    r"(?<!\w)(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|(?:[Ii]n )?(?:early|late)|[Ll]ast|[Nn]ext|[Tt]his) $"
 )
 _TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
 _FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")

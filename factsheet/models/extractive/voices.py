@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 50
 """Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
-_ARTICLE = re.compile(r"(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
 _HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 """What ends the part of a noun phrase that has its head."""

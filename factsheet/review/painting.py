@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from rich.cells import cell_len, set_cell_size
 
 from factsheet.briefs.page import Run
-from factsheet.briefs.template import fill
+from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import isolate, plain
 from factsheet.briefs.wrapping import wrap
 from factsheet.review.keys import keys_of, shown
@@ -55,16 +55,16 @@ def list_row(listing: Listing, number: int, width: int) -> Pieces:
     return [
         (f"{STATE_SIGNS[state]} ", "good" if state == "approved" else "alarm" if state == "rejected" else "text"),
         (f"{signs} ", "alarm" if row.errors else "doubt"),
-        (isolate(fit(title, max(room, 4))), "strong" if state in ("new", "in review") else "text"),
-        *((" " + isolate(text), "dim") for text in tail),
+        (fit(title, max(room, 4)), "strong" if state in ("new", "in review") else "text"),
+        *((" " + text, "dim") for text in tail),
     ]
 
 
 def fit(text: str, width: int) -> str:
-    """Text cut or filled to so many cells, with an ellipsis where it is cut."""
+    """Text cut or filled to so many cells, with an ellipsis where it is cut; its direction is kept to itself."""
     if cell_len(text) > width:
-        return set_cell_size(text, max(width - 1, 0)) + "…"
-    return set_cell_size(text, width)
+        text = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+    return isolate(text) + " " * (width - cell_len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,16 @@ def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
     numbers = sorted({n for start, _ in item.spans if (n := article.number_at(start)) is not None})
     refs = Run("".join(f" ¶{number}" for number in numbers[:6]), "dim")
     room = max(width - 4, 4)
-    wrapped = wrap((*fill(item.section, item.value), refs), room) or [()]
+    who = value_of(item.section, item.value, item.section.brief.get("by"))
+    head = (Run(who, "strong", own=True), Run(" ")) if who else ()
+    wrapped = wrap((*head, *fill(item.section, item.value), refs), room) or [()]
     is_out = item.ruling == "rejected"
     out: list[Pieces] = []
     for number, line in enumerate(wrapped):
-        head = [(sign, style), (level, "alarm" if level == "E" else "doubt"), ("  ", "text")] if not number else []
-        out.append([*(head or [("    ", "text")]), *((r.text, "dim" if is_out else str(r.style)) for r in line)])
+        signs = [(sign, style), (level, "alarm" if level == "E" else "doubt"), ("  ", "text")]
+        out.append(
+            [*([("    ", "text")] if number else signs), *((r.text, "dim" if is_out else str(r.style)) for r in line)]
+        )
     for text, its in remarks(item):
         lines = wrap((Run(text, "reason"),), room) or []
         out += [[("    ", "text"), *((run.text, its) for run in line)] for line in lines]
@@ -123,7 +127,11 @@ def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
 
 def remarks(item: Item) -> list[tuple[str, str]]:
     """What stands below a fact: the verdict in words where it needs them, findings, the note."""
-    out = []
+    out = [
+        (f"{plain(side.title)}: {who}", "dim")
+        for side in item.section.sides
+        if (who := value_of(item.section, item.value, side.by))
+    ]
     verdict = item.verdict
     if verdict and verdict.ruling == "rejected":
         out.append((f"rejected: {verdict.reason}", "alarm"))
@@ -195,6 +203,15 @@ def about_row(listing: Listing) -> str:
     marks += [f"{row.warnings} to check"] if row.warnings else []
     by = f"{'sent back' if state == 'rejected' else state}{f' by {plain(who)}' if who else ''}"
     return " · ".join(part for part in (by, *marks, row.time, row.subject, row.model, row.title) if part)
+
+
+def about_item(state: State) -> str:
+    """All fields of the selected fact but its evidence, for which its line may have no room."""
+    item = state.item
+    if item is None:
+        return ""
+    fields = [f for f in item.section.fields if not f.is_evidence and not f.states and not f.quoted]
+    return " · ".join(f"{f.name}: {value_of(item.section, item.value, f.name) or '–'}" for f in fields)
 
 
 def list_title(listing: Listing) -> str:

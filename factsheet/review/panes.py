@@ -40,12 +40,15 @@ _LOOKS = {
     "key": "bold cyan",
     "missed": "italic yellow",
     "unquoted": "bold magenta",
-    "evidence": "bold reverse",
-    "selected": "bold underline reverse",
+    "evidence": "bold underline",
+    "selected": "bold underline",
 }
 LOOKS = {name: Style.parse(look) for name, look in _LOOKS.items()}
 """Only colours that every terminal theme defines."""
 
+
+_FILLED = ("evidence", "selected")
+"""Styles that have a background of their own, from the theme."""
 
 _ACTS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)))
 """Characters that a terminal obeys: C0 and C1 controls, and what overrides the direction of text."""
@@ -68,7 +71,7 @@ class Harmless(LineFilter):
 class Lines(ScrollView, can_focus=False):
     """Many lines, of which those in view are drawn. A bar at the left stands beside the lines of the cursor."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--evidence", "lines--selected"}
     BAR: ClassVar[str] = "▌"
 
     @dataclass
@@ -136,11 +139,13 @@ class Lines(ScrollView, can_focus=False):
         width, base = self.size.width, self.rich_style
         if number >= self.count:
             return Strip.blank(width, base)
-        is_here = number in self._cursor
+        is_here = number in self._cursor and bool(self.bar)
         if is_here:
-            base += self.get_component_rich_style("lines--cursor", partial=True)
+            base = self.get_component_rich_style("lines--cursor")
         segments = [Segment(self.BAR if is_here else " ", base)] if self.bar else []
-        segments += [Segment(text, base + LOOKS[style]) for text, style in self._draw(number)]
+        for text, style in self._draw(number):
+            under = self.get_component_rich_style(f"lines--{style}") if style in _FILLED else base
+            segments.append(Segment(text, under + LOOKS[style]))
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_resize(self) -> None:

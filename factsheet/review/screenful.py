@@ -47,7 +47,7 @@ class Screenful:
         else:
             self._show_facts(app, state)
             self._show_article(app, state)
-        about = painting.about_row(state.listing) if state.focus == "list" else ""
+        about = painting.about_row(state.listing) if state.focus == "list" else painting.about_item(state)
         _bar(app, "message").show([(" " + (state.message or about), "strong" if state.message else "text")])
         width = app.size.width
         _bar(app, "foot").show([(" ", "text"), *painting.foot(state, width - 1)])

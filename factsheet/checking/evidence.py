@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factsheet.checking.wordlists import word_list
 from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.words import words
 from factsheet.records import Finding
@@ -62,10 +63,10 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _hedges(difference: Mapping[str, Any]) -> bool:
-    """Whether a word that says how sure something is was added, dropped or changed."""
+    """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
     sides = ({canonical(word.key) for word in words(difference[side])} for side in ("quote", "article"))
-    hedges = lexicon().hedges | lexicon().modals
-    return any(key in hedges for key in set.symmetric_difference(*sides))
+    telling = lexicon().hedges | lexicon().modals | word_list("genders")
+    return any(key in telling for key in set.symmetric_difference(*sides))
 
 
 def _describe(difference: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from factsheet.checking.stock import Stock, agrees
 from factsheet.checking.subject import alike, repeats
 from factsheet.language.meaning import is_light
 from factsheet.language.numbers import agree
@@ -28,6 +29,9 @@ _COUNTED = 3
 
 _NEAR_DAYS = 8
 """How far from the article's own date a day of the week still says which date is meant."""
+
+_MOST_SAID = 50
+"""Numbers of one statement that are looked through."""
 
 _CLASHES = frozenset(
     frozenset(pair)
@@ -49,14 +53,14 @@ def numbers(subject: Subject) -> Iterator[Finding]:
         if not quantities:
             continue
         context = subject.context(claim.evidence)
-        near = _quantities_in(subject, context)
-        for one in quantities:
-            same = [other for other in near if _agrees(one, other)]
+        near = Stock(_quantities_in(subject, context))
+        for one in quantities[:_MOST_SAID]:
+            same = near.agreeing(one)
             if same:
-                same += [other for other in subject.reading.quantities if _agrees(one, other)]
+                same += subject.stock.agreeing(one)
                 found = _bound(claim, one, same)
             else:
-                found = _missing(subject, claim, one, near)
+                found = _missing(subject, claim, one, near.first)
                 if found and found.level == "warning" and found.code == "number-not-in-article":
                     wrong = repeats(claim, subject.reading, context)
                     found = replace(found, level="error") if wrong else found
@@ -72,8 +76,9 @@ def figures(subject: Subject) -> Iterator[Finding]:
             if not field.verbatim or field.quoted or not isinstance(text, str):
                 continue
             for one in subject.read(text).quantities:
-                known = any(_agrees(one, other) for other in subject.reading.quantities)
-                if not known and not subject.reading.find(subject.read(text[one.start : one.end]).keys):
+                if not subject.stock.agreeing(one) and not subject.reading.find(
+                    subject.read(text[one.start : one.end]).keys
+                ):
                     message = f"the article does not have “{text[one.start : one.end]}”"
                     yield Finding("number-not-in-article", "error", f"{entry.pointer}/{field.name}", message)
 
@@ -84,7 +89,7 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
     if _is_known(subject, one, near):
         return None
     rival = _numbered(subject.reading, claim, one) or _rival(subject.reading, claim, one, near)
-    elsewhere = any(_agrees(one, other) for other in subject.reading.quantities)
+    elsewhere = bool(subject.stock.agreeing(one))
     if rival is not None:
         there = subject.article.text[rival.start : rival.end]
         message = f"the statement says “{said}”, its evidence “{there}”"
@@ -112,21 +117,6 @@ def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
         message = f"“{said}” is a length of time in one and a time “ago” in the other"
         return Finding("bound-changed", "warning", claim.pointer, message)
     return None
-
-
-def _agrees(one: Quantity, other: Quantity) -> bool:
-    if agree(one, other):
-        return True
-    if {one.kind, other.kind} <= {"number", "ordinal", "many"} and one.value == other.value:
-        return one.kind == other.kind or "many" not in {one.kind, other.kind}
-    return _year(one) is not None and _year(one) == _year(other)
-
-
-def _year(one: Quantity) -> int | None:
-    """The year of a quantity that is a year and no more, read as a number or as a date."""
-    if one.kind == "date" and one.date[1] is None:
-        return one.date[0]
-    return int(one.value) if one.kind == "number" and one.value and one.unit is None and one.value > 999 else None
 
 
 def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
@@ -186,9 +176,9 @@ def _rival(article: Reading, claim: Claim, one: Quantity, near: list[Quantity]) 
     if one.kind == "date":
         return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
     after = _counted(claim.reading, one)
-    said = claim.reading.quantities
+    said = claim.reading.quantities[:_MOST_SAID]
     for other in near:
-        if other.kind != one.kind or any(_agrees(mine, other) for mine in said):
+        if other.kind != one.kind or any(agrees(mine, other) for mine in said):
             continue
         if one.unit and one.unit == other.unit and one.unit != "%":
             return other
@@ -205,9 +195,14 @@ def _numbered(article: Reading, claim: Claim, one: Quantity) -> Quantity | None:
     at = bisect_left(claim.reading.starts, one.start)
     if one.kind != "number" or not at or not claim.reading.is_capital(at - 1) or is_light(claim.reading.keys[at - 1]):
         return None
-    numbers = {other.start: other for other in article.quantities if other.kind == "number"}
     after = (place + 1 for place in article.places.get(claim.reading.keys[at - 1], ()) if place + 1 < len(article))
-    return next((numbers[start] for place in after if (start := article.starts[place]) in numbers), None)
+    return next((found for place in after if (found := _number_at(article, article.starts[place]))), None)
+
+
+def _number_at(article: Reading, start: int) -> Quantity | None:
+    at = bisect_left(article.quantities, start, key=lambda q: q.start)
+    found = article.quantities[at] if at < len(article.quantities) else None
+    return found if found and found.start == start and found.kind == "number" else None
 
 
 def _same_but_one(one: Quantity, other: Quantity) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
+from factsheet.checking.stock import Stock
 from factsheet.checking.wordlists import word_list
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.numbers import quantities
@@ -80,6 +81,11 @@ class Subject:
     @cached_property
     def _readings(self) -> dict[str, Reading]:
         return {}
+
+    @cached_property
+    def stock(self) -> Stock:
+        """The article's quantities."""
+        return Stock(self.reading.quantities)
 
     @cached_property
     def about(self) -> list[Quantity]:

@@ -111,6 +111,7 @@ def canonical(key: str) -> str:
 _LONGEST_RULE = 7
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its usual English ending, so that "increased" and "increases" agree."""
     for ending in _ENDINGS:

@@ -57,8 +57,9 @@ def numbers(subject: Subject) -> Iterator[Finding]:
         for one in quantities[:_MOST_SAID]:
             same = near.agreeing(one)
             if same:
-                same += subject.stock.agreeing(one)
                 found = _bound(claim, one, same)
+                if found:
+                    found = _bound(claim, one, same + subject.stock.agreeing(one))
             else:
                 found = _missing(subject, claim, one, near.first)
                 if found and found.level == "warning" and found.code == "number-not-in-article":

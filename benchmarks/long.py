@@ -101,7 +101,7 @@ def sent_and_computed() -> None:
         seconds, (asked, sent, found) = theirs
         print(f"langextract  {asked:4} calls  {sent / len(text):5.3f} x characters; {found} facts located")
         print(f"             {seconds:5.3f} s CPU")
-        print(f"factsheet's CPU is {ours / seconds:.2f} of it to located facts, {checked / seconds:.2f} with its checks")
+        print(f"factsheet's CPU is {ours / seconds:.2f} of it to there, {checked / seconds:.2f} with its checks")
 
 
 def located(article) -> tuple[float, int]:

@@ -132,6 +132,7 @@ def truth(form: str, raw: str) -> dict[str, list[str]]:
             if line.startswith("^") and not re.match(r"\^(?:By|AP Photo|\(?Eds|Adv|Associated|EDITOR)", line)
         ]
         text = "\n".join(line for line in body.split("\n")[1:] if not line.startswith("^"))
+        text = re.sub(r"(\d)\{", r"\1½", text.replace("_", " "))
         stamp = re.search(r"(\d\d)-(\d\d)-(\d\d) (\d{4})GMT", raw)
         return {
             "headline": heads[1:2],

@@ -32,7 +32,7 @@ _PIVOT = 70
 """Years below it are of this century, as POSIX has it."""
 
 _FIELD = re.compile(r"[\x05-\x08\x0e-\x1f^]+")
-_PHOTO = re.compile(r"(?:AP|Reuters|AFP|Getty) (?:Photo|Graphic)s?\b", re.IGNORECASE)
+_PHOTO = re.compile(r"(?:\w+ )?(?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

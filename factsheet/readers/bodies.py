@@ -43,9 +43,9 @@ _PUBLIC_NOT = re.compile(
     r"(?:ej|inte|ikke) (?:för|for|til) (?:publicering|publisering|offentliggørelse)|ei julkais",
     re.IGNORECASE,
 )
-_NOTEBOOK = re.compile(r"[#*\s]*(?:dpa[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
+_NOTEBOOK = re.compile(r"[#*\s]*(?:\w{2,8}[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
 _CONTACTS = re.compile(
-    r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|dpa)[- ])?"
+    r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|\w{2,4})[- ])?"
     r"(?:relations )?(?:contacts?(?: (?:information|details|us))?|enquiries|inquiries|kontakte?r?n?|ansprechpartner\w*|"
     r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
     re.IGNORECASE,

@@ -75,5 +75,7 @@ def _from(match: re.Match[str]) -> Dateline | None:
         return None
     if part["place"] and _MONTH.match(part["place"]) and re.search(r"\d", part["place"]):
         return None
+    if part["place"] and re.match(r"(?i)(?:by|von|par|por|di) ", part["place"]):
+        return None
     place = part["place"].strip(" ,.") if part["place"] and len(part["place"]) <= 60 else None
     return Dateline(place, date, part["agency"].strip() if part["agency"] else None)

@@ -24,8 +24,8 @@ _TEASER = 60
 """Words of a text up to which it is taken for a teaser, where the feed has no element for the full content."""
 
 _READ_ON = re.compile(
-    r"(?:\W*(?:read (?:more|on|the full story)|continue reading|weiterlesen|lire la suite|leer más|leggi tutto|"
-    r"the post .{1,200} appeared first on .{1,100})\W*|\s*\[?(?:…|\.\.\.)\]?\s*)$",
+    r"(?:[^\w…]*(?:read (?:more|on|the full story)|continue reading|weiterlesen|lire la suite|leer más|leggi tutto|"
+    r"the post .{1,200} appeared first on .{1,100})\W*|\s*\[(?:…|\.\.\.)\]\s*)$",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,8 @@ def _content(manuscript: Manuscript, entry: Element) -> bool:
         else:
             add_html(manuscript, one.text or "")
         for block in manuscript.body[-1:]:
-            block.text = _READ_ON.sub("", block.text) or block.text
+            block.text = _READ_ON.sub("", block.text).strip()
+            manuscript.body[-1:] = [block] if block.text else []
         if manuscript.body:
             return full
     return False

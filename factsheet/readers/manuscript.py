@@ -115,7 +115,8 @@ class Manuscript:
     def _blocks(self) -> list[Block]:
         front = []
         for zone, key in (("headline", "title"), ("standfirst", "standfirst"), ("byline", "byline")):
-            if value := self.known.get(key):
+            written = zone == "byline" and any(block.zone == "byline" for block in self.body)
+            if not written and (value := self.known.get(key)):
                 front.append(Block(zone, value))  # type: ignore[arg-type]
         first = next((block for block in self.body if block.zone == "body"), None)
         if first is not None and all(block.zone != "lead" for block in self.body):

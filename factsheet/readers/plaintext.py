@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,24 +41,36 @@ def paragraphs(text: str) -> Iterator[list[str]]:
     long to have been wrapped.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    full = [line for line in lines if line.strip()]
+    unwrapped = sum(len(line) > _UNWRAPPED for line in full) * 3 > len(full)
     # The first line of an element is often not indented because it follows the tag: it says nothing.
-    depths = [len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()]
+    inside = lines[1:] if lines[0].strip() else None
+    for blank, group in groupby(lines, key=lambda line: not line.strip()):
+        if not blank:
+            some = list(group)
+            yield from ([line] for line in some) if unwrapped else _parted(some, some[1:] if inside else some)
+            inside = None
+
+
+def _parted(lines: list[str], telling: list[str]) -> Iterator[list[str]]:
+    """The paragraphs of some lines without a blank one; the indentation of `telling` says how they are set."""
+    depths = [_depth(line) for line in telling]
     shallow = min(depths, default=0)
     # Where most lines are indented, layout did it; a paragraph has its first line indented and others that are not.
-    mixed = sum(depth < shallow + _INDENT for depth in depths) * 2 >= len(depths)
-    unwrapped = sum(len(line) > _UNWRAPPED for line in lines) * 3 > sum(1 for line in lines if line.strip())
+    indented = sum(depth >= shallow + _INDENT for depth in depths)
+    mixed = indented * 2 <= len(depths)
     current: list[str] = []
     for line in lines:
-        stripped = line.strip()
-        begins = mixed and len(line) - len(line.lstrip(" ")) >= shallow + _INDENT
-        begins = (begins or bool(_BULLET.match(stripped))) and not (current and _rows(current, line))
-        if current and (not stripped or unwrapped or begins):
+        begins = (mixed and _depth(line) >= shallow + _INDENT) or bool(_BULLET.match(line.strip()))
+        if current and begins and not _rows(current, line):
             yield current
             current = []
-        if stripped:
-            current.append(line.rstrip())
-    if current:
-        yield current
+        current.append(line.rstrip())
+    yield current
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def is_table(lines: Sequence[str]) -> bool:

@@ -235,6 +235,7 @@ def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
         rest = rest[step.end() :]
     for note in notes:
         found |= {kind for kind, pattern in _NOTE.items() if pattern.search(note[:600])}
+        found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
     return found
 
 

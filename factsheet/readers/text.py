@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
+from factsheet.readers.bodies import not_public, reaches_somebody
 from factsheet.readers.dates import find_dates
 from factsheet.records import BODY_ZONES, Article, Paragraph, Zone
 
@@ -60,7 +61,25 @@ def article_from_text(text: str, *, name: str) -> Article:
     """
     if not text.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
-    return _Marker(text, [_Block(start, end, text[start:end]) for start, end in _blocks(text)]).article(name)
+    blocks = [_Block(start, end, text[start:end]) for start, end in _blocks(text)]
+    public = _public(blocks)
+    if public and public < len(blocks):
+        article = _Marker(text[: blocks[public - 1].end] + "\n", blocks[:public]).article(name)
+        return replace(article, warnings=("a part not for publication at the end left out",))
+    return _Marker(text, blocks).article(name)
+
+
+_SAYS = re.compile(r"\w")
+
+
+def _public(blocks: Sequence[_Block]) -> int:
+    """How many blocks there are before a notebook, or before the contacts at the foot."""
+    last = next((index for index, block in enumerate(blocks) if not_public(block.text)), len(blocks))
+    cut = last < len(blocks)
+    while last > 1 and (reaches_somebody(blocks[last - 1].text) or (cut and not _SAYS.search(blocks[last - 1].text))):
+        last -= 1
+        cut = True
+    return last
 
 
 def decode(data: bytes, *, name: str) -> str:

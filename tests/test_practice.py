@@ -1,0 +1,116 @@
+"""Wire practice: marks of the desk are told from words of a story, status beats headline, embargoes end."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from factsheet.errors import RefusedArticleError
+from factsheet.readers import practice
+from factsheet.readers.manuscript import Manuscript
+
+CASES = Path(__file__).parent / "cases" / "readers" / "practice.jsonl"
+MARKS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
+
+
+def an_article(words=60, zone="body", **known):
+    manuscript = Manuscript("story.xml", "nitf")
+    manuscript.know(**known)
+    if words:
+        manuscript.add(zone, " ".join(["word"] * words) + ".")
+    return manuscript
+
+
+def finished(manuscript):
+    return practice.finished(manuscript.article())
+
+
+@pytest.mark.parametrize("case", MARKS, ids=lambda case: case.get("headline") or case.get("slug") or case["note"])
+def test_marks_of_the_desk_are_recognised(case):
+    """Where the format says nothing, the slug, the headline and the note to editors count; ordinary words do not."""
+    manuscript = an_article(title=case.get("headline"), slug=case.get("slug"))
+    manuscript.note(case.get("note"))
+    article = finished(manuscript)
+    wanted = {key: case[key] for key in ("status", "update_kind", "embargo") if key in case}
+    assert {key: getattr(article, key) for key in wanted} == wanted
+
+
+def test_the_formats_own_fields_beat_the_headline():
+    """A signal that says correction is not made an update by the headline."""
+    article = finished(an_article(title="UPDATE 2-Mine reopens", update_kind="correction", status="usable"))
+    assert (article.update_kind, article.status) == ("correction", "usable")
+
+
+def test_status_beats_the_headline():
+    """The kill of a story whose headline still says CORRECTED is a kill."""
+    known = {"title": "CORRECTED-Mine reopens", "status": "cancelled", "update_kind": "correction"}
+    article = finished(an_article(words=0, **known))
+    assert (article.status, article.update_kind) == ("cancelled", "kill")
+
+
+@pytest.mark.parametrize(
+    ("known", "words", "zone", "kind"),
+    [
+        ({"title": "Mine reopens"}, 300, "body", "story"),
+        ({"title": "Mine reopens"}, 20, "body", "alert"),
+        ({"title": "ADVISORY-Changes to the service"}, 80, "body", "advisory"),
+        ({"title": "Tagesvorschau für Montag"}, 300, "body", "planner"),
+        ({"title": "DIARY-Events to June 1"}, 300, "body", "planner"),
+        ({"slug": "AP-News-Digest"}, 300, "body", "roundup"),
+        ({"title": "Report highlights failures at mine"}, 300, "body", "story"),
+        ({"title": "Prices"}, 300, "table", "table"),
+        ({"title": "Links"}, 300, "list", "list"),
+        ({"title": "A lighthouse", "item_type": "picture"}, 20, "caption", "picture"),
+    ],
+)
+def test_what_is_no_story_is_told_and_said(known, words, zone, kind):
+    """Alerts, advisories, planners, round-ups, tables, lists and pictures each have their name, and a warning."""
+    article = finished(an_article(words=words, zone=zone, **known))
+    assert article.item_type == kind
+    assert any("not a story" in warning for warning in article.warnings) == (kind != "story")
+
+
+@pytest.mark.parametrize("status", ["cancelled", "withheld"])
+def test_a_killed_or_withheld_story_is_refused(status):
+    """It is refused by name, and read where that is asked for."""
+    article = an_article(title="Mine reopens", status=status).article()
+    with pytest.raises(RefusedArticleError, match=r"story\.xml: “Mine reopens” .*--allow-killed"):
+        practice.refuse(article, now=NOW)
+    with pytest.raises(RefusedArticleError):
+        practice.refuse(article, now=NOW, embargoed=True)
+    practice.refuse(article, now=NOW, killed=True)
+
+
+@pytest.mark.parametrize(
+    ("embargo", "refused"),
+    [
+        ("2026-03-02T13:00:00+01:00", False),
+        ("2026-03-02T13:00:01+01:00", True),
+        ("2026-03-02T12:00:00Z", False),
+        ("2026-03-02T12:00:00", True),  # no zone: it may be noon on the other side of the earth
+        ("2026-03-02T00:00:00", False),
+        ("2026-03-02", True),
+        ("2026-02-27", False),
+        ("unknown", True),
+        ("soon", True),
+    ],
+)
+def test_an_embargo_holds_until_it_is_over_everywhere(embargo, refused):
+    """An embargo that is over is none; one without a zone, or without a certain end, holds."""
+    article = replace(an_article(title="Results").article(), embargo=embargo)
+    if refused:
+        with pytest.raises(RefusedArticleError, match="embargo"):
+            practice.refuse(article, now=NOW)
+    else:
+        practice.refuse(article, now=NOW)
+    practice.refuse(article, now=NOW, embargoed=True)
+
+
+def test_a_time_without_a_zone_is_flagged():
+    """Nobody takes a naive time for a certain one."""
+    assert any("zone" in w for w in finished(an_article(published="2026-03-02T08:00:00")).warnings)
+    assert not any("zone" in w for w in finished(an_article(published="2026-03-02T08:00:00Z")).warnings)
+    assert not any("zone" in w for w in finished(an_article(published="2026-03-02")).warnings)

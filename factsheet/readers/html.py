@@ -39,6 +39,9 @@ _ERROR = re.compile(
 _LONG = 500
 """Characters of a text for machines from which it is a story and no summary."""
 
+_MOST_TAGS = 100_000
+"""Tags that a page may have: the largest of a hundred newspapers has a tenth, and the work grows with them."""
+
 _ERROR_WORDS = 80
 """Words of a body up to which a page with the title of an error is an error page."""
 
@@ -52,6 +55,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     import trafilatura
 
     text, warnings = _decoded(data, name)
+    if text.count("<") > _MOST_TAGS:
+        raise ReadError(f"{name}: more than {_MOST_TAGS} tags, the most that is read as one page")
     manuscript = Manuscript(name, "html", warnings=warnings)
     found = _extract(trafilatura, text)
     said = _json_ld(text)
@@ -94,10 +99,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
         return printable(data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         at = error.start
-    if declared:
+    if declared and not declared[1].lower().startswith((b"utf-16", b"utf-32")):  # which is not read as ASCII
         try:
             return printable(data.decode(declared[1].decode("ascii"))), []
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     warning = f"bytes that are not in the encoding that the page declares, the first at {at}"
     return printable(decode_bytes(data, name=name)), [warning] if declared else []

@@ -13,7 +13,8 @@ _HEAD = 65_536
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+"""The root element, or its name in a document type too long to be seen to its end."""
 
 _G2_ROOTS = frozenset(
     "newsmessage newsitem packageitem conceptitem knowledgeitem planningitem catalogitem contentset contentmeta "  # noqa: SIM905

@@ -50,6 +50,28 @@ _CONTACTS = re.compile(
     r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
     re.IGNORECASE,
 )
+_TO_CONTACTS = re.compile(
+    r"(?:for |media|press|investor)[^.!?]{0,90}\b(?:contact|call|e-?mail)\s*:|\W*(?:please )?contact\s*:|"
+    r"[^.!?]{0,40}\b(?:wenden sie sich|kontaktieren sie)[^.!?]{0,40}:",
+    re.IGNORECASE,
+)
+"""A line that says whom to reach and leaves the numbers to the next ones."""
+
+_LABEL = re.compile(
+    r"[^.:!?]{0,60}\b(?:contacts?|[ei]nquir(?:y|ies)|(?:investor|media|press|public) relations|pressestelle|"
+    r"ansprechpartner\w*|(?:presse)?kontakt\w*|contactos?|contatti)\b[^.:!?]{0,30}:",
+    re.IGNORECASE,
+)
+"""A label before the names and numbers of people to ask, and not a sentence that asks readers to call."""
+
+PROSE = 25
+"""Words from which a paragraph after a heading of contacts is text again, where it gives no number or address."""
+
+_NOTICE = 500
+"""Characters up to which a labelled line is a notice of contacts and no paragraph of a story."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+
 _REACH = re.compile(
     r"[\w.+-]{1,64}@[\w-]+\.\w|"
     r"(?:\b(?:tel(?:ephone|efon)?|phone|ph|mobile?|newsroom|desk|call|fax)\b\W{0,3}|\+)\(?\d[\d ()/.-]{6,}",
@@ -67,6 +89,7 @@ def settle(manuscript: Manuscript) -> None:
     """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
     _withhold(manuscript)
     _mark_top(manuscript)
+    _scrub_notes(manuscript)
     _mark_foot(manuscript)
     if all(block.zone == "subhead" for block in manuscript.body):
         for block in manuscript.body:
@@ -84,6 +107,11 @@ def not_public(text: str) -> bool:
     return bool(_PUBLIC_NOT.search(text)) or bool(_NOTEBOOK.fullmatch(text))
 
 
+def begins_contacts(text: str) -> bool:
+    """Whether a line is the heading of contacts, or asks to reach those whom the next lines name."""
+    return len(text) < 140 and bool((len(text) < 60 and _CONTACTS.fullmatch(text)) or _TO_CONTACTS.fullmatch(text))
+
+
 def reaches_somebody(text: str) -> bool:
     """Whether a line is there to give a number or an address: in brackets, after a label, or with few other words."""
     match = _REACH.search(text) if len(text) < 300 else None
@@ -91,19 +119,23 @@ def reaches_somebody(text: str) -> bool:
 
 
 def _withhold(manuscript: Manuscript) -> None:
-    """Take out notebooks to the end, and contacts under a heading of their own up to the next one."""
+    """Take out notebooks to the end, and contacts wherever they stand."""
     kept: list[Block] = []
     contacts = False
     for block in manuscript.body:
-        if not_public(block.text):
+        text = block.text
+        if not_public(text):
             manuscript.withhold()
             break
-        if block.zone != "table" and len(block.text) < 60 and _CONTACTS.fullmatch(block.text):
+        reaches = _REACH.search(text)
+        if contacts and (block.zone == "subhead" or (not reaches and len(text.split()) > PROSE)):
+            contacts = False
+        if block.zone != "table" and begins_contacts(text):
             contacts = True
             manuscript.withhold()
-        elif contacts and block.zone == "subhead":
-            contacts = False
-        if not contacts:
+        elif reaches and not contacts and len(text) < _NOTICE and _LABEL.match(text):
+            manuscript.withhold()
+        elif not contacts:
             kept.append(block)
     manuscript.body[:] = kept
 
@@ -121,6 +153,15 @@ def _mark_top(manuscript: Manuscript) -> None:
             manuscript.know(byline=match["who"].strip(" ,="))
         elif len(text.split()) > 12:
             break
+
+
+def _scrub_notes(manuscript: Manuscript) -> None:
+    """Take the sentences that give a number or an address out of notes to editors."""
+    for blocks in (manuscript.head, manuscript.body):
+        for note in [one for one in blocks if one.zone == "editors-note" and _REACH.search(one.text)]:
+            note.text = " ".join(part for part in _SENTENCE.split(note.text) if not _REACH.search(part))
+            manuscript.withhold()
+        blocks[:] = [block for block in blocks if block.text]
 
 
 def _mark_foot(manuscript: Manuscript) -> None:

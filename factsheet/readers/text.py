@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.bodies import not_public, reaches_somebody
+from factsheet.readers.bodies import PROSE, begins_contacts, not_public, reaches_somebody
 from factsheet.readers.dates import find_dates
 from factsheet.records import BODY_ZONES, Article, Paragraph, Zone
 
@@ -69,17 +69,32 @@ def article_from_text(text: str, *, name: str) -> Article:
     return _Marker(text, blocks).article(name)
 
 
+_CONTACT_BLOCKS = 15
+"""Blocks at the end of which one may begin the contacts."""
+
 _SAYS = re.compile(r"\w")
 
 
 def _public(blocks: Sequence[_Block]) -> int:
     """How many blocks there are before a notebook, or before the contacts at the foot."""
     last = next((index for index, block in enumerate(blocks) if not_public(block.text)), len(blocks))
+    for index in range(max(1, last - _CONTACT_BLOCKS), last):
+        rest = blocks[index:last]
+        if begins_contacts(blocks[index].text) and all(len(block.text.split()) <= PROSE for block in rest):
+            last = index
+            break
     cut = last < len(blocks)
     while last > 1 and (reaches_somebody(blocks[last - 1].text) or (cut and not _SAYS.search(blocks[last - 1].text))):
         last -= 1
         cut = True
     return last
+
+
+_ENCODINGS = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
+"""What text that is no UTF-8 is guessed to be."""
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -120,22 +135,7 @@ def decode_bytes(data: bytes, *, name: str) -> str:
         raise ReadError(f"{name}: binary, not text: NUL at byte {data.index(0)}")
     from charset_normalizer import from_bytes
 
-    best = from_bytes(
-        data,
-        cp_isolation=[
-            "cp1252",
-            "cp1250",
-            "cp1251",
-            "cp1253",
-            "cp1254",
-            "koi8_r",
-            "shift_jis",
-            "euc_jp",
-            "gb18030",
-            "big5",
-            "euc_kr",
-        ],
-    ).best()
+    best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
     return str(best) if best is not None else data.decode("cp1252", "replace")
 
 

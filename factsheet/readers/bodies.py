@@ -80,7 +80,8 @@ _REACH = re.compile(
 _SIGN_OFF = re.compile(
     r"\(?(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) (?:and \w+ )?by\b.*|"
     r"(?:[a-z]{1,5}[/-]){1,6}[a-z]{1,5}|dpa(?: [a-z0-9/]{1,8}){1,6}|[A-Z]{2,6}/[A-Z]{2,6}(?:/[A-Z]{2,6})*|"
-    r"(?:©|\(c\)|copyright\b).*|(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
+    r"\W?(?:©|\(c\)|copyright\b).*|(?-i:[A-Z]{2,3})|"
+    r"follow .{1,40} (?:full )?coverage .{1,80}|(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
     re.IGNORECASE | re.DOTALL,
 )
 

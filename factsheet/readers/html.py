@@ -36,6 +36,17 @@ _ERROR = re.compile(
     r"service unavailable|bad gateway|internal server error|temporarily unavailable|attention required",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:also )?read (?:more|also|next)|also read|see also|more on this|czytaj (?:więcej|także|też)|weiterlesen|"
+    r"lesen sie auch|mehr zum thema|(?:à )?lire (?:aussi|la suite)|leer más|lee también|leggi (?:anche|tutto)|"
+    r"le(?:es|s|ia) (?:ook|meer|også|mer|mais|também)|läs (?:mer|även|också)|læs (?:også|mere)|lue (?:myös|lisää)|"
+    r"читайте также|続きを読む|advertisement|(?:story|article) continues below)\W*(?::.{0,150})?",
+    re.IGNORECASE,
+)
+"""A paragraph that only leads to another page, with that page's headline or without."""
+
+_CREDIT = re.compile(r"(?:photo|image|picture|foto|bild)s?\s*:.{1,100}", re.IGNORECASE)
+
 _LONG = 500
 """Characters of a text for machines from which it is a story and no summary."""
 
@@ -222,7 +233,7 @@ def _block(manuscript: Manuscript, element: Element) -> None:
         manuscript.add("table", "\n".join(rows), lines=True)
     elif name == "quote":
         manuscript.add("quotation", text)
-    elif name and name not in {"graphic", "comments"}:
-        manuscript.add("body", text)
+    elif name and name not in {"graphic", "comments"} and not _ELSEWHERE.fullmatch(tidy(text)):
+        manuscript.add("caption" if _CREDIT.fullmatch(tidy(text)) else "body", text)
     if tidy(element.tail):
         manuscript.add("body", element.tail)

@@ -90,9 +90,9 @@ class Manuscript:
             self.tail.append(Block("caption", clean))
 
     def note(self, text: str | None) -> None:
-        """Add an editor's note, once."""
+        """Add an editor's note, once; one without a letter is an agency's bookkeeping."""
         clean = tidy(text)
-        if clean and all(block.text != clean for block in self.head):
+        if any(map(str.isalpha, clean)) and all(block.text != clean for block in self.head):
             self.head.append(Block("editors-note", clean))
 
     def article(self) -> Article:

@@ -177,6 +177,8 @@ def finished(article: Article) -> Article:
     warnings = list(article.warnings)
     if kind is not None and kind in _NOT_STORIES:
         warnings.append(f"this is {_NOT_STORIES[kind]}, not a story")
+    if not article.body() and kind not in {"picture", "graphic", "audio", "video", "table", "package"}:
+        warnings.append("there is no text, only a headline")
     if any(not has_zone(time) for time in (article.published, article.updated, embargo) if time and time != UNKNOWN):
         warnings.append("a time without its zone: it may be hours off")
     if kind == "story" and article.format == "text" and article.item_type is None:

@@ -83,7 +83,7 @@ def _page(article: Article) -> Iterator[str]:
         yield f"  *** {strip} ***"
     yield f"  {plain(article.title)}" if article.title else "  (no headline)"
     for name, label in _LABELS:
-        value = getattr(article, name)
+        value = _labelled(article.subjects) if name == "subjects" else getattr(article, name)
         text = ", ".join(value) if isinstance(value, tuple) else value
         if text:
             yield f"  {label + ':':15}{_cut(plain(text))}"
@@ -95,6 +95,14 @@ def _page(article: Article) -> Iterator[str]:
         for index, line in enumerate(text.split("\n")):
             label = f"{number:>5} {paragraph.zone:13}" if index == 0 else " " * 19
             yield f"  {label} {_cut(plain(line))}"
+
+
+def _labelled(subjects: tuple[str, ...]) -> tuple[str, ...]:
+    """Media Topics with what they are called."""
+    from factsheet.readers.subjects import vocabulary
+
+    known = vocabulary() if subjects else {}
+    return tuple(f"{code} ({known[code][0]})" if code in known else code for code in subjects)
 
 
 def _strip(article: Article) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from factsheet.cli.settings import load_settings
+from factsheet.cli.choices import address
+from factsheet.cli.settings import Settings, load_settings
 from factsheet.errors import UsageError
 
 
@@ -66,3 +67,11 @@ def test_a_file_that_means_nothing_is_named(places, text):
     with pytest.raises(UsageError, match="factsheet.toml") as error:
         load_settings(here, environment)
     assert "sk-1" not in str(error.value)
+
+
+def test_an_address_from_settings_is_for_servers_without_one_of_their_own():
+    """For one article and for a batch: OPENAI_BASE_URL does not say where Ollama is; a flag does."""
+    settings = Settings({"base_url": "http://127.0.0.1:9/v1"})
+    assert address(None, settings, "openai/m") == address(None, settings, "m") == "http://127.0.0.1:9/v1"
+    assert address(None, settings, "ollama/m") is None
+    assert address("http://127.0.0.1:8/v1", settings, "ollama/m") == "http://127.0.0.1:8/v1"

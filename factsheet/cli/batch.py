@@ -131,6 +131,7 @@ def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
 
 def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan, ledger: Ledger) -> Terms:
     from factsheet.batch.routes import Terms
+    from factsheet.cli.choices import address
     from factsheet.models.capped import Budget
 
     limit = settings.get("max_cost", flags["max_cost"])
@@ -142,7 +143,7 @@ def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan
         options=wanted.options,
         concurrency=settings.get("concurrency", flags["concurrency"], _CONCURRENCY),
         articles=plan.articles,
-        base_url=settings.get("base_url", flags["base_url"]),
+        base_url=address(flags["base_url"], settings, wanted.models[0]),
         timeout=settings.get("timeout", flags["timeout"]),
         replay=flags["replay"],
         prices=settings.get("prices", default={}),

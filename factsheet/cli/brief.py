@@ -43,9 +43,11 @@ _FINDINGS = 3
 @click.option("--evidence", is_flag=True, help="Print the words that prove each fact.")
 @click.option("--verify", is_flag=True, help="Ask in a second call whether each statement follows.")
 @click.option("--strict", is_flag=True, help="Exit 3 when a check finds an error.")
-@click.option("--chunk-tokens", type=click.IntRange(min=50), help="Tokens of article in one request.")
-@click.option("--context-tokens", type=click.IntRange(min=0), help="Tokens shown from before a part.")
-@click.option("--passes", type=click.IntRange(min=1, max=5), default=1, help="Ask again for what was missed.")
+@click.option("--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in one request.")
+@click.option("--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens shown from before a part.")
+@click.option(
+    "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask again for what was missed."
+)
 @click.option("--input-format", metavar="NAME", help="Read SOURCE as this format, whatever it looks like.")
 @click.option("--allow-embargoed", is_flag=True, help="Brief a story that is under embargo.")
 @click.option("--allow-killed", is_flag=True, help="Brief a story that was killed or withheld.")

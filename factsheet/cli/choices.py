@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from factsheet.errors import ModelError
     from factsheet.models import Model
 
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_SECONDS = click.FloatRange(min=0, min_open=True)
+
 _OPTIONS = (
     click.option("-m", "--model", "model", metavar="SPEC", help="PROVIDER/NAME, or extractive."),
     click.option("--base-url", metavar="URL", help="Any endpoint that speaks Chat Completions."),
-    click.option("--record", type=click.Path(file_okay=False, path_type=Path), help="Keep answers in DIR."),
-    click.option("--replay", type=click.Path(file_okay=False, path_type=Path), help="Answer from DIR."),
+    click.option("--record", type=_FOLDER, metavar="DIR", help="Ask, and keep recordings in DIR."),
+    click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR."),
     click.option("--no-cache", is_flag=True, help="Neither use nor keep completions in the cache."),
-    click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a call may take."),
+    click.option("--timeout", type=_SECONDS, metavar="SECONDS", help="How long a call may take."),
     click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more."),
-    click.option("--concurrency", type=click.IntRange(min=1), help="Requests under way at once."),
+    click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Requests under way at once."),
 )
 
 
@@ -73,7 +76,7 @@ def pick_model(
         raise UsageError("--record and --replay exclude each other: one asks, the other does not")
     name = model_name(choice, settings) or BUILT_IN
     asking = Asking(
-        base_url=_base_url(choice, settings, name),
+        base_url=address(choice.base_url, settings, name),
         timeout=settings.get("timeout", choice.timeout),
         concurrency=settings.get("concurrency", choice.concurrency, 4),
         max_cost=settings.get("max_cost", choice.max_cost),
@@ -86,12 +89,12 @@ def pick_model(
     return open_model(name, asking)
 
 
-def _base_url(choice: Choice, settings: Settings, name: str) -> str | None:
+def address(flag: str | None, settings: Settings, name: str) -> str | None:
     """The address asked for; what settings say is meant for OpenAI's API and for endpoints without a preset."""
     from factsheet.models.specs import CUSTOM, full_name
 
     provider = full_name(name).partition("/")[0]
-    return choice.base_url or (settings.get("base_url") if provider in {"openai", CUSTOM} else None)
+    return flag or (settings.get("base_url") if provider in {"openai", CUSTOM} else None)
 
 
 def model_name(choice: Choice, settings: Settings) -> str | None:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 RUNS = 15
 STORY = "fixtures/articles/versailles.txt"
+PROGRAM = str(Path(sys.executable).with_name("factsheet"))
 CASES = {
     'python -c "import click"': [sys.executable, "-c", "import click"],
-    "factsheet --help": [sys.executable, "-m", "factsheet", "--help"],
+    "factsheet --help": [PROGRAM, "--help"],
     "factsheet brief (recorded)": [
-        *(sys.executable, "-m", "factsheet", "brief", STORY),
+        *(PROGRAM, "brief", STORY),
         *("--replay", (sys.argv[1:] or ["fixtures/recordings"])[0]),
     ],
 }

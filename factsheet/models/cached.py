@@ -1,17 +1,18 @@
 """Cached: a completion that was paid for once is not paid for again.
 
 The cache is a SQLite database in the user's cache folder, in WAL mode, so that several programs can use it
-at once. A completion is stored before it is handed on. A database that cannot be read is set aside, never
-deleted.
+at once. A completion is stored before it is handed on, and outlives a program that is killed. A database
+that cannot be read is set aside, never deleted.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from contextlib import closing
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import UsageError
 from factsheet.records import Completion, Usage
@@ -43,6 +44,7 @@ class Cached:
         self._model = model
         self._path = path
         self._endpoint = endpoint
+        self._opened: sqlite3.Connection | None = None
 
     @property
     def name(self) -> str:
@@ -59,44 +61,44 @@ class Cached:
             UsageError: the cache cannot be opened or written.
         """
         place = (request.key, self._endpoint)
-        kept = _read(self._path, place)
+        kept = self._read(place)
         if kept is not None:
             return kept
         completion = await self._model.complete(request)
-        _write(self._path, place, completion)
+        self._write(place, completion)
         return completion
 
+    def _read(self, place: tuple[str, str]) -> Completion | None:
+        """The completion kept at `place`; one that this version cannot read counts as none."""
+        found = self._execute("SELECT completion FROM completions WHERE key = ? AND endpoint = ?", place)
+        return _completion(found[0][0]) if found else None
 
-def _read(path: Path, place: tuple[str, str]) -> Completion | None:
-    """The completion kept at `place`; one that this version cannot read counts as none."""
-    with closing(open_cache(path)) as database:
+    def _write(self, place: tuple[str, str], completion: Completion) -> None:
+        text = json.dumps(asdict(completion), ensure_ascii=True)
+        statement = "INSERT OR REPLACE INTO completions (key, endpoint, completion) VALUES (?, ?, ?)"
+        self._execute(statement, (*place, text))
+
+    def _execute(self, statement: str, values: tuple[str, ...]) -> list[Any]:
+        """Execute one statement, which is committed when this returns.
+
+        The connection is kept: opening and closing one takes more than the call of an endpoint.
+        """
+        if self._opened is None:
+            self._opened = open_cache(self._path)
+            weakref.finalize(self, self._opened.close)
         try:
-            row = database.execute(
-                "SELECT completion FROM completions WHERE key = ? AND endpoint = ?", place
-            ).fetchone()
+            return self._opened.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise _unusable(path, error) from error
-    if row is None:
-        return None
+            raise _unusable(self._path, error) from error
+
+
+def _completion(text: str) -> Completion | None:
     try:
-        stored = json.loads(row[0])
+        stored = json.loads(text)
         used = Usage(**{**stored.pop("usage"), "requests": 0, "cost": 0.0})
         return Completion(**{**stored, "usage": used, "how": "cached", "notes": tuple(stored.get("notes", ()))})
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _write(path: Path, place: tuple[str, str], completion: Completion) -> None:
-    text = json.dumps(asdict(completion), ensure_ascii=True)
-    with closing(open_cache(path)) as database:
-        try:
-            with database:
-                database.execute(
-                    "INSERT OR REPLACE INTO completions (key, endpoint, completion) VALUES (?, ?, ?)",
-                    (*place, text),
-                )
-        except sqlite3.DatabaseError as error:
-            raise _unusable(path, error) from error
 
 
 def open_cache(path: Path) -> sqlite3.Connection:
@@ -144,16 +146,18 @@ def clear(path: Path) -> int:
     if not path.exists():
         return 0
     with closing(open_cache(path)) as database:
-        with database:
-            number = database.execute("DELETE FROM completions").rowcount
+        number = database.execute("DELETE FROM completions").rowcount
         database.execute("VACUUM")
     return number
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_BUSY_S)
+    # Each statement is a transaction of its own, so one event loop after another, in whatever thread, may use it.
+    database = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA journal_mode = WAL")
+        # Written is enough, not waited for on the disk: a killed program loses nothing, only a power cut may.
+        database.execute("PRAGMA synchronous = NORMAL")
         database.execute(_SCHEMA)
     except sqlite3.Error:
         database.close()

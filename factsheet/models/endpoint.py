@@ -130,7 +130,7 @@ class Endpoint:
         try:
             async with asyncio.timeout(self._timeout):
                 raw = await client.chat.completions.with_raw_response.create(
-                    **_arguments(self._spec, request, step)
+                    **arguments(self._spec, request, step)
                 )
                 self._tell(raw.headers)
                 body = raw.http_response.text
@@ -180,21 +180,22 @@ class Endpoint:
         return replace(usage, cost=self._prices.cost(self.name, usage))
 
 
-def _arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
-    arguments: dict[str, Any] = {"model": spec.name, "messages": _messages(request, step)}
+def arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
+    """What a request becomes on that step of the ladder, as the client takes it."""
+    asked: dict[str, Any] = {"model": spec.name, "messages": _messages(request, step)}
     if step in {"strict", "json_schema"}:
         schema: dict[str, Any] = {"name": request.schema_name, "schema": request.schema}
         if step == "strict":
             schema["strict"] = True
-        arguments["response_format"] = {"type": "json_schema", "json_schema": schema}
+        asked["response_format"] = {"type": "json_schema", "json_schema": schema}
     elif step == "json_object":
-        arguments["response_format"] = {"type": "json_object"}
+        asked["response_format"] = {"type": "json_object"}
     if request.temperature is not None:
-        arguments["temperature"] = request.temperature
+        asked["temperature"] = request.temperature
     if request.max_tokens is not None:
         # OpenAI's newer models take only the one name, other servers mostly the other.
-        arguments["max_completion_tokens" if spec.provider == "openai" else "max_tokens"] = request.max_tokens
-    return arguments
+        asked["max_completion_tokens" if spec.provider == "openai" else "max_tokens"] = request.max_tokens
+    return asked
 
 
 def _messages(request: Request, step: str) -> list[dict[str, str]]:

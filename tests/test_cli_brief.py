@@ -286,8 +286,8 @@ def test_a_dry_run_shows_what_is_then_sent(brief):
         assert f"-- {message['role']}\n{message['content']}" in shown
 
 
-def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home):
-    """Schema and prompts in a folder: asked, checked, printed, and written as a sheet of that kind."""
+def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home, capsys):
+    """Schema and prompts in a folder: asked, checked, printed, written as a sheet of that kind, and checked again."""
     report = COURT / "report.txt"
     facts = {
         "case": {"name": "Ostra", "court": "Westmark District Court", "evidence": ["Westmark District Court"]},
@@ -302,6 +302,7 @@ def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home):
     with Server(says(json.dumps(facts))) as server:
         ask = (report, "--kind", COURT, "-m", "m", "--base-url", server.url)
         code, page, _ = brief(*ask)
+        _, markdown, _ = brief(*ask, "-f", "markdown")
         _, document, _ = brief(*ask, "-f", "json")
     (sent,) = server.requests
     assert code == 0
@@ -309,11 +310,15 @@ def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home):
     assert sent["response_format"]["json_schema"]["name"] == "court"
     assert "Erik Holm (defendant)" in page
     assert "Olaf Brandt" not in page.partition("Not verified")[0]
+    assert "## Parties" in markdown
     sheet = json.loads(document)
     text = report.read_text()
     (evidence,) = sheet["facts"]["parties"][0]["evidence"]
     assert sheet["kind"] == "court"
     assert text[evidence["start"] : evidence["end"]] == "the pilot, Erik Holm, 52"
+    (home / "sheet.json").write_text(document)
+    assert run(["check", "sheet.json", "--kind", str(COURT)]) == 3  # for the claimant, whom the report does not name
+    assert "/parties/1" in capsys.readouterr().out
 
 
 def test_ctrl_c_ends_with_130_and_keeps_what_was_paid_for(home, cache):

@@ -13,7 +13,7 @@ REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard f
 .PHONY: brief test lint types contracts record docs bench soak lock clean
 
 brief: $(READY)
-	@$(BIN)/factsheet brief $(ARTICLE) $(REPLAY)
+	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
 
 test: lint types contracts $(READY)
 	$(BIN)/python -m pytest -n auto -m 'not long'

@@ -99,7 +99,7 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
     preset = PRESETS[provider]
     address = base_url or preset.base_url
     if address is None:
-        known = ", ".join(sorted(PRESETS))
+        known = ", ".join(sorted(PRESETS.keys() - {CUSTOM}))
         raise UsageError(
             f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}"
         )

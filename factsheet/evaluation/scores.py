@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.evaluation.spans import find, occurrences, pairs, trim
+from factsheet.attribution.scoring import match, trimmed
+from factsheet.evaluation.spans import find, occurrences
 from factsheet.models.extractive.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -88,12 +89,12 @@ def score(gold: Gold, facts: Facts) -> Scores:
 def _score_quotations(gold: Gold, facts: Facts, scores: Scores) -> None:
     text, attributions = gold.article.text, gold.attributions or ()
     listed = [
-        (trim(text, span), position["holder"])
+        (trimmed(text, span), position["holder"])
         for position in facts.get("positions", ())
         if position.get("quotation") and (span := find(text, position["quotation"]))
     ]
-    wanted = [trim(text, a.span) for a in attributions]
-    matched = pairs([span for span, _ in listed], wanted)
+    wanted = [trimmed(text, a.span) for a in attributions]
+    matched = match([span for span, _ in listed], wanted)
     found = {j for j in matched.values() if attributions[j].quoted}
     exact = {i: j for i, j in matched.items() if listed[i][0] == wanted[j]}
     quoted = sum(a.quoted for a in attributions)

@@ -33,7 +33,7 @@ def code_of(label: str, article: frozenset[str]) -> str | None:
             continue
         beyond = concept.definition - set(words)
         needed = 1 if size > 1 else max(1.0, _SHARED * len(beyond))
-        if size == len(words) > 1 or len(beyond.intersection(map(_singular, article))) >= needed:
+        if size == len(words) > 1 or sum(word in article or word + "s" in article for word in beyond) >= needed:
             return concept.code
     return None
 

@@ -98,12 +98,11 @@ def choose(story: Story, entities: list[Entity]) -> list[Span]:
     scores = _scores(story, entities, fit, bags)
     chosen = [max(range(min(_LEAD, len(fit))), key=lambda i: (scores[i], -i))]
     most = _MANY if len(story.sentences) >= _LONG_STORY else _FEW
+    said = [0.0] * len(fit)
     while len(chosen) < min(most, len(fit)):
-        best = max(
-            (i for i in range(len(fit)) if i not in chosen),
-            key=lambda i: (scores[i] - _REPEATS * max(_shared(bags[i], bags[j]) for j in chosen), -i),
-        )
-        chosen.append(best)
+        said = [max(known, _shared(bag, bags[chosen[-1]])) for known, bag in zip(said, bags, strict=True)]
+        left = (i for i in range(len(fit)) if i not in chosen)
+        chosen.append(max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i)))
     return [fit[i] for i in sorted(chosen)]
 
 

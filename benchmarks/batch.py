@@ -32,7 +32,7 @@ LOOPBACK = Path(__file__).parent / "loopback.py"
 WORDS = (Path(__file__).parent.parent / "fixtures" / "articles" / "versailles.txt").read_text().split()
 CALLS = 7
 """Six parts, and the summary of the whole."""
-CHUNK_TOKENS = 150
+CHUNK_TOKENS = 110
 LATENCY = 0.2
 
 
@@ -98,7 +98,8 @@ def wall(options: argparse.Namespace, folder: Path) -> None:
 BARE = """
 import asyncio, sys, openai
 port, calls, limit, chars = map(int, sys.argv[1:])
-schema = {"type": "object", "properties": {}, "required": []}
+from factsheet.kinds import load_kind
+schema = load_kind().model_schema
 async def main():
     client = openai.AsyncOpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="none", max_retries=0)
     turn = asyncio.Semaphore(limit)
@@ -121,7 +122,7 @@ from factsheet.kinds import load_kind
 from factsheet.pipeline import Options
 from factsheet.records import Message, Request
 port, calls, limit, chars = map(int, sys.argv[1:])
-schema = {"type": "object", "properties": {}, "required": []}
+schema = load_kind().model_schema
 async def main(path):
     with open_ledger(path, create=True) as ledger:
         async with Writer(path) as writer:

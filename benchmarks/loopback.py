@@ -28,7 +28,7 @@ FAULTS = (
 )
 
 
-def entry(section: str) -> list[dict] | dict:
+def entry(section: str, number: int) -> list[dict] | dict:
     """What an answer says in a section: an entry or two that the article proves, where the section has one."""
     proof = {"evidence": [SENTENCE]}
     return {
@@ -39,7 +39,7 @@ def entry(section: str) -> list[dict] | dict:
             {"name": "council of Northam", "kind": "organisation", "role": None, "aliases": [], **proof},
         ],
         "location": [{"name": "Northam", "relation": "scene", "country": None, **proof}],
-        "topics": [{"label": "bridge", "code": None, **proof}],
+        "topics": [{"label": f"bridge {number}", "code": None, **proof}],
     }.get(section, [])
 
 
@@ -159,7 +159,7 @@ def _head(code: int, length: int, extra: str = "", kind: str = "application/json
 def completion(fault: str, request: dict, number: int) -> str:
     """A Chat Completions reply in which only `fault` is wrong."""
     schema = request.get("response_format", {}).get("json_schema", {}).get("schema", {})
-    content = json.dumps({name: entry(name) for name in schema.get("required", [])})
+    content = json.dumps({name: entry(name, number) for name in schema.get("required", [])})
     message: dict = {"role": "assistant", "content": content}
     if fault == "truncated":
         message["content"] = content[: len(content) // 2]

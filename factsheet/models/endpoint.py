@@ -124,16 +124,19 @@ class Endpoint:
             footing.step = max(footing.step, step + 1)
 
     async def _call(self, request: Request, step: str) -> Completion:
+        import httpx2
         import openai
 
         client = await self._connected()
         try:
             async with asyncio.timeout(self._timeout):
-                raw = await client.chat.completions.with_raw_response.create(
-                    **arguments(self._spec, request, step)
+                # Not `chat.completions.create`: that walks the whole schema, for each call anew, to translate
+                # names in it, which takes as long as all else that the client does.
+                reply = await client.post(
+                    "/chat/completions", body=arguments(self._spec, request, step), cast_to=httpx2.Response
                 )
-                self._tell(raw.headers)
-                body = raw.http_response.text
+                self._tell(reply.headers)
+                body = reply.text
         except TimeoutError as error:
             raise TimedOutError(f"{self.name}: no answer within {self._timeout:g} s") from error
         except (openai.OpenAIError, ValueError) as error:

@@ -79,20 +79,25 @@ def batch(source: Path, out: Path, port: int, concurrency: int, *more: str) -> l
 
 
 def wall(options: argparse.Namespace, folder: Path) -> None:
-    """Wall time over the ideal: calls x latency / calls at once, with nothing before, between or after."""
+    """Wall time over the ideal, calls x latency / calls at once: of the calls with all between them, and of it all.
+
+    The calls run from the first request to the end of the program; before them it starts, reads and estimates.
+    """
     source = stories(folder / "in", 200, CALLS - 1)
     for concurrency in (10, 64):
-        best = float("inf")
+        best = (float("inf"), float("inf"))
         for _ in range(options.runs):
             with endpoint("--latency", str(LATENCY), "--sigma", str(options.sigma)) as port:
                 command = batch(source, folder / "out", port, concurrency, "--chunk-tokens", str(CHUNK_TOKENS))
-                seconds, processor, _ = timed(command)
-                calls = len(log_of(port))
-            ideal = calls * LATENCY / concurrency
-            best = min(best, seconds / ideal)
-            each = 1000 * processor / calls
-            print(f"  {calls} calls, {seconds:.2f} s, ideal {ideal:.2f} s, {each:.2f} ms CPU a call")
-        print(f"{concurrency} at once, sigma {options.sigma}: {best:.3f} x ideal")
+                seconds, processor, peak = timed(command)
+                ended, log = time.time(), log_of(port)
+            ideal = len(log) * LATENCY / concurrency
+            ratio = ((ended - log[0][4]) / ideal, seconds / ideal)
+            best = min(best, ratio)
+            each = 1000 * processor / len(log)
+            print(f"  {len(log)} calls, {seconds:.2f} s, ideal {ideal:.2f} s, {each:.2f} ms CPU a call, {peak:.0f} MB")
+        ratios = f"{best[0]:.3f} x from the first call, {best[1]:.3f} x in all"
+        print(f"{concurrency} at once, sigma {options.sigma}: {ratios}")
 
 
 BARE = """

@@ -4,7 +4,7 @@
 
 It prints its port on one line and serves Chat Completions until its standard input closes. Each reply's
 `prompt_tokens` is the number of its request, so that a ledger says which replies it holds. `GET /log` gives the
-requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once], …]`. It speaks
+requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once, when], …]`. It speaks
 just enough HTTP/1.1 to cost little.
 """
 
@@ -18,6 +18,7 @@ import json
 import math
 import random
 import sys
+import time
 
 SENTENCE = "The council of Northam voted on Monday to close the bridge, Mayor Ann Leigh said."
 """Stands in every paragraph that is asked about, so that answers can quote it."""
@@ -107,7 +108,7 @@ class Connection(asyncio.Protocol):
         number = len(endpoint.log) + 1
         endpoint.under_way += 1
         digest = hashlib.sha256(json.dumps(request["messages"]).encode()).hexdigest()
-        row = [number, digest, "broken off", endpoint.under_way]
+        row = [number, digest, "broken off", endpoint.under_way, time.time()]
         endpoint.log.append(row)
         try:
             fault = endpoint.fault(number)

@@ -113,7 +113,7 @@ def endpoint(*options):
 
 
 def requests_of(port):
-    """What the endpoint was sent: `[number, digest of the messages, what was answered, under way at once, when]` each."""
+    """What the endpoint was sent, each `[number, digest of the messages, answer, under way at once, when]`."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/log") as reply:
         return json.load(reply)
 

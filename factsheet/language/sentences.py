@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）】]*|[।॥؟۔]+["'”’»)\]]*(?=\s|$)|\n\s*\n""")
 
+_CLOSING = "」』"
+"""Japanese quotation marks: a sentence quoted in them goes on with "と", as in 「そうだ。」と答えた."""
+
 _BEFORE = re.compile(r"[^\s\"'“‘«(\[]+$")
 """The word that a mark ends."""
 
@@ -67,14 +70,14 @@ def _skip_space(text: str, at: int, end: int) -> int:
 
 
 def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
-    """Whether the mark ends a sentence; only a single full stop or an ellipsis can fail to."""
+    """Whether the mark ends a sentence: a sentence goes on in lower case, whatever stands before that."""
     group = mark.group()
-    if group[0] not in ".…":
-        return True
     following = _NEXT.match(text, mark.end(), end)
     char = following[1] if following else ""
-    if char.islower():
+    if char.islower() and not group.isspace():
         return False
+    if group[0] not in ".…":
+        return not (group[-1] in _CLOSING and char == "と")
     if group[0] == "…" or group.startswith(".."):
         return char.isupper() or not char
     before = _BEFORE.search(text, max(0, mark.start() - _WORD_WINDOW), mark.start())

@@ -8,6 +8,7 @@ cannot contain by design. Nothing here knows how a model is reached or what an a
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,7 @@ def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, mo
     return _about_facts(kind, "summary", material, schema, model)
 
 
+@lru_cache(maxsize=2)
 def boundary(text: str) -> str:
     """The code between whose lines `text` stands in a prompt."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]

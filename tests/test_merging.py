@@ -90,6 +90,13 @@ def test_any_two_names_can_be_compared(one, other):
     assert linked(one, other) == linked(other, one)
 
 
+@pytest.mark.parametrize("name", ["(" * 100_000, " ." * 50_000, "Lee " * 30_000])
+def test_a_name_as_long_as_an_article_is_nobodys(name):
+    """What a hostile article talks a model into costs no time and joins nobody."""
+    merged = _merge(_draft(0, participants=[_person("Ann Lee")]), _draft(1000, participants=[_person(name, 1000)]))
+    assert _names(merged) == ["Ann Lee", name]
+
+
 def test_a_name_in_every_part_is_one_entry():
     """The same person under five forms is one entry with the fullest name, all evidence, and the reasons."""
     merged = _merge(

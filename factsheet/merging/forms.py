@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"(?<=\s)[\"“‘'«][^\"”’'»]+[\"”’'»](?=\s)")
 _NUMERAL = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3}|xix|xxi{0,3})$")
 _GENERATION = {"jr": "jr", "junior": "jr", "sr": "sr", "fils": "fils"}
 _LONGEST_ACRONYM = 7
+_LONGEST_NAME = 200
 _LEAST_LETTERS = 5
 """Letters from which romanisation rules are tried: shorter names are too easily another's."""
 
@@ -58,7 +59,8 @@ def _undotted(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def parse(raw: str) -> Name:
-    """Read a name."""
+    """Read a name; what is too long to be one has no words to be compared by."""
+    raw = raw if len(raw) <= _LONGEST_NAME else ""
     text = _POSSESSIVE.sub("", _QUOTED.sub("", _BRACKETED.sub("", raw)) or raw)
     words = words_of(text)
     if words.count(",") == 1 and not _is_suffix(words[-1]):

@@ -24,6 +24,7 @@ from factsheet.errors import (
 )
 from factsheet.kinds import load_kind
 from factsheet.models import tokens
+from factsheet.models.extractive import Extractive
 from factsheet.pipeline import Options, cut, make_sheet
 from factsheet.readers import read_article
 from factsheet.readers.text import article_from_text
@@ -390,3 +391,17 @@ def test_a_missing_part_is_on_the_brief_and_in_the_exit_code(tmp_path):
     assert program.returncode == 1
     assert "is missing from this sheet" in out.replace("\n", " ")
     assert "part-missing" in said
+
+
+def test_who_recurs_in_every_part_of_a_real_report_is_listed_once(fixtures):
+    """A public report in seven parts, read by rule: one entry a name, with evidence from all over the report."""
+    article = read_article(fixtures / "articles" / "long-mueller-summary.txt")
+    options = Options(chunk_tokens=1000)
+    sheet = asyncio.run(make_sheet(article, KIND, Extractive(), options))
+    found = [name.casefold() for name in names(sheet)]
+    assert len(found) == len(set(found))
+    ends = [chunk.end for chunk in cut(article, KIND, Extractive.name, options)]
+    starts = [[item["start"] for item in one["evidence"]] for one in sheet.facts["participants"]]
+    spread = [len({sum(end <= start for end in ends) for start in of_one}) for of_one in starts]
+    assert len(ends) == 7
+    assert sum(parts >= 4 for parts in spread) >= 3

@@ -89,7 +89,7 @@ FACTS = {
 }
 
 
-def sheet(facts=None, of=None, *, model="test/one", prompts="p" * 64):
+def sheet(facts=None, of=None, *, model="test/one", prompts="p" * 64, how=None):
     """A sheet as the pipeline would make it of these facts."""
     of = of or article()
     grounded = grounding.ground(KIND, facts or FACTS, of.text)
@@ -98,7 +98,7 @@ def sheet(facts=None, of=None, *, model="test/one", prompts="p" * 64):
         for entry in KIND.entries(grounded)
         if any(one["match"] == "absent" for one in entry.value.get("evidence", ()))
     )
-    made = Provenance("factsheet test", model, None, prompts, KIND.schema_digest, 1, Usage())
+    made = Provenance("factsheet test", model, None, prompts, KIND.schema_digest, 1, Usage(), how=how)
     return FactSheet("news", of, grounded, findings, made)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -182,12 +184,23 @@ def test_words_are_selected_with_the_mouse(tmp_path):
         await pilot.mouse_down("#article", offset=(8, 3))
         await pilot.hover("#article", offset=(20, 3))
         await pilot.mouse_up("#article", offset=(20, 3))
+        await pilot.pause()
+        text = app.state.opened.standing.sheet.article.text
+        assert (app.state.mode, text[slice(*app.state.selection)]) == ("words", "Mayor Ana Petrova")
         await pilot.click("#article", offset=(8, 3))
         assert (app.state.focus, app.state.sentence) == ("article", 1)
-        await pilot.click("#facts", offset=(8, 4))
-        assert app.state.item.section.name == "participants"
+        await pilot.click("#facts", offset=(8, 5))
+        assert app.state.item.value["name"] == "Ana Petrova"
 
     assert drive(tmp_path, steps) == []
+
+
+def test_a_section_with_one_entry_is_not_added_to(tmp_path):
+    """Where a sheet has its one title, a second is not added; the message says what to do instead."""
+    title = {"statement": TITLE, "evidence": [TITLE]}
+    put(tmp_path, made=sheet(facts(title=title)))
+    events, app = press(tmp_path, "enter", "3", "+", "1")
+    assert (events, app.state.message) == ([], "there is one Title already: e edits it")
 
 
 def test_from_a_sentence_back_to_its_facts(tmp_path):
@@ -377,6 +390,17 @@ def test_a_sheet_that_cannot_be_read(tmp_path):
     events, app = press(tmp_path, "enter", "a")
     assert events == []
     assert "no sheet is open" in app.state.message
+
+
+def test_without_a_terminal_or_textual(tmp_path):
+    """The command needs a terminal and the package textual, and says which of them it lacks."""
+    put(tmp_path)
+    call = f"from factsheet.cli import run; sys.exit(run(['review', {str(tmp_path)!r}]))"
+    for before, said in (("", "review needs a terminal"), ("sys.modules['textual'] = None; ", "factsheet[review]")):
+        command = [sys.executable, "-c", f"import sys; {before}{call}"]
+        result = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        assert (result.returncode, said in result.stderr) == (2, True), result.stderr
+    assert not (tmp_path / "ledger.db").exists()
 
 
 def test_the_folder_of_a_batch(tmp_path):

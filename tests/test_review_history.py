@@ -184,7 +184,7 @@ def test_fares(tmp_path):
 
 def test_export_formats(tmp_path):
     """Signed sheets are printed as an array, as lines, or as briefs with the reviewer and the time on them."""
-    files = [put(tmp_path, f"{name}.json") for name in "ab"]
+    files = [put(tmp_path, f"{name}.json", sheet(how=how)) for name, how in (("a", None), ("b", "built-in"))]
     with desk(tmp_path, *files) as table:
         for name in "ab":
             _approve(table, _reject(table, table.open(f"{name}.json")))

@@ -271,11 +271,13 @@ def _date(text: str) -> str:
 
 def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
     made = sheet.provenance
-    if made.how == "built-in":
-        return counts, f"built-in {plain(made.model)} model; no language model was used"
-    source = _HOW.get(made.how, made.how) if made.how else made.endpoint
     signed = _signed(sheet.review) if sheet.review else ""
-    return tuple(part for part in (signed, counts, plain(made.model), plain(source or ""), _cost(made)) if part)
+    if made.how == "built-in":
+        how: tuple[str, ...] = (f"built-in {plain(made.model)} model; no language model was used",)
+    else:
+        source = _HOW.get(made.how, made.how) if made.how else made.endpoint
+        how = (plain(made.model), plain(source or ""), _cost(made))
+    return tuple(part for part in (signed, counts, *how) if part)
 
 
 def _signed(review: Review) -> str:

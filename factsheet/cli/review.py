@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -33,13 +32,14 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, **flags: Any) ->
     OUT is the folder of a batch, a folder of sheet files, or sheet files. What is decided is kept at once in
     ledger.db beside the sheets. The options that choose a model say how another model is asked (key R).
     """
-    if importlib.util.find_spec("textual") is None:
-        raise UsageError("review needs the package textual: pip install 'factsheet[review]'")
+    try:
+        from factsheet.review.app import ReviewApp
+    except ImportError as error:
+        raise UsageError("review needs the package textual: pip install 'factsheet[review]'") from error
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("review needs a terminal; factsheet export and stats do without")
     from dataclasses import replace
 
-    from factsheet.review.app import ReviewApp
     from factsheet.review.desk import Desk
 
     settings = load_settings()

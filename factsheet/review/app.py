@@ -230,8 +230,9 @@ class ReviewApp(App[None]):
         last = self.desk.history.last()
         if last == self._last:
             return
+        states = self.desk.history.states(self.state.listing.states, after=self._last)
         self._last = last
-        self.act(Action("states", self.desk.history.states()))
+        self.act(Action("states", states))
         if self.state.opened is not None:
             fresh = self.desk.refreshed(self.state.opened)
             if fresh is not self.state.opened:

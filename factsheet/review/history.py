@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.errors import ConflictError
 from factsheet.review.records import STATE, Event, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.batch.ledger import Ledger
+
+SheetStanding: TypeAlias = tuple[str, str, str]
+"""A sheet's state, who brought it there, and when."""
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS review_events (
@@ -169,20 +172,15 @@ class History:
         """The place of the newest event; 0 when there is none."""
         return int(self._db.execute("SELECT COALESCE(MAX(seq), 0) FROM review_events").fetchone()[0])
 
-    def states(self, sheets: Iterable[str] | None = None) -> dict[str, tuple[str, str, str]]:
-        """State, who and when of every sheet that anybody decided on, or of those asked for."""
-        only = None if sheets is None else set(sheets)
-        found: dict[str, tuple[str, str, str]] = {}
-        rows = self._db.execute("SELECT sheet, subject, after, who, at FROM review_events ORDER BY seq")
-        closed: dict[str, bool] = {}
-        for sheet, subject, after, who, at in rows:
-            if only is not None and sheet not in only:
-                continue
+    def states(self, known: Mapping[str, SheetStanding] | None = None, *, after: int = 0) -> dict[str, SheetStanding]:
+        """State, who and when of every sheet that anybody decided on; with `known`, that and what came later."""
+        found = dict(known or {})
+        query = "SELECT sheet, subject, after, who, at FROM review_events WHERE seq > ? ORDER BY seq"
+        for sheet, subject, value, who, at in self._db.execute(query, (after,)):
             if subject == STATE:
-                value = json.loads(after)
-                closed[sheet] = value is not None
-                found[sheet] = (value["state"] if value else "in review", who, at)
-            elif not closed.get(sheet):
+                stands = json.loads(value)
+                found[sheet] = (stands["state"] if stands else "in review", who, at)
+            elif found.get(sheet, ("", "", ""))[0] not in ("approved", "rejected"):
                 found[sheet] = ("in review", who, at)
         return found
 

@@ -155,21 +155,24 @@ class Lines(ScrollView, can_focus=False):
             self.post_message(self.Resized())
 
     def _place(self, event: events.MouseEvent) -> tuple[int, int]:
-        return event.y + round(self.scroll_offset.y), event.x - self.bar
+        """The line and the column that the mouse is at; the title of the pane is above its lines."""
+        return event.y - self.gutter.top + round(self.scroll_offset.y), event.x - self.gutter.left - self.bar
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press."""
         self._down = self._place(event)
+        self.capture_mouse()
         self.post_message(self.Pressed(self, *self._down))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag."""
-        if self._down and event.button and self._place(event) != self._down:
+        if self._down and self._place(event) != self._down:
             self.post_message(self.Pressed(self, *self._place(event), begin=self._down))
 
     def on_mouse_up(self) -> None:
         """Let go."""
         self._down = None
+        self.release_mouse()
 
 
 class Bar(Widget, can_focus=False):

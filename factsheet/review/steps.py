@@ -182,6 +182,8 @@ def _section(state: State, name: str) -> State:
     section = next((s for s in state.opened.kind.sections if s.name == name), None)
     if span is None or section is None:
         return replace(state, mode="browse")
+    if not section.many and any(i.section.name == name and i.stands for i in state.opened.standing.items):
+        return replace(state, mode="browse").say(f"there is one {section.title} already: e edits it")
     texts = prefill(section, article.text[slice(*span)], speaker_of(article, span))
     return replace(state, mode="edit", new=(name, texts))
 

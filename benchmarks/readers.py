@@ -139,10 +139,16 @@ def truth(form: str, raw: str) -> dict[str, list[str]]:
             "body": [text],
             "date": [f"20{stamp[3]}-{stamp[1]}-{stamp[2]}T{stamp[4]}"] if stamp else [],
         }
+    if form == "zczc":
+        lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("NNNN")[0].split("\n")
+        fields = [line for line in lines if re.match(r"[%#$:&*@]|[A-Z]{2}#|\s*ZCZC", line, re.IGNORECASE)]
+        heads = [line.lstrip("$") for line in fields if line[:1] == "$"] + [f[3:] for f in fields if f[:3] == "TI#"]
+        body = "\n".join(line for line in lines if line not in fields)
+        return {"headline": [one for one in heads if len(one.split()) > 2], "body": [body], "date": []}
     if form == "iptc7901":
-        body = re.search(r"\x02(.*?)(?:\x03|\Z)", raw, re.DOTALL)[1].replace("\r", "")
+        body = re.search(r"(?:\x02|\A[^\n]*\s+/[^\n]*/\s*\n)(.*?)(?:\x03|\Z)", raw, re.DOTALL)[1].replace("\r", "")
         head, _, text = body.partition("=\n")
-        lines = [line for line in head.split("\n") if line.strip() and not re.match(r"By |[A-Z0-9 ]+$", line)]
+        lines = [line for line in head.split("\n") if line.strip() and not re.match(r"By |[A-Z0-9 ]+$|/", line)]
         text = re.split(r"\n# (?:dpa )?notebook|\n\* \* \* \*", text, flags=re.IGNORECASE)[0]
         return {"headline": [" ".join(lines)], "body": [re.sub(r"\n\s*dpa [a-z ]+\s*$", "", text)], "date": []}
     return {part: [] for part in PARTS}

@@ -33,6 +33,7 @@ _READERS = {
     "json": "factsheet.readers.ninjs:read",
     "anpa": "factsheet.readers.anpa:read",
     "iptc7901": "factsheet.readers.iptc7901:read",
+    "zczc": "factsheet.readers.zczc:read",
     "xml": "factsheet.readers.plainxml:read",
 }
 """The reader of each format that is one document: `read(data, name=…)` yields articles and problems."""

@@ -78,10 +78,13 @@ _REACH = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"\(?(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) (?:and \w+ )?by\b.*|"
+    r"\W{0,3}(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) "
+    r"(?:and \w+ )?by\b.*|"
     r"(?:[a-z]{1,5}[/-]){1,6}[a-z]{1,5}|dpa(?: [a-z0-9/]{1,8}){1,6}|[A-Z]{2,6}/[A-Z]{2,6}(?:/[A-Z]{2,6})*|"
     r"\W?(?:©|\(c\)|copyright\b).*|(?-i:[A-Z]{2,3})|"
-    r"follow .{1,40} (?:full )?coverage .{1,80}|(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
+    r"follow .{1,40} (?:full )?coverage .{1,80}|for more .{1,100}\bvisit \S+|"
+    r".{3,120} contributed (?:to )?(?:this|the) (?:report|story|article)\.?|"
+    r"(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -175,7 +178,7 @@ def _mark_foot(manuscript: Manuscript) -> None:
         if reaches_somebody(block.text):
             del body[index]
             manuscript.withhold()
-        elif block.zone == "body" and len(block.text) < 500 and _SIGN_OFF.fullmatch(block.text):
+        elif len(block.text) < 500 and _SIGN_OFF.fullmatch(block.text):
             block.zone = "boilerplate"
         elif len(block.text.split()) > 3:
             break

@@ -121,7 +121,7 @@ def _mail_time(text: str) -> str | None:
     except (ValueError, OverflowError):
         return None
     shift = found[9]
-    if shift is None:
+    if shift is None or re.search(r":\d\d$", text):  # the parser takes a zone that is not said for UTC
         return moment.isoformat()
     sign, minutes = ("-" if shift < 0 else "+"), abs(shift) // 60
     return moment.isoformat() + (f"{sign}{minutes // 60:02}:{minutes % 60:02}" if minutes else "Z")

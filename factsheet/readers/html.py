@@ -45,7 +45,7 @@ _ELSEWHERE = re.compile(
 )
 """A paragraph that only leads to another page, with that page's headline or without."""
 
-_CREDIT = re.compile(r"(?:photo|image|picture|foto|bild)s?\s*:.{1,100}", re.IGNORECASE)
+_CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?\s*:.{1,100}", re.IGNORECASE)
 
 _LONG = 500
 """Characters of a text for machines from which it is a story and no summary."""
@@ -152,7 +152,7 @@ def _metadata(manuscript: Manuscript, text: str, said: Mapping[str, Json], found
             agency=found.sitename,
             published=found.date,
             guid=found.url,
-            keywords=tuple(found.tags or ())[:30],
+            keywords=tuple(dict.fromkeys(word for tag in found.tags or () for word in map(tidy, tag.split(","))))[:30],
         )
     manuscript.know(title=inner_title(text))
     manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", text) or None
@@ -213,6 +213,11 @@ def _time(value: Json) -> str | None:
     return machine_time(value) if isinstance(value, str) else None
 
 
+def _letters(text: str | None) -> str:
+    """What two ways to print one headline have in common."""
+    return "".join(char for char in (text or "").casefold() if char.isalnum())
+
+
 def _body(manuscript: Manuscript, body: Element | None) -> None:
     for element in body if body is not None else ():
         _block(manuscript, element)
@@ -223,7 +228,7 @@ def _block(manuscript: Manuscript, element: Element) -> None:
     name = local(element)
     text = "".join(element.itertext()) if name else ""
     if name == "head":
-        if tidy(text).casefold() != tidy(manuscript.known.get("title")).casefold():
+        if _letters(text) != _letters(manuscript.known.get("title")):
             manuscript.add("subhead", text)
     elif name == "list":
         for item in element:

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from factsheet.records import Article
 
 _STORY = re.compile(r"\x01([^\x02]{0,2000}?)\x02(.*?)(?=\x01|\x03|\Z)(?:\x03([^\x01]{0,200}))?", re.DOTALL)
+_BARE = re.compile(
+    r"(?s)\A\s*([^\n]{8,90}\n\s*/[^\n]{1,200}/[ \t]*\n)(.*?)"
+    r"(\d{6} (?:GMT|UTC|Z)? ?[A-Za-zÀ-ÿ]{3,4}\.? \d\d\s*)?\Z"
+)
+"""A story that has lost its control characters: the header, keywords between slashes, the text, the time."""
+
 _HEADER = re.compile(
     r"(?P<source>[a-z]+?)(?P<number>\d{2,5}) (?P<urgency>\d) (?P<category>[a-z]{1,3}) (?P<words>\d{1,5})\s*"
     r"(?P<agency>[^\n]*)",
@@ -30,7 +36,7 @@ _HEADER = re.compile(
 )
 _MARK = re.compile(
     r"(?:\d+(?:ST|ND|RD|TH)|FIRST|SECOND|FINAL)? ?(?:LEAD|REFILE|EXTRA|URGENT|CORRECTION|KORR\w*|KILL|REPEAT|ALERT|"
-    r"EIL|ACHTUNG|EMBARGO|ADVISORY|ROUNDUP|PREVIEW|FEATURE|NEWS FEATURE|BACKGROUND|ANALYSIS|HOLD)\b[ A-Z\d/:-]*",
+    r"EIL|ACHTUNG|EMBARGO|ADVISORY|NET|ROUNDUP|PREVIEW|FEATURE|NEWS FEATURE|BACKGROUND|ANALYSIS|HOLD)\b[ A-Z\d/:-]*",
 )
 _TIME = re.compile(
     r"(?P<d>\d\d)(?P<H>\d\d)(?P<M>\d\d)(?: ?(?P<zone>GMT|UTC|Z))? (?P<month>[A-Za-zÀ-ÿ]{3,4})\.? (?P<y>\d\d)\b"
@@ -45,7 +51,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
         ReadError: there is no story in it.
     """
     text = decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-    stories = list(_STORY.finditer(text))
+    stories = list(_STORY.finditer(text if "\x02" in text else _BARE.sub("\x01\\1\x02\\2\x03\\3", text)))
     if not stories:
         raise ReadError(f"{name}: no article: there is no text after STX")
     for number, story in enumerate(stories, 1):

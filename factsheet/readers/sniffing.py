@@ -16,6 +16,9 @@ _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 """The root element, or its name in a document type too long to be seen to its end."""
 
+_BARE_7901 = re.compile(rb"[a-z]{3}[a-z]?\d{3,5} \d [a-z]{1,3} \d{1,5} +[^\n]{2,40}\r?\n\s*/[^\n]{1,200}/\s*\n")
+"""The header and keywords of IPTC 7901 after a mail program or a copy has lost the control characters."""
+
 _G2_ROOTS = frozenset(
     "newsmessage newsitem packageitem conceptitem knowledgeitem planningitem catalogitem contentset contentmeta "  # noqa: SIM905
     "itemset groupset".split()
@@ -76,6 +79,10 @@ def _wire(head: bytes) -> str | None:
         return "anpa"
     if lead.startswith(b"\x01") and b"\x02" in head:
         return "anpa" if b"\n^" in head[head.index(b"\x02") :] or b"\x02^" in head else "iptc7901"
+    if re.match(rb"[ \t]*ZCZC\b", lead, re.IGNORECASE):
+        return "zczc"
+    if _BARE_7901.match(lead):
+        return "iptc7901"
     return None
 
 

@@ -1,0 +1,103 @@
+"""Texts between ZCZC and NNNN, the marks of teletype that some agencies still send: fields, then the story.
+
+A field is a line that begins with a sign (`#` slug, `$` headline, `:` place or source, `*` subject code) or with two
+letters and `#` (`TI#` headline, `AB#` abstract, `PD#` date, `TX#` the text).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.errors import ReadError
+from factsheet.readers import bodies
+from factsheet.readers.dates import find_dates, machine_time
+from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.plaintext import add_plain
+from factsheet.readers.subjects import subjects
+from factsheet.readers.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.records import Article
+
+_STORY = re.compile(r"(?ims)^[ \t]*ZCZC\b([^\n]{0,80})\n(.*?)(?=^[ \t]*(?:NNNN|ZCZC)\b|\Z)")
+_SIGNED = re.compile(r"([%#$:&*@^])([^\n]*)(?:\n|\Z)\s*")
+_LETTERED = re.compile(r"([A-Z]{2})#([^\n]*)(?:\n|\Z)")
+_PLACE = re.compile(r"\(([^()]{2,40})\)")
+
+_HEADLINE = 3
+"""Words from which a field is a headline and no code."""
+
+_SIGN_OFF = 3
+"""Words up to which a last line without a full stop is who sent it."""
+
+
+def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
+    """The stories between the marks.
+
+    Raises:
+        ReadError: there is none.
+    """
+    stories = list(_STORY.finditer(decode(data, name=name)))
+    if not stories:
+        raise ReadError(f"{name}: no article: there is no text after ZCZC")
+    for number, story in enumerate(stories, 1):
+        manuscript = Manuscript(name if len(stories) == 1 else f"{name}#{number}", "zczc")
+        manuscript.know(agency=story[1])
+        text = story[2].strip()
+        add_plain(manuscript, _lettered(manuscript, text) if _LETTERED.match(text) else _signed(manuscript, text))
+        _settle(manuscript)
+        if manuscript.body or manuscript.known.get("title"):
+            yield manuscript.article()
+        else:
+            yield ReadError(f"{manuscript.name}: no article: there is no text between ZCZC and NNNN")
+
+
+def _signed(manuscript: Manuscript, text: str) -> str:
+    """Take the fields of signs from the top; the rest is the story."""
+    at = 0
+    said: dict[str, list[str]] = {}
+    while match := _SIGNED.match(text, at):
+        said.setdefault(match[1], []).append(tidy(match[2]))
+        at = match.end()
+    titles = [one for sign in "$^" for one in said.get(sign, ()) if len(one.split()) >= _HEADLINE]
+    place = next((match[1] for one in said.get(":", ()) if (match := _PLACE.fullmatch(one))), None)
+    topics, raw = subjects(code for code in said.get("*", ()) if code.isdecimal())
+    manuscript.know(
+        title=titles[0] if titles else None,
+        slug=next(iter(said.get("#", ())), None),
+        dateline_place=place.title() if place and place.isupper() else place,
+        subjects=topics,
+        codes=(*raw, *(f"zczc:{one}" for one in said.get("%", ()) if one)),
+    )
+    return text[at:]
+
+
+def _lettered(manuscript: Manuscript, text: str) -> str:
+    """Take the fields of letters; what follows `TX#` is the story."""
+    head, _, story = text.partition("\nTX#")
+    said = {match[1]: tidy(match[2]) for match in _LETTERED.finditer(head)}
+    date = said.get("PD", "")
+    manuscript.know(
+        title=said.get("TI"),
+        standfirst=said.get("AB"),
+        slug=said.get("KY"),
+        byline=said.get("BY"),
+        agency=said.get("KN"),
+        guid=said.get("AN"),
+        published=machine_time(date) or next(iter(find_dates(date)), None),
+    )
+    return story
+
+
+def _settle(manuscript: Manuscript) -> None:
+    body = manuscript.body
+    if len(body) > 1 and body[0].text[-1] not in '.!?"”' and body[0].zone == "body":
+        manuscript.know(title=body[0].text)
+        if body[0].text == manuscript.known["title"]:
+            del body[0]
+    if len(body) > 1 and len(body[-1].text.split()) <= _SIGN_OFF and body[-1].text[-1].isalnum():
+        body[-1].zone = "boilerplate"
+    bodies.settle(manuscript)

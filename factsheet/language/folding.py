@@ -27,7 +27,9 @@ UNSPACED = (
 )
 """Scripts written without spaces, as a regex class: Thai, Lao, Myanmar, Khmer, kana, Han."""
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_RANGES = tuple(zip(UNSPACED[::3], UNSPACED[2::3], strict=True))
+"""The first and the last character of each of those ranges."""
+
 _DOUBLE = '"“”„‟«»‹›〝〞〟「」『』″״\uff02'
 _SINGLE = "'`´‘’‚‛′ʼʹ׳ꞌ\uff07"
 _GONE = "\u00ad"
@@ -105,7 +107,7 @@ def is_quote(char: str) -> bool:
 
 def is_unspaced(char: str) -> bool:
     """Whether the character belongs to a script written without spaces between words."""
-    return _UNSPACED.match(char) is not None
+    return any(first <= char <= last for first, last in _RANGES)
 
 
 @lru_cache(maxsize=4096)

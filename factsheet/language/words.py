@@ -33,7 +33,8 @@ def words(text: str, folded: Folded | None = None) -> list[Word]:
     """All words of a text, in order; `folded` is its folding where the caller has it already."""
     folded = folded or fold(text)
     out: list[Word] = []
-    for match in _pattern(_marks(folded.text)).finditer(folded.text):
+    unspaced = any(is_unspaced(char) for char in set(folded.text) if char > "\u0dff")
+    for match in _pattern(_marks(folded.text), UNSPACED if unspaced else "").finditer(folded.text):
         start, end = folded.span(*match.span())
         key = match.group()
         if key[0] == "'":
@@ -83,13 +84,14 @@ def _marks(folded: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _pattern(marks: str) -> re.Pattern[str]:
+def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
+    """What a word is; `unspaced` is left empty for a text without such scripts, as a large class is slow to compile."""
     mark = f"[{re.escape(marks)}]" if marks else r"(?!)."
     return re.compile(
         rf"(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?![\w.,]\d|\d)|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!\w))?"
         rf"|per[ -]?cent(?!\w)|(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"
-        rf"|[{UNSPACED}]{mark}*"
-        rf"|[^\W\d_{UNSPACED}](?:[^\W_{UNSPACED}]|{mark})*"
+        rf"{f'|[{unspaced}]{mark}*' if unspaced else ''}"
+        rf"|[^\W\d_{unspaced}](?:[^\W_{unspaced}]|{mark})*"
         rf"|'(?:s|t|re|ve|ll|d|m)(?!\w)|[{re.escape(_SIGNS)}]"
     )
 

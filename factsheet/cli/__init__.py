@@ -52,6 +52,20 @@ class _Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say what was likely meant: a misspelt one, or the brief of a file."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            import difflib
+
+            near = difflib.get_close_matches(name, _COMMANDS, n=1)
+            meant = near[0] if near else f"brief {name}" if os.path.exists(name) else None  # noqa: PTH110
+            hint = f" Did you mean '{ctx.info_name} {meant}'?" if meant else ""
+            raise click.UsageError(f"No such command '{_printable(name)}'.{_printable(hint)}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with a line each."""
         with formatter.section("Commands"):

@@ -161,10 +161,10 @@ def client(options: argparse.Namespace, _folder: Path) -> None:
 
 
 def memory(options: argparse.Namespace, folder: Path) -> None:
-    """Resident memory after the first and before the last thousand, and throughput beside the model's own."""
+    """Resident memory after the first thousand and before the last, and throughput beside the making alone."""
     source = stories(folder / "in", options.number or 20_000, 1, words=40)
     number = len(list(source.iterdir()))
-    own = _own_rate(source)
+    model, making = _alone(source)
     command = [sys.executable, "-m", "factsheet", "batch", str(source), "-o", str(folder / "out"), "--log-json"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     done, begun, ended, sizes = 0, 0.0, 0.0, {}
@@ -175,15 +175,20 @@ def memory(options: argparse.Namespace, folder: Path) -> None:
             begun, ended = begun or event["at"], event["at"]
             if done in {number // 20, number - 1}:
                 sizes[done] = _resident(process.pid)
-    process.wait()
-    rate = (done - 1) / (ended - begun)
-    cores = os.cpu_count()
+    _, _, used = os.wait4(process.pid, 0)
+    processor = 1000 * (used.ru_utime + used.ru_stime) / number
+    rate, cores = (done - 1) / (ended - begun), os.cpu_count()
     print(f"{done} of {number} made; resident {', '.join(f'{mb:.0f} MB after {at}' for at, mb in sizes.items())}")
-    print(f"{rate:.0f} a second, {rate / own / cores:.2f} of what the model alone does ({own:.0f}) on {cores} cores")
+    share = making / processor
+    print(f"CPU an article: {processor:.2f} ms; its sheet and brief alone take {making:.2f} ms, {share:.2f} of it")
+    print(f"{rate:.0f} a second, {rate * making / 1000 / cores:.2f} of {cores} cores that do nothing but make sheets")
+    print(f"(the model's answer alone takes {model:.2f} ms)")
 
 
-def _own_rate(source: Path) -> float:
-    """Articles a second that the built-in model answers on one core, with nothing before or after."""
+def _alone(source: Path) -> tuple[float, float]:
+    """Milliseconds of processor that an article's answer takes, and that its sheet and brief take, one by one."""
+    from factsheet.batch.making import InProcess
+    from factsheet.batch.records import pack
     from factsheet.kinds import load_kind
     from factsheet.models import open_model
     from factsheet.pipeline import Options, cut
@@ -191,17 +196,22 @@ def _own_rate(source: Path) -> float:
     from factsheet.readers import read_article
 
     kind, model = load_kind(), open_model("extractive")
+    maker = InProcess(kind, model, Options())
     articles = [read_article(path) for path in sorted(source.iterdir())[:400]]
+    records = [pack(article) for article in articles]
     requests = [draft_request(kind, cut(each, kind, model.name, Options())[0], model=model.name) for each in articles]
 
-    async def answer_all() -> float:
+    async def each(call, values) -> float:
         start = time.process_time()
-        for request in requests:
-            await model.complete(request)
-        return len(requests) / (time.process_time() - start)
+        for value in values:
+            await call(value)
+        return 1000 * (time.process_time() - start) / len(values)
 
-    asyncio.run(answer_all())
-    return asyncio.run(answer_all())
+    async def best() -> tuple[float, float]:
+        pairs = [(await each(model.complete, requests), await each(maker.make, records)) for _ in range(3)]
+        return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+    return asyncio.run(best())
 
 
 def _resident(pid: int) -> float:

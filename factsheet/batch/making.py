@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from factsheet import sheets
-from factsheet.batch.records import digest, pack, unpack
+from factsheet.batch.records import digest, unpack
 from factsheet.briefs import layout, markdown
 from factsheet.errors import ModelError
 from factsheet.kinds import load_kind
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.pipeline import Options
-    from factsheet.records import Article, FactSheet
+    from factsheet.records import FactSheet
 
 _BRIEF_COLUMNS = 80
 _OUTLINED = 400
@@ -52,8 +52,8 @@ class Made:
 class Maker(Protocol):
     """What makes the sheet of an article."""
 
-    async def make(self, article: Article) -> Made:
-        """Make it.
+    async def make(self, record: bytes) -> Made:
+        """Make it; `record` is the article as the ledger keeps it.
 
         Raises:
             FactsheetError: there is none.
@@ -69,9 +69,9 @@ class InProcess:
     model: Model
     options: Options
 
-    async def make(self, article: Article) -> Made:
+    async def make(self, record: bytes) -> Made:
         """Ask the model, and finish the sheet."""
-        return finish(await make_sheet(article, self.kind, self.model, self.options), self.kind)
+        return finish(await make_sheet(unpack(record), self.kind, self.model, self.options), self.kind)
 
 
 class InPool:
@@ -86,7 +86,7 @@ class InPool:
         )
         self._pool = self._start()
 
-    async def make(self, article: Article) -> Made:
+    async def make(self, record: bytes) -> Made:
         """Have one of the processes make it.
 
         Raises:
@@ -94,7 +94,7 @@ class InPool:
         """
         pool = self._pool
         try:
-            made: Made = await asyncio.get_running_loop().run_in_executor(pool, _make, pack(article))
+            made: Made = await asyncio.get_running_loop().run_in_executor(pool, _make, record)
         except BrokenProcessPool as error:
             if pool is self._pool:
                 self._pool = self._start()
@@ -159,8 +159,8 @@ def subjects(sheet: FactSheet, kind: Kind) -> list[str]:
     return list(dict.fromkeys(found or [sheet.article.section] if sheet.article.section else found))
 
 
-_ours: InProcess
-"""What a process of the pool makes sheets with."""
+_ours: tuple[InProcess, asyncio.Runner]
+"""What a process of the pool makes sheets with: a loop for each would take longer than many a sheet."""
 
 
 def _begin(kind: str, options: Options) -> None:
@@ -169,8 +169,9 @@ def _begin(kind: str, options: Options) -> None:
 
     global _ours  # noqa: PLW0603 - a process of the pool has no other place for it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options)
+    _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options), asyncio.Runner()
 
 
 def _make(record: bytes) -> Made:
-    return asyncio.run(_ours.make(unpack(record)))
+    maker, runner = _ours
+    return runner.run(maker.make(record))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from factsheet.batch import files
 from factsheet.batch.kept import ENDING, now
 from factsheet.batch.recipe import recipe
-from factsheet.batch.records import unpack
 from factsheet.batch.scheduler import lane
 from factsheet.errors import FactsheetError, LedgerError, ModelError, OutageError
 from factsheet.records import Usage
@@ -217,7 +216,7 @@ class Runner:
             if not route.is_usable:
                 continue
             try:
-                made = await route.maker.make(unpack(row["record"]))
+                made = await route.maker.make(row["record"])
             except ENDING as failure:
                 error = failure
                 if isinstance(failure, LedgerError):

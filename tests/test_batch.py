@@ -119,7 +119,7 @@ def _kill_and_restart(tmp_path, *, articles, kills, seed, paragraphs=1):
 def test_two_runs_at_once_are_one_and_a_message(tmp_path):
     """A second run beside the first stops before it asks anything, and the first is not disturbed."""
     write_stories(tmp_path / "in", 10)
-    with endpoint("--latency", "0.3") as port:
+    with endpoint("--latency", "0.8") as port:
         command = ("batch", tmp_path / "in", "-o", tmp_path / "out", *_asking(port), "--concurrency", "2")
         with subprocess.Popen(
             [sys.executable, "-m", "factsheet", *map(str, command)], cwd=tmp_path, stderr=subprocess.PIPE
@@ -147,7 +147,7 @@ def test_ctrl_c_leaves_everything_consistent(tmp_path, presses):
             stderr=subprocess.PIPE,
             text=True,
         ) as run:
-            while len(requests_of(port)) < 3:
+            while len(requests_of(port)) < 5:
                 time.sleep(0.05)
             for _ in range(presses):
                 run.send_signal(signal.SIGINT)

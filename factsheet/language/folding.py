@@ -41,6 +41,10 @@ _DOTS = r"\.(?: ?\.){2,}"
 _CLOSING = r",.;:!?)\]'"
 
 
+_ASCII = frozenset(map(chr, range(128)))
+"""Always looked up together, so that most short texts share one lookup."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text. `at` are offsets into it where a stretch begins, `source` where that begins in the text.
@@ -66,7 +70,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, in time linear in its length."""
-    table, special, marks, unspaced = _classes(frozenset(text))
+    table, special, marks, unspaced = _classes(_ASCII if text.isascii() else _ASCII.union(text))
     flat = text.translate(table)
     parts: list[str] = []
     at, source, copied = [0], [0], bytearray([1])

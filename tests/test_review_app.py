@@ -62,7 +62,7 @@ def screen(app):
 
 async def until(pilot, condition):
     """Wait until something is so, as a person would look at the screen; the machine may be slow."""
-    for _ in range(200):
+    for _ in range(1000):
         if condition():
             return
         await pilot.pause(0.02)
@@ -252,7 +252,7 @@ def test_filter_sort_and_only_what_needs_me(tmp_path):
         return [listing.rows[i].title.split()[0] for i in listing.shown]
 
     async def steps(pilot, app):
-        await pilot.press("slash", *"bridge")
+        await pilot.press("enter", "slash", *"bridge")
         await until(pilot, lambda: app.state.listing.filter == "bridge")
         shown.append(titles(app))
         await pilot.press("enter")

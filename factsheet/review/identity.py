@@ -11,6 +11,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from factsheet.checking.subject import spans_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -44,13 +46,6 @@ def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
 def digest(document: str) -> str:
     """SHA-256 of a sheet file's text: the name of a run."""
     return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def spans_of(evidence: Mapping[str, Json]) -> tuple[Span, ...]:
-    """Where a piece of evidence stands; nowhere when it is absent."""
-    if evidence.get("spans"):
-        return tuple((start, end) for start, end in evidence["spans"])
-    return () if evidence.get("start") is None else ((evidence["start"], evidence["end"]),)
 
 
 def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:

@@ -52,12 +52,13 @@ EVERYWHERE = (
     _key("ctrl+u pageup", "move", "ten up", "", -10),
     _key("G end", "move", "to the end", "", 10**9),
     _key("g home", "move", "to the start", "", -(10**9)),
+    _key("/", "ask-filter", "filter the list as you type, from anywhere"),
     _key("q", "quit", "leave; everything is saved", "quit"),
 )
 
 LIST = (
     _key("enter l right", "focus", "open the sheet", "open", "facts"),
-    _key("/", "ask-filter", "filter the list as you type", "filter"),
+    _key("/", "ask-filter", "filter the list as you type, from anywhere", "filter"),
     _key("s", "sort", "sort by the next order", "sort"),
 )
 

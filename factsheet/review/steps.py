@@ -298,7 +298,7 @@ _STEPS: dict[str, Callable[[State, Any], State]] = {
     "only": _only,
     "missed": _missed,
     "cancel": _cancel,
-    "ask-filter": _mode("filter"),
+    "ask-filter": lambda state, _: replace(state, focus="list", mode="filter"),
     "ask-reject": _mode("reject"),
     "ask-note": _mode("note"),
     "ask-send-back": _mode("send-back"),

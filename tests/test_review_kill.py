@@ -79,7 +79,9 @@ def _kill_once(folder, chance):
     terminal.press(b"\r")
     terminal.wait_for(b"accept")
     terminal.press(b"a")
-    terminal.wait_for(*_SHOWN)
+    terminal.wait_for(b"saved: accepted", b"already accepted")
+    terminal.press(b"kx")
+    terminal.wait_for(b"saved: took")
     for _ in range(chance.randrange(4, 12)):
         for key in (b"a", b"k", b"x"):
             terminal.press(key)

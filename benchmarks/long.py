@@ -231,20 +231,18 @@ def merged() -> None:
 
 
 def lost() -> None:
-    """The share of facts of the largest parts that parts of 1,000 tokens do not have, from recordings."""
-    name = REPORTS[0]
-    article = read_article(FIXTURES / "articles" / name)
+    """The share of the facts found in one call that parts of 1,000 tokens do not have, from recordings."""
+    article = read_article(FIXTURES / "articles" / REPORTS[0])
     sheets = []
-    for options in (Options(), Options(chunk_tokens=1000)):
+    for options in (Options(chunk_tokens=20_000), Options(chunk_tokens=1000)):
         model = Recorded(RECORDINGS, "endpoint/hand-written")
         try:
             sheets.append(asyncio.run(make_sheet(article, KIND, model, options)))
         except MissingRecordingError:
-            print(f"{name}: there are no recordings with {options.chunk_tokens or 'the default'} tokens a part")
+            print(f"{REPORTS[0]}: there are no recordings with {options.chunk_tokens} tokens a part")
             return
-    (large, small), counts = sheets, [len(cut(article, KIND, "endpoint/hand-written", o)) for o in (
-        Options(), Options(chunk_tokens=1000))]
-    print(f"{name}: {counts[0]} parts against {counts[1]}")
+    large, small = sheets
+    print(f"{REPORTS[0]}: {large.provenance.chunks} part against {small.provenance.chunks}")
     total = missing = 0
     for section in KIND.sections:
         if not section.many or section.is_summary:
@@ -252,7 +250,9 @@ def lost() -> None:
         ours, theirs = large.facts.get(section.name, []), small.facts.get(section.name, [])
         gone = [entry for entry in ours if not any(same(section, entry, other) for other in theirs)]
         total, missing = total + len(ours), missing + len(gone)
-        print(f"  {section.name:16} {len(ours):4} in large parts, {len(theirs):4} in small, {len(gone):3} lost")
+        print(f"  {section.name:16} {len(ours):4} in one call, {len(theirs):4} in small parts, {len(gone):3} lost")
+        for entry in gone:
+            print(f"    {' | '.join(str(entry[name]) for name in section.same_by if entry[name])[:100]}")
     print(f"  lost: {missing} of {total}, {missing / total:.0%}")
 
 

@@ -152,6 +152,11 @@ def test_a_surname_before_the_full_name_is_somebody_else():
     assert _names(merged) == ["Trump", "Ivanka Trump"]
 
 
+def test_an_office_is_not_the_office_of_another():
+    """What is all title is a name of its own: the Acting Attorney General is somebody else."""
+    assert linked("Attorney General", "Acting Attorney General") is None
+
+
 def test_a_person_and_a_body_are_not_one():
     """What the schema calls another kind of thing is not joined by a short form."""
     merged = _merge(

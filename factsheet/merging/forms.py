@@ -120,6 +120,8 @@ def _without_titles(words: list[str]) -> tuple[list[str], str]:
     for word in words[: last + 1]:
         gender = "f" if word in part("she") else "m" if word in part("he") else gender
     rest = words[last + 1 :]
+    if set(rest) <= part("titles"):
+        return words, gender
     while len(rest) > 1 and rest[0] in {"of", "for"}:
         return words, gender
     return rest, gender

@@ -115,6 +115,8 @@ def _of_form(words: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def _people(long: Name, short: Name) -> Link | None:
     a, b = long.tokens, short.tokens
+    if set(b) <= part("titles"):
+        return None
     if len(a) == len(b) and all(map(token_same, a, b)):
         return Link("the same name in another spelling", strong=True)
     if len(b) == 1 or set(b[:-1]) <= part("particles"):

@@ -45,6 +45,17 @@ _ELSEWHERE = re.compile(
 )
 """A paragraph that only leads to another page, with that page's headline or without."""
 
+_OTHERS = re.compile(
+    r"(?:more (?:must[- ]reads|from|on|stories|in)\b|most (?:read|popular)|related|recommended|trending|read next|"
+    r"what to read next|(?:you )?(?:may|might) also like|meistgelesen|mehr zum thema|das könnte|à lire aussi|"
+    r"sur le même|lo más|te puede interesar|leggi anche|lees ook).{0,60}",
+    re.IGNORECASE,
+)
+"""A heading under which a page names other stories."""
+
+_TEASERS = 30
+"""Blocks at the end of a page of which one may be such a heading."""
+
 _CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?\s*:.{1,100}", re.IGNORECASE)
 
 _LONG = 500
@@ -221,6 +232,13 @@ def _letters(text: str | None) -> str:
 def _body(manuscript: Manuscript, body: Element | None) -> None:
     for element in body if body is not None else ():
         _block(manuscript, element)
+    blocks = manuscript.body
+    for index in range(max(1, len(blocks) - _TEASERS), len(blocks)):
+        rest = blocks[index:]
+        heading = rest[0].zone == "subhead" and _OTHERS.fullmatch(rest[0].text)
+        if heading and all(len(block.text.split()) <= bodies.PROSE for block in rest):
+            del blocks[index:]
+            break
 
 
 def _block(manuscript: Manuscript, element: Element) -> None:

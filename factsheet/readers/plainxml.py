@@ -14,7 +14,7 @@ from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, add_markup, inner_text, local
-from factsheet.readers.nodes import attribute, find
+from factsheet.readers.nodes import attribute, find, text_at
 from factsheet.readers.xmltree import parse
 
 if TYPE_CHECKING:
@@ -128,7 +128,9 @@ def _read_story(manuscript: Manuscript, story: Element) -> None:
 
 
 def _said(key: str, element: Element) -> str:
-    """What an element says; of one that is named like a time only what is one."""
+    """What an element says; of one named like a time only what is one, of an agency with an address only its name."""
+    if key == "agency" and len(element):
+        return text_at(element, "name", "title") or ""
     text = inner_text(element)
     return machine_time(text) or "" if key in {"published", "updated"} else text
 

@@ -110,6 +110,8 @@ def _beside(section: Section, entry: Mapping[str, Any], parts: _Parts, place: in
         return False  # several fields, or who says so
     before = values(parts[place - 1][1])[-1:] if place else []
     after = values(parts[place + 1][1])[:1] if place + 1 < len(parts) else []
+    if not any(mine[0] in text for text in before + after):
+        return False  # nearly always, and no pattern needs compiling
     word = re.escape(mine[0])
     return any(re.search(rf"\b{word}$|^{word}(?!\w)", text) for text in before) or any(
         re.match(rf"{word}\b", text) for text in after

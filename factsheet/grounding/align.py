@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
 from factsheet.grounding.differing import Passage, differences, kind_of
 from factsheet.grounding.edits import Block, edit_blocks
 from factsheet.language.meaning import is_light
@@ -120,6 +118,8 @@ class Aligner:
 
     def _anchor(self, keys: Sequence[str], guess: int, size: int) -> int | None:
         """The offset at which the longest run of equal words near `guess` puts the start of the quotation."""
+        from rapidfuzz.distance import LCSseq
+
         start = max(0, guess - _SLACK)
         window = self.article.keys[start : max(0, guess) + len(keys) + 2 * size + _SLACK]
         runs = [op for op in LCSseq.opcodes(keys, window) if op.tag == "equal"]

@@ -11,8 +11,6 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rapidfuzz.distance import OSA
-
 from factsheet.language.lexicon import lexicon, stem
 
 if TYPE_CHECKING:
@@ -321,4 +319,6 @@ def _is_slip(word: str, right: str, known: Collection[str]) -> bool:
         return False
     if word in known or (word, right) in lexicon().confusables:
         return False
+    from rapidfuzz.distance import OSA
+
     return OSA.distance(word, right, score_cutoff=1) <= 1

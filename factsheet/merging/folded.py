@@ -11,6 +11,8 @@ _BARE = str.maketrans("øłđıħŧð", "oldihtd", "") | str.maketrans({"æ": "a
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """The text in lower case and without marks on Latin letters; other scripts keep theirs."""
+    if text.isascii():
+        return text.lower()
     out = []
     for char in unicodedata.normalize("NFC", text.casefold()):
         base = unicodedata.normalize("NFD", char)

@@ -59,8 +59,9 @@ _UPDATES = {
 }
 
 
-def _compiled(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
-    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in patterns.items()}
+def _found(pattern: str, text: str) -> bool:
+    """Whether a pattern is in a text, in whatever case; compiled when first needed, as few articles have notes."""
+    return re.search(pattern, text, re.IGNORECASE) is not None
 
 
 _KILL = r"KILL(?:ED)?|(?:STORY )?(?:WITHDRAWN|WITHDRAWAL)|MANDATORY KILL|BULLETIN KILL|ANNUL(?:É|E|ATION)|STORNO|RETRACT(?:ED|ION)"  # noqa: E501
@@ -89,46 +90,42 @@ _SLUG = [
 _LEAD_MARK = re.compile(
     r"\b\d+(?:st|nd|rd|th) ?Ld\b|\bLd-?Writethru\b|\b\d+(?:st|nd|rd|th) Lead\b|\(Lead\)|\bLEAD[ -]?ALL\b", re.IGNORECASE
 )
-_NOTE = _compiled(
-    {
-        "kill": (
-            r"\b(?:story|item|text|article) (?:is |was |has been |slugged [^.]{1,60} )?(?:withdrawn|killed)\b|"
-            r"\b(?:please|mandatory|must|editors:?) kill\b|^\W*kill(?: the)? story\b|\bstory withdrawn\b"
-        ),
-        "embargo": (
-            r"\bembargo(?:ed)? (?:to|until|till|for)\b|\bembargo\s*:|\bsperrfrist\b|"
-            r"\bnot for release (?:until|before)\b"
-        ),
-        "correction": (
-            r"^\W*(?:eds?\.?:\s*)?"
-            r"(?:corrects|corrected|correcting|correction|corrige|korrigiert|berichtigt)\b"
-        ),
-        "refile": (r"^\W*(?:eds?\.?:\s*)?refil(?:es|ed|ing)\b"),
-        "update": (
-            r"^\W*(?:eds?\.?:\s*)?(?:updates?|adds?|recasts?|rewrites?|restores?|subs|new throughout|writethru|"
-            r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b"
-        ),
-        "repeat": (r"^\W*(?:eds?\.?:\s*)?repeat(?:s|ing)\b"),
-    }
-)
-_KINDS = _compiled(
-    {
-        "advisory": (
-            r"^\W*(?:advisory|note to editors|attention editors|service note|achtung redaktionen)\b|"
-            r"[-,/ ]advisory$"
-        ),
-        "planner": (
-            r"\b(?:news (?:budget|schedule|planner)|daybook|tagesvorschau|terminvorschau|wochenvorschau|week ahead|"
-            r"day ahead|coverage plans?|forward planner|prévisions de la journée)\b|"
-            r"^(?:diary|schedule|agenda|factors to watch)\b"
-        ),
-        "roundup": (
-            r"^\W*(?:[\w-]+ )?(?:round-?up|digest|highlights|wrapup(?: \d+)?)\s*[-–—:,/]|"
-            r"\b(?:news in brief|press review|presseschau|revue de presse|news digest|nachrichtenüberblick)\b|"
-            r"[-–:,/ ](?:round-?up|digest|glance)$"
-        ),
-    }
-)
+_NOTE = {
+    "kill": (
+        r"\b(?:story|item|text|article) (?:is |was |has been |slugged [^.]{1,60} )?(?:withdrawn|killed)\b|"
+        r"\b(?:please|mandatory|must|editors:?) kill\b|^\W*kill(?: the)? story\b|\bstory withdrawn\b"
+    ),
+    "embargo": (
+        r"\bembargo(?:ed)? (?:to|until|till|for)\b|\bembargo\s*:|\bsperrfrist\b|"
+        r"\bnot for release (?:until|before)\b"
+    ),
+    "correction": (
+        r"^\W*(?:eds?\.?:\s*)?"
+        r"(?:corrects|corrected|correcting|correction|corrige|korrigiert|berichtigt)\b"
+    ),
+    "refile": (r"^\W*(?:eds?\.?:\s*)?refil(?:es|ed|ing)\b"),
+    "update": (
+        r"^\W*(?:eds?\.?:\s*)?(?:updates?|adds?|recasts?|rewrites?|restores?|subs|new throughout|writethru|"
+        r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b"
+    ),
+    "repeat": (r"^\W*(?:eds?\.?:\s*)?repeat(?:s|ing)\b"),
+}
+_KINDS = {
+    "advisory": (
+        r"^\W*(?:advisory|note to editors|attention editors|service note|achtung redaktionen)\b|"
+        r"[-,/ ]advisory$"
+    ),
+    "planner": (
+        r"\b(?:news (?:budget|schedule|planner)|daybook|tagesvorschau|terminvorschau|wochenvorschau|week ahead|"
+        r"day ahead|coverage plans?|forward planner|prévisions de la journée)\b|"
+        r"^(?:diary|schedule|agenda|factors to watch)\b"
+    ),
+    "roundup": (
+        r"^\W*(?:[\w-]+ )?(?:round-?up|digest|highlights|wrapup(?: \d+)?)\s*[-–—:,/]|"
+        r"\b(?:news in brief|press review|presseschau|revue de presse|news digest|nachrichtenüberblick)\b|"
+        r"[-–:,/ ](?:round-?up|digest|glance)$"
+    ),
+}
 _ALERT_WORDS = 45
 """Words of a body up to which it is an alert: the first take of breaking news."""
 
@@ -236,7 +233,7 @@ def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
             break
         rest = rest[step.end() :]
     for note in notes:
-        found |= {kind for kind, pattern in _NOTE.items() if pattern.search(note[:600])}
+        found |= {kind for kind, pattern in _NOTE.items() if _found(pattern, note[:600])}
         found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
     return found
 
@@ -252,7 +249,7 @@ def _kind(article: Article) -> str | None:
         return "table"
     names = (article.title or "", article.slug or "")
     for kind, pattern in _KINDS.items():
-        if any(pattern.search(name) for name in names):
+        if any(_found(pattern, name) for name in names):
             return kind
     if total and words["list"] * 10 > total * 7:
         return "list"

@@ -27,5 +27,7 @@ def recipe(kind: Kind, model: str, options: Options, chunks: int) -> str:
     if not options.verify:
         unused.add("verify")
     prompts = {name: text for name, text in kind.prompts.items() if name not in unused}
-    parts = [kind.name, kind.schema_digest, prompts, model, asdict(options)]
+    asked = asdict(options)
+    del asked["concurrency"]  # how many parts are asked about at once changes no answer
+    parts = [kind.name, kind.schema_digest, prompts, model, asked]
     return digest(json.dumps(parts, sort_keys=True, ensure_ascii=True))

@@ -102,5 +102,6 @@ def _endpoint(parsed: Spec, terms: Terms, ledger: Ledger, writer: Writer, longes
         model = Capped(model, prices, terms.budget, calls=endpoint.calls_at_most)
     scheduled = Scheduled(model, terms.concurrency, longest_outage=longest_outage)
     endpoint.on_headers = scheduled.told
-    counted = Counted(Kept(Retrying(scheduled, sleep=scheduled.pause), ledger, writer, parsed.address))
+    retrying = Retrying(scheduled, sleep=scheduled.pause, on_wait=scheduled.will_retry)
+    counted = Counted(Kept(retrying, ledger, writer, parsed.address))
     return Route(InProcess(terms.kind, counted, terms.options), counted.name, counted, scheduled)

@@ -248,7 +248,7 @@ class Runner:
         files.write(self.folder.brief(stem), made.brief)
         files.write(self.folder.sheet(stem), made.document)
         outcome = "partial" if made.missing else "made"
-        reason = f"{made.missing} of {made.chunks} parts are missing" if made.missing else ""
+        reason = "a part of the article is missing" if made.missing else ""
         attempt = self._attempt(row["id"], route, started, outcome, reason)
         values = (
             *(row["id"], stem, made.sha256, recipe(self.kind, made.model, self.options, made.chunks)),

@@ -146,6 +146,10 @@ class Scheduled:
                 self._grant()
                 return replace(completion, usage=spent + completion.usage)
 
+    def will_retry(self, error: ModelError, wait: float) -> None:
+        """Take note of an attempt that is waited for, for whoever shows the run."""
+        self.trouble = Trouble(str(error), self._clock() + wait)
+
     async def pause(self, wait: float) -> None:
         """Sleep between two attempts, in a way that `blocked` knows of."""
         with self._waiting():

@@ -160,7 +160,7 @@ def _confirm(ledger: Ledger, plan: Plan, terms: Terms, *, yes: bool, quiet: bool
     """
     from factsheet.batch.estimate import estimate
 
-    if terms.replay is not None or terms.specs[0] == BUILT_IN:
+    if terms.replay is not None or terms.specs[0] == BUILT_IN or (yes and quiet):
         return
     told = estimate(ledger, plan, terms)
     if not quiet:

@@ -80,7 +80,11 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None
         outcome, error = "done", None
         if plan.articles:
             terms = _terms(settings, flags, wanted, plan, ledger)
-            _confirm(ledger, plan, terms, yes=flags["yes"], quiet=flags["quiet"])
+            try:
+                _confirm(ledger, plan, terms, yes=flags["yes"], quiet=flags["quiet"])
+            except (UsageError, click.Abort):
+                day.conclude(ledger, folder, run, "not agreed to")
+                raise
             runner, stopped = asyncio.run(_make(ledger, folder, (run, plan), terms, view))
             error = runner.ended
             outcome = "stopped" if stopped else f"ended: {error}" if error else "done"

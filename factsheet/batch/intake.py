@@ -1,7 +1,8 @@
 """Intake: what the sources hold, read one by one into the ledger.
 
 All is read before anything is asked, because the wire takes back and supersedes what it sent: nothing is paid
-for a version that the same delivery replaces or kills. At no time is more than one article in memory.
+for a version that the same delivery replaces or kills. Articles are read one by one and stored some hundred at a
+time, so that memory does not grow with their number.
 """
 
 from __future__ import annotations

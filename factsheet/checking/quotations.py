@@ -154,10 +154,26 @@ def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, hold
     if is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
         return
     named = words_there[:1].isupper() and said.cue is not None and fold(words_there).text not in _PRONOUNS
-    level: Level = "error" if named and _mentions(said.speaker.name, words_there) else "warning"
+    sure = named and _mentions(said.speaker.name, words_there) and not _may_be_both(subject, entry, field, said)
+    level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
     message = f"the article gives these words to {said.speaker.name}, not to {holder}"
     yield Finding("quotation-of-another", level, pointer, message)
+
+
+def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) -> bool:
+    """Whether a few quoted words in a sentence of the article's own may be the holder's after all.
+
+    They may where the sentence names the holder too ("a plan that Lee acknowledged was a “back door”, Roe said"), or
+    where the speaker is nobody of the sheet; a quotation that is a whole statement belongs to whoever says it.
+    """
+    by = entry.section.field(field.said_by or "")
+    if said.kind == "direct" or said.speaker is None or by is None:
+        return False
+    if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
+        return True
+    around = " ".join(subject.article.text[slice(*one.span)] for one in subject.context([(said.start, said.end)]))
+    return is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
 
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})

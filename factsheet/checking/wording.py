@@ -76,7 +76,9 @@ def _added(article: Reading, claim: Claim, context: list[Sentence]) -> Iterator[
             continue
         sentence = max(same, key=lambda s: share(statement, article, s))
         said = statement.slice(turn.at, min(len(statement), turn.at + 3))
-        level: Level = "error" if share(statement, article, sentence) >= CLOSE else "warning"
+        # A "not" or a "denied" elsewhere in the sentence may be what the statement retells in its own way.
+        sure = share(statement, article, sentence) >= CLOSE and not _is_turned(article, (sentence.first, sentence.last))
+        level: Level = "error" if sure else "warning"
         message = f"the statement says “{said}”; its evidence does not deny that"
         yield Finding("negation-added", level, claim.pointer, message)
         return
@@ -140,9 +142,14 @@ def _unhedged(article: Reading, claim: Claim, context: list[Sentence]) -> Findin
     if not told:
         return None
     _, at, agreed = min(told)
-    level: Level = "error" if agreed >= CLOSE and not claim.said_by else "warning"
+    sure = agreed >= CLOSE and not claim.said_by and not article.stems[at].startswith(_SAID_SO)
+    level: Level = "error" if sure else "warning"
     message = f"the evidence says “{article.slice(at, at + 1)}”; the statement says it for sure"
     return Finding("hedge-dropped", level, claim.pointer, message)
+
+
+_SAID_SO = "suggest"
+"""What suggests may be a person who says so: then it is a word for saying, and no hedge."""
 
 
 def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:

@@ -152,6 +152,18 @@ def test_a_surname_before_the_full_name_is_somebody_else():
     assert _names(merged) == ["Trump", "Ivanka Trump"]
 
 
+def test_a_surname_that_an_answer_lists_under_the_full_name_may_come_first():
+    """An excerpt may begin with "Trump": it is who a later part says is called so, if nobody else is."""
+    text = "Trump spoke. " + "x" * 2000 + " Donald J. Trump and Donald J. Trump Jr. came."
+    merged = _merge(
+        _draft(0, participants=[_person("Trump")]),
+        _draft(1000, participants=[_person("Donald J. Trump", 2014, aliases=["Trump"])]),
+        _draft(2000, participants=[_person("Donald J. Trump Jr.", 2034)]),
+        text=text,
+    )
+    assert _names(merged) == ["Donald J. Trump", "Donald J. Trump Jr."]
+
+
 def test_an_office_is_not_the_office_of_another():
     """What is all title is a name of its own: the Acting Attorney General is somebody else."""
     assert linked("Attorney General", "Acting Attorney General") is None

@@ -2,8 +2,8 @@
 
 Names that leave no doubt are joined first, and only with a group all of whose names they fit. Short forms
 (surnames, acronyms, descriptions) follow, each by itself: it must fit exactly one group, come after the full
-name in the article, and not stand beside it as an entry of its own in the same draft. A short form never joins
-two groups and nothing is joined through it, so that there is no chain of weak links.
+name in the article or be listed under it, and not stand beside it as an entry of its own in the same draft. A
+short form never joins two groups and nothing is joined through it, so that there is no chain of weak links.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _REACH = 80
 """Characters beside a description in which a name must stand to be equated with it."""
+
+_GIVEN = "given as another name of it"
+"""The reason where an answer itself lists a short form under the full name."""
 
 _LOOKS = 40
 """Places of a description that are looked at."""
@@ -136,7 +139,11 @@ def _join_short_forms(section: Section, groups: _Groups, text: str) -> None:
             links = _equated(group, groups, aliases, lowered)
         else:
             links = _candidates(group, groups, aliases)
-        fits = {id(other): (other, reason) for other, reason in links if _allowed(section, group, other, text)}
+        fits = {
+            id(other): (other, reason)
+            for other, reason in links
+            if _allowed(section, group, other) and (reason == _GIVEN or _follows(group, other, text))
+        }
         if len(fits) == 1:
             joins.append((group, *next(iter(fits.values()))))
     into = {id(short): full for short, full, _ in joins}
@@ -173,7 +180,7 @@ def _by_alias(group: Bearer, aliases: dict[str, list[Bearer]]) -> Iterable[tuple
         for other in aliases.get(folded(name), ()):
             both_full = _is_full(name) and all(_is_full(full) for full in other.names)
             if other is not group and not (both_full and not all(linked(name, full) for full in other.names)):
-                yield other, "given as another name of it"
+                yield other, _GIVEN
 
 
 def _is_full(name: str) -> bool:
@@ -206,13 +213,16 @@ def _surroundings(words: str, lowered: str) -> Iterable[str]:
         at = lowered.find(words, at + 1)
 
 
-def _allowed(section: Section, short: Bearer, full: Bearer, text: str) -> bool:
-    """Whether nothing speaks against a short form being this bearer's."""
+def _allowed(section: Section, short: Bearer, full: Bearer) -> bool:
+    """Whether no draft lists both, and the choices of the schema agree."""
     if short.drafts & full.drafts:
         return False
-    for one in section.fields:
-        if "enum" in one.schema and not (_choices(short, one.name) & _choices(full, one.name)):
-            return False
+    choices = [field.name for field in section.fields if "enum" in field.schema]
+    return all(_choices(short, name) & _choices(full, name) for name in choices)
+
+
+def _follows(short: Bearer, full: Bearer, text: str) -> bool:
+    """Whether the article has the full name before the short form, as news does."""
     first = min((at for name in full.names if (at := text.find(name)) >= 0), default=full.place)
     return min(first, full.place) <= short.place
 

@@ -16,6 +16,8 @@ import pytest
 from batching import endpoint, factsheet, requests_of, write_stories
 
 from factsheet.batch.ledger import open_ledger
+from factsheet.batch.runner import _reason
+from factsheet.errors import RefusalError
 
 ROOT = Path(__file__).parent.parent
 PRICES = '[prices."endpoint/m"]\ninput = 1.0\noutput = 2.0\n'
@@ -274,6 +276,13 @@ def test_a_changed_prompt_makes_stale_what_it_affects(tmp_path):
         assert run() == 2
         assert run("--force") == 0
     assert len(_agree(out)) == 3
+
+
+def test_a_defect_costs_one_article_and_is_called_one():
+    """An error that nobody meant is a reason with its own name, from however deep inside a group it comes."""
+    inner = ExceptionGroup("tasks", [KeyError("speaker")])
+    assert _reason(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
+    assert _reason(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
 
 
 def test_log_json_is_one_object_a_line(tmp_path):

@@ -268,7 +268,7 @@ class Runner:
         self.on_article(stem, outcome, reason)
 
     async def _failed(self, row: sqlite3.Row, route: Route, started: str, error: Exception) -> None:
-        reason = f"{type(error).__name__.removesuffix('Error')}: {error}"
+        reason = _reason(error)
         await self.writer.write(self._attempt(row["id"], route, started, "failed", reason))
         self.tally.failed += 1
         self.tally.last_failure = reason
@@ -288,3 +288,12 @@ class Runner:
             database.execute("UPDATE articles SET state = ?, reason = ? WHERE id = ?", (outcome, reason, number))
 
         return write
+
+
+def _reason(error: Exception) -> str:
+    """Why an article failed; an error that is none of ours is a defect, and the first of a group stands for it."""
+    if isinstance(error, FactsheetError):
+        return f"{type(error).__name__.removesuffix('Error')}: {error}"
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return f"a defect of the program: {type(error).__name__}: {error}"

@@ -10,7 +10,7 @@ STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
 REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
-.PHONY: brief test lint types contracts record docs bench soak lock clean
+.PHONY: brief test lint types contracts record expected docs bench soak lock clean
 
 brief: $(READY)
 	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
@@ -37,6 +37,10 @@ $(READY): requirements.lock pyproject.toml
 # Ask the same questions again, through the endpoint of `BASE_URL`, and keep the answers.
 record: $(READY)
 	$(BIN)/python fixtures/record.py $(BASE_URL)
+
+# Write anew what the recorded stories come to; the diff is to be read.
+expected: $(READY)
+	$(BIN)/python fixtures/expect.py
 
 # Write anew what README.md and docs/cli.md quote of the program.
 docs: $(READY)

@@ -453,6 +453,7 @@ def test_a_statement_that_only_repeats_its_quotation_gives_way_to_it():
     both = position("The offer of last week is refused by the whole board.", "We will not go")
     assert squeezed("refused by the whole board. “We will not go”") in squeezed(both)
     assert "said: They “will not go”." in position("They “will not go”.", "will not go")
+    assert "said: “we will not go”" in position("We will not go", "we will not go")
 
 
 def figure(number, unit, of, who=None):

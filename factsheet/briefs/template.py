@@ -103,11 +103,15 @@ def _beside(section: Section, entry: Mapping[str, Any], parts: _Parts, place: in
 
     def values(pieces: _Pieces) -> list[str]:
         fields = (section.field(piece) for is_blank, piece in pieces if is_blank)
-        return [_value(entry, one).casefold() for one in fields if one is not None and not one.refers_to]
+        return [
+            _value(entry, one).casefold()
+            for one in fields
+            if one is not None and not one.refers_to and not one.quoted
+        ]
 
     mine = values(parts[place][1])
     if len(mine) != 1:
-        return False  # several fields, or who says so
+        return False  # several fields, who says so, or a quotation, which `_said_already` looks at
     before = values(parts[place - 1][1])[-1:] if place else []
     after = values(parts[place + 1][1])[:1] if place + 1 < len(parts) else []
     if not any(mine[0] in text for text in before + after):

@@ -1,6 +1,7 @@
 """A batch against a loopback endpoint: wall time, processor time, memory, faults, kills, grouping.
 
     python benchmarks/batch.py wall [--sigma 0.6]     200 articles x 7 calls of 200 ms, at 10 and at 64 at once
+    python benchmarks/batch.py schedule               the same in time that passes only while all wait for the endpoint
     python benchmarks/batch.py client                 processor time and memory a call, beside the bare AsyncOpenAI
     python benchmarks/batch.py memory [ARTICLES]      many short articles with the built-in model
     python benchmarks/batch.py faults [ARTICLES]      30 % of the replies bad in every way
@@ -15,10 +16,12 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import random
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -98,6 +101,58 @@ def wall(options: argparse.Namespace, folder: Path) -> None:
             print(f"  {len(log)} calls, {seconds:.2f} s, ideal {ideal:.2f} s, {each:.2f} ms CPU a call, {peak:.0f} MB")
         ratios = f"{best[0]:.3f} x from the first call, {best[1]:.3f} x in all"
         print(f"{concurrency} at once, sigma {options.sigma}: {ratios}")
+
+
+class Timed:
+    """A model that answers after as long as the endpoint would, and sums that up."""
+
+    name = "test/timed"
+
+    def __init__(self, sigma: float, seed: int) -> None:
+        self.sigma, self.draw, self.total = sigma, random.Random(seed), 0.0
+
+    async def complete(self, _request):
+        """Answer nothing, late."""
+        from factsheet.records import Completion, Usage
+
+        mean = math.log(LATENCY) - self.sigma**2 / 2
+        seconds = self.draw.lognormvariate(mean, self.sigma) if self.sigma else LATENCY
+        self.total += seconds
+        await asyncio.sleep(seconds)
+        return Completion("{}", usage=Usage(requests=1, cost=0.0))
+
+
+def schedule(_options: argparse.Namespace, _folder: Path) -> None:
+    """What the order of the calls costs by itself, over the ideal: no processor time is in it."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+    from batching import request, run_in_no_time
+
+    from factsheet.batch.scheduler import Scheduled, lane
+
+    async def day(model: Timed, concurrency: int) -> float:
+        scheduled = Scheduled(model, concurrency, clock=asyncio.get_running_loop().time)
+        waiting = iter(range(200))
+
+        async def article(number: int) -> None:
+            lane.set(number)
+            await asyncio.gather(*(scheduled.complete(request(f"{number} {part}")) for part in range(CALLS - 1)))
+            await scheduled.complete(request(f"{number} summary"))
+
+        async def work() -> None:
+            for number in waiting:
+                await asyncio.create_task(article(number))
+
+        await asyncio.gather(*(work() for _ in range(2 * concurrency)))
+        return asyncio.get_running_loop().time()
+
+    for concurrency in (10, 64):
+        for sigma in (0.0, 0.6):
+            ratios = []
+            for seed in range(9):
+                model = Timed(sigma, seed)
+                ratios.append(run_in_no_time(day(model, concurrency)) * concurrency / model.total)
+            middle, worst = statistics.median(ratios), max(ratios)
+            print(f"{concurrency} at once, sigma {sigma}: {middle:.3f} x ideal, the worst of nine {worst:.3f} x")
 
 
 BARE = """
@@ -265,7 +320,7 @@ def grouping(options: argparse.Namespace, _folder: Path) -> None:
     print(f"{number} articles: {seconds}; {len(groups)} groups")
 
 
-COMMANDS = {"wall": wall, "client": client, "memory": memory, "faults": faults, "grouping": grouping}
+COMMANDS = {command.__name__: command for command in (wall, schedule, client, memory, faults, grouping)}
 
 
 def main() -> None:

@@ -110,9 +110,9 @@ class Lines(ScrollView, can_focus=False):
         """Show so many lines, with the cursor on some of them; they are scrolled into view when they were moved.
 
         `of` is what the lines are drawn from: while it is the same, only lines that the cursor leaves or comes to are
-        drawn again.
+        drawn again. Where it is the list of the lines, those that differ are drawn again.
         """
-        is_same = of == self._of and count == self.count
+        is_same = count == self.count and self._redrawn(of)
         before, self._cursor = self._cursor, cursor
         self._of, self.count, self._draw = of, count, draw
         if not is_same:
@@ -123,6 +123,15 @@ class Lines(ScrollView, can_focus=False):
                 self.refresh_lines(lines.start, len(lines))
         if len(cursor) and (cursor != before or not is_same):
             self.reveal(cursor)
+
+    def _redrawn(self, of: Any) -> bool:
+        """Whether it is enough to draw a few lines again: of two lists of as many lines, those that differ."""
+        if isinstance(of, list) and isinstance(self._of, list) and len(of) == len(self._of):
+            for number, (old, new) in enumerate(zip(self._of, of, strict=True)):
+                if old is not new and old != new:
+                    self.refresh_lines(number)
+            return True
+        return bool(of == self._of)
 
     def reveal(self, lines: range) -> None:
         """Scroll these lines into view, with some of what is before them."""

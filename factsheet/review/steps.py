@@ -14,7 +14,7 @@ from factsheet.review.keys import HELP
 from factsheet.review.listing import SORTS, arranged
 from factsheet.review.moves import move, next_needing, pick, point, users_of
 from factsheet.review.reading import read, speaker_of
-from factsheet.review.records import ADDED, STATE
+from factsheet.review.records import ADDED
 from factsheet.review.state import IDLE_S, PANES, Action, Moment, State
 
 if TYPE_CHECKING:
@@ -109,15 +109,19 @@ def _failed(state: State, value: tuple[Opened | None, str]) -> State:
 
 
 def _relisted(state: State, opened: Opened) -> State:
+    """The list with the state that the opened sheet has come to.
+
+    The order stays while one works in it: a sheet does not jump away because it was decided on.
+    """
     standing = opened.standing
-    if standing.events:
-        last = standing.events[-1]
-        signed = next((e for e in reversed(standing.events) if e.subject == STATE), last)
-        who, at = (signed.who, signed.at) if standing.by else (last.who, last.at)
-        states = {**state.listing.states, opened.key: (standing.state, who, at)}
-        # The order stays while one works in it: a sheet does not jump away because it was decided on.
-        return replace(state, listing=replace(state.listing, states=states))
-    return state
+    if not standing.events:
+        return state
+    last = standing.events[-1]
+    who, at = (standing.by, standing.at) if standing.by else (last.who, last.at)
+    if state.listing.states.get(opened.key, ("", ""))[:2] == (standing.state, who):
+        return state
+    states = {**state.listing.states, opened.key: (standing.state, who, at)}
+    return replace(state, listing=replace(state.listing, states=states))
 
 
 def _opened(state: State, value: tuple[Opened | None, str]) -> State:

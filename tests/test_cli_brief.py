@@ -60,7 +60,7 @@ def brief(capsys):
 
 
 def start(*arguments, **more):
-    """The command in a process of its own, which Ctrl-C reaches even where the tests run in the background of a shell."""
+    """The command in a process of its own, which Ctrl-C reaches even where a shell runs the tests in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # such a shell has it ignored, and so would the child
     command = [sys.executable, "-m", "factsheet", "brief", *map(str, arguments)]
     return subprocess.Popen(command, **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **more})

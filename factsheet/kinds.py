@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
 
@@ -81,8 +81,7 @@ class Field:
         return bool(self.schema.get("x-quoted", False))
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One term of a vocabulary; `broader` is the code of the term above it, None at the top."""
 
     code: str

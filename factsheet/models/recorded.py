@@ -119,8 +119,23 @@ def recordings(folder: Path) -> Iterator[Path]:
 
 def recorded_model(folder: Path) -> str | None:
     """The name of the model whose answers a folder holds; None where it holds several models' or nothing."""
-    names = {read_recording(path)["request"]["model"] for path in recordings(folder)}
+    names = {_model_in(path) for path in recordings(folder)}
     return names.pop() if len(names) == 1 else None
+
+
+_MODEL = re.compile(rb'"request": \{\s*"model": ("(?:[^"\\]|\\.)*")')
+_HEAD = 2000
+"""Bytes at the beginning of a recording that have the model's name, as `recording_of` writes it."""
+
+
+def _model_in(path: Path) -> str:
+    """The model of a recording, read from its first lines: a folder may hold many, and answers may be long."""
+    try:
+        with path.open("rb") as file:
+            head = _MODEL.search(file.read(_HEAD))
+    except OSError:
+        head = None
+    return str(json.loads(head[1]) if head else read_recording(path)["request"]["model"])
 
 
 def _what_differs(folder: Path, request: Request) -> str:

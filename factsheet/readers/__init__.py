@@ -14,7 +14,7 @@ import importlib
 from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import archives, jsonlines, practice, sniffing
+from factsheet.readers import practice, sniffing
 from factsheet.readers.streams import Budget, opened, peeked, whole
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_articles(
     form, _, options = (format or "").partition(":")
     if format is not None and form not in FORMATS:
         raise ReadError(f"{source}: there is no input format {form!r}; there are {', '.join(FORMATS)}")
-    fields = jsonlines.field_names(options, name=str(source))
+    fields = _field_names(options, str(source)) if options else {}
     problems: list[ReadError] = []
     with opened(source) as stream:
         for one in _read(stream, str(source), form or None, _Inside(fields)):
@@ -94,6 +94,12 @@ def read_article(source: str | Path, *, format: str | None = None) -> Article:  
     if not articles:
         raise ReadError(f"{source}: holds no article")
     return articles[0]
+
+
+def _field_names(options: str, name: str) -> dict[str, str]:
+    from factsheet.readers import jsonlines
+
+    return jsonlines.field_names(options, name=name)
 
 
 class _Inside:
@@ -122,17 +128,23 @@ def _read(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> It
         yield from _members(stream, name, None if form == "zip" else form, inside.deeper(name))
         return
     if "gzip" in {form, looks}:
+        from factsheet.readers import archives
+
         unpacked = archives.Gunzipped(stream, name)
         yield from _read(unpacked, name, None if form == "gzip" else form, inside.deeper(name))  # type: ignore[arg-type]
         return
     form = form or looks
     if form == "jsonl":
+        from factsheet.readers import jsonlines
+
         yield from jsonlines.read_lines(stream, name=name, fields=inside.fields)
     else:
         yield from _document(whole(stream, name), name, form, inside)
 
 
 def _members(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> Iterator[Article | ReadError]:
+    from factsheet.readers import archives
+
     for one in archives.members(stream, name):
         if isinstance(one, ReadError):
             yield one

@@ -147,3 +147,17 @@ def test_pairs_are_one_to_one_and_the_best_first():
     """Of two that fit one, the better is paired."""
     assert match([(0, 10), (0, 9)], [(0, 9)]) == {1: 0}
     assert trimmed("“ a, ”", (0, 6)) == (2, 3)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["said", "said,", "warned:", "and", "but", "Smith", "He", "that", "“We go.”", "“we go,”", "“", "”", ",", "."]
+        ),
+        max_size=25,
+    )
+)
+def test_words_and_marks_in_any_order_are_read(words):
+    """A conjunction before a quotation, a mark without its other: no order of words ends the reading."""
+    text = " ".join(words)
+    assert all(0 <= one.start < one.end <= len(text) for one in attribute(text).quotes)

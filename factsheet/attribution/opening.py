@@ -142,8 +142,8 @@ def _take(s: Sentence, i: int, verb: Verb, subject: tuple[int, int], cue_first: 
 
 def _apart(s: Sentence, start: int, end: int) -> bool:
     """Whether a quotation after a verb is a whole utterance, and something of the article's own follows."""
-    if end >= s.last or s.units.low[end] not in _APART:
+    quote = s.units.quotes.get(start)
+    if quote is None or end >= s.last or s.units.low[end] not in _APART:
         return False
-    quote = s.units.quotes[start]
     inner = s.units.text[quote.start : quote.end].strip("\"“”'‘’«» ")
     return inner[:1].isupper() or inner[-1:] in set(".,?!")

@@ -95,11 +95,10 @@ def stop_before(s: Sentence, i: int) -> bool:
 
 def quotes_end(s: Sentence, i: int) -> int:
     """Where the quotations end that stand at unit `i`, with an "and" before them."""
-    if s.units.low[i] in {"and", "but"}:
-        i += 1
-    while i < s.last and s.units.low[i] == QUOTE:
-        i += 1
-    return i
+    first = end = i + (s.units.low[i] in {"and", "but"})
+    while end < s.last and s.units.low[end] == QUOTE:
+        end += 1
+    return end if end > first else i
 
 
 def ends_with_comma(s: Sentence, i: int) -> bool:

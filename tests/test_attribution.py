@@ -152,7 +152,7 @@ def test_pairs_are_one_to_one_and_the_best_first():
 @given(
     st.lists(
         st.sampled_from(
-            ["said", "said,", "warned:", "and", "but", "Smith", "He", "that", "“We go.”", "“we go,”", "“", "”", ",", "."]
+            ["said", "said,", "warned:", "and", "but", "Smith", "He", "that", "“We go.”", "“we go,”", "“", "”", ","]
         ),
         max_size=25,
     )

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from factsheet.errors import BadRequestError
 from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
+from factsheet.models.extractive.mediatopics import topic_codes
 from factsheet.records import Article, Chunk, Message, Paragraph, Request
 
 NEWS = load_kind("news")
@@ -231,3 +232,11 @@ def test_texts_without_a_story_give_an_empty_sheet(text):
     """A text that says nothing is answered all the same, with what fits the schema."""
     article = Article(text, (Paragraph(0, len(text), "body", 1),) if text else ())
     Draft202012Validator(NEWS.model_schema).validate(facts(article))
+
+
+def test_topics_carry_the_codes_that_the_feed_gave():
+    """A given subject goes to the topic with a word of its label, else to the first; an unknown code to none."""
+    labels = ["harbour wall", "council election"]
+    assert topic_codes(labels, frozenset(), ["medtop:20000574"])[1] == "medtop:20000574"
+    assert topic_codes(["harbour wall"], frozenset(), ["x:1", "medtop:15000000"]) == ["medtop:15000000"]
+    assert topic_codes(["harbour wall"], frozenset(), ["medtop:99999999"]) == [None]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.kinds import load_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
@@ -22,6 +25,24 @@ class _Concept(NamedTuple):
     code: str
     words: tuple[str, ...]
     definition: frozenset[str]
+
+
+def topic_codes(labels: Sequence[str], article: frozenset[str], given: Sequence[str]) -> list[str | None]:
+    """The code of each topic, None where none is clear; `given` are the subjects that the feed gave the story.
+
+    A given concept goes to the topic that shares a word with its label. Where none does, the first topic has the
+    first of them: the feed says what the story is about, and so does the topic that weighs most.
+    """
+    codes = [code_of(label, article) for label in labels]
+    concepts = load_kind().vocabularies["mediatopics"]
+    known = [concepts[code] for code in given if code in concepts]
+    for at, label in enumerate(labels):
+        words = set(_words(label))
+        fitting = (concept.code for concept in known if words & set(_words(concept.label)))
+        codes[at] = codes[at] or next(fitting, None)
+    if known and labels and not {concept.code for concept in known} & set(codes):
+        codes[0] = known[0].code
+    return codes
 
 
 def code_of(label: str, article: frozenset[str]) -> str | None:

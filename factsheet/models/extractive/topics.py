@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import of_sort
 from factsheet.models.extractive.lexicon import lexicon, words
-from factsheet.models.extractive.mediatopics import code_of
+from factsheet.models.extractive.mediatopics import topic_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +44,10 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             labels[label.casefold()] = (label, span)
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
+    codes = topic_codes([label for label, _ in labels.values()], story.lower, story.article.subjects)
     return [
-        {"label": label, "code": code_of(label, story.lower), "evidence": [story.quote(span)]}
-        for label, span in labels.values()
+        {"label": label, "code": code, "evidence": [story.quote(span)]}
+        for (label, span), code in zip(labels.values(), codes, strict=True)
     ]
 
 

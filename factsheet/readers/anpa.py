@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.errors import ReadError
 from factsheet.readers import bodies
 from factsheet.readers.manuscript import Manuscript, tidy
-from factsheet.readers.text import decode_bytes
+from factsheet.readers.transmissions import decoded, read_stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factsheet.errors import ReadError
     from factsheet.records import Article
 
 _STORY = re.compile(r"\x01([^\x02]{0,2000}?)\x02(.*?)(?=\x16\x16\x01|\x03|\Z)(?:\x03([^\x16]{0,200}))?", re.DOTALL)
@@ -41,20 +41,12 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     Raises:
         ReadError: there is no story in it.
     """
-    text = decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-    stories = list(_STORY.finditer(text))
-    if not stories:
-        raise ReadError(f"{name}: no article: there is no text between STX and ETX")
-    for number, story in enumerate(stories, 1):
-        manuscript = Manuscript(name if len(stories) == 1 else f"{name}#{number}", "anpa")
-        header, body, trailer = story.groups(default="")
-        _header(manuscript, header, trailer)
-        _lines(manuscript, body)
-        bodies.settle(manuscript)
-        if manuscript.body or manuscript.known.get("title"):
-            yield manuscript.article()
-        else:
-            yield ReadError(f"{manuscript.name}: no article: this transmission has no text")
+    yield from read_stories(list(_STORY.finditer(decoded(data, name=name))), _fill, name=name, form="anpa")
+
+
+def _fill(manuscript: Manuscript, header: str, body: str, trailer: str) -> None:
+    _header(manuscript, header, trailer)
+    _lines(manuscript, body)
 
 
 def _header(manuscript: Manuscript, header: str, trailer: str) -> None:

@@ -10,16 +10,16 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.errors import ReadError
 from factsheet.readers import bodies
 from factsheet.readers.dates import month_number
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.plaintext import add_plain
-from factsheet.readers.text import decode_bytes
+from factsheet.readers.transmissions import decoded, read_stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factsheet.errors import ReadError
     from factsheet.records import Article
 
 _STORY = re.compile(r"\x01([^\x02]{0,2000}?)\x02(.*?)(?=\x01|\x03|\Z)(?:\x03([^\x01]{0,200}))?", re.DOTALL)
@@ -50,20 +50,15 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     Raises:
         ReadError: there is no story in it.
     """
-    text = decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-    stories = list(_STORY.finditer(text if "\x02" in text else _BARE.sub("\x01\\1\x02\\2\x03\\3", text)))
-    if not stories:
-        raise ReadError(f"{name}: no article: there is no text after STX")
-    for number, story in enumerate(stories, 1):
-        manuscript = Manuscript(name if len(stories) == 1 else f"{name}#{number}", "iptc7901")
-        header, body, trailer = story.groups(default="")
-        _header(manuscript, header, trailer)
-        _text(manuscript, body)
-        bodies.settle(manuscript)
-        if manuscript.body or manuscript.known.get("title"):
-            yield manuscript.article()
-        else:
-            yield ReadError(f"{manuscript.name}: no article: this transmission has no text")
+    text = decoded(data, name=name)
+    if "\x02" not in text:
+        text = _BARE.sub("\x01\\1\x02\\2\x03\\3", text)
+    yield from read_stories(list(_STORY.finditer(text)), _fill, name=name, form="iptc7901")
+
+
+def _fill(manuscript: Manuscript, header: str, body: str, trailer: str) -> None:
+    _header(manuscript, header, trailer)
+    _text(manuscript, body)
 
 
 def _header(manuscript: Manuscript, header: str, trailer: str) -> None:

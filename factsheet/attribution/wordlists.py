@@ -6,7 +6,8 @@ A list is plain text: lines that begin with "#" say where it is from, a line "[N
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+
+from factsheet.language.wordfiles import word_file
 
 
 @cache
@@ -23,7 +24,7 @@ def lines(name: str, part: str = "") -> tuple[str, ...]:
 
 @cache
 def _parts(name: str) -> dict[str, tuple[str, ...]]:
-    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.attribution", name)
     parts: dict[str, list[str]] = {"": []}
     part = ""
     for raw in text.splitlines():

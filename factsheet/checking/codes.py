@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import groupby
+
+from factsheet.language.wordfiles import word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Code:
 @cache
 def codes() -> dict[str, Code]:
     """All codes by name, in the order of their themes."""
-    text = (resources.files(__package__) / "data" / "codes.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.checking", "codes")
     found: dict[str, Code] = {}
     theme = ""
     for line in text.splitlines():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 from factsheet.language.lexicon import canonical, stem
+from factsheet.language.wordfiles import word_file
 
 
 @cache
@@ -47,5 +47,5 @@ def _parts() -> dict[str, list[str]]:
 
 
 def _lines(name: str) -> list[str]:
-    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.checking", name)
     return [line for line in text.splitlines() if line and not line.startswith("#")]

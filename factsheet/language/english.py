@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
+
+from factsheet.language.wordfiles import word_file
 
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 3000
@@ -30,5 +31,5 @@ def is_english(text: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    text = resources.files(__package__).joinpath("data", "english.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.language", "english")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from factsheet.language.wordfiles import word_file
 
 _PART = re.compile(r"#\s*([a-z]+)(?::.*)?$")
 _ENDINGS = (
@@ -181,7 +182,7 @@ def _lines(name: str) -> list[str]:
 
 @cache
 def _parts(name: str) -> dict[str, list[str]]:
-    text = (resources.files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.language", name)
     parts: dict[str, list[str]] = {"": []}
     part = parts[""]
     for line in text.splitlines():

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from factsheet.language.lexicon import lexicon
+from factsheet.language.wordfiles import word_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -339,7 +339,7 @@ class _Lists(NamedTuple):
 
 @cache
 def _lists() -> _Lists:
-    text = (resources.files(__package__) / "data" / "quantities.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.language", "quantities")
     parts: dict[str, dict[str, str]] = {}
     part: dict[str, str] = {}
     for line in text.splitlines():

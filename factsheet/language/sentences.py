@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
+
+from factsheet.language.wordfiles import word_file
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -32,7 +33,7 @@ _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
-    text = resources.files("factsheet.language").joinpath("data", "abbreviations.txt").read_text("utf-8")
+    text = word_file("factsheet.language", "abbreviations")
     known: dict[str, str] = {}
     group = "maybe"
     for line in text.splitlines():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from factsheet.attribution.wordlists import word_list
+from factsheet.language.wordfiles import word_file
 from factsheet.merging.folded import folded
 
 
@@ -48,7 +48,7 @@ def _forms(line: str) -> list[str]:
 
 @cache
 def _parts() -> dict[str, list[str]]:
-    text = resources.files("factsheet.merging").joinpath("data", "names.txt").read_text("utf-8")
+    text = word_file("factsheet.merging", "names")
     parts: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():

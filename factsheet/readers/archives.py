@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers.manuscript import tidy
-from factsheet.readers.streams import BROKEN, LIMIT, whole
+from factsheet.readers.streams import LIMIT, broken, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | Re
     try:
         archive = zipfile.ZipFile(file)
         listed = [one for one in archive.infolist() if not one.is_dir() and not _ignored(one.filename)]
-    except BROKEN as error:
+    except broken() as error:
         raise ReadError(f"{name}: not a ZIP archive that can be read: {error}") from error
     if not listed:
         raise ReadError(f"{name}: empty: there is no file in the archive")
@@ -53,7 +53,7 @@ def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | Re
             try:
                 with archive.open(info) as member:
                     yield label, member
-            except BROKEN as error:
+            except broken() as error:
                 yield ReadError(f"{label}: cannot be unpacked: {error}")
     if len(listed) > MEMBERS:
         yield ReadError(f"{name}: holds {len(listed)} files, of which the first {MEMBERS} were read")

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from factsheet.errors import ReadError
 from factsheet.readers.dates import machine_time
 from factsheet.readers.manuscript import printable, tidy
-from factsheet.readers.streams import BROKEN, LIMIT, unreadable
+from factsheet.readers.streams import LIMIT, broken, unreadable
 from factsheet.readers.text import article_from_text, decode
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> It
 def _line(stream: IO[bytes], name: str) -> bytes:
     try:
         return stream.readline(LIMIT + 1)
-    except BROKEN as error:
+    except broken() as error:
         raise unreadable(name, error) from error
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import sys
-import zipfile
 import zlib
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,8 +26,12 @@ UNPACKED = 2_000_000_000
 
 HEAD = 65_536
 
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
-"""What reading raises on files and archives that are cut, changed, encrypted or packed in a way nobody knows."""
+
+def broken() -> tuple[type[Exception], ...]:
+    """What reading raises on files and archives that are cut, changed, encrypted or packed in a way nobody knows."""
+    import zipfile
+
+    return (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
 
 
 class Budget:
@@ -103,7 +106,7 @@ def peeked(stream: IO[bytes], name: str, budget: Budget | None = None) -> tuple[
     """The first bytes of a stream, and the whole of it to read from the start."""
     try:
         head = stream.read(HEAD)
-    except BROKEN as error:
+    except broken() as error:
         raise unreadable(name, error) from error
     if budget:
         budget.spend(len(head), name)
@@ -118,7 +121,7 @@ def whole(stream: IO[bytes], name: str) -> bytes:
     """
     try:
         data = stream.read(LIMIT + 1)
-    except BROKEN as error:
+    except broken() as error:
         raise unreadable(name, error) from error
     if len(data) > LIMIT:
         raise ReadError(f"{name}: larger than {LIMIT // 1_000_000} MB, the most that is read as one document")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from factsheet.language.wordfiles import word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def words(name: str) -> frozenset[str]:
 
 def lines(name: str) -> list[str]:
     """The lines of `data/NAME.txt` that are not comments."""
-    text = resources.files(__package__).joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    text = word_file("factsheet.models.extractive", name)
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

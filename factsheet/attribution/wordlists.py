@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.wordfiles import word_parts
 
 
 @cache
@@ -24,14 +24,4 @@ def lines(name: str, part: str = "") -> tuple[str, ...]:
 
 @cache
 def _parts(name: str) -> dict[str, tuple[str, ...]]:
-    text = word_file("factsheet.attribution", name)
-    parts: dict[str, list[str]] = {"": []}
-    part = ""
-    for raw in text.splitlines():
-        line = raw.strip()
-        if line.startswith("[") and line.endswith("]"):
-            part = line[1:-1]
-            parts.setdefault(part, [])
-        elif line and not line.startswith("#"):
-            parts[part].append(line)
-    return {key: tuple(value) for key, value in parts.items()}
+    return {part: tuple(found) for part, found in word_parts("factsheet.attribution", name).items()}

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from factsheet.language.lexicon import canonical, stem
-from factsheet.language.wordfiles import word_file
+from factsheet.language.wordfiles import word_lines, word_parts
 
 
 @cache
@@ -31,21 +31,11 @@ def stem_list(part: str) -> frozenset[str]:
 @cache
 def instruction_signs() -> re.Pattern[str]:
     """Any of the signs that a passage speaks to a language model."""
-    return re.compile("|".join(f"(?:{line})" for line in _lines("instructions")), re.IGNORECASE)
+    signs = word_lines("factsheet.checking", "instructions")
+    return re.compile("|".join(f"(?:{sign})" for sign in signs), re.IGNORECASE)
 
 
 @cache
 def _parts() -> dict[str, list[str]]:
-    parts: dict[str, list[str]] = {}
-    part: list[str] = []
-    for line in _lines("words"):
-        if line.startswith("["):
-            part = parts.setdefault(line.strip("[]"), [])
-        else:
-            part += line.split()
-    return parts
-
-
-def _lines(name: str) -> list[str]:
-    text = word_file("factsheet.checking", name)
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    lists = word_parts("factsheet.checking", "words")
+    return {part: [word for line in lines for word in line.split()] for part, lines in lists.items()}

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.wordfiles import word_parts
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -33,14 +33,10 @@ _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
-    text = word_file("factsheet.language", "abbreviations")
     known: dict[str, str] = {}
-    group = "maybe"
-    for line in text.splitlines():
-        if line.startswith("["):
-            group = line.strip("[] ")
-        elif line and not line.startswith("#"):
-            known.update(dict.fromkeys(line.lower().split(), group))
+    for group, lines in word_parts("factsheet.language", "abbreviations").items():
+        for line in lines:
+            known.update(dict.fromkeys(line.lower().split(), group or "maybe"))
     return known
 
 

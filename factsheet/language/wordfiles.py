@@ -1,6 +1,7 @@
-"""The text of the word lists that lie in the folder `data` of a package.
+"""The word lists that lie in the folder `data` of a package.
 
-Through pkgutil rather than importlib.resources: that takes as long to import as all lists take to read.
+A list is plain text: a line that begins with "#" says where it is from, a line "[NAME]" begins a part. They are
+read through pkgutil, as importlib.resources takes as long to import as all lists take to read.
 """
 
 from __future__ import annotations
@@ -18,3 +19,21 @@ def word_file(package: str, name: str) -> str:
     if data is None:
         raise FileNotFoundError(f"{package}: there is no data/{name}.txt")
     return data.decode("utf-8").replace("\r\n", "\n")
+
+
+def word_lines(package: str, name: str) -> list[str]:
+    """The lines of a list that are neither empty nor comments, the names of its parts among them."""
+    return [line for line in word_file(package, name).splitlines() if line.strip() and not line.startswith("#")]
+
+
+def word_parts(package: str, name: str) -> dict[str, list[str]]:
+    """The lines of a list part by part, without space around them; the part "" is what stands before the first name."""
+    parts: dict[str, list[str]] = {"": []}
+    part = parts[""]
+    for raw in word_lines(package, name):
+        line = raw.strip()
+        if line.startswith("[") and line.endswith("]"):
+            part = parts.setdefault(line[1:-1].strip(), [])
+        else:
+            part.append(line)
+    return parts

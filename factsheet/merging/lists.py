@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from factsheet.attribution.wordlists import word_list
-from factsheet.language.wordfiles import word_file
+from factsheet.language.wordfiles import word_parts
 from factsheet.merging.folded import folded
 
 
@@ -48,13 +48,4 @@ def _forms(line: str) -> list[str]:
 
 @cache
 def _parts() -> dict[str, list[str]]:
-    text = word_file("factsheet.merging", "names")
-    parts: dict[str, list[str]] = {}
-    name = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            name = line.strip("[] ")
-            parts[name] = []
-        elif line and not line.startswith("#"):
-            parts[name].append(line)
-    return parts
+    return word_parts("factsheet.merging", "names")

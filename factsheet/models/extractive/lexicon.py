@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.wordfiles import word_lines, word_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,7 @@ def words(name: str) -> frozenset[str]:
 
 def lines(name: str) -> list[str]:
     """The lines of `data/NAME.txt` that are not comments."""
-    text = word_file("factsheet.models.extractive", name)
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return word_lines("factsheet.models.extractive", name)
 
 
 @cache
@@ -104,12 +103,5 @@ def parts(name: str) -> dict[str, frozenset[str]]:
 
 
 def _read(name: str) -> dict[str, list[str]]:
-    parts: dict[str, list[str]] = {"": []}
-    part = ""
-    for line in lines(name):
-        if line.startswith("["):
-            part = line.strip("[]")
-            parts[part] = []
-        else:
-            parts[part] += [word.replace("_", " ") for word in line.split()]
-    return parts
+    found = word_parts("factsheet.models.extractive", name)
+    return {part: [word.replace("_", " ") for line in some for word in line.split()] for part, some in found.items()}

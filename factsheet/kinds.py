@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
+from factsheet.fitting import quick_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factsheet.fitting import Check
     from factsheet.records import Facts, Json
 
 DEFAULT_KIND = "news"
@@ -214,6 +216,16 @@ class Kind:
         that a server may not know are left out; descriptions stay.
         """
         return _for_model(self.schema)
+
+    @cached_property
+    def answer_fits(self) -> Check:
+        """A quick check of a model's answer; one that fails may still fit."""
+        return quick_check(self.model_schema)
+
+    @cached_property
+    def facts_fit(self) -> Check:
+        """A quick check of a sheet's facts; one that fails may still fit."""
+        return quick_check(self.schema)
 
     @cached_property
     def schema_digest(self) -> str:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import SheetError
+from factsheet.fitting import quick_check
 from factsheet.kinds import data_folder
 from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from factsheet.fitting import Check
     from factsheet.kinds import Kind
     from factsheet.records import Json
 
@@ -98,9 +100,11 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
 
 def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
     """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
-    found = [_describe(error, "") for error in _envelope().iter_errors(document)]
+    if _quick_envelope()(document) and kind.facts_fit(document["facts"]):
+        return []
+    found = [_describe(error, "") for error in _validator(_envelope()).iter_errors(document)]
     if not found:
-        validator = _facts_validator(json.dumps(dict(kind.schema)))
+        validator = _validator(json.dumps(dict(kind.schema)))
         found = [_describe(error, "/facts") for error in validator.iter_errors(document["facts"])]
     return sorted(found)
 
@@ -110,16 +114,18 @@ def _describe(error: Any, prefix: str) -> str:
     return f"{pointer or '/'}: {error.message[:200]}"
 
 
-@lru_cache(maxsize=1)
-def _envelope() -> Any:
-    from jsonschema import Draft202012Validator
+@cache
+def _envelope() -> str:
+    return (data_folder("schemas") / "sheet.schema.json").read_text(encoding="utf-8")
 
-    path = data_folder("schemas") / "sheet.schema.json"
-    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+
+@cache
+def _quick_envelope() -> Check:
+    return quick_check(json.loads(_envelope()))
 
 
 @lru_cache(maxsize=8)
-def _facts_validator(schema: str) -> Any:
+def _validator(schema: str) -> Any:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(json.loads(schema))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind, Section
     from factsheet.records import Completion, Facts, Json
 
-__all__ = ["Reading", "fits", "join_readings", "parse", "read_draft"]
+__all__ = ["Reading", "join_readings", "parse", "read_draft"]
 
 _DROPPED = "entry-dropped"
 
@@ -136,36 +136,10 @@ def _problems(kind: Kind, value: Json) -> list[tuple[str, str]]:
 
     jsonschema is imported only where there is one: that takes longer than all the rest of a small brief.
     """
-    if fits(kind.model_schema, value):
+    if kind.answer_fits(value):
         return []
     errors = _validator(json.dumps(kind.model_schema)).iter_errors(value)
     return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
-
-
-_TYPES = {"string": str, "object": dict, "array": list, "boolean": bool, "null": type(None)}
-_JUDGED = {"type", "enum", "description", "properties", "required", "items", "additionalProperties"}
-
-
-def fits(schema: Mapping[str, Json], value: Json) -> bool:
-    """Whether a value certainly fits a schema of the few keywords that a model's schema has.
-
-    False may also mean that it cannot tell.
-    """
-    types = schema.get("type", ())
-    types = (types,) if isinstance(types, str) else types
-    if not schema.keys() <= _JUDGED or not any(isinstance(value, _TYPES.get(name, ())) for name in types):
-        return False
-    if "enum" in schema and not (isinstance(value, str | None) and value in schema["enum"]):
-        return False
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        whole = schema.get("additionalProperties") is False and value.keys() <= known.keys()
-        return (
-            whole
-            and value.keys() >= set(schema.get("required", ()))
-            and all(fits(known[name], inner) for name, inner in value.items())
-        )
-    return not isinstance(value, list) or ("items" in schema and all(fits(schema["items"], v) for v in value))
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from factsheet.kinds import Concept
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
@@ -34,7 +36,7 @@ def topic_codes(labels: Sequence[str], article: frozenset[str], given: Sequence[
     first of them: the feed says what the story is about, and so does the topic that weighs most.
     """
     codes = [code_of(label, article) for label in labels]
-    concepts = load_kind().vocabularies["mediatopics"]
+    concepts = _vocabulary()
     known = [concepts[code] for code in given if code in concepts]
     for at, label in enumerate(labels):
         words = set(_words(label))
@@ -64,10 +66,15 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @cache
+def _vocabulary() -> Mapping[str, Concept]:
+    return load_kind().vocabularies["mediatopics"]
+
+
+@cache
 def _concepts() -> dict[tuple[str, ...], _Concept]:
     """The concepts by the words of their labels; a label that two concepts have is clear of neither."""
     found: dict[tuple[str, ...], list[_Concept]] = {}
-    for concept in load_kind().vocabularies["mediatopics"].values():
+    for concept in _vocabulary().values():
         words = _words(concept.label)
         if words:
             one = _Concept(concept.code, words, frozenset(_words(concept.definition)))

@@ -1,0 +1,117 @@
+"""A quick look whether a value fits a JSON Schema, for what nearly always fits.
+
+jsonschema takes long to be imported, and milliseconds for a sheet, to find nothing. Here a schema becomes a check of
+nested functions, once; what that does not certainly let through is jsonschema's to judge, and to explain.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from factsheet.records import Json
+
+    Check: TypeAlias = Callable[[Any], bool]
+
+_NO_TEST = {"$schema", "$id", "$defs", "title", "description"}
+_OF_TYPE: dict[str, dict[type, tuple[str, ...]]] = {
+    "string": {str: ()},
+    "null": {type(None): ()},
+    "boolean": {bool: ()},
+    "integer": {int: ("minimum",)},
+    "number": {int: ("minimum",), float: ("minimum",)},
+    "array": {list: ("items", "prefixItems", "minItems")},
+    "object": {dict: ("properties", "required", "additionalProperties")},
+}
+"""The types of Python that a type of JSON Schema certainly admits, and the keywords that test their values."""
+
+_EVERY_TYPE = tuple(_OF_TYPE)
+_COMPARED = {str, type(None)}
+_KNOWN = {"type", "enum", "const", "$ref", *_NO_TEST} | {
+    word for types in _OF_TYPE.values() for words in types.values() for word in words
+}
+
+
+def quick_check(schema: Mapping[str, Json]) -> Check:
+    """A check that is true only of values that certainly fit `schema`; false may mean that it cannot tell."""
+    return _Schema(schema.get("$defs", {})).check(schema)
+
+
+class _Schema:
+    """What makes the checks of one schema: its definitions, and their checks as they are needed."""
+
+    def __init__(self, definitions: Mapping[str, Json]) -> None:
+        self._definitions = definitions
+        self._made: dict[str, Check] = {}
+
+    def check(self, schema: Json) -> Check:
+        if isinstance(schema, bool):
+            return _always if schema else _never
+        if any(word not in _KNOWN and not word.startswith("x-") for word in schema):
+            return _never
+        if "$ref" in schema:
+            return self._referred(schema)
+        types = schema.get("type", _EVERY_TYPE)
+        checks: dict[type, Check] = {}
+        for name in (types,) if isinstance(types, str) else types:
+            for python, words in _OF_TYPE[name].items():
+                checks[python] = self._of_type(python, schema) if any(word in schema for word in words) else _always
+        for values in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
+            if values is not None:
+                # 1 is True and 1.0 in Python and not in JSON: only strings and null are compared here.
+                among = frozenset(one for one in values if isinstance(one, str | None)).__contains__
+                checks = {python: among for python in checks if python in _COMPARED}
+        return lambda value: (check := checks.get(type(value))) is not None and check(value)
+
+    def _referred(self, schema: Mapping[str, Json]) -> Check:
+        name = schema["$ref"].removeprefix("#/$defs/")
+        if name not in self._definitions or schema.keys() - _NO_TEST != {"$ref"}:
+            return _never
+        if name not in self._made:
+
+            def itself(value: Json) -> bool:
+                return self._made[name](value)
+
+            self._made[name] = itself
+            self._made[name] = self.check(self._definitions[name])
+        return self._made[name]
+
+    def _of_type(self, python: type, schema: Mapping[str, Json]) -> Check:
+        return self._object(schema) if python is dict else self._array(schema) if python is list else _number(schema)
+
+    def _object(self, schema: Mapping[str, Json]) -> Check:
+        known = {name: self.check(inner) for name, inner in schema.get("properties", {}).items()}
+        other = self.check(schema.get("additionalProperties", True))
+        required = frozenset(schema.get("required", ()))
+
+        def check(value: dict[str, Json]) -> bool:
+            return required <= value.keys() and all(known.get(name, other)(inner) for name, inner in value.items())
+
+        return check
+
+    def _array(self, schema: Mapping[str, Json]) -> Check:
+        first = [self.check(inner) for inner in schema.get("prefixItems", ())]
+        other = self.check(schema.get("items", True))
+        least = schema.get("minItems", 0)
+
+        def check(value: list[Json]) -> bool:
+            if len(value) < least or not all(look(item) for look, item in zip(first, value, strict=False)):
+                return False
+            return all(map(other, value[len(first) :]))
+
+        return check
+
+
+def _number(schema: Mapping[str, Json]) -> Check:
+    least = schema["minimum"]
+    return lambda value: value >= least
+
+
+def _always(_value: object) -> bool:
+    return True
+
+
+def _never(_value: object) -> bool:
+    return False

@@ -33,51 +33,51 @@ _KEPT_FOR_MODEL = {"type", "enum", "const", "description", "properties", "requir
 """Keywords that servers with strict schemas know; all others are left out of the model's schema."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One field of an entry, with what its annotations say."""
 
     name: str
     schema: Mapping[str, Json]
 
-    @property
+    @cached_property
     def is_evidence(self) -> bool:
         """Whether this is an array of `$defs/Evidence`."""
         items = self.schema.get("items")
         return isinstance(items, dict) and items.get("$ref") == _EVIDENCE
 
-    @property
+    @cached_property
     def refers_to(self) -> str | None:
         """`x-refers-to`: the section whose entries this field names."""
         return self.schema.get("x-refers-to")
 
-    @property
+    @cached_property
     def states(self) -> str | bool:
         """`x-states`: a statement to check against the entry's evidence, or against the one field named."""
         states: str | bool = self.schema.get("x-states", False)
         return states
 
-    @property
+    @cached_property
     def said_by(self) -> str | None:
         """`x-said-by`: the field of the same entry that says whose words or claim this is."""
         return self.schema.get("x-said-by")
 
-    @property
+    @cached_property
     def named(self) -> bool:
         """`x-named`: a name that must be in the article."""
         return bool(self.schema.get("x-named", False))
 
-    @property
+    @cached_property
     def verbatim(self) -> bool:
         """`x-verbatim`: words that must be in the article as they stand."""
         return bool(self.schema.get("x-verbatim", False))
 
-    @property
+    @cached_property
     def vocabulary(self) -> str | None:
         """`x-vocabulary`: the vocabulary that holds the code this field may have."""
         return self.schema.get("x-vocabulary")
 
-    @property
+    @cached_property
     def quoted(self) -> bool:
         """`x-quoted`: words that stand in quotation marks in the article."""
         return bool(self.schema.get("x-quoted", False))
@@ -101,7 +101,7 @@ class Side:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """One section of a kind: a list of entries (`many`) or a single one."""
 
@@ -115,14 +115,18 @@ class Section:
     is_summary: bool = False
     """`x-summary`: written last for an article of several parts, from the facts of all of them."""
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[str, ...]:
         """The names of the fields that hold evidence."""
         return tuple(f.name for f in self.fields if f.is_evidence)
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
-        return next((f for f in self.fields if f.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {f.name: f for f in self.fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +138,13 @@ class Entry:
     value: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
-    """A schema and its prompts. `prompts` maps a name ("system", "draft", "reask", …) to its text."""
+    """A schema and its prompts. `prompts` maps a name ("system", "draft", "reask", …) to its text.
+
+    A kind, its sections and their fields are each the same as themselves only: what follows from one of them alone is
+    computed once and kept by it.
+    """
 
     name: str
     schema: Mapping[str, Json]
@@ -155,6 +163,11 @@ class Kind:
         if self.schema.get("type") != "object" or not isinstance(properties, dict):
             raise KindError(f"kind {self.name}: the schema must be an object with properties")
         return tuple(self._section(name, schema) for name, schema in properties.items())
+
+    @cached_property
+    def concepts(self) -> dict[str, Concept]:
+        """The terms of all vocabularies, by code."""
+        return {code: term for terms in self.vocabularies.values() for code, term in terms.items()}
 
     def section(self, name: str) -> Section | None:
         """The section of that name."""
@@ -201,8 +214,15 @@ class Kind:
 
     def model_schema_of(self, section: str) -> dict[str, Json]:
         """The model's schema of a sheet with that one section only."""
+        return self._model_schemas[section]
+
+    @cached_property
+    def _model_schemas(self) -> dict[str, dict[str, Json]]:
         whole = self.model_schema
-        return {**whole, "properties": {section: whole["properties"][section]}, "required": [section]}
+        return {
+            name: {**whole, "properties": {name: schema}, "required": [name]}
+            for name, schema in whole["properties"].items()
+        }
 
     def empty(self) -> Facts:
         """Facts without entries: an empty list for each list section."""

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from factsheet.briefs import markdown
-from factsheet.briefs.layout import lay_out
 from factsheet.briefs.markdown import escape
 from factsheet.briefs.text import plain
 from factsheet.kinds import load_kind
@@ -25,7 +24,7 @@ OURS = {"heading", "paragraph", "bullet_list", "list_item", "table", "thead", "t
 
 def document(name, **more):
     whole = load((CASES / f"{name}.json").read_text(encoding="utf-8"), NEWS)
-    return markdown.render(lay_out(whole, NEWS, width=80, height=None, **more))
+    return markdown.render(whole, NEWS, **more)
 
 
 def tokens(text):

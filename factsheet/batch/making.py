@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from factsheet import sheets
 from factsheet.batch.records import digest, unpack
-from factsheet.briefs import layout, markdown
+from factsheet.briefs import markdown
 from factsheet.errors import ModelError
 from factsheet.kinds import load_kind
 from factsheet.models import BUILT_IN, open_model
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from factsheet.pipeline import Options
     from factsheet.records import FactSheet
 
-_BRIEF_COLUMNS = 80
 _OUTLINED = 400
 """Characters of one text in an outline."""
 
@@ -109,11 +108,10 @@ class InPool:
 def finish(sheet: FactSheet, kind: Kind) -> Made:
     """The texts of a sheet, and what is counted of it."""
     document = sheets.dump(sheet, kind)
-    page = layout.lay_out(sheet, kind, width=_BRIEF_COLUMNS, height=None)
     levels = [finding.level for finding in sheet.findings]
     return Made(
         document,
-        markdown.render(page),
+        markdown.render(sheet, kind),
         json.dumps(outline(sheet, kind), ensure_ascii=True),
         sheet.provenance.model,
         sheet.provenance.chunks,
@@ -147,7 +145,7 @@ def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
 
 def subjects(sheet: FactSheet, kind: Kind) -> list[str]:
     """What the story belongs under: the top terms of its subject codes, else its section, else nothing."""
-    terms = {code: term for vocabulary in kind.vocabularies.values() for code, term in vocabulary.items()}
+    terms = kind.concepts
     codes = [*sheet.article.subjects, *(topic.get("code") for topic in sheet.facts.get("topics", ()))]
     found = []
     for code in codes:

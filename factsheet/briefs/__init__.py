@@ -1,6 +1,5 @@
 """Briefs: one page from a fact sheet.
 
-`content` says what the page holds, `layout` what of it fits and where each line stands, and one printer a
-medium (`terminal`, `markdown`) turns that into text. Printers return strings; nothing here writes to a
-screen.
+`content` says what the page holds. For a terminal, `layout` says what of it fits and where each line stands, and
+`terminal` prints that; `markdown` prints all of it. Printers return strings; nothing here writes to a screen.
 """

@@ -36,17 +36,23 @@ _NOT_FOUND = "the words given for it are not in the article"
 _NO_WORDS = "no words of the article are given for it"
 
 
-def compose(sheet: FactSheet, kind: Kind) -> Page:
-    """The whole page of `sheet`, everything that the sheet holds on it."""
-    return _Composer(sheet, kind).page()
+def compose(sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> Page:
+    """The whole page of `sheet`, everything that the sheet holds on it.
+
+    Only with `short` do its items have a short form of their own, for a page of limited length, and only with
+    `evidence` the words that prove them.
+    """
+    return _Composer(sheet, kind, short=short, evidence=evidence).page()
 
 
 class _Composer:
     """One sheet on its way to a page: where its evidence stands, and what the checks say of each entry."""
 
-    def __init__(self, sheet: FactSheet, kind: Kind) -> None:
+    def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> None:
         self.sheet = sheet
         self.kind = kind
+        self.short = short
+        self.evidence = evidence
         self.article = sheet.article
         self.places = _Places(sheet.article)
         self.entries = list(kind.entries(sheet.facts))
@@ -63,7 +69,7 @@ class _Composer:
         for entry in self.entries:
             reasons = self._reasons(entry)
             if reasons:
-                unverified.append(replace(_unverified(entry, reasons), words=self._proof(entry)))
+                unverified.append(_unverified(entry, reasons, self._proof(entry)))
             else:
                 facts[entry.section.name].append(self._item(entry))
         title, parts = None, []
@@ -77,7 +83,7 @@ class _Composer:
             parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
         if title is None and self.article.title:
             runs = (Run(plain(self.article.title), own=True),)
-            title = Item(runs, runs)
+            title = Item(runs, runs, in_sheet=False)
         return Page(
             strip=_strip(self.article),
             title=title,
@@ -127,9 +133,10 @@ class _Composer:
         )
         warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
         grouped = section.brief.get("layout") == "grouped"
+        runs = fill(section, value)
         return Item(
-            runs=fill(section, value),
-            short=fill(section, value, short=True),
+            runs=runs,
+            short=fill(section, value, short=True) if self.short else runs,
             refs=() if sides else self.places.refs(evidence),
             doubts=tuple(dict.fromkeys(plain(message) for message in warnings)),
             words=() if sides else self._proof(entry),
@@ -138,7 +145,7 @@ class _Composer:
         )
 
     def _proof(self, entry: Entry) -> tuple[Words, ...]:
-        return tuple(self._words(one) for one in _evidence(entry))
+        return tuple(self._words(one) for one in _evidence(entry)) if self.evidence else ()
 
     def _words(self, one: Mapping[str, Any]) -> Words:
         """The article's own words for a piece of evidence, not the model's."""
@@ -213,7 +220,7 @@ def _headline(item: Item) -> Item:
     return replace(item, refs=()) if item.refs == ("[headline]",) else item
 
 
-def _unverified(entry: Entry, reasons: list[str]) -> Item:
+def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> Item:
     """The entry in short, who it is put down to first, and the reason; the short form has one reason only."""
     section = entry.section
     fact = fill(section, entry.value, short=True)
@@ -226,7 +233,7 @@ def _unverified(entry: Entry, reasons: list[str]) -> Item:
         plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
         return (*head, *plain_runs, Run(" — "), Run(text, "reason", own=True))
 
-    return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]))
+    return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]), words=words)
 
 
 def _evidence(entry: Entry) -> Iterator[Mapping[str, Any]]:

@@ -50,7 +50,8 @@ def lay_out(
     `evidence`, which prints the words beneath each fact, the page is as long as the sheet. A screen narrower
     than 20 cells or lower than 24 lines is laid out as if it had that much.
     """
-    page = compose(sheet, kind)
+    endless = height is None or evidence
+    page = compose(sheet, kind, short=not endless, evidence=evidence)
     width = max(width, _NARROWEST)
     column = min(width, _MEASURE)
     if height is None or evidence:
@@ -67,7 +68,7 @@ def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
     for block in column.blocks:
         block.take_all()
     lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS))
-    return Brief(page, width, lines, evidence=evidence)
+    return Brief(page, width, lines)
 
 
 def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
@@ -183,8 +184,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
         wrapped = wrap(with_refs(runs, title), width, share)
         out += wrapped or []
         if wrapped is None:
-            # The article's own headline, shown for want of a title, is no entry of the sheet.
-            missing, title = int(bool(title.words)), None
+            missing, title = int(title.in_sheet), None
     out += _running(_dim(page.source), width, share)
     notices, kept = _notices(page, width, share)
     out += notices

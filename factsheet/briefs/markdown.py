@@ -1,4 +1,4 @@
-"""Prints a laid-out brief as Markdown (CommonMark, with GitHub's tables for the two sides of a dispute).
+"""Prints a whole sheet as Markdown (CommonMark, with GitHub's tables for the two sides of a dispute).
 
 Words of the sheet are escaped, so that no link, image, heading, table or HTML in them acts. Characters that
 HTML knows become entities, because not every reader takes a backslash before them.
@@ -10,6 +10,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.briefs.content import compose
 from factsheet.briefs.page import DOUBT_MARK, GLUE
 from factsheet.briefs.text import isolate
 from factsheet.briefs.typesetting import beneath, group_head, side_who, with_refs, words_runs
@@ -17,7 +18,9 @@ from factsheet.briefs.typesetting import beneath, group_head, side_who, with_ref
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factsheet.briefs.page import Brief, Item, Page, Part, Runs, SideText
+    from factsheet.briefs.page import Item, Page, Part, Runs, SideText
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _HTML = re.compile("[&<>]")
@@ -36,14 +39,12 @@ _EMPHASIS = {
 }
 
 
-def render(brief: Brief) -> str:
-    """The page of `brief` as one Markdown document."""
-    page = brief.page
+def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
+    """All of `sheet` as one Markdown document; with `evidence`, the words that prove each fact beneath it."""
+    page = compose(sheet, kind, short=False, evidence=evidence)
     out = _head(page)
     for part in page.parts:
-        out += _part(part, evidence=brief.evidence)
-    if brief.more:
-        out += [f"+{brief.more} more in the sheet", ""]
+        out += _part(part, evidence=evidence)
     out += ["---", "", _joined(page.foot), ""]
     if page.legend:
         out += [_joined(page.legend), ""]
@@ -87,8 +88,6 @@ def _part(part: Part, *, evidence: bool) -> list[str]:
                     out += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
             out.append("")
         del out[-1]
-    if part.more:
-        out += ["", f"+{part.more} more in the sheet"]
     return [*out, ""]
 
 

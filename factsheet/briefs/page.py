@@ -62,7 +62,8 @@ class Item:
     """One entry of the sheet on the page.
 
     `runs` is the fact, `short` the same without the parts that only repeat it (the same runs where there are
-    none). `group` is the head it stands under, in a section that has groups.
+    none). `words` prove it, where they are to be shown beneath it. `group` is the head it stands under, in a section
+    that has groups. The article's own headline, shown for want of a title, is the one item that is not `in_sheet`.
     """
 
     runs: Runs
@@ -72,6 +73,7 @@ class Item:
     words: tuple[Words, ...] = ()
     sides: tuple[SideText, ...] = ()
     group: str | None = None
+    in_sheet: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A page that was laid out: what of it is shown, and the lines of it for a terminal.
+    """A page that was laid out for a terminal: what of it is shown, and its lines.
 
     `page` holds only the items that fit, its parts say in `more` how many do not; `more` counts what belongs
     to no part that is shown. No line is wider than `width` cells.
@@ -116,4 +118,3 @@ class Brief:
     width: int
     lines: tuple[Line, ...]
     more: int = 0
-    evidence: bool = False

@@ -7,20 +7,18 @@ in it is null or empty. A section without a template has its fields in order, da
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
-
-_Pieces: TypeAlias = tuple[tuple[bool, str], ...]
-_Parts: TypeAlias = tuple[tuple[bool, _Pieces], ...]
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -28,6 +26,34 @@ _WORD = re.compile(r"\w+")
 _REPEATED = 0.75
 """Of a statement's words those that the quotation has, from which it adds nothing worth its room."""
 _QUOTE_MARKS = ('""', "“”", "«»", "„“", "''", "‘’")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a template: words, and the fields of blanks; None for a blank that is no field.
+
+    `own` are the fields whose words may stand beside it as well: no reference, and no quotation.
+    """
+
+    optional: bool
+    pieces: tuple[str | Field | None, ...]
+    fields: tuple[Field | None, ...]
+    own: tuple[Field, ...]
+
+    @property
+    def quotation(self) -> Field | None:
+        """The field of a part that is one quotation."""
+        one = self.fields[0] if len(self.fields) == 1 else None
+        return one if one is not None and one.quoted else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The template of a section: its parts, the fields that state something, and the quotation shown beside them."""
+
+    parts: tuple[_Part, ...]
+    stated: tuple[Field, ...]
+    quotation: Field | None
 
 
 def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> Runs:
@@ -41,23 +67,16 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
     status or a unit stays whatever the room, because the fact would be another one without it.
     """
     runs: list[Run] = []
-    parts = _compiled(section.brief.get("line") or default_line(section))
-    for place, (optional, pieces) in enumerate(parts):
-        fields = [section.field(piece) for is_blank, piece in pieces if is_blank]
-        if optional and not all(one is not None and _value(entry, one) for one in fields):
+    line = _line(section)
+    said = _Said(entry)
+    for place, part in enumerate(line.parts):
+        if part.optional and not _adds(line, place, said, short=short):
             continue
-        if optional and (_said_already(section, entry, fields) or _beside(section, entry, parts, place)):
-            continue
-        if optional and short and fields and all(one is not None and _spare(one) for one in fields):
-            continue
-        for is_blank, piece in pieces:
-            if not is_blank:
+        for piece in part.pieces:
+            if isinstance(piece, str):
                 runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
-                continue
-            one = section.field(piece)
-            text = "" if one is None else _value(entry, one)
-            if one is not None and text and (short or not _repeats_quotation(section, entry, one)):
-                runs.append(Run(text, _style(one), own=True))
+            elif piece is not None and said[piece] and (short or not _repeats_quotation(line, piece, said)):
+                runs.append(Run(said[piece], _style(piece), own=True))
     return _trim(runs)
 
 
@@ -74,63 +93,81 @@ def default_line(section: Section) -> str:
     return "".join([f"{{{name}}}" for name in first] + [f"[ — {{{name}}}]" for name in rest])
 
 
+class _Said(dict["Field", str]):
+    """The fields of an entry as plain text, each made so once."""
+
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._entry = entry
+
+    def __missing__(self, one: Field) -> str:
+        """Take the field from the entry."""
+        self[one] = _value(self._entry, one)
+        return self[one]
+
+
 @lru_cache(maxsize=256)
-def _compiled(template: str) -> _Parts:
-    """The template in parts: whether the part is optional, and its pieces, each a blank's name or words."""
+def _line(section: Section) -> _Line:
+    template = section.brief.get("line") or default_line(section)
     parts = []
     for index, text in enumerate(_OPTIONAL.split(template)):
-        pieces = [(bool(at % 2), piece) for at, piece in enumerate(_BLANK.split(text)) if piece]
+        pieces = [
+            section.field(piece) if at % 2 else piece for at, piece in enumerate(_BLANK.split(text)) if piece
+        ]
         if pieces:
-            parts.append((bool(index % 2), tuple(pieces)))
-    return tuple(parts)
+            fields = tuple(piece for piece in pieces if not isinstance(piece, str))
+            own = tuple(one for one in fields if one is not None and not one.refers_to and not one.quoted)
+            parts.append(_Part(bool(index % 2), tuple(pieces), fields, own))
+    quotation = next((one for one in section.fields if one.quoted), None)
+    if quotation is not None and f"{{{quotation.name}}}" not in section.brief.get("line", ""):
+        quotation = None
+    return _Line(tuple(parts), tuple(one for one in section.fields if one.states), quotation)
+
+
+def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
+    """Whether an optional part has all its fields, and says something that the rest does not."""
+    part = line.parts[place]
+    if not all(one is not None and said[one] for one in part.fields):
+        return False
+    if part.quotation is not None and _said_already(line, part.quotation, said):
+        return False
+    if _beside(line.parts, place, said):
+        return False
+    return not (short and part.fields and all(one is not None and _spare(one) for one in part.fields))
 
 
 def _spare(one: Field) -> bool:
     return one.quoted or bool(one.states)
 
 
-def _said_already(section: Section, entry: Mapping[str, Any], fields: list[Field | None]) -> bool:
-    """Whether an optional part is a quotation that the entry's statement has within it, word for word."""
-    quoted = fields[0] if len(fields) == 1 else None
-    if quoted is None or not quoted.quoted:
-        return False
-    words = _value(entry, quoted)
-    return any(words in _value(entry, one) for one in section.fields if one.states and one is not quoted)
+def _said_already(line: _Line, quotation: Field, said: _Said) -> bool:
+    """Whether a statement of the entry has a quotation within it, word for word."""
+    return any(said[quotation] in said[one] for one in line.stated if one is not quotation)
 
 
-def _beside(section: Section, entry: Mapping[str, Any], parts: _Parts, place: int) -> bool:
+def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
     """Whether the fields beside an optional part that is one field have its words already."""
-
-    def values(pieces: _Pieces) -> list[str]:
-        fields = (section.field(piece) for is_blank, piece in pieces if is_blank)
-        return [
-            _value(entry, one).casefold()
-            for one in fields
-            if one is not None and not one.refers_to and not one.quoted
-        ]
-
-    mine = values(parts[place][1])
-    if len(mine) != 1:
+    if len(parts[place].own) != 1:
         return False  # several fields, who says so, or a quotation, which `_said_already` looks at
-    before = values(parts[place - 1][1])[-1:] if place else []
-    after = values(parts[place + 1][1])[:1] if place + 1 < len(parts) else []
-    if not any(mine[0] in text for text in before + after):
+    mine = said[parts[place].own[0]].casefold()
+    before = [said[one].casefold() for one in parts[place - 1].own[-1:]] if place else []
+    after = [said[one].casefold() for one in parts[place + 1].own[:1]] if place + 1 < len(parts) else []
+    if not any(mine in text for text in before + after):
         return False  # nearly always, and no pattern needs compiling
-    word = re.escape(mine[0])
+    word = re.escape(mine)
     return any(re.search(rf"\b{word}$|^{word}(?!\w)", text) for text in before) or any(
         re.match(rf"{word}\b", text) for text in after
     )
 
 
-def _repeats_quotation(section: Section, entry: Mapping[str, Any], one: Field) -> bool:
+def _repeats_quotation(line: _Line, one: Field, said: _Said) -> bool:
     """Whether a statement says little but what the quotation of the entry, shown after it, says itself."""
-    quoted = next((field for field in section.fields if field.quoted), None)
-    if not one.states or quoted is None or quoted is one or f"{{{quoted.name}}}" not in section.brief.get("line", ""):
+    if not one.states or line.quotation is None or line.quotation is one:
         return False
-    if _said_already(section, entry, [quoted]):
+    if _said_already(line, line.quotation, said):
         return False
-    stated, said = (_WORD.findall(_value(entry, field).casefold()) for field in (one, quoted))
-    return bool(stated) and sum(word in set(said) for word in stated) >= _REPEATED * len(stated)
+    stated, quoted = (_WORD.findall(said[field].casefold()) for field in (one, line.quotation))
+    return bool(stated) and sum(word in set(quoted) for word in stated) >= _REPEATED * len(stated)
 
 
 def _style(one: Field) -> Style:

@@ -156,14 +156,11 @@ def _render(sheet: FactSheet, kind: Kind, flags: dict[str, Any]) -> str:
         from factsheet.sheets import dump
 
         return dump(sheet, kind)
-    from factsheet.briefs import layout
-
     if chosen == "markdown":
         from factsheet.briefs import markdown
 
-        page = layout.lay_out(sheet, kind, width=_PIPE_COLUMNS, height=None, evidence=flags["evidence"])
-        return markdown.render(page)
-    from factsheet.briefs import terminal
+        return markdown.render(sheet, kind, evidence=flags["evidence"])
+    from factsheet.briefs import layout, terminal
 
     on_screen = sys.stdout.isatty() and flags["output"] is None
     width = shutil.get_terminal_size().columns if on_screen else _columns()

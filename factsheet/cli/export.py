@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 STATES = ("approved", "sent-back", "in-review", "new")
 
-_COLUMNS = 80
-
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
@@ -86,10 +84,9 @@ def _is_current(desk: Desk, key: str, sheet: FactSheet) -> bool:
 
 def _render(sheets: list[FactSheet], kind: Kind, format_: str, *, evidence: bool) -> str:
     if format_ == "markdown":
-        from factsheet.briefs import layout, markdown
+        from factsheet.briefs import markdown
 
-        pages = [layout.lay_out(s, kind, width=_COLUMNS, height=None, evidence=evidence) for s in sheets]
-        return "\n---\n\n".join(markdown.render(page) for page in pages)
+        return "\n---\n\n".join(markdown.render(sheet, kind, evidence=evidence) for sheet in sheets)
     from factsheet.sheets import dump
 
     documents = [json.loads(dump(sheet, kind)) for sheet in sheets]

@@ -49,7 +49,6 @@ def draft_request(
     """
     article = chunk.article
     code = boundary(article.text)
-    about = _about(kind, article)
     parts = []
     if chunk.total > 1:
         blanks = {"index": chunk.index + 1, "total": chunk.total, "code": code, "context": chunk.context}
@@ -57,7 +56,7 @@ def draft_request(
     if found:
         parts.append(_fill(kind, "glean", {"found": found, "code": code}))
     text = f"[{chunk.heading}]\n\n{chunk.text()}" if chunk.heading else chunk.text()
-    parts.append(_fill(kind, "draft", {"about": about, "text": text, "code": code}))
+    parts.append(_fill(kind, "draft", {"about": about(kind, article), "text": text, "code": code}))
     return Request(
         model=model,
         messages=(Message("system", _system(kind)), Message("user", "\n".join(parts))),
@@ -114,18 +113,22 @@ def boundary(text: str) -> str:
 
 def overhead(kind: Kind, article: Article) -> str:
     """All that a request holds besides the part of the article: what a token budget must leave room for."""
-    prompts = (_system(kind), kind.prompts["draft"], kind.prompts.get("context", ""))
-    return "\n".join((*prompts, _about(kind, article)))
+    return f"{standing(kind)}\n{about(kind, article)}"
 
 
-def _about(kind: Kind, article: Article) -> str:
+def standing(kind: Kind) -> str:
+    """Of that, what is the same for every article."""
+    return "\n".join((_system(kind), kind.prompts["draft"], kind.prompts.get("context", "")))
+
+
+def about(kind: Kind, article: Article) -> str:
     """What is known about the article, a line each; a subject's code with its label where a vocabulary has it."""
-    labels = {code: concept.label for terms in kind.vocabularies.values() for code, concept in terms.items()}
+    concepts = kind.concepts
     lines = []
     for name, label in _ABOUT:
         value = getattr(article, name)
         if isinstance(value, tuple):
-            value = ", ".join(f"{one} {labels[one]}" if one in labels else one for one in value)
+            value = ", ".join(f"{one} {concepts[one].label}" if one in concepts else one for one in value)
         if value:
             lines.append(f"{label}: {value}")
     return "\n".join(lines)
@@ -145,6 +148,7 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
     )
 
 
+@lru_cache(maxsize=16)
 def _system(kind: Kind) -> str:
     return _fill(kind, "system", {"schema": "\n".join((gist(kind.model_schema), *_codes(kind)))})
 

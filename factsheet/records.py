@@ -210,9 +210,31 @@ class Request:
 
     @cached_property
     def key(self) -> str:
-        """SHA-256, in hexadecimal, of `content`: the name of this request in caches and recordings."""
-        canonical = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """SHA-256, in hexadecimal, of `content`: the name of this request in caches and recordings.
+
+        The JSON that is hashed has its keys in order and no spaces.
+        """
+        content = dict(self.content)
+        schema = _written(content.pop("schema"))
+        after = _CANONICAL.encode({name: content.pop(name) for name in ("schema_name", "temperature")})
+        canonical = f'{_CANONICAL.encode(content)[:-1]},"schema":{schema},{after[1:]}'
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_SCHEMAS = 64
+_schemas: dict[int, tuple[Mapping[str, Json], str]] = {}
+"""The schemas of the latest requests by identity, and their JSON: thousands of requests have one and the same."""
+
+
+def _written(schema: Mapping[str, Json]) -> str:
+    """A schema as canonical JSON, each written once."""
+    known = _schemas.get(id(schema))
+    if known is None:
+        if len(_schemas) == _SCHEMAS:
+            _schemas.clear()
+        known = _schemas[id(schema)] = schema, _CANONICAL.encode(schema)
+    return known[1]
 
 
 @dataclass(frozen=True, slots=True)

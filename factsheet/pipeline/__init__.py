@@ -9,6 +9,7 @@ to the callers.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet import __version__, checking, chunking, merging, prompting
@@ -90,14 +91,21 @@ def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chu
     budget = options.chunk_tokens
     if budget is None:
         room = windows.window(model) - options.context_tokens
-        around = prompting.overhead(kind, article)
-        if tokens.roughly_at_most(article.text) <= _share(room - tokens.roughly_at_most(around), model):
-            budget = tokens.at_most(article.text)
+        around = _standing(kind) + tokens.roughly_at_most(prompting.about(kind, article))
+        size, most = tokens.at_most(article.text), _share(room - around, model)
+        if size <= most or tokens.roughly_at_most(article.text) <= most:
+            budget = size
         else:
-            budget = _share(room - tokens.count(around), model)
+            budget = _share(room - tokens.count(prompting.overhead(kind, article)), model)
     return chunking.chunk_article(
         article, budget=budget, count=tokens.count, context_tokens=options.context_tokens
     )
+
+
+@lru_cache(maxsize=16)
+def _standing(kind: Kind) -> int:
+    """About the tokens that every prompt of a kind has."""
+    return tokens.roughly_at_most(prompting.standing(kind))
 
 
 def _share(room: int, model: str) -> int:

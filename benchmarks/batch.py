@@ -1,6 +1,7 @@
 """A batch against a loopback endpoint: wall time, processor time, memory, faults, kills, grouping.
 
-    python benchmarks/batch.py wall [--sigma 0.6]     200 articles x 7 calls of 200 ms, at 10 and at 64 at once
+    python benchmarks/batch.py wall [--sigma 0.6]     200 articles x 7 calls of 200 ms, at 10 and at 64 at once; where
+                                                      langextract is installed, it reads the same beside it
     python benchmarks/batch.py schedule               the same in time that passes only while all wait for the endpoint
     python benchmarks/batch.py client                 processor time and memory a call, beside the bare AsyncOpenAI
     python benchmarks/batch.py memory [ARTICLES]      many short articles with the built-in model
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import importlib.util
 import json
 import math
 import os
@@ -32,7 +34,8 @@ from pathlib import Path
 from loopback import SENTENCE
 
 LOOPBACK = Path(__file__).parent / "loopback.py"
-WORDS = (Path(__file__).parent.parent / "fixtures" / "articles" / "versailles.txt").read_text().split()
+VERSAILLES = Path(__file__).parent.parent / "fixtures" / "articles" / "versailles.txt"
+WORDS = VERSAILLES.read_text().partition("Anadolu Agency website")[0].split()
 CALLS = 7
 """Six parts, and the summary of the whole."""
 CHUNK_TOKENS = 110
@@ -44,7 +47,8 @@ def stories(folder: Path, number: int, paragraphs: int, words: int = 60) -> Path
     draw = random.Random(1)
     folder.mkdir(parents=True, exist_ok=True)
     for one in range(number):
-        body = [f"{SENTENCE} {' '.join(draw.choices(WORDS, k=words))}." for _ in range(paragraphs)]
+        sentence = SENTENCE.format(f" of {one} feet")
+        body = [f"{sentence} {' '.join(draw.choices(WORDS, k=words))}." for _ in range(paragraphs)]
         (folder / f"{one:05}.txt").write_text("\n\n".join([f"Story number {one} of the day in Northam", *body]))
     return folder
 
@@ -101,6 +105,33 @@ def wall(options: argparse.Namespace, folder: Path) -> None:
             print(f"  {len(log)} calls, {seconds:.2f} s, ideal {ideal:.2f} s, {each:.2f} ms CPU a call, {peak:.0f} MB")
         ratios = f"{best[0]:.3f} x from the first call, {best[1]:.3f} x in all"
         print(f"{concurrency} at once, sigma {options.sigma}: {ratios}")
+        if importlib.util.find_spec("langextract"):
+            beside(options, source, concurrency)
+
+
+THEIRS = """
+import sys, pathlib
+import langextract as lx
+from langextract.providers.openai import OpenAILanguageModel
+port, limit, folder = sys.argv[1:]
+documents = [lx.data.Document(text=path.read_text()) for path in sorted(pathlib.Path(folder).iterdir())]
+example = lx.data.ExampleData("Bob voted.", [lx.data.Extraction("vote", "Bob voted", attributes={})])
+address, limit = f"http://127.0.0.1:{port}/v1", int(limit)
+model = OpenAILanguageModel("m", api_key="none", base_url=address, max_workers=limit)
+options = dict(max_char_buffer=500, batch_length=limit, max_workers=limit)
+found = lx.extract(documents, "Extract votes.", [example], model=model, show_progress=False, **options)
+assert sum(len(document.extractions) for document in found) > len(documents)
+"""
+"""Its own client for such endpoints; as many at once as in a batch; parts of 500 characters, a paragraph or so."""
+
+
+def beside(options: argparse.Namespace, source: Path, concurrency: int) -> None:
+    """The same articles through langextract, over the ideal of the calls that it makes."""
+    with endpoint("--latency", str(LATENCY), "--sigma", str(options.sigma)) as port:
+        timed([sys.executable, "-c", THEIRS, str(port), str(concurrency), str(source)])
+        ended, log = time.time(), log_of(port)
+    ratio = (ended - log[0][4]) / (len(log) * LATENCY / concurrency)
+    print(f"{concurrency} at once, sigma {options.sigma}: langextract {ratio:.3f} x from the first of {len(log)} calls")
 
 
 class Timed:

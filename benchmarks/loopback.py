@@ -17,11 +17,13 @@ import hashlib
 import json
 import math
 import random
+import re
 import sys
 import time
 
-SENTENCE = "The council of Northam voted on Monday to close the bridge, Mayor Ann Leigh said."
+SENTENCE = "The council of Northam voted on Monday to close the bridge{}, Mayor Ann Leigh said."
 """Stands in every paragraph that is asked about, so that answers can quote it."""
+_SENTENCE = re.compile(r"The council of Northam voted[^.]*\.")
 
 FAULTS = (
     *("429", "429-later", "500", "502-html", "cut", "stalled", "empty", "error-in-200"),
@@ -29,9 +31,9 @@ FAULTS = (
 )
 
 
-def entry(section: str, number: int) -> list[dict] | dict:
+def entry(section: str, number: int, sentence: str) -> list[dict] | dict:
     """What an answer says in a section: an entry or two that the article proves, where the section has one."""
-    proof = {"evidence": [SENTENCE]}
+    proof = {"evidence": [sentence]}
     return {
         "title": {"statement": "Northam council votes to close the bridge", **proof},
         "summary": [{"statement": "The council voted to close the bridge.", "according_to": "Ann Leigh", **proof}],
@@ -160,7 +162,10 @@ def _head(code: int, length: int, extra: str = "", kind: str = "application/json
 def completion(fault: str, request: dict, number: int) -> str:
     """A Chat Completions reply in which only `fault` is wrong."""
     schema = request.get("response_format", {}).get("json_schema", {}).get("schema", {})
-    content = json.dumps({name: entry(name, number) for name in schema.get("required", [])})
+    asked = _SENTENCE.search(request["messages"][-1]["content"])
+    sentence = asked.group() if asked else SENTENCE.format("")
+    facts = {name: entry(name, number, sentence) for name in schema.get("required", [])}
+    content = json.dumps(facts or {"extractions": [{"vote": sentence, "vote_attributes": {}}]})
     message: dict = {"role": "assistant", "content": content}
     if fault == "truncated":
         message["content"] = content[: len(content) // 2]

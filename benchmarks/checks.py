@@ -91,7 +91,7 @@ def changed(statement: str, article: Reading) -> list[tuple[str, str]]:
     ]
     reading = Reading(statement)
     for index, name in enumerate(reading.names):
-        start, end = reading.words[name.first].start, reading.words[name.last - 1].end
+        start, end = reading.starts[name.first], reading.ends[name.last - 1]
         if start:
             out.append(("foreign name", statement[:start] + FOREIGN[index % len(FOREIGN)] + statement[end:]))
             own = [n for n in article.names if not set(n.keys) & set(reading.keys)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factsheet.checking import CHECKS, check, verify_findings, verify_items
 from factsheet.checking.codes import as_markdown, codes
+from factsheet.checking.wordlists import instruction_signs, signs_in
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.readers.text import article_from_text
@@ -113,3 +117,11 @@ def test_what_an_answer_to_the_second_question_means():
     assert "words from nowhere" not in third.message
     assert (missing.code, missing.level) == ("verify-missing", "note")
     assert [f.code for f in verify_findings("no object", items)] == ["verify-missing"]
+
+
+@given(st.data())
+def test_no_sign_of_an_instruction_is_passed_over(data):
+    """Whatever has a sign that a passage speaks to a model, in letters of any kind, is looked through for it."""
+    _, sign = data.draw(st.sampled_from(instruction_signs()))
+    text = data.draw(st.from_regex(re.compile(sign, re.IGNORECASE)))
+    assert signs_in(text).search(text)

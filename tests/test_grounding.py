@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from factsheet.grounding import Locator, ground
 from factsheet.kinds import load_kind
 from factsheet.language.folding import fold
-from factsheet.language.words import splits_word
+from factsheet.language.numbers import quantities
+from factsheet.language.words import splits_word, words
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +130,14 @@ def test_one_repeated_word_is_no_trap():
         locator.locate(quote)
     assert locator.aligner.tried <= 12
     assert locator.aligner.cells <= 12 * 300 * 320
+
+
+@pytest.mark.parametrize("text", ["中国人民", "ไทย", "ガギグ"])
+def test_scripts_without_spaces_have_words(text):
+    """Each character is one, whether or not the text has combining marks."""
+    assert [(word.start, word.end) for word in words(text)] == [(at, at + 1) for at in range(len(text))]
+
+
+def test_raised_digits_are_no_numbers():
+    """A square beside a number leaves the number as it is, and by itself is none."""
+    assert [one.value for one in quantities("10² or 7 ³ metres, and ①")] == [10, 7]

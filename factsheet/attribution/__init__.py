@@ -8,6 +8,7 @@ together, `resolve` says whom "he" and "the minister" mean. Pure: no files but t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.joining import Raw, read_paragraph
@@ -42,6 +43,12 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
     >>> found.kind, found.speaker.name
     ('direct', 'Emmanuel Macron')
     """
+    return _attribute(text, tuple(paragraphs))
+
+
+@lru_cache(maxsize=8)
+def _attribute(text: str, paragraphs: tuple[Paragraph, ...]) -> Attribution:
+    """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
     if not is_english(text):
         return Attribution(tuple(_unattributed(text, paragraphs)))
     resolver = Resolver(text)

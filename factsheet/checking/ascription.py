@@ -44,7 +44,7 @@ def _reported(subject: Subject, claim: Claim) -> list[Statement]:
     """The statements in which nearly all of the evidence lies; none where some of it is the article's own."""
     found: list[Statement] = []
     for start, end in claim.evidence:
-        over = [s for s in subject.attribution.quotes if s.start < end and s.end > start and s.speaker]
+        over = [one for one in subject.statements(start, end) if one.speaker]
         if sum(_shared(one, start, end) for one in over) < _WITHIN * (end - start):
             return []
         found += over
@@ -94,7 +94,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     if any(speaker.name is None or not text[speaker.start].isupper() for speaker in speakers):
         return
     told = [f"{text[one.start : one.end]} {one.name}" for one in speakers]
-    around = " ".join(text[slice(*sentence.span)] for sentence in subject.context(claim.evidence))
+    around = " ".join(text[slice(*sentence.span)] for sentence in claim.context)
     if any(is_same(subject, claim.entry, claim.field, holder, words) for words in (*told, around)):
         return
     names = ", ".join(dict.fromkeys(one.name for one in speakers if one.name))
@@ -108,8 +108,7 @@ def verbs(subject: Subject) -> Iterator[Finding]:
         hard = stem_list("hard").intersection(claim.reading.stems)
         if not hard:
             continue
-        context = subject.context(claim.evidence)
-        there = {stem_ for s in context for stem_ in subject.reading.stems[s.first : s.last]}
+        there = {stem_ for s in claim.context for stem_ in subject.reading.stems[s.first : s.last]}
         if there & hard or not there & stem_list("soft"):
             continue
         at = next(at for at, one in enumerate(claim.reading.stems) if one in hard)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import spans_of
-from factsheet.checking.wordlists import instruction_signs
+from factsheet.checking.wordlists import signs_in
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from factsheet.checking.subject import Sentence, Subject
@@ -54,8 +55,11 @@ def instructions(subject: Subject) -> Iterator[Finding]:
 
 
 def _passages(subject: Subject) -> Iterator[_Passage]:
+    signs = signs_in(subject.article.text)
+    if signs is None:
+        return
     done = 0
-    for match in instruction_signs().finditer(subject.article.text):
+    for match in signs.finditer(subject.article.text):
         if match.start() < done:
             continue
         sentences = subject.context([match.span()])
@@ -72,15 +76,15 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
         yield _Passage(
             start,
             end,
-            _sign(subject, sentences[-1]),
+            _sign(subject, sentences[-1], signs),
             _is_quoted(subject, *match.span()),
             _stems(subject, sentences[0], last),
         )
 
 
-def _sign(subject: Subject, sentence: Sentence) -> str:
+def _sign(subject: Subject, sentence: Sentence, signs: re.Pattern[str]) -> str:
     """From the first to the last sign in a sentence."""
-    matches = list(instruction_signs().finditer(subject.article.text, *sentence.span))
+    matches = list(signs.finditer(subject.article.text, *sentence.span))
     spans = [match.span() for match in matches] or [sentence.span]
     return " ".join(subject.article.text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
 

@@ -13,7 +13,7 @@ from factsheet.records import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.checking.subject import Claim, Subject
     from factsheet.language.reading import Name, Reading
     from factsheet.records import Level
 
@@ -62,25 +62,25 @@ def _name(subject: Subject, name: str, pointer: str, *, main: bool) -> Iterator[
 def names_in_statements(subject: Subject) -> Iterator[Finding]:
     """Names in statements that their evidence does not have."""
     for claim in subject.claims:
-        context: list[Sentence] | None = None
         for name in claim.reading.names:
             keys = _telling(subject.reading, claim.reading, name)
             missing = [key for key in keys if not _has(subject.reading, key)]
-            said = claim.reading.slice(name.first, name.last)
-            speaker = name_keys(claim.said_by or "")
-            is_speaker = bool(speaker) and (within(name.keys, speaker) or within(speaker, name.keys))
-            if is_speaker or _is_short_for(subject.reading, said):
+            if not missing and (not keys or any(_in_context(subject.reading, claim, key) for key in keys)):
                 continue
-            if missing and _is_title(claim.reading):
+            if _is_speaker(claim, name) or _is_short_for(subject.reading, claim.reading.slice(name.first, name.last)):
                 continue
-            if missing:
-                context = subject.context(claim.evidence) if context is None else context
-                wrong = len(missing) == len(keys) and repeats(claim, subject.reading, context)
-                message = f"the article does not name “{said}”"
+            if not missing:
+                yield _elsewhere(subject, claim, name, keys)
+            elif not _is_title(claim.reading):
+                wrong = len(missing) == len(keys) and repeats(claim, subject.reading)
+                message = f"the article does not name “{claim.reading.slice(name.first, name.last)}”"
                 yield Finding("name-not-in-article", "error" if wrong else "warning", claim.pointer, message)
-            elif keys:
-                context = subject.context(claim.evidence) if context is None else context
-                yield from _elsewhere(subject, claim, name, keys, context)
+
+
+def _is_speaker(claim: Claim, name: Name) -> bool:
+    """Whether a name is that of whoever says the statement."""
+    speaker = name_keys(claim.said_by or "")
+    return bool(speaker) and (within(name.keys, speaker) or within(speaker, name.keys))
 
 
 def titles(subject: Subject) -> Iterator[Finding]:
@@ -88,7 +88,9 @@ def titles(subject: Subject) -> Iterator[Finding]:
     article = subject.reading
     for claim in subject.claims:
         for at, key in enumerate(claim.reading.keys):
-            if key in lexicon().titles and not any(alike(key, other) for other in article.places):
+            if key not in lexicon().titles or key in article.places:
+                continue
+            if not any(alike(key, other) for other in article.places):
                 said = claim.reading.slice(at, at + 1)
                 message = f"the article calls nobody “{said}”"
                 yield Finding("title-not-in-article", "warning", claim.pointer, message)
@@ -101,11 +103,10 @@ def _telling(article: Reading, statement: Reading, name: Name) -> list[str]:
         return []
     own = [key for key in keys if not is_common(key)]
     keys = own or keys
-    in_title = _is_title(statement)
     return [
         key
         for key in keys
-        if key not in article.lower and not (is_common(key) and (in_title or key not in article.capitals))
+        if key not in article.lower and not (is_common(key) and (key not in article.capitals or _is_title(statement)))
     ]
 
 
@@ -134,24 +135,19 @@ def _is_short_for(article: Reading, name: str) -> bool:
     return len(parts) > 1 and "".join(part[0] for part in parts).casefold() in article.places
 
 
-def _elsewhere(
-    subject: Subject, claim: Claim, name: Name, keys: list[str], context: list[Sentence]
-) -> Iterator[Finding]:
+def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> Finding:
     """A name of the article that the evidence does not have, and perhaps in the place of one that it has."""
     article = subject.reading
-    if any(_in_context(article, key, context) for key in keys):
-        return
     said = claim.reading.slice(name.first, name.last)
-    rival = _rival(article, claim.reading, name, context)
+    rival = _rival(article, claim, name)
     if rival is not None and not _same_entry(subject, name.keys, rival.keys):
         there = article.slice(rival.first, rival.last)
         message = f"the statement says “{said}” where its evidence has “{there}”"
-        yield Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
-    else:
-        known = not claim.is_sentence or follows_name(subject, keys, context)
-        level: Level = "note" if known or _is_supported(article, claim.reading, name, keys) else "warning"
-        message = f"“{said}” is in the article, but not in the evidence of this statement"
-        yield Finding("name-elsewhere", level, claim.pointer, message)
+        return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
+    known = not claim.is_sentence or follows_name(subject, keys, claim.context)
+    level: Level = "note" if known or _is_supported(article, claim.reading, name, keys) else "warning"
+    message = f"“{said}” is in the article, but not in the evidence of this statement"
+    return Finding("name-elsewhere", level, claim.pointer, message)
 
 
 def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -173,19 +169,19 @@ def _is_supported(article: Reading, statement: Reading, name: Name, keys: list[s
     return False
 
 
-def _in_context(article: Reading, key: str, context: list[Sentence]) -> bool:
-    return any(
-        any(key == other or alike(key, other) for other in article.keys[sentence.first : sentence.last])
-        for sentence in context
-    )
+def _in_context(article: Reading, claim: Claim, key: str) -> bool:
+    """Whether the sentences of the evidence have a word or a form of it."""
+    around = [article.keys[sentence.first : sentence.last] for sentence in claim.context]
+    return any(key in keys for keys in around) or any(alike(key, other) for keys in around for other in keys)
 
 
-def _rival(article: Reading, statement: Reading, name: Name, context: list[Sentence]) -> Name | None:
+def _rival(article: Reading, claim: Claim, name: Name) -> Name | None:
     """The name in the evidence, and not in the statement, that stands among the same words as this one does."""
+    statement = claim.reading
     mine = set(statement.keys)
     beside = _beside(statement, name, 0, len(statement))
     least = min(_SUPPORT, len(beside))
-    for sentence in context:
+    for sentence in claim.context:
         for other in article.names_between(sentence.first, sentence.last):
             if mine.intersection(other.keys):
                 continue

@@ -52,8 +52,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
         quantities = claim.reading.quantities
         if not quantities:
             continue
-        context = subject.context(claim.evidence)
-        near = Stock(_quantities_in(subject, context))
+        near = Stock(_quantities_in(subject, claim.context))
         for one in quantities[:_MOST_SAID]:
             same = near.agreeing(one)
             if same:
@@ -63,7 +62,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
             else:
                 found = _missing(subject, claim, one, near.first)
                 if found and found.level == "warning" and found.code == "number-not-in-article":
-                    wrong = repeats(claim, subject.reading, context)
+                    wrong = repeats(claim, subject.reading)
                     found = replace(found, level="error") if wrong else found
             if found:
                 yield found
@@ -217,7 +216,7 @@ def _counted(reading: Reading, one: Quantity) -> list[str]:
     at = bisect_left(reading.starts, one.end)
     found: list[str] = []
     while at < len(reading) and len(found) < 2:
-        gap = reading.text[reading.words[at - 1].end : reading.words[at].start] if at else ""
+        gap = reading.gap(at) if at else ""
         if gap.strip(" -–'’\"“”"):
             break
         if not is_light(reading.keys[at]):

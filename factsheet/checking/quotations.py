@@ -139,7 +139,7 @@ _MARKS = frozenset("\"“”„«»‹›‘’'「」『』")
 def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
     """The statement of the article that holds most of a span."""
     best, most = None, 0
-    for statement in subject.attribution.quotes:
+    for statement in subject.statements(start, end):
         shared = sum(max(0, min(b, end) - max(a, start)) for a, b in statement.spans())
         if shared > most:
             best, most = statement, shared

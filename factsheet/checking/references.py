@@ -39,8 +39,8 @@ def references(subject: Subject) -> Iterator[Finding]:
 def duplicates(subject: Subject) -> Iterator[Finding]:
     """Two entries of a section that are one."""
     for section in subject.kind.sections:
-        entries = [entry for entry in subject.entries if entry.section.name == section.name]
-        if not section.same_by or len(entries) > _MOST:
+        entries = subject.of_section(section.name)
+        if not section.same_by or not 1 < len(entries) <= _MOST:
             continue
         main = section.field(section.same_by[0])
         named = main is not None and main.named
@@ -63,7 +63,7 @@ def merged(subject: Subject) -> Iterator[Finding]:
         for field in fields:
             value = entry.value.get(field.name)
             names += [one for one in (value if isinstance(value, list) else [value]) if one]
-        full = [name for name in names if _is_full(subject, name)]
+        full = [name for name in names if _is_full(subject, name)] if len(names) > 1 else []
         for one, other in combinations(full, 2):
             if _are_two(subject, one, other):
                 level: Level = "error" if set(name_keys(one)[-1:]) == set(name_keys(other)[-1:]) else "warning"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution import attribute
 from factsheet.checking.stock import Stock
@@ -19,7 +19,7 @@ from factsheet.language.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from factsheet.attribution import Attribution
+    from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.language.numbers import Quantity
     from factsheet.records import Article, Facts, Span
@@ -33,12 +33,13 @@ _ABOUT = ("published", "updated", "dateline_date")
 class Claim:
     """A statement of the sheet (a field with `x-states`) and the words of the article that are to prove it."""
 
-    def __init__(self, entry: Entry, field: Field, reading: Reading, evidence: list[Span]) -> None:
+    def __init__(self, subject: Subject, entry: Entry, field: Field, evidence: list[Span]) -> None:
+        self._subject = subject
         self.entry = entry
         self.field = field
-        self.reading = reading
+        self.text: str = entry.value[field.name]
+        self.reading = subject.read(self.text)
         """The statement as words."""
-        self.text = reading.text
         self.evidence = evidence
         self.pointer = f"{entry.pointer}/{field.name}"
         self.is_disputed = bool(entry.section.sides)
@@ -49,9 +50,13 @@ class Claim:
         self.is_sentence = self.can_be_said_by or self.is_disputed or entry.section.brief.get("place") == "title"
         """Whether it stands for itself, and not as a label beside another field."""
 
+    @cached_property
+    def context(self) -> list[Sentence]:
+        """The sentences of the article that its evidence lies in."""
+        return self._subject.context(self.evidence)
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+
+class Sentence(NamedTuple):
     """A sentence of the article: its span, and its words as a range of the article's reading."""
 
     span: Span
@@ -98,6 +103,19 @@ class Subject:
         """Who says what in the article."""
         return attribute(self.article.text, self.article.paragraphs)
 
+    def statements(self, start: int, end: int) -> Iterator[Statement]:
+        """Who says what in a part of the article: what has its first and last words around it or in it."""
+        quotes, (starts, reach) = self.attribution.quotes, self._statement_bounds
+        for at in range(bisect_right(reach, start), bisect_left(starts, end)):
+            if quotes[at].end > start:
+                yield quotes[at]
+
+    @cached_property
+    def _statement_bounds(self) -> tuple[list[int], list[int]]:
+        """Where each statement begins, and how far it and all before it reach."""
+        quotes = self.attribution.quotes
+        return [one.start for one in quotes], list(accumulate((one.end for one in quotes), max))
+
     @cached_property
     def sentences(self) -> list[Sentence]:
         """All sentences of the article, in order, with the words in them."""
@@ -135,18 +153,27 @@ class Subject:
                 names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
                 evidence = [s for name in names for one in entry.value.get(name) or () for s in spans_of(one)]
                 if evidence:
-                    yield Claim(entry, field, self.read(text), sorted(evidence))
+                    yield Claim(self, entry, field, sorted(evidence))
 
     def known_as(self, section: str, name: str) -> list[Entry]:
         """The entries of a section that a name means: by one of their names, or by the last word of one."""
         wanted = name_keys(name)
-        exact = [e for e in self._named(section) if wanted in self.names_of(e)]
+        entries = self.of_section(section)
+        exact = [e for e in entries if wanted in self.names_of(e)]
         if exact or not wanted:
             return exact
-        return [e for e in self._named(section) if any(within(wanted, one) for one in self.names_of(e))]
+        return [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
 
-    def _named(self, section: str) -> list[Entry]:
-        return [entry for entry in self.entries if entry.section.name == section]
+    def of_section(self, section: str) -> list[Entry]:
+        """The entries of a section."""
+        return self._by_section.get(section, [])
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.section.name, []).append(entry)
+        return found
 
     def names_of(self, entry: Entry) -> list[tuple[str, ...]]:
         """The names of an entry as keys, the main one first: the fields of `x-same-by`."""
@@ -190,9 +217,9 @@ def share(statement: Reading, article: Reading, sentence: Sentence) -> float:
     return sum(statement.stems[at] in there for at in content) / max(1, len(content))
 
 
-def repeats(claim: Claim, article: Reading, context: list[Sentence]) -> bool:
+def repeats(claim: Claim, article: Reading) -> bool:
     """Whether a statement repeats a sentence of its evidence in nearly the same words."""
-    return any(share(claim.reading, article, sentence) >= CLOSE for sentence in context)
+    return any(share(claim.reading, article, sentence) >= CLOSE for sentence in claim.context)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ nothing is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import CLOSE, share
@@ -62,16 +62,15 @@ def negations(subject: Subject) -> Iterator[Finding]:
         statement = claim.reading
         if len(statement.content()) < _LEAST_WORDS:
             continue
-        context = subject.context(claim.evidence)
-        yield from _added(subject.reading, claim, context)
-        yield from _dropped(subject.reading, claim, context)
+        yield from _added(subject.reading, claim)
+        yield from _dropped(subject.reading, claim)
 
 
-def _added(article: Reading, claim: Claim, context: list[Sentence]) -> Iterator[Finding]:
+def _added(article: Reading, claim: Claim) -> Iterator[Finding]:
     statement = claim.reading
-    for turn in _turns(statement, 0, len(statement), _is_not):
+    for turn in _turns(statement, 0, len(statement), _nots):
         about = set(turn.scope) | {statement.stems[at] for at in statement.content(max(0, turn.at - 5), turn.at)}
-        same = [s for s in context if len(about & set(article.stems[s.first : s.last])) >= _LEAST_SHARED]
+        same = [s for s in claim.context if len(about & set(article.stems[s.first : s.last])) >= _LEAST_SHARED]
         if not same or not _is_denied_nowhere(article, turn.scope, about, same):
             continue
         sentence = max(same, key=lambda s: share(statement, article, s))
@@ -102,12 +101,12 @@ def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], 
     return plain or not any(_is_turned(article, (sentence.first, sentence.last)) for sentence in same)
 
 
-def _dropped(article: Reading, claim: Claim, context: list[Sentence]) -> Iterator[Finding]:
+def _dropped(article: Reading, claim: Claim) -> Iterator[Finding]:
     statement = claim.reading
     if _is_turned(statement, (0, len(statement))):
         return
-    for sentence in context:
-        for turn in _turns(article, sentence.first, sentence.last, _is_negation):
+    for sentence in claim.context:
+        for turn in _turns(article, sentence.first, sentence.last, _negations_in):
             if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, statement.stems):
                 continue
             agreed = share(statement, article, sentence)
@@ -127,16 +126,16 @@ def hedges(subject: Subject) -> Iterator[Finding]:
         content = len(statement.content())
         if claim.is_disputed or content < _LEAST_WORDS or _hedged(statement, claim):
             continue
-        finding = _unhedged(subject.reading, claim, subject.context(claim.evidence))
+        finding = _unhedged(subject.reading, claim)
         if finding:
             yield finding
 
 
-def _unhedged(article: Reading, claim: Claim, context: list[Sentence]) -> Finding | None:
+def _unhedged(article: Reading, claim: Claim) -> Finding | None:
     told = [
         (article.keys[turn.at] not in word_list("alleged"), turn.at, agreed)
-        for sentence in context
-        for turn in _turns(article, sentence.first, sentence.last, _is_hedge)
+        for sentence in claim.context
+        for turn in _turns(article, sentence.first, sentence.last, _hedges_in)
         if _is_told(article, claim, turn, sentence, agreed := share(claim.reading, article, sentence))
     ]
     if not told:
@@ -158,7 +157,7 @@ def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, ag
     An accusation that is itself the evidence is told in whatever words; a "could" only in the words it is before.
     """
     if article.keys[turn.at] in word_list("alleged"):
-        start = article.words[turn.at].start
+        start = article.starts[turn.at]
         inside = any(first <= start < last for first, last in claim.evidence)
         return inside and agreed >= _ABOUT_SAME
     if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.reading.stems):
@@ -166,13 +165,13 @@ def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, ag
     return len(turn.scope) == _SCOPE or agreed >= CLOSE
 
 
-def _turns(reading: Reading, first: int, last: int, is_turn: Callable[[Reading, int], bool]) -> Iterator[_Turn]:
-    for at in range(first, last):
-        if not is_turn(reading, at):
-            continue
+def _turns(
+    reading: Reading, first: int, last: int, places: Callable[[Reading, int, int], list[int]]
+) -> Iterator[_Turn]:
+    for at in places(reading, first, last):
         scope: list[str] = []
         for follower in range(at + 1, min(at + _REACH, last)):
-            gap = reading.text[reading.words[follower - 1].end : reading.words[follower].start]
+            gap = reading.gap(follower)
             key = reading.keys[follower]
             if any(mark in gap for mark in ".;:!?") or key in _NEW_CLAUSE:
                 break
@@ -180,23 +179,35 @@ def _turns(reading: Reading, first: int, last: int, is_turn: Callable[[Reading, 
                 scope.append(reading.stems[follower])
             if len(scope) == _SCOPE:
                 break
-        if scope and not (_is_negation(reading, at) and reading.keys[at + 1] in _NO_SCOPE):
+        if scope and not (_negations_in(reading, at, at + 1) and reading.keys[at + 1] in _NO_SCOPE):
             yield _Turn(at, tuple(scope))
 
 
-def _is_not(reading: Reading, at: int) -> bool:
-    return reading.keys[at] in _negations()
+def _nots(reading: Reading, first: int, last: int) -> list[int]:
+    negations = _negations()
+    return [at for at in range(first, last) if reading.keys[at] in negations]
 
 
-def _is_negation(reading: Reading, at: int) -> bool:
-    return _is_not(reading, at) or (reading.stems[at] in lexicon().failing and _to_follows(reading, at))
+def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
+    negations, failing = _negations(), lexicon().failing
+    return [
+        at
+        for at in range(first, last)
+        if reading.keys[at] in negations or (reading.stems[at] in failing and _to_follows(reading, at))
+    ]
 
 
-def _is_hedge(reading: Reading, at: int) -> bool:
+def _hedges_in(reading: Reading, first: int, last: int) -> list[int]:
+    hedges = _hedges()
+    return [at for at in range(first, last) if reading.keys[at] in hedges and not _is_no_hedge(reading, at)]
+
+
+def _is_no_hedge(reading: Reading, at: int) -> bool:
+    """Whether a hedge is one by its letters only: "as soon as possible", "May"."""
     key = reading.keys[at]
-    if key == "possible" and reading.keys[at - 1 : at] == ["as"]:
-        return False
-    return key in _strong_hedges() or (key in _MODALS and not (key in {"may", "might"} and reading.is_capital(at)))
+    return (key == "possible" and reading.keys[at - 1 : at] == ["as"]) or (
+        key in {"may", "might"} and reading.is_capital(at)
+    )
 
 
 _MODALS = frozenset({"could", "may", "might"})
@@ -216,6 +227,11 @@ def _strong_hedges() -> frozenset[str]:
     return lexicon().hedges - {"certainly", "definitely", "clearly", "surely", "considered", "claim", "claims"}
 
 
+@cache
+def _hedges() -> frozenset[str]:
+    return _strong_hedges() | _MODALS
+
+
 def _is_turning(key: str) -> bool:
     return key in _negations() or key in _strong_hedges() or key in lexicon().modals
 
@@ -227,7 +243,7 @@ def _to_follows(reading: Reading, at: int) -> bool:
 def _clause_start(reading: Reading, at: int, first: int) -> int:
     """The word from which on a negation would still be about word `at`: a few words back, in the same clause."""
     for before in range(at - 1, max(first, at - _REACH) - 1, -1):
-        gap = reading.text[reading.words[before].end : reading.words[before + 1].start]
+        gap = reading.gap(before + 1)
         if any(mark in gap for mark in ",;:–—") or " - " in gap or reading.keys[before] in _CLAUSE:
             return before + 1
     return max(first, at - _REACH + 1)
@@ -238,13 +254,16 @@ _CLAUSE = frozenset({"which", "who", "but", "while", "although"})
 
 def _is_turned(reading: Reading, range_: tuple[int, int]) -> bool:
     """Whether there is any word that denies, fails, lacks or has a negating prefix."""
-    return any(
-        reading.keys[at] in _negations() or reading.stems[at] in _FAILING or _has_prefix(reading.keys[at])
-        for at in range(*range_)
+    part = slice(*range_)
+    keys = reading.keys[part]
+    return (
+        not _negations().isdisjoint(keys)
+        or not _FAILING.isdisjoint(reading.stems[part])
+        or any(map(_has_prefix, keys))
     )
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _has_prefix(key: str) -> bool:
     """Whether a word is another with a negating prefix: "unproven", "non-binding"."""
     return key.startswith(("un", "non")) and key not in _NO_PREFIX and key[2 + (key[0] == "n") :] in _bases()
@@ -275,7 +294,7 @@ def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
 
 def _touches(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
     """Whether a word stands in the evidence, or just before it where the evidence begins within its reach."""
-    start = article.words[turn.at].start
+    start = article.starts[turn.at]
     for first, last in claim.evidence:
         if first <= start < last:
             return True

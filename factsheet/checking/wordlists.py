@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from factsheet.language.lexicon import canonical, stem
 from factsheet.language.wordfiles import word_lines, word_parts
@@ -29,10 +29,27 @@ def stem_list(part: str) -> frozenset[str]:
 
 
 @cache
-def instruction_signs() -> re.Pattern[str]:
-    """Any of the signs that a passage speaks to a language model."""
-    signs = word_lines("factsheet.checking", "instructions")
-    return re.compile("|".join(f"(?:{sign})" for sign in signs), re.IGNORECASE)
+def instruction_signs() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The signs that a passage speaks to a language model, each with words: what has the sign has one of them."""
+    lines = (line.split(" :: ", 1) for line in word_lines("factsheet.checking", "instructions"))
+    return tuple((tuple(words.split(" | ")), sign) for words, sign in lines)
+
+
+def signs_in(text: str) -> re.Pattern[str] | None:
+    """Any of the signs that a text may have; None where it has the words of none, as most texts do."""
+    low = text.lower()
+    for letter, same in _SAME_LETTERS.items():
+        low = low.replace(letter, same)
+    return _any_of(tuple(sign for words, sign in instruction_signs() if any(word in low for word in words)))
+
+
+_SAME_LETTERS = {"i\u0307": "i", "ı": "i", "ſ": "s"}
+"""Letters that a regular expression takes for others where case is ignored, in lower case."""
+
+
+@lru_cache(maxsize=64)
+def _any_of(signs: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{sign})" for sign in signs), re.IGNORECASE) if signs else None
 
 
 @cache

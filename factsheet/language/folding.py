@@ -67,6 +67,14 @@ class Folded:
             return begin, self.source[last] + end - self.at[last]
         return begin, self.source[last + 1]
 
+    def copied_from(self, at: int) -> tuple[int, int]:
+        """Where the stretch around `at` ends if it is a copied one, else `at` itself; and how far it was moved."""
+        stretch = bisect_right(self.at, at) - 1
+        if not self.copied[stretch]:
+            return at, 0
+        end = self.at[stretch + 1] if stretch + 1 < len(self.at) else len(self.text)
+        return end, self.source[stretch] - self.at[stretch]
+
 
 def fold(text: str) -> Folded:
     """Fold a text, in time linear in its length."""

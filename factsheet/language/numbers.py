@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 NumberKind: TypeAlias = Literal["number", "ordinal", "many", "decade", "date", "day", "time"]
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[:.]\d{2}(?=\s?[ap]\.?m\b)|\d{1,2}:\d{2}(?!\d)"
-    r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|[^\W\d_]+|[%$€£¥]"
+    r"[^\W\d_]+|\d(?:\d{3}-\d{2}-\d{2}(?!\d)|\d?[:.]\d{2}(?=\s?[ap]\.?m\b)|\d?:\d{2}(?!\d)"
+    r"|\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*(?:\.\d+)?)|[%$€£¥]"
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = {form: number for number, day in enumerate(_WEEK) for form in (day, f"{day}s")}
+_ARTICLES = frozenset({"a", "an"})
 _AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed"})
 """Words that are months or days only with a capital, and months only beside a number or a preposition."""
 
@@ -62,21 +64,13 @@ class Quantity:
     date: tuple[int | None, int | None, int | None] = (None, None, None)
 
 
-class _Token(NamedTuple):
-    key: str
-    start: int
-    end: int
-    raw: str
-
-
 def quantities(text: str) -> list[Quantity]:
     """All quantities of a text in order, in one pass.
 
     >>> [(q.value, q.unit, q.bound) for q in quantities("nearly two dozen men, 24,000 people and $3bn")]
     [(Decimal('24'), None, 'below'), (Decimal('24000'), None, None), (Decimal('3000000000'), '$', None)]
     """
-    tokens = [_Token(m.group().lower(), m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
-    return list(_Scanner(text, tokens).scan())
+    return list(_Scanner(text).scan())
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
@@ -107,47 +101,50 @@ def _dates_agree(one: tuple[int | None, ...], other: tuple[int | None, ...]) -> 
 class _Scanner:
     """Reads tokens from left to right; `at` is the next one."""
 
-    def __init__(self, text: str, tokens: list[_Token]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens
+        self.tokens = list(_TOKEN.finditer(text))
+        self.keys = [token[0].lower() for token in self.tokens]
         self.at = 0
 
     def scan(self) -> Iterator[Quantity]:
-        starters = _starters()
-        while self.at < len(self.tokens):
-            key = self.tokens[self.at].key
-            if key not in starters and not key[0].isdigit():
-                self.at += 1
+        starters, after_article = _starters(), _after_article()
+        for at, key in enumerate(self.keys):
+            if at < self.at or (key not in starters and not key[0].isdecimal()):
+                continue
+            self.at = at
+            if key in _ARTICLES and self._key(1) not in after_article:
                 continue
             found = self._date() or self._number()
             if found:
                 yield found
-            else:
-                self.at += 1
 
     def _key(self, offset: int = 0) -> str:
         at = self.at + offset
-        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+        return self.keys[at] if 0 <= at < len(self.keys) else ""
+
+    def _is_capital(self, offset: int) -> bool:
+        return self.text[self.tokens[self.at + offset].start()].isupper()
 
     def _gap(self, offset: int) -> str:
         """The text between the token at `offset` and the one before it."""
         at = self.at + offset
         if not 0 < at < len(self.tokens):
             return "\n"
-        return self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return self.text[self.tokens[at - 1].end() : self.tokens[at].start()]
 
     def _take(self, count: int, kind: NumberKind, **more: object) -> Quantity:
         first, last = self.tokens[self.at], self.tokens[self.at + count - 1]
         self.at += count
-        return Quantity(kind, first.start, last.end, **more)  # type: ignore[arg-type]
+        return Quantity(kind, first.start(), last.end(), **more)  # type: ignore[arg-type]
 
     def _date(self) -> Quantity | None:
         """A date from here on: "28 July 2014", "July 28, 2014", "July", "2014", "Monday", ISO."""
-        token = self.tokens[self.at]
-        if iso := _ISO.match(token.key):
+        key = self._key()
+        if iso := _ISO.match(key):
             return self._take(1, "date", date=tuple(map(int, iso.groups())))
-        if _day_of_week(token) is not None:
-            return self._take(1, "day", date=(None, None, _day_of_week(token)))
+        if key in _DAYS and self._is_capital(0):
+            return self._take(1, "day", date=(None, None, _DAYS[key]))
         if (day := self._day_number(0)) and self._gap(1).strip() in {"", "of"}:
             skip = 2 if self._key(1) in _ORDINAL_ENDS else 1
             skip += self._key(skip) == "of"
@@ -175,26 +172,23 @@ class _Scanner:
         return int(key) if self._gap(offset).strip() in {"", ","} else None
 
     def _month(self, offset: int, *, beside_number: bool) -> int | None:
-        at = self.at + offset
-        if at >= len(self.tokens):
+        key = self._key(offset)
+        month = _months().get(key)
+        if month is None or not self._is_capital(offset):
             return None
-        token = self.tokens[at]
-        month = _months().get(token.key)
-        if month is None or not token.raw[0].isupper():
-            return None
-        sure = token.key not in _AMBIGUOUS or beside_number or self._key(offset - 1) in _BEFORE_MONTH
+        sure = key not in _AMBIGUOUS or beside_number or self._key(offset - 1) in _BEFORE_MONTH
         return month if sure else None
 
     def _number(self) -> Quantity | None:
-        token = self.tokens[self.at]
+        key = self._key()
         lists = _lists()
         first, currency = 0, None
-        if token.key in _CURRENCIES:
-            first, currency = 1, token.key
+        if key in _CURRENCIES:
+            first, currency = 1, key
         if not self._key(first):
             return None
         if ":" in self._key(first):
-            return self._take(1, "time", value=Decimal(token.key.replace(":", ".")))
+            return self._take(1, "time", value=Decimal(key.replace(":", ".")))
         value, count = self._value(first)
         if value is None:
             return self._word_of_many(lists)
@@ -205,11 +199,11 @@ class _Scanner:
         if ending in _ORDINAL_ENDS or (count == 1 and self._key(first) in _ordinals()):
             kind = "ordinal"
             total += ending in _ORDINAL_ENDS
-        elif ending == "s" and value >= 10 and token.key.isdecimal():
+        elif ending == "s" and value >= 10 and key.isdecimal():
             kind, total = "decade", total + 1
         elif currency is None and count == 1 and self._key(first).isdecimal():
             whole = int(value)
-            if len(token.key) == 4 and whole in _YEARS and not self._unit(total)[0]:
+            if len(key) == 4 and whole in _YEARS and not self._unit(total)[0]:
                 return self._take(1, "date", date=(whole, None, None))
         if kind == "number" and not unit:
             unit, taken = self._unit(total)
@@ -222,9 +216,9 @@ class _Scanner:
         """The value that begins at `offset`, and how many tokens it takes."""
         lists, words = _lists(), lexicon().numbers
         key = self._key(offset)
-        if key in {"a", "an"}:
+        if key in _ARTICLES:
             return self._with_article(offset)
-        if key[:1].isdigit():
+        if key[:1].isdecimal():
             value, count = Decimal(key.replace(",", "")), 1
         elif key in words:
             value, count = self._worded(offset)
@@ -237,7 +231,7 @@ class _Scanner:
         while (scale := self._scale(offset + count)) is not None:
             value, count = value * scale, count + 1
         fraction = lists.fractions.get(self._key(offset + count))
-        if fraction is not None and value < 10 and not key[:1].isdigit():
+        if fraction is not None and value < 10 and not key[:1].isdecimal():
             return None, 0
         return value, count
 
@@ -360,8 +354,13 @@ def _starters() -> frozenset[str]:
     """Every word that a quantity can begin with."""
     lists = _lists()
     words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, _months(), _CURRENCIES)
-    days = (day + plural for day in _DAYS for plural in ("", "s"))
-    return frozenset().union(*words, days, ("a", "an", "half"))
+    return frozenset().union(*words, _DAYS, _ARTICLES, ("half",))
+
+
+@cache
+def _after_article() -> frozenset[str]:
+    """The words with which an article makes a quantity: "a dozen", "a third"."""
+    return frozenset(_lists().scales) | _lists().fractions.keys()
 
 
 @cache
@@ -375,15 +374,6 @@ def _ordinals() -> frozenset[str]:
     return frozenset(
         word for word in lexicon().numbers if word.endswith(("th", "first", "second", "third"))
     )
-
-
-def _day_of_week(token: _Token) -> int | None:
-    if not token.raw[0].isupper():
-        return None
-    for number, name in enumerate(_DAYS):
-        if token.key in {name, f"{name}s"}:
-            return number
-    return None
 
 
 def _goes_on(group: Decimal, value: int) -> bool:

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from factsheet.language import numbers
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.meaning import is_light
-from factsheet.language.words import words
+from factsheet.language.words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.language.numbers import Quantity
-    from factsheet.language.words import Word
     from factsheet.records import Span
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]*\s|\n|[。！？\"“(]|^\s*[-–—*•]\s*$")
@@ -32,7 +31,7 @@ _NAME_PARTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of words with capitals: `reading.words[first:last]`; its keys without light words."""
+    """A run of words with capitals, from the word `first` to before `last`; its keys without light words."""
 
     first: int
     last: int
@@ -52,21 +51,17 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[Word] = words(text)
-        self.keys: list[str] = [canonical(word.key) for word in self.words]
+        own, self.starts, self.ends = columns(text)
+        self._own: list[str] = own
+        self.keys: list[str] = list(map(canonical, own))
 
     def __len__(self) -> int:
         return len(self.keys)
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return [word.start for word in self.words]
-
-    @cached_property
     def stems(self) -> list[str]:
         """The stem of each word."""
-        return [stem(key) for key in self.keys]
+        return list(map(stem, self.keys))
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -90,7 +85,7 @@ class Reading:
     def lower(self) -> frozenset[str]:
         """The keys that stand somewhere without a capital."""
         return frozenset(
-            key for word, key in zip(self.words, self.keys, strict=True) if not self.text[word.start].isupper()
+            key for start, key in zip(self.starts, self.keys, strict=True) if not self.text[start].isupper()
         )
 
     @cached_property
@@ -101,7 +96,12 @@ class Reading:
     @cached_property
     def capitals(self) -> frozenset[str]:
         """The keys that stand somewhere with a capital."""
-        return frozenset(key for at, key in enumerate(self.keys) if self.is_capital(at))
+        return frozenset(map(self.keys.__getitem__, self._capital))
+
+    @cached_property
+    def _capital(self) -> list[int]:
+        """The words that begin with a capital."""
+        return [at for at, start in enumerate(self.starts) if self.text[start].isupper()]
 
     @cached_property
     def initials(self) -> frozenset[str]:
@@ -123,7 +123,14 @@ class Reading:
 
     def content(self, first: int = 0, last: int | None = None) -> list[int]:
         """The words from `first` to before `last` that have a meaning of their own."""
-        return [at for at in range(first, len(self) if last is None else last) if not is_light(self.keys[at])]
+        if not first and last is None:
+            return self._content
+        light = lexicon().light
+        return [at for at in range(first, len(self) if last is None else last) if self.keys[at] not in light]
+
+    @cached_property
+    def _content(self) -> list[int]:
+        return self.content(0, len(self))
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """The words that begin in a span of the text, as a half-open range."""
@@ -131,7 +138,7 @@ class Reading:
 
     def slice(self, first: int, last: int) -> str:
         """The text from word `first` to before word `last`."""
-        return self.text[self.words[first].start : self.words[last - 1].end] if first < last else ""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
     def find(self, keys: Sequence[str]) -> list[Span]:
         """The spans in which these keys follow each other."""
@@ -140,27 +147,30 @@ class Reading:
         rarest = min(range(len(keys)), key=lambda at: len(self.places.get(keys[at], ())))
         wanted = list(keys)
         return [
-            (self.words[at - rarest].start, self.words[at - rarest + len(keys) - 1].end)
+            (self.starts[at - rarest], self.ends[at - rarest + len(keys) - 1])
             for at in self.places.get(keys[rarest], ())
             if at >= rarest and self.keys[at - rarest : at - rarest + len(keys)] == wanted
         ]
+
+    def gap(self, at: int) -> str:
+        """The text between word `at` and the one before it."""
+        return self.text[self.ends[at - 1] : self.starts[at]]
 
     def begins_sentence(self, at: int) -> bool:
         """Whether word `at` is the first of a sentence, a quotation or a line."""
         if not at:
             return True
-        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        gap = self.gap(at)
         return gap != " " and bool(_SENTENCE_END.search(f"{gap} "))
 
     def is_capital(self, at: int) -> bool:
         """Whether word `at` begins with a capital."""
-        return self.text[self.words[at].start].isupper()
+        return self.text[self.starts[at]].isupper()
 
     def _names(self) -> Iterator[Name]:
-        at, size = 0, len(self)
-        while at < size:
-            if not self.is_capital(at) or self._is_plain(at):
-                at += 1
+        last, size = 0, len(self)
+        for at in self._capital:
+            if at < last or self._is_plain(at):
                 continue
             last = at + 1
             while last < size and self._goes_on(last):
@@ -170,7 +180,6 @@ class Reading:
             keys = tuple(self.keys[i] for i in range(at, last) if not is_light(self.keys[i]) and self.keys[i] != "s")
             if keys:
                 yield Name(at, last, keys)
-            at = last
 
     def _is_plain(self, at: int) -> bool:
         """Whether a capital says nothing: a pronoun, a date, the first word of a sentence."""
@@ -179,10 +188,10 @@ class Reading:
             return True
         if not self.begins_sentence(at):
             return is_light(key) and self.keys[at + 1 : at + 2] != [] and not self.is_capital(at + 1)
-        return key in self.lower or is_common(self.words[at].key)
+        return key in self.lower or is_common(self._own[at])
 
     def _goes_on(self, at: int) -> bool:
-        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        gap = self.gap(at)
         if gap not in {" ", "-", "", ". ", "'", "’", "\u00a0"}:
             return False
         if self.is_capital(at):
@@ -192,5 +201,5 @@ class Reading:
             self.keys[at] in _NAME_PARTS
             and nxt < len(self)
             and self.is_capital(nxt)
-            and self.text[self.words[at].end : self.words[nxt].start] in {" ", "-"}
+            and self.gap(nxt) in {" ", "-"}
         )

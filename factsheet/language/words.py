@@ -31,33 +31,53 @@ class Word(NamedTuple):
 
 def words(text: str, folded: Folded | None = None) -> list[Word]:
     """All words of a text, in order; `folded` is its folding where the caller has it already."""
+    return list(map(Word, *columns(text, folded)))
+
+
+def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[int], list[int]]:
+    """The same as three lists: their keys, where they start, and where they end."""
     folded = folded or fold(text)
-    out: list[Word] = []
-    unspaced = any(is_unspaced(char) for char in set(folded.text) if char > "\u0dff")
-    for match in _pattern(_marks(folded.text), UNSPACED if unspaced else "").finditer(folded.text):
-        start, end = folded.span(*match.span())
+    keys: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last = shift = 0
+    for match in _pattern_for(folded.text).finditer(folded.text):
         key = match.group()
+        start, end = match.span()
+        if end > last:
+            last, shift = folded.copied_from(start)
+        start, end = (start + shift, end + shift) if end <= last else folded.span(start, end)
         if key[0] == "'":
-            _add_contraction(out, key, start, end)
+            key, start = _contraction(key, start, keys, ends)
         elif key == "cannot":
-            out += (Word("can", start, start + 3), Word("not", start + 3, end))
-        else:
-            out.append(Word(_key(key, text, start), start, end))
-    return out
+            keys.append("can")
+            starts.append(start)
+            start += 3
+            ends.append(start)
+            key = "not"
+        elif key in _PER_CENT or not key.isalpha():
+            key = _key(key, text, start)
+        keys.append(key)
+        starts.append(start)
+        ends.append(end)
+    return keys, starts, ends
 
 
-def _add_contraction(out: list[Word], key: str, start: int, end: int) -> None:
-    """Add what follows an apostrophe; "don" + "'t" becomes "do" + "not"."""
-    before = out[-1] if out and out[-1].end == start else None
+def _contraction(key: str, start: int, keys: list[str], ends: list[int]) -> tuple[str, int]:
+    """The key and the start of what follows an apostrophe; "don" + "'t" becomes "do" + "not"."""
     if key != "'t":
-        out.append(Word("s" if key == "'s" else key, start, end))
-    elif before and before.key[-1] == "n" and len(before.key) > 2:
-        stem = {"won": "will", "can": "can", "shan": "shall"}.get(before.key, before.key[:-1])
-        cut = before.end if before.key == "can" else before.end - 1
-        out[-1] = Word(stem, before.start, cut)
-        out.append(Word("not", cut, end))
-    else:
-        out.append(Word("t", start, end))
+        return ("s" if key == "'s" else key), start
+    before = keys[-1] if keys and ends[-1] == start else ""
+    if len(before) < 3 or before[-1] != "n":
+        return "t", start
+    cut = start if before == "can" else start - 1
+    keys[-1] = _WITHOUT_NOT.get(before, before[:-1])
+    ends[-1] = cut
+    return "not", cut
+
+
+_WITHOUT_NOT = {"won": "will", "can": "can", "shan": "shall"}
+_PER_CENT = frozenset({"percent", "per cent", "per-cent", "pct"})
 
 
 def _key(key: str, text: str, start: int) -> str:
@@ -70,28 +90,36 @@ def _key(key: str, text: str, start: int) -> str:
         if before and before in _DASHES and (further.isspace() or further in "(["):
             return f"-{key}"
         return f"0.{key}" if before == "." and further.isspace() else key
-    if first == "p" and key in {"percent", "per cent", "per-cent", "pct"}:
+    if key in _PER_CENT:
         return "%"
     if first == "&":
         return "and"
     return key.replace(".", "") if "." in key else key
 
 
-def _marks(folded: str) -> str:
+def _pattern_for(folded: str) -> re.Pattern[str]:
+    """What a word is in a text with these characters."""
     if folded.isascii():
-        return ""
-    return "".join(sorted(c for c in set(folded) if c > "\u02ff" and is_mark(c)))
+        return _pattern("", "")
+    others = {char for char in set(folded) if char > "\u02ff"}
+    marks = "".join(sorted(char for char in others if is_mark(char)))
+    return _pattern(marks, UNSPACED if any(map(is_unspaced, others)) else "")
 
 
 @lru_cache(maxsize=64)
 def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
-    """What a word is; `unspaced` is left empty for a text without such scripts, as a large class is slow to compile."""
-    mark = f"[{re.escape(marks)}]" if marks else r"(?!)."
+    """What a word is; both are left empty for a text without them: a large class is slow to compile, and to match.
+
+    The ways to go on stand after the one character that a word begins with, so that most characters are tried once.
+    """
+    mark = f"[{re.escape(marks)}]" if marks else ""
+    of_marks = f"{mark}*" if marks else ""
+    rest = rf"(?:[^\W_{unspaced}]|{mark})*" if marks else rf"[^\W_{unspaced}]*"
     return re.compile(
-        rf"(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?![\w.,]\d|\d)|\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!\w))?"
-        rf"|per[ -]?cent(?!\w)|(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"
-        rf"{f'|[{unspaced}]{mark}*' if unspaced else ''}"
-        rf"|[^\W\d_{unspaced}](?:[^\W_{unspaced}]|{mark})*"
+        r"[^\W\d_](?:(?<=p)er[ -]?cent(?!\w)|\.[^\W\d_]\.(?:[^\W\d_]\.)*(?:[^\W\d_](?!\w))?"
+        rf"{f'|(?<=[{unspaced}]){of_marks}' if unspaced else ''}|{rest})"
+        r"|\d(?:(?<![\d.,]\d)\d{0,2}(?: \d{3})+(?![\w.,]\d|\d)|\d*(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?!\w))?)"
+        rf"{f'|[{unspaced}]{of_marks}' if unspaced else ''}"
         rf"|'(?:s|t|re|ve|ll|d|m)(?!\w)|[{re.escape(_SIGNS)}]"
     )
 

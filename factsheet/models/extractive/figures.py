@@ -38,6 +38,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_BEFORE_DIGIT = 20
+"""Characters that a figure can have before its first digit: "approximately US$ "."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
@@ -91,9 +93,10 @@ def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
 
 def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
     for index, (start, end) in enumerate(story.sentences):
-        if not _DIGIT.search(story.text, start, end):
+        digit = _DIGIT.search(story.text, start, end)
+        if not digit:
             continue
-        for match in _FIGURE.finditer(story.text, start, end):
+        for match in _FIGURE.finditer(story.text, max(start, digit.start() - _BEFORE_DIGIT), end):
             before = story.text[max(start + 1, match.start() - 20) : match.start()]
             weight = 0.0 if _NAME_BEFORE.search(before) else _weight(match, before)
             if weight >= _ENOUGH:

@@ -33,8 +33,8 @@ def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]
     dated: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for span in story.sentences:
-        cue = _CUE.search(story.text, *span)
-        if not cue or span[1] - span[0] > _LONGEST or _MARKS.search(story.text, *span):
+        cue = _CUE.search(story.text, *span) if span[1] - span[0] <= _LONGEST else None
+        if not cue or _MARKS.search(story.text, *span):
             continue
         if story.is_quoted(cue.start()) or story.text.startswith("Asked", span[0]):
             continue

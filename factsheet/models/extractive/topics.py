@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import of_sort
@@ -13,8 +13,6 @@ from factsheet.models.extractive.lexicon import lexicon, words
 from factsheet.models.extractive.mediatopics import topic_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -23,6 +21,8 @@ _FEWEST, _MOST = 2, 6
 _LONGEST = 4
 """Words in a label."""
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")
+_APART = " . "
+"""Between two sentences, so that no phrase goes from one into the next."""
 _POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")
 _IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
@@ -53,21 +53,16 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     """Phrases of two or three words that come again, the heaviest first."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    whole: set[tuple[str, ...]] = set()
-    for start, end in story.sentences:
-        for run in _runs(story.text[start:end]):
-            whole.update((tuple(run[-2:]), tuple(run[-3:])))
-            seen.update(pairwise(run))
-            seen.update(zip(run, run[1:], run[2:], strict=False))
+    runs = _runs(_APART.join(story.text[start:end] for start, end in story.sentences))
+    threes = (zip(run, run[1:], run[2:], strict=False) for run in runs)
+    seen: Counter[tuple[str, ...]] = Counter(chain(*map(pairwise, runs), *threes))
+    whole = {tuple(run[-size:]) for run in runs for size in (2, 3)}
     sorts = of_sort(entities, "person", "organisation", "place")
     names = " | ".join(form.casefold() for e in sorts for form in e.forms)
     title = (story.article.title or "").casefold()
     scores: dict[str, float] = {}
-    for run_of_words, count in seen.items():
-        if run_of_words not in whole:
-            continue
-        phrase = " ".join(run_of_words)
+    for run_of_words in whole:
+        phrase, count = " ".join(run_of_words), seen[run_of_words]
         if (count > 1 or phrase in title) and phrase not in names and _is_phrase(phrase):
             scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (phrase.count(" ") - 1)
     people = {w.casefold() for e in of_sort(entities, "person") for form in e.forms for w in form.split()}
@@ -109,19 +104,12 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
     return found[:_FEWEST]
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def _runs(text: str) -> list[list[str]]:
     """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
-    small = _small()
-    run: list[str] = []
-    for word in _WORD.findall(text.lower()):
-        if word in small or not word[0].isalpha() or word.endswith(_POSSESSIVE):
-            if len(run) > 1:
-                yield run
-            run = []
-        else:
-            run.append(word)
-    if len(run) > 1:
-        yield run
+    words_of, small = _WORD.findall(text.lower()), _small()
+    ends = {word for word in set(words_of) if word in small or not word[0].isalpha() or word.endswith(_POSSESSIVE)}
+    runs = (list(run) for is_end, run in groupby(words_of, ends.__contains__) if not is_end)
+    return [run for run in runs if len(run) > 1]
 
 
 @cache

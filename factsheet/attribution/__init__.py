@@ -75,7 +75,8 @@ def _bounds(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
     spans = [(p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES] if paragraphs else [(0, len(text))]
     for first, last in spans:
         at = first
-        for match in _BREAK.finditer(text, first, last):
+        lines = text.find("\n", first, last) >= 0
+        for match in _BREAK.finditer(text, first, last) if lines else ():
             if match.start() > at:
                 yield at, match.start()
             at = match.end()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from factsheet.attribution.units import Units
     from factsheet.records import Span
 
-_ONLY_QUOTE = frozenset({QUOTE, ".", ",", "?", "!", "…", "...", "—", "–", "-"})
+_STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-"})
+_ONLY_QUOTE = _STOPS | {QUOTE}
 
 
 _NEAR = 300
@@ -86,13 +87,8 @@ def _alone(units: Units, first: int, last: int, found: list[Raw]) -> Raw:
 
 def _raw(units: Units, one: Found) -> Raw:
     pieces = [(units.start[a], _end(units, b - 1)) for a, b in one.pieces if b > a]
-    quoted = [
-        units.low[i] == QUOTE
-        for a, b in one.pieces
-        for i in range(a, b)
-        if units.low[i] not in _ONLY_QUOTE - {QUOTE}
-    ]
-    kind: Manner = "direct" if quoted and all(quoted) else "mixed" if any(quoted) else "indirect"
+    said = {word for a, b in one.pieces for word in units.low[a:b]} - _STOPS
+    kind: Manner = "indirect" if QUOTE not in said else "direct" if len(said) == 1 else "mixed"
     speaker = (units.start[one.subject[0]], units.end[one.subject[1] - 1]) if one.subject else None
     cue = (units.start[one.cue[0]], units.end[one.cue[1] - 1]) if one.cue else None
     return Raw(pieces, kind, speaker, cue, _left_open(units, one.pieces[-1][1]), one.rule, one.lemma)

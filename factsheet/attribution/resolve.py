@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.wordlists import word_list
@@ -29,7 +30,7 @@ _NAME = re.compile(
 _HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|who|that) ")
 """What ends the part of a noun phrase that has its head: names after it are of something else."""
 _APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
-_POSSESSIVE = re.compile(r"[’']s?$")
+_POSSESSIVE = ("'s", "’s", "'", "’")
 _WORD = re.compile(r"[\w’'-]+")
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
 _NEAR = 1500
@@ -58,12 +59,9 @@ class People:
         self._mentions: list[tuple[int, Person]] = []
         titles, common = word_list("names", "titles"), word_list("names", "no names")
         for match in _NAME.finditer(text):
-            parts = match.group().split()
             at = match.start()
-            kept, gender, roles = strip_titles(parts, titles, common)
-            if not kept:
-                continue
-            person = self._person(kept, at)
+            kept, gender, roles = strip_titles(match.group().split(), titles, common)
+            person = self._person(kept, at) if kept else None
             if person is None:
                 continue
             person.gender = person.gender or gender or _gender(kept[0] if len(kept) > 1 else "")
@@ -150,7 +148,7 @@ def strip_titles(
     gender, roles = "", set()
     first = 0
     while first < len(parts):
-        word = _POSSESSIVE.sub("", parts[first].rstrip(".")).lower()
+        word = _without_possessive(parts[first].rstrip(".")).lower()
         if word in {"mr", "mrs", "ms", "sir", "lord", "lady", "king", "queen", "prince", "princess"}:
             gender = "m" if word in {"mr", "sir", "lord", "king", "prince"} else "f"
         elif word in titles:
@@ -160,9 +158,16 @@ def strip_titles(
         first += 1
     kept = parts[first:]
     if kept:
-        last = _POSSESSIVE.sub("", kept[-1])
+        last = _without_possessive(kept[-1])
         kept = [*kept[:-1], last if "." in last[:-1] else last.rstrip(".")]
     return kept, gender, roles
+
+
+def _without_possessive(word: str) -> str:
+    """A word without the 's or the apostrophe at its end."""
+    if not word.endswith(_POSSESSIVE):
+        return word
+    return word[:-2] if word.endswith("s") else word[:-1]
 
 
 def _gender(given: str) -> str:
@@ -175,11 +180,14 @@ class Resolver:
     """Names the speakers of one text, in order."""
 
     def __init__(self, text: str) -> None:
-        """Read the names of the text."""
+        """Take a text, whose names are read when the first speaker is asked for."""
         self._text = text
-        self._people = People(text)
         self._last: str | None = None
         self._last_at = -_NEAR
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self._text)
 
     def name(self, span: Span) -> str | None:
         """The full name of the speaker whose words stand at `span`; call in the order of the text."""

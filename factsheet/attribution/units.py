@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QUOTE = "“"
 """What `Units.low` holds for a quotation; a mark that belongs to none is a straight one there."""
 
-_UNIT = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
+_UNIT = re.compile(r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 _ENDS = frozenset(".?!…")
 _LONGEST = 500
 """Units in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""

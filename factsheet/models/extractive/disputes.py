@@ -36,6 +36,8 @@ _ALLEGED = re.compile(
     r"\b(?:alleged(?:ly)?(?! (?:crime|victim|offen[cs]e|offender|attacker|suspect|gunman|shooter)s?\b)"
     r"|accused of|suspected of|purported(?:ly)?)\b"
 )
+_ACCUSING = ("alleged", "accused of", "suspected of", "purported")
+"""One of these is in whatever `_ALLEGED` finds; many stories have none."""
 _UNPROVEN = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication)(?! in)|without (?:\w+ )?(?:evidence|proof)"
     r"|(?:could not|cannot|couldn[’']t|can[’']t|(?:has|have) not) (?:be(?:en)? )?(?:\w+ )?(?:verif|confirm)\w*"
@@ -218,6 +220,8 @@ def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
 
 def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
     """What is only alleged, unless it has been answered."""
+    if not any(words in story.text for words in _ACCUSING):
+        return
     said_by = Speech(voices)
     for start, end in story.sentences:
         match = _ALLEGED.search(story.text, start, end)

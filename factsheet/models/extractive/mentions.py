@@ -6,7 +6,6 @@ Whether a name is a person, a place or anything else is decided in `entities`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +30,7 @@ _MOST_WORDS = 10
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 _COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
+_WORD_AFTER = re.compile(r" ([a-z]+)")
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")
 
 
@@ -49,8 +49,7 @@ class Token(NamedTuple):
         return cls(text, start, end, text.lower().rstrip("."))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name where it stands."""
 
     start: int
@@ -63,6 +62,8 @@ class Name:
     """Whether 's follows."""
     before: str
     """The word before it, lower-cased; "" at the start of a paragraph or after punctuation."""
+    after: str
+    """The word after it where that is in lower case, else ""."""
     title: str = ""
     """What stood before it in the same run: "French President"."""
     address: bool = False
@@ -133,7 +134,6 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
     """Cut a run where a date or a word that is in no name ends one name and begins another."""
     lists = lexicon()
     tokens = _tokens(story.text, span)
-    tokens = [part for token in tokens for part in _uncompounded(token)]
     initial = _opens_sentence(story.text, span[0], paragraph)
     while initial and tokens and _ordinary(tokens, story.lower):
         tokens.pop(0)
@@ -152,10 +152,11 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
 
 
 def _tokens(text: str, span: Span) -> list[Token]:
-    """The words of a run."""
+    """The words of a run, those with a hyphen cut to the name in them."""
     run = text[slice(*span)]
     if not run.replace(" ", "").isalpha():
-        return [Token.at(m.group(), *m.span()) for m in _patterns()[1].finditer(text, *span)]
+        words = [Token.at(m.group(), *m.span()) for m in _patterns()[1].finditer(text, *span)]
+        return [part for word in words for part in _uncompounded(word)] if "-" in run else words
     found, at = [], span[0]
     for word in run.split(" "):
         found.append(Token(word, at, at + len(word), word.lower()))
@@ -256,6 +257,7 @@ def _name(
         initial,
         owner,
         before="" if title else _word_before(text, start, paragraph),
+        after=after[1] if (after := _WORD_AFTER.match(text, end)) else "",
         title=" ".join(text[title[0].start : title[-1].end].split()) if title else "",
         address=bool(title) and all(t.low in lexicon().address for t in title or ()),
     )

@@ -28,7 +28,8 @@ _ENDS = ".?!…"
 
 def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str]) -> list[dict[str, Any]]:
     """The entries of the section positions: quoted ones and those that take a side first, else as they come."""
-    found = [entry for voice in voices if (entry := _position(story, voice, topics))]
+    known = [(label, label.casefold()) for label in topics]
+    found = [entry for voice in voices if (entry := _position(story, voice, known))]
     found.sort(key=lambda e: (e["quotation"] is None) + (e["stance"] == "neutral"))
     return found[:_MOST]
 
@@ -43,16 +44,16 @@ def _stances() -> dict[str, str]:
     return {lemma: name for name, lemmas in parts("stances").items() if name != "silent" for lemma in lemmas}
 
 
-def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, Any] | None:
+def _position(story: Story, voice: Voice, topics: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in parts("stances")["silent"] and not quotation
-    if silent or len(statement.split()) < _SHORTEST or _only_points(statement):
+    if silent or _only_points(statement.lower().split()):
         return None
     low = statement.casefold()
     return {
         "holder": voice.holder,
-        "topic": next((label for label in topics if label.casefold() in low), None),
+        "topic": next((label for label, folded in topics if folded in low), None),
         "stance": stance(voice.statement.lemma),
         "verb": voice.verb,
         "statement": statement,
@@ -62,11 +63,10 @@ def _position(story: Story, voice: Voice, topics: Sequence[str]) -> dict[str, An
     }
 
 
-def _only_points(statement: str) -> bool:
-    """Whether a statement says only that something was said: "the allegations"."""
+def _only_points(words: Sequence[str]) -> bool:
+    """Whether a statement says nothing, or only that something was said: "the allegations"."""
     lists = parts("disputes")
-    words = statement.lower().split()
-    return len(words) < 3 and words[-1] in lists["claims"] | lists["pointing"]
+    return len(words) < _SHORTEST or (len(words) < 3 and words[-1] in lists["claims"] | lists["pointing"])
 
 
 def stated(story: Story, voice: Voice) -> str:
@@ -99,12 +99,9 @@ def quoted(story: Story, voice: Voice) -> str | None:
 
 def _within(story: Story, span: Span) -> Span:
     """A quotation without its marks and the comma before the closing one."""
-    start, end = span
-    while start < end and story.text[start] in _MARKS:
-        start += 1
-    while end > start and story.text[end - 1] in _MARKS + ",":
-        end -= 1
-    return start, end
+    inner = story.quote(span).lstrip(_MARKS)
+    start = span[1] - len(inner)
+    return start, start + len(inner.rstrip(_MARKS + ","))
 
 
 def _whole_sentences(story: Story, span: Span) -> Span:

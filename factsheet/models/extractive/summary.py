@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.clauses import said
@@ -108,11 +109,11 @@ def choose(story: Story, entities: list[Entity]) -> list[Span]:
 
 def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]]) -> list[float]:
     """What speaks for each sentence by itself."""
-    seen = Counter(word for bag in bags for word in bag)
+    seen = Counter(chain.from_iterable(bags))
     headline = _content(story.article.title or "")
     names = _names(story, entities)
     heaviest = max((sum(names.get(index, {}).values()) for index in names), default=1) or 1
-    words_of = [sum(seen[w] for w in bag) / (len(bag) + 5) for bag in bags]
+    words_of = [sum(map(seen.__getitem__, bag)) / (len(bag) + 5) for bag in bags]
     most = max(words_of) or 1
     scores = []
     for i, (span, bag) in enumerate(zip(fit, bags, strict=True)):

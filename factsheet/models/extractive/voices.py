@@ -50,15 +50,8 @@ class Voice:
     """The fullest name of an entity, else the article's words for who speaks."""
     verb: str
     """The words that attribute, as they stand, without adverbs before the verb."""
-
-    @property
-    def span(self) -> Span:
-        """From the first word of statement, speaker and cue to the last."""
-        statement, speaker = self.statement, self.statement.speaker
-        spans = [(statement.start, statement.end)]
-        spans += [(speaker.start, speaker.end)] if speaker else []
-        spans += [statement.cue] if statement.cue else []
-        return min(start for start, _ in spans), max(end for _, end in spans)
+    span: Span
+    """From the first word of statement, speaker and cue to the last."""
 
 
 class Speech:
@@ -93,8 +86,13 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
             cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
             verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
-            found.append(Voice(statement, holder, verb.lower()))
+            found.append(Voice(statement, holder, verb.lower(), _reach(statement, statement.speaker)))
     return found
+
+
+def _reach(statement: Statement, speaker: Speaker) -> Span:
+    cue = statement.cue or (speaker.start, speaker.end)
+    return min(statement.start, speaker.start, cue[0]), max(statement.end, speaker.end, cue[1])
 
 
 def _goes_on(found: list[Voice], statement: Statement) -> bool:

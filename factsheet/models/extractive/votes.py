@@ -26,7 +26,6 @@ _LARGE_TOWN = 500_000
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")
 ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")
-_NEXT_WORD = re.compile(r" ([a-z]+)")
 _FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")
 _WHO = re.compile(r", (?:who|whose|whom)\b")
 _REGION_AFTER = re.compile(r", ([A-Z][\w.]+)( [A-Z][\w.]+)?")
@@ -85,8 +84,7 @@ def treated_as_a_person(story: Story, name: Name, *, plain: bool = True) -> floa
         votes += 2.5
     if _AGE.match(story.text, name.end):
         votes += 3
-    after = _NEXT_WORD.match(story.text, name.end)
-    if (after and after[1] in lists.speech) or name.before in lists.speech:
+    if name.after in lists.speech or name.before in lists.speech:
         votes += 0.7
     if _WHO.match(story.text, name.end):
         votes += 1.5
@@ -104,10 +102,11 @@ def organisation_votes(story: Story, names: list[Name], hints: Hints) -> float:
         votes += 4 if last not in lists.place_heads else 2.5
     if len(words) > 2 and words[0] in lists.org_heads and words[1] in {"of", "for"}:
         votes += 4
-    if is_acronym(text):
+    acronym = is_acronym(text)
+    if acronym:
         votes += 4.5 if text in hints.initials else 1.5
     for name in names[:HEARD]:
-        votes += _treated_as_an_organisation(story, name, acronym=is_acronym(text))
+        votes += _treated_as_an_organisation(story, name, acronym=acronym)
         if name.before in lists.org_heads:
             votes += 1.5
         if len(words) > 1 and ACRONYM_AFTER.match(story.text, name.end):
@@ -118,8 +117,7 @@ def organisation_votes(story: Story, names: list[Name], hints: Hints) -> float:
 def _treated_as_an_organisation(story: Story, name: Name, *, acronym: bool) -> float:
     lists = lexicon()
     votes = 0.0
-    after = _NEXT_WORD.match(story.text, name.end)
-    if after and after[1] in lists.org_followers:
+    if name.after in lists.org_followers:
         votes += 1.2
     if name.before in {"of", "for", "at"}:
         what = story.text[max(0, name.start - 40) : name.start].lower().split()
@@ -127,7 +125,7 @@ def _treated_as_an_organisation(story: Story, name: Name, *, acronym: bool) -> f
             votes += 1.2
     if acronym:
         votes += 0.7 if story.text[max(0, name.start - 4) : name.start].lower() == "the " else 0
-        votes += 0.7 if after and after[1] in lists.speech else 0
+        votes += 0.7 if name.after in lists.speech else 0
     return votes
 
 

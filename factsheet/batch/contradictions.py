@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lexicon import stem
@@ -18,7 +17,7 @@ from factsheet.language.numbers import agree, quantities
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _FEWEST = 4
 """Content words that a claim must have to be told from another."""
@@ -36,17 +35,22 @@ class Claim:
     story: int
     text: str
     by: str
-    content: frozenset[str]
-    """The stems of its words, without light words, numbers and negations."""
+    content: tuple[str, ...]
+    """The stems of its words, each once, without light words, numbers and negations."""
     denied: bool
     names: frozenset[str] = frozenset()
     """Who takes part in its story."""
 
 
+def names_in(outline: dict[str, Any]) -> frozenset[str]:
+    """Who takes part in a story."""
+    return frozenset(str(who.get("name")) for who in outline.get("participants", ()))
+
+
 def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
     """The claims in the outline of a story's sheet."""
     found: dict[str, Claim] = {}
-    names = frozenset(str(who.get("name")) for who in outline.get("participants", ()))
+    names = names_in(outline)
     for section, text, by in (
         ("disputed_claims", "claim", "made_by"),
         ("positions", "statement", "holder"),
@@ -57,9 +61,9 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
             said, who = str(entry.get(text) or ""), entry.get(by) or ""
             name = ", ".join(who) if isinstance(who, list) else str(who)
             keys = [word.key for word in words(said)]
-            content = frozenset(
-                stem(key) for key in keys if not is_light(key) and not is_numeric(key) and not is_negation(key)
-            )
+            content = tuple({
+                stem(key): None for key in keys if not is_light(key) and not is_numeric(key) and not is_negation(key)
+            })  # fmt: skip
             if len(content) >= _FEWEST:
                 denied = any(map(is_negation, keys)) or entry.get("stance") == "denies"
                 found.setdefault(said, Claim(story, said, name, content, denied, names))
@@ -68,29 +72,33 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
 
 def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
     """Pairs of claims of different stories that contradict each other, and in what: "number" or "denial"."""
-    by_word: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in found:
-        for word in claim.content:
-            by_word[word].append(claim)
-    pairs = {
-        (one, other) if one.story < other.story else (other, one)
-        for same in by_word.values()
-        if len(same) <= _COMMON
-        for one, other in combinations(same, 2)
-        if one.story != other.story and one.names & other.names
-    }
-    told = [(one, other, why) for one, other in pairs if (why := _differ(one, other))]
+    told = [(one, other, why) for one, other in _pairs(list(found)) if (why := _differ(one, other))]
     return sorted(told, key=lambda row: (row[0].story, row[1].story, row[0].text, row[1].text))[:_MOST]
 
 
+def _pairs(every: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs that share a word that few claims have, and a name; the one of the earlier story first."""
+    every.sort(key=lambda claim: claim.story)
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    for at, claim in enumerate(every):
+        for word in claim.content:
+            by_word[word].append(at)
+    for at, one in enumerate(every):
+        near = {other for word in one.content if len(same := by_word[word]) <= _COMMON for other in same if other > at}
+        for other in (every[place] for place in near):
+            if one.story != other.story and one.names & other.names:
+                yield one, other
+
+
 def _differ(one: Claim, other: Claim) -> str | None:
-    if len(one.content & other.content) < _SHARED * len(one.content | other.content):
+    mine, theirs = set(one.content), set(other.content)
+    if len(mine & theirs) < _SHARED * len(mine | theirs):
         return None
     if one.denied != other.denied:
         return "denial"
-    mine, theirs = quantities(one.text), quantities(other.text)
-    if len(mine) == len(theirs) and any(
-        a.kind == b.kind and a.unit == b.unit and not agree(a, b) for a, b in zip(mine, theirs, strict=True)
+    ours, others = quantities(one.text), quantities(other.text)
+    if len(ours) == len(others) and any(
+        a.kind == b.kind and a.unit == b.unit and not agree(a, b) for a, b in zip(ours, others, strict=True)
     ):
         return "number"
     return None

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.contradictions import Claim, claims, contradictions
+from factsheet.batch.contradictions import Claim, claims, contradictions, names_in
 from factsheet.briefs.markdown import escape
 from factsheet.briefs.text import isolate, plain
 
@@ -81,7 +81,6 @@ class _Day:
     people: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -94,7 +93,7 @@ def digest_page(ledger: Ledger) -> str:
         *_subjects(day),
         *_section("Who recurs", _recurring(day, day.people)),
         *_section("Where", _recurring(day, day.places)),
-        *_across(day),
+        *_across(day, ledger),
         *_section("Disputed", _disputed(day)),
         *_rest(day),
         *_section("Cost", _cost(ledger)),
@@ -113,7 +112,6 @@ def _read(ledger: Ledger) -> _Day:
         for name in _names(outline.get("location", ()), {"scene", "mentioned"}):
             day.places[name].append(story.id)
         day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
-        day.claims += claims(story.id, outline)
     for row in ledger.rows(_OTHERS):
         latest = day.stories.get(row["story"])
         if latest is not None and row["state"] in {"earlier", "copy"}:
@@ -121,6 +119,19 @@ def _read(ledger: Ledger) -> _Day:
             latest.changes += json.loads(row["changes"])
         day.others.append(dict(row))
     return day
+
+
+def _claims(ledger: Ledger) -> Iterator[Claim]:
+    """The claims of stories that share a name with another: only those can contradict each other."""
+    stories = Counter(name for _, outline in _outlines(ledger) for name in names_in(outline))
+    for number, outline in _outlines(ledger):
+        if any(stories[name] > 1 for name in names_in(outline)):
+            yield from claims(number, outline)
+
+
+def _outlines(ledger: Ledger) -> Iterator[tuple[int, dict[str, Any]]]:
+    for row in ledger.rows(_STORIES):
+        yield row["id"], json.loads(row["outline"])
 
 
 def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
@@ -206,10 +217,10 @@ def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
     return lines
 
 
-def _across(day: _Day) -> list[str]:
+def _across(day: _Day, ledger: Ledger) -> list[str]:
     """Claims of two stories that contradict each other, side by side."""
     rows = [
-        f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in contradictions(day.claims)
+        f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in contradictions(_claims(ledger))
     ]
     if not rows:
         return []

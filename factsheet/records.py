@@ -95,7 +95,7 @@ class Article:
     update_kind: str | None = None
     """correction, refile, update, repeat or kill."""
     item_type: str | None = None
-    """story, alert, advisory, planner, roundup, table, list, package, event, picture, graphic, audio or video."""
+    """story, or what it is instead: `readers/itemtypes.py` has the list."""
     source: str = "-"
     format: str = "text"
     warnings: tuple[str, ...] = ()

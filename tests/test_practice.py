@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from factsheet.errors import RefusedArticleError
-from factsheet.readers import practice
+from factsheet.readers import itemtypes, practice
 from factsheet.readers.manuscript import Manuscript
 
 CASES = Path(__file__).parent / "cases" / "readers" / "practice.jsonl"
+TYPES = [json.loads(line) for line in CASES.with_name("item_types.jsonl").read_text(encoding="utf-8").splitlines()]
 MARKS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
@@ -51,26 +52,50 @@ def test_status_beats_the_headline():
     assert (article.status, article.update_kind) == ("cancelled", "kill")
 
 
+@pytest.mark.parametrize("case", TYPES, ids=lambda case: case.get("title") or case["slug"])
+def test_what_is_no_story_is_told_and_said(case):
+    """What an item is by its slug, its headline and its shape has a name; if it is no story, a warning says so."""
+    case = dict(case)
+    kind, words, zone = case.pop("type"), case.pop("words"), case.pop("zone", "body")
+    article = finished(an_article(words=words, zone=zone, **case))
+    assert article.item_type == kind
+    assert any("not a story" in warning for warning in article.warnings) == (kind not in {"story", None})
+
+
 @pytest.mark.parametrize(
-    ("known", "words", "zone", "kind"),
+    ("labels", "kind"),
     [
-        ({"title": "Mine reopens"}, 300, "body", "story"),
-        ({"title": "Mine reopens"}, 20, "body", "alert"),
-        ({"title": "ADVISORY-Changes to the service"}, 80, "body", "advisory"),
-        ({"title": "Tagesvorschau für Montag"}, 300, "body", "planner"),
-        ({"title": "DIARY-Events to June 1"}, 300, "body", "planner"),
-        ({"slug": "AP-News-Digest"}, 300, "body", "roundup"),
-        ({"title": "Report highlights failures at mine"}, 300, "body", "story"),
-        ({"title": "Prices"}, 300, "table", "table"),
-        ({"title": "Links"}, 300, "list", "list"),
-        ({"title": "A lighthouse", "item_type": "picture"}, 20, "caption", "picture"),
+        (["Achtung"], "advisory"),
+        (["xxtextgenre:32", "Vorschau"], "planner"),
+        (["genre:Daybook"], "planner"),
+        (["http://cv.iptc.org/newscodes/genre/Results_Listings_and_Tables", "Results Listings and  Tables"], "table"),
+        (["signal:table"], "table"),
+        (["Tulokset"], "table"),
+        (["Nachrichtenüberblick"], "roundup"),
+        (["Meldung", "Zusammenfassung", "genre:Current", None, ""], None),
+        (["Achtung Baustelle"], None),
     ],
 )
-def test_what_is_no_story_is_told_and_said(known, words, zone, kind):
-    """Alerts, advisories, planners, round-ups, tables, lists and pictures each have their name, and a warning."""
-    article = finished(an_article(words=words, zone=zone, **known))
-    assert article.item_type == kind
-    assert any("not a story" in warning for warning in article.warnings) == (kind != "story")
+def test_what_a_feed_calls_an_item_is_understood(labels, kind):
+    """A genre, a profile or a code says what an item is when all of it is a word for that, in any language."""
+    assert itemtypes.said(labels) == kind
+
+
+def test_the_genre_of_a_feed_beats_the_headline():
+    """A planner that is called so by its feed is one, whatever its headline is like."""
+    assert finished(an_article(title="Rassegna stampa", words=90, item_type="planner")).item_type == "planner"
+
+
+def test_an_item_with_several_datelines_is_a_round_up():
+    """Three paragraphs that an agency filed from three places are three stories; a story quotes other towns."""
+    manuscript = an_article(words=0, title="People")
+    for place in ("OSLO", "PARIS", "ROME"):
+        manuscript.add("body", f"{place} (NP) - {'word ' * 40}.")
+    assert finished(manuscript).item_type == "roundup"
+    manuscript = an_article(words=40, title="Mine reopens")
+    manuscript.add("body", "NORTHAM (NP) - The mine in Oslo (Norway) is open.")
+    manuscript.add("body", "NORTHAM (NP) - So is that in Rome.")
+    assert finished(manuscript).item_type == "story"
 
 
 @pytest.mark.parametrize("status", ["cancelled", "withheld"])

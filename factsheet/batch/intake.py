@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ _ADD_UNREADABLE = """
 INSERT INTO articles (key, run, source, state, reason) VALUES (?, ?, ?, 'unreadable', ?)
 ON CONFLICT (key) DO NOTHING
 """
+
+_MEMBER = re.compile(r"![^:#\n]+")
+"""The name of a file in an archive, as messages have it after the name of the archive."""
 
 
 def files(sources: Iterable[str]) -> Iterator[str]:
@@ -77,7 +81,7 @@ def take_in(
 ) -> int:
     """Read every article of every path into the ledger; returns how many were new.
 
-    What cannot be read is a row with its reason. `on_article` is told how many were read so far.
+    What cannot be read is a row with its reason, one for each file. `on_article` is told how many were read so far.
 
     Raises:
         LedgerError: the ledger cannot be written.
@@ -104,23 +108,38 @@ def _store(ledger: Ledger, batch: list[tuple[str, tuple[object, ...]]]) -> None:
 
 
 def _rows(path: str, run: int, name: str | None) -> Iterator[tuple[str, tuple[object, ...]]]:
-    problems: list[ReadError] = []
+    bad = _Unreadable(path)
     try:
-        for article in read_articles(path, format=name, on_problem=problems.append):
-            yield from _unreadable(path, run, problems)
+        for article in read_articles(path, format=name, on_problem=bad.note):
             yield _ADD, _values(article, run)
     except ReadError as error:
-        problems.append(error)
+        bad.note(error)
     except Exception as error:  # noqa: BLE001 - a file that trips over a defect of a reader costs that file
-        problems.append(ReadError(f"{path}: a defect of the program: {type(error).__name__}: {error}"))
-    yield from _unreadable(path, run, problems)
+        bad.note(ReadError(f"{path}: a defect of the program: {type(error).__name__}: {error}"))
+    yield from bad.rows(run)
 
 
-def _unreadable(path: str, run: int, problems: list[ReadError]) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """The rows of what could not be read so far."""
-    while problems:
-        reason = _clean(str(problems.pop(0)))
-        yield _ADD_UNREADABLE, (digest(f"{path}\n{reason}"), run, _clean(path), reason)
+class _Unreadable:
+    """What could not be read of a source: for each file in it the number of such parts, and the first."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._found: dict[str, tuple[int, str]] = {}
+
+    def note(self, problem: ReadError) -> None:
+        """Count a problem with the file that its message names: the source, or a member of an archive."""
+        reason = str(problem)
+        member = _MEMBER.match(reason.removeprefix(self._path))
+        name = f"{self._path}{member[0] if member else ''}"
+        number, first = self._found.get(name, (0, reason))
+        self._found[name] = number + 1, first
+
+    def rows(self, run: int) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """One row for each file."""
+        for name, (number, first) in self._found.items():
+            place = first.removeprefix(name).lstrip(": ")
+            reason = _clean(first if number == 1 else f"{number} parts cannot be read, the first at {place}")
+            yield _ADD_UNREADABLE, (digest(f"{name}\n{reason}"), run, _clean(name), reason)
 
 
 def _values(article: Article, run: int) -> tuple[object, ...]:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 _DEAD = ("cancel", "kill", "withh", "withdraw")
 """How the statuses begin that say an article must not be used."""
-_ALERT = "alert"
 _STORIES = ("story", None)
-"""The types of an item that has a sheet; an alert stands for itself until its story is there."""
+"""The types of an item that has a sheet."""
+_BEFORE = ("alert", "headline", "teaser")
+"""The types of what comes before a story: it stands for itself until its story is there."""
 
 _LIGHT = """
 SELECT id, guid, version, agency, slug, language, published, updated, embargo, status, item_type, digest, bytes,
@@ -112,7 +113,7 @@ def _item(row: sqlite3.Row) -> Item:
         when[:10] if when else None,
         row["digest"] if row["bytes"] else None,
         int.from_bytes(row["words"], "little"),
-        row["item_type"] in (*_STORIES, _ALERT),
+        row["item_type"] in (*_STORIES, *_BEFORE),
     )
 
 
@@ -136,7 +137,7 @@ def _stand(rows: Sequence[sqlite3.Row], look: Callable[[int], Sketch], now: dt.d
             usable.append(row)
     stories = [row for row in usable if row["item_type"] in _STORIES]
     for row in usable:
-        if not stories or row["item_type"] not in (*_STORIES, _ALERT):
+        if not stories or row["item_type"] not in (*_STORIES, *_BEFORE):
             out[row["id"]] = Standing("other", row["item_type"])
         else:
             out[row["id"]] = Standing("waiting") if row is stories[-1] else _behind(row, stories[-1], look)
@@ -145,8 +146,8 @@ def _stand(rows: Sequence[sqlite3.Row], look: Callable[[int], Sketch], now: dt.d
 
 def _behind(row: sqlite3.Row, latest: sqlite3.Row, look: Callable[[int], Sketch]) -> Standing:
     """A version that another one stands for."""
-    if row["item_type"] == _ALERT:
-        return Standing("earlier", _ALERT, latest["id"])
+    if row["item_type"] in _BEFORE:
+        return Standing("earlier", row["item_type"], latest["id"])
     same = row["digest"] == latest["digest"] or copies(look(row["id"]), look(latest["id"]))
     return Standing("copy" if same else "earlier", "", latest["id"])
 

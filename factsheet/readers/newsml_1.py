@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, nitf, practice
+from factsheet.readers import bodies, datelines, itemtypes, nitf, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -126,7 +126,7 @@ def _describe(manuscript: Manuscript, component: Element) -> None:
         agency=line.agency or text_at(component, "//CreditLine"),
         language=_language(component) or attribute_at(component, "//Language", "formalname"),
         keywords=tuple(inner_text(one) for one in find_all(component, "//KeywordLine")),
-        item_type=_medium(component),
+        item_type=itemtypes.said(_genres(component)) or _medium(component),
     )
     codes = [
         code
@@ -136,6 +136,13 @@ def _describe(manuscript: Manuscript, component: Element) -> None:
     ]
     topics, raw = subjects(codes)
     manuscript.know(subjects=topics, codes=raw)
+
+
+def _genres(component: Element) -> list[str | None]:
+    """What the genre and the labels of a component say; a property of that name is a genre too."""
+    genres = (attribute(one, "formalname") for one in find_all(component, "//Genre"))
+    named = ((attribute(one, "formalname"), attribute(one, "value")) for one in find_all(component, "//Property"))
+    return [*genres, *(value for name, value in named if "genre" in (name or "").lower())]
 
 
 def _is_headline(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, nitf, practice
+from factsheet.readers import bodies, datelines, itemtypes, nitf, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -102,8 +102,8 @@ def _item_meta(manuscript: Manuscript, meta: Element) -> None:
         agency=text_at(meta, "provider/name") or attribute_at(meta, "provider", "literal"),
     )
     manuscript.known.setdefault("agency", (attribute_at(meta, "provider", "qcode") or "").rpartition(":")[2] or None)
-    if any(code.lower().endswith(":table") for code in signals):
-        manuscript.know(item_type="table")
+    profile = [*find_all(meta, "profile"), *(one for one in notes if "genre" in (attribute(one, "role") or ""))]
+    manuscript.know(item_type=itemtypes.said([*signals, *map(inner_text, profile)]))
     for one in notes:
         manuscript.note(inner_text(one))
 
@@ -118,6 +118,10 @@ def _is_note(note: Element) -> bool:
 
 def _content_meta(manuscript: Manuscript, meta: Element) -> None:
     headlines = [one for one in find_all(meta, "headline") if inner_text(one)]
+    genres = list(find_all(meta, "genre"))
+    labels = [attribute(one, "literal", "qcode", "uri") for one in genres]
+    labels += [inner_text(name) for one in genres for name in find_all(one, "name")]
+    manuscript.know(item_type=itemtypes.said(labels))
     plain = [one for one in headlines if not attribute(one, "role")]
     main = plain or [one for one in headlines if "main" in (attribute(one, "role") or "").lower()]
     main.sort(key=lambda one: int(rank) if (rank := attribute(one, "rank") or "").isdecimal() else 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, jsonlines, practice
+from factsheet.readers import bodies, datelines, itemtypes, jsonlines, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -40,7 +40,8 @@ _BODY_KEYS = (
     "body",
 )
 _ROLES = ("html", "html5", "xhtml", "main", "body", "nitf", "text")
-_KINDS = frozenset({"picture", "graphic", "audio", "video"})
+_MEDIA = {kind: kind for kind in ("picture", "graphic", "audio", "video")} | {"image": "picture", "photo": "picture"}
+_GENRE = "dnltype:genre"
 _WRAPPERS = ("item", "data", "items", "articles", "entries", "results", "_items", "hits")
 _DEEPEST = 6
 """Levels of an answer of a service in which items are looked for."""
@@ -143,10 +144,10 @@ def _metadata(manuscript: Manuscript, item: dict[str, Any]) -> None:
         status=practice.status_of(say("pubstatus")),
         update_kind=practice.update_of(map(tidy, _strings(item.get("signals") or item.get("signal")))),
         embargo=(machine_time(tidy(str(embargo))) or practice.UNKNOWN) if embargo else None,
-        item_type=kind if kind in _KINDS else ("table" if say("profile").lower() == "agate" else None),
+        item_type=_MEDIA.get(kind) or itemtypes.said([kind, say("profile"), *_genres(item)]) or _medium(item),
         keywords=tuple(_strings(item.get("keywords") or item.get("keyword_names"))),
     )
-    found = [one for key in ("subject", "subjects") for one in item.get(key) or () if isinstance(one, dict)]
+    found = [*_objects(item.get("subject")), *_objects(item.get("subjects"))]
     codes = [str(code) for one in found if (code := one.get("uri") or _code(one)) and isinstance(code, str)]
     topics, raw = subjects(codes, [name for one in found if isinstance(name := one.get("name"), str)])
     manuscript.know(subjects=topics, codes=raw)
@@ -158,22 +159,39 @@ def _code(subject: Mapping[str, Json]) -> str:
     return f"{scheme}:{code}" if isinstance(scheme, str) and scheme and isinstance(code, str) else str(code or "")
 
 
+def _genres(item: Mapping[str, Any]) -> Iterator[str]:
+    """The names and codes of the genres, which dpa has among its categories and notes."""
+    found = [*_objects(item.get("genre")), *_objects(item.get("genres"))]
+    found += [one for one in _objects(item.get("categories")) if one.get("type") == _GENRE]
+    found += [one for one in _objects(item.get("ednotes")) if "genre" in str(one.get("role"))]
+    for one in found:
+        yield from (text for text in one.values() if isinstance(text, str))
+
+
+def _medium(item: Mapping[str, Any]) -> str | None:
+    """The kind of an item that has no text, and pictures only, or sounds or films only, that go with it."""
+    if str(item.get("type")).lower() == "text":
+        return None
+    linked = item.get("associations")
+    found = linked.values() if isinstance(linked, dict) else _objects(linked)
+    kinds = {_MEDIA.get(str(one.get("type")).lower()) for one in found if isinstance(one, dict)}
+    return kinds.pop() if len(kinds) == 1 and not any(_bodies(item)) else None
+
+
 def _notes(manuscript: Manuscript, item: Mapping[str, Any]) -> None:
     """Add what is said to editors and may be published; notebooks and contacts are counted only."""
-    for note in _strings(item.get("ednote") or item.get("ednotes")):
-        if bodies.not_public(note) or bodies.reaches_somebody(note):
+    for text in _strings(item.get("ednote") or item.get("ednotes")):
+        if bodies.not_public(text) or bodies.reaches_somebody(text):
             manuscript.withhold()
         else:
-            manuscript.note(note)
-    for note in item.get("ednotes") or ():
-        if not isinstance(note, dict):
-            continue
+            manuscript.note(text)
+    for note in _objects(item.get("ednotes")):
         role = str(note.get("role") or "")
         private = any(word in role for word in ("contact", "closing", "notepad"))
         if private or note.get("is_publishable") in {False, "false"}:
             manuscript.withhold()
-        elif isinstance(text := note.get("ednote"), str) and not bodies.reaches_somebody(text):
-            manuscript.note(text)
+        elif isinstance(said := note.get("ednote"), str) and not bodies.reaches_somebody(said):
+            manuscript.note(said)
     notepad = item.get("notepad")
     if isinstance(notepad, dict) and notepad.get("nonpublic_html"):
         manuscript.withhold()
@@ -203,7 +221,7 @@ def _bodies(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in _BODY_KEYS:
         if isinstance(text := item.get(key), str) and text.strip():
             yield text, key
-    listed = [one for one in item.get("bodies") or () if isinstance(one, dict) and isinstance(one.get("value"), str)]
+    listed = [one for one in _objects(item.get("bodies")) if isinstance(one.get("value"), str)]
 
     def rank(one: Mapping[str, Any]) -> int:
         role = str(one.get("role") or "").lower()
@@ -222,8 +240,7 @@ def _caption(item: Mapping[str, Any]) -> str | None:
 
 def _listed(values: Json, roles: tuple[str, ...]) -> str | None:
     """The value whose role comes first in `roles`; the first of all where none has one of them."""
-    found = [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
-    texts = [(str(one.get("role") or ""), one.get("value") or one.get("description")) for one in found]
+    texts = [(str(one.get("role") or ""), one.get("value") or one.get("description")) for one in _objects(values)]
     texts = [(role, text) for role, text in texts if isinstance(text, str) and text.strip()]
     for wanted in roles:
         for role, text in texts:
@@ -246,6 +263,10 @@ class _Saying:
         return ""
 
 
+def _objects(value: Json) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def _strings(value: Json) -> list[str]:
     if isinstance(value, str):
         return [value]
@@ -253,10 +274,7 @@ def _strings(value: Json) -> list[str]:
 
 
 def _names(value: Json) -> str:
-    people = value if isinstance(value, list) else []
-    return ", ".join(
-        name for one in people if isinstance(one, dict) and isinstance(name := one.get("by") or one.get("name"), str)
-    )
+    return ", ".join(name for one in _objects(value) if isinstance(name := one.get("by") or one.get("name"), str))
 
 
 def _place(value: Json) -> str | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, practice
+from factsheet.readers import bodies, datelines, itemtypes, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, add_markup, inner_text
@@ -82,7 +82,11 @@ def metadata(manuscript: Manuscript, root: Element) -> None:
     found = list(find_all(head, "tobject/tobject.subject"))
     codes = [code for one in found if (code := attribute(one, "tobject.subject.refnum", "tobject.subject.code"))]
     topics, raw = subjects(codes)
-    manuscript.know(subjects=topics, codes=raw)
+    kinds = [
+        *(attribute(one, "tobject.property.type") for one in find_all(head, "tobject/tobject.property")),
+        attribute_at(head, "tobject", "tobject.type"),
+    ]
+    manuscript.know(subjects=topics, codes=raw, item_type=itemtypes.said(kinds))
 
 
 def _docdata(manuscript: Manuscript, data: Element) -> None:

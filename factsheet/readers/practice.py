@@ -6,7 +6,7 @@ the headline: the kill of a story whose headline still says CORRECTED is a kill.
 
     status        usable, withheld, cancelled
     update_kind   correction, refile (a small slip), update, repeat, kill
-    item_type     story, alert, advisory, planner, roundup, table, list, package, picture, graphic, audio, video, event
+    item_type     story, or what it is instead: `itemtypes`
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
+from factsheet.readers import itemtypes
 from factsheet.readers.dates import has_zone
 
 if TYPE_CHECKING:
@@ -110,39 +111,6 @@ _NOTE = {
     ),
     "repeat": (r"^\W*(?:eds?\.?:\s*)?repeat(?:s|ing)\b"),
 }
-_KINDS = {
-    "advisory": (
-        r"^\W*(?:advisory|note to editors|attention editors|service note|achtung redaktionen)\b|"
-        r"[-,/ ]advisory$"
-    ),
-    "planner": (
-        r"\b(?:news (?:budget|schedule|planner)|daybook|tagesvorschau|terminvorschau|wochenvorschau|week ahead|"
-        r"day ahead|coverage plans?|forward planner|prévisions de la journée)\b|"
-        r"^(?:diary|schedule|agenda|factors to watch)\b"
-    ),
-    "roundup": (
-        r"^\W*(?:[\w-]+ )?(?:round-?up|digest|highlights|wrapup(?: \d+)?)\s*[-–—:,/]|"
-        r"\b(?:news in brief|press review|presseschau|revue de presse|news digest|nachrichtenüberblick)\b|"
-        r"[-–:,/ ](?:round-?up|digest|glance)$"
-    ),
-}
-_ALERT_WORDS = 45
-"""Words of a body up to which it is an alert: the first take of breaking news."""
-
-_NOT_STORIES = {
-    "alert": "an alert of a few words",
-    "advisory": "an advisory to editors",
-    "planner": "a planner of coverage",
-    "roundup": "a round-up of several stories",
-    "table": "a table",
-    "list": "a list",
-    "package": "a package that points to other items",
-    "event": "an event or a plan",
-    "picture": "a picture with its caption",
-    "graphic": "a graphic with its caption",
-    "audio": "a recording with its description",
-    "video": "a video with its description",
-}
 
 
 def status_of(code: str | None) -> str | None:
@@ -170,11 +138,11 @@ def finished(article: Article) -> Article:
     update = update or next((kind for kind in ("correction", "refile", "update", "repeat") if kind in marks), None)
     if embargo is None and "embargo" in marks:
         embargo = UNKNOWN
-    kind = article.item_type if article.item_type not in {None, "story"} else _kind(article)
+    kind = article.item_type if article.item_type not in {None, "story"} else itemtypes.type_of(article)
     warnings = list(article.warnings)
-    if kind is not None and kind in _NOT_STORIES:
-        warnings.append(f"this is {_NOT_STORIES[kind]}, not a story")
-    if not article.body() and kind not in {"picture", "graphic", "audio", "video", "table", "package"}:
+    if kind in itemtypes.NOT_STORIES:
+        warnings.append(f"this is {itemtypes.NOT_STORIES[kind]}, not a story")
+    if not article.body() and kind != "headline" and kind not in itemtypes.NO_TEXT_NEEDED:
         warnings.append("there is no text, only a headline")
     if any(not has_zone(time) for time in (article.published, article.updated, embargo) if time and time != UNKNOWN):
         warnings.append("a time without its zone: it may be hours off")
@@ -236,26 +204,6 @@ def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
         found |= {kind for kind, pattern in _NOTE.items() if _found(pattern, note[:600])}
         found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
     return found
-
-
-def _kind(article: Article) -> str | None:
-    body = [p for p in article.paragraphs if p.zone in {"lead", "body", "quotation", "list", "table"}]
-    words = {
-        zone: sum(len(article.text[p.start : p.end].split()) for p in body if p.zone == zone)
-        for zone in ("table", "list")
-    }
-    total = sum(len(article.text[p.start : p.end].split()) for p in body)
-    if total and words["table"] * 2 > total:
-        return "table"
-    names = (article.title or "", article.slug or "")
-    for kind, pattern in _KINDS.items():
-        if any(_found(pattern, name) for name in names):
-            return kind
-    if total and words["list"] * 10 > total * 7:
-        return "list"
-    if not total:
-        return None
-    return "alert" if total <= _ALERT_WORDS else "story"
 
 
 def _plain(code: str | None) -> str:

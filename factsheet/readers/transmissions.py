@@ -5,6 +5,7 @@ What the header, the body and the trailer of a story say is for the reader of ea
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -13,15 +14,28 @@ from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.text import decode_bytes
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator, Sequence
 
     from factsheet.records import Article
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_CONTROL_SHARE = 0.25
+"""Of control characters in a transmission: tables have one in every few columns, more is a binary file."""
+_LOOKED_AT = 20_000
+
+
 def decoded(data: bytes, *, name: str) -> str:
-    """The text of a transmission, its newlines as LF."""
-    return decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
+    """The text of a transmission, its newlines as LF.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    text = decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
+    controls = len(_CONTROLS.findall(text[:_LOOKED_AT]))
+    if controls > _CONTROL_SHARE * min(len(text), _LOOKED_AT):
+        raise ReadError(f"{name}: binary, not text: {controls} control characters")
+    return text
 
 
 def read_stories(

@@ -1,0 +1,133 @@
+"""What an item is: a story, or one of the many things on a wire that are none.
+
+What the feed says of it, by genre or profile, counts first, and the reader asks `said`; then what its slug and its
+headline say, then its shape. The words are in `data/item_types.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.language.wordfiles import word_parts
+from factsheet.readers import datelines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.records import Article, Paragraph
+
+NO_TEXT_NEEDED = frozenset({"picture", "graphic", "audio", "video", "table", "package"})
+"""Types of items that are whole without a text."""
+
+NOT_STORIES = {
+    "alert": "an alert of a few words",
+    "headline": "a headline without its story",
+    "teaser": "a teaser of a feed",
+    "advisory": "an advisory to editors",
+    "planner": "a planner of coverage",
+    "roundup": "a round-up of several stories",
+    "comment": "a newspaper's comment",
+    "table": "a table",
+    "list": "a list",
+    "package": "a package that points to other items",
+    "event": "an event or a plan",
+    "picture": "a picture with its caption",
+    "graphic": "a graphic with its caption",
+    "audio": "a recording with its description",
+    "video": "a video with its description",
+}
+
+_TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
+"""The types that have words, in the order in which they are looked for."""
+_ALERT_WORDS = 45
+"""Words of a body up to which it is an alert: the first take of breaking news."""
+_SEVERAL = 3
+"""Paragraphs with an agency's dateline of their own from which an item holds several stories."""
+_AROUND = {
+    "begins": r"^\W*(?:{})\b",
+    "holds": r"\b(?:{})\b",
+    "ends": r"[-–:,/ ](?:{})$",
+    "marks": r"^\W*(?:[\w-]+ )?(?:{})(?: \d+)?\s*[-–—:,/]",
+}
+"""Where the words of each part of the list stand in a headline or a slug."""
+
+
+def said(labels: Iterable[str | None]) -> str | None:
+    """The type that a feed gives an item by its labels: the names and codes of genre, profile and the like."""
+    known = _labels("genre")
+    # The last part of a code says what it is: `genre:Daybook`.
+    found = (known.get(_folded(part)) for label in labels if label for part in (label, re.split(r"[:/]", label)[-1]))
+    return next(filter(None, found), None)
+
+
+def type_of(article: Article) -> str | None:
+    """What an article is by its slug, its headline and its shape, where its feed says nothing."""
+    body = [p for p in article.paragraphs if p.zone in {"lead", "body", "quotation", "list", "table"}]
+    words = {"table": 0, "list": 0}
+    total = 0
+    for paragraph in body:
+        number = len(article.text[paragraph.start : paragraph.end].split())
+        total += number
+        if paragraph.zone in words:
+            words[paragraph.zone] += number
+    if total and words["table"] * 2 > total:
+        return "table"
+    if named := _named(article):
+        return named
+    if total and words["list"] * 10 > total * 7:
+        return "list"
+    if not total:
+        return "headline" if article.title and article.status != "cancelled" else None
+    if total <= _ALERT_WORDS:
+        return "alert"
+    return "roundup" if _holds_stories(article, body) else "story"
+
+
+def _holds_stories(article: Article, body: Iterable[Paragraph]) -> bool:
+    """Whether several paragraphs begin with a dateline, of one agency and from different places."""
+    lines = {datelines.at_lead(article.text[p.start : p.end]) for p in body}
+    places = Counter(line.agency for line in lines if line.place and line.agency)
+    return max(places.values(), default=0) >= _SEVERAL
+
+
+def _named(article: Article) -> str | None:
+    """The type that a keyword of the slug, the headline or the slug says."""
+    known = _labels("keyword")
+    for keyword in (article.slug or "").split("/"):
+        if kind := known.get(_folded(keyword)):
+            return kind
+    names = [name.strip() for name in (article.title, article.slug) if name]
+    return next((kind for kind, pattern in _patterns() if any(map(pattern.search, names))), None)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+@cache
+def _parts() -> dict[str, list[str]]:
+    return word_parts("factsheet.readers", "item_types")
+
+
+@cache
+def _labels(part: str) -> dict[str, str]:
+    """The type of each label that says all by itself."""
+    return {_folded(word): kind for kind in _TYPES for word in _parts().get(f"{kind} {part}", ())}
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What the headline or the slug of each type looks like."""
+    found = []
+    for kind in _TYPES:
+        looks = [
+            around.format("|".join(map(re.escape, words)))
+            for part, around in _AROUND.items()
+            if (words := _parts().get(f"{kind} {part}"))
+        ]
+        if looks:
+            found.append((kind, re.compile("|".join(looks), re.IGNORECASE)))
+    return tuple(found)

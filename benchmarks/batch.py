@@ -171,7 +171,9 @@ def schedule(_options: argparse.Namespace, _folder: Path) -> None:
 
         async def work() -> None:
             for number in waiting:
+                await scheduled.begin(number)
                 await asyncio.create_task(article(number))
+                scheduled.leave(number)
 
         await asyncio.gather(*(work() for _ in range(2 * concurrency)))
         return asyncio.get_running_loop().time()

@@ -67,6 +67,53 @@ def test_a_long_article_does_not_hold_the_short_ones():
     assert [text for text in model.order[:24] if text == "short"] == ["short"] * 10
 
 
+@pytest.mark.parametrize(("calls", "most"), [(6, 20), (1, 40)])
+def test_no_more_articles_begin_than_keep_the_endpoint_busy(calls, most):
+    """Of forty articles that could be under way few are where each has several calls, and no place is ever free."""
+    model, under_way, counts = Scripted(), set(), []
+
+    async def main():
+        scheduled = _scheduled(model, 20)
+        waiting = iter(range(200))
+
+        async def article(number):
+            under_way.add(number)
+            counts.append(len(under_way))
+            await asyncio.gather(*(_ask(scheduled, number, "x") for _ in range(calls)))
+            under_way.remove(number)
+
+        async def work():
+            for number in waiting:
+                await scheduled.begin(number)
+                await asyncio.create_task(article(number))
+                scheduled.leave(number)
+
+        await asyncio.gather(*(work() for _ in range(40)))
+        return asyncio.get_running_loop().time()
+
+    assert run_in_no_time(main()) == pytest.approx(200 * calls / 20)
+    assert max(counts) <= most
+
+
+def test_articles_that_ask_nothing_hold_nobody_up():
+    """What the ledger answers takes no turn: such articles begin one after another, whether they end well or not."""
+
+    async def main():
+        scheduled = _scheduled(Scripted(), 4)
+        for number in range(50):
+            await scheduled.begin(number)
+            scheduled.leave(number)
+        for number in range(8):
+            await scheduled.begin(number)
+        late = asyncio.create_task(scheduled.begin(8))
+        await asyncio.sleep(0)
+        assert not late.done()
+        scheduled.stop()
+        await late
+
+    run_in_no_time(main())
+
+
 def test_the_number_at_once_starts_small_halves_on_429_and_grows_again():
     """Slow start doubles; of many 429s of one moment one halves; growth is slow after that."""
     pace = Pace(64)
@@ -179,7 +226,7 @@ def test_a_bad_request_is_nobody_else_s_matter():
     model = Scripted(failures=lambda number, _: BadRequestError("no") if number <= 10 else None)
 
     async def main():
-        scheduled = _scheduled(model, 20)
+        scheduled = _scheduled(model, 2 * START)
         found = await asyncio.gather(*(_ask(scheduled, n, "x") for n in range(10)), return_exceptions=True)
         return found, scheduled.pace.window, scheduled.is_down
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-START = 16
-"""Calls at once to begin with: what a small server stands, and two rounds from 64."""
+START = 32
+"""Calls at once to begin with: what a server that serves several at all can queue, and one round from 64."""
 
 _LOWEST = 1.0
 _LONGEST_RESET_S = 120.0

@@ -178,7 +178,7 @@ class Runner:
         self._stopping = True
         for route in self.routes:
             if route.scheduled is not None:
-                route.scheduled.stopping = True
+                route.scheduled.stop()
 
     def _next(self) -> int | None:
         if not self._page:
@@ -195,16 +195,33 @@ class Runner:
         while not self._stopping and (number := self._next()) is not None:
             if self.only is not None and number not in self.only:
                 continue
-            task = self._tasks[number] = asyncio.create_task(self._article(number))
-            self.tally.under_way += 1
+            scheduled = self._ways()[0].scheduled
+            if scheduled is None:
+                await self._watched(number)
+                continue
+            await scheduled.begin(number)
             try:
-                await asyncio.wait([task])
+                if not self._stopping:
+                    await self._watched(number)
             finally:
-                self.tally.under_way -= 1
-                del self._tasks[number]
-                task.cancel()
-            if not task.cancelled():
-                task.result()
+                scheduled.leave(number)
+
+    def _ways(self) -> list[Route]:
+        """The routes in the order in which an article tries them now."""
+        return sorted(self.routes, key=lambda route: (not route.is_usable, route.is_down))
+
+    async def _watched(self, number: int) -> None:
+        """One article, in a task of its own that `stop` can cancel."""
+        task = self._tasks[number] = asyncio.create_task(self._article(number))
+        self.tally.under_way += 1
+        try:
+            await asyncio.wait([task])
+        finally:
+            self.tally.under_way -= 1
+            del self._tasks[number]
+            task.cancel()
+        if not task.cancelled():
+            task.result()
 
     async def _article(self, number: int) -> None:
         """One article, by the first route that can; a failure that ends a route sends it to the next."""
@@ -212,7 +229,7 @@ class Runner:
         row = self.ledger.one("SELECT id, key, slug, title, source, record FROM articles WHERE id = ?", number)
         started = now()
         error: FactsheetError | None = None
-        for route in sorted(self.routes, key=lambda route: route.is_down):
+        for route in self._ways():
             if not route.is_usable:
                 continue
             try:

@@ -1,8 +1,9 @@
 """One endpoint shared by all articles: who asks next, how many at once, and what happens when it is down.
 
 Each article has a lane; free places go round the lanes, so that an article of sixty parts does not hold one
-of one part. A call that the endpoint turned away, because it is busy or down, goes back into its lane and is
-no attempt of its article's. `Retrying`, around this, keeps the attempts that count, and sleeps with `pause`.
+of one part, and no article begins while enough lanes wait. A call that the endpoint turned away, because it is busy
+or down, goes back into its lane and is no attempt of its article's. `Retrying`, around this, keeps the attempts that
+count, and sleeps with `pause`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.batch.breaker import Breaker
+from factsheet.batch.door import Door
 from factsheet.batch.pace import Pace
 from factsheet.errors import (
     ConnectionFailedError,
@@ -50,6 +52,9 @@ _SOON_S = 0.001
 
 _NO_ANSWER = (ConnectionFailedError, OverloadedError, TimedOutError)
 """Failures of the service as a whole rather than of one request."""
+
+_LANES_IN_HAND = 1 / 8
+"""Lanes that wait, of the calls at once, above which no article begins: even of one part each they last."""
 
 _BYTES_A_TOKEN = 4
 _ANSWER_TOKENS = 1_000
@@ -85,6 +90,7 @@ class Scheduled:
         self._clock = clock
         self._jitter = jitter
         self._lanes: OrderedDict[int, deque[_Ticket]] = OrderedDict()
+        self._door = Door(self._has_room)
         self._timer: asyncio.TimerHandle | None = None
         self._idle: dict[int, int] = {}
         self._running: dict[int, int] = {}
@@ -92,7 +98,7 @@ class Scheduled:
         self.breaker = Breaker()
         self.trouble = Trouble()
         self._gave_up: str | None = None
-        self.stopping = False
+        self._stopping = False
         self.calls = 0
 
     @property
@@ -145,6 +151,20 @@ class Scheduled:
                 self.pace.succeeded()
                 self._grant()
                 return replace(completion, usage=spent + completion.usage)
+
+    async def begin(self, number: int) -> None:
+        """Wait until the calls of an article would not wait long; `leave` has to be called at its end."""
+        await self._door.enter(number)
+
+    def leave(self, number: int) -> None:
+        """An article is over, whether or not it asked anything."""
+        self._door.begun(number)
+        self._door.let_in()
+
+    def stop(self) -> None:
+        """Start no more calls; articles may begin, to find that out."""
+        self._stopping = True
+        self._door.open()
 
     def will_retry(self, error: ModelError, wait: float) -> None:
         """Take note of an attempt that is waited for, for whoever shows the run."""
@@ -232,6 +252,7 @@ class Scheduled:
         ticket = _Ticket(asyncio.get_running_loop().create_future(), tokens)
         number = lane.get()
         self._lanes.setdefault(number, deque()).append(ticket)
+        self._door.begun(number)
         self._grant()
         try:
             with self._waiting():
@@ -253,8 +274,17 @@ class Scheduled:
                 del self._lanes[number]
 
     def _grant(self) -> None:
-        """Give free places to the lanes in turn; where none may start yet, look again when one may."""
-        while self._lanes and not self.stopping:
+        """Give free places to the lanes in turn, and let articles begin."""
+        self._start_calls()
+        self._door.let_in()
+
+    def _has_room(self) -> bool:
+        """Whether another article may begin: where the endpoint is down it may, as another one may serve it."""
+        return self.breaker.is_open or len(self._lanes) <= self.pace.window * _LANES_IN_HAND
+
+    def _start_calls(self) -> None:
+        """Start the calls that may; where the next may not start yet, look again when it may."""
+        while self._lanes and not self._stopping:
             number, tickets = next(iter(self._lanes.items()))
             now = self._clock()
             wait, held = self.pace.wait(now, tickets[0].tokens), self.breaker.wait(now)

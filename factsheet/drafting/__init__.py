@@ -94,36 +94,47 @@ def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
     A missing key that may be null is null, a missing list is empty, one string where a list is wanted is a
     list, a number where text is wanted is text. None of these adds or loses a fact.
     """
-    properties: Mapping[str, Json] = kind.model_schema["properties"]
+    wanted = _wanted(kind)
     out = dict(value)
     for section in kind.sections:
-        schema = properties[section.name]
+        fields = wanted[section.name]
         if section.many:
             listed = out.get(section.name)
             entries = [] if listed is None else listed if isinstance(listed, list) else [listed]
-            out[section.name] = [_lenient_entry(schema["items"], entry) for entry in entries]
+            out[section.name] = [_lenient_entry(fields, entry) for entry in entries]
         elif isinstance(out.get(section.name), dict):
-            out[section.name] = _lenient_entry(schema, out[section.name])
+            out[section.name] = _lenient_entry(fields, out[section.name])
     return out
 
 
-def _lenient_entry(schema: Mapping[str, Json], entry: Json) -> Json:
+@lru_cache(maxsize=16)
+def _wanted(kind: Kind) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """The fields of an entry of each section, and the types that each may have."""
+    wanted = {}
+    for section in kind.sections:
+        schema = kind.model_schema["properties"][section.name]
+        fields = (schema["items"] if section.many else schema)["properties"]
+        types = {name: one.get("type", ()) for name, one in fields.items()}
+        wanted[section.name] = [
+            (name, frozenset((one,) if isinstance(one, str) else one)) for name, one in types.items()
+        ]
+    return wanted
+
+
+def _lenient_entry(fields: list[tuple[str, frozenset[str]]], entry: Json) -> Json:
     if not isinstance(entry, dict):
         return entry
     out = dict(entry)
-    for name, wanted in schema["properties"].items():
-        types = wanted.get("type", ())
-        types = (types,) if isinstance(types, str) else tuple(types)
+    for name, types in fields:
         value = out.get(name)
         if "array" in types:
             listed = [] if value is None else value if isinstance(value, list) else [value]
             out[name] = [_quote_of(item) for item in listed]
-        elif value is None and "null" in types:
-            out[name] = None
+        elif value is None or value == "":
+            if "null" in types:
+                out[name] = None
         elif isinstance(value, (int, float)) and not isinstance(value, bool) and "string" in types:
             out[name] = str(value)
-        elif value == "" and "null" in types:
-            out[name] = None
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _CLOSERS = str.maketrans("{[", "}]")
 
 _MAX_DEPTH = 60
 """Nesting that an answer may have. A sheet needs five levels; the parser recurses."""
+
+_TOO_DEEP = "nesting too deep to be a sheet"
 
 
 def parse(text: str) -> tuple[Json, tuple[str, ...]]:
@@ -41,9 +44,22 @@ def parse(text: str) -> tuple[Json, tuple[str, ...]]:
 def _parse_at(body: str, start: int) -> tuple[Json, tuple[str, ...], int]:
     """The value that begins at `start`, or None; its repairs; and where to look on if it is none."""
     repairs = ["a code fence or prose around it"] if start > 0 else []
+    try:
+        value, end = _DECODER.raw_decode(body, start)
+    except (ValueError, RecursionError):
+        return _mended(body, start, repairs)
+    if _depth(body[start:end]) > _MAX_DEPTH:
+        return None, (_TOO_DEEP,), len(body)
+    if start == 0 and body[end:].strip():
+        repairs.append("prose after it")
+    return value, tuple(repairs), end
+
+
+def _mended(body: str, start: int, repairs: list[str]) -> tuple[Json, tuple[str, ...], int]:
+    """The same of a value that is not JSON as it stands."""
     scan = _scan(body, start)
     if scan.depth > _MAX_DEPTH:
-        return None, ("nesting too deep to be a sheet",), len(body)
+        return None, (_TOO_DEEP,), len(body)
     if scan.end is None:
         repairs.append("no end")
         whole, end = body[start : scan.cut] + scan.closers, start + 1
@@ -53,11 +69,16 @@ def _parse_at(body: str, start: int) -> tuple[Json, tuple[str, ...], int]:
         whole, end = body[start : scan.end], scan.end
     for attempt, repair in ((whole, None), (_without_trailing_commas(whole), "a trailing comma")):
         try:
-            value = json.loads(attempt, strict=False, parse_constant=_no_constant, object_pairs_hook=_object)
+            value = _DECODER.decode(attempt)
         except (ValueError, RecursionError):
             continue
         return value, (*repairs, repair) if repair else tuple(repairs), end
     return None, tuple(repairs), end
+
+
+def _depth(text: str) -> int:
+    """How deep the lists and objects of a JSON text are nested."""
+    return max(accumulate(1 if mark in "{[" else -1 for mark in _BESIDE_BRACKETS.sub("", text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,8 @@ class _Scan:
     depth: int
 
 
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]', re.DOTALL)
+_STRUCTURE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\]]', re.DOTALL)
+_BESIDE_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^{}\[\]"]+', re.DOTALL)
 
 
 def _scan(body: str, start: int) -> _Scan:
@@ -113,3 +135,6 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         elif isinstance(out[key], list) and isinstance(value, list):
             out[key] = [*out[key], *value]
     return out
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_constant=_no_constant, object_pairs_hook=_object)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.content import compose
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from factsheet.records import FactSheet
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_HTML = re.compile("[&<>]")
 _ORDERED = re.compile(r"^(\d{1,9})([.)])")
-_ACTS = re.compile(r"[\\`*_\[\]|~$]|^[-+=#]|(?<= )#|:(?=//)|(?<=[wW]{3})\.|(?<=\S)@(?=\S)")
-"""What starts something in Markdown, and what GitHub makes links of: an address, www., a mail address, #1."""
+_ACTS = re.compile(r"[&<>\\`*_\[\]|~$]|[-+=#](?<=^.)|#(?<= #)|:(?=//)|\.(?<=[wW]{3}\.)|@(?<=\S@)(?=\S)")
+"""What starts something in Markdown, and what GitHub makes links of: an address, www., a mail address, #1.
+
+Each alternative begins with the character itself, so that all other text is passed over quickly.
+"""
 
 _EMPHASIS = {
     "strong": "**",
@@ -53,9 +56,12 @@ def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
 
 def escape(text: str) -> str:
     """`text`, which is on one line, so that Markdown takes it for text and nothing else."""
-    text = _HTML.sub(lambda match: _ENTITIES[match.group()], text)
-    text = _ACTS.sub(lambda match: "\\" + match.group(), text)
-    return _ORDERED.sub(r"\1\\\2", text)
+    text = _ACTS.sub(_inert, text)
+    return _ORDERED.sub(r"\1\\\2", text) if text[:1].isdigit() else text
+
+
+def _inert(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match.group(), "\\" + match.group())
 
 
 def _head(page: Page) -> list[str]:
@@ -113,8 +119,8 @@ def _table(sides: Iterable[SideText]) -> list[str]:
 
 def _runs(runs: Runs) -> str:
     out: list[str] = []
-    for style, group in itertools.groupby(runs, key=lambda run: run.style):
-        text = "".join(escape(isolate(run.text)) if run.own else run.text.replace(GLUE, " ") for run in group)
+    for style, group in itertools.groupby(runs, key=attrgetter("style")):
+        text = "".join([escape(isolate(run.text)) if run.own else run.text.replace(GLUE, " ") for run in group])
         # Emphasis must touch the words it marks.
         inner = text.strip(" ")
         lead, _, tail = text.partition(inner) if inner else (text, "", "")

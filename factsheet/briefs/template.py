@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
+
+    _Said: TypeAlias = Mapping[Field, str]
+    """What the fields of an entry say, as plain text."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -49,11 +52,15 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The template of a section: its parts, the fields that state something, and the quotation shown beside them."""
+    """The template of a section: its parts, the fields that state something, and the quotation shown beside them.
+
+    `fields` are all that an entry's line is made of.
+    """
 
     parts: tuple[_Part, ...]
     stated: tuple[Field, ...]
     quotation: Field | None
+    fields: tuple[Field, ...]
 
 
 def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> Runs:
@@ -68,7 +75,7 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
     """
     runs: list[Run] = []
     line = _line(section)
-    said = _Said(entry)
+    said = {one: _value(entry, one) for one in line.fields}
     for place, part in enumerate(line.parts):
         if part.optional and not _adds(line, place, said, short=short):
             continue
@@ -93,19 +100,6 @@ def default_line(section: Section) -> str:
     return "".join([f"{{{name}}}" for name in first] + [f"[ — {{{name}}}]" for name in rest])
 
 
-class _Said(dict["Field", str]):
-    """The fields of an entry as plain text, each made so once."""
-
-    def __init__(self, entry: Mapping[str, Any]) -> None:
-        super().__init__()
-        self._entry = entry
-
-    def __missing__(self, one: Field) -> str:
-        """Take the field from the entry."""
-        self[one] = _value(self._entry, one)
-        return self[one]
-
-
 @lru_cache(maxsize=256)
 def _line(section: Section) -> _Line:
     template = section.brief.get("line") or default_line(section)
@@ -121,7 +115,10 @@ def _line(section: Section) -> _Line:
     quotation = next((one for one in section.fields if one.quoted), None)
     if quotation is not None and f"{{{quotation.name}}}" not in section.brief.get("line", ""):
         quotation = None
-    return _Line(tuple(parts), tuple(one for one in section.fields if one.states), quotation)
+    stated = tuple(one for one in section.fields if one.states)
+    blanks = (one for part in parts for one in part.fields)
+    used: list[Field] = [one for one in (*blanks, *stated, quotation) if one is not None]
+    return _Line(tuple(parts), stated, quotation, tuple(dict.fromkeys(used)))
 
 
 def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:

@@ -17,6 +17,9 @@ _SPACES = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u20
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """The blocks of right-to-left scripts, as Unicode reserves them (DerivedBidiClass.txt, @missing lines)."""
 
+_UNMARKED = re.compile("[ -\u02ff\u2010-\u205e\u20a0-\u20bf]*")
+"""Blocks without combining marks: Latin, punctuation and currency."""
+
 _MARKS_IN_A_ROW = 8
 """More combining marks on one letter than any script needs: Tibetan and Hebrew stay well below."""
 
@@ -33,9 +36,9 @@ def plain(text: str) -> str:
     and other format characters. Joiners and direction marks are kept where the script needs them, soft
     hyphens are dropped, and of more than eight combining marks in a row the rest are counted in brackets.
     """
+    if text.isprintable() and "  " not in text and (text.isascii() or _UNMARKED.fullmatch(text)):
+        return text.strip(" ")  # nearly always
     text = _SPACE.sub(" ", text).strip(_SPACES)
-    if text.isascii() and text.isprintable():
-        return text
     has_rtl = _RTL.search(text) is not None
     out: list[str] = []
     marks = 0

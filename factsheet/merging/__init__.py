@@ -9,6 +9,7 @@ was joined under different names says why. Whether a fact is true of its evidenc
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
     draft's stands. Findings of the drafts are kept; new ones say what was joined and what disagrees.
     """
     drafts = _in_order(drafts)
-    targets = {field.refers_to for section in kind.sections for field in section.fields if field.refers_to}
+    targets = _targets(kind)
     items = {section.name: list(_items(section, drafts)) for section in kind.sections if section.many}
     groups = {
         section.name: bearers(section, items[section.name], article.text, short_forms=section.name in targets)
@@ -59,6 +60,9 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
         if not section.many:
             _take_first(section, drafts, facts)
             continue
+        if not items[section.name]:
+            facts[section.name] = []
+            continue
         if any(field.refers_to in directories for field in section.fields):
             for item in items[section.name]:
                 refer(item, directories)
@@ -73,6 +77,14 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
         findings += _findings(section, merged)
     return Draft(
         facts, tuple(dict.fromkeys(findings)), all(draft.complete for draft in drafts), _spans(drafts)
+    )
+
+
+@lru_cache(maxsize=16)
+def _targets(kind: Kind) -> frozenset[str]:
+    """The sections whose entries others refer to."""
+    return frozenset(
+        field.refers_to for section in kind.sections for field in section.fields if field.refers_to
     )
 
 
@@ -114,6 +126,8 @@ def _take_first(section: Section, drafts: Sequence[Draft], facts: Facts) -> None
 
 def _same(section: Section, items: Sequence[Item], drafts: Sequence[Draft]) -> list[Item]:
     """Entries without names, those that say the same joined."""
+    if len(items) == 1:
+        return [*items]
     if section.sides:
         return joined_disputes(section, items)
     spans = [draft.spans for draft in drafts if draft.spans]

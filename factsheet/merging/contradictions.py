@@ -27,6 +27,8 @@ _MOST = 12
 
 def apart(section: Section, items: Sequence[Item]) -> list[list[Item]]:
     """Entries of one bearer in groups that do not contradict each other, in order; usually one group."""
+    if len(items) == 1:
+        return [[*items]]
     alike: dict[tuple[Any, ...], list[Item]] = defaultdict(list)
     plain, stated = _compared(section)
     for item in items:
@@ -59,7 +61,7 @@ def note_apart(section: Section, items: Sequence[Item], describe: Callable[[Item
 def note_disagreements(section: Section, items: Sequence[Item], describe: Callable[[Item], str]) -> None:
     """Let entries of different parts that state the same thing with other numbers or dates say so."""
     stating = [field for field in section.fields if field.states and field.name in section.same_by]
-    if not stating or section.sides:
+    if not stating or section.sides or len(items) == 1:
         return
     about: dict[Any, list[Item]] = defaultdict(list)
     for item in items:

@@ -84,6 +84,7 @@ class Server:
         self._closing = threading.Event()
         self.requests: list[dict] = []
         self.headers: list[dict] = []
+        self.paths: list[str] = []
         self.open = self.most_open = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -132,6 +133,7 @@ class Server:
                 length = int(self.headers["Content-Length"])
                 body = json.loads(self.rfile.read(length))
                 with server._lock:
+                    server.paths.append(self.path)
                     server.open += 1
                     server.most_open = max(server.most_open, server.open)
                 try:

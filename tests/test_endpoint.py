@@ -250,6 +250,25 @@ def test_no_message_repeats_a_key(reply):
     assert not any("sk-sec" in str(one) or "6789" in str(one) for one in chain)
 
 
+def test_the_account_that_pays_is_said_to_openai_alone(monkeypatch):
+    """`OPENAI_ORG_ID` and `OPENAI_PROJECT_ID` go along as with OpenAI's own client; other servers are not told."""
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
+    with Server(says(GOOD), says(GOOD)) as server:
+        for provider in ("openai", "endpoint"):
+            ask(server, question(), spec=Spec(provider, "m", server.url, "k"))
+    openai, other = server.headers
+    assert (openai["openai-organization"], openai["openai-project"]) == ("org-1", "proj-1")
+    assert not any(name.startswith("openai") for name in other)
+
+
+def test_a_query_in_the_address_is_kept():
+    """Some services want their version there."""
+    with Server(says(GOOD)) as server:
+        ask(server, question(), spec=Spec("endpoint", "m", f"{server.url}/?api-version=1", None))
+    assert server.paths == ["/v1/chat/completions?api-version=1"]
+
+
 def test_a_password_in_the_address_is_not_repeated():
     """Neither by the error nor by the spec that a debugger prints."""
     url = "http://user:hunter2@127.0.0.1:9/v1?token=t0k"

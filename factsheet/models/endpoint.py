@@ -1,4 +1,4 @@
-"""Any endpoint that speaks Chat Completions, through the openai package.
+"""Any endpoint that speaks Chat Completions.
 
 One question, no retry: waiting and asking again are `retrying`'s. Servers differ in how much of a JSON schema
 they take, so there is a ladder from a strict schema down to plain text; the step that a server turned out
@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import BadRequestError, ModelError, OverloadedError, TimedOutError
-from factsheet.models.failures import failure_of
+from factsheet.models.clients import Clients
+from factsheet.models.failures import failure_to_ask, failure_told
 from factsheet.models.replies import read_reply
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Callable, Mapping
 
     from factsheet.models.prices import Prices
     from factsheet.models.specs import Spec
@@ -65,9 +66,7 @@ class Endpoint:
         self._spec = spec
         self._prices = prices
         self._timeout = timeout
-        self._client: Any = None
-        self._clients: AsyncIterator[Any] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._clients: Clients | None = None
         self._first_is_back: asyncio.Event | None = None
         self._footing = _footings.setdefault(
             (spec.base_url, spec.name), _Footing(settled=spec.keeps_to_schemas)
@@ -125,59 +124,36 @@ class Endpoint:
 
     async def _call(self, request: Request, step: str) -> Completion:
         import httpx2
-        import openai
 
-        client = await self._connected()
+        body = json.dumps(arguments(self._spec, request, step), ensure_ascii=False, separators=(",", ":"))
         try:
+            clients = await self._connected()
             async with asyncio.timeout(self._timeout):
-                # Not `chat.completions.create`: that walks the whole schema, for each call anew, to translate
-                # names in it, which takes as long as all else that the client does.
-                reply = await client.post(
-                    "/chat/completions", body=arguments(self._spec, request, step), cast_to=httpx2.Response
-                )
-                self._tell(reply.headers)
-                body = reply.text
+                reply = await clients.post(body.encode("utf-8", "replace"))
+            text = reply.text
         except TimeoutError as error:
             raise TimedOutError(f"{self.name}: no answer within {self._timeout:g} s") from error
-        except (openai.OpenAIError, ValueError) as error:
-            if isinstance(error, openai.APIStatusError):
-                self._tell(error.response.headers)
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             # Not chained: what the client's own errors show when printed is not ours to vouch for.
-            raise failure_of(error, self._spec) from None
+            raise failure_to_ask(error, self._spec) from None
+        if self.on_headers is not None:
+            self.on_headers(reply.headers)
+        if not reply.is_success:
+            raise failure_told(reply, self._spec)
         try:
-            completion = read_reply(body, self._spec)
+            completion = read_reply(text, self._spec)
         except ModelError as error:
             if error.usage:
                 error.usage = self._priced(error.usage)
             raise
         return replace(completion, usage=self._priced(completion.usage))
 
-    async def _connected(self) -> Any:
-        """The client of the running event loop: connections of a loop that has ended are of no use."""
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop:
-            self._loop, self._clients = loop, self._open()
-            self._client = await anext(self._clients)
-        return self._client
-
-    async def _open(self) -> AsyncIterator[Any]:
-        """Yield a client and close it with the event loop, which ends all generators that are still open."""
-        import openai
-
-        client = openai.AsyncOpenAI(
-            api_key=self._spec.api_key or "none",
-            base_url=self._spec.base_url,
-            max_retries=0,
-            timeout=self._timeout,
-        )
-        try:
-            yield client
-        finally:
-            await client.close()
-
-    def _tell(self, headers: Mapping[str, str]) -> None:
-        if self.on_headers is not None:
-            self.on_headers(headers)
+    async def _connected(self) -> Clients:
+        """The clients of the running event loop: connections of a loop that has ended are of no use."""
+        if self._clients is None or not self._clients.serves(asyncio.get_running_loop()):
+            self._clients = Clients(self._spec)
+            await self._clients.start()
+        return self._clients
 
     def _priced(self, usage: Usage) -> Usage:
         return replace(usage, cost=self._prices.cost(self.name, usage))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from factsheet.errors import (
 )
 
 if TYPE_CHECKING:
+    from httpx2 import Response
+
     from factsheet.models.specs import Spec
 
 _SHOWN = 300
@@ -35,23 +38,26 @@ _CREDENTIALS = re.compile(r"(?<=//)[^/\s@]+@")
 """A name and password in an address."""
 
 
-def failure_of(error: Exception, spec: Spec) -> ModelError:
-    """The error to raise for one that the openai package raised; the model's name begins the message."""
-    import openai
+def failure_to_ask(error: Exception, spec: Spec) -> ModelError:
+    """The error to raise where httpx2 raised one, so that there is no reply; the model's name begins the message."""
+    import httpx2
 
-    if isinstance(error, openai.APITimeoutError):
+    if isinstance(error, httpx2.TimeoutException):
         return TimedOutError(f"{spec}: no answer in time from {spec.address}")
-    if isinstance(error, openai.APIConnectionError):
-        reason = scrub(str(error.__cause__ or error), spec.api_key)
-        return ConnectionFailedError(f"{spec}: no connection to {spec.address}: {reason}")
-    if isinstance(error, openai.APIStatusError):
-        said = scrub(_message(error), spec.api_key)
-        text = f"{spec}: {error.status_code}: {said}" if said else f"{spec}: {error.status_code}"
-        if error.status_code == 404:
-            text += f" (asked at {spec.address}; a base URL usually ends in /v1)"
-        wait = retry_after(error.response.headers)
-        return failure_by_code(error.status_code, str(error.code or error.type or ""), text, wait)
+    if isinstance(error, httpx2.HTTPError):
+        return ConnectionFailedError(f"{spec}: no connection to {spec.address}: {scrub(str(error), spec.api_key)}")
     return GarbledReplyError(f"{spec}: the reply cannot be read: {scrub(str(error), spec.api_key)}")
+
+
+def failure_told(reply: Response, spec: Spec) -> ModelError:
+    """The error to raise for a reply whose status is none of the good ones."""
+    error = _error(reply)
+    said = scrub(_message(error, reply.text), spec.api_key)
+    text = f"{spec}: {reply.status_code}: {said}" if said else f"{spec}: {reply.status_code}"
+    if reply.status_code == 404:
+        text += f" (asked at {spec.address}; a base URL usually ends in /v1)"
+    code = str(error.get("code") or error.get("type") or "") if isinstance(error, dict) else ""
+    return failure_by_code(reply.status_code, code, text, retry_after(reply.headers))
 
 
 def failure_by_code(status: int, code: str, text: str, wait: float | None = None) -> ModelError:
@@ -69,15 +75,20 @@ def failure_by_code(status: int, code: str, text: str, wait: float | None = None
     return BadRequestError(text)
 
 
-def _message(error: Any) -> str:
+def _error(reply: Response) -> Any:
+    """What a reply says of its error: usually an object, sometimes only its message; None where it says nothing."""
+    try:
+        body = json.loads(reply.text)
+    except (ValueError, RecursionError):
+        return None
+    return body.get("error", body) if isinstance(body, dict) else None
+
+
+def _message(error: Any, text: str) -> str:
     """What the server said: its error's message, else the beginning of the body without markup."""
-    body = error.body
-    if isinstance(body, dict):
-        inner = body.get("error", body)
-        said = inner.get("message") if isinstance(inner, dict) else inner
-        if said:
-            return str(said)
-    text = error.response.text
+    said = error.get("message") if isinstance(error, dict) else error
+    if said:
+        return str(said)
     title = re.search(r"<title>([^<]{1,200})</title>", text, re.IGNORECASE)
     return title[1] if title else re.sub(r"<[^<>]{0,500}>", " ", text[: 10 * _SHOWN])
 

@@ -10,7 +10,6 @@ from factsheet.checking.wordlists import signs_in
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from factsheet.checking.subject import Sentence, Subject
@@ -55,11 +54,8 @@ def instructions(subject: Subject) -> Iterator[Finding]:
 
 
 def _passages(subject: Subject) -> Iterator[_Passage]:
-    signs = signs_in(subject.article.text)
-    if signs is None:
-        return
     done = 0
-    for match in signs.finditer(subject.article.text):
+    for match in signs_in(subject.article.text):
         if match.start() < done:
             continue
         sentences = subject.context([match.span()])
@@ -76,17 +72,17 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
         yield _Passage(
             start,
             end,
-            _sign(subject, sentences[-1], signs),
+            _sign(subject, sentences[-1]),
             _is_quoted(subject, *match.span()),
             _stems(subject, sentences[0], last),
         )
 
 
-def _sign(subject: Subject, sentence: Sentence, signs: re.Pattern[str]) -> str:
+def _sign(subject: Subject, sentence: Sentence) -> str:
     """From the first to the last sign in a sentence."""
-    matches = list(signs.finditer(subject.article.text, *sentence.span))
-    spans = [match.span() for match in matches] or [sentence.span]
-    return " ".join(subject.article.text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
+    text = subject.article.text[slice(*sentence.span)]
+    spans = [match.span() for match in signs_in(text)] or [(0, len(text))]
+    return " ".join(text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
 
 
 _LONGEST_SIGN = 120

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
+from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import canonical, stem
 from factsheet.language.wordfiles import word_lines, word_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -35,21 +39,28 @@ def instruction_signs() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(words.split(" | ")), sign) for words, sign in lines)
 
 
-def signs_in(text: str) -> re.Pattern[str] | None:
-    """Any of the signs that a text may have; None where it has the words of none, as most texts do."""
+def signs_in(text: str) -> Iterator[re.Match[str]]:
+    """Each place where a text has a sign; only lines with the words of one are looked through, as there are few."""
     low = text.lower()
     for letter, same in _SAME_LETTERS.items():
         low = low.replace(letter, same)
-    return _any_of(tuple(sign for words, sign in instruction_signs() if any(word in low for word in words)))
+    words = [word for words, _ in instruction_signs() for word in words if word in low]
+    if not words:
+        return
+    start = 0
+    for line, low_line in zip(text.split("\n"), low.split("\n"), strict=True):
+        if any(word in low_line for word in words):
+            yield from _any_sign().finditer(text, start, start + len(line))
+        start += len(line) + 1
 
 
 _SAME_LETTERS = {"i\u0307": "i", "ı": "i", "ſ": "s"}
 """Letters that a regular expression takes for others where case is ignored, in lower case."""
 
 
-@lru_cache(maxsize=64)
-def _any_of(signs: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{sign})" for sign in signs), re.IGNORECASE) if signs else None
+@cache
+def _any_sign() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{sign})" for _, sign in instruction_signs()), re.IGNORECASE)
 
 
 @cache

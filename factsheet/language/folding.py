@@ -14,7 +14,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,12 +78,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, in time linear in its length."""
-    table, special, marks, unspaced = _classes(_ASCII if text.isascii() else _ASCII.union(text))
-    flat = text.translate(table)
+    classes = _classes(_ASCII if text.isascii() else _ASCII.union(set(text)))
+    flat = _flat(text, classes)
     parts: list[str] = []
     at, source, copied = [0], [0], bytearray([1])
     done = size = 0
-    for match in _pattern(special, marks, unspaced).finditer(flat):
+    for match in _pattern(classes.special, classes.marks, classes.unspaced).finditer(flat):
         start, end = match.span()
         if match.lastgroup == "run":
             new = _folded_run(flat, start, end)
@@ -143,9 +143,21 @@ def _nfkc_casefold(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+class _Classes(NamedTuple):
+    """How the characters of a text fold."""
+
+    table: dict[int, str]
+    """What each folds to that folds one to one."""
+    not_small: dict[str, str] | None
+    """Those of them that do not fold to their small letters; None where it takes more than that and small letters."""
+    special: str
+    """What does not fold one to one."""
+    marks: str
+    unspaced: bool
+
+
 @lru_cache(maxsize=64)
-def _classes(chars: Iterable[str]) -> tuple[dict[int, str], str, str, bool]:
-    """For the characters of a text: what folds one to one, what does not, marks, any unspaced."""
+def _classes(chars: Iterable[str]) -> _Classes:
     table: dict[int, str] = {}
     special: list[str] = []
     for char in chars:
@@ -155,7 +167,28 @@ def _classes(chars: Iterable[str]) -> tuple[dict[int, str], str, str, bool]:
         elif folded != char:
             table[ord(char)] = folded
     marks = "".join(sorted(c for c in chars if c > "\u02ff" and is_mark(c) and not is_invisible(c)))
-    return table, "".join(sorted(special)), marks, any(is_unspaced(c) for c in chars if c > "\u0dff")
+    unspaced = any(is_unspaced(c) for c in chars if c > "\u0dff")
+    return _Classes(table, _not_small(chars, table), "".join(sorted(special)), marks, unspaced)
+
+
+def _not_small(chars: Iterable[str], table: dict[int, str]) -> dict[str, str] | None:
+    folded = {char: table.get(ord(char), char) for char in chars}
+    found = {char: into for char, into in folded.items() if char.lower() != into or char == _SIGMA}
+    stays = all(into.lower() == into and into not in found for into in found.values())
+    return found if stays else None
+
+
+_SIGMA = "Σ"
+"""Its small letter depends on where it stands."""
+
+
+def _flat(text: str, classes: _Classes) -> str:
+    """The text with all folded that folds one to one; beyond ASCII `translate` is slow, and what is replaced little."""
+    if text.isascii() or classes.not_small is None:
+        return text.translate(classes.table)
+    for char in classes.not_small.keys() & set(text):
+        text = text.replace(char, classes.not_small[char])
+    return text.lower()
 
 
 def _raised(char: str) -> bool:
@@ -165,9 +198,13 @@ def _raised(char: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _pattern(special: str, marks: str, unspaced: bool) -> re.Pattern[str]:
-    """What does not fold one to one: runs of spaces, quotes and dashes, clusters, expanding characters."""
-    lone = f"(?! [^{_RUN_CHARS}{_CLOSING}{UNSPACED if unspaced else ''}])"
-    run = rf"{lone}(?:[{_RUN_CHARS}]|{_EDGE_APOSTROPHE}|{_DOTS})+"
+    """What does not fold one to one: runs of spaces, quotes and dashes, clusters, expanding characters.
+
+    A run begins with a class of characters, which a search finds fast, and looks back at which of them it was.
+    """
+    lone = f"(?![^{_RUN_CHARS}{_CLOSING}{UNSPACED if unspaced else ''}])"
+    first = rf"(?<= ){lone}|(?<=[{_RUN_CHARS[1:]}])|(?<=')(?:(?<![^\W_]')|(?![^\W_]))|(?<=\.)(?: ?\.){{2,}}"
+    run = rf"[{_RUN_CHARS}'.](?:{first})(?:[{_RUN_CHARS}]|{_EDGE_APOSTROPHE}|{_DOTS})*"
     parts = []
     if marks:
         parts.append(f"(?P<cluster>[^\\s{re.escape(marks)}][{re.escape(marks)}]+)")

@@ -104,13 +104,12 @@ class Reading:
         return [at for at, start in enumerate(self.starts) if self.text[start].isupper()]
 
     @cached_property
-    def initials(self) -> frozenset[str]:
-        """The initials of every row of two to five words with capitals, in lower case."""
-        out = set()
-        for name in self.names:
-            letters = "".join(key[0] for key in self.keys[name.first : name.last] if not is_light(key))
-            out |= {letters[a:b] for a in range(len(letters)) for b in range(a + 2, min(len(letters), a + 5) + 1)}
-        return frozenset(out)
+    def initials(self) -> str:
+        """The initials of each name in lower case, a line a name."""
+        light = lexicon().light
+        return "\n".join(
+            "".join(key[0] for key in self.keys[name.first : name.last] if key not in light) for name in self.names
+        )
 
     def names_between(self, first: int, last: int) -> list[Name]:
         """The names that begin in a range of words."""

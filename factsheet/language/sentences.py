@@ -15,7 +15,11 @@ from factsheet.language.wordfiles import word_parts
 if TYPE_CHECKING:
     from factsheet.records import Span
 
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）】]*|[।॥؟۔]+["'”’»)\]]*(?=\s|$)|\n\s*\n""")
+_END = re.compile(
+    r"""[.!?…।॥؟۔。！？｡\n](?:(?<=\n)\s*\n|(?<=[。！？｡])[。！？｡]*[」』”’）】]*"""
+    r"""|(?:(?<=[.!?…])[.!?…]*|(?<=[।॥؟۔])[।॥؟۔]*)["'”’»)\]]*(?=\s|$))"""
+)
+"""All that can end one; it begins with a single class of characters, which a search runs through fast."""
 
 _CLOSING = "」』"
 """Japanese quotation marks: a sentence quoted in them goes on with "と", as in 「そうだ。」と答えた."""
@@ -28,6 +32,7 @@ _WORD_WINDOW = 40
 
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
+_NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)")
 
 
 @lru_cache(maxsize=1)
@@ -100,5 +105,5 @@ _STARTERS = frozenset(
 
 def _starts_sentence(text: str, at: int, end: int) -> bool:
     """Whether the next word is a common beginning of sentences rather than the rest of a name."""
-    word = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)").match(text, at, end)
+    word = _NEXT_WORD.match(text, at, end)
     return bool(word) and word[1][0].isupper() and word[1].lower() in _STARTERS  # type: ignore[index]

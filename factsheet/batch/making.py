@@ -18,16 +18,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 from factsheet import sheets
 from factsheet.batch.records import digest, unpack
 from factsheet.briefs import markdown
-from factsheet.errors import ModelError
+from factsheet.errors import ModelError, OutageError
 from factsheet.kinds import load_kind
 from factsheet.models import BUILT_IN, open_model
 from factsheet.pipeline import make_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.pipeline import Options
     from factsheet.records import FactSheet
+
+_DEATHS = 3
+"""Articles that a process of their own dies of, one after another, before that is not the articles' fault."""
 
 _OUTLINED = 400
 """Characters of one text in an outline."""
@@ -74,31 +79,52 @@ class InProcess:
 
 
 class InPool:
-    """Makes sheets with the built-in model, one process a processor."""
+    """Makes sheets with the built-in model, one process a processor; tests hand in `work`, an importable function."""
 
-    def __init__(self, kind: str, options: Options, processes: int | None = None) -> None:
+    def __init__(
+        self, kind: str, options: Options, processes: int | None = None, work: Callable[[bytes], Made] | None = None
+    ) -> None:
         import multiprocessing
 
         self.processes = processes or os.cpu_count() or 1
-        self._start = partial(
-            ProcessPoolExecutor, self.processes, multiprocessing.get_context("spawn"), _begin, (kind, options)
-        )
-        self._pool = self._start()
+        context = multiprocessing.get_context("spawn")
+        self._start = partial(ProcessPoolExecutor, mp_context=context, initializer=_begin, initargs=(kind, options))
+        self._pool = self._start(self.processes)
+        self._work = work or _make
+        self._turn = asyncio.Lock()
+        self._deaths = 0
+        """Of processes that had one article, since the last that did not die of it."""
 
     async def make(self, record: bytes) -> Made:
         """Have one of the processes make it.
 
+        Where a process dies, all that were under way are tried again, each in a process for itself: then it is known
+        whose article it dies of.
+
         Raises:
-            FactsheetError: there is none; or the process died, and others take its place.
+            OutageError: the processes die of one article after another.
+            FactsheetError: there is no sheet of it; or the process dies of it.
         """
         pool = self._pool
         try:
-            made: Made = await asyncio.get_running_loop().run_in_executor(pool, _make, record)
-        except BrokenProcessPool as error:
+            return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
+        except BrokenProcessPool:
             if pool is self._pool:
-                self._pool = self._start()
+                self._pool = self._start(self.processes)
+        async with self._turn:
+            return await self._alone(record)
+
+    async def _alone(self, record: bytes) -> Made:
+        if self._deaths == _DEATHS:
+            raise OutageError(f"the processes that make sheets died of {_DEATHS} articles in a row")
+        pool, deaths, self._deaths = self._start(1), self._deaths, 0
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
+        except BrokenProcessPool as error:
+            self._deaths = deaths + 1
             raise ModelError("the process that made it died, for want of memory perhaps") from error
-        return made
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """End the processes, at once."""

@@ -52,6 +52,15 @@ def test_a_trailing_comma_is_overlooked_outside_strings_only():
     assert repairs == ("a trailing comma",)
 
 
+@pytest.mark.parametrize("end", ["", "}", " and good luck"])
+def test_an_answer_nested_deeper_than_any_sheet_is_none(end):
+    """Whole, cut off or with words after it: what comes after the parser would recurse as deep."""
+    assert parse('{"a":' * 59 + '{"{": "{"}' + "}" * 59 + end)[0]
+    for depth, missing in ((61, 0), (61, 1), (5000, 0)):
+        nested = '{"a":' * depth + "1" + "}" * (depth - missing)
+        assert parse(nested + end) == (None, ("nesting too deep to be a sheet",))
+
+
 @pytest.mark.parametrize(
     "prose",
     [

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factsheet.errors import KindError
 from factsheet.kinds import load_kind
 from factsheet.prompting import boundary, draft_request, reask_request, verify_request
-from factsheet.records import Article, Chunk, Completion, Paragraph
+from factsheet.records import Article, Chunk, Completion, Message, Paragraph
 
 KIND = load_kind()
 
@@ -98,3 +102,17 @@ def test_the_key_covers_everything_that_can_change_the_answer():
     ):
         assert dataclasses.replace(request, **change).key != request.key
     assert dataclasses.replace(request, chunk=None).key == request.key
+
+
+@given(st.text(), st.none() | st.text(), st.dictionaries(st.text(), st.text()), st.none() | st.floats(0, 1))
+def test_the_key_is_the_digest_of_the_content(text, name, schema, temperature):
+    """Whatever stands in it, and though the schema of many requests is written once: recordings are found by it."""
+    request = dataclasses.replace(
+        draft_request(KIND, chunk_of("Body."), model="m"),
+        messages=(Message("user", text),),
+        schema=schema,
+        schema_name=name or "",
+        temperature=temperature,
+    )
+    canonical = json.dumps(request.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert request.key == hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

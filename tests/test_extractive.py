@@ -196,6 +196,26 @@ def test_another_language_gets_what_is_safe_and_is_said():
     assert "does not seem to be in English" in completion.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("opening", "place", "rest"),
+    [
+        ("Hanau (dpa) - ", "Hanau", "Der Angeklagte wurde verurteilt, und in der 3. Instanz sagt er nichts mehr."),
+        ("PARIS (AFP) - ", "PARIS", "Le gouvernement a été formé mercredi soir après trois jours de débats."),
+        ("Madrid, 3 nov (EFE).- ", "Madrid", "El presidente anunció este lunes que los trabajadores cobrarán más."),
+        ("LONDON, Nov 3 (Reuters) - ", "London", "The council voted on Monday to close the bridge for good."),
+        ("(Eds: Adds) ROME (AP) — ", "Rome", "The council voted on Monday to close the bridge for good."),
+    ],
+)
+def test_a_dateline_is_no_part_of_a_sentence(opening, place, rest):
+    """A summary begins after it, with its evidence; the place that it names is proved by its own words."""
+    found = facts(story(opening + rest, "No"))
+    assert found["summary"][0]["statement"] == rest
+    assert found["summary"][0]["evidence"] == [rest]
+    (filed,) = [one for one in found["location"] if one["relation"] == "dateline"]
+    assert filed["name"].casefold() == place.casefold()
+    assert all(place.casefold() in one.casefold() for one in filed["evidence"])
+
+
 ENGLISH = "The talks that were held with the ministers on the future of the bridge have not been easy for them. " * 30
 
 

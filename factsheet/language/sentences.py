@@ -91,16 +91,27 @@ def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
         return False
     if kind == "number":
         return not char.isdigit()
+    if word.isdecimal() and len(word) <= _ORDINAL_DIGITS and _is_ordinal(text, mark.start() - len(word)):
+        return False
     if _INITIAL.match(word):
         # "John F. Kennedy" goes on; "the U.S. The" does not. A lone "I" ends sentences more often than names.
         return "." in word and _starts_sentence(text, mark.end(), end) if word != "I" else True
     return kind != "maybe" or _starts_sentence(text, mark.end(), end)
 
 
+_ORDINAL_DIGITS = 2
+_BEFORE_ORDINAL = re.compile(r"\b(?:der|die|das|dem|den|des|am|im|zum|zur|vom|bis|ab|seit|beim)\s+$", re.IGNORECASE)
+"""Words before a German ordinal, which ends in a full stop that ends no sentence: "in der 3. Liga", "am 15. Juli"."""
+
 _STARTERS = frozenset(
     "the a an he she it they we i this that these those in on at but and when while after before as if there his "  # noqa: SIM905
     "her its their our meanwhile however".split()
 )
+
+
+def _is_ordinal(text: str, at: int) -> bool:
+    """Whether the words before a number say that it is a German ordinal."""
+    return bool(_BEFORE_ORDINAL.search(text, max(0, at - 10), at))
 
 
 def _starts_sentence(text: str, at: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import bodies
+from factsheet.language import datelines
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.transmissions import decoded, read_stories
 
@@ -117,7 +117,7 @@ def _heading(manuscript: Manuscript, line: str) -> None:
         return
     if match := re.match(r"(?i)by\s+(?P<who>\S.{0,150})", line):
         manuscript.know(byline=match["who"])
-    elif bodies.NOTE.match(line):
+    elif datelines.NOTE.match(line):
         manuscript.note(line)
     elif _PHOTO.match(line):
         pass

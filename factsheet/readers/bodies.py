@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import datelines
+from factsheet.language import datelines
 
 if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block, Manuscript
@@ -19,14 +19,6 @@ _TOP = 6
 
 _FOOT = 6
 """Blocks at the end in which sign-offs are looked for."""
-
-NOTE = re.compile(
-    r"\(?(?:eds?\.?(?:itors)?(?:: | note)|editor['’]?s['’]? note|note to editors|adds? |updates? |recasts? |corrects? "
-    r"|corrected |refiles? |repeats? |rewrites? |restores? |clarifies |deletes? |writethru|with ap photos|subs? |"
-    r"achtung|eilmeldung|embargo|sperrfrist|attention\b|advisory)",
-    re.IGNORECASE,
-)
-"""How an editor's note begins; at the top of a body such a line is one when it stands in brackets."""
 
 _LABELLED = re.compile(
     r"\(?(?:eds?\.?: |eds?\.? note|editors?['’]?s? note|note to editors|embargo\w*:|sperrfrist)", re.IGNORECASE
@@ -150,7 +142,7 @@ def _mark_top(manuscript: Manuscript) -> None:
             continue
         text = block.text
         bracketed = text.startswith("(") and text.endswith(")")
-        if len(text) < 600 and ((bracketed and NOTE.match(text)) or _LABELLED.match(text)):
+        if len(text) < 600 and ((bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text)):
             block.zone = "editors-note"
         elif len(text) < 120 and (match := BYLINE.fullmatch(text)) and match["who"][0].isupper():
             block.zone = "byline"

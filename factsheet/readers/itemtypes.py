@@ -11,8 +11,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from factsheet.language import datelines
 from factsheet.language.wordfiles import word_parts
-from factsheet.readers import datelines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,8 +88,10 @@ def type_of(article: Article) -> str | None:
 
 def _holds_stories(article: Article, body: Iterable[Paragraph]) -> bool:
     """Whether several paragraphs begin with a dateline, of one agency and from different places."""
-    lines = {datelines.at_lead(article.text[p.start : p.end]) for p in body}
-    places = Counter(line.agency for line in lines if line.place and line.agency)
+    texts = [article.text[p.start : p.end] for p in body]
+    lines = [(line, text[: line.end].rstrip()) for text in texts if (line := datelines.at_lead(text)).place]
+    filed = {(line.agency, line.place) for line, words in lines if line.agency and words[-1] in "-–—_"}
+    places = Counter(agency for agency, _ in filed)
     return max(places.values(), default=0) >= _SEVERAL
 
 

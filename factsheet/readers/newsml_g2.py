@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, itemtypes, nitf, practice
+from factsheet.language import datelines
+from factsheet.readers import bodies, itemtypes, nitf, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, tidy

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, itemtypes, jsonlines, practice
+from factsheet.language import datelines
+from factsheet.readers import bodies, itemtypes, jsonlines, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript, tidy

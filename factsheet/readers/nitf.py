@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, itemtypes, practice
+from factsheet.language import datelines
+from factsheet.readers import bodies, itemtypes, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, add_markup, inner_text

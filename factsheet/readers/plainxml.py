@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, datelines, practice
+from factsheet.language import datelines
+from factsheet.readers import bodies, practice
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
 from factsheet.readers.manuscript import Manuscript

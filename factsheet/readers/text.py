@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
+from factsheet.language.datelines import at_lead
 from factsheet.readers.bodies import PROSE, begins_contacts, not_public, reaches_somebody
 from factsheet.readers.dates import find_dates
 from factsheet.records import BODY_ZONES, Article, Paragraph, Zone
@@ -179,10 +180,6 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
-_INLINE_DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, [A-Z][\w. ]{1,25})?)"
-    r"(?:, (?P<date>[A-Z][a-z]+\.? \d{1,2}))?(?: ?\((?P<agency>[A-Za-z .]{2,20})\))? ?[-–—]{1,2} ?(?=\S)"
-)
 _CAPTION = re.compile(
     r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?\s*:|\((?:L|R|C|left|right)\)|"
     r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
@@ -300,12 +297,11 @@ class _Marker:
 
     def _note_inline_dateline(self, text: str) -> None:
         """A dateline that begins the lead ("PARIS (AP) — …") is noted; its paragraph remains body."""
-        match = _INLINE_DATELINE.match(text)
-        if match:
-            self._known.setdefault("dateline_place", match["place"].split(",")[0])
-            for key, group in (("dateline_date", "date"), ("agency", "agency")):
-                if match[group]:
-                    self._known.setdefault(key, match[group])
+        found = at_lead(text)
+        said = {"dateline_place": found.place, "dateline_date": found.date, "agency": found.agency}
+        for key, value in said.items():
+            if value:
+                self._known.setdefault(key, value.split(",")[0] if key == "dateline_place" else value)
 
     def _mark_body(self) -> None:
         for index, block in enumerate(self._blocks):

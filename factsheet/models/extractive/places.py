@@ -5,10 +5,10 @@ The scene is a place that the opening sentences put the events in.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.datelines import at_lead
 from factsheet.models.extractive.entities import Entity, of_sort
 from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.lexicon import lexicon
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST = 25
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z.'’ -]*[A-Z.](?:-[A-Z][a-z]+)?|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})"
-    r"(?:, (?P<region>[A-Z][\w.]*(?: [A-Z][\w.]*)?))?"
-    r"(?:, (?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z.]* \d{1,2})?"
-    r"(?: \([A-Z][\w /.]{1,20}\))? (?:—|–|--|-|_) "
-)
 
 
 @dataclass(slots=True)
@@ -140,8 +134,7 @@ def _serves(before: str, rest: list[str]) -> bool:
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
     place = story.article.dateline_place
     if not place and story.paragraphs:
-        match = _DATELINE.match(story.text, story.paragraphs[0][0])
-        place = match["place"] if match else None
+        place = at_lead(story.quote(story.paragraphs[0])).place
     if not place:
         return
     name = place.split(",")[0].strip().casefold()

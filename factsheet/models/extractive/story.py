@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from factsheet.language.datelines import at_lead
+from factsheet.language.english import is_english
+from factsheet.language.sentences import sentences
+
 if TYPE_CHECKING:
     from factsheet.records import Article, Chunk, Span
 
@@ -41,6 +45,7 @@ class Story:
     """Without sub-heads."""
     subheads: tuple[Span, ...]
     sentences: tuple[Span, ...]
+    """Without the dateline before the first one."""
     starts: tuple[int, ...]
     """Where each sentence starts, to find one by offset."""
     quoted: tuple[Span, ...]
@@ -68,6 +73,7 @@ class Story:
         if self.headline and span[0] < self.headline[1] <= self.starts[0]:
             return self.headline
         start, end = self.sentence_at(span[0])
+        start = min(start, span[0])  # the dateline stands before the first sentence
         if end - start <= _LONGEST_EVIDENCE:
             return start, end
         room = (_LONGEST_EVIDENCE - (span[1] - span[0])) // 2
@@ -88,19 +94,29 @@ def read_story(chunk: Chunk) -> Story:
     text = chunk.article.text
     heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
     paragraphs = tuple(span for span in chunk.spans if span not in heads)
-    sentences = tuple(s for span in paragraphs for s in split_sentences(text, span))
+    lead = next(((p.start, p.end) for p in chunk.article.body() if p.zone != "subhead"), None)
+    spans = (_after_dateline(text, span) if span == lead else span for span in paragraphs)
+    split = split_sentences if is_english(text) else _split_any
+    found = tuple(s for span in spans for s in split(text, span))
     return Story(
         article=chunk.article,
         text=text,
         headline=_headline(chunk),
         paragraphs=paragraphs,
         subheads=tuple(span for span in chunk.spans if span in heads),
-        sentences=sentences,
-        starts=tuple(start for start, _ in sentences),
+        sentences=found,
+        starts=tuple(start for start, _ in found),
         quoted=tuple(m.span() for start, end in paragraphs for m in _QUOTED.finditer(text, start, end)),
         lower=frozenset().union(*(_LOWER.findall(text, start, end) for start, end in paragraphs)),
         today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
+
+
+def _after_dateline(text: str, lead: Span) -> Span:
+    """The lead without its dateline, which is part of no sentence."""
+    start, end = lead
+    after = start + at_lead(text[start:end]).end
+    return (after, end) if after < end else lead
 
 
 def _headline(chunk: Chunk) -> Span | None:
@@ -126,6 +142,11 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     if start < end:
         found.append((start, end))
     return [piece for sentence in found for piece in _bounded(text, sentence)]
+
+
+def _split_any(text: str, span: Span) -> list[Span]:
+    """The sentences of a paragraph in a language that has other abbreviations."""
+    return [piece for sentence in sentences(text, *span) for piece in _bounded(text, sentence)]
 
 
 def _bounded(text: str, sentence: Span) -> list[Span]:

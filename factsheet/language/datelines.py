@@ -1,7 +1,7 @@
 """Datelines: where a story was filed and when, and whose it is; from a field or from the start of the lead.
 
 A dateline is where the reporter was, not where it happened, and its date has no year. The words of the lead stay
-where they are.
+where they are: `Dateline.end` says where its first sentence begins.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 _WORD = r"[A-ZÀ-Þ][\w.'’/-]*"
-_PLACE = rf"(?P<place>{_WORD}(?: [\w.'’/-]+){{0,4}}(?:, [A-ZÀ-Þ][\w. ]{{1,25}}?)?)"
+_REGION = r", (?![A-Za-zÀ-þ]{3,9}\.? \d)[A-ZÀ-Þ][\w. ]{1,25}?"
+_PLACE = rf"(?P<place>{_WORD}(?: [\w.'’/-]+){{0,4}}(?:{_REGION})?)"
 _DATE = (
     r"(?P<date>[A-ZÀ-Þ][a-zà-þ]{2,9}\.?,? \d{1,2}(?:,? \d{4})?|"
     r"\d{1,2}\.? [A-Za-zÀ-þ]{3,10}\.?(?: \d{4})?|\d{1,2}/\d{1,2})"
@@ -18,11 +19,30 @@ _DATE = (
 _AGENCY = r"[(/](?P<agency>[A-Za-z][^()/\n]{1,40})(?:/[\w. ]{1,20})?[)/]\.?"
 _DASH = r"\s*(?:--|[-–—―_])\s*"
 
+NOTE = re.compile(
+    r"\(?(?:eds?\.?(?:itors)?(?:: | note)|editor['’]?s['’]? note|note to editors|adds? |updates? |recasts? |corrects? "
+    r"|corrected |refiles? |repeats? |rewrites? |restores? |clarifies |deletes? |writethru|with ap photos|subs? |"
+    r"achtung|eilmeldung|embargo|sperrfrist|attention\b|advisory)",
+    re.IGNORECASE,
+)
+"""How an editor's note begins; at the top of a body such a line is one when it stands in brackets."""
+
+
+_NOTED = re.compile(rf"{NOTE.pattern}[^()]{{0,300}}\)\s*", re.IGNORECASE)
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]{2,}(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’/-]+){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+){0,3}"
+_SENTENCE = r"(?=[\"'“‘«„]?[A-ZÀ-Þ\d])"
+
 _AT_LEAD = (
-    re.compile(rf"{_PLACE}(?:,? {_DATE})?[.,]? {_AGENCY}(?:{_DASH}|\s+(?=[A-ZÀ-Þ\"“«]))"),
+    re.compile(rf"{_PLACE}(?:,? {_DATE})?[.,]? {_AGENCY}(?:{_DASH}|:\s+|\s+{_SENTENCE})"),
     re.compile(rf"{_AGENCY}{_DASH}{_PLACE}, {_DATE}{_DASH}"),
     re.compile(rf"{_DATE} {_AGENCY}{_DASH}"),
     re.compile(rf"{_AGENCY}{_DASH}"),
+    # Without an agency a town in capitals, or one with its country, and a dash that no compound has.
+    re.compile(
+        rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:--|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"
+    ),
+    re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+--\s+|\s*[—―]\s*){_SENTENCE}"),
 )
 _FIELD = (
     re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"),
@@ -32,8 +52,8 @@ _LONGEST = 120
 """Characters in which a dateline at the start of a lead ends."""
 
 _MONTH = re.compile(
-    r"(?i)\b(?:jan|feb|mar|mär|apr|avr|abr|may|mai|maj|jun|jui|jul|aug|aoû|aou|ago|sep|oct|okt|out|ott|"
-    r"nov|dec|dez|dic|déc)"
+    r"(?i)\b(?:jan|ene|gen|feb|fév|fev|mar|mär|mrt|apr|avr|abr|may|mai|maj|mag|mei|jun|jui|giu|jul|lug|"
+    r"aug|aoû|aou|ago|sep|set|oct|okt|out|ott|nov|dec|dez|dic|déc)"
 )
 
 
@@ -43,16 +63,20 @@ class Dateline(NamedTuple):
     place: str | None = None
     date: str | None = None
     agency: str | None = None
+    end: int = 0
+    """Characters up to the first sentence, of a dateline at the start of a lead."""
 
 
 def at_lead(text: str) -> Dateline:
-    """The dateline with which a lead begins: "BERLIN (dpa) - …", "MOSCOW, January 21. /TASS/. …"."""
-    head = " ".join(text[: _LONGEST * 2].split(" "))[:_LONGEST]
+    """The dateline with which a lead begins, after a note to editors: "BERLIN (dpa) - …", "(Eds: Adds) ROME — …"."""
+    note = _NOTED.match(text) if text.startswith("(") else None
+    start = note.end() if note else 0
+    head = text[start : start + _LONGEST]
     for pattern in _AT_LEAD:
         match = pattern.match(head)
         if match and (found := _from(match)):
-            return found
-    return Dateline()
+            return found._replace(end=start + match.end())
+    return Dateline(end=start)
 
 
 def from_field(text: str | None) -> Dateline:
@@ -65,7 +89,7 @@ def from_field(text: str | None) -> Dateline:
         match = pattern.fullmatch(text)
         if match and (found := _from(match)):
             return found
-    return Dateline(place=text) if not re.search(r"\d{4}", text) else Dateline()
+    return Dateline(text) if not re.search(r"\d{4}", text) else Dateline()
 
 
 def _from(match: re.Match[str]) -> Dateline | None:

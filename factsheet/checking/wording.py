@@ -190,6 +190,8 @@ def _nots(reading: Reading, first: int, last: int) -> list[int]:
 
 def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
     negations, failing = _negations(), lexicon().failing
+    if negations.isdisjoint(reading.keys[first:last]) and failing.isdisjoint(reading.stems[first:last]):
+        return []
     return [
         at
         for at in range(first, last)
@@ -199,6 +201,8 @@ def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
 
 def _hedges_in(reading: Reading, first: int, last: int) -> list[int]:
     hedges = _hedges()
+    if hedges.isdisjoint(reading.keys[first:last]):
+        return []
     return [at for at in range(first, last) if reading.keys[at] in hedges and not _is_no_hedge(reading, at)]
 
 
@@ -312,12 +316,9 @@ def _in_order(scope: Sequence[str], stems: Sequence[str]) -> bool:
 
 def _hedged(statement: Reading, claim: Claim) -> bool:
     """Whether the statement is not said for sure, whatever word says so."""
-    if claim.said_by and any(reading_key in _REPORTED for reading_key in statement.keys):
+    if claim.said_by and not _REPORTED.isdisjoint(statement.keys):
         return True
-    lists = lexicon()
-    return any(
-        key in lists.hedges or key in _MODALS or key in verb_list("unsure") for at, key in enumerate(statement.keys)
-    )
+    return any(not words.isdisjoint(statement.keys) for words in (lexicon().hedges, _MODALS, verb_list("unsure")))
 
 
 _REPORTED = frozenset({"said", "says", "according", "told", "claims", "claimed"})

@@ -312,6 +312,8 @@ class _Scanner:
 
     def _bound(self) -> str | None:
         """The class of the longest bound that ends just before here."""
+        if self._key(-1) not in _bound_ends():
+            return None
         bounds = _lists().bounds
         for length in range(_LOOK_BACK, 0, -1):
             phrase = " ".join(self._key(-i) for i in range(length, 0, -1))
@@ -355,6 +357,12 @@ def _starters() -> frozenset[str]:
     lists = _lists()
     words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, _months(), _CURRENCIES)
     return frozenset().union(*words, _DAYS, _ARTICLES, ("half",))
+
+
+@cache
+def _bound_ends() -> frozenset[str]:
+    """The last words of all bounds."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in _lists().bounds)
 
 
 @cache

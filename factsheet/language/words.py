@@ -42,21 +42,22 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     ends: list[int] = []
     last = shift = 0
     for match in _pattern_for(folded.text).finditer(folded.text):
-        key = match.group()
+        key = match[0]
         start, end = match.span()
         if end > last:
             last, shift = folded.copied_from(start)
         start, end = (start + shift, end + shift) if end <= last else folded.span(start, end)
-        if key[0] == "'":
-            key, start = _contraction(key, start, keys, ends)
-        elif key == "cannot":
-            keys.append("can")
-            starts.append(start)
-            start += 3
-            ends.append(start)
-            key = "not"
-        elif key in _PER_CENT or not key.isalpha():
-            key = _key(key, text, start)
+        if not key.isalpha() or key in _ODD:
+            if key == "cannot":
+                keys.append("can")
+                starts.append(start)
+                start += 3
+                ends.append(start)
+                key = "not"
+            elif key[0] == "'":
+                key, start = _contraction(key, start, keys, ends)
+            else:
+                key = _key(key, text, start)
         keys.append(key)
         starts.append(start)
         ends.append(end)
@@ -78,6 +79,7 @@ def _contraction(key: str, start: int, keys: list[str], ends: list[int]) -> tupl
 
 _WITHOUT_NOT = {"won": "will", "can": "can", "shan": "shall"}
 _PER_CENT = frozenset({"percent", "per cent", "per-cent", "pct"})
+_ODD = _PER_CENT | {"cannot"}
 
 
 def _key(key: str, text: str, start: int) -> str:

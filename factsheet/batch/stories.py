@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.batch.changes import changes
@@ -57,6 +58,7 @@ def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
     rows = list(ledger.rows(_LIGHT))
     by_id = {row["id"]: row for row in rows}
 
+    @lru_cache(maxsize=2)
     def look(one: int) -> Sketch:
         return Sketch.unpack(ledger.one("SELECT sketch FROM articles WHERE id = ?", one)["sketch"])
 

@@ -336,4 +336,5 @@ class _Marker:
 
 def _is_caption(text: str) -> bool:
     """Whether a block describes a picture: it names who took it, at its end or with a label."""
-    return bool(_CAPTION.search(text)) and (len(text) < 160 or bool(_CREDIT_AT_END.search(text)))
+    is_short = len(text) < 160
+    return (is_short or bool(_CREDIT_AT_END.search(text[-160:]))) and bool(_CAPTION.search(text))

@@ -50,12 +50,11 @@ def lay_out(
     `evidence`, which prints the words beneath each fact, the page is as long as the sheet. A screen narrower
     than 20 cells or lower than 24 lines is laid out as if it had that much.
     """
-    endless = height is None or evidence
-    page = compose(sheet, kind, short=not endless, evidence=evidence)
     width = max(width, _NARROWEST)
     column = min(width, _MEASURE)
     if height is None or evidence:
-        return _unlimited(page, column, evidence=evidence)
+        return _unlimited(compose(sheet, kind, short=False, evidence=evidence), column, evidence=evidence)
+    page = compose(sheet, kind, short=True, evidence=False)
     lines = max(height, _SHORTEST) - PROMPT_LINES
     brief = _limited(page, column, lines)
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):

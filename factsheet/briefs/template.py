@@ -164,7 +164,8 @@ def _repeats_quotation(line: _Line, one: Field, said: _Said) -> bool:
     if _said_already(line, line.quotation, said):
         return False
     stated, quoted = (_WORD.findall(said[field].casefold()) for field in (one, line.quotation))
-    return bool(stated) and sum(word in set(quoted) for word in stated) >= _REPEATED * len(stated)
+    known = set(quoted)
+    return bool(stated) and sum(word in known for word in stated) >= _REPEATED * len(stated)
 
 
 def _style(one: Field) -> Style:

@@ -409,7 +409,7 @@ def test_a_recorded_article_needs_neither_client_nor_tokenizer(home):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())
-    heavy = {"tiktoken", "httpx2", "jsonschema", "lxml", "textual", "rich.console", "sqlite3"}
+    heavy = {"openai", "tiktoken", "httpx2", "jsonschema", "lxml", "textual", "rich.console", "sqlite3"}
     assert "factsheet.pipeline" in loaded
     assert loaded & heavy == set()
 

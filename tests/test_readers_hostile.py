@@ -20,7 +20,7 @@ NITF = (
 )
 GOOD = (NITF % STORY).encode()
 LAUGHS = "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10}">' for n in range(1, 10))
-HEAVY = ("lxml", "trafilatura", "charset_normalizer", "httpx2", "tiktoken", "textual", "rich")
+HEAVY = ("lxml", "trafilatura", "charset_normalizer", "openai", "httpx2", "tiktoken", "textual", "rich")
 
 
 def zipped(*members):

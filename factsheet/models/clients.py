@@ -1,24 +1,22 @@
-"""HTTP for an endpoint: as many clients as there are calls at once, each with its connection, kept until the loop ends.
+"""The openai package's clients of one endpoint: as many as there are calls at once, kept until the event loop ends.
 
 One client could hold all connections, but goes through all of them at the beginning and the end of each call, which
-at 64 calls at once takes a third of what a call costs.
+at 64 calls at once takes a third of what a call costs. The package is asked for whole replies: reading them, and what
+they say of failures, is `replies` and `failures`, with more distrust than a client can have.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from httpx2 import AsyncClient, Response
+    from httpx2 import Response
+    from openai import AsyncOpenAI
 
     from factsheet.models.specs import Spec
-
-_ACCOUNT = {"OpenAI-Organization": "OPENAI_ORG_ID", "OpenAI-Project": "OPENAI_PROJECT_ID"}
-"""Headers that say whose account of OpenAI's pays, and the variables that its own client takes them from."""
 
 
 class Clients:
@@ -27,17 +25,15 @@ class Clients:
     def __init__(self, spec: Spec) -> None:
         import httpx2
 
-        base = httpx2.URL(spec.base_url)
-        self._url = base.copy_with(path=f"{base.path.rstrip('/')}/chat/completions")
-        self._options: dict[str, Any] = {
-            "headers": _headers(spec),
+        self._spec = spec
+        self._http: dict[str, Any] = {
             "verify": httpx2.create_ssl_context(),
             "follow_redirects": True,
             "timeout": None,
         }
         self._loop = asyncio.get_running_loop()
-        self._free: list[AsyncClient] = []
-        self._all: list[AsyncClient] = []
+        self._free: list[AsyncOpenAI] = []
+        self._all: list[AsyncOpenAI] = []
         self._ending = self._until_the_end()
 
     async def start(self) -> None:
@@ -54,16 +50,37 @@ class Clients:
         Raises:
             httpx2.HTTPError: there is none.
         """
+        import httpx2
+        import openai
+
         client = self._free.pop() if self._free else self._another()
         try:
-            return await client.post(self._url, content=body)
+            # Not `chat.completions.create`: that walks the whole schema, for each call anew, to translate names in it,
+            # which takes as long as all else that the client does.
+            return await client.post("/chat/completions", content=body, cast_to=httpx2.Response)
+        except openai.APIStatusError as error:
+            return error.response
+        except openai.APIConnectionError as error:
+            raise error.__cause__ or httpx2.TransportError(str(error)) from None
         finally:
             self._free.append(client)
 
-    def _another(self) -> AsyncClient:
+    def _another(self) -> AsyncOpenAI:
         import httpx2
+        import openai
 
-        client = httpx2.AsyncClient(**self._options)
+        base = httpx2.URL(self._spec.base_url)
+        client = openai.AsyncOpenAI(
+            api_key=self._spec.api_key or "none",
+            base_url=base.copy_with(query=None),
+            default_query=dict(base.params),
+            max_retries=0,
+            timeout=None,
+            http_client=httpx2.AsyncClient(**self._http),
+        )
+        if self._spec.provider != "openai":
+            # Which account of OpenAI's pays, from OPENAI_ORG_ID and OPENAI_PROJECT_ID, is no other server's business.
+            client.organization = client.project = None
         self._all.append(client)
         return client
 
@@ -72,15 +89,4 @@ class Clients:
             yield
         finally:
             for client in self._all:
-                await client.aclose()
-
-
-def _headers(spec: Spec) -> dict[str, str]:
-    headers = {
-        "Authorization": f"Bearer {spec.api_key or 'none'}",
-        "Accept": "application/json",
-        "Content-Type": "application/json",
-        "User-Agent": "factsheet",
-    }
-    account = _ACCOUNT if spec.provider == "openai" else {}
-    return headers | {name: os.environ[variable] for name, variable in account.items() if os.environ.get(variable)}
+                await client.close()

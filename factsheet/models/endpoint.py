@@ -1,4 +1,4 @@
-"""Any endpoint that speaks Chat Completions.
+"""Any endpoint that speaks Chat Completions, through the openai package.
 
 One question, no retry: waiting and asking again are `retrying`'s. Servers differ in how much of a JSON schema
 they take, so there is a ladder from a strict schema down to plain text; the step that a server turned out

@@ -72,7 +72,8 @@ def test_every_item_is_accounted_for(ledger):
     _add(ledger, 3, "copy", story=1)
     _add(ledger, 4, "withdrawn", reason="cancelled")
     _add(ledger, 5, "held", reason="under embargo until 2026-11-25")
-    _add(ledger, 6, "other", reason="table")
+    for number, kind in ((6, "table"), (8, "planner"), (9, "table")):
+        _add(ledger, number, "other", reason=kind)
     _add(ledger, 7, "unreadable", title=None, source="in/notes.txt", reason="in/notes.txt: empty")
     page = digest_page(ledger)
     assert "2 other versions; figure changed: 7 → 12: 12 died." in page
@@ -81,10 +82,12 @@ def test_every_item_is_accounted_for(ledger):
         "- Story 3 → [the brief](briefs/story-1.md)",
         "- Story 4: cancelled",
         "- Story 5: under embargo until 2026-11-25",
-        "- Story 6: table",
+        "- Story 6",
+        "- Story 8",
         "- in/notes.txt: empty",
     ):
         assert line in page.splitlines()
+    assert "### Planners\n\n- Story 8\n\n### Tables\n\n- Story 6\n- Story 9\n" in page
 
 
 def test_names_that_recur_lead_to_their_stories(ledger):
@@ -94,6 +97,28 @@ def test_names_that_recur_lead_to_their_stories(ledger):
     page = digest_page(ledger)
     assert "- **Ann Leigh**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
     assert "Bo Carr" not in page
+
+
+def test_what_goes_by_several_names_recurs_as_one(ledger):
+    """A country and a person in two stories under different names are listed once, with both."""
+    _add(ledger, 1, outline={"participants": _who("Ann Leigh"), "location": [{"name": "U.S.", "relation": "scene"}]})
+    usa = [{"name": "USA", "relation": "mentioned"}, {"name": "U.S.", "relation": "mentioned"}]
+    _add(ledger, 2, outline={"participants": _who("Leigh"), "location": usa})
+    page = digest_page(ledger)
+    assert "- **Ann Leigh**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
+    assert "- **U.S.**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
+    assert "USA" not in page
+
+
+def test_a_line_says_only_what_tells_stories_apart(ledger):
+    """The agency where there are several, and the days from the first to the last where no day has half of them."""
+    for number in (1, 2):
+        _add(ledger, number, agency="Nordpress", published=f"2026-11-2{number}T09:00:00Z")
+    assert "Nordpress" not in digest_page(ledger)
+    _add(ledger, 3, agency="TNA", published="2026-11-23T09:00:00Z")
+    page = digest_page(ledger)
+    assert page.startswith("# The days from 2026-11-21 to 2026-11-23\n")
+    assert "(Nordpress 2026-11-21 09:00)" in page
 
 
 def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(ledger):
@@ -116,6 +141,16 @@ def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(led
     strangers = {**second, "participants": _who("Bo Carr")}
     assert not contradictions([*claims(1, first), *claims(2, strangers)])
     assert not contradictions([*claims(1, first), *claims(2, first)])
+
+
+def test_the_same_words_about_others_are_no_contradiction(ledger):
+    """Two companies' results differ, though an analyst is in both stories; two figures of one company contradict."""
+    def results(company, figure):
+        said = f"The company reported quarterly earnings of {figure} million dollars after tax."
+        return {"participants": _who(company, "Ann Leigh"), "summary": [{"statement": said}]}
+
+    assert not contradictions([*claims(1, results("Northam Ore", 12)), *claims(2, results("Eastvale", 15))])
+    assert contradictions([*claims(1, results("Northam Ore", 12)), *claims(2, results("Northam Ore", 15))])
 
 
 def test_nothing_in_the_words_of_an_article_acts(ledger):

@@ -213,6 +213,7 @@ def test_a_dateline_is_no_part_of_a_sentence(opening, place, rest):
     assert found["summary"][0]["evidence"] == [rest]
     (filed,) = [one for one in found["location"] if one["relation"] == "dateline"]
     assert filed["name"].casefold() == place.casefold()
+    assert not {who["name"] for who in found["participants"]} & {"Reuters", "AP"}
     assert all(place.casefold() in one.casefold() for one in filed["evidence"])
 
 

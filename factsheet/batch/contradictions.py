@@ -1,8 +1,8 @@
 """Contradictions: claims of two stories about one thing that cannot both be right.
 
 Two are found by rule: the same thing counted with different numbers, and the same statement made in one story
-and denied in another. Both want the two stories to share a name, and nearly all words of the two claims to be
-the same, so that few are found and those are worth reading.
+and denied in another. Both want whom one story is about to be in the other, and nearly all words of the two
+claims to be the same, so that few are found and those are worth reading.
 """
 
 from __future__ import annotations
@@ -38,13 +38,18 @@ class Claim:
     content: tuple[str, ...]
     """The stems of its words, each once, without light words, numbers and negations."""
     denied: bool
-    names: frozenset[str] = frozenset()
-    """Who takes part in its story."""
+    names: tuple[str, ...] = ()
+    """Who takes part in its story, the most telling first."""
+
+    @property
+    def is_about(self) -> str:
+        """Whom its story is about."""
+        return self.names[0] if self.names else ""
 
 
-def names_in(outline: dict[str, Any]) -> frozenset[str]:
-    """Who takes part in a story."""
-    return frozenset(str(who.get("name")) for who in outline.get("participants", ()))
+def names_in(outline: dict[str, Any]) -> tuple[str, ...]:
+    """Who takes part in a story, the most telling first."""
+    return tuple(dict.fromkeys(str(who.get("name")) for who in outline.get("participants", ())))
 
 
 def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
@@ -77,7 +82,7 @@ def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
 
 
 def _pairs(every: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Pairs that share a word that few claims have, and a name; the one of the earlier story first."""
+    """Pairs that share a word that few claims have, of stories about the same; that of the earlier story first."""
     every.sort(key=lambda claim: claim.story)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for at, claim in enumerate(every):
@@ -86,7 +91,7 @@ def _pairs(every: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for at, one in enumerate(every):
         near = {other for word in one.content if len(same := by_word[word]) <= _COMMON for other in same if other > at}
         for other in (every[place] for place in near):
-            if one.story != other.story and one.names & other.names:
+            if one.story != other.story and (one.is_about in other.names or other.is_about in one.names):
                 yield one, other
 
 

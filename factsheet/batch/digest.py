@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from factsheet.batch import names
 from factsheet.batch.contradictions import Claim, claims, contradictions, names_in
-from factsheet.briefs.markdown import escape
-from factsheet.briefs.text import isolate, plain
+from factsheet.batch.listing import STATES, counted, other, rest, section, text
+from factsheet.briefs.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,21 +25,10 @@ if TYPE_CHECKING:
 _NO_SUBJECT = "Without a subject"
 _RECURRING = 12
 """Names of each kind that are listed as recurring, the most frequent first."""
-_LISTED = 8
+_LISTED = 5
 """Stories listed for one of them."""
 _DISPUTES = 30
-_LONGEST = 240
 
-_NAMES = {
-    "copy": "copies",
-    "earlier": "earlier versions",
-    "withdrawn": "withdrawn",
-    "held": "under embargo",
-    "other": "no stories",
-    "unreadable": "unreadable",
-    "failed": "failed",
-    "waiting": "still to be made",
-}
 
 _STORIES = """
 SELECT articles.id, articles.slug, articles.title AS headline, articles.agency, articles.published, articles.updated,
@@ -70,7 +60,7 @@ class _Story:
 
     def link(self) -> str:
         """The title as a link to the brief."""
-        return f"[{_text(self.title)}](briefs/{self.stem}.md)"
+        return f"[{text(self.title)}](briefs/{self.stem}.md)"
 
 
 @dataclass(slots=True)
@@ -78,8 +68,10 @@ class _Day:
     """The day as it is read off the ledger."""
 
     stories: dict[int, _Story] = field(default_factory=dict)
-    people: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    places: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    people: list[tuple[str, int]] = field(default_factory=list)
+    """Each name with a story that has it; so with the next two."""
+    organisations: list[tuple[str, int]] = field(default_factory=list)
+    places: list[tuple[str, int]] = field(default_factory=list)
     disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
 
@@ -89,14 +81,14 @@ def digest_page(ledger: Ledger) -> str:
     day = _read(ledger)
     lines = [
         *(f"# The day{_date(day)}", "", _counts(day), ""),
-        *_section("Needs a person", _needs(day)),
+        *section("Needs a person", _needs(day)),
         *_subjects(day),
-        *_section("Who recurs", _recurring(day, day.people)),
-        *_section("Where", _recurring(day, day.places)),
+        *section("Who recurs", _recurring(day, _who(day))),
+        *section("Where", _recurring(day, names.places(day.places))),
         *_across(day, ledger),
-        *_section("Disputed", _disputed(day)),
-        *_rest(day),
-        *_section("Cost", _cost(ledger)),
+        *section("Disputed", _disputed(day)),
+        *rest(day.others),
+        *section("Cost", _cost(ledger)),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -107,10 +99,10 @@ def _read(ledger: Ledger) -> _Day:
         outline = json.loads(row["outline"])
         story = _story(dict(row), outline)
         day.stories[story.id] = story
-        for name in _names(outline.get("participants", ()), {"person", "organisation"}):
-            day.people[name].append(story.id)
-        for name in _names(outline.get("location", ()), {"scene", "mentioned"}):
-            day.places[name].append(story.id)
+        who = outline.get("participants", ())
+        day.people += ((name, story.id) for name in _names(who, {"person"}))
+        day.organisations += ((name, story.id) for name in _names(who, {"organisation"}))
+        day.places += ((name, story.id) for name in _names(outline.get("location", ()), {"scene", "mentioned"}))
         day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
     for row in ledger.rows(_OTHERS):
         latest = day.stories.get(row["story"])
@@ -156,36 +148,47 @@ def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]
 
 
 def _date(day: _Day) -> str:
+    days = [story.when[:10] for story in day.stories.values() if story.when]
+    if not days:
+        return ""
+    one = _its_day(day)
+    return f", {text(one)}" if one else f"s from {text(min(days))} to {text(max(days))}"
+
+
+def _its_day(day: _Day) -> str:
+    """The day that half of the stories are of; "" where they are of many."""
     days = Counter(story.when[:10] for story in day.stories.values() if story.when)
-    return f", {_text(days.most_common(1)[0][0])}" if days else ""
+    most, times = days.most_common(1)[0] if days else ("", 0)
+    return most if 2 * times >= days.total() else ""
 
 
 def _counts(day: _Day) -> str:
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
-    parts = [f"{_number(total, 'item')} read", _number(len(day.stories), "brief")]
-    parts += [f"{states[state]} {_one_of(name, states[state])}" for state, name in _NAMES.items() if states[state]]
+    parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
+    parts += [f"{states[state]} {_one_of(name, states[state])}" for state, name in STATES.items() if states[state]]
     return " · ".join(parts)
 
 
 def _needs(day: _Day) -> list[str]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
-    failed = [_other(row) for row in day.others if row["state"] == "failed"]
+    failed = [other(row) for row in day.others if row["state"] == "failed"]
     doubtful = [story for story in day.stories.values() if story.needs]
     doubtful.sort(key=lambda story: "missing" not in story.needs[0])
-    return [*failed, *(f"- {story.link()}: {_text('; '.join(story.needs))}" for story in doubtful)]
+    return [*failed, *(f"- {story.link()}: {text('; '.join(story.needs))}" for story in doubtful)]
 
 
 def _subjects(day: _Day) -> list[str]:
     """The stories under their subjects, the largest first, urgent and late ones before others."""
     by_subject: defaultdict[str, list[_Story]] = defaultdict(list)
     for story in day.stories.values():
-        by_subject[story.subject].append(story)
+        by_subject[story.subject[:1].upper() + story.subject[1:]].append(story)
+    agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
     lines = ["## Stories", ""] if day.stories else []
     for subject in sorted(by_subject, key=lambda name: (name == _NO_SUBJECT, -len(by_subject[name]), name)):
         if len(by_subject) > 1:
-            lines += [f"### {_text(subject[:1].upper() + subject[1:])}", ""]
-        lines += [_line(story) for story in sorted(by_subject[subject], key=_rank)]
+            lines += [f"### {text(subject)}", ""]
+        lines += [_line(story, its_day, agency=agency) for story in sorted(by_subject[subject], key=_rank)]
         lines.append("")
     return lines
 
@@ -195,15 +198,25 @@ def _rank(story: _Story) -> tuple[str, str, int]:
     return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
 
 
-def _line(story: _Story) -> str:
-    source = " ".join(filter(None, (story.agency, story.when[11:16])))
-    line = f"- {story.link()}" + (f" ({_text(source)})" if source else "")
+def _line(story: _Story, its_day: str, *, agency: bool) -> str:
+    """The story with what tells it from others: not the day of the page, nor the one agency of all."""
+    when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
+    source = " ".join(filter(None, (story.agency if agency else "", when)))
+    line = f"- {story.link()}" + (f" ({text(source)})" if source else "")
     if story.summary and plain(story.summary) != plain(story.title):
-        line += f": {_text(story.summary)}"
+        line += f": {text(story.summary)}"
     if story.versions:
-        line += f" — {_number(story.versions, 'other version')}"
-        line += "".join(f"; {_text(change)}" for change in story.changes[:2])
+        line += f" — {counted(story.versions, 'other version')}"
+        line += "".join(f"; {text(change)}" for change in story.changes[:2])
     return line
+
+
+def _who(day: _Day) -> dict[str, list[int]]:
+    """The stories of people and organisations; what is called both has the stories of both."""
+    found = names.people(day.people)
+    for name, stories in names.organisations(day.organisations).items():
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *stories]))
+    return found
 
 
 def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
@@ -213,7 +226,7 @@ def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
     for name in often[:_RECURRING]:
         links = [day.stories[one].link() for one in found[name][:_LISTED]]
         more = len(found[name]) - len(links)
-        lines.append(f"- **{_text(name)}**: {', '.join(links)}" + (f" and {more} more" if more else ""))
+        lines.append(f"- **{text(name)}**: {', '.join(links)}" + (f" and {more} more" if more else ""))
     return lines
 
 
@@ -229,43 +242,26 @@ def _across(day: _Day, ledger: Ledger) -> list[str]:
 
 
 def _said(day: _Day, claim: Claim) -> str:
-    by = f"{_text(claim.by)}: " if claim.by else ""
-    return f"{by}{_text(claim.text)} ({day.stories[claim.story].link()})"
+    by = f"{text(claim.by)}: " if claim.by else ""
+    return f"{by}{text(claim.text)} ({day.stories[claim.story].link()})"
 
 
 def _disputed(day: _Day) -> list[str]:
     lines = []
     for number, dispute in day.disputes[:_DISPUTES]:
         sides = [
-            f"{word} {', '.join(_text(name) for name in dispute.get(key, ()))}"
+            f"{word} {', '.join(text(name) for name in dispute.get(key, ()))}"
             for key, word in (("made_by", "by"), ("disputed_by", "against"))
             if dispute.get(key)
         ]
-        detail = "; ".join([*sides, _text(str(dispute.get("status", "")))])
-        lines.append(f"- {_text(str(dispute.get('claim', '')))} ({detail}): {day.stories[number].link()}")
+        detail = "; ".join([*sides, text(str(dispute.get("status", "")))])
+        lines.append(f"- {text(str(dispute.get('claim', '')))} ({detail}): {day.stories[number].link()}")
     return lines
-
-
-def _rest(day: _Day) -> list[str]:
-    """Everything that has no brief of its own, by what became of it."""
-    lines: list[str] = []
-    for state, name in _NAMES.items():
-        rows = [row for row in day.others if row["state"] == state and state != "failed"]
-        lines += _section(name[:1].upper() + name[1:], [_other(row) for row in rows])
-    return lines
-
-
-def _other(row: dict[str, Any]) -> str:
-    said = row["reason"].removeprefix(f"{row['source']}: ")
-    line = f"- {_name(row)}" + (f": {_text(said)}" if said else "")
-    if row["stem"]:
-        line += f" → [the brief](briefs/{row['stem']}.md)"
-    return line + "".join(f"; {_text(change)}" for change in json.loads(row["changes"]))
 
 
 def _cost(ledger: Ledger) -> list[str]:
     return [
-        f"- {row['day']} {_text(row['model'])}: {_number(row['requests'], 'request')}, {money(dict(row))}"
+        f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(dict(row))}"
         for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")
     ]
 
@@ -275,28 +271,10 @@ def money(row: dict[str, Any]) -> str:
     if row["unpriced"] >= row["requests"] > 0:
         return "cost unknown"
     known = f"${row['cost']:.4f}"
-    return f"{known} and {_number(row['unpriced'], 'request')} of unknown cost" if row["unpriced"] else known
-
-
-def _section(title: str, lines: list[str]) -> list[str]:
-    return [f"## {title}", "", *lines, ""] if lines else []
-
-
-def _name(row: dict[str, Any]) -> str:
-    return _text(row["title"] or row["slug"] or row["source"])
+    return f"{known} and {counted(row['unpriced'], 'request')} of unknown cost" if row["unpriced"] else known
 
 
 def _one_of(name: str, number: int) -> str:
     return {"copies": "copy", "earlier versions": "earlier version", "no stories": "no story"}.get(
         name if number == 1 else "", name
     )
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _text(text: str) -> str:
-    """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
-    shown = plain(text)
-    return escape(isolate(shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"))

@@ -180,7 +180,9 @@ def subjects(sheet: FactSheet, kind: Kind) -> list[str]:
             term = terms.get(term.broader)
         if term is not None:
             found.append(term.label)
-    return list(dict.fromkeys(found or [sheet.article.section] if sheet.article.section else found))
+    section = sheet.article.section or ""
+    # A line with a number, "MEDIA RELEASE 12345", is no name of a section.
+    return list(dict.fromkeys(found)) or [section] * (section != "" and not any(map(str.isdecimal, section)))
 
 
 _ours: tuple[InProcess, asyncio.Runner]

@@ -16,6 +16,7 @@ from factsheet.batch.changes import changes
 from factsheet.batch.grouping import Item, copies, group
 from factsheet.batch.records import unpack
 from factsheet.batch.sketches import Sketch
+from factsheet.readers import practice
 
 if TYPE_CHECKING:
     import sqlite3
@@ -173,7 +174,8 @@ def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
     try:
         until = dt.datetime.fromisoformat(embargo)
     except ValueError:
-        return f"under embargo, and its time is not given: {embargo}"
+        told = "" if embargo == practice.UNKNOWN else f": {embargo}"
+        return f"under embargo, and its time is not given{told}"
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)
     return f"under embargo until {embargo}" if now < until else None

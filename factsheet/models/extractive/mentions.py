@@ -93,10 +93,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_names(story: Story) -> list[Name]:
     """The names of a story, in order."""
     run, _ = _patterns()
+    text, first = story.text, story.starts[0] if story.starts else 0
     found: list[Name] = []
     for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
-        runs = [m.span() for m in run.finditer(story.text, start, end)]
-        for span in _joined(story.text, runs):
+        runs = [m.span() for m in run.finditer(text, start, end)]
+        # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
+        runs = [span for span in runs if span[0] >= first or span[0] == start or text[span[0] - 1] not in "(/"]
+        for span in _joined(text, runs):
             found += _cut(story, span, start)
     return found
 

@@ -19,6 +19,7 @@ import re
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,9 +115,11 @@ def print_time() -> None:
         longest = max((name for name in facts if isinstance(facts[name], list)), key=lambda name: len(facts[name]))
         facts[longest] = facts[longest][:-1]
     best = float("inf")
-    for _ in range(20):
+    for run in range(20):
+        # Who says what is kept for the last articles: each run has a text of its own.
+        article = replace(sheet.article, text=sheet.article.text + "\n" * run)
         start = time.process_time()
-        check(KIND, sheet.article, facts)
+        check(KIND, article, facts)
         best = min(best, time.process_time() - start)
     print(f"all checks on a sheet of {total} facts: {best * 1000:.1f} ms")
 

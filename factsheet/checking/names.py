@@ -129,10 +129,13 @@ def _has(article: Reading, key: str) -> bool:
 def _is_short_for(article: Reading, name: str) -> bool:
     """Whether a name is the initials of one in the article, or an acronym there is its initials."""
     letters = name.replace(".", "")
-    if letters.isupper() and 2 <= len(letters) <= 6:
-        return len(letters) < 6 and letters.casefold() in article.initials
+    if letters.isupper() and 2 <= len(letters) <= _LONGEST_INITIALS:
+        return len(letters) < _LONGEST_INITIALS and letters.casefold() in article.initials
     parts = [part for part in name.replace("-", " ").split() if part[:1].isupper()]
     return len(parts) > 1 and "".join(part[0] for part in parts).casefold() in article.places
+
+
+_LONGEST_INITIALS = 6
 
 
 def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> Finding:

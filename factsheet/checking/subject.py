@@ -104,7 +104,7 @@ class Subject:
         return attribute(self.article.text, self.article.paragraphs)
 
     def statements(self, start: int, end: int) -> Iterator[Statement]:
-        """Who says what in a part of the article: what has its first and last words around it or in it."""
+        """The statements of the article that lie in a part of it, all or some of them, in order."""
         quotes, (starts, reach) = self.attribution.quotes, self._statement_bounds
         for at in range(bisect_right(reach, start), bisect_left(starts, end)):
             if quotes[at].end > start:

@@ -72,11 +72,6 @@ class Reading:
         return out
 
     @cached_property
-    def stem_set(self) -> frozenset[str]:
-        """All stems."""
-        return frozenset(self.stems)
-
-    @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities, in order."""
         return numbers.quantities(self.text)

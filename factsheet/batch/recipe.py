@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.batch.records import digest
@@ -19,8 +20,13 @@ def recipe(kind: Kind, model: str, options: Options, chunks: int) -> str:
     Only the prompts that such a sheet is asked with count: that of the summary where there are several parts,
     that of the second look where it is wanted.
     """
+    return _recipe(kind, model, options, chunks > 1)
+
+
+@lru_cache(maxsize=64)
+def _recipe(kind: Kind, model: str, options: Options, in_parts: bool) -> str:
     unused = set()
-    if chunks <= 1:
+    if not in_parts:
         unused |= {"summary", "context"}
     if options.passes <= 1:
         unused.add("glean")

@@ -90,7 +90,9 @@ _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # else all that there is would be looked through for garbage once more, to be thrown away in any case
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

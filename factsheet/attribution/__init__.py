@@ -43,36 +43,37 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
     >>> found.kind, found.speaker.name
     ('direct', 'Emmanuel Macron')
     """
-    return _attribute(text, tuple(paragraphs))
+    body = tuple((p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES)
+    return _attribute(text, body if paragraphs else ((0, len(text)),))
 
 
 @lru_cache(maxsize=8)
-def _attribute(text: str, paragraphs: tuple[Paragraph, ...]) -> Attribution:
+def _attribute(text: str, spans: tuple[Span, ...]) -> Attribution:
     """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
     if not is_english(text):
-        return Attribution(tuple(_unattributed(text, paragraphs)))
+        return Attribution(tuple(_unattributed(text, spans)))
     resolver = Resolver(text)
-    return Attribution(tuple(_statement(raw, resolver) for raw in _raws(text, paragraphs)))
+    return Attribution(tuple(_statement(raw, resolver) for raw in _raws(text, spans)))
 
 
-def _raws(text: str, paragraphs: Sequence[Paragraph] = ()) -> list[Raw]:
+def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
     running: Raw | None = None
     found: list[Raw] = []
-    for start, end in _bounds(text, paragraphs):
+    for start, end in _bounds(text, spans):
         running = read_paragraph(text, start, end, found, running)
     return found
 
 
-def _unattributed(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Statement]:
+def _unattributed(text: str, spans: Sequence[Span]) -> Iterator[Statement]:
     """The quotations of a text whose language the rules do not know: by their marks, without speakers."""
-    for start, end in _bounds(text, paragraphs):
+    for start, end in _bounds(text, spans):
         for quote in quotations(text, start, end):
             if len(text[quote.start : quote.end].split()) >= _A_STATEMENT:
                 yield Statement(quote.start, quote.end, "direct", None, None)
 
 
-def _bounds(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    spans = [(p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES] if paragraphs else [(0, len(text))]
+def _bounds(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The paragraphs of these parts of a text."""
     for first, last in spans:
         at = first
         lines = text.find("\n", first, last) >= 0

@@ -45,7 +45,7 @@ class Person:
     first: int
     gender: str = ""
     roles: set[str] = field(default_factory=set)
-    """Words before and after the name that say what they are: "president", "ambassador"."""
+    """Words before the name that say what they are: "president", "ambassador"."""
 
 
 class People:
@@ -56,7 +56,7 @@ class People:
         self._text = text
         self._by_last: dict[str, list[Person]] = {}
         self._by_name: dict[str, Person] = {}
-        self._mentions: list[tuple[int, Person]] = []
+        self._mentions: list[tuple[int, int, Person]] = []
         titles, common = word_list("names", "titles"), word_list("names", "no names")
         for match in _NAME.finditer(text):
             at = match.start()
@@ -66,9 +66,8 @@ class People:
                 continue
             person.gender = person.gender or gender or _gender(kept[0] if len(kept) > 1 else "")
             person.roles |= roles
-            self._roles_around(person, at, match.end(), titles)
-            self._mentions.append((at, person))
-        self._starts = [at for at, _ in self._mentions]
+            self._mentions.append((at, match.end(), person))
+        self._starts = [at for at, _, _ in self._mentions]
 
     def _person(self, kept: list[str], at: int) -> Person | None:
         last = kept[-1]
@@ -84,9 +83,16 @@ class People:
                 self._by_last.setdefault(key, []).append(person)
         return person
 
-    def _roles_around(self, person: Person, start: int, end: int, titles: frozenset[str]) -> None:
-        around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
-        person.roles |= {word for word in _WORD.findall(around.lower()) if word in titles}
+    @cached_property
+    def _roles(self) -> dict[str, set[str]]:
+        """What the words in and around all mentions of a name say that they are; few texts ask for it."""
+        titles = word_list("names", "titles")
+        found: dict[str, set[str]] = {}
+        for start, end, person in self._mentions:
+            around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
+            words = titles.intersection(_WORD.findall(around.lower()))
+            found.setdefault(person.name, set(person.roles)).update(words)
+        return found
 
     def _apposition(self, end: int) -> str:
         following = _APPOSED.match(self._text, end, end + 60)
@@ -119,7 +125,7 @@ class People:
         """The person named last before an offset who can be "he" or "she"."""
         i = bisect_left(self._starts, at) - 1
         while i >= 0 and self._starts[i] >= at - _NEAR:
-            person = self._mentions[i][1]
+            person = self._mentions[i][2]
             if person.gender == gender:
                 return person
             i -= 1
@@ -129,8 +135,8 @@ class People:
         """The person with that role named last before an offset, if nobody else has it nearer."""
         i = bisect_left(self._starts, at) - 1
         while i >= 0 and self._starts[i] >= at - 4 * _NEAR:
-            person = self._mentions[i][1]
-            if role in person.roles:
+            person = self._mentions[i][2]
+            if role in self._roles[person.name]:
                 return person
             i -= 1
         return None

@@ -115,12 +115,10 @@ def sentences(units: Units) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin, count = 0, len(units.low)
     for i, unit in enumerate(units.low):
-        if unit in _ENDS:
-            over = i + 1 >= count or _ends_sentence(units, i)
-        elif unit == QUOTE:
+        if unit == QUOTE:
             over = i + 1 < count and _quote_ends_sentence(units, i)
         else:
-            over = False
+            over = unit in _ENDS and (i + 1 >= count or _ends_sentence(units, i))
         if over or i + 1 - begin >= _LONGEST:
             found.append((begin, i + 1))
             begin = i + 1

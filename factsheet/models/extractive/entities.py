@@ -17,7 +17,6 @@ from factsheet.models.extractive.mentions import find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,
     ENOUGH,
-    HEARD,
     Hints,
     generic,
     is_acronym,
@@ -108,9 +107,7 @@ def _classify_all(story: Story, groups: dict[str, list[Name]]) -> list[Entity]:
     last = {text.rsplit(" ", 1)[-1] for text in several}
     hints = Hints(
         surnames=frozenset(t for t in single if t in last or any(n.title for n in groups[t])),
-        speakers=frozenset(
-            t for t in single if any(treated_as_a_person(story, n) for n in groups[t][:HEARD])
-        ),
+        treated={t: treated_as_a_person(story, groups[t]) for t in single},
         initials=frozenset("".join(w[0] for w in text.split() if w[0].isupper()) for text in several),
     )
     entities = [_classify(story, groups[text], hints) for text in several]

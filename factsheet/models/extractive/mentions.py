@@ -209,7 +209,7 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
     while tokens and tokens[0].text.islower():
         tokens = tokens[1:]
     lists = lexicon()
-    if all(t.low in lists.not_alone for t in tokens):
+    if lists.not_alone.issuperset([t.low for t in tokens]):
         return
     at = _title_end(tokens)
     if not at:

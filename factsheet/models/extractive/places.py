@@ -85,7 +85,7 @@ def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
     """Places inside other names: "Crestwood School Board", "Butler County Jail", "University of Georgia"."""
     for entity in of_sort(entities, "organisation", "unknown", "place"):
         for mention in entity.mentions:
-            for name in _inner_places(mention.text.split()):
+            for name in _inner_places(mention.text.split()) if " " in mention.text else ():
                 start = story.text.find(name, mention.start, mention.end)
                 if start >= 0 and name != mention.text:
                     yield Where(name, (start, start + len(name)), 1.0)

@@ -61,7 +61,7 @@ class Story:
 
     def sentence_index(self, offset: int) -> int:
         """The number of the sentence that holds `offset`, from 0."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        return bisect_right(self.starts, offset, 1) - 1
 
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset is between quotation marks."""

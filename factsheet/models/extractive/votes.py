@@ -7,13 +7,15 @@ hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.models.extractive.gazetteer import Place, gazetteer
 from factsheet.models.extractive.lexicon import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from factsheet.models.extractive.mentions import Name
     from factsheet.models.extractive.story import Story
 
@@ -39,10 +41,10 @@ class Hints:
 
     surnames: frozenset[str] = frozenset()
     """Single words that also end a longer name, or that a title stands before."""
+    treated: Mapping[str, float] = field(default_factory=dict)
+    """The votes that the mentions of each single word give for a person."""
     people: frozenset[str] = frozenset()
     """Last and first words of the names that are certainly a person's."""
-    speakers: frozenset[str] = frozenset()
-    """Of the single words, those that speak, have an age or follow a title."""
     initials: frozenset[str] = frozenset()
     """First letters of names of several words."""
 
@@ -50,9 +52,11 @@ class Hints:
 def person_votes(story: Story, names: list[Name], hints: Hints) -> float:
     """The votes for a person."""
     words = names[0].text.split()
+    if len(words) == 1:
+        return _looks_like_a_person(words, hints) + hints.treated[words[0]]
     plain = len(words) <= 4 and not any(w.lower() in lexicon().org_heads for w in words[1:])
     looks = _looks_like_a_person(words, hints) if plain else 0.0
-    votes = looks + sum(treated_as_a_person(story, name, plain=plain) for name in names[:HEARD])
+    votes = looks + treated_as_a_person(story, names, plain=plain)
     return votes if plain or votes > 5 else votes / 2
 
 
@@ -64,7 +68,7 @@ def _looks_like_a_person(words: list[str], hints: Hints) -> float:
     if any(len(w) == 2 and w.endswith(".") for w in words[:-1]) or words[-1] in {"Jr.", "Sr."}:
         votes += 2
     if words[-1] in hints.surnames:
-        votes += 2 if words[-1] in hints.speakers else 1
+        votes += 2 if hints.treated.get(words[-1]) else 1
     if _FOREIGN.search(" ".join(words)):
         votes += 1.5
     if not any(w.isupper() and len(w) > 2 for w in words):
@@ -72,8 +76,15 @@ def _looks_like_a_person(words: list[str], hints: Hints) -> float:
     return votes
 
 
-def treated_as_a_person(story: Story, name: Name, *, plain: bool = True) -> float:
-    """The votes of one mention for a person; `plain` names could be a person's by their form."""
+def treated_as_a_person(story: Story, names: list[Name], *, plain: bool = True) -> float:
+    """The votes that mentions give for a person: they speak, have an age or a title.
+
+    `plain` names could be a person's by their form.
+    """
+    return sum(_treated_as_a_person(story, name, plain=plain) for name in names[:HEARD])
+
+
+def _treated_as_a_person(story: Story, name: Name, *, plain: bool) -> float:
     lists = lexicon()
     votes = 0.0
     if name.title:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»＂]")
+_MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")
 _SINGLE = re.compile(r"[‘’‚‹›']")
 _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re.IGNORECASE)
 _STOPS = frozenset(",.?!…;:—–-")

@@ -28,6 +28,7 @@ _MOST_JOINED = 6
 _MOST_WORDS = 10
 """Words in one run; longer ones are lines in title case or in capitals."""
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
+APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 _COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
 _WORD_AFTER = re.compile(r" ([a-z]+)")
@@ -250,9 +251,7 @@ def _name(
     text = story.text
     if tokens[-1].low in lexicon().roads and (number := _ROAD.match(text, end)):
         end = number.end()
-    owner = text[end : end + 2] in {"'s", "’s"} or (
-        text[end : end + 1] in {"'", "’"} and text[end - 1] == "s"
-    )
+    owner = text.startswith(APOSTROPHES, end) and "s" in {text[end - 1], text[end + 1 : end + 2]}
     return Name(
         start,
         end,
@@ -260,7 +259,7 @@ def _name(
         initial,
         owner,
         before="" if title else _word_before(text, start, paragraph),
-        after=after[1] if (after := _WORD_AFTER.match(text, end)) else "",
+        after=after[1] if text.startswith(" ", end) and (after := _WORD_AFTER.match(text, end)) else "",
         title=" ".join(text[title[0].start : title[-1].end].split()) if title else "",
         address=bool(title) and all(t.low in lexicon().address for t in title or ()),
     )

@@ -46,7 +46,7 @@ _LEANING = re.compile(
     r"|his|her|their|its|the (?:two|former|latter|same))\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[\"“”„«»]|''|``")
+_MARKS = re.compile(r"\"|“|”|„|«|»|''|``")
 
 
 def title(story: Story) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[fr
 
 def _leans(text: str) -> bool:
     """Whether a sentence needs its neighbours: by its first word, as a question, or with one end of a quotation."""
-    return bool(_LEANING.match(text)) or text.endswith("?") or len(_MARKS.findall(text)) % 2 == 1
+    return text.endswith("?") or bool(_LEANING.match(text)) or len(_MARKS.findall(text)) % 2 == 1
 
 
 def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.entities import of_sort
@@ -108,7 +108,12 @@ def _runs(text: str) -> list[list[str]]:
     """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
     words_of, small = _WORD.findall(text.lower()), _small()
     ends = {word for word in set(words_of) if word in small or not word[0].isalpha() or word.endswith(_POSSESSIVE)}
-    runs = (list(run) for is_end, run in groupby(words_of, ends.__contains__) if not is_end)
+    runs: list[list[str]] = [[]]
+    for word in words_of:
+        if word not in ends:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
     return [run for run in runs if len(run) > 1]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.models.extractive.gazetteer import Place, gazetteer
 from factsheet.models.extractive.lexicon import lexicon
+from factsheet.models.extractive.mentions import APOSTROPHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ def _looks_like_a_person(words: list[str], hints: Hints) -> float:
         votes += 2
     if words[-1] in hints.surnames:
         votes += 2 if hints.treated.get(words[-1]) else 1
-    if _FOREIGN.search(" ".join(words)):
+    if any("-" in w for w in words) and _FOREIGN.search(" ".join(words)):
         votes += 1.5
     if not any(w.isupper() and len(w) > 2 for w in words):
         votes += 0.5
@@ -87,17 +88,18 @@ def treated_as_a_person(story: Story, names: list[Name], *, plain: bool = True) 
 def _treated_as_a_person(story: Story, name: Name, *, plain: bool) -> float:
     lists = lexicon()
     votes = 0.0
+    aside = story.text.startswith((", ", " (", "("), name.end)
     if name.title:
         votes += 3
     elif name.before in lists.roles or name.before.removesuffix("s") in lists.roles:
         votes += 2.5 if plain else 0.5
     elif name.before in lists.relations:
         votes += 2.5
-    if _AGE.match(story.text, name.end):
+    if aside and _AGE.match(story.text, name.end):
         votes += 3
     if name.after in lists.speech or name.before in lists.speech:
         votes += 0.7
-    if _WHO.match(story.text, name.end):
+    if aside and _WHO.match(story.text, name.end):
         votes += 1.5
     return votes
 
@@ -180,12 +182,13 @@ def _treated_as_a_place(story: Story, name: Name) -> float:
         what = kind[-2].lower().strip('()"“”.') if len(kind) > 1 else ""
         if what.rstrip(",") in lists.place_kinds or (what.endswith(",") and what[:-1].isdigit()):
             votes += 3
-    follower = _FOLLOWER.match(story.text, name.end)
+    goes_on = name.after or story.text.startswith(APOSTROPHES, name.end)
+    follower = _FOLLOWER.match(story.text, name.end) if goes_on else None
     if follower and not lists.followers.isdisjoint(follower.groups()):
         votes += 1.2
     if story.text.startswith("-based", name.end) or story.text[name.start - 2 : name.start] in {"R-", "D-"}:
         votes += 3
-    after = _REGION_AFTER.match(story.text, name.end)
+    after = _REGION_AFTER.match(story.text, name.end) if story.text.startswith(", ", name.end) else None
     if after and (after[1] in places.places or after[1] + (after[2] or "") in places.places):
         votes += 3
     return votes

@@ -8,12 +8,12 @@ import json
 import pytest
 from fakes import Scripted, Server, says
 
-from factsheet.errors import CostError, DraftError, OverloadedError, RefusalError, TruncatedError, UsageError
+from factsheet.errors import CostError, DraftError, OverloadedError, ReadError, RefusalError, TruncatedError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.models import Asking, open_model
 from factsheet.pipeline import make_sheet
 from factsheet.readers.text import read_text
-from factsheet.records import Completion, Usage
+from factsheet.records import Article, Completion, Paragraph, Usage
 from factsheet.sheets import dump
 
 KIND = load_kind()
@@ -149,3 +149,13 @@ def test_over_the_wire_with_everything_around_it(tmp_path):
 
 
 PRICE = {"input": 1.0, "output": 2.0}
+
+
+def test_an_article_without_a_body_is_told_from_one_that_says_nothing():
+    """A picture with its caption is no story, and no model is asked about it."""
+    paragraphs = (Paragraph(0, 5, "headline"), Paragraph(7, 17, "caption"))
+    article = Article("Storm\n\nA wet dog.", paragraphs, source="p.json")
+    model = Scripted()
+    with pytest.raises(ReadError, match="p.json: there is no story in it, only headline, caption"):
+        asyncio.run(make_sheet(article, load_kind(), model))
+    assert not model.requests

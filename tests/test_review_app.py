@@ -132,7 +132,7 @@ def test_a_quotation_that_is_not_in_the_article_is_refused(tmp_path):
         await until(pilot, lambda: app.screen.is_modal)
         app.screen.query_one("#field-quotation").focus()
         await pilot.press("end", *" ever")
-        await until(pilot, lambda: "refused" in screen(app))
+        await until(pilot, lambda: "refused" in screen(app) and "more ever”" in screen(app))
         seen.append(screen(app))
         await pilot.press("ctrl+s")
         assert app.state.mode == "edit"

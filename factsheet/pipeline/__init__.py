@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet import __version__, checking, chunking, merging, prompting
+from factsheet.errors import ReadError
 from factsheet.grounding import Locator
 from factsheet.models import tokens, windows
 from factsheet.pipeline.parts import draft_parts
@@ -51,9 +52,13 @@ async def make_sheet(
     with a finding that names the missing span; only when every part fails is the error raised.
 
     Raises:
+        ReadError: the article has a headline or a caption and no body.
         ModelError: the model gave no usable answer to any part.
         CostError: going on could cost more than allowed.
     """
+    if not article.body():
+        zones = ", ".join(dict.fromkeys(paragraph.zone for paragraph in article.paragraphs)) or "nothing"
+        raise ReadError(f"{article.source}: there is no story in it, only {zones}")
     run = Run(kind, model, options or Options(), Locator(article.text), on_progress)
     chunks = cut(article, kind, model.name, run.options)
     drafts = await draft_parts(run, chunks)

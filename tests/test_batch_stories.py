@@ -139,13 +139,14 @@ def test_statuses_that_forbid_use(status, dead):
         ("2026-11-24T13:30:00+02:00", False),
         ("2026-11-24T13:30:00+01:00", True),
         ("2026-11-24T12:30:00", True),
-        ("2026-11-24", False),
+        ("2026-11-24", True),
+        ("2026-11-22", False),
         ("unknown", True),
         (None, False),
     ],
 )
 def test_embargoes_end_at_their_time_in_their_zone(embargo, waits):
-    """A time without a zone is UTC; one that is not given never ends by itself."""
+    """Without a zone it holds until it is over everywhere on earth; one that is not given never ends by itself."""
     assert (embargoed(embargo, NOW) is not None) is waits
 
 

@@ -21,7 +21,7 @@ from factsheet.batch.kept import now
 from factsheet.batch.recipe import recipe
 from factsheet.batch.routes import open_routes
 from factsheet.batch.runner import Runner
-from factsheet.batch.stories import settle
+from factsheet.batch.stories import next_opening, settle
 from factsheet.batch.writer import Writer
 from factsheet.errors import LedgerError
 
@@ -101,7 +101,9 @@ async def make(
     environment: Mapping[str, str],
     on_start: Callable[[Runner], None],
 ) -> Runner:
-    """Make what `prepare` planned; `on_start` is given the runner, to watch and to stop.
+    """Make what `prepare` planned, and what an embargo held that ends meanwhile.
+
+    `on_start` is given the runner, to watch and to stop.
 
     Raises:
         UsageError: a model means nothing, or lacks an endpoint or key.
@@ -119,6 +121,9 @@ async def make(
         try:
             with _little_garbage():
                 await runner.make_all()
+                while not runner.is_over and (opened := _opened(ledger, folder, plan.only)):
+                    runner.tally.total += opened
+                    await runner.make_all()
         finally:
             for route in routes:
                 route.close()
@@ -148,6 +153,16 @@ def conclude(ledger: Ledger, folder: Folder, run: int, outcome: str) -> None:
     _write_lines(ledger, folder)
     with ledger.transaction() as database:
         database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
+
+
+def _opened(ledger: Ledger, folder: Folder, only: frozenset[int] | None) -> int:
+    """How many articles are to be made now that an embargo has ended; 0 where none has."""
+    end, time = next_opening(ledger), dt.datetime.now(dt.UTC)
+    if end is None or time < end:
+        return 0
+    settle(ledger, folder, time)
+    waiting = ledger.rows("SELECT id FROM articles WHERE state = 'waiting'")
+    return sum(only is None or row["id"] in only for row in waiting)
 
 
 def _wait_again(ledger: Ledger, folder: Folder, wanted: Wanted) -> None:

@@ -155,8 +155,14 @@ class Runner:
         waits = [route.scheduled.trouble_now() for route in self.routes if route.scheduled]
         return max(waits, key=lambda each: each[1], default=("", 0.0))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be started: somebody stopped the run, or something ended it."""
+        return self._stopping
+
     async def make_all(self) -> None:
         """Make what waits, until there is no more, or until the run is stopped or ended."""
+        self._after = 0
         workers = [asyncio.create_task(self._work()) for _ in range(self.workers)]
         try:
             await asyncio.gather(*workers)

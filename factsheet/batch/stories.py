@@ -171,14 +171,17 @@ def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
     """Why a story must wait at `now`, or None. An embargo whose time cannot be read never ends by itself."""
     if not embargo:
         return None
-    try:
-        until = dt.datetime.fromisoformat(embargo)
-    except ValueError:
+    end = practice.embargo_end(embargo)
+    if end is None:
         told = "" if embargo == practice.UNKNOWN else f": {embargo}"
         return f"under embargo, and its time is not given{told}"
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=dt.UTC)
-    return f"under embargo until {embargo}" if now < until else None
+    return f"under embargo until {embargo}" if now < end else None
+
+
+def next_opening(ledger: Ledger) -> dt.datetime | None:
+    """When the first of the embargoes ends that stories wait for; None where none waits, or none has a time."""
+    held = ledger.rows("SELECT DISTINCT embargo FROM articles WHERE state = 'held'")
+    return min(filter(None, (practice.embargo_end(row["embargo"]) for row in held)), default=None)
 
 
 def _utc(text: str) -> str:

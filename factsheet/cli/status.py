@@ -33,12 +33,13 @@ def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
 
 
 def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
-    from factsheet.cli.watching import states
+    from factsheet.cli.watching import embargoes, states
 
     last = ledger.one("SELECT started, ended, model, outcome FROM runs ORDER BY id DESC LIMIT 1")
     return {
         "articles": states(ledger),
         "last_run": dict(last) if last else None,
+        "embargoes": embargoes(ledger),
         "spending": [dict(row) for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")],
         "not_made": [dict(row) for row in ledger.rows(_NOT_MADE.format(_ALL if verbose else _PROBLEMS))],
     }
@@ -50,6 +51,7 @@ def _page(found: dict[str, Any], *, verbose: bool) -> str:
     if run:
         ended = f"{run['outcome']}, {run['ended'][:19]}" if run["ended"] else "under way, or killed"
         lines.append(f"last run: {run['started'][:19]} with {run['model']}: {ended}")
+    lines += filter(None, [found["embargoes"]])
     lines += [_spent(row) for row in found["spending"]]
     shown = found["not_made"] if verbose else found["not_made"][:_SHOWN]
     lines += [plain(f"{row['state']}: {_name(row)}: {row['reason']}") for row in shown]

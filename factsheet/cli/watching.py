@@ -104,6 +104,8 @@ class Lines(View):
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """What there is now, and where."""
         self.say(f"{counts(ledger)}; see {folder / 'digest.md'}")
+        if told := embargoes(ledger):
+            self.say(told)
 
 
 class Bars(Lines):
@@ -184,7 +186,7 @@ class Json(View):
 
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """What there is now, and where."""
-        self._event("finished", states=states(ledger), digest=str(folder / "digest.md"))
+        self._event("finished", states=states(ledger), digest=str(folder / "digest.md"), embargoes=embargoes(ledger))
 
     def _event(self, event: str, **values: Any) -> None:
         click.echo(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True), err=True)
@@ -215,6 +217,14 @@ def counts(ledger: Ledger) -> str:
     """The same as words."""
     found = states(ledger)
     return f"{sum(found.values())} articles: " + (", ".join(f"{n} {state}" for state, n in found.items()) or "none")
+
+
+def embargoes(ledger: Ledger) -> str:
+    """When to run again for what is under embargo; "" where nothing is, or nobody knows."""
+    from factsheet.batch.stories import next_opening
+
+    end = next_opening(ledger)
+    return f"the next embargo ends {end.isoformat(' ', 'minutes')}: run again then to make what it holds" if end else ""
 
 
 def _clock(seconds: float) -> str:

@@ -171,16 +171,20 @@ def refuse(article: Article, *, now: dt.datetime, embargoed: bool = False, kille
         )
 
 
-def _over(embargo: str, now: dt.datetime) -> bool:
+def embargo_end(embargo: str) -> dt.datetime | None:
+    """When an embargo is over everywhere on earth, or None where its time cannot be read."""
     try:
         end = dt.datetime.fromisoformat(embargo)
     except ValueError:
-        return False
+        return None
     if len(embargo) <= len("2026-01-01"):
         end += dt.timedelta(days=1)
-    if end.tzinfo is None:
-        end = end.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12)))
-    return end <= now
+    return end if end.tzinfo else end.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12)))
+
+
+def _over(embargo: str, now: dt.datetime) -> bool:
+    end = embargo_end(embargo)
+    return end is not None and end <= now
 
 
 def _named(article: Article) -> str:

@@ -327,30 +327,44 @@ def faults(options: argparse.Namespace, folder: Path) -> None:
     print(f"reasons of failures: {', '.join(sorted(reasons))}")
 
 
-def grouping(options: argparse.Namespace, _folder: Path) -> None:
-    """Processor seconds for sketching and for grouping; a tenth of the articles are versions of another."""
+def grouping(options: argparse.Namespace, folder: Path) -> None:
+    """Processor seconds for sketching and for grouping, and memory; a tenth of the articles are versions of another."""
+    import sqlite3
+
     from factsheet.batch.grouping import Item, group
     from factsheet.batch.sketches import Sketch, sketch
     from factsheet.records import Article, Paragraph
 
     number = options.number or 5000
     pool = [word for path in Path("fixtures/articles").glob("*.txt") for word in path.read_text().split()]
-    draw, articles = random.Random(1), []
+    draw, text = random.Random(1), ""
+    kept = sqlite3.connect(folder / "sketches.db")  # where a batch has them: in a file
+    kept.execute("CREATE TABLE sketches (id INTEGER PRIMARY KEY, sketch BLOB)")
+    start = time.process_time()
     for one in range(number):
         if one % 10 == 9:
-            text = articles[-1].text.rsplit(" ", 200)[0] + " " + " ".join(draw.choices(pool, k=100))
+            text = text.rsplit(" ", 200)[0] + " " + " ".join(draw.choices(pool, k=100))
         else:
             runs = (pool[at : at + 8] for at in (draw.randrange(len(pool) - 8) for _ in range(75)))
             text = f"before Person{one} " + " ".join(word for run in runs for word in run)
-        articles.append(Article(text, (Paragraph(0, len(text), "body", 1),)))
-    start = time.process_time()
-    packed = [sketch(article).pack() for article in articles]
-    sketched = time.process_time()
-    items = [Item(one, day="2026-11-24", words=600) for one in range(number)]
-    groups = group(items, lambda one: Sketch.unpack(packed[one]))
+        packed = sketch(Article(text, (Paragraph(0, len(text), "body", 1),))).pack()
+        kept.execute("INSERT INTO sketches VALUES (?, ?)", (one, packed))
+    kept.commit()
+    sketched, before = time.process_time(), _peak()
+
+    def look(one: int) -> Sketch:
+        return Sketch.unpack(kept.execute("SELECT sketch FROM sketches WHERE id = ?", (one,)).fetchone()[0])
+
+    groups = group([Item(one, day="2026-11-24", words=600) for one in range(number)], look)
     ended = time.process_time()
     seconds = f"{sketched - start:.1f} s to sketch, {ended - sketched:.1f} s to group"
-    print(f"{number} articles: {seconds}; {len(groups)} groups")
+    memory = f"peak {_peak():.0f} MB, {before:.0f} MB before grouping"
+    print(f"{number} articles: {seconds}; {len(groups)} groups; {memory}")
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 COMMANDS = {command.__name__: command for command in (wall, schedule, client, memory, faults, grouping)}

@@ -10,12 +10,15 @@ because a story grows from 25 words to 700 while it stays the same story.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+import sqlite3
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, islice, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from factsheet.batch.sketches import containment, likeness
+from factsheet.errors import LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +80,9 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
     """The ids of each story with more than one article, in the order of `items`.
 
     `look` gives an article's sketch; it is called for the index, and again for each pair to compare.
+
+    Raises:
+        LedgerError: there is no room for the index.
     """
     by_id = {item.id: item for item in items}
     joined = _Joined(by_id)
@@ -87,8 +93,12 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
         joined.join(same)
     for same in _by(items, _slug_key):
         _join_slug(joined, [by_id[one] for one in same], look)
-    index = _Index(items, look)
-    links = [pair for pair in index.candidates() if index.one_story(*pair, by_id)]
+    try:
+        index = _Index(items, look)
+        candidates = index.candidates()
+    except sqlite3.Error as error:
+        raise LedgerError(f"grouping: the index of what articles share cannot be kept: {error}") from error
+    links = [pair for pair in candidates if index.one_story(*pair, by_id)]
     for one, other in _without_round_ups(links, by_id, look):
         joined.join([one, other])
     return joined.groups()
@@ -132,28 +142,35 @@ def _akin(one: Sketch, other: Sketch) -> bool:
 
 
 class _Index:
-    """Finds pairs of articles that share shingles, and judges them."""
+    """Finds pairs of articles that share shingles, and judges them.
+
+    What it looks up grows with the day: it is in a file that SQLite makes and takes away, not in memory.
+    """
 
     def __init__(self, items: Sequence[Item], look: Look) -> None:
         self._look = look
-        self._found: defaultdict[int, list[int]] = defaultdict(list)
-        frequency: Counter[int] = Counter()
+        self._kept = sqlite3.connect("")
+        self._kept.executescript(
+            "PRAGMA journal_mode = OFF; CREATE TABLE shingles (shingle, article); CREATE TABLE names (name)"
+        )
         for item in items:
             sketch = look(item.id)
-            frequency.update(sketch.names)
-            for shingle in sketch.shingles:
-                if not shingle % _SAMPLE:
-                    self._found[shingle].append(item.id)
+            sampled = ((shingle, item.id) for shingle in sketch.shingles if not shingle % _SAMPLE)
+            self._kept.executemany("INSERT INTO shingles VALUES (?, ?)", sampled)
+            self._kept.executemany("INSERT INTO names VALUES (?)", ((name,) for name in sketch.names))
         rare = max(_RARE, len(items) * _RARE_SHARE)
-        self._common = {name for name, times in frequency.items() if times > rare}
+        often = self._kept.execute("SELECT name FROM names GROUP BY name HAVING count(*) > ?", (rare,))
+        self._common = {name for (name,) in often}
 
     def candidates(self) -> list[tuple[int, int]]:
         """Pairs that share a shingle which is no phrase of the trade."""
         pairs: set[tuple[int, int]] = set()
-        for ids in self._found.values():
+        found = self._kept.execute("SELECT shingle, article FROM shingles ORDER BY shingle, article")
+        for _, same in groupby(found, key=itemgetter(0)):
+            ids = [article for _, article in islice(same, _COMMON + 1)]
             if 1 < len(ids) <= _COMMON:
                 pairs.update(combinations(ids, 2))
-        self._found.clear()
+        self._kept.close()
         return sorted(pairs)
 
     def one_story(self, one: int, other: int, by_id: dict[int, Item]) -> bool:

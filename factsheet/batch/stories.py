@@ -35,8 +35,10 @@ _BEFORE = ("alert", "headline", "teaser")
 _LIGHT = """
 SELECT id, guid, version, agency, slug, language, published, updated, embargo, status, item_type, digest, bytes,
   substr(sketch, 1, 8) AS words, state, reason, story
-FROM articles WHERE state <> 'unreadable' ORDER BY id
+FROM articles WHERE state <> 'unreadable' AND {} ORDER BY id
 """
+_PAGE = 500
+"""Articles whose rows are in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,29 @@ def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
     Raises:
         LedgerError: the ledger or the files cannot be written.
     """
-    rows = list(ledger.rows(_LIGHT))
-    by_id = {row["id"]: row for row in rows}
 
     @lru_cache(maxsize=2)
     def look(one: int) -> Sketch:
         return Sketch.unpack(ledger.one("SELECT sketch FROM articles WHERE id = ?", one)["sketch"])
 
-    standings: dict[int, Standing] = {}
-    grouped = group([_item(row) for row in rows], look)
-    alone = by_id.keys() - {one for ids in grouped for one in ids}
-    for ids in (*grouped, *([one] for one in sorted(alone))):
-        standings |= _stand([by_id[one] for one in ids], look, now)
-    changed = {one: new for one, new in standings.items() if _differs(by_id[one], new)}
+    grouped = group([_item(row) for row in ledger.rows(_LIGHT.format("1"))], look)
+    together = {one for ids in grouped for one in ids}
+    for ids in grouped:
+        rows = list(ledger.rows(_LIGHT.format("id IN (SELECT value FROM json_each(?))"), json.dumps(ids)))
+        _stand_by(ledger, folder, rows, _stand(rows, look, now))
+    after = 0
+    while page := list(ledger.rows(_LIGHT.format("id > ?") + " LIMIT ?", after, _PAGE)):
+        after = page[-1]["id"]
+        alone = [row for row in page if row["id"] not in together]
+        standings: dict[int, Standing] = {}
+        for row in alone:
+            standings |= _stand([row], look, now)
+        _stand_by(ledger, folder, alone, standings)
+
+
+def _stand_by(ledger: Ledger, folder: Folder, rows: Sequence[sqlite3.Row], standings: dict[int, Standing]) -> None:
+    """Keep the standings that are other than before."""
+    changed = {row["id"]: new for row in rows if _differs(row, new := standings[row["id"]])}
     for one in changed:
         _withdraw(ledger, folder, one)
     with ledger.transaction() as database:

@@ -145,6 +145,13 @@ def test_times_are_resolved_against_the_day_of_the_story(versailles):
     assert when[("in October", "2016-10")] == "Putin, 64, cancelled his last planned visit to Paris"
 
 
+def test_a_day_that_begins_a_sentence_is_one():
+    """A capital makes no other word of it."""
+    text = "It met.\n\nYesterday the council of Northam voted to close the old bridge for good."
+    when = facts(story(text, "Bridge", published="2026-11-25"))["when"]
+    assert ("Yesterday", "2026-11-24") in {(w["time"], w["date"]) for w in when}
+
+
 def test_a_number_counts_the_least_that_it_can_and_keeps_its_source():
     """Two numbers of one sentence count different things, and who says so is named."""
     text = "A storm felled a crane, killing 107 people and wounding 238, according to Jane Doe of the civil defence."

@@ -29,7 +29,7 @@ _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _PART = r"(?: (?:morning|afternoon|evening|night|noon))?"
 _TIME = re.compile(
-    rf"\b(?=[JFMASONDTWEL\d]|last|next|this|ea|later|yest|to[dnm])(?:"
+    rf"\b(?=[JFMASONDTWELY\d]|last|next|this|ea|later|yest|to[dnm])(?:"
     rf"(?:{_DAY}, )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
     rf"|(?P<month>{_MONTH},? \d{{4}})\b"
     rf"|(?:{_DAY}, )?(?P<day>{_SHORT} \d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL} (?:of )?{_SHORT})\b(?![,.]?\d)"

@@ -80,7 +80,7 @@ def type_of(article: Article) -> str | None:
     if total and words["list"] * 10 > total * 7:
         return "list"
     if not total:
-        return "headline" if article.title and article.status != "cancelled" else None
+        return None if article.status == "cancelled" else "headline"
     if total <= _ALERT_WORDS:
         return "alert"
     return "roundup" if _holds_stories(article, body) else "story"

@@ -141,9 +141,12 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
     if name in found:
         found[name].relation = "dateline"
         return
-    start = story.text.find(place.split(",")[0].strip())
+    plain = place.split(",")[0].strip()
+    top = story.paragraphs[0][0] if story.paragraphs else 0
+    start = story.text.find(plain, top)
+    if start < 0:
+        start = story.text.find(plain)
     if start >= 0:
-        plain = place.split(",")[0].strip()
         found[name] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
 
 

@@ -238,11 +238,6 @@ class Kind:
         return _for_model(self.schema)
 
     @cached_property
-    def answer_fits(self) -> Check:
-        """A quick check of a model's answer; one that fails may still fit."""
-        return quick_check(self.model_schema)
-
-    @cached_property
     def facts_fit(self) -> Check:
         """A quick check of a sheet's facts; one that fails may still fit."""
         return quick_check(self.schema)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from factsheet.drafting import join_readings, read_draft
 from factsheet.drafting.parsing import parse
+from factsheet.fitting import quick_check
 from factsheet.kinds import load_kind
 from factsheet.records import Completion
 
@@ -226,5 +227,14 @@ def test_a_valid_sheet_is_seen_to_fit(data):
         return data.draw(text if types == ["string"] else st.none() | text)
 
     sheet = build(KIND.model_schema)
-    assert KIND.answer_fits(sheet)
+    assert quick_check(KIND.model_schema)(sheet)
     assert read_draft(KIND, answer(sheet)).problems == ()
+
+
+def test_an_answer_for_one_section_is_held_against_that_section():
+    """A summary without the rest of the sheet has no problem; one that does not fit has."""
+    entry = {"statement": "Talks.", "according_to": None, "evidence": ["talks"]}
+    reading = read_draft(KIND, answer({"summary": [entry]}), only="summary")
+    assert reading.problems == ()
+    assert reading.draft.facts["summary"] == [entry]
+    assert read_draft(KIND, answer({"summary": [{**entry, "statement": None}]}), only="summary").problems

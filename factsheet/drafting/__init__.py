@@ -14,11 +14,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.drafting.parsing import parse
+from factsheet.fitting import quick_check
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factsheet.fitting import Check
     from factsheet.kinds import Kind, Section
     from factsheet.records import Completion, Facts, Json
 
@@ -43,8 +45,8 @@ class Reading:
     """Whether the answer held a JSON object at all."""
 
 
-def read_draft(kind: Kind, completion: Completion) -> Reading:
-    """Read one answer to a request for a sheet of `kind`."""
+def read_draft(kind: Kind, completion: Completion, *, only: str | None = None) -> Reading:
+    """Read one answer to a request for a sheet of `kind`, or for that one section of it."""
     value, repairs = parse(completion.text)
     cut = completion.finish == "length"
     findings = [Finding("answer-repaired", "note", "", f"the model's answer had {what}") for what in repairs]
@@ -56,7 +58,9 @@ def read_draft(kind: Kind, completion: Completion) -> Reading:
         problem = "The answer holds no JSON object."
         return Reading(Draft(kind.empty(), tuple(findings), complete=False), (problem,), usable=False)
     value = _lenient(kind, value)
-    problems = _problems(kind, value)
+    if only is not None:
+        value = {name: value[name] for name in (only,) if name in value}
+    problems = _problems(kind, value, only)
     facts, dropped = _prune(kind, value, problems)
     listed = tuple(f"{pointer or '/'}: {message}" for pointer, message in problems[:_MAX_PROBLEMS])
     draft = Draft(facts, (*findings, *dropped), complete=not cut)
@@ -142,15 +146,24 @@ def _quote_of(item: Json) -> Json:
     return item["quote"] if isinstance(item, dict) and isinstance(item.get("quote"), str) else item
 
 
-def _problems(kind: Kind, value: Json) -> list[tuple[str, str]]:
+def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]]:
     """Every error against the model's schema, as JSON Pointer and sentence.
 
     jsonschema is imported only where there is one: that takes longer than all the rest of a small brief.
     """
-    if kind.answer_fits(value):
+    if _quick_check(kind, only)(value):
         return []
-    errors = _validator(json.dumps(kind.model_schema)).iter_errors(value)
+    errors = _validator(json.dumps(_schema(kind, only))).iter_errors(value)
     return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
+
+
+@lru_cache(maxsize=16)
+def _quick_check(kind: Kind, only: str | None) -> Check:
+    return quick_check(_schema(kind, only))
+
+
+def _schema(kind: Kind, only: str | None) -> dict[str, Json]:
+    return kind.model_schema if only is None else kind.model_schema_of(only)
 
 
 @lru_cache(maxsize=8)

@@ -38,7 +38,7 @@ async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
         )
     except FactsheetError as error:
         return _kept(merged, str(error))
-    reading = drafting.read_draft(run.kind, completion)
+    reading = drafting.read_draft(run.kind, completion, only=section.name)
     entries = grounding.ground(run.kind, reading.draft.facts, run.locator).get(section.name, [])
     resting = [entry for entry in entries if _rests(section, entry, material.spans)]
     if not resting:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.kept import Kept
-from factsheet.batch.making import InPool, InProcess
+from factsheet.batch.making import InProcess
 from factsheet.batch.runner import Counted, Route
 from factsheet.batch.scheduler import LONGEST_OUTAGE_S, Scheduled
 from factsheet.models import BUILT_IN, Asking, open_model
@@ -84,6 +84,8 @@ def open_routes(
 def _built_in(terms: Terms) -> Route:
     if terms.articles < _POOL_FROM:
         return Route(InProcess(terms.kind, open_model(BUILT_IN), terms.options), BUILT_IN)
+    from factsheet.batch.pool import InPool
+
     pool = InPool(terms.kind_name, terms.options)
     return Route(pool, BUILT_IN, width=_WIDTH * pool.processes, close=pool.close)
 

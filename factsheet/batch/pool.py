@@ -1,0 +1,97 @@
+"""The built-in model in processes of its own, one a processor, as all its work is our own processor's.
+
+A module of its own since a run that asks an endpoint needs none of it, and saves the 2 MB.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import TYPE_CHECKING
+
+from factsheet.batch.making import InProcess
+from factsheet.errors import ModelError, OutageError
+from factsheet.kinds import load_kind
+from factsheet.models import BUILT_IN, open_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factsheet.batch.making import Made
+    from factsheet.pipeline import Options
+
+_DEATHS = 3
+"""Articles that a process of their own dies of, one after another, before that is not the articles' fault."""
+
+
+class InPool:
+    """Makes sheets with the built-in model, one process a processor; tests hand in `work`, an importable function."""
+
+    def __init__(
+        self, kind: str, options: Options, processes: int | None = None, work: Callable[[bytes], Made] | None = None
+    ) -> None:
+        self.processes = processes or os.cpu_count() or 1
+        context = multiprocessing.get_context("spawn")
+        self._start = partial(ProcessPoolExecutor, mp_context=context, initializer=_begin, initargs=(kind, options))
+        self._pool = self._start(self.processes)
+        self._work = work or _make
+        self._turn = asyncio.Lock()
+        self._deaths = 0
+        """Of processes that had one article, since the last that did not die of it."""
+
+    async def make(self, record: bytes) -> Made:
+        """Have one of the processes make it.
+
+        Where a process dies, all that were under way are tried again, each in a process for itself: then it is known
+        whose article it dies of.
+
+        Raises:
+            OutageError: the processes die of one article after another.
+            FactsheetError: there is no sheet of it; or the process dies of it.
+        """
+        pool = self._pool
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
+        except BrokenProcessPool:
+            if pool is self._pool:
+                self._pool = self._start(self.processes)
+        async with self._turn:
+            return await self._alone(record)
+
+    async def _alone(self, record: bytes) -> Made:
+        if self._deaths == _DEATHS:
+            raise OutageError(f"the processes that make sheets died of {_DEATHS} articles in a row")
+        pool, deaths, self._deaths = self._start(1), self._deaths, 0
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
+        except BrokenProcessPool as error:
+            self._deaths = deaths + 1
+            raise ModelError("the process that made it died, for want of memory perhaps") from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def close(self) -> None:
+        """End the processes, at once."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+_ours: tuple[InProcess, asyncio.Runner]
+"""What a process of the pool makes sheets with: a loop for each would take longer than many a sheet."""
+
+
+def _begin(kind: str, options: Options) -> None:
+    """Set a process of the pool up; Ctrl-C is its parent's business."""
+    import signal
+
+    global _ours  # noqa: PLW0603 - a process of the pool has no other place for it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options), asyncio.Runner()
+
+
+def _make(record: bytes) -> Made:
+    maker, runner = _ours
+    return runner.run(maker.make(record))

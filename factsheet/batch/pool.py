@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _DEATHS = 3
 """Articles that a process of their own dies of, one after another, before that is not the articles' fault."""
 
+_TOGETHER = 4
+"""Articles that a process is given at a time."""
+
 
 class InPool:
     """Makes sheets with the built-in model, one process a processor; tests hand in `work`, an importable function."""
@@ -39,6 +42,7 @@ class InPool:
         self._start = partial(ProcessPoolExecutor, mp_context=context, initializer=_begin, initargs=(kind, options))
         self._pool = self._start(self.processes)
         self._work = work or _make
+        self._waiting: list[tuple[bytes, asyncio.Future[Made]]] = []
         self._turn = asyncio.Lock()
         self._deaths = 0
         """Of processes that had one article, since the last that did not die of it."""
@@ -53,14 +57,51 @@ class InPool:
             OutageError: the processes die of one article after another.
             FactsheetError: there is no sheet of it; or the process dies of it.
         """
-        pool = self._pool
+        loop = asyncio.get_running_loop()
+        if not self._waiting:
+            loop.call_soon(self._send)
+        made: asyncio.Future[Made] = loop.create_future()
+        self._waiting.append((record, made))
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
+            return await made
         except BrokenProcessPool:
-            if pool is self._pool:
-                self._pool = self._start(self.processes)
-        async with self._turn:
-            return await self._alone(record)
+            async with self._turn:
+                return await self._alone(record)
+
+    def _send(self) -> None:
+        """Hand out what has come together since the loop's last turn, some articles at a time."""
+        waiting, self._waiting = self._waiting, []
+        for start in range(0, len(waiting), _TOGETHER):
+            self._hand_out(waiting[start : start + _TOGETHER])
+
+    def _hand_out(self, some: list[tuple[bytes, asyncio.Future[Made]]]) -> None:
+        pool, records = self._pool, [record for record, _ in some]
+        try:
+            sent = pool.submit(_together, self._work, records)
+        except BrokenProcessPool as error:
+            sent = Future()
+            sent.set_exception(error)
+        asyncio.wrap_future(sent).add_done_callback(partial(self._take_back, pool, some))
+
+    def _take_back(
+        self,
+        pool: ProcessPoolExecutor,
+        some: list[tuple[bytes, asyncio.Future[Made]]],
+        sent: asyncio.Future[list[Made | Exception]],
+    ) -> None:
+        if sent.cancelled():  # the run ends
+            return
+        error = sent.exception()
+        if isinstance(error, BrokenProcessPool) and pool is self._pool:
+            self._pool = self._start(self.processes)
+        results = sent.result() if error is None else [error] * len(some)
+        for (_, made), result in zip(some, results, strict=True):
+            if made.done():
+                continue  # its task was stopped
+            if isinstance(result, BaseException):
+                made.set_exception(result)
+            else:
+                made.set_result(result)
 
     async def _alone(self, record: bytes) -> Made:
         if self._deaths == _DEATHS:
@@ -90,6 +131,17 @@ def _begin(kind: str, options: Options) -> None:
     global _ours  # noqa: PLW0603 - a process of the pool has no other place for it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options), asyncio.Runner()
+
+
+def _together(work: Callable[[bytes], Made], records: list[bytes]) -> list[Made | Exception]:
+    """Some articles one after the other: to hand one over takes a tenth of the time that it takes to make one."""
+    made: list[Made | Exception] = []
+    for record in records:
+        try:
+            made.append(work(record))
+        except Exception as error:  # noqa: BLE001 - whatever it is belongs to that article
+            made.append(error)
+    return made
 
 
 def _make(record: bytes) -> Made:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _OUTAGE_WITH_FALLBACK_S = 5.0
 """Where another endpoint stands by, its articles wait no longer than this for one that is down."""
 
-_WIDTH = 4
-"""Articles handed to each process of a pool: one that it works on, and others so that it need not wait."""
+_WIDTH = 8
+"""Articles handed to each process of a pool: some that it works on, and others so that it need not wait."""
 
 _POOL_FROM = 12
 """Articles from which starting processes for the built-in model pays."""

@@ -53,4 +53,4 @@ def test_control_characters_are_no_transmission(tmp_path, read):
     """Noise that begins like a transmission of an agency is a binary file, and not a story for each STX in it."""
     path = tmp_path / "noise.txt"
     path.write_bytes(b"\x01" + b"AB\x02CD\x03\x01" * 400)
-    assert read(path) == [(str(path), f"{path}: binary, not text: 1201 control characters")]
+    assert read(path) == [(str(path), "binary, not text: 1201 control characters")]

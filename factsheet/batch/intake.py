@@ -138,7 +138,7 @@ class _Unreadable:
         """One row for each file."""
         for name, (number, first) in self._found.items():
             place = first.removeprefix(name).lstrip(": ")
-            reason = _clean(first if number == 1 else f"{number} parts cannot be read, the first at {place}")
+            reason = _clean(place if number == 1 else f"{number} parts cannot be read, the first at {place}")
             yield _ADD_UNREADABLE, (digest(f"{name}\n{reason}"), run, _clean(name), reason)
 
 

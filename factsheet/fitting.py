@@ -1,4 +1,4 @@
-"""A quick look whether a value fits a JSON Schema, for what nearly always fits.
+"""What in a value does not fit a JSON Schema, after a quick look, as nearly always all does.
 
 jsonschema takes long to be imported, and milliseconds for a sheet, to find nothing. Here a schema becomes a check of
 nested functions, once; what that does not certainly let through is jsonschema's to judge, and to explain.
@@ -6,6 +6,7 @@ nested functions, once; what that does not certainly let through is jsonschema's
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -32,6 +33,24 @@ _COMPARED = {str, type(None)}
 _KNOWN = {"type", "enum", "const", "$ref", *_NO_TEST} | {
     word for types in _OF_TYPE.values() for words in types.values() for word in words
 }
+
+
+class Judge:
+    """What holds values against one schema."""
+
+    def __init__(self, schema: Mapping[str, Json]) -> None:
+        self._schema = schema
+        self.fits = quick_check(schema)
+
+    def errors(self, value: Json) -> list[Any]:
+        """Every error of a value, as jsonschema has it."""
+        return [] if self.fits(value) else list(self._validator.iter_errors(value))
+
+    @cached_property
+    def _validator(self) -> Any:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(self._schema)
 
 
 def quick_check(schema: Mapping[str, Json]) -> Check:

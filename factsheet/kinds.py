@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
-from factsheet.fitting import quick_check
+from factsheet.fitting import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factsheet.fitting import Check
     from factsheet.records import Facts, Json
 
 DEFAULT_KIND = "news"
@@ -238,9 +237,9 @@ class Kind:
         return _for_model(self.schema)
 
     @cached_property
-    def facts_fit(self) -> Check:
-        """A quick check of a sheet's facts; one that fails may still fit."""
-        return quick_check(self.schema)
+    def judge(self) -> Judge:
+        """What holds the facts of a sheet against the schema."""
+        return Judge(self.schema)
 
     @cached_property
     def schema_digest(self) -> str:

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import SheetError
-from factsheet.fitting import quick_check
+from factsheet.fitting import Judge
 from factsheet.kinds import data_folder
 from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from factsheet.fitting import Check
     from factsheet.kinds import Kind
     from factsheet.records import Json
 
@@ -30,7 +29,7 @@ FORMAT = "1"
 
 def as_json(sheet: FactSheet) -> dict[str, Json]:
     """The sheet as a JSON object. What the source did not say about the article is left out."""
-    article = _fields(sheet.article)
+    article = fields_of(sheet.article)
     text = article.pop("text")
     del article["paragraphs"]
     return {
@@ -38,17 +37,17 @@ def as_json(sheet: FactSheet) -> dict[str, Json]:
         "kind": sheet.kind,
         "article": {
             **{name: value for name, value in article.items() if value not in (None, [], "")},
-            "paragraphs": [_fields(paragraph) for paragraph in sheet.article.paragraphs],
+            "paragraphs": [fields_of(paragraph) for paragraph in sheet.article.paragraphs],
             "text": text,
         },
         "facts": sheet.facts,
         "findings": [finding.as_json() for finding in sheet.findings],
-        "provenance": {**_fields(sheet.provenance), "usage": _fields(sheet.provenance.usage)},
-        **({"review": _fields(sheet.review)} if sheet.review else {}),
+        "provenance": {**fields_of(sheet.provenance), "usage": fields_of(sheet.provenance.usage)},
+        **({"review": fields_of(sheet.review)} if sheet.review else {}),
     }
 
 
-def _fields(record: Article | Paragraph | Provenance | Usage | Review) -> dict[str, Json]:
+def fields_of(record: Article | Paragraph | Provenance | Usage | Review) -> dict[str, Json]:
     """The fields of a record by name, tuples as lists."""
     values = {name: getattr(record, name) for name in record.__slots__}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
@@ -132,12 +131,9 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
 
 def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
     """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
-    if _quick_envelope()(document) and kind.facts_fit(document["facts"]):
-        return []
-    found = [_describe(error, "") for error in _validator(_envelope()).iter_errors(document)]
+    found = [_describe(error, "") for error in _envelope().errors(document)]
     if not found:
-        validator = _validator(json.dumps(dict(kind.schema)))
-        found = [_describe(error, "/facts") for error in validator.iter_errors(document["facts"])]
+        found = [_describe(error, "/facts") for error in kind.judge.errors(document["facts"])]
     return sorted(found)
 
 
@@ -147,20 +143,9 @@ def _describe(error: Any, prefix: str) -> str:
 
 
 @cache
-def _envelope() -> str:
-    return (data_folder("schemas") / "sheet.schema.json").read_text(encoding="utf-8")
-
-
-@cache
-def _quick_envelope() -> Check:
-    return quick_check(json.loads(_envelope()))
-
-
-@lru_cache(maxsize=8)
-def _validator(schema: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(json.loads(schema))
+def _envelope() -> Judge:
+    path = data_folder("schemas") / "sheet.schema.json"
+    return Judge(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _no_constant(name: str) -> Json:

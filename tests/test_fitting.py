@@ -70,5 +70,5 @@ def test_the_facts_of_a_sheet_are_seen_to_fit(path):
     """Otherwise the quick look would be for nothing."""
     kind = load_kind()
     facts = json.loads(path.read_text(encoding="utf-8"))["facts"]
-    assert kind.facts_fit(facts)
-    assert not kind.facts_fit({**facts, "title": {"statement": 1}})
+    assert kind.judge.fits(facts)
+    assert not kind.judge.fits({**facts, "title": {"statement": 1}})

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from factsheet.records import Article, Paragraph
+from factsheet.sheets import fields_of
 
 STATES = (
     "new",
@@ -32,7 +33,7 @@ _FAST = 1
 
 def pack(article: Article) -> bytes:
     """The article as compressed JSON; what the source did not say is left out."""
-    values = {key: value for key, value in _said(article).items() if value not in (None, (), "")}
+    values = {key: value for key, value in fields_of(article).items() if value not in (None, [], "")}
     values["paragraphs"] = [[p.start, p.end, p.zone, p.number] for p in article.paragraphs]
     document = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(document.encode("utf-8", "surrogatepass"), _FAST)
@@ -49,16 +50,11 @@ def unpack(record: bytes) -> Article:
 
 def key_of(article: Article) -> str:
     """What tells an article from every other: SHA-256 of all that was read but where it was read from."""
-    values = _said(article)
+    values = fields_of(article)
     values["paragraphs"] = [[p.start, p.end, p.zone, p.number] for p in article.paragraphs]
     del values["source"], values["warnings"]
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return digest(canonical)
-
-
-def _said(article: Article) -> dict[str, Any]:
-    """The fields of an article, not copied."""
-    return {name: getattr(article, name) for name in _FIELDS}
 
 
 def digest(text: str) -> str:

@@ -14,13 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.drafting.parsing import parse
-from factsheet.fitting import quick_check
+from factsheet.fitting import Judge
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factsheet.fitting import Check
     from factsheet.kinds import Kind, Section
     from factsheet.records import Completion, Facts, Json
 
@@ -147,30 +146,14 @@ def _quote_of(item: Json) -> Json:
 
 
 def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]]:
-    """Every error against the model's schema, as JSON Pointer and sentence.
-
-    jsonschema is imported only where there is one: that takes longer than all the rest of a small brief.
-    """
-    if _quick_check(kind, only)(value):
-        return []
-    errors = _validator(json.dumps(_schema(kind, only))).iter_errors(value)
+    """Every error against the model's schema, as JSON Pointer and sentence."""
+    errors = _judge(kind, only).errors(value)
     return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
 
 
 @lru_cache(maxsize=16)
-def _quick_check(kind: Kind, only: str | None) -> Check:
-    return quick_check(_schema(kind, only))
-
-
-def _schema(kind: Kind, only: str | None) -> dict[str, Json]:
-    return kind.model_schema if only is None else kind.model_schema_of(only)
-
-
-@lru_cache(maxsize=8)
-def _validator(schema: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(json.loads(schema))
+def _judge(kind: Kind, only: str | None) -> Judge:
+    return Judge(kind.model_schema if only is None else kind.model_schema_of(only))
 
 
 def _pointer(path: Any) -> str:

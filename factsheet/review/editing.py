@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
 from factsheet.briefs.text import plain
+from factsheet.fitting import Judge
 from factsheet.review.standing import owner_of
 
 if TYPE_CHECKING:
@@ -111,9 +112,8 @@ def examine(
 
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:
-    validator = _validator(json.dumps(dict(kind.schema), sort_keys=True), section.name)
     out = []
-    for error in validator.iter_errors(entry):
+    for error in _judge(kind, section).errors(entry):
         name = str(error.absolute_path[0]) if error.absolute_path else section.title
         if error.validator == "enum":
             out.append(f"{name}: must be one of {', '.join(map(str, error.validator_value))}")
@@ -154,12 +154,9 @@ def _why(evidence: Mapping[str, Json]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _validator(schema: str, section: str) -> Any:
-    from jsonschema import Draft202012Validator
-
-    whole = json.loads(schema)
-    one = whole["properties"][section]
-    return Draft202012Validator({**one.get("items", one), "$defs": whole.get("$defs", {})})
+def _judge(kind: Kind, section: Section) -> Judge:
+    one = kind.schema["properties"][section.name]
+    return Judge({**one.get("items", one), "$defs": kind.schema.get("$defs", {})})
 
 
 def prefill(section: Section, words: str, speaker: str | None = None) -> dict[str, str]:

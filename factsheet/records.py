@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from factsheet.identity import ByIdentity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -222,19 +224,8 @@ class Request:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_SCHEMAS = 64
-_schemas: dict[int, tuple[Mapping[str, Json], str]] = {}
-"""The schemas of the latest requests by identity, and their JSON: thousands of requests have one and the same."""
-
-
-def _written(schema: Mapping[str, Json]) -> str:
-    """A schema as canonical JSON, each written once."""
-    known = _schemas.get(id(schema))
-    if known is None:
-        if len(_schemas) == _SCHEMAS:
-            _schemas.clear()
-        known = _schemas[id(schema)] = schema, _CANONICAL.encode(schema)
-    return known[1]
+_written = ByIdentity(_CANONICAL.encode)
+"""A schema as canonical JSON, written once: thousands of requests have one and the same."""
 
 
 @dataclass(frozen=True, slots=True)

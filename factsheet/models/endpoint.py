@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import BadRequestError, ModelError, OverloadedError, TimedOutError
+from factsheet.identity import ByIdentity
 from factsheet.models.clients import Clients
 from factsheet.models.failures import failure_to_ask, failure_told
 from factsheet.models.replies import read_reply
@@ -178,22 +179,19 @@ def arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_FORMATS = 64
-_formats: dict[tuple[int, str, str], tuple[Mapping[str, Any], str]] = {}
-"""Schemas by identity, name and step, and what they become in a body: thousands of requests have one and the same."""
+_written = ByIdentity(_JSON.encode)
+"""A schema, the longest part of a body, as JSON, written once: thousands of requests have one and the same."""
 
 
 def _body(spec: Spec, request: Request, step: str) -> bytes:
-    """The arguments as JSON, their longest part, the schema, written once for all requests that have it."""
+    """The arguments as JSON, with the schema in the innermost object at their end."""
     asked = arguments(spec, request, step)
-    key = id(request.schema), request.schema_name, step
-    wanted = asked.pop("response_format", None)
-    if wanted is not None and key not in _formats:
-        if len(_formats) == _FORMATS:
-            _formats.clear()
-        _formats[key] = request.schema, f',"response_format":{_JSON.encode(wanted)}'
-    rest = _formats[key][1] if wanted is not None else ""
-    return f"{_JSON.encode(asked)[:-1]}{rest}}}".encode("utf-8", "replace")
+    form = asked.get("response_format", {})
+    schema = form.get("json_schema", {}).pop("schema", None)
+    if schema is None:
+        return _JSON.encode(asked).encode("utf-8", "replace")
+    asked["response_format"] = asked.pop("response_format")
+    return f'{_JSON.encode(asked)[:-3]},"schema":{_written(schema)}}}}}}}'.encode("utf-8", "replace")
 
 
 def _messages(request: Request, step: str) -> list[dict[str, str]]:

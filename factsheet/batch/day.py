@@ -90,7 +90,7 @@ def prepare(
     intake.take_in(ledger, run, sources, on_article, format)
     settle(ledger, folder, dt.datetime.now(dt.UTC))
     _wait_again(ledger, folder, wanted)
-    return run, _plan(ledger, wanted.only)
+    return run, _waiting(ledger, _chosen(ledger, wanted.only))
 
 
 async def make(
@@ -161,8 +161,7 @@ def _opened(ledger: Ledger, folder: Folder, only: frozenset[int] | None) -> int:
     if end is None or time < end:
         return 0
     settle(ledger, folder, time)
-    waiting = ledger.rows("SELECT id FROM articles WHERE state = 'waiting'")
-    return sum(only is None or row["id"] in only for row in waiting)
+    return _waiting(ledger, only).articles
 
 
 def _wait_again(ledger: Ledger, folder: Folder, wanted: Wanted) -> None:
@@ -196,8 +195,8 @@ def _stands(row: object, folder: Folder, wanted: Wanted) -> bool:
     )
 
 
-def _plan(ledger: Ledger, only: str | None) -> Plan:
-    chosen = _chosen(ledger, only)
+def _waiting(ledger: Ledger, chosen: frozenset[int] | None) -> Plan:
+    """What waits, of the articles that are meant."""
     articles = size = 0
     for row in ledger.rows("SELECT id, bytes FROM articles WHERE state = 'waiting'"):
         if chosen is None or row["id"] in chosen:

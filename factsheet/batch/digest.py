@@ -72,6 +72,8 @@ class _Day:
     """Each name with a story that has it; so with the next two."""
     organisations: list[tuple[str, int]] = field(default_factory=list)
     places: list[tuple[str, int]] = field(default_factory=list)
+    named: Counter[str] = field(default_factory=Counter)
+    """How many stories each participant, of whatever kind, is in."""
     disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
 
@@ -99,6 +101,7 @@ def _read(ledger: Ledger) -> _Day:
         outline = json.loads(row["outline"])
         story = _story(dict(row), outline)
         day.stories[story.id] = story
+        day.named.update(names_in(outline))
         who = outline.get("participants", ())
         day.people += ((name, story.id) for name in _names(who, {"person"}))
         day.organisations += ((name, story.id) for name in _names(who, {"organisation"}))
@@ -113,17 +116,12 @@ def _read(ledger: Ledger) -> _Day:
     return day
 
 
-def _claims(ledger: Ledger) -> Iterator[Claim]:
+def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
-    stories = Counter(name for _, outline in _outlines(ledger) for name in names_in(outline))
-    for number, outline in _outlines(ledger):
-        if any(stories[name] > 1 for name in names_in(outline)):
-            yield from claims(number, outline)
-
-
-def _outlines(ledger: Ledger) -> Iterator[tuple[int, dict[str, Any]]]:
-    for row in ledger.rows(_STORIES):
-        yield row["id"], json.loads(row["outline"])
+    for row in ledger.rows("SELECT article, outline FROM sheets ORDER BY article"):
+        outline = json.loads(row["outline"])
+        if any(day.named[name] > 1 for name in names_in(outline)):
+            yield from claims(row["article"], outline)
 
 
 def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
@@ -166,7 +164,7 @@ def _counts(day: _Day) -> str:
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
     parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
-    parts += [f"{states[state]} {_one_of(name, states[state])}" for state, name in STATES.items() if states[state]]
+    parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states[state]]
     return " · ".join(parts)
 
 
@@ -232,9 +230,8 @@ def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
 
 def _across(day: _Day, ledger: Ledger) -> list[str]:
     """Claims of two stories that contradict each other, side by side."""
-    rows = [
-        f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in contradictions(_claims(ledger))
-    ]
+    found = contradictions(_claims(day, ledger))
+    rows = [f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in found]
     if not rows:
         return []
     head = ["| One says | Another says | They differ in |", "| --- | --- | --- |"]
@@ -272,9 +269,3 @@ def money(row: dict[str, Any]) -> str:
         return "cost unknown"
     known = f"${row['cost']:.4f}"
     return f"{known} and {counted(row['unpriced'], 'request')} of unknown cost" if row["unpriced"] else known
-
-
-def _one_of(name: str, number: int) -> str:
-    return {"copies": "copy", "earlier versions": "earlier version", "no stories": "no story"}.get(
-        name if number == 1 else "", name
-    )

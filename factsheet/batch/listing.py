@@ -13,15 +13,16 @@ _LONGEST = 240
 """Characters of one text in a list."""
 
 STATES = {
-    "copy": "copies",
-    "earlier": "earlier versions",
-    "withdrawn": "withdrawn",
-    "held": "under embargo",
-    "other": "no stories",
-    "unreadable": "unreadable",
-    "failed": "failed",
-    "waiting": "still to be made",
+    "copy": ("copy", "copies"),
+    "earlier": ("earlier version", "earlier versions"),
+    "withdrawn": ("withdrawn", "withdrawn"),
+    "held": ("under embargo", "under embargo"),
+    "other": ("no story", "no stories"),
+    "unreadable": ("unreadable", "unreadable"),
+    "failed": ("failed", "failed"),
+    "waiting": ("still to be made", "still to be made"),
 }
+"""What has no brief, as one and as several are called."""
 
 _TYPES = {
     "alert": "alerts",
@@ -46,7 +47,7 @@ _TYPES = {
 def rest(others: list[dict[str, Any]]) -> list[str]:
     """Everything that has no brief of its own, by what became of it."""
     lines: list[str] = []
-    for state, name in STATES.items():
+    for state, (_, name) in STATES.items():
         rows = [row for row in others if row["state"] == state and state != "failed"]
         listed = _by_type(rows) if state == "other" else [other(row) for row in rows]
         lines += section(name[:1].upper() + name[1:], listed)

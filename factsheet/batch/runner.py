@@ -47,7 +47,6 @@ class Tally:
     partial: int = 0
     failed: int = 0
     under_way: int = 0
-    last_failure: str = ""
 
     @property
     def done(self) -> int:
@@ -294,7 +293,6 @@ class Runner:
         reason = _reason(error)
         await self.writer.write(self._attempt(row["id"], route, started, "failed", reason))
         self.tally.failed += 1
-        self.tally.last_failure = reason
         self.on_article(row["slug"] or row["title"] or row["source"], "failed", reason)
 
     def _attempt(self, number: int, route: Route, started: str, outcome: str, reason: str) -> Work:

@@ -7,7 +7,7 @@ fact that a person added (`+…`), the sheet's state (`state`), or the run that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -104,10 +104,6 @@ class Pen:
     def event(self, subject: str, verb: Verb, before: Json, after: Json, *, target: int | None = None) -> Event:
         """An event by this hand."""
         return Event(self.sheet, subject, verb, before, after, self.who, self.at, self.run, self.seconds, target)
-
-    def without_time(self) -> Pen:
-        """The same hand, for the second event of one moment: time is counted once."""
-        return replace(self, seconds=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,7 @@ def main() -> None:
     base = next(iter(best.values()))
     print(f"{'':28} {'wall':>10} {'':>8} {'CPU':>9}")
     for name, (wall, cpu) in best.items():
-        print(
-            f"{name:28} {1000 * wall:7.0f} ms {wall / base[0]:6.2f} x {1000 * cpu:6.0f} ms {cpu / base[1]:6.2f} x"
-        )
+        print(f"{name:28} {1000 * wall:7.0f} ms {wall / base[0]:6.2f} x {1000 * cpu:6.0f} ms {cpu / base[1]:6.2f} x")
 
 
 if __name__ == "__main__":

@@ -81,9 +81,7 @@ def chunk_article(
     )
 
 
-def split_chunk(
-    chunk: Chunk, *, count: Callable[[str], int], context_tokens: int = 0
-) -> tuple[Chunk, Chunk] | None:
+def split_chunk(chunk: Chunk, *, count: Callable[[str], int], context_tokens: int = 0) -> tuple[Chunk, Chunk] | None:
     """Both halves of a part, cut between paragraphs, sentences or words; None when it is too short to divide."""
     length = sum(end - start for start, end in chunk.spans)
     if length < 2 * _SMALLEST_HALF:
@@ -103,9 +101,7 @@ def split_chunk(
     )
 
 
-def _units(
-    article: Article, body: Sequence[Paragraph], budget: int, count: Callable[[str], int]
-) -> Iterator[_Unit]:
+def _units(article: Article, body: Sequence[Paragraph], budget: int, count: Callable[[str], int]) -> Iterator[_Unit]:
     heading: str | None = None
     room = budget
     for paragraph in body:
@@ -128,9 +124,7 @@ def _units(
             room = below
 
 
-def _pieces(
-    text: str, start: int, end: int, room: int, count: Callable[[str], int]
-) -> Iterator[tuple[int, int, int]]:
+def _pieces(text: str, start: int, end: int, room: int, count: Callable[[str], int]) -> Iterator[tuple[int, int, int]]:
     """A paragraph as sentences, each with the white space behind it, or as words where one is too long."""
     starts = [begin for begin, _ in sentences(text, start, end)]
     for begin, stop in pairwise([start, *starts[1:], end]):
@@ -167,9 +161,7 @@ def _between_words(text: str, start: int, stop: int, end: int) -> int:
     return mark if mark > start else stop
 
 
-def _pack(
-    article: Article, units: list[_Unit], budget: int, count: Callable[[str], int]
-) -> list[list[_Unit]]:
+def _pack(article: Article, units: list[_Unit], budget: int, count: Callable[[str], int]) -> list[list[_Unit]]:
     parts: list[list[_Unit]] = []
     at = 0
     while at < len(units):

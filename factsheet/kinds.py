@@ -187,9 +187,7 @@ class Kind:
                 and one.schema.get("items", {}).get("type") != "string"
             )
             if nested:
-                raise KindError(
-                    f"kind {self.name}: {name}.{one.name} must be a scalar, a list of strings or evidence"
-                )
+                raise KindError(f"kind {self.name}: {name}.{one.name} must be a scalar, a list of strings or evidence")
         return Section(
             name=name,
             title=schema.get("title", name.replace("_", " ").capitalize()),

@@ -39,9 +39,7 @@ _ABOUT: tuple[tuple[str, str], ...] = (
 )
 
 
-def draft_request(
-    kind: Kind, chunk: Chunk, *, model: str, found: str = "", max_tokens: int | None = None
-) -> Request:
+def draft_request(kind: Kind, chunk: Chunk, *, model: str, found: str = "", max_tokens: int | None = None) -> Request:
     """Ask for the facts of one part of an article; `found` lists what is known already and not wanted again.
 
     Raises:
@@ -86,9 +84,7 @@ def reask_request(kind: Kind, request: Request, completion: Completion, problems
     )
 
 
-def verify_request(
-    kind: Kind, items: Sequence[tuple[str, str]], schema: Mapping[str, Json], *, model: str
-) -> Request:
+def verify_request(kind: Kind, items: Sequence[tuple[str, str]], schema: Mapping[str, Json], *, model: str) -> Request:
     """Ask whether each statement follows from its evidence: `items` are (statement, evidence) pairs.
 
     The article itself is not shown.
@@ -191,11 +187,7 @@ def _fill(kind: Kind, name: str, blanks: Mapping[str, object]) -> str:
     try:
         return Template(kind.prompts[name]).substitute(blanks)
     except KeyError as error:
-        missing = (
-            f"a prompt {name}.txt" if error.args == (name,) else f"anything for the blank ${error.args[0]}"
-        )
+        missing = f"a prompt {name}.txt" if error.args == (name,) else f"anything for the blank ${error.args[0]}"
         raise KindError(f"kind {kind.name}: there is not {missing} (prompt {name}.txt)") from error
     except ValueError as error:
-        raise KindError(
-            f"kind {kind.name}: prompt {name}.txt: {error}; write $$ for a dollar sign"
-        ) from error
+        raise KindError(f"kind {kind.name}: prompt {name}.txt: {error}; write $$ for a dollar sign") from error

@@ -93,8 +93,7 @@ def write_stories(folder, number, paragraphs=1):
     folder.mkdir(parents=True, exist_ok=True)
     for one in range(number):
         own = [
-            f"{SENTENCE} " + " ".join(f"w{one}x{part}y{word}" for word in range(60)) + "."
-            for part in range(paragraphs)
+            f"{SENTENCE} " + " ".join(f"w{one}x{part}y{word}" for word in range(60)) + "." for part in range(paragraphs)
         ]
         (folder / f"story-{one:04}.txt").write_text("\n\n".join([f"Story number {one} of the day in Northam", *own]))
     return folder

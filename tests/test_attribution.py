@@ -44,7 +44,7 @@ def test_statements(case):
     assert listed(case["text"]) == case["quotes"]
 
 
-@given(st.text(alphabet='AB said,.“”"\'‘’«»()—\n', max_size=300))
+@given(st.text(alphabet="AB said,.“”\"'‘’«»()—\n", max_size=300))
 def test_spans_are_in_the_text_and_in_order(text):
     """Whatever the text, spans lie within it, pieces follow each other, and statements come in order."""
     found = attribute(text).quotes
@@ -56,7 +56,7 @@ def test_spans_are_in_the_text_and_in_order(text):
         assert all(one[1] <= other[0] for one, other in pairwise(q.spans()))
 
 
-@given(st.text(alphabet='ab “”"‘’\'«».,', max_size=120))
+@given(st.text(alphabet="ab “”\"‘’'«».,", max_size=120))
 def test_quotations_do_not_overlap(text):
     """Outermost quotations follow each other without overlap, whatever marks a text has."""
     spans = quotations(text, 0, len(text))

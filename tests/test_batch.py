@@ -144,10 +144,7 @@ def test_ctrl_c_leaves_everything_consistent(tmp_path, presses):
     with endpoint("--latency", "0.4") as port:
         command = ("batch", tmp_path / "in", "-o", out, *_asking(port), "--concurrency", "2")
         with subprocess.Popen(
-            [sys.executable, "-m", "factsheet", *map(str, command)],
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            text=True,
+            [sys.executable, "-m", "factsheet", *map(str, command)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
         ) as run:
             while len(requests_of(port)) < 5:
                 time.sleep(0.05)

@@ -12,9 +12,7 @@ import pytest
 from factsheet.cli import run
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("brif", "brief"), ("chek", "check"), ("story.txt", "brief story.txt")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("brif", "brief"), ("chek", "check"), ("story.txt", "brief story.txt")])
 def test_what_was_likely_meant_is_said(capsys, monkeypatch, tmp_path, typed, meant):
     """A misspelt command, or a file where a command is wanted."""
     (tmp_path / "story.txt").write_text("Talks began.")

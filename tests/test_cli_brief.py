@@ -421,5 +421,3 @@ def test_nothing_of_a_model_is_imported_for_help():
     loaded = {name for name in done.stderr.split() if name.startswith("factsheet")}
     assert loaded == {"factsheet", "factsheet.cli", "factsheet.errors"}
     assert "asyncio" not in done.stderr.split()
-
-

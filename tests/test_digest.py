@@ -145,6 +145,7 @@ def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(led
 
 def test_the_same_words_about_others_are_no_contradiction(ledger):
     """Two companies' results differ, though an analyst is in both stories; two figures of one company contradict."""
+
     def results(company, figure):
         said = f"The company reported quarterly earnings of {figure} million dollars after tax."
         return {"participants": _who(company, "Ann Leigh"), "summary": [{"statement": said}]}

@@ -143,13 +143,7 @@ def test_harmless_departures_need_no_second_question():
     reading = read_draft(KIND, answer(sheet(figures=[entry], next=None)))
     assert reading.problems == ()
     assert reading.draft.facts["figures"] == [
-        {
-            "number": "300",
-            "of": "years",
-            "unit": None,
-            "according_to": None,
-            "evidence": ["300th anniversary"],
-        }
+        {"number": "300", "of": "years", "unit": None, "according_to": None, "evidence": ["300th anniversary"]}
     ]
 
 

@@ -56,9 +56,7 @@ def facts(**changes):
 
 
 def shares(scores):
-    return {
-        r.measure: (r.precision and r.precision.value, r.recall and r.recall.value) for r in results([scores])
-    }
+    return {r.measure: (r.precision and r.precision.value, r.recall and r.recall.value) for r in results([scores])}
 
 
 def test_a_perfect_sheet_scores_one_throughout():

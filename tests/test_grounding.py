@@ -36,9 +36,7 @@ def test_a_slice_is_found_where_its_words_are(text, data):
         assert [text[a:b] for a, b in evidence.spans] == [text[start:end]]
 
 
-TYPED = st.sampled_from(
-    [" ", "\n", "\u00a0", "\u200b", "\u00ad", "“", "’", "—", "…", "ﬁ", "e\u0301", "İ", "ı"]
-)
+TYPED = st.sampled_from([" ", "\n", "\u00a0", "\u200b", "\u00ad", "“", "’", "—", "…", "ﬁ", "e\u0301", "İ", "ı"])
 MIXED = st.lists(st.one_of(TYPED, st.sampled_from("aZß9.-'\"日語ก\u0e33한"), st.characters()), max_size=40)
 
 

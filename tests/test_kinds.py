@@ -45,9 +45,7 @@ def test_evidence_is_strings_for_the_model():
     """The model copies words; the program finds the offsets."""
     kind = load_kind("news")
     assert kind.section("summary").evidence == ("evidence",)
-    assert kind.model_schema["properties"]["summary"]["items"]["properties"]["evidence"]["items"] == {
-        "type": "string"
-    }
+    assert kind.model_schema["properties"]["summary"]["items"]["properties"]["evidence"]["items"] == {"type": "string"}
 
 
 def test_an_annotation_names_sections_and_fields_that_exist():

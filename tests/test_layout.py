@@ -183,9 +183,7 @@ def test_findings_about_the_whole_sheet_stand_at_the_top():
 
 def test_the_status_of_the_story_comes_first():
     """Kill, embargo and correction are the first line; a usable story has no such line."""
-    article = Article(
-        "x", (), title="T", status="canceled", embargo="2026-01-02T09:00:00Z", update_kind="correction"
-    )
+    article = Article("x", (), title="T", status="canceled", embargo="2026-01-02T09:00:00Z", update_kind="correction")
     first = text_of(lay_out(sheet({}, article=article), NEWS, width=80)).split("\n")[0]
     assert first == "CANCELED · EMBARGOED until 2026-01-02 09:00Z · CORRECTION"
     usable = Article("x", (), title="T", status="usable")
@@ -346,8 +344,7 @@ words = st.one_of(
 )
 some = st.one_of(st.none(), words)
 evidence = st.lists(
-    st.sampled_from([at("First"), at("Second paragraph", "altered"), at("A footer"), at("no", "absent")]),
-    max_size=3,
+    st.sampled_from([at("First"), at("Second paragraph", "altered"), at("A footer"), at("no", "absent")]), max_size=3
 )
 names = st.lists(words, max_size=3)
 
@@ -359,9 +356,7 @@ def entries(max_size=12, **fields):
 news_facts = st.fixed_dictionaries(
     {
         "summary": entries(statement=words, according_to=some, evidence=evidence),
-        "participants": entries(
-            name=words, kind=st.just("person"), role=some, aliases=names, evidence=evidence
-        ),
+        "participants": entries(name=words, kind=st.just("person"), role=some, aliases=names, evidence=evidence),
         "location": entries(name=words, relation=st.just("scene"), country=some, evidence=evidence),
         "topics": entries(label=words, evidence=evidence),
         "positions": entries(

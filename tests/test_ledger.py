@@ -89,9 +89,7 @@ def test_many_tasks_share_a_commit_and_each_gets_its_answer(tmp_path):
 
     async def main():
         async with Writer(path) as writer:
-            work = [
-                writer.write(lambda db, n=n: db.execute(_KEEP, (f"key {n}",)) and n) for n in range(400)
-            ]
+            work = [writer.write(lambda db, n=n: db.execute(_KEEP, (f"key {n}",)) and n) for n in range(400)]
             return await asyncio.gather(*work), writer.commits
 
     results, commits = asyncio.run(main())

@@ -14,14 +14,7 @@ import time
 import pytest
 from fakes import Server, says, stalls, status
 
-from factsheet.errors import (
-    AuthenticationError,
-    BadRequestError,
-    CostError,
-    OverloadedError,
-    QuotaError,
-    RefusalError,
-)
+from factsheet.errors import AuthenticationError, BadRequestError, CostError, OverloadedError, QuotaError, RefusalError
 from factsheet.kinds import load_kind
 from factsheet.models import tokens
 from factsheet.models.extractive import Extractive

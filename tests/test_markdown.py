@@ -83,9 +83,7 @@ def test_evidence_stands_beneath_its_fact():
 words = st.one_of(
     st.text(max_size=40),
     st.text(alphabet="*_`[]()<>#+-.!|~&:\\/0 1aw@$=", max_size=30),
-    st.sampled_from(
-        ["1. one", "- two", "# three", "> four", "![x](y)", "<b>", "&lt;", "a | b", "---", "==="]
-    ),
+    st.sampled_from(["1. one", "- two", "# three", "> four", "![x](y)", "<b>", "&lt;", "a | b", "---", "==="]),
 )
 
 

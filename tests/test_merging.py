@@ -126,7 +126,7 @@ def test_two_bearers_of_a_surname_stay_two():
 
 
 def test_a_short_name_is_no_bridge():
-    """"George Bush" fits both presidents and joins neither; the two are never one through it."""
+    """The name "George Bush" fits both presidents and joins neither; the two are never one through it."""
     merged = _merge(
         _draft(0, participants=[_person("George W. Bush")]),
         _draft(1000, participants=[_person("George H. W. Bush", 1000)]),
@@ -187,7 +187,7 @@ def test_a_person_and_a_body_are_not_one():
     ],
 )
 def test_a_description_is_a_name_only_where_the_article_says_so(text, names):
-    """"The French president" is Emmanuel Macron where the article puts the two side by side, and not otherwise."""
+    """A description ("the French president") is Emmanuel Macron only where the article puts them side by side."""
     merged = _merge(
         _draft(0, participants=[_person("Emmanuel Macron", text.index("Emmanuel"))]),
         _draft(1000, participants=[_person("the French president", 1000)]),
@@ -250,7 +250,7 @@ def test_a_claim_and_its_denial_are_one_dispute():
 
 
 def test_who_claims_the_contrary_is_on_the_other_side():
-    """"It did not dump" by one and "it dumped" by another is one dispute about the claim itself."""
+    """A claim "It did not dump" by one and "it dumped" by another is one dispute about the claim itself."""
     merged = _merge(
         _draft(0, disputed_claims=[_dispute("Acme did not dump waste in the river", 10, made_by=["Acme"])]),
         _draft(2000, disputed_claims=[_dispute("Acme did dump waste in the river", 2010, made_by=["Residents"])]),
@@ -295,8 +295,7 @@ def test_what_cannot_both_be_so_is_said_and_not_chosen(section, one, other, said
 def test_a_bad_quotation_does_not_cost_what_a_good_one_proves():
     """Words that are nowhere in the article are left out of an entry that another part proves."""
     merged = _merge(
-        _draft(0, participants=[_person("Ann Lee", 5)]),
-        _draft(1000, participants=[_person("Ann Lee", match="absent")]),
+        _draft(0, participants=[_person("Ann Lee", 5)]), _draft(1000, participants=[_person("Ann Lee", match="absent")])
     )
     assert [item["match"] for item in merged.facts["participants"][0]["evidence"]] == ["exact"]
 
@@ -403,9 +402,6 @@ def test_the_material_shows_only_what_is_in_the_article():
 def test_numbers_of_paragraphs_are_given_where_parts_disagree():
     """A finding about two entries says where in the article each is."""
     article = article_from_text("The first paragraph, long enough to be the lead of it all.\n\nA second.", name="-")
-    drafts = [
-        _draft(0, location=[_place("Paris", 3, "France")]),
-        _draft(50, location=[_place("Paris", 66, "Texas")]),
-    ]
+    drafts = [_draft(0, location=[_place("Paris", 3, "France")]), _draft(50, location=[_place("Paris", 66, "Texas")])]
     messages = [finding.message for finding in merge(KIND, drafts, article).findings]
     assert any("“France” (¶1) here and “Texas” (¶2)" in message for message in messages)

@@ -47,9 +47,7 @@ def test_dollar_signs_in_an_article_are_dollar_signs():
 
 def test_what_is_known_of_the_article_is_told_and_is_data_too():
     """Headline and date stand inside the boundary: they come from the article."""
-    request = draft_request(
-        KIND, chunk_of("Body.", title="Talks\nHeadline", published="2017-05-29"), model="m"
-    )
+    request = draft_request(KIND, chunk_of("Body.", title="Talks\nHeadline", published="2017-05-29"), model="m")
     content = request.messages[-1].content
     assert "Published: 2017-05-29" in content
     assert content.index("Talks") > content.index("ARTICLE ")
@@ -57,9 +55,7 @@ def test_what_is_known_of_the_article_is_told_and_is_data_too():
 
 def test_a_part_is_told_what_stands_before_it():
     """Context is marked as not to be quoted."""
-    chunk = dataclasses.replace(
-        chunk_of("Second part."), index=1, total=3, context="First part.", heading="Syria"
-    )
+    chunk = dataclasses.replace(chunk_of("Second part."), index=1, total=3, context="First part.", heading="Syria")
     content = draft_request(KIND, chunk, model="m").messages[-1].content
     assert "part 2 of 3" in content
     assert content.index("First part.") < content.index("[Syria]") < content.index("Second part.")

@@ -8,16 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from factsheet.records import Article, Paragraph
-from factsheet.review.reading import (
-    GUTTER,
-    Mark,
-    lay_out,
-    missed_quotations,
-    missed_sentences,
-    paint,
-    read,
-    speaker_of,
-)
+from factsheet.review.reading import GUTTER, Mark, lay_out, missed_quotations, missed_sentences, paint, read, speaker_of
 
 
 def _article(*texts):
@@ -30,8 +21,7 @@ def _article(*texts):
 
 
 NEWS = _article(
-    "The mayor opened the bridge. It cost 40 million euros.",
-    "“Not a cent more,” said Ana Petrova. She left early.",
+    "The mayor opened the bridge. It cost 40 million euros.", "“Not a cent more,” said Ana Petrova. She left early."
 )
 PROSE = st.lists(
     st.text(st.sampled_from("ab é東京،سلام\u0301\u200b\x1b[]“”.  \n"), min_size=1, max_size=60).filter(str.strip),

@@ -19,9 +19,7 @@ KIND = load_kind()
 
 def sample():
     text = "Talks began.\n\nThey ended."
-    article = Article(
-        text, (Paragraph(0, 12, "lead", 1), Paragraph(14, 25, "body", 2)), title="Talks", keywords=("a",)
-    )
+    article = Article(text, (Paragraph(0, 12, "lead", 1), Paragraph(14, 25, "body", 2)), title="Talks", keywords=("a",))
     evidence = [Evidence("Talks … ended", "normalised", ((0, 5), (19, 24))).as_json()]
     facts = {**KIND.empty(), "title": {"statement": "Talks", "evidence": evidence}}
     usage = Usage(10, 2, 5, 1, 0.5)

@@ -113,8 +113,7 @@ def _takes_base(s: Sentence, subject: Subject, i: int) -> bool:
         return True
     word = low[subject.last - 1]
     return word in {"they", "we", "i", "you", "who", "some", "many", "others", "most"} or (
-        (word.endswith("s") and not word.endswith(("'s", "’s", "ss")))
-        or word in {"people", "men", "women", "police"}
+        (word.endswith("s") and not word.endswith(("'s", "’s", "ss"))) or word in {"people", "men", "women", "police"}
     )
 
 

@@ -147,9 +147,7 @@ class People:
         return person.gender if person else ""
 
 
-def strip_titles(
-    parts: list[str], titles: frozenset[str], common: frozenset[str]
-) -> tuple[list[str], str, set[str]]:
+def strip_titles(parts: list[str], titles: frozenset[str], common: frozenset[str]) -> tuple[list[str], str, set[str]]:
     """A name without titles in front and without possessive; what the titles say of gender and role."""
     gender, roles = "", set()
     first = 0

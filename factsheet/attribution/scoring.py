@@ -54,10 +54,7 @@ class Score:
     def figures(self) -> dict[str, float]:
         """The figures that the benchmark's bars are set for."""
         precision, recall = _ratio(self.matched, self.listed), _ratio(self.matched, self.marked)
-        direct = (
-            _ratio(self.direct_matched, self.direct_listed),
-            _ratio(self.direct_found, self.direct_marked),
-        )
+        direct = (_ratio(self.direct_matched, self.direct_listed), _ratio(self.direct_found, self.direct_marked))
         return {
             "direct precision": direct[0],
             "direct recall": direct[1],

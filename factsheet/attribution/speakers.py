@@ -41,9 +41,7 @@ def words(part: str) -> frozenset[str]:
 
 @cache
 def _breaks() -> frozenset[str]:
-    return (words("conjunctions") | words("verbs") | words("prepositions") | words("days")) - words(
-        "inside"
-    ) | {"to"}
+    return (words("conjunctions") | words("verbs") | words("prepositions") | words("days")) - words("inside") | {"to"}
 
 
 def before(units: Units, verb: int, low: int) -> Subject | None:
@@ -76,9 +74,7 @@ def _over_auxiliaries(units: Units, at: int, low: int) -> tuple[int, bool]:
         if word in words("be"):
             passive = True
         elif not (
-            word in words("auxiliaries")
-            or word in words("adverbs")
-            or (word.endswith("ly") and not units.capital(at))
+            word in words("auxiliaries") or word in words("adverbs") or (word.endswith("ly") and not units.capital(at))
         ):
             break
         at -= 1

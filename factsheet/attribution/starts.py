@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from factsheet.attribution.sentence import Sentence
 
 
-
 def content_start(s: Sentence, i: int, verb: Verb) -> tuple[int | None, str]:
     """Where what is said begins at unit `i` or after it, and which rule says so; None where nothing is said."""
     low, last = s.units.low, s.last

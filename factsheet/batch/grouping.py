@@ -191,9 +191,7 @@ def _numbers_agree(one: Sketch, other: Sketch) -> bool:
     return not fewest or len(one.numbers & other.numbers) >= _NUMBERS_AGREE * fewest
 
 
-def _without_round_ups(
-    links: list[tuple[int, int]], by_id: dict[int, Item], look: Look
-) -> list[tuple[int, int]]:
+def _without_round_ups(links: list[tuple[int, int]], by_id: dict[int, Item], look: Look) -> list[tuple[int, int]]:
     """The links without those of an article that holds several stories which have nothing in common."""
     smaller: defaultdict[int, list[int]] = defaultdict(list)
     for one, other in links:

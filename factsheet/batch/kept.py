@@ -8,14 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from factsheet.errors import (
-    AuthenticationError,
-    CostError,
-    LedgerError,
-    ModelError,
-    OutageError,
-    QuotaError,
-)
+from factsheet.errors import AuthenticationError, CostError, LedgerError, ModelError, OutageError, QuotaError
 from factsheet.records import Completion, Usage
 
 if TYPE_CHECKING:
@@ -99,9 +92,7 @@ class Kept:
         return completion
 
     def _find(self, key: str) -> Completion | None:
-        row = self._ledger.one(
-            "SELECT completion FROM completions WHERE key = ? AND endpoint = ?", key, self._endpoint
-        )
+        row = self._ledger.one("SELECT completion FROM completions WHERE key = ? AND endpoint = ?", key, self._endpoint)
         if row is None:
             return None
         stored = json.loads(row["completion"])

@@ -11,19 +11,7 @@ from typing import Any
 from factsheet.records import Article, Paragraph
 from factsheet.sheets import fields_of
 
-STATES = (
-    "new",
-    "waiting",
-    "made",
-    "partial",
-    "failed",
-    "copy",
-    "earlier",
-    "withdrawn",
-    "held",
-    "other",
-    "unreadable",
-)
+STATES = ("new", "waiting", "made", "partial", "failed", "copy", "earlier", "withdrawn", "held", "other", "unreadable")
 """What can become of an article; `docs/ledger.md` says what each means."""
 
 _FIELDS = tuple(f.name for f in fields(Article))

@@ -59,9 +59,7 @@ class Terms:
     budget: Budget | None = None
 
 
-def open_routes(
-    terms: Terms, ledger: Ledger, writer: Writer, environment: Mapping[str, str]
-) -> tuple[Route, ...]:
+def open_routes(terms: Terms, ledger: Ledger, writer: Writer, environment: Mapping[str, str]) -> tuple[Route, ...]:
     """A route for each spec.
 
     Raises:

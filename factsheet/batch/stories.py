@@ -111,8 +111,7 @@ def _changes(ledger: Ledger, one: int, new: Standing) -> list[str]:
     if new.state != "earlier" or new.story is None:
         return []
     earlier, latest = (
-        unpack(ledger.one("SELECT record FROM articles WHERE id = ?", each)["record"])
-        for each in (one, new.story)
+        unpack(ledger.one("SELECT record FROM articles WHERE id = ?", each)["record"]) for each in (one, new.story)
     )
     return changes(earlier, latest)
 

@@ -159,8 +159,7 @@ class _Composer:
         serious = [f for f in self.loose if f.level != "note"]
         serious.sort(key=lambda f: f.level != "error")
         return tuple(
-            Run(plain(f.message), "alarm" if f.level == "error" else "doubt", own=True)
-            for f in dict.fromkeys(serious)
+            Run(plain(f.message), "alarm" if f.level == "error" else "doubt", own=True) for f in dict.fromkeys(serious)
         )
 
     def _counts(self) -> str:

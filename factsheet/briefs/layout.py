@@ -41,9 +41,7 @@ _PARTS_OF_PAGE = 3
 _ENDLESS = 1_000_000_000
 
 
-def lay_out(
-    sheet: FactSheet, kind: Kind, *, width: int, height: int | None = 60, evidence: bool = False
-) -> Brief:
+def lay_out(sheet: FactSheet, kind: Kind, *, width: int, height: int | None = 60, evidence: bool = False) -> Brief:
     """Lay out the brief of `sheet` for a screen of `width` × `height` cells.
 
     The page leaves two lines of the height for the command and the prompt. With `height` None, or with
@@ -210,11 +208,7 @@ def _notices(page: Page, width: int, room: int) -> tuple[list[Line], tuple[Run, 
 
 def _foot(page: Page, width: int, lines: int) -> list[Line]:
     share = max(lines // 12, 1)
-    return [
-        _rule(width),
-        *_running(_dim(page.foot), width, share),
-        *_running(_dim(page.legend), width, share),
-    ]
+    return [_rule(width), *_running(_dim(page.foot), width, share), *_running(_dim(page.legend), width, share)]
 
 
 def _running(runs: Sequence[Run], width: int, limit: int) -> list[Line]:

@@ -31,15 +31,7 @@ _ACTS = re.compile(r"[&<>\\`*_\[\]|~$]|[-+=#](?<=^.)|#(?<= #)|:(?=//)|\.(?<=[wW]
 Each alternative begins with the character itself, so that all other text is passed over quickly.
 """
 
-_EMPHASIS = {
-    "strong": "**",
-    "title": "",
-    "quote": "*",
-    "alarm": "**",
-    "reason": "*",
-    "doubt": "**",
-    "strip": "**",
-}
+_EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "reason": "*", "doubt": "**", "strip": "**"}
 
 
 def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
@@ -110,8 +102,7 @@ def _table(sides: Iterable[SideText]) -> list[str]:
     """The sides of a dispute facing each other."""
     sides = tuple(sides)
     cells = [
-        "<br>".join([_runs((side_who(side),)), *(_runs(words_runs(words)) for words in side.words)])
-        for side in sides
+        "<br>".join([_runs((side_who(side),)), *(_runs(words_runs(words)) for words in side.words)]) for side in sides
     ]
     heads = [escape(side.title) for side in sides]
     return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(sides)}", f"| {' | '.join(cells)} |"]

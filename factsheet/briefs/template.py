@@ -105,9 +105,7 @@ def _line(section: Section) -> _Line:
     template = section.brief.get("line") or default_line(section)
     parts = []
     for index, text in enumerate(_OPTIONAL.split(template)):
-        pieces = [
-            section.field(piece) if at % 2 else piece for at, piece in enumerate(_BLANK.split(text)) if piece
-        ]
+        pieces = [section.field(piece) if at % 2 else piece for at, piece in enumerate(_BLANK.split(text)) if piece]
         if pieces:
             fields = tuple(piece for piece in pieces if not isinstance(piece, str))
             own = tuple(one for one in fields if one is not None and not one.refers_to and not one.quoted)

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line, Runs
 
 _PARTS = re.compile(r" +|[^ ]+")
-_NOT_FIRST = frozenset(
-    "、。，．・：；？！）］｝〉》」』】〕’”…,.;:?!)]}»%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-)
+_NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕’”…,.;:?!)]}»%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("（［｛〈《「『【〔‘“([{«")
 """What may not begin or end a line (kinsoku, JIS X 4051, the common part)."""
 

@@ -261,9 +261,7 @@ def _is_turned(reading: Reading, range_: tuple[int, int]) -> bool:
     part = slice(*range_)
     keys = reading.keys[part]
     return (
-        not _negations().isdisjoint(keys)
-        or not _FAILING.isdisjoint(reading.stems[part])
-        or any(map(_has_prefix, keys))
+        not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(reading.stems[part]) or any(map(_has_prefix, keys))
     )
 
 

@@ -177,9 +177,7 @@ def _confirm(ledger: Ledger, plan: Plan, terms: Terms, *, yes: bool, quiet: bool
         raise click.Abort
 
 
-async def _make(
-    ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Terms, view: View
-) -> tuple[Runner, bool]:
+async def _make(ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Terms, view: View) -> tuple[Runner, bool]:
     """Make what is planned, shown by `view`; returns the runner, and whether somebody stopped it."""
     from factsheet.batch.day import make
 

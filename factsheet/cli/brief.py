@@ -133,18 +133,14 @@ def _options(settings: Settings, choice: Choice, flags: dict[str, Any]) -> Any:
     )
 
 
-def _make(
-    article: Article, kind: Kind, choice: Choice, settings: Settings, flags: dict[str, Any]
-) -> FactSheet:
+def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flags: dict[str, Any]) -> FactSheet:
     import asyncio
 
     from factsheet.cli.progress import Waiting
     from factsheet.pipeline import make_sheet
 
     if choice.model is None and not flags["quiet"]:
-        click.echo(
-            "no model is configured: the built-in extractive model answers (-m names another)", err=True
-        )
+        click.echo("no model is configured: the built-in extractive model answers (-m names another)", err=True)
     with Waiting(choice.model or BUILT_IN, quiet=flags["quiet"]) as waiting:
         model = pick_model(choice, settings, waiting.waits)
         return asyncio.run(make_sheet(article, kind, model, _options(settings, choice, flags), waiting.progress))

@@ -60,9 +60,7 @@ class Choice:
         return cls(**{name: flags.pop(name) for name in cls.__slots__})
 
 
-def pick_model(
-    choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None
-) -> Model:
+def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None) -> Model:
     """The model that flags and settings ask for; the built-in one where they name none.
 
     `on_wait` is told of each failure that is waited out, and for how many seconds.

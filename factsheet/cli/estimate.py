@@ -22,9 +22,7 @@ _ANSWER_SHARE = 0.6
 """Tokens of answer for a token of prompt that is article: a sheet of a news story has about half, rounded up."""
 
 
-def dry_run(
-    article: Article, kind: Kind, model: str, options: pipeline.Options, prices: Mapping[str, Json]
-) -> str:
+def dry_run(article: Article, kind: Kind, model: str, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
     """What would be asked about `article`, as text for a person; nothing is sent."""
     chunks = pipeline.cut(article, kind, model, options)
     requests = [prompting.draft_request(kind, chunk, model=model) for chunk in chunks]
@@ -43,9 +41,7 @@ def _lines(text: str) -> str:
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
-def _estimate(
-    requests: list[Request], model: str, options: pipeline.Options, prices: Mapping[str, Json]
-) -> str:
+def _estimate(requests: list[Request], model: str, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
     """Tokens and cost: what is certain about the prompts, what is likely for the answers, and the most."""
     schema = tokens.count(json.dumps(requests[0].schema)) if requests else 0
     asked = sum(tokens.count(m.content) for request in requests for m in request.messages)

@@ -67,9 +67,7 @@ def _bar(model: str) -> Any:
         BarColumn(bar_width=20),
         TextColumn("{task.fields[parts]}"),
         TimeElapsedColumn(),
-        TextColumn(
-            "{task.fields[trouble]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")
-        ),
+        TextColumn("{task.fields[trouble]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
         console=Console(stderr=True),
         transient=True,
     )

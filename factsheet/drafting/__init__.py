@@ -168,9 +168,7 @@ def _sentence(error: Any) -> str:
     return str(error.message) if len(error.message) <= 2 * _SHOWN else error.message[: 2 * _SHOWN] + "…"
 
 
-def _prune(
-    kind: Kind, value: dict[str, Json], problems: list[tuple[str, str]]
-) -> tuple[Facts, list[Finding]]:
+def _prune(kind: Kind, value: dict[str, Json], problems: list[tuple[str, str]]) -> tuple[Facts, list[Finding]]:
     """The facts without the entries that have an error, and a finding for each entry left out."""
     wrong: dict[str, str] = {}
     for pointer, message in problems:

@@ -94,9 +94,7 @@ def _attributed(row: Json, text: str) -> Attributed:
 
 
 def _entity(row: Json) -> Entity:
-    return Entity(
-        row["type"], row.get("name"), row.get("salience", 0), tuple((s, e) for s, e in row["mentions"])
-    )
+    return Entity(row["type"], row.get("name"), row.get("salience", 0), tuple((s, e) for s, e in row["mentions"]))
 
 
 def _paragraphs(text: str, title: str | None) -> tuple[Paragraph, ...]:

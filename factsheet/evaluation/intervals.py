@@ -46,10 +46,7 @@ class Result:
 def results(scores: Sequence[Scores]) -> list[Result]:
     """Sum the measures of all articles, in the order of their first use."""
     measures = dict.fromkeys(measure for one in scores for measure in one.counts)
-    return [
-        _result(measure, [one.counts[measure] for one in scores if measure in one.counts])
-        for measure in measures
-    ]
+    return [_result(measure, [one.counts[measure] for one in scores if measure in one.counts]) for measure in measures]
 
 
 def _result(measure: str, counts: Sequence[Counts]) -> Result:

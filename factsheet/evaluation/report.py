@@ -23,9 +23,7 @@ def table(results: Sequence[Result]) -> str:
     rows = [("measure", "articles", "precision", "recall", "F1")]
     rows += [(r.measure, str(r.articles), _cell(r.precision), _cell(r.recall), _cell(r.f1)) for r in results]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join(lines) + "\n"
 
 

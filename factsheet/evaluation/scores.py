@@ -116,9 +116,7 @@ def _score_quotations(gold: Gold, facts: Facts, scores: Scores) -> None:
         if a.quoted and j not in found
     )
     scores.misses.extend(
-        Miss("quotations", False, text[slice(*span)], span)
-        for i, (span, _) in enumerate(listed)
-        if i not in matched
+        Miss("quotations", False, text[slice(*span)], span) for i, (span, _) in enumerate(listed) if i not in matched
     )
 
 
@@ -162,9 +160,7 @@ def _score_places(gold: Gold, facts: Facts, scores: Scores) -> None:
         Miss("places", True, text[slice(*span)], span) for name, span in first.items() if name not in names
     )
     scores.misses.extend(
-        Miss("places", False, name, find(text, name))
-        for folded, name in names.items()
-        if folded not in wanted
+        Miss("places", False, name, find(text, name)) for folded, name in names.items() if folded not in wanted
     )
 
 

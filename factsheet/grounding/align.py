@@ -147,9 +147,7 @@ class Aligner:
         """The share of weight that agrees, or None where the place is not certain."""
         size = len(quote.keys)
         changed = [
-            (block, kind)
-            for block in blocks
-            if not block.equal and (kind := kind_of(quote, self.article, block))
+            (block, kind) for block in blocks if not block.equal and (kind := kind_of(quote, self.article, block))
         ]
         loose = sum(kind == "words" for _, kind in changed)
         if loose > 1 + size // _WORDS_A_CHANGE or len(changed) > 1 + 2 * size // _WORDS_A_CHANGE:
@@ -198,9 +196,7 @@ def _within_sentence(article: Passage, blocks: list[Block]) -> list[Block]:
         return blocks
     first, last = blocks[0], blocks[-1]
     if not first.equal:
-        cut = max(
-            (at for at in range(first.a0, first.a1 + 1) if article.begins_sentence(at)), default=first.a0
-        )
+        cut = max((at for at in range(first.a0, first.a1 + 1) if article.begins_sentence(at)), default=first.a0)
         blocks[0] = Block(first.q0, first.q1, cut, first.a1, equal=False)
     if not last.equal:
         cut = min((at for at in range(last.a0, last.a1) if article.begins_sentence(at)), default=last.a1)

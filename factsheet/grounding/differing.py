@@ -37,9 +37,7 @@ class Passage:
     def names(self) -> frozenset[str]:
         """The keys that have a capital within a sentence, and stand nowhere without it."""
         capital = (
-            at
-            for at, word in enumerate(self.words)
-            if self.text[word.start].isupper() and not self.begins_sentence(at)
+            at for at, word in enumerate(self.words) if self.text[word.start].isupper() and not self.begins_sentence(at)
         )
         return frozenset(self.keys[at] for at in capital) - self.lower
 
@@ -47,9 +45,7 @@ class Passage:
     def lower(self) -> frozenset[str]:
         """The keys that stand somewhere without a capital."""
         return frozenset(
-            key
-            for word, key in zip(self.words, self.keys, strict=True)
-            if not self.text[word.start].isupper()
+            key for word, key in zip(self.words, self.keys, strict=True) if not self.text[word.start].isupper()
         )
 
     def slice(self, start: int, end: int) -> str:
@@ -71,11 +67,7 @@ class Passage:
 
     def capitals(self, start: int, end: int) -> list[bool]:
         """For each word with a meaning of its own from `start` to before `end`, whether it has a capital."""
-        return [
-            self.text[self.words[at].start].isupper()
-            for at in range(start, end)
-            if not is_light(self.keys[at])
-        ]
+        return [self.text[self.words[at].start].isupper() for at in range(start, end) if not is_light(self.keys[at])]
 
     def terms(self, start: int, end: int, article: Passage) -> list[Term]:
         """The words from `start` to before `end` as they are compared; `article` shows what is a name."""
@@ -112,10 +104,7 @@ def differences(quote: Passage, article: Passage, blocks: Sequence[Block]) -> It
             for part in _parts(quote, article, block):
                 kind = kind_of(quote, article, part)
                 yield Difference(
-                    quote.slice(part.q0, part.q1),
-                    article.slice(part.a0, part.a1),
-                    kind or "typing",
-                    kind is not None,
+                    quote.slice(part.q0, part.q1), article.slice(part.a0, part.a1), kind or "typing", kind is not None
                 )
 
 

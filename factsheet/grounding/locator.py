@@ -101,9 +101,7 @@ class Locator:
         """The places where the quotation stands but for typography and punctuation at its ends."""
         if quote not in self._normalised:
             key = fold(_BRACKETED_LETTER.sub(r"\1", quote)).text.strip(" ")
-            self._normalised[quote] = self._folded_places(quote, key) or self._folded_places(
-                quote, key.strip(_EDGE)
-            )
+            self._normalised[quote] = self._folded_places(quote, key) or self._folded_places(quote, key.strip(_EDGE))
         return self._normalised[quote]
 
     def _folded_places(self, quote: str, key: str) -> list[Span]:
@@ -141,9 +139,7 @@ class Locator:
         best = min(chains, key=lambda chain: (_distance(chain[0], near), chain[-1][1] - chain[0][0]))
         differences = [one for span in best for one in differing.get(span, ())]
         differences += [lost for one, other in pairwise(best) if (lost := self._lost_negation(one, other))]
-        return Evidence(
-            quote, "altered" if differences else "normalised", best, len(chains), tuple(differences)
-        )
+        return Evidence(quote, "altered" if differences else "normalised", best, len(chains), tuple(differences))
 
     def _places_of_piece(self, part: str, differing: dict[Span, tuple[Difference, ...]]) -> list[Span]:
         """Where a piece stands; what differs there is added to `differing`."""

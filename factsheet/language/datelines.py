@@ -39,15 +39,10 @@ _AT_LEAD = (
     re.compile(rf"{_DATE} {_AGENCY}{_DASH}"),
     re.compile(rf"{_AGENCY}{_DASH}"),
     # Without an agency a town in capitals, or one with its country, and a dash that no compound has.
-    re.compile(
-        rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:--|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"
-    ),
+    re.compile(rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:--|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"),
     re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+--\s+|\s*[—―]\s*){_SENTENCE}"),
 )
-_FIELD = (
-    re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"),
-    re.compile(rf"{_PLACE}(?: {_AGENCY})?"),
-)
+_FIELD = (re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"), re.compile(rf"{_PLACE}(?: {_AGENCY})?"))
 _LONGEST = 120
 """Characters in which a dateline at the start of a lead ends."""
 

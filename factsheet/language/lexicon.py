@@ -14,24 +14,7 @@ from functools import cache, lru_cache
 from factsheet.language.wordfiles import word_file
 
 _PART = re.compile(r"#\s*([a-z]+)(?::.*)?$")
-_ENDINGS = (
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ies",
-    "ied",
-    "ers",
-    "ors",
-    "ed",
-    "es",
-    "er",
-    "or",
-    "ly",
-    "e",
-    "s",
-    "y",
-)
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ors", "ed", "es", "er", "or", "ly", "e", "s", "y")
 _SHORTEST_STEM = 3
 
 
@@ -68,9 +51,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the lists."""
-    negations, bounds, hedges, numbers = (
-        _parts(name) for name in ("negations", "bounds", "hedges", "number_words")
-    )
+    negations, bounds, hedges, numbers = (_parts(name) for name in ("negations", "bounds", "hedges", "number_words"))
     return Lexicon(
         negations=_words(negations["not"]),
         failing=_words(negations["failing"]),

@@ -30,11 +30,7 @@ class Term(NamedTuple):
 
 
 def change(
-    quote: Sequence[Term],
-    article: Sequence[Term],
-    *,
-    beside: Sequence[str] = (),
-    known: Collection[str] = (),
+    quote: Sequence[Term], article: Sequence[Term], *, beside: Sequence[str] = (), known: Collection[str] = ()
 ) -> str | None:
     """The kind of change from `article` to `quote`, or None where nothing but typing differs.
 
@@ -117,11 +113,7 @@ def quantities(terms: Sequence[Term]) -> tuple[list[Decimal], list[Term]]:
         elif group is not None and scale:
             small = scale <= 100
             total, group = (total, group * scale) if small else (total + group * scale, Decimal(0))
-        elif (
-            group is not None
-            and term.key in lexicon().numbers
-            and _continues(group, lexicon().numbers[term.key])
-        ):
+        elif group is not None and term.key in lexicon().numbers and _continues(group, lexicon().numbers[term.key]):
             group += lexicon().numbers[term.key]
         elif group is None or term.key != "and":
             if group is not None:
@@ -203,9 +195,7 @@ def _negations(terms: Sequence[Term]) -> list[str]:
 
 def _has(*lists: str) -> _Test:
     """A test for a word of one of those lists on either side."""
-    return lambda one, other, _: any(
-        term.key in getattr(lexicon(), name) for name in lists for term in (*one, *other)
-    )
+    return lambda one, other, _: any(term.key in getattr(lexicon(), name) for name in lists for term in (*one, *other))
 
 
 def _is_date(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
@@ -294,9 +284,7 @@ def _prefixed(word: str, base: str) -> bool:
     return len(base) > 3 and any(word == prefix + base for prefix in lexicon().prefixes)
 
 
-def _without_slips(
-    one: list[Term], other: list[Term], known: Collection[str]
-) -> tuple[list[Term], list[Term]]:
+def _without_slips(one: list[Term], other: list[Term], known: Collection[str]) -> tuple[list[Term], list[Term]]:
     """Both sides without the pairs of words of which one is the other with a slip; a name is never one."""
     pairs = [
         (a, b)
@@ -304,9 +292,7 @@ def _without_slips(
         for b in other
         if not (a.name or b.name or is_numeric(a.key)) and _is_slip(a.own, b.own, known)
     ]
-    return [a for a in one if a not in {a for a, _ in pairs}], [
-        b for b in other if b not in {b for _, b in pairs}
-    ]
+    return [a for a in one if a not in {a for a, _ in pairs}], [b for b in other if b not in {b for _, b in pairs}]
 
 
 def _is_slip(word: str, right: str, known: Collection[str]) -> bool:

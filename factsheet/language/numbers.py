@@ -93,9 +93,7 @@ def agree(one: Quantity, other: Quantity) -> bool:
 
 def _dates_agree(one: tuple[int | None, ...], other: tuple[int | None, ...]) -> bool:
     pairs = list(zip(one, other, strict=True))
-    return all(a is None or b is None or a == b for a, b in pairs) and any(
-        a is not None and a == b for a, b in pairs
-    )
+    return all(a is None or b is None or a == b for a, b in pairs) and any(a is not None and a == b for a, b in pairs)
 
 
 class _Scanner:
@@ -279,7 +277,7 @@ class _Scanner:
         return total + group, count
 
     def _word_of_many(self, lists: _Lists) -> Quantity | None:
-        """"Dozens", "half", "two thirds", "a couple"."""
+        """Words of many: "dozens", "half", "two thirds", "a couple"."""
         key = self._key()
         if key in lists.many:
             return self._take(1, "many", value=lists.many[key])
@@ -379,9 +377,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _ordinals() -> frozenset[str]:
-    return frozenset(
-        word for word in lexicon().numbers if word.endswith(("th", "first", "second", "third"))
-    )
+    return frozenset(word for word in lexicon().numbers if word.endswith(("th", "first", "second", "third")))
 
 
 def _goes_on(group: Decimal, value: int) -> bool:

@@ -191,9 +191,4 @@ class Reading:
         if self.is_capital(at):
             return self.keys[at] not in lexicon().calendar and not (gap == ". " and len(self.keys[at - 1]) > 3)
         nxt = at + 1
-        return (
-            self.keys[at] in _NAME_PARTS
-            and nxt < len(self)
-            and self.is_capital(nxt)
-            and self.gap(nxt) in {" ", "-"}
-        )
+        return self.keys[at] in _NAME_PARTS and nxt < len(self) and self.is_capital(nxt) and self.gap(nxt) in {" ", "-"}

@@ -75,17 +75,13 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
             merged = in_order(section, merged, [draft.spans for draft in drafts])
         facts[section.name] = [item.value for item in merged]
         findings += _findings(section, merged)
-    return Draft(
-        facts, tuple(dict.fromkeys(findings)), all(draft.complete for draft in drafts), _spans(drafts)
-    )
+    return Draft(facts, tuple(dict.fromkeys(findings)), all(draft.complete for draft in drafts), _spans(drafts))
 
 
 @lru_cache(maxsize=16)
 def _targets(kind: Kind) -> frozenset[str]:
     """The sections whose entries others refer to."""
-    return frozenset(
-        field.refers_to for section in kind.sections for field in section.fields if field.refers_to
-    )
+    return frozenset(field.refers_to for section in kind.sections for field in section.fields if field.refers_to)
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:

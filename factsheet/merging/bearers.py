@@ -82,11 +82,7 @@ def main_name(item: Item) -> str:
 
 def other_names(item: Item) -> list[str]:
     """The other names that an entry gives."""
-    return [
-        name
-        for field_name in item.section.same_by[1:]
-        for name in _listed(item.value.get(field_name))
-    ]
+    return [name for field_name in item.section.same_by[1:] for name in _listed(item.value.get(field_name))]
 
 
 def _listed(value: Any) -> Iterable[str]:
@@ -155,9 +151,7 @@ def _join_short_forms(section: Section, groups: _Groups, text: str) -> None:
         short.items = []
 
 
-def _candidates(
-    group: Bearer, groups: _Groups, aliases: dict[str, list[Bearer]]
-) -> Iterable[tuple[Bearer, str]]:
+def _candidates(group: Bearer, groups: _Groups, aliases: dict[str, list[Bearer]]) -> Iterable[tuple[Bearer, str]]:
     """Groups with a fuller name that this one can be short for, and why."""
     size = max(len(parse(name).tokens) for name in group.names)
     for other in groups.near(group.names[0]):

@@ -91,9 +91,7 @@ def _disagree(section: Section, one: Item, other: Item) -> list[Field]:
     """The fields in which two entries of one bearer cannot both be right: another country, another age."""
     plain, stated = _compared(section)
     out = [field for field in plain if _words_differ(one, other, field.name, strict=True)]
-    return out + [
-        field for field in stated if _numbers_differ(one.value.get(field.name), other.value.get(field.name))
-    ]
+    return out + [field for field in stated if _numbers_differ(one.value.get(field.name), other.value.get(field.name))]
 
 
 def _compared(section: Section) -> tuple[list[Field], list[Field]]:

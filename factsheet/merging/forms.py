@@ -49,7 +49,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _undotted(match: re.Match[str]) -> str:
-    """"U.S." is "US", and "J. K. Rowling" begins with two initials."""
+    """Take the dots out: "U.S." is "US", and "J. K. Rowling" begins with two initials."""
     letters = match[1].replace(".", " ").split()
     after = match.string[match.end() : match.end() + 1]
     goes_on = after.isalpha() or (match[1].endswith(" ") and after not in {"", ",", ")"})
@@ -77,9 +77,7 @@ def parse(raw: str) -> Name:
     if not gender and len(name) > 1:
         gender = "f" if name[0] in part("female") else "m" if name[0] in part("male") else ""
     small = text[:1].islower() or text[2:3] == "-"
-    tokens = tuple(
-        word for index, word in enumerate(name) if not _is_article(word, index, name, written_small=small)
-    )
+    tokens = tuple(word for index, word in enumerate(name) if not _is_article(word, index, name, written_small=small))
     is_acronym = len(words) == 1 and 2 <= len(shape) <= _LONGEST_ACRONYM and shape.isalpha()
     shouted = is_acronym and shape.isupper()
     mixed = is_acronym and shape[0].isupper() and shape[1:].islower() and len(shape) >= 4

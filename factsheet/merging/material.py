@@ -63,9 +63,7 @@ def summary_material(kind: Kind, facts: Facts) -> Material:
 def _ranked(kind: Kind, facts: Facts, name: str) -> list[tuple[Entry, list[dict[str, Any]]]]:
     """Entries of one section with evidence to show: well proved ones first, stretches of the article in turn."""
     entries = [
-        (entry, shown)
-        for entry in kind.entries(facts)
-        if entry.section.name == name and (shown := list(_shown(entry)))
+        (entry, shown) for entry in kind.entries(facts) if entry.section.name == name and (shown := list(_shown(entry)))
     ]
     if not entries:
         return []

@@ -107,7 +107,7 @@ _OFFICES = frozenset({"department", "ministry", "government", "parliament", "arm
 
 
 def _of_form(words: tuple[str, ...]) -> tuple[str, ...] | None:
-    """"Justice Department" and "Department of Justice" as one; None for bodies that are not told by their office."""
+    """Give "Justice Department" and "Department of Justice" one form; None for bodies not told by their office."""
     if not set(words) & _OFFICES:
         return None
     return tuple(sorted(word for word in words if word not in part("small") and word not in {"us", "s"}))

@@ -62,9 +62,7 @@ class Asking:
     """Told of each failure that is waited out, and for how many seconds."""
 
 
-def open_model(
-    spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None
-) -> Model:
+def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None) -> Model:
     """The model PROVIDER/NAME, or `extractive`, with the wrappers that `asking` wants.
 
     Raises:

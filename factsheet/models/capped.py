@@ -87,7 +87,5 @@ class Capped:
 
 def most(request: Request) -> Usage:
     """The most that a request can use."""
-    prompt = sum(tokens.at_most(message.content) for message in request.messages) + tokens.at_most(
-        str(request.schema)
-    )
+    prompt = sum(tokens.at_most(message.content) for message in request.messages) + tokens.at_most(str(request.schema))
     return Usage(prompt, 0, request.max_tokens or LONGEST_ANSWER, 1)

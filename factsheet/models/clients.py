@@ -26,11 +26,7 @@ class Clients:
         import httpx2
 
         self._spec = spec
-        self._http: dict[str, Any] = {
-            "verify": httpx2.create_ssl_context(),
-            "follow_redirects": True,
-            "timeout": None,
-        }
+        self._http: dict[str, Any] = {"verify": httpx2.create_ssl_context(), "follow_redirects": True, "timeout": None}
         self._loop = asyncio.get_running_loop()
         self._free: list[AsyncOpenAI] = []
         self._all: list[AsyncOpenAI] = []

@@ -69,9 +69,7 @@ class Endpoint:
         self._timeout = timeout
         self._clients: Clients | None = None
         self._first_is_back: asyncio.Event | None = None
-        self._footing = _footings.setdefault(
-            (spec.base_url, spec.name), _Footing(settled=spec.keeps_to_schemas)
-        )
+        self._footing = _footings.setdefault((spec.base_url, spec.name), _Footing(settled=spec.keeps_to_schemas))
 
     @property
     def name(self) -> str:

@@ -55,9 +55,7 @@ def _by_genai_prices(provider: str, name: str, usage: Usage) -> float | None:
     except ImportError:
         return None
     tokens = Tokens(
-        input_tokens=usage.prompt_tokens,
-        cache_read_tokens=usage.cached_tokens,
-        output_tokens=usage.completion_tokens,
+        input_tokens=usage.prompt_tokens, cache_read_tokens=usage.cached_tokens, output_tokens=usage.completion_tokens
     )
     try:
         return float(calc_price(tokens, model_ref=name, provider_id=provider).total_price)

@@ -195,9 +195,7 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _first_change(old: list[str], new: list[str]) -> str:
     """Where two texts part, as the recorded words and those of now."""
-    line = next(
-        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
-    )
+    line = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     was, now = (text[line] if line < len(text) else "" for text in (old, new))
     same = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0)
     start = max(0, same - _SHOWN // 3)

@@ -70,9 +70,7 @@ def _usage(value: Any) -> Usage:
         return Usage(requests=1)
     details = value.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    return Usage(
-        _count(value.get("prompt_tokens")), _count(cached), _count(value.get("completion_tokens")), requests=1
-    )
+    return Usage(_count(value.get("prompt_tokens")), _count(cached), _count(value.get("completion_tokens")), requests=1)
 
 
 def _count(value: Any) -> int:

@@ -100,9 +100,7 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
     address = base_url or preset.base_url
     if address is None:
         known = ", ".join(sorted(PRESETS.keys() - {CUSTOM}))
-        raise UsageError(
-            f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}"
-        )
+        raise UsageError(f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}")
     if not address.startswith(("http://", "https://")):
         raise UsageError(f"base URL {address!r} is no http or https address")
     key = environment.get(preset.key_variable or "", "").strip() or None

@@ -102,9 +102,7 @@ def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chu
             budget = size
         else:
             budget = _share(room - tokens.count(prompting.overhead(kind, article)), model)
-    return chunking.chunk_article(
-        article, budget=budget, count=tokens.count, context_tokens=options.context_tokens
-    )
+    return chunking.chunk_article(article, budget=budget, count=tokens.count, context_tokens=options.context_tokens)
 
 
 @lru_cache(maxsize=16)

@@ -69,9 +69,7 @@ def _drafts(run: Run, outcomes: list[Outcome]) -> Iterable[Draft]:
                 yield from result if isinstance(result, list) else ()
         else:
             chunks = [chunk for chunk, _ in parts]
-            yield Draft(
-                run.kind.empty(), (_missing(chunks, reason),), complete=False, spans=chunks[0].spans
-            )
+            yield Draft(run.kind.empty(), (_missing(chunks, reason),), complete=False, spans=chunks[0].spans)
 
 
 def _reason(outcome: Outcome) -> str | None:
@@ -117,9 +115,7 @@ async def _gleaned(run: Run, chunk: Chunk, first: Draft) -> list[Draft]:
     drafts: list[Draft] = []
     found = first.facts
     for turn in range(1, run.options.passes):
-        request = prompting.draft_request(
-            run.kind, chunk, model=run.model.name, found=_listed(run, found)
-        )
+        request = prompting.draft_request(run.kind, chunk, model=run.model.name, found=_listed(run, found))
         try:
             draft = _grounded(run, chunk, await _read(run, request, await run.ask(request)))
         except FactsheetError as error:

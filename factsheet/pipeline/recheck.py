@@ -100,4 +100,3 @@ def _wrong_claim(article: Article, claimed: dict[str, Any], is_so: dict[str, Any
 
 def _ranges(spans: list[tuple[int, int]]) -> str:
     return " and ".join(f"{start}–{end}" for start, end in spans) or "no place"
-

@@ -33,9 +33,7 @@ async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
         return merged
     schema = run.kind.model_schema_of(section.name)
     try:
-        completion = await run.ask(
-            prompting.summary_request(run.kind, material.text, schema, model=run.model.name)
-        )
+        completion = await run.ask(prompting.summary_request(run.kind, material.text, schema, model=run.model.name))
     except FactsheetError as error:
         return _kept(merged, str(error))
     reading = drafting.read_draft(run.kind, completion, only=section.name)
@@ -67,6 +65,5 @@ def _rests(section: Section, entry: dict[str, Any], shown: Sequence[Span]) -> bo
         for span in item.get("spans") or [(item["start"], item["end"])]
     ]
     return bool(spans) and all(
-        start is not None and any(begin <= start and end <= stop for begin, stop in shown)
-        for start, end in spans
+        start is not None and any(begin <= start and end <= stop for begin, stop in shown) for start, end in spans
     )

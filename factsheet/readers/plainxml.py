@@ -45,13 +45,7 @@ _NOTES = ("updatenote", "ednote", "editorsnote", "editorialnote", "correction")
 _TRUE = frozenset({"true", "1", "yes"})
 _KILLED = ("annuleret", "cancelled", "canceled", "killed", "withdrawn")
 _CORRECTED = ("korrektion", "corrected", "iscorrection")
-_STANDARDS = {
-    "newsitem": "newsml-g2",
-    "packageitem": "newsml-g2",
-    "newsml": "newsml-1",
-    "nitf": "nitf",
-    "rss": "feed",
-}
+_STANDARDS = {"newsitem": "newsml-g2", "packageitem": "newsml-g2", "newsml": "newsml-1", "nitf": "nitf", "rss": "feed"}
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

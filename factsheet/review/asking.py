@@ -16,11 +16,7 @@ class Ask:
     """One question to the model `name`. The answer is put into the history before anybody sees it: it was paid for."""
 
     def __init__(
-        self,
-        desk: Desk,
-        opened: Opened,
-        name: str,
-        remake: Callable[[str, Article], Coroutine[Any, Any, FactSheet]],
+        self, desk: Desk, opened: Opened, name: str, remake: Callable[[str, Article], Coroutine[Any, Any, FactSheet]]
     ) -> None:
         self.desk = desk
         self.opened = opened

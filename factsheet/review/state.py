@@ -18,18 +18,7 @@ if TYPE_CHECKING:
 
 Pane: TypeAlias = Literal["list", "facts", "article"]
 Mode: TypeAlias = Literal[
-    "browse",
-    "filter",
-    "reject",
-    "words",
-    "section",
-    "edit",
-    "note",
-    "send-back",
-    "model",
-    "help",
-    "compare",
-    "quit",
+    "browse", "filter", "reject", "words", "section", "edit", "note", "send-back", "model", "help", "compare", "quit"
 ]
 """What keys mean. In `filter`, `note`, `send-back` and `model` a line is typed; in `edit` a form is open."""
 

@@ -36,12 +36,8 @@ class Extractive:
             BadRequestError: the request is not about an article, or its schema is not that of kind news.
         """
         if request.chunk is None or request.purpose not in {"draft", "reask", "glean"}:
-            raise BadRequestError(
-                f"the built-in model extractive answers no request of purpose {request.purpose}"
-            )
+            raise BadRequestError(f"the built-in model extractive answers no request of purpose {request.purpose}")
         if set(request.schema.get("properties", ())) != _SECTIONS:
             raise BadRequestError("the built-in model extractive knows only sheets of kind news")
         facts, notes = draft(request.chunk)
-        return Completion(
-            json.dumps(facts, ensure_ascii=False), model=self.name, how="built-in", notes=notes
-        )
+        return Completion(json.dumps(facts, ensure_ascii=False), model=self.name, how="built-in", notes=notes)

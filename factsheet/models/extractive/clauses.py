@@ -42,11 +42,7 @@ def clause_at(story: Story, span: Span) -> Span:
         left -= 1
     clause = cuts[left], cuts[right]
     rest = story.text[start : clause[0]] + " " + story.text[clause[1] : end]
-    if (
-        _QUOTES.search(story.text, start, end)
-        or changes_meaning(rest)
-        or not _starts_well(story.text, clause, start)
-    ):
+    if _QUOTES.search(story.text, start, end) or changes_meaning(rest) or not _starts_well(story.text, clause, start):
         return start, end
     return clause[0], clause[0] + len(story.text[slice(*clause)].rstrip(" ,;:—–-(\n\xa0"))
 
@@ -75,14 +71,7 @@ def changes_meaning(text: str) -> bool:
 @cache
 def _weighty() -> frozenset[str]:
     lists = language()
-    return (
-        lists.hedges
-        | lists.modals
-        | lists.negations
-        | lexicon().speech
-        | words("saying")
-        | {"if", "according"}
-    )
+    return lists.hedges | lists.modals | lists.negations | lexicon().speech | words("saying") | {"if", "according"}
 
 
 def _starts_well(text: str, clause: Span, sentence: int) -> bool:
@@ -93,6 +82,4 @@ def _starts_well(text: str, clause: Span, sentence: int) -> bool:
     return first is not None and first[0].lower() in _DETERMINERS
 
 
-_DETERMINERS = frozenset(
-    {"the", "a", "an", "its", "his", "her", "their", "about", "some", "more", "nearly", "almost"}
-)
+_DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "about", "some", "more", "nearly", "almost"})

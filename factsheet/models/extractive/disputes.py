@@ -72,9 +72,7 @@ class Dispute:
         }
 
 
-def find_disputes(
-    story: Story, voices: Sequence[Voice], role_of: Callable[[str], str]
-) -> list[dict[str, Any]]:
+def find_disputes(story: Story, voices: Sequence[Voice], role_of: Callable[[str], str]) -> list[dict[str, Any]]:
     """The entries of the section disputed claims, those with a denial first; `role_of` knows a holder's role."""
     found: list[Dispute] = []
     for index, voice in enumerate(voices):

@@ -141,9 +141,7 @@ def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
         if right.start - left.end > len(", and ") or story.text[left.end : right.start] not in _LISTED:
             continue
         for known, doubtful in ((one, other), (other, one)):
-            if known.sort in {"place", "country"} and (
-                doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL
-            ):
+            if known.sort in {"place", "country"} and (doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL):
                 _call_a_place(doubtful)
             elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
                 doubtful.sort, doubtful.votes = "organisation", ENOUGH + 0.5
@@ -244,7 +242,5 @@ def _weight(story: Story, entity: Entity) -> float:
     top = story.sentences[:_TOP][-1][1]
     title = story.article.title or ""
     people = gazetteer().people
-    weight = sum(
-        (_AS_PEOPLE if m.text in people else 1) + (_AT_TOP if m.start < top else 0) for m in entity.mentions
-    )
+    weight = sum((_AS_PEOPLE if m.text in people else 1) + (_AT_TOP if m.start < top else 0) for m in entity.mentions)
     return weight + (_IN_TITLE if any(form in title for form in entity.forms) else 0)

@@ -65,9 +65,7 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
         clause = _counted(story, match, voice)
         found[match["number"]] = {
             "number": match["number"],
-            "unit": None
-            if match["money"] or match["share"] or not match["unit"]
-            else match["unit"].split()[0],
+            "unit": None if match["money"] or match["share"] or not match["unit"] else match["unit"].split()[0],
             "of": said(story.quote(clause)).strip(_MARKS),
             "according_to": voice.holder if voice else None,
             "evidence": [story.quote(clause)],

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 _MOST = 4
 _LONGEST = 300
 """Characters; a longer sentence says too much else."""
-_CUE = re.compile(
-    r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b"
-)
+_CUE = re.compile(r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b")
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
 """What is to happen to whom, a reader of the sheet could not tell."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")

@@ -240,12 +240,7 @@ def _title_end(tokens: list[Token]) -> int:
 
 
 def _name(
-    story: Story,
-    tokens: list[Token],
-    paragraph: int,
-    *,
-    initial: bool = False,
-    title: list[Token] | None = None,
+    story: Story, tokens: list[Token], paragraph: int, *, initial: bool = False, title: list[Token] | None = None
 ) -> Name:
     start, end = tokens[0].start, tokens[-1].end
     text = story.text

@@ -38,9 +38,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     return chosen + [e for e in entities if e.sort in _KINDS and e not in chosen and full_name(e) in named]
 
 
-def groups(
-    story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]
-) -> list[dict[str, Any]]:
+def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:
     """The entries of those that positions and disputes name and that are no entity: "analysts"."""
     listed = {full_name(entity) for entity in who}
     found = {v.holder: v for v in reversed(voices) if v.holder in named and v.holder not in listed}

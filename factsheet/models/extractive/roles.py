@@ -32,9 +32,7 @@ _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")
 _WORD = re.compile(r"[\w’'-]+")
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
-_CLAUSE = frozenset(
-    {"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"}
-)
+_CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 
 
 def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:

@@ -58,10 +58,7 @@ def title(story: Story) -> dict[str, Any]:
         if found >= 0:
             return {"statement": shown, "evidence": [headline]}
     first = story.quote(story.sentences[0]) if story.sentences else ""
-    return {
-        "statement": headline or _shortened(" ".join(first.split())),
-        "evidence": [first] if first else [],
-    }
+    return {"statement": headline or _shortened(" ".join(first.split())), "evidence": [first] if first else []}
 
 
 def summary(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
@@ -82,11 +79,7 @@ def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:
     statement = " ".join(story.quote(span).split())
     if voice and voice.statement.kind == "indirect" and not voice.statement.pieces:
         statement = said(story.quote((span[0], voice.statement.end)))
-    return {
-        "statement": statement,
-        "according_to": voice.holder if voice else None,
-        "evidence": [story.quote(span)],
-    }
+    return {"statement": statement, "according_to": voice.holder if voice else None, "evidence": [story.quote(span)]}
 
 
 def choose(story: Story, entities: list[Entity]) -> list[Span]:

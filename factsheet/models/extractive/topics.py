@@ -134,9 +134,7 @@ def _is_phrase(phrase: str) -> bool:
 
 def _countries(entities: list[Entity]) -> list[tuple[str, Span]]:
     """Countries and regions that weigh much."""
-    heavy = [
-        e for e in of_sort(entities, "country", "place") if e.place and e.place.level != "town" and e.forms
-    ]
+    heavy = [e for e in of_sort(entities, "country", "place") if e.place and e.place.level != "town" and e.forms]
     return [
         (form := max(e.forms, key=len), next(m.span for m in e.mentions if m.text == form))
         for e in heavy

@@ -144,9 +144,7 @@ def _treated_as_an_organisation(story: Story, name: Name, *, acronym: bool) -> f
 
 def is_acronym(text: str) -> bool:
     """Whether a name is written as an organisation's acronym."""
-    return (
-        text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and text.lower() not in lexicon().not_orgs
-    )
+    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and text.lower() not in lexicon().not_orgs
 
 
 def place_votes(story: Story, names: list[Name]) -> tuple[float, Place | None]:

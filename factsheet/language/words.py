@@ -88,19 +88,27 @@ _ODD = _PER_CENT | {"cannot"}
 
 def _key(key: str, text: str, start: int) -> str:
     """The key of a match: per cent is "%", 1,709 is 1709, U.S. is us; a number keeps its sign."""
-    first = key[0]
-    if first.isdigit():
-        if "," in key or " " in key:
-            key = re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", key)
-        before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
-        if before and before in _DASHES and (further.isspace() or further in "(["):
-            return f"-{key}"
-        return f"0.{key}" if before == "." and further.isspace() else key
+    if key[0].isdigit():
+        return _number_key(key, text, start)
     if key in _PER_CENT:
         return "%"
-    if first == "&":
+    if key[0] == "&":
         return "and"
     return key.replace(".", "") if "." in key else key
+
+
+def _number_key(key: str, text: str, start: int) -> str:
+    """The key of a number, with the sign or the point that stands before it."""
+    if "," in key or " " in key:
+        key = _THOUSANDS.sub("", key)
+    before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
+    if before and before in _DASHES and (further.isspace() or further in "(["):
+        return f"-{key}"
+    return f"0.{key}" if before == "." and further.isspace() else key
+
+
+_THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
+"""A comma or a space before three digits, and no more."""
 
 
 def _pattern_for(folded: str) -> re.Pattern[str]:
@@ -136,10 +144,8 @@ def splits_word(text: str, at: int) -> bool:
     Scripts without spaces may be cut anywhere but before a combining mark, and Korean, which joins
     particles to words, between syllables.
     """
-    if at <= 0 or at >= len(text):
-        return False
     before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
-    if before < 0 or after >= len(text):
+    if not 0 <= before < after < len(text):
         return False
     a, b = text[before], text[after]
     if is_mark(b) and b > "\x7f":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import listed, name_keys, spans_of, stem_list
@@ -68,13 +68,15 @@ def _twice(subject: Subject, section: Section, entries: list[Entry]) -> Iterator
     """The pairs that are one: by name where entries have names, else by their words."""
     main = section.field(section.same_by[0])
     if main is not None and main.named:
-        names = [subject.names_of(entry) for entry in entries]
-        pairs = zip(combinations(entries, 2), combinations(names, 2), strict=True)
-        yield from (pair for pair, (one, other) in pairs if one and other and (one[0] in other or other[0] in one))
+        same = starmap(_same_name, combinations(map(subject.names_of, entries), 2))
     else:
-        stems = [_stems(subject, entry) for entry in entries]
-        alike = zip(combinations(entries, 2), combinations(stems, 2), strict=True)
-        yield from (pair for pair, (a, b) in alike if _is_same(a, b))
+        same = starmap(_is_same, combinations([_stems(subject, entry) for entry in entries], 2))
+    return compress(combinations(entries, 2), same)
+
+
+def _same_name(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
+    """Whether the main name of an entry is one of another's."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
 
 
 def _stems(subject: Subject, entry: Entry) -> list[frozenset[str]]:

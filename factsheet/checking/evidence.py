@@ -64,9 +64,7 @@ def evidence_missing(subject: Subject) -> Iterator[Finding]:
 
 def coverage(subject: Subject) -> Iterator[Finding]:
     """How many quoted statements of the article are in the sheet, and which are not."""
-    if not any(field.quoted for section in subject.kind.sections for field in section.fields):
-        return
-    missing = uncovered(subject.attribution, [span for entry in subject.entries for span in evidence_spans(entry)])
+    missing = _missing(subject)
     if not missing:
         return
     total = sum(statement.kind != "indirect" for statement in subject.attribution.quotes)
@@ -76,6 +74,13 @@ def coverage(subject: Subject) -> Iterator[Finding]:
     are = "is" if there == 1 else "are"
     message = f"{there} of {total} quoted statements {are} in the sheet; missing: {named}{more}"
     yield Finding("quotations-missing", "note", "", message)
+
+
+def _missing(subject: Subject) -> list[Statement]:
+    """The quoted statements that are no evidence of the sheet; none where its kind has no quotations."""
+    if not any(field.quoted for section in subject.kind.sections for field in section.fields):
+        return []
+    return uncovered(subject.attribution, [span for entry in subject.entries for span in evidence_spans(entry)])
 
 
 def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:

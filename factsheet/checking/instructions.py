@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import evidence_spans
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from factsheet.checking.subject import Subject
     from factsheet.kinds import Entry
     from factsheet.language.text import Sentence
+    from factsheet.records import Span
 
 _FOLLOWING = 3
 """Sentences after such a one, in the same paragraph, that may say what is to be done."""
@@ -41,6 +43,10 @@ class _Passage:
     """The words that give it away; what it wants said is not repeated."""
     quoted: bool
     stems: frozenset[str]
+
+    def holds(self, span: Span) -> bool:
+        """Whether a span lies in it."""
+        return self.start <= span[0] and span[1] <= self.end
 
 
 def instructions(subject: Subject) -> Iterator[Finding]:
@@ -122,16 +128,10 @@ def _followed(
 ) -> _Passage | None:
     """The passage that an entry comes from: all its evidence is there, or its words are, and nowhere else."""
     spans = evidence_spans(entry)
-    for passage in passages:
-        if spans and all(passage.start <= start and end <= passage.end for start, end in spans):
-            return passage
-    for stems in _stems_said(subject, entry):
-        if any(_is_from(stems, other) for other in elsewhere):
-            continue
-        for passage in passages:
-            if _is_from(stems, passage.stems):
-                return passage
-    return None
+    holding = (one for one in passages if spans and all(map(one.holds, spans)))
+    said = (stems for stems in _stems_said(subject, entry) if not any(_is_from(stems, other) for other in elsewhere))
+    saying = (one for stems in said for one in passages if _is_from(stems, one.stems))
+    return next(chain(holding, saying), None)
 
 
 def _stems_said(subject: Subject, entry: Entry) -> Iterator[frozenset[str]]:

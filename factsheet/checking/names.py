@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import any_alike, follows_name, listed, name_keys, repeats, within
@@ -38,15 +39,14 @@ def names_of_entries(subject: Subject) -> Iterator[Finding]:
 
 
 def _name(subject: Subject, name: str, pointer: str, *, main: bool) -> Iterator[Finding]:
-    keys = [key for key in name_keys(name) if not is_light(key)] or list(name_keys(name))
-    if not keys or subject.text.find(name_keys(name)):
-        return
+    keys = list(filterfalse(is_light, name_keys(name))) or list(name_keys(name))
     missing = [key for key in keys if not _has(subject.text, key)]
+    if not missing or subject.text.find(name_keys(name)):
+        return
     if len(missing) < len(keys):
-        if missing:
-            lost = ", ".join(f"“{key}”" for key in missing)
-            message = f"of the name “{name}” the article does not have {lost}"
-            yield Finding("name-not-in-article", "warning", pointer, message)
+        lost = ", ".join(f"“{key}”" for key in missing)
+        message = f"of the name “{name}” the article does not have {lost}"
+        yield Finding("name-not-in-article", "warning", pointer, message)
     elif not _is_short_for(subject.text, name):
         level: Level = "error" if main else "warning"
         yield Finding("name-not-in-article", level, pointer, f"the article does not name “{name}”")
@@ -96,10 +96,10 @@ def _telling(article: Text, statement: Text, name: Name) -> list[str]:
     keys = [key for key in name.keys if not key[0].isdigit() and key not in lexicon().numbers]
     if name.first == 0 and len(keys) == 1 and keys[0].endswith(("ing", "ed")):
         return []
-    own = [key for key in keys if not is_common(key)]
-    if not own:
-        own = [] if _is_title(statement) else [key for key in keys if key in article.capitals]
-    return [key for key in own if key not in article.lower]
+    own = list(filterfalse(is_common, keys))
+    if not own and not _is_title(statement):
+        own = list(filter(article.capitals.__contains__, keys))
+    return list(filterfalse(article.lower.__contains__, own))
 
 
 def _is_title(statement: Text) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factsheet.checking.subject import Claim, Subject
+    from factsheet.language.dates import Date
     from factsheet.language.numbers import Quantity
     from factsheet.language.text import Text
     from factsheet.records import Level
@@ -126,13 +127,15 @@ def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
     own = [*subject.about, *_dateline(subject)]
     if any(agree(one, other) for other in own):
         return True
-    year, month, day = one.date
-    if one.kind == "day" or not month or not day:
-        return False
-    years = [other.date[0] for other in near if other.kind == "date" and other.date[1:] == (month, day)]
+    return one.kind == "date" and all(one.date[1:]) and _is_meant(subject.text, one, near, own)
+
+
+def _is_meant(article: Text, one: Quantity, near: list[Quantity], own: list[Quantity]) -> bool:
+    """Whether the evidence has a day without its year, or another word for it."""
+    years = [other.date[0] for other in near if other.kind == "date" and other.date[1:] == one.date[1:]]
     if years:
-        return year is None or not any(years)
-    return any(_follows(subject.text, (year, month, day), other.date) for other in own)
+        return one.date[0] is None or not any(years)
+    return any(_follows(article, one.date, other.date) for other in own)
 
 
 def _dateline(subject: Subject) -> list[Quantity]:
@@ -141,11 +144,11 @@ def _dateline(subject: Subject) -> list[Quantity]:
     return [one for one in subject.text.quantities_between(0, start) if all(one.date[:2])]
 
 
-def _follows(article: Text, named: tuple[int | None, int, int], own: tuple[int | None, int | None, int | None]) -> bool:
+def _follows(article: Text, named: Date, own: Date) -> bool:
     """Whether a date is what a day of the week, or "yesterday", means in an article of the date `own`."""
     try:
         published = date(own[0] or 0, own[1] or 0, own[2] or 0)
-        meant = date(named[0] or published.year, named[1], named[2])
+        meant = date(named[0] or published.year, named[1] or 0, named[2] or 0)
     except ValueError:
         return False
     days = (meant - published).days
@@ -177,12 +180,11 @@ def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> 
         return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
     said = claim.text.quantities[:_MOST_SAID]
     after = _counted(claim.text, one)[:1]
-    for other in near:
-        if other.kind != one.kind or one.unit != other.unit or any(_agrees(mine, other) for mine in said):
-            continue
-        if one.unit and one.unit != "%":
-            return other
-        if any(any_alike(key, _counted(article, other)) for key in after):
+    rivals = (other for other in near if (other.kind, other.unit) == (one.kind, one.unit))
+    for other in rivals:
+        if not any(_agrees(mine, other) for mine in said) and (
+            one.unit not in {None, "%"} or any(any_alike(key, _counted(article, other)) for key in after)
+        ):
             return other
     return None
 

@@ -15,7 +15,7 @@ from factsheet.records import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.attribution import Statement
+    from factsheet.attribution import Speaker, Statement
     from factsheet.checking.subject import Claim, Subject
     from factsheet.kinds import Entry, Field
     from factsheet.records import Level, Span
@@ -211,15 +211,19 @@ def _shared(statement: Statement, start: int, end: int) -> int:
 
 
 def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
-    speaker = next((s.speaker for s in statements if s.speaker), None)
-    if speaker is None or verb_list("reports").intersection(claim.text.keys):
+    said = next((s.speaker.name or _words(subject, s.speaker) for s in statements if s.speaker), "")
+    if not name_keys(said) or not verb_list("reports").isdisjoint(claim.text.keys):
         return
-    said = speaker.name or subject.text.string[speaker.start : speaker.end]
-    if not name_keys(said) or any(any_alike(key, claim.text.keys) for key in _telling(said)):
+    if any(any_alike(key, claim.text.keys) for key in _telling(said)):
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
     level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
     yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _words(subject: Subject, speaker: Speaker) -> str:
+    """The words that name a speaker beside a statement."""
+    return subject.text.string[speaker.start : speaker.end]
 
 
 def _is_view(subject: Subject, statement: Statement) -> bool:
@@ -237,19 +241,21 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
 
     Where there is a quotation beside it, that is what `quotations` looks at.
     """
-    entry, text = claim.entry, subject.text.string
-    if any(field.quoted and entry.value.get(field.name) for field in entry.section.fields):
-        return
+    entry = claim.entry
     speakers = [s.speaker for s in statements if s.speaker]
-    if not all(speaker.name is not None and text[speaker.start].isupper() for speaker in speakers):
+    if _has_quotation(entry) or not all(one.name and _words(subject, one)[:1].isupper() for one in speakers):
         return
-    told = [f"{text[one.start : one.end]} {one.name}" for one in speakers]
-    around = " ".join(text[slice(*sentence.span)] for sentence in claim.context)
-    if any(_is_same(subject, entry, claim.field, holder, words) for words in (*told, around)):
+    around = " ".join(subject.text.string[slice(*sentence.span)] for sentence in claim.context)
+    told = [*(f"{_words(subject, one)} {one.name}" for one in speakers), around]
+    if any(_is_same(subject, entry, claim.field, holder, words) for words in told):
         return
-    names = ", ".join(dict.fromkeys(one.name for one in speakers if one.name))
+    names = ", ".join(dict.fromkeys(one.name or "" for one in speakers))
     message = f"the article gives this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _has_quotation(entry: Entry) -> bool:
+    return any(field.quoted and entry.value.get(field.name) for field in entry.section.fields)
 
 
 def verbs(subject: Subject) -> Iterator[Finding]:

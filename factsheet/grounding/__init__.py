@@ -42,12 +42,17 @@ def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[
 def _ground_entry(
     locator: Locator, entry: dict[str, Any], fields: tuple[str, ...], near: Sequence[Span]
 ) -> dict[str, Any]:
-    given = {name: entry[name] for name in fields if entry.get(name)}
-    quotes = {name: [one["quote"] if isinstance(one, dict) else one for one in items] for name, items in given.items()}
+    quotes = {name: list(map(_quote, entry[name])) for name in fields if entry.get(name)}
     first = {quote: locator.locate(quote) for quote in chain.from_iterable(quotes.values())}
-    known = [span for evidence in first.values() if evidence.places == 1 for span in evidence.spans] or list(near)
+    certain = chain.from_iterable(evidence.spans for evidence in first.values() if evidence.places == 1)
+    known = list(certain) or list(near)
     final = {quote: _nearest(locator, evidence, known).as_json() for quote, evidence in first.items()}
     return entry | {name: [final[quote] for quote in quotes[name]] for name in quotes}
+
+
+def _quote(evidence: Any) -> str:
+    quote: str = evidence["quote"] if isinstance(evidence, dict) else evidence
+    return quote
 
 
 def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidence:

@@ -159,11 +159,20 @@ class _Classes(NamedTuple):
 @lru_cache(maxsize=64)
 def _classes(chars: Iterable[str]) -> _Classes:
     folded = {char: _fold_char(char) for char in sorted(chars)}
-    special = [char for char, into in folded.items() if len(into) != 1 or _raised(char)]
+    special = [char for char in folded if _is_special(char)]
     table = {ord(char): into for char, into in folded.items() if char not in special and into != char}
-    marks = "".join(char for char, into in folded.items() if char > "\u02ff" and is_mark(char) and into != _GONE)
+    marks = "".join(filter(_is_visible_mark, folded))
     unspaced = any(is_unspaced(char) for char in chars if char > "\u0dff")
     return _Classes(table, _not_small(chars, table), "".join(special), marks, unspaced)
+
+
+def _is_special(char: str) -> bool:
+    """Whether a character does not fold one to one."""
+    return len(_fold_char(char)) != 1 or _raised(char)
+
+
+def _is_visible_mark(char: str) -> bool:
+    return char > "\u02ff" and is_mark(char) and not is_invisible(char)
 
 
 def _not_small(chars: Iterable[str], table: dict[int, str]) -> dict[str, str] | None:

@@ -71,28 +71,31 @@ def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
     """Whether the mark ends a sentence: a sentence goes on in lower case, whatever stands before that."""
     group = mark.group()
     following = _NEXT.match(text, mark.end(), end)
-    char = following[1] if following else ""
-    if char.islower() and not group.isspace():
+    if not following:
+        return True
+    if following[1].islower() and not group.isspace():
         return False
     if group[0] == "…" or group.startswith(".."):
-        return char.isupper() or not char
+        return following[1].isupper()
     if group[0] != ".":
-        return not (group[-1] in _CLOSING and char == "と")
+        return not (group[-1] in _CLOSING and following[1] == "と")
     before = _BEFORE.search(text, max(0, mark.start() - _WORD_WINDOW), mark.start())
-    return not before or not char or _stop_ends(text, before, char, _opens(text, mark.end(), end))
+    return not before or _stop_ends(text, before, following, end)
 
 
-def _stop_ends(text: str, word: re.Match[str], char: str, opens: bool) -> bool:
-    """Whether a full stop ends the sentence after a word, before a character; `opens` where a sentence may begin."""
+def _stop_ends(text: str, word: re.Match[str], following: re.Match[str], end: int) -> bool:
+    """Whether a full stop ends the sentence after a word, before the character that follows."""
     kind = _abbreviations().get(word[0].lower())
-    if kind == "never" or (kind == "number" and char.isdigit()):
+    if kind == "never":
         return False
-    if kind != "number" and _is_ordinal(text, word):
+    if kind == "number":
+        return not following[1].isdigit()
+    if _is_ordinal(text, word):
         return False
-    if kind != "number" and word[0] != "I" and _INITIAL.match(word[0]):
+    if word[0] != "I" and _INITIAL.match(word[0]):
         # "John F. Kennedy" goes on; "the U.S. The" does not. A lone "I" ends sentences more often than names.
-        return "." in word[0] and opens
-    return kind != "maybe" or opens
+        return "." in word[0] and _opens(text, following.start(), end)
+    return kind != "maybe" or _opens(text, following.start(), end)
 
 
 _ORDINAL_DIGITS = 2

@@ -42,16 +42,22 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     keys = list(map(itemgetter(0), found))
     starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
     _unfold(folded, starts, ends)
-    odd = [at for at, key in enumerate(keys) if not key.isalpha() or key in _ODD]
+    odd = [at for at, key in enumerate(keys) if _is_odd(key)]
     for at in odd:
         if keys[at][0] == "'":
             _contraction(keys, starts, ends, at)
         elif keys[at] != "cannot":
             keys[at] = _key(keys[at], text, starts[at])
-    for at in (at for at in reversed(odd) if keys[at] == "cannot"):
-        cut = starts[at] + len("can")
-        keys[at : at + 1], starts[at : at + 1], ends[at:at] = ("can", "not"), (starts[at], cut), (cut,)
+    for at in reversed(odd):
+        if keys[at] == "cannot":
+            cut = starts[at] + len("can")
+            keys[at : at + 1], starts[at : at + 1], ends[at:at] = ("can", "not"), (starts[at], cut), (cut,)
     return keys, starts, ends
+
+
+def _is_odd(key: str) -> bool:
+    """Whether a match may have another key than itself."""
+    return not key.isalpha() or key in _ODD
 
 
 def _unfold(folded: Folded, starts: list[int], ends: list[int]) -> None:

@@ -177,16 +177,19 @@ def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
 def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
     """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
     if one.kind == "date":
-        return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
+        dates = (other for other in near if other.kind == "date")
+        return next((other for other in dates if _same_but_one(one, other)), None)
     said = claim.text.quantities[:_MOST_SAID]
     after = _counted(claim.text, one)[:1]
+    is_measured = one.unit not in {None, "%"}
     rivals = (other for other in near if (other.kind, other.unit) == (one.kind, one.unit))
-    for other in rivals:
-        if not any(_agrees(mine, other) for mine in said) and (
-            one.unit not in {None, "%"} or any(any_alike(key, _counted(article, other)) for key in after)
-        ):
-            return other
-    return None
+    free = (other for other in rivals if not any(_agrees(mine, other) for mine in said))
+    return next((other for other in free if is_measured or _shares(_counted(article, other), after)), None)
+
+
+def _shares(keys: list[str], others: list[str]) -> bool:
+    """Whether one of some words is a form of one of others."""
+    return any(any_alike(key, keys) for key in others)
 
 
 def _numbered(article: Text, claim: Claim, one: Quantity) -> Quantity | None:

@@ -245,9 +245,9 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     speakers = [s.speaker for s in statements if s.speaker]
     if _has_quotation(entry) or not all(one.name and _words(subject, one)[:1].isupper() for one in speakers):
         return
-    around = " ".join(subject.text.string[slice(*sentence.span)] for sentence in claim.context)
-    told = [*(f"{_words(subject, one)} {one.name}" for one in speakers), around]
-    if any(_is_same(subject, entry, claim.field, holder, words) for words in told):
+    told = (f"{_words(subject, one)} {one.name}" for one in speakers)
+    around = (subject.text.string[slice(*sentence.span)] for sentence in claim.context)
+    if _is_same(subject, entry, claim.field, holder, " ".join([*told, *around])):
         return
     names = ", ".join(dict.fromkeys(one.name or "" for one in speakers))
     message = f"the article gives this to {names}, not to {holder}"

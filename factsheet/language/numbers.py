@@ -115,17 +115,21 @@ def multiplied(total: Decimal, group: Decimal, scale: Decimal | int) -> tuple[De
 
 
 def _quantities(tokens: Tokens) -> Iterator[Quantity]:
-    keys, starters, after_article, done = tokens.keys, _starters(), _after_article(), 0
-    for at in range(len(tokens)):
-        key = keys[at]
-        if at < done or (key not in starters and not key[0].isdecimal()):
-            continue
-        if key in _ARTICLES and keys[at + 1] not in after_article:
+    done = 0
+    for at in _beginnings(tokens):
+        if at < done:
             continue
         found = _date(tokens, at) or _time(tokens, at) or _number(tokens, at) or _of_many(tokens, at)
         if found:
             quantity, done = found
             yield quantity
+
+
+def _beginnings(tokens: Tokens) -> list[int]:
+    """The tokens with which a quantity may begin; an article does so only before a few words."""
+    keys, starters, after_article = tokens.keys, _starters(), _after_article()
+    found = [at for at, key in enumerate(keys[: len(tokens)]) if key in starters or key[0].isdecimal()]
+    return [at for at in found if keys[at] not in _ARTICLES or keys[at + 1] in after_article]
 
 
 _Found: TypeAlias = "tuple[Quantity, int] | None"

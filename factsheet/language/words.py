@@ -43,7 +43,7 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     keys = list(map(itemgetter(0), found))
     starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
     _unfold(folded, starts, ends)
-    odd = [at for at, key in enumerate(keys) if _is_odd(key)]
+    odd = _odd(keys)
     for at in odd:
         if keys[at][0] == "'":
             _contraction(keys, starts, ends, at)
@@ -56,9 +56,9 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     return keys, starts, ends
 
 
-def _is_odd(key: str) -> bool:
-    """Whether a match may have another key than itself."""
-    return not key.isalpha() or key in _ODD
+def _odd(keys: list[str]) -> list[int]:
+    """The matches that may have another key than themselves."""
+    return [at for at, key in enumerate(keys) if not key.isalpha() or key in _ODD]
 
 
 def _unfold(folded: Folded, starts: list[int], ends: list[int]) -> None:

@@ -53,10 +53,11 @@ expected: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/refresh.py
 
-# The long forms, with new random examples.
+# The long forms, with new random examples; then whether the tests notice small mistakes in the code.
 soak: $(READY)
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto
 	$(BIN)/python -m pytest -m long
+	$(BIN)/python benchmarks/mutation.py --whole
 
 # The wheel and the source distribution, in dist/.
 dist: $(READY)

@@ -17,9 +17,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from factsheet.batch.breaker import Breaker
-from factsheet.batch.door import Door
-from factsheet.batch.pace import Pace
+from factsheet.batch.asking.breaker import Breaker
+from factsheet.batch.asking.gate import Gate
+from factsheet.batch.asking.pace import Pace
 from factsheet.errors import (
     ConnectionFailedError,
     CostError,
@@ -90,7 +90,7 @@ class Scheduled:
         self._clock = clock
         self._jitter = jitter
         self._lanes: OrderedDict[int, deque[_Ticket]] = OrderedDict()
-        self._door = Door(self._has_room)
+        self._gate = Gate(self._has_room)
         self._timer: asyncio.TimerHandle | None = None
         self._idle: dict[int, int] = {}
         self._running: dict[int, int] = {}
@@ -154,17 +154,17 @@ class Scheduled:
 
     async def begin(self, number: int) -> None:
         """Wait until the calls of an article would not wait long; `leave` has to be called at its end."""
-        await self._door.enter(number)
+        await self._gate.enter(number)
 
     def leave(self, number: int) -> None:
         """An article is over, whether or not it asked anything."""
-        self._door.begun(number)
-        self._door.let_in()
+        self._gate.begun(number)
+        self._gate.let_in()
 
     def stop(self) -> None:
         """Start no more calls; articles may begin, to find that out."""
         self._stopping = True
-        self._door.open()
+        self._gate.open()
 
     def will_retry(self, error: ModelError, wait: float) -> None:
         """Take note of an attempt that is waited for, for whoever shows the run."""
@@ -252,7 +252,7 @@ class Scheduled:
         ticket = _Ticket(asyncio.get_running_loop().create_future(), tokens)
         number = lane.get()
         self._lanes.setdefault(number, deque()).append(ticket)
-        self._door.begun(number)
+        self._gate.begun(number)
         self._grant()
         try:
             with self._waiting():
@@ -276,7 +276,7 @@ class Scheduled:
     def _grant(self) -> None:
         """Give free places to the lanes in turn, and let articles begin."""
         self._start_calls()
-        self._door.let_in()
+        self._gate.let_in()
 
     def _has_room(self) -> bool:
         """Whether another article may begin: where the endpoint is down it may, as another one may serve it."""

@@ -10,16 +10,17 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from factsheet.batch.ledger import connect, failure
+from factsheet.batch.ledger.database import connect, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
-    Work = Callable[[sqlite3.Connection], Any]
+Work: TypeAlias = Callable[[sqlite3.Connection], Any]
+"""What is written in one transaction, and gives back what the writer hands on."""
 
 _AT_ONCE = 256
 """Pieces of work in one transaction at most, so that the first does not wait long for the last."""

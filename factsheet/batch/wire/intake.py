@@ -13,35 +13,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factsheet.batch.records import digest, key_of, pack
-from factsheet.batch.sketches import sketch
+from factsheet.batch.ledger import readable, unreadable
+from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
 from factsheet.readers import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from factsheet.batch.ledger import Ledger
-    from factsheet.records import Article
+    from factsheet.batch.ledger import Insert, Ledger
 
 _AT_ONCE = 200
 """Articles in one transaction."""
-
-_SAID = (
-    *("guid", "version", "agency", "slug", "title", "language", "published", "updated"),
-    *("urgency", "embargo", "status", "item_type", "update_kind"),
-)
-"""What the source says of an article and the ledger keeps in a column of its own."""
-
-_ADD = f"""
-INSERT INTO articles (key, run, source, record, bytes, digest, sketch, {", ".join(_SAID)})
-VALUES ({", ".join("?" * (7 + len(_SAID)))}) ON CONFLICT (key) DO NOTHING
-"""  # noqa: S608 - the names are those above
-
-_ADD_UNREADABLE = """
-INSERT INTO articles (key, run, source, state, reason) VALUES (?, ?, ?, 'unreadable', ?)
-ON CONFLICT (key) DO NOTHING
-"""
 
 _MEMBER = re.compile(r"![^:#\n]+")
 """The name of a file in an archive, as messages have it after the name of the archive."""
@@ -86,32 +69,24 @@ def take_in(
     Raises:
         LedgerError: the ledger cannot be written.
     """
-    known = ledger.one("SELECT count(*) FROM articles")[0]
-    batch: list[tuple[str, tuple[object, ...]]] = []
-    read = 0
-    for path in paths:
-        for row in _rows(path, run, format):
-            batch.append(row)
-            read += 1
-            on_article(read)
-            if len(batch) == _AT_ONCE:
-                _store(ledger, batch)
-                batch = []
-    _store(ledger, batch)
-    return int(ledger.one("SELECT count(*) FROM articles")[0] - known)
+    known = ledger.articles.count()
+    batch: list[Insert] = []
+    rows = (row for path in paths for row in _rows(path, run, format))
+    for read, row in enumerate(rows, 1):
+        batch.append(row)
+        on_article(read)
+        if len(batch) == _AT_ONCE:
+            ledger.articles.add(batch)
+            batch = []
+    ledger.articles.add(batch)
+    return ledger.articles.count() - known
 
 
-def _store(ledger: Ledger, batch: list[tuple[str, tuple[object, ...]]]) -> None:
-    with ledger.transaction() as database:
-        for statement, values in batch:
-            database.execute(statement, values)
-
-
-def _rows(path: str, run: int, name: str | None) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _rows(path: str, run: int, name: str | None) -> Iterator[Insert]:
     bad = _Unreadable(path)
     try:
         for article in read_articles(path, format=name, on_problem=bad.note):
-            yield _ADD, _values(article, run)
+            yield readable(article, run, sketch(article).pack())
     except ReadError as error:
         bad.note(error)
     except Exception as error:  # noqa: BLE001 - a file that trips over a defect of a reader costs that file
@@ -134,24 +109,9 @@ class _Unreadable:
         number, first = self._found.get(name, (0, reason))
         self._found[name] = number + 1, first
 
-    def rows(self, run: int) -> Iterator[tuple[str, tuple[object, ...]]]:
+    def rows(self, run: int) -> Iterator[Insert]:
         """One row for each file."""
         for name, (number, first) in self._found.items():
             place = first.removeprefix(name).lstrip(": ")
-            reason = _clean(place if number == 1 else f"{number} parts cannot be read, the first at {place}")
-            yield _ADD_UNREADABLE, (digest(f"{name}\n{reason}"), run, _clean(name), reason)
-
-
-def _values(article: Article, run: int) -> tuple[object, ...]:
-    body = "\n\n".join(article.text[p.start : p.end] for p in article.body())
-    said = (getattr(article, name) for name in _SAID)
-    return (
-        *(key_of(article), run, _clean(article.source), pack(article), len(body.encode("utf-8", "replace"))),
-        *(digest(" ".join(body.split())), sketch(article).pack()),
-        *(_clean(value) if isinstance(value, str) else value for value in said),
-    )
-
-
-def _clean(text: str) -> str:
-    """Text that SQLite takes: a lone surrogate is none."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+            reason = place if number == 1 else f"{number} parts cannot be read, the first at {place}"
+            yield unreadable(name, run, reason)

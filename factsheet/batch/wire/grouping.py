@@ -10,20 +10,19 @@ because a story grows from 25 words to 700 while it stays the same story.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import combinations, groupby, islice, pairwise
-from operator import itemgetter
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.batch.sketches import containment, likeness
-from factsheet.errors import LedgerError
+from factsheet.batch.ledger import Shared
+from factsheet.batch.wire.sketches import containment, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from factsheet.batch.sketches import Sketch
+    from factsheet.batch.wire.sketches import Sketch
 
     Look = Callable[[int], Sketch]
 
@@ -93,13 +92,7 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
         joined.join(same)
     for same in _by(items, _slug_key):
         _join_slug(joined, [by_id[one] for one in same], look)
-    try:
-        index = _Index(items, look)
-        candidates = index.candidates()
-    except sqlite3.Error as error:
-        raise LedgerError(f"grouping: the index of what articles share cannot be kept: {error}") from error
-    links = [pair for pair in candidates if index.one_story(*pair, by_id)]
-    for one, other in _without_round_ups(links, by_id, look):
+    for one, other in _without_round_ups(_links(items, by_id, look), by_id, look):
         joined.join([one, other])
     return joined.groups()
 
@@ -141,49 +134,29 @@ def _akin(one: Sketch, other: Sketch) -> bool:
     return fewest <= _SHORT and len(one.names & other.names) >= max(1, _ALERT_NAMES * names)
 
 
-class _Index:
-    """Finds pairs of articles that share shingles, and judges them.
-
-    What it looks up grows with the day: it is in a file that SQLite makes and takes away, not in memory.
-    """
-
-    def __init__(self, items: Sequence[Item], look: Look) -> None:
-        self._look = look
-        self._kept = sqlite3.connect("")
-        self._kept.executescript(
-            "PRAGMA journal_mode = OFF; CREATE TABLE shingles (shingle, article); CREATE TABLE names (name)"
-        )
+def _links(items: Sequence[Item], by_id: Mapping[int, Item], look: Look) -> list[tuple[int, int]]:
+    """Pairs of articles whose texts are of one story: those that share a shingle which is no phrase of the trade."""
+    with closing(Shared()) as shared:
         for item in items:
             sketch = look(item.id)
-            sampled = ((shingle, item.id) for shingle in sketch.shingles if not shingle % _SAMPLE)
-            self._kept.executemany("INSERT INTO shingles VALUES (?, ?)", sampled)
-            self._kept.executemany("INSERT INTO names VALUES (?)", ((name,) for name in sketch.names))
-        rare = max(_RARE, len(items) * _RARE_SHARE)
-        often = self._kept.execute("SELECT name FROM names GROUP BY name HAVING count(*) > ?", (rare,))
-        self._common = {name for (name,) in often}
+            shared.add(item.id, (each for each in sketch.shingles if not each % _SAMPLE), sketch.names)
+        common = shared.names(max(_RARE, len(items) * _RARE_SHARE))
+        pairs = {pair for ids in shared.groups(_COMMON) for pair in combinations(ids, 2)}
+    return [
+        (one, other)
+        for one, other in sorted(pairs)
+        if by_id[one].language == by_id[other].language and _one_story(look(one), look(other), common)
+    ]
 
-    def candidates(self) -> list[tuple[int, int]]:
-        """Pairs that share a shingle which is no phrase of the trade."""
-        pairs: set[tuple[int, int]] = set()
-        found = self._kept.execute("SELECT shingle, article FROM shingles ORDER BY shingle, article")
-        for _, same in groupby(found, key=itemgetter(0)):
-            ids = [article for _, article in islice(same, _COMMON + 1)]
-            if 1 < len(ids) <= _COMMON:
-                pairs.update(combinations(ids, 2))
-        self._kept.close()
-        return sorted(pairs)
 
-    def one_story(self, one: int, other: int, by_id: dict[int, Item]) -> bool:
-        """Whether two texts are of one story."""
-        a, b = self._look(one), self._look(other)
-        lengths = sorted((a.words, b.words))
-        if not lengths[0] or lengths[1] > _GROWTH * lengths[0]:
-            return False
-        if by_id[one].language != by_id[other].language:
-            return False
-        if containment(a, b) < CONTAINED or not _numbers_agree(a, b):
-            return False
-        return copies(a, b) or bool((a.names & b.names) - self._common)
+def _one_story(one: Sketch, other: Sketch, common: set[int]) -> bool:
+    """Whether two texts are of one story, going by what they say; `common` names tell nothing."""
+    shorter, longer = sorted((one.words, other.words))
+    if not shorter or longer > _GROWTH * shorter:
+        return False
+    if containment(one, other) < CONTAINED or not _numbers_agree(one, other):
+        return False
+    return copies(one, other) or bool((one.names & other.names) - common)
 
 
 def _numbers_agree(one: Sketch, other: Sketch) -> bool:
@@ -191,7 +164,7 @@ def _numbers_agree(one: Sketch, other: Sketch) -> bool:
     return not fewest or len(one.numbers & other.numbers) >= _NUMBERS_AGREE * fewest
 
 
-def _without_round_ups(links: list[tuple[int, int]], by_id: dict[int, Item], look: Look) -> list[tuple[int, int]]:
+def _without_round_ups(links: list[tuple[int, int]], by_id: Mapping[int, Item], look: Look) -> list[tuple[int, int]]:
     """The links without those of an article that holds several stories which have nothing in common."""
     smaller: defaultdict[int, list[int]] = defaultdict(list)
     for one, other in links:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.batch.records import digest
+from factsheet.batch.ledger import sha256
 
 if TYPE_CHECKING:
     from factsheet.kinds import Kind
@@ -23,7 +23,7 @@ def recipe(kind: Kind, model: str, options: Options, chunks: int) -> str:
     return _recipe(kind, model, options, chunks > 1)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # thousands of sheets have one of a few
 def _recipe(kind: Kind, model: str, options: Options, in_parts: bool) -> str:
     unused = set()
     if not in_parts:
@@ -36,4 +36,4 @@ def _recipe(kind: Kind, model: str, options: Options, in_parts: bool) -> str:
     asked = asdict(options)
     del asked["concurrency"]  # how many parts are asked about at once changes no answer
     parts = [kind.name, kind.schema_digest, prompts, model, asked]
-    return digest(json.dumps(parts, sort_keys=True, ensure_ascii=True))
+    return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=True))

@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING
 
-from factsheet.batch.making import InProcess
+from factsheet.batch.asking.making import InProcess
 from factsheet.errors import ModelError, OutageError
 from factsheet.kinds import load_kind
 from factsheet.models import BUILT_IN, open_model
@@ -21,7 +21,7 @@ from factsheet.models import BUILT_IN, open_model
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from factsheet.batch.making import Made
+    from factsheet.batch.asking.making import Made
     from factsheet.pipeline import Options
 
 _DEATHS = 3

@@ -1,7 +1,8 @@
-"""The nouns of a batch, and an article as the ledger keeps it."""
+"""How values stand in the columns of a ledger: articles, their keys, digests and times."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import zlib
@@ -10,9 +11,6 @@ from typing import Any
 
 from factsheet.records import Article, Paragraph
 from factsheet.sheets import fields_of
-
-STATES = ("new", "waiting", "made", "partial", "failed", "copy", "earlier", "withdrawn", "held", "other", "unreadable")
-"""What can become of an article; `docs/ledger.md` says what each means."""
 
 _FIELDS = tuple(f.name for f in fields(Article))
 _FAST = 1
@@ -42,9 +40,19 @@ def key_of(article: Article) -> str:
     values["paragraphs"] = [[p.start, p.end, p.zone, p.number] for p in article.paragraphs]
     del values["source"], values["warnings"]
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return digest(canonical)
+    return sha256(canonical)
 
 
-def digest(text: str) -> str:
+def sha256(text: str) -> str:
     """SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def storable(text: str) -> str:
+    """The text as SQLite takes it: a lone surrogate becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def now() -> str:
+    """The time, as the ledger writes it: UTC, to the millisecond."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

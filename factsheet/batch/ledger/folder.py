@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.batch.records import digest
+from factsheet.batch.ledger.columns import sha256
 from factsheet.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ class Folder:
         except OSError as error:
             raise LedgerError(f"{self.path}: cannot be written: {error.strerror}") from error
 
-    def holds(self, stem: str, sha256: str) -> bool:
-        """Whether sheet and brief are there, and the sheet is the one with that SHA-256."""
+    def holds(self, stem: str, expected: str) -> bool:
+        """Whether sheet and brief are there, and the sheet is the one with the SHA-256 `expected`."""
         try:
             text = self.sheet(stem).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return False
-        return digest(text) == sha256 and self.brief(stem).is_file()
+        return sha256(text) == expected and self.brief(stem).is_file()
 
     def withdraw(self, stem: str) -> None:
         """Move sheet and brief out of the way, to `withdrawn`, where nobody takes them for current.

@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch import names
-from factsheet.batch.contradictions import Claim, claims, contradictions, names_in
-from factsheet.batch.listing import STATES, counted, other, rest, section, text
+from factsheet.batch.digest import names
+from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
+from factsheet.batch.digest.listing import STATES, counted, other, rest, section, text
 from factsheet.briefs.text import plain
 
 if TYPE_CHECKING:
@@ -28,18 +28,6 @@ _RECURRING = 12
 _LISTED = 5
 """Stories listed for one of them."""
 _DISPUTES = 30
-
-
-_STORIES = """
-SELECT articles.id, articles.slug, articles.title AS headline, articles.agency, articles.published, articles.updated,
-  articles.urgency, articles.state, articles.reason, sheets.stem, sheets.errors, sheets.missing, sheets.outline
-FROM sheets JOIN articles ON articles.id = sheets.article ORDER BY articles.id
-"""
-_OTHERS = """
-SELECT articles.id, articles.title, articles.slug, articles.source, articles.state, articles.reason, articles.changes,
-  articles.story, sheets.stem FROM articles LEFT JOIN sheets ON sheets.article = articles.story
-WHERE articles.state NOT IN ('made', 'partial') ORDER BY articles.state, articles.id
-"""
 
 
 @dataclass(slots=True)
@@ -97,9 +85,9 @@ def digest_page(ledger: Ledger) -> str:
 
 def _read(ledger: Ledger) -> _Day:
     day = _Day()
-    for row in ledger.rows(_STORIES):
+    for row in ledger.sheets.stories():
         outline = json.loads(row["outline"])
-        story = _story(dict(row), outline)
+        story = _story(row, outline)
         day.stories[story.id] = story
         day.named.update(names_in(outline))
         who = outline.get("participants", ())
@@ -107,33 +95,41 @@ def _read(ledger: Ledger) -> _Day:
         day.organisations += ((name, story.id) for name in _names(who, {"organisation"}))
         day.places += ((name, story.id) for name in _names(outline.get("location", ()), {"scene", "mentioned"}))
         day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
-    for row in ledger.rows(_OTHERS):
+    for row in ledger.articles.without_brief():
         latest = day.stories.get(row["story"])
         if latest is not None and row["state"] in {"earlier", "copy"}:
             latest.versions += 1
             latest.changes += json.loads(row["changes"])
-        day.others.append(dict(row))
+        day.others.append(row)
     return day
 
 
 def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
-    for row in ledger.rows("SELECT article, outline FROM sheets ORDER BY article"):
-        outline = json.loads(row["outline"])
+    for article, written in ledger.sheets.outlines():
+        outline = json.loads(written)
         if any(day.named[name] > 1 for name in names_in(outline)):
-            yield from claims(row["article"], outline)
+            yield from claims(article, outline)
 
 
 def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
-    title = row["headline"] or outline.get("title") or row["slug"] or row["stem"]
-    summary = next((entry.get("statement", "") for entry in outline.get("summary", ())), "")
-    needs = [row["reason"]] if row["state"] == "partial" else []
-    if row["errors"]:
-        needs.append(f"{row['errors']} not verified")
     return _Story(
-        *(row["id"], row["stem"], title, row["updated"] or row["published"] or "", row["agency"] or ""),
-        *(row["urgency"] or "", needs, summary, next(iter(outline.get("subjects", ())), _NO_SUBJECT)),
+        id=row["id"],
+        stem=row["stem"],
+        title=row["title"] or outline.get("title") or row["slug"] or row["stem"],
+        when=row["updated"] or row["published"] or "",
+        agency=row["agency"] or "",
+        urgency=row["urgency"] or "",
+        needs=_needed(row),
+        summary=next((entry.get("statement", "") for entry in outline.get("summary", ())), ""),
+        subject=next(iter(outline.get("subjects", ())), _NO_SUBJECT),
     )
+
+
+def _needed(row: dict[str, Any]) -> list[str]:
+    """Why a person should look at a story."""
+    missing = [row["reason"]] if row["state"] == "partial" else []
+    return [*missing, f"{row['errors']} not verified"] if row["errors"] else missing
 
 
 def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]:
@@ -258,8 +254,8 @@ def _disputed(day: _Day) -> list[str]:
 
 def _cost(ledger: Ledger) -> list[str]:
     return [
-        f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(dict(row))}"
-        for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")
+        f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(row)}"
+        for row in ledger.completions.spending()
     ]
 
 

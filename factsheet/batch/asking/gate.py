@@ -1,4 +1,4 @@
-"""The door: articles begin one by one, as there is room for their calls, rather than all that could be under way.
+"""The gate: articles begin one by one, as there is room for their calls, rather than all that could be under way.
 
 What has begun is in memory, and its calls wait; so no more begin than are needed to keep the endpoint busy.
 """
@@ -16,7 +16,7 @@ _BEGINNING = 8
 """Articles that may begin at the same moment, before it is seen how many calls each has."""
 
 
-class Door:
+class Gate:
     """Where articles wait until `has_room` says that another may begin."""
 
     def __init__(self, has_room: Callable[[], bool]) -> None:

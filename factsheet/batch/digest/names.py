@@ -93,10 +93,10 @@ def _place(name: str) -> str:
 def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
-    apart = set(map(_folded, word_parts("factsheet.batch", "places")["apart"]))
+    apart = set(map(_folded, word_parts("factsheet.batch.digest", "places")["apart"]))
     tables = (
         *(line.split("|") for line in word_parts("factsheet.models.extractive", "countries")[""]),
-        *(line.split("|") for line in word_parts("factsheet.batch", "places")[""]),
+        *(line.split("|") for line in word_parts("factsheet.batch.digest", "places")[""]),
     )
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]

@@ -13,10 +13,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
+
+_LISTS = Lists("factsheet.batch.digest")
 
 _ARTICLE = re.compile(r"^(?:al|el|an|as|ad|ar)-(?=\w)")
 """An Arabic article, without which desks often write a surname."""
@@ -93,11 +95,8 @@ def _place(name: str) -> str:
 def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
-    apart = set(map(_folded, word_parts("factsheet.batch.digest", "places")["apart"]))
-    tables = (
-        *(line.split("|") for line in word_parts("factsheet.models.extractive", "countries")[""]),
-        *(line.split("|") for line in word_parts("factsheet.batch.digest", "places")[""]),
-    )
+    apart = set(map(_folded, _LISTS.lines("places", "apart")))
+    tables = (*Lists("factsheet.models.extractive").table("countries"), *_LISTS.table("places"))
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]
         for form in (country, *others.split(";")):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.attribution.records import Statement
     from factsheet.records import Span
@@ -75,25 +75,30 @@ def score(text: str, statements: Sequence[Statement], marked: Sequence[Marked]) 
     found = set(pairs.values())
     direct = {j for j, m in enumerate(marked) if all(in_marks(text, span) for span in m.content)}
     quoted = {j for j, m in enumerate(marked) if any(has_marks(text, span) for span in m.content)}
-    out = Score(
+    speakers = [_right_speaker(statements[i], marked[j]) for i, j in pairs.items() if marked[j].source]
+    return Score(
         marked=len(marked),
         listed=len(listed),
         matched=len(pairs),
         direct_marked=len(direct),
         direct_found=len(direct & found),
-        direct_listed=sum(s.kind == "direct" for s in statements),
-        direct_matched=sum(statements[i].kind == "direct" for i in pairs),
+        direct_listed=_direct(statements),
+        direct_matched=_direct(statements[i] for i in pairs),
         quoted_marked=len(quoted),
         quoted_found=len(quoted & found),
+        sourced=len(speakers),
+        source_right=sum(speakers),
     )
-    for i, j in pairs.items():
-        if marked[j].source:
-            out.sourced += 1
-            speaker = statements[i].speaker
-            out.source_right += speaker is not None and any(
-                start < speaker.end and speaker.start < end for start, end in marked[j].source
-            )
-    return out
+
+
+def _direct(statements: Iterable[Statement]) -> int:
+    return sum(statement.kind == "direct" for statement in statements)
+
+
+def _right_speaker(statement: Statement, marked: Marked) -> bool:
+    """Whether the speaker found overlaps with what the annotators marked."""
+    speaker = statement.speaker
+    return speaker is not None and any(start < speaker.end and speaker.start < end for start, end in marked.source)
 
 
 def match(listed: Sequence[Span], wanted: Sequence[Span], least: float = OVERLAP) -> dict[int, int]:
@@ -101,10 +106,20 @@ def match(listed: Sequence[Span], wanted: Sequence[Span], least: float = OVERLAP
 
     Both are searched in order of their starts, so that only spans that may overlap are compared.
     """
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for share, i, j in sorted(_candidates(listed, wanted)):
+        if -share >= least and i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+    return pairs
+
+
+def _candidates(listed: Sequence[Span], wanted: Sequence[Span]) -> Iterator[tuple[float, int, int]]:
+    """The pairs that may overlap: how far they do, negated so that the best sort first, and their numbers."""
     order = sorted(range(len(wanted)), key=lambda j: wanted[j])
-    candidates = []
-    first = 0
     reach = max((end - start for start, end in wanted), default=0)
+    first = 0
     for i in sorted(range(len(listed)), key=lambda i: listed[i]):
         start, end = listed[i]
         while first < len(order) and wanted[order[first]][0] < start - reach:
@@ -112,16 +127,7 @@ def match(listed: Sequence[Span], wanted: Sequence[Span], least: float = OVERLAP
         for j in order[first:]:
             if wanted[j][0] >= end:
                 break
-            share = overlap(listed[i], wanted[j])
-            if share >= least:
-                candidates.append((-share, i, j))
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, i, j in sorted(candidates):
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
-    return pairs
+            yield -overlap(listed[i], wanted[j]), i, j
 
 
 def overlap(a: Span, b: Span) -> float:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.scoring import overlap
 from factsheet.evaluation.scores import Counts, Miss, Scores
+from factsheet.evaluation.statements import overlap
 from factsheet.review.identity import entry_spans
 from factsheet.review.standing import settle
 

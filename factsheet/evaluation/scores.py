@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.scoring import match, trimmed
 from factsheet.evaluation.spans import find, occurrences
+from factsheet.evaluation.statements import match, trimmed
 from factsheet.models.extractive.gazetteer import gazetteer
 
 if TYPE_CHECKING:

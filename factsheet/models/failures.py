@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from factsheet.models.specs import Spec
 
+MAY_BE_BILLED = (TimedOutError, GarbledReplyError)
+"""Failures after which the endpoint may have done its work and count it."""
+
 _SHOWN = 300
 """Characters of a server's message that are worth showing."""
 

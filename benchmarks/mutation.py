@@ -33,19 +33,25 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 BAR = 0.9
 AREAS = {
-    "grounding": (("factsheet/grounding/**/*.py",), ("test_noticed", "test_grounding*")),
-    "checking": (("factsheet/checking/**/*.py",), ("test_noticed", "test_check*")),
-    "merging": (("factsheet/merging/**/*.py",), ("test_noticed", "test_merging*", "test_long")),
+    "grounding": (
+        ("factsheet/grounding/**/*.py",),
+        ("test_grounding*", "test_noticed", "test_check*", "test_expected", "test_pipeline"),
+    ),
+    "checking": (
+        ("factsheet/checking/**/*.py",),
+        ("test_checking*", "test_check*", "test_noticed", "test_expected", "test_cli_brief"),
+    ),
+    "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected", "test_long")),
     "prices": (
         ("factsheet/models/prices.py", "factsheet/models/capped.py", "factsheet/records.py:Usage"),
-        ("test_noticed", "test_prices*", "test_capped*", "test_endpoint*", "test_retrying*"),
+        ("test_prices*", "test_capped*", "test_noticed", "test_endpoint*", "test_retrying*"),
     ),
     "ledger": (
-        ("factsheet/batch/ledger.py", "factsheet/batch/ledger/**/*.py", "factsheet/batch/tables.py"),
-        ("test_noticed", "test_ledger*", "test_batch*"),
+        ("factsheet/batch/ledger/**/*.py",),
+        ("test_ledger*", "test_digest", "test_batch_*", "test_review_history", "test_noticed", "test_batch"),
     ),
 }
-"""What is mutated, a pattern or a file and a class in it, and the tests that are to notice."""
+"""What is mutated, a pattern or a file and a class in it, and the tests that are to notice, the likeliest first."""
 
 _TURNED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -300,3 +300,28 @@ def test_a_wrong_entry_is_left_out_of_the_digest_alone(tmp_path, wrong):
         page = _digest(tmp_path, "-m", "vllm/m", "--base-url", server.url, "--yes")
     who = page.partition("## Who recurs")[2].partition("\n## ")[0]
     assert sorted(re.findall(r"\*\*(\w+) ", who)) == [name.split()[0] for name in people if name != people[wrong]]
+
+
+TYPED = (
+    "She left. “We want to talk to\nRussia,” he said – and didn’t stay. 1,000 people saw it, and a\u00a0thousand more."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("'We want to talk to Russia,'", "“We want to talk to\nRussia,”"),
+        ("want  to talk to Russia", "want to talk to\nRussia"),
+        ("he said - and didn't stay", "he said – and didn’t stay"),
+        ("[w]e want to talk", "We want to talk"),
+        ("a thousand more", "a\u00a0thousand more"),
+        ("Did not stay.", "didn’t stay"),
+        ("1000 people", "1,000 people"),
+    ],
+)
+def test_words_typed_otherwise_stand_where_the_article_has_them(quote, words):
+    """Quotation marks, dashes, spaces, brackets and capitals differ; the span is the article's words to the letter."""
+    sheet = json.loads(dump(_made(TYPED, summary=_summary("They talked.", quote)), KIND))
+    (evidence,) = sheet["facts"]["summary"][0]["evidence"]
+    assert sheet["article"]["text"][evidence["start"] : evidence["end"]] == words
+    assert not any(one["changes_meaning"] for one in evidence.get("differences", ()))

@@ -347,6 +347,7 @@ def _answer(body):
     return says(facts(participants=[person(f"Witness {n}", f"engine {n} had failed") for n in shown]))
 
 
+@pytest.mark.posix
 def test_ctrl_c_stops_at_once_and_a_second_run_asks_for_the_rest(tmp_path):
     """Interrupted while two parts are under way: exit 130 in a moment; then only what is missing is asked for."""
     stalling = True

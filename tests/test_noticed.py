@@ -325,3 +325,48 @@ def test_words_typed_otherwise_stand_where_the_article_has_them(quote, words):
     (evidence,) = sheet["facts"]["summary"][0]["evidence"]
     assert sheet["article"]["text"][evidence["start"] : evidence["end"]] == words
     assert not any(one["changes_meaning"] for one in evidence.get("differences", ()))
+
+
+MET = "The two leaders met {} in the old town hall."
+DIED = "{} 12 people died in the fire at the mill."
+STEPPED = "The minister {} after the vote on Monday."
+
+
+@pytest.mark.parametrize(
+    ("there", "said", "codes"),
+    [
+        ("Work will end as soon as possible, the mayor said.", "Work will end soon, the mayor said.", []),
+        (MET.format("on Thursday"), MET.format("on 1 June 2017"), []),
+        (MET.format("on Thursday"), MET.format("on 2 June 2017"), ["number-not-in-article"]),
+        (MET.format("on Thursday"), MET.format("on 8 June 2017"), ["number-not-in-article"]),
+        (MET.format("yesterday"), MET.format("on 28 May 2017"), []),
+        (MET.format("yesterday"), MET.format("on 27 May 2017"), ["number-not-in-article"]),
+        (MET.format("on 3 March"), MET.format("on 4 March"), ["number-changed"]),
+        (MET.format("on 3 March"), MET.format("on 3 March 2016"), []),
+        (MET.format("on 3 March 2015"), MET.format("on 3 March 2016"), ["number-changed"]),
+        (DIED.format("At least"), DIED.format("In all,"), ["bound-changed"]),
+        (DIED.format("At least"), DIED.format("At most"), ["bound-changed"]),
+        (DIED.format("Nearly"), DIED.format("About"), []),
+        ("The mill closed 12 years ago.", "The mill closed for 12 years.", ["bound-changed"]),
+        ("Chad and Mali agreed to send troops.", "Two countries agreed to send troops.", []),
+        ("Chad and Mali agreed to send troops.", "Four countries agreed to send troops.", ["number-not-in-article"]),
+        ("Probe Explorer 9 landed on the comet.", "Probe Explorer 8 landed on the comet.", ["number-changed"]),
+        ("Wages rose by 27–49% in the year.", "Wages rose by 49% in the year.", []),
+        ("The fund paid $5 million to the town.", "The fund paid $6 million to the town.", ["number-changed"]),
+        (STEPPED.format("did not resign"), STEPPED.format("resigned"), ["negation-dropped"]),
+        (STEPPED.format("failed to resign"), STEPPED.format("resigned"), ["negation-dropped"]),
+        (STEPPED.format("resigned"), STEPPED.format("did not resign"), ["negation-added"]),
+        ("The officer allegedly took money.", "The officer took money.", ["hedge-dropped"]),
+        (
+            "“The officer took money from her,” Ann Lee said.",
+            "The officer took money from her.",
+            ["attribution-dropped"],
+        ),
+        ("Ann Lee was in Oslo on Monday for talks.", "President Ann Lee was in Oslo.", ["title-not-in-article"]),
+    ],
+)
+def test_a_statement_beside_its_evidence(there, said, codes):
+    """Dates that follow from the article's own, bounds, counts, names with numbers, negations, hedges, titles."""
+    article = replace(article_from_text(there, name="-"), published="2017-05-29T09:00:00Z")
+    found = check(KIND, article, ground(KIND, _facts(summary=_summary(said, there)), article.text))
+    assert [finding.code for finding in found if finding.level != "note"] == codes

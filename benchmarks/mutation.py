@@ -74,13 +74,13 @@ class Mutation:
     new: str
 
 
-def mutations(path: Path, within: str | None = None) -> list[Mutation]:
-    """All mutations of a file, or of one class in it."""
+def mutations(root: Path, path: Path, within: str | None = None) -> list[Mutation]:
+    """All mutations of a file below `root`, or of one class in it."""
     source = path.read_bytes()
     offsets = [0]
     for line in source.splitlines(keepends=True):
         offsets.append(offsets[-1] + len(line))
-    name = path.relative_to(ROOT).as_posix()
+    name = path.relative_to(root).as_posix()
     tree = ast.parse(source)
     top = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == within) if within else tree
     found = []
@@ -192,15 +192,15 @@ class Copy:
 
 def try_area(area: str, chosen: list[Mutation], box: Copy, *, whole: bool) -> list[Mutation]:
     """The mutations that no test noticed."""
-    names = [path.relative_to(ROOT) for pattern in AREAS[area][1] for path in sorted(ROOT.glob(f"tests/{pattern}.py"))]
-    tests = [str(name) for name in dict.fromkeys(names)]
+    paths = [path for pattern in AREAS[area][1] for path in sorted(box.folder.glob(f"tests/{pattern}.py"))]
+    tests = [str(path.relative_to(box.folder)) for path in dict.fromkeys(paths)]
     started = time.monotonic()
     if not box.passes(tests):
         raise SystemExit(f"{area}: the tests fail without any mutation")
     timeout = max(_LEAST_TIMEOUT_S, 4 * (time.monotonic() - started))
     alive = []
     for one in chosen:
-        source = (ROOT / one.path).read_bytes()
+        source = (box.folder / one.path).read_bytes()
         box.write(one.path, source[: one.start] + one.new.encode() + source[one.end :])
         lives = box.passes(tests, timeout) and not (whole and not box.passes(["tests"], 1800, "-n", "2"))
         if lives:
@@ -227,8 +227,8 @@ def main() -> int:
             found = []
             for pattern in AREAS[area][0]:
                 files, _, within = pattern.partition(":")
-                for path in sorted(ROOT.glob(files)):
-                    found += mutations(path, within or None)
+                for path in sorted(box.folder.glob(files)):
+                    found += mutations(box.folder, path, within or None)
             draw = random.Random(f"{wanted.seed} {area}")
             chosen = draw.sample(found, min(wanted.sample, len(found)))
             print(f"{area}: {len(chosen)} of {len(found)} mutations, seed {wanted.seed}", flush=True)

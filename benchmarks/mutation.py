@@ -39,7 +39,7 @@ AREAS = {
     ),
     "checking": (
         ("factsheet/checking/**/*.py",),
-        ("test_checking*", "test_check*", "test_noticed", "test_expected", "test_cli_brief"),
+        ("test_checking*", "test_statements", "test_check*", "test_noticed", "test_expected", "test_cli_brief"),
     ),
     "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected", "test_long")),
     "prices": (

@@ -39,7 +39,7 @@ AREAS = {
     ),
     "checking": (
         ("factsheet/checking/**/*.py",),
-        ("test_checking*", "test_statements", "test_check*", "test_noticed", "test_expected", "test_cli_brief"),
+        ("test_statements", "test_checking*", "test_check*", "test_noticed", "test_expected", "test_cli_brief"),
     ),
     "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected", "test_long")),
     "prices": (
@@ -48,7 +48,16 @@ AREAS = {
     ),
     "ledger": (
         ("factsheet/batch/ledger/**/*.py",),
-        ("test_ledger*", "test_digest", "test_batch_*", "test_review_history", "test_noticed", "test_batch"),
+        (
+            "test_ledger_tables",
+            "test_ledger*",
+            "test_status",
+            "test_digest",
+            "test_batch_*",
+            "test_review_history",
+            "test_noticed",
+            "test_batch",
+        ),
     ),
 }
 """What is mutated, a pattern or a file and a class in it, and the tests that are to notice, the likeliest first."""

@@ -12,8 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.template import fill, value_of
-from factsheet.briefs.text import isolate, plain
-from factsheet.briefs.wrapping import wrap
+from factsheet.briefs.text import isolate, plain, wrap
 from factsheet.review.keys import keys_of, shown
 from factsheet.review.moves import missed_of
 from factsheet.review.reading import Mark

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from factsheet.attribution import attribute, uncovered
-from factsheet.briefs.text import clusters, isolate, plain
-from factsheet.briefs.wrapping import breakable
+from factsheet.briefs.text import breakable, clusters, isolate, plain
 from factsheet.language.sentences import sentences
 from factsheet.records import BODY_ZONES
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from factsheet.briefs.page import Run
-from factsheet.briefs.wrapping import wrap
+from factsheet.briefs.text import wrap
 from factsheet.review import painting
 from factsheet.review.comparing import summary
 from factsheet.review.keys import HELP

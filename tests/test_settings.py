@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factsheet.cli.choices import address
-from factsheet.cli.settings import Settings, load_settings
+from factsheet.cli.options import Settings, address, load_settings
 from factsheet.errors import UsageError
 
 

@@ -1,49 +1,32 @@
-"""The options that choose a model and how it is asked, shared by the commands that ask one."""
+"""The options that choose a model and how it is asked."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from factsheet.cli.options.shared import gather
 from factsheet.errors import UsageError
 from factsheet.models import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from factsheet.cli.settings import Settings
+    from factsheet.cli.options.settings import Settings
     from factsheet.errors import ModelError
     from factsheet.models import Model
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _SECONDS = click.FloatRange(min=0, min_open=True)
 
-_OPTIONS = (
-    click.option("-m", "--model", "model", metavar="SPEC", help="PROVIDER/NAME, or extractive."),
-    click.option("--base-url", metavar="URL", help="Any endpoint that speaks Chat Completions."),
-    click.option("--record", type=_FOLDER, metavar="DIR", help="Ask, and keep recordings in DIR."),
-    click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR."),
-    click.option("--no-cache", is_flag=True, help="Neither use nor keep completions in the cache."),
-    click.option("--timeout", type=_SECONDS, metavar="SECONDS", help="How long a call may take."),
-    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more."),
-    click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Requests under way at once."),
-)
-
-
-def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose a model."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the flags of one call say about the model; None where a flag was not given."""
+    """The model asked for by flags; None where a flag was not given."""
 
     model: str | None = None
     base_url: str | None = None
@@ -54,24 +37,34 @@ class Choice:
     max_cost: float | None = None
     concurrency: int | None = None
 
-    @classmethod
-    def take(cls, flags: dict[str, Any]) -> Choice:
-        """Take these flags out of a command's."""
-        return cls(**{name: flags.pop(name) for name in cls.__slots__})
+
+model_options = gather(
+    Choice,
+    "choice",
+    click.option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive."),
+    click.option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions."),
+    click.option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR."),
+    click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR."),
+    click.option("--no-cache", is_flag=True, help="Do not use the cache of completions."),
+    click.option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call."),
+    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more."),
+    click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Most requests at once."),
+)
+"""Adds the options that choose a model; the command gets a `choice`."""
 
 
 def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None) -> Model:
-    """The model that flags and settings ask for; the built-in one where they name none.
+    """Open the model that flags and settings name; the built-in one where they name none.
 
-    `on_wait` is told of each failure that is waited out, and for how many seconds.
+    `on_wait` is called with each failure before a retry, and the seconds until then.
 
     Raises:
-        UsageError: what they ask for is no model, or cannot be combined.
+        UsageError: there is no such model, or the flags exclude each other.
     """
     from factsheet.models import Asking, open_model
 
     if choice.replay and choice.record:
-        raise UsageError("--record and --replay exclude each other: one asks, the other does not")
+        raise UsageError("--record and --replay exclude each other: give one of them")
     name = model_name(choice, settings) or BUILT_IN
     asking = Asking(
         base_url=address(choice.base_url, settings, name),
@@ -88,7 +81,7 @@ def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError
 
 
 def address(flag: str | None, settings: Settings, name: str) -> str | None:
-    """The address asked for; what settings say is meant for OpenAI's API and for endpoints without a preset."""
+    """The endpoint's address. That of the settings is for OpenAI's API and for endpoints without a preset."""
     from factsheet.models.specs import CUSTOM, full_name
 
     provider = full_name(name).partition("/")[0]
@@ -96,12 +89,12 @@ def address(flag: str | None, settings: Settings, name: str) -> str | None:
 
 
 def model_name(choice: Choice, settings: Settings) -> str | None:
-    """The name of the model asked for; None where nothing names one.
+    """The name of the model; None where neither flags nor settings name one.
 
-    Recordings name their own model, as long as they agree on it.
+    Recordings name their own model if they agree on one.
 
     Raises:
-        UsageError: an endpoint or a folder of recordings is given, and no name of a model.
+        UsageError: there is an endpoint or a folder of recordings, but no model.
     """
     if choice.model:
         return choice.model
@@ -110,16 +103,16 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
 
         recorded = recorded_model(choice.replay) or settings.get("model")
         if recorded is None:
-            raise UsageError(f"{choice.replay}: holds no recordings of one model; name the model with -m")
+            raise UsageError(f"{choice.replay}: no recordings, or of several models; name the model with -m")
         return str(recorded)
     name: str | None = settings.get("model")
     if name is None and choice.base_url:
-        raise UsageError("there is an endpoint and no model; name the model with -m")
+        raise UsageError("--base-url needs a model; name it with -m")
     return name
 
 
 def cache_path(environment: Mapping[str, str]) -> Path:
-    """The database of kept completions, in the user's cache folder."""
+    """The database of completions in the user's cache folder."""
     if environment.get("XDG_CACHE_HOME"):
         return Path(environment["XDG_CACHE_HOME"]) / "factsheet" / "completions.sqlite3"
     from platformdirs import user_cache_path

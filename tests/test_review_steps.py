@@ -11,7 +11,7 @@ from reviewing import FACTS, KIND, article, facts, sheet
 
 from factsheet.review import Opened
 from factsheet.review.desk import deciding
-from factsheet.review.desk.actions import Cancel, Failed, Loaded, OnFact, Reviewed, Saved
+from factsheet.review.desk.actions import Failed, Loaded, OnFact, Reviewed, Saved, cancel
 from factsheet.review.desk.comparing import pairs
 from factsheet.review.desk.keys import HELP, action_of, keys_of
 from factsheet.review.desk.listing import Listing, arranged
@@ -150,7 +150,7 @@ def test_no_key_leads_nowhere(keys):
     start = state(focus="facts")
     for key in keys:
         if start.mode in ("filter", "note", "send-back", "edit", "model"):
-            start = step(start, Cancel())
+            start = step(start, cancel)
         elif action_of(start, key) is None:
             assert start.mode == "browse" or action_of(start, "escape") is not None
         else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options import load_settings
+from factsheet.cli.options.settings import load_settings
 from factsheet.errors import UsageError
 from factsheet.models import BUILT_IN
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger
     from factsheet.batch.routes import Terms
     from factsheet.batch.runner import Runner
-    from factsheet.cli.options import Settings
+    from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
 
 _CONCURRENCY = 16
@@ -112,7 +112,7 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
 
 def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
     from factsheet.batch.day import Wanted
-    from factsheet.cli.options import Choice, model_name
+    from factsheet.cli.options.models import Choice, model_name
     from factsheet.kinds import load_kind
     from factsheet.models.specs import full_name
     from factsheet.pipeline import Options
@@ -136,7 +136,7 @@ def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
 
 def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan, ledger: Ledger) -> Terms:
     from factsheet.batch.routes import Terms
-    from factsheet.cli.options import address
+    from factsheet.cli.options.models import address
     from factsheet.models.capped import Budget
 
     limit = settings.get("max_cost", flags["max_cost"])

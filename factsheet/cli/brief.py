@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options import (
-    Choice,
+from factsheet.cli.options.models import Choice, model_name, model_options, pick_model
+from factsheet.cli.options.settings import load_settings
+from factsheet.cli.options.shared import (
     explain_option,
     gather,
     input_format_option,
-    load_settings,
-    model_name,
-    model_options,
+    of,
+    option,
     output_option,
-    pick_model,
+    switch,
     write,
 )
 from factsheet.errors import NoModelError, UsageError
@@ -30,7 +30,7 @@ from factsheet.models import BUILT_IN
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factsheet.cli.options import Settings
+    from factsheet.cli.options.settings import Settings
     from factsheet.kinds import Kind
     from factsheet.pipeline import Options
     from factsheet.records import Article, FactSheet
@@ -41,6 +41,10 @@ _PAGE_LINES = 60
 _PIPE_COLUMNS = 80
 """The width of a page that goes to a file or a pipe."""
 
+_CHUNK = click.IntRange(min=50)
+_CONTEXT = click.IntRange(min=0)
+_PASSES = click.IntRange(min=1, max=5)
+
 _FAILED = 1
 _FINDINGS = 3
 
@@ -49,49 +53,31 @@ _FINDINGS = 3
 class Flags:
     """The options besides those that choose a model; None where one was not given."""
 
-    format: str | None
-    output: Path | None
-    kind: str | None
-    evidence: bool
-    verify: bool
-    strict: bool
-    chunk_tokens: int | None
-    context_tokens: int | None
-    passes: int
-    input_format: str | None
-    allow_embargoed: bool
-    allow_killed: bool
-    dry_run: bool
-    quiet: bool
-    verbose: bool
+    format: str | None = option("-f", "--format", type=click.Choice(FORMATS), help="Format of the brief.")
+    output: Path | None = of(output_option)
+    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
+    evidence: bool = switch("--evidence", help="Print the evidence of each fact.")
+    verify: bool = switch("--verify", help="Have a second call check each statement.")
+    strict: bool = switch("--strict", help="Exit 3 when a check finds an error.")
+    chunk_tokens: int | None = option(
+        "--chunk-tokens", type=_CHUNK, metavar="N", help="Tokens of article in a request."
+    )
+    context_tokens: int | None = option(
+        "--context-tokens", type=_CONTEXT, metavar="N", help="Tokens shown before a part."
+    )
+    passes: int = option("--passes", type=_PASSES, default=1, metavar="N", help="Ask N times, for missed facts.")
+    input_format: str | None = of(input_format_option)
+    allow_embargoed: bool = switch("--allow-embargoed", help="Brief a story under embargo.")
+    allow_killed: bool = switch("--allow-killed", help="Brief a killed or withheld story.")
+    dry_run: bool = switch("--dry-run", help="Print the requests and their cost; send nothing.")
+    quiet: bool = switch("-q", "--quiet", help="Print only the brief.")
+    verbose: bool = switch("-v", "--verbose", help="List every finding, and the requests.")
 
 
 @click.command()
 @click.argument("source")
 @model_options
-@gather(
-    Flags,
-    "flags",
-    click.option("-f", "--format", type=click.Choice(FORMATS), help="Format of the brief."),
-    output_option,
-    click.option("--kind", metavar="KIND", help="Built-in kind of sheet, or a folder with a schema and prompts."),
-    click.option("--evidence", is_flag=True, help="Print the evidence of each fact."),
-    click.option(
-        "--verify", is_flag=True, help="Check in a second call that each statement follows from its evidence."
-    ),
-    click.option("--strict", is_flag=True, help="Exit 3 when a check finds an error."),
-    click.option("--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."),
-    click.option("--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens of context before a part."),
-    click.option(
-        "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times for missed facts."
-    ),
-    input_format_option,
-    click.option("--allow-embargoed", is_flag=True, help="Brief a story under embargo."),
-    click.option("--allow-killed", is_flag=True, help="Brief a story that was killed or withheld."),
-    click.option("--dry-run", is_flag=True, help="Print the requests and what they would cost; send nothing."),
-    click.option("-q", "--quiet", is_flag=True, help="Print only the brief."),
-    click.option("-v", "--verbose", is_flag=True, help="List every finding, and what was asked."),
-)
+@gather(Flags, "flags")
 @explain_option
 @click.pass_context
 def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None:

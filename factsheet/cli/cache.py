@@ -6,7 +6,7 @@ import os
 
 import click
 
-from factsheet.cli.options import cache_path
+from factsheet.cli.options.models import cache_path
 
 
 @click.group(invoke_without_command=True)

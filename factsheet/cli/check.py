@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options import explain_option, printable_json
+from factsheet.cli.options.shared import explain_option, printable_json
 from factsheet.errors import FactsheetError, ReadError, SheetError
 
 if TYPE_CHECKING:

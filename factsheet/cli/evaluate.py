@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.cli.options import Choice, load_settings, model_options, pick_model
+from factsheet.cli.options.models import Choice, model_options, pick_model
+from factsheet.cli.options.settings import load_settings
 from factsheet.errors import ModelError, UsageError
 from factsheet.kinds import load_kind
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.options import output_option, review_options, write
+from factsheet.cli.options.shared import output_option, review_options, write
 from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.cli.options import input_format_option, printable_json
+from factsheet.cli.options.shared import input_format_option, printable_json
 from factsheet.errors import UsageError
 
 if TYPE_CHECKING:

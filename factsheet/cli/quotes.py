@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options import input_format_option
+from factsheet.cli.options.shared import input_format_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

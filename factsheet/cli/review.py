@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.options import Choice, load_settings, model_options, pick_model, review_options
+from factsheet.cli.options.models import Choice, model_options, pick_model
+from factsheet.cli.options.settings import load_settings
+from factsheet.cli.options.shared import review_options
 from factsheet.errors import UsageError
 from factsheet.kinds import load_kind
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.options import review_options
+from factsheet.cli.options.shared import review_options
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.options.shared import gather
+from factsheet.cli.options.shared import gather, option, switch
 from factsheet.errors import UsageError
 from factsheet.models import BUILT_IN
 
@@ -22,34 +22,25 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _SECONDS = click.FloatRange(min=0, min_open=True)
+_DOLLARS = click.FloatRange(min=0)
+_COUNT = click.IntRange(min=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The model asked for by flags; None where a flag was not given."""
 
-    model: str | None = None
-    base_url: str | None = None
-    record: Path | None = None
-    replay: Path | None = None
-    no_cache: bool = False
-    timeout: float | None = None
-    max_cost: float | None = None
-    concurrency: int | None = None
+    model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
+    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    record: Path | None = option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR.")
+    replay: Path | None = option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR.")
+    no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
+    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option("--max-cost", type=_DOLLARS, metavar="USD", help="Never spend more.")
+    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
 
 
-model_options = gather(
-    Choice,
-    "choice",
-    click.option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive."),
-    click.option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions."),
-    click.option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR."),
-    click.option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR."),
-    click.option("--no-cache", is_flag=True, help="Do not use the cache of completions."),
-    click.option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call."),
-    click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more."),
-    click.option("--concurrency", type=click.IntRange(min=1), metavar="N", help="Most requests at once."),
-)
+model_options = gather(Choice, "choice")
 """Adds the options that choose a model; the command gets a `choice`."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
-from dataclasses import fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,20 +19,34 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
-def gather(into: type, name: str, *options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Add options to a command, which gets their values as one dataclass `into` in its parameter `name`."""
-    names = {field.name for field in fields(into)}
+def option(*names: str, default: Any = None, **how: Any) -> Any:
+    """A field of a dataclass that holds what `click.option` of these arguments is given."""
+    return of(click.option(*names, default=default, **how), default)
+
+
+def switch(*names: str, **how: Any) -> Any:
+    """A field of a dataclass that is True where a flag is given."""
+    return option(*names, is_flag=True, default=False, **how)
+
+
+def of(shared: Callable[[Command], Command], default: Any = None) -> Any:
+    """A field of a dataclass that holds what an option is given."""
+    return field(default=default, metadata={"option": shared})
+
+
+def gather(into: type, name: str) -> Callable[[Command], Command]:
+    """Add the options of a dataclass to a command, which gets them in its parameter `name`."""
+    names = {one.name for one in fields(into)}
 
     def decorate(command: Command) -> Command:
         @functools.wraps(command)
         def call(*args: Any, **given: Any) -> Any:
             others = {key: value for key, value in given.items() if key not in names}
-            gathered = into(**{key: given[key] for key in names})
-            return command(*args, **others, **{name: gathered})
+            return command(*args, **others, **{name: into(**{key: given[key] for key in names})})
 
         decorated: Command = call
-        for option in reversed(options):
-            decorated = option(decorated)
+        for one in reversed(fields(into)):
+            decorated = one.metadata["option"](decorated)
         return decorated
 
     return decorate

@@ -6,7 +6,7 @@ What is to be saved waits in `pending`; a decision is shown as saved only with `
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from factsheet.review.desk import deciding
 from factsheet.review.desk.editing import prefill
@@ -14,7 +14,7 @@ from factsheet.review.desk.listing import SORTS, arranged
 from factsheet.review.desk.moves import Move, point
 from factsheet.review.desk.reading import speaker_of
 from factsheet.review.desk.records import ADDED
-from factsheet.review.desk.state import Action, Mode
+from factsheet.review.desk.state import Unasked, needs_fact, needs_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from factsheet.review.desk.records import Pen
     from factsheet.review.desk.shelf import Row
     from factsheet.review.desk.standing import Item, Standing
-    from factsheet.review.desk.state import State
+    from factsheet.review.desk.state import Mode, State
 
 _DONE = {
     "accept": "accepted",
@@ -47,39 +47,33 @@ _DONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Action):
+class Listed(Unasked):
     """The rows of the list were read, or more of them."""
 
     rows: tuple[Row, ...]
-    unasked: ClassVar[bool] = True
 
-    def apply(self, state: State) -> State:
-        """Show them."""
+    def __call__(self, state: State) -> State:
         return replace(state, listing=arranged(state.listing, rows=self.rows))
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed(Action):
+class Reviewed(Unasked):
     """What the history says of the sheets in the list has changed."""
 
     states: Mapping[str, SheetStanding]
-    unasked: ClassVar[bool] = True
 
-    def apply(self, state: State) -> State:
-        """Show it; the order stays."""
+    def __call__(self, state: State) -> State:
         return replace(state, listing=replace(state.listing, states=self.states))
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Action):
+class Loaded(Unasked):
     """A sheet was opened, or could not be read: then `problem` says why."""
 
     opened: Opened | None
     problem: str = ""
-    unasked: ClassVar[bool] = True
 
-    def apply(self, state: State) -> State:
-        """Show it."""
+    def __call__(self, state: State) -> State:
         opened = self.opened
         same = state.opened is not None and opened is not None and state.opened.key == opened.key
         state = replace(state, opened=opened, problem=self.problem)
@@ -90,28 +84,24 @@ class Loaded(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed(Action):
+class Refreshed(Unasked):
     """Somebody else has decided on the opened sheet."""
 
     opened: Opened
-    unasked: ClassVar[bool] = True
 
-    def apply(self, state: State) -> State:
-        """Show it, and say who."""
+    def __call__(self, state: State) -> State:
         last = self.opened.standing.events[-1]
         state = _relisted(_reselected(replace(state, opened=self.opened)), self.opened)
         return state if last.who == state.who else state.say(f"{last.who} {_DONE[last.verb]} just now")
 
 
 @dataclass(frozen=True, slots=True)
-class Answered(Action):
+class Answered(Unasked):
     """Another model has answered; both sheets are shown unless the person is in the middle of something."""
 
     other: Opened
-    unasked: ClassVar[bool] = True
 
-    def apply(self, state: State) -> State:
-        """Compare the sheets, or say how."""
+    def __call__(self, state: State) -> State:
         model, key = self.other.run.model, self.other.key
         if state.opened is None or state.opened.key != key:
             return state.say(f"{model} has answered for {key}; open it and press R again to see it")
@@ -123,20 +113,19 @@ class Answered(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Saved(Action):
+class Saved:
     """The history has what was pending: now it is shown, and said."""
 
     opened: Opened
 
-    def apply(self, state: State) -> State:
-        """Show the sheet as it then stands."""
+    def __call__(self, state: State) -> State:
         verb, subject = state.pending[-1].verb, state.pending[-1].subject
         message = f"saved: {_DONE[verb]}"
         state = replace(state, opened=self.opened, pending=(), signs=False, spent=0.0, message=message)
         if verb in ("undo", "redo", "add") and self.opened.standing.item(subject):
             state = replace(state, fact=subject)
         if verb in ("accept", "reject") and state.focus == "facts":
-            state = Move(1).apply(state)
+            state = Move(1)(state)
         if verb == "take":
             state = replace(state, other=None)
         if verb == "add":
@@ -145,26 +134,24 @@ class Saved(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Failed(Action):
+class Failed:
     """Nothing was saved; where somebody else has decided, `opened` is the sheet with that."""
 
     why: str
     opened: Opened | None = None
 
-    def apply(self, state: State) -> State:
-        """Say why."""
+    def __call__(self, state: State) -> State:
         state = replace(state, pending=(), signs=False, opened=self.opened or state.opened)
         return _reselected(state).say(self.why)
 
 
 @dataclass(frozen=True, slots=True)
-class Say(Action):
+class Say:
     """Something to tell the person."""
 
     text: str
 
-    def apply(self, state: State) -> State:
-        """Say it."""
+    def __call__(self, state: State) -> State:
         return state.say(self.text)
 
 
@@ -172,64 +159,51 @@ class Say(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class OnFact(Action):
+class OnFact:
     """Decide on the selected fact."""
 
     decide: Callable[[Standing, Item, Pen], Outcome]
-    needs: ClassVar = "fact"
 
-    def apply(self, state: State) -> State:
-        """Have it saved."""
+    @needs_fact
+    def __call__(self, state: State) -> State:
         assert state.item is not None
         return _pending(state, self.decide(state.on_table.standing, state.item, state.pen()))
 
 
 @dataclass(frozen=True, slots=True)
-class OnSheet(Action):
+class OnSheet:
     """Decide on the sheet; what `signs` is refused where somebody has decided since the sheet was shown."""
 
     decide: Callable[[Standing, Pen], Outcome]
     signs: bool = False
-    needs: ClassVar = "sheet"
 
-    def apply(self, state: State) -> State:
-        """Have it saved."""
+    @needs_sheet
+    def __call__(self, state: State) -> State:
         return _pending(state, self.decide(state.on_table.standing, state.pen()), signs=self.signs)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit(Action):
+@needs_fact
+def edit(state: State) -> State:
     """Open the form of the selected fact."""
-
-    needs: ClassVar = "fact"
-
-    def apply(self, state: State) -> State:
-        """Open it, unless the sheet is signed."""
-        why = deciding.closed(state.on_table.standing)
-        return state.say(why) if why else replace(state, mode="edit", new=None)
+    why = deciding.closed(state.on_table.standing)
+    return state.say(why) if why else replace(state, mode="edit", new=None)
 
 
-@dataclass(frozen=True, slots=True)
-class AskSection(Action):
+@needs_sheet
+def ask_section(state: State) -> State:
     """Ask under which section to add a fact that the selected words prove."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Ask, unless the sheet is signed."""
-        if why := deciding.closed(state.on_table.standing):
-            return state.say(why)
-        return replace(state, mode="section") if state.selection else state.say("there are no words to select")
+    if why := deciding.closed(state.on_table.standing):
+        return state.say(why)
+    return replace(state, mode="section") if state.selection else state.say("there are no words to select")
 
 
 @dataclass(frozen=True, slots=True)
-class AddUnder(Action):
+class AddUnder:
     """Open the form of a new fact of a section, filled in from the selected words."""
 
     section: str
 
-    def apply(self, state: State) -> State:
-        """Open it, unless the section has its one entry."""
+    def __call__(self, state: State) -> State:
         span, opened = state.selection, state.on_table
         section = opened.kind.section(self.section)
         if span is None or section is None:
@@ -242,14 +216,13 @@ class AddUnder(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Save(Action):
+class Save:
     """Save what the form holds; `editing` has found it good."""
 
     value: dict[str, Any]
-    needs: ClassVar = "sheet"
 
-    def apply(self, state: State) -> State:
-        """Have it saved, as an edit or as a new fact."""
+    @needs_sheet
+    def __call__(self, state: State) -> State:
         standing, pen = state.on_table.standing, state.pen()
         if state.new is not None:
             added = sum(event.verb == "add" for event in standing.events)
@@ -259,149 +232,100 @@ class Save(Action):
         return _pending(state, deciding.edit(standing, state.item, pen, self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Take(Action):
+@needs_sheet
+def take(state: State) -> State:
     """Put the other model's sheet in the place of the opened one."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Have it saved."""
-        if state.other is None:
-            return state.say("there is no other sheet")
-        opened = state.on_table
-        return _pending(state, deciding.take(opened.standing, state.pen(), state.other.run.digest, opened.file))
+    if state.other is None:
+        return state.say("there is no other sheet")
+    opened = state.on_table
+    return _pending(state, deciding.take(opened.standing, state.pen(), state.other.run.digest, opened.file))
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFact(Action):
+@needs_sheet
+def take_fact(state: State) -> State:
     """Add the selected fact of the other model's sheet to the opened one."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Have it saved, where it is another fact."""
-        pair = state.pairs[state.line] if state.pairs else None
-        if pair is None or pair.new is None or pair.sign == "=":
-            return state.say("the new sheet has no other fact here")
-        standing, new = state.on_table.standing, pair.new
-        subject = f"{ADDED}{new.id}"
-        if standing.item(subject):
-            return state.say("this fact is in the sheet already")
-        outcome = deciding.add(standing, subject, state.pen(), new.section.name, new.value)
-        return replace(_pending(state, outcome), mode="compare")
+    pair = state.pairs[state.line] if state.pairs else None
+    if pair is None or pair.new is None or pair.sign == "=":
+        return state.say("the new sheet has no other fact here")
+    standing, new = state.on_table.standing, pair.new
+    subject = f"{ADDED}{new.id}"
+    if standing.item(subject):
+        return state.say("this fact is in the sheet already")
+    outcome = deciding.add(standing, subject, state.pen(), new.section.name, new.value)
+    return replace(_pending(state, outcome), mode="compare")
 
 
 # What a person wants to see
 
 
 @dataclass(frozen=True, slots=True)
-class Enter(Action):
+class Enter:
     """Go into a mode; `browse` leaves one."""
 
     mode: Mode
 
-    def apply(self, state: State) -> State:
-        """Set the mode; the filter is the list's."""
+    def __call__(self, state: State) -> State:
         return replace(state, mode=self.mode, focus="list" if self.mode == "filter" else state.focus, line=0)
 
 
-@dataclass(frozen=True, slots=True)
-class AskOfFact(Enter):
-    """Ask for something about the selected fact."""
-
-    needs: ClassVar = "fact"
-
-
-@dataclass(frozen=True, slots=True)
-class AskOfSheet(Enter):
-    """Ask for something about the sheet."""
-
-    needs: ClassVar = "sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel(Action):
+def cancel(state: State) -> State:
     """Leave whatever is open; the article's selection and the filter too."""
-
-    def apply(self, state: State) -> State:
-        """Browse."""
-        if state.mode == "filter":
-            return replace(state, mode="browse", listing=arranged(state.listing, filter=""))
-        return replace(state, mode="browse", words=None, new=None)
+    if state.mode == "filter":
+        return replace(state, mode="browse", listing=arranged(state.listing, filter=""))
+    return replace(state, mode="browse", words=None, new=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Filter(Action):
+class Filter:
     """Filter the list by words."""
 
     words: str
 
-    def apply(self, state: State) -> State:
-        """Show the rows that have them."""
+    def __call__(self, state: State) -> State:
         return replace(state, listing=arranged(state.listing, filter=self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(Action):
+def sort(state: State) -> State:
     """Sort the list by the next order."""
-
-    def apply(self, state: State) -> State:
-        """Sort it, and say how."""
-        sort = SORTS[(SORTS.index(state.listing.sort) + 1) % len(SORTS)]
-        return replace(state, listing=arranged(state.listing, sort=sort)).say(f"sorted: {sort}")
+    sort = SORTS[(SORTS.index(state.listing.sort) + 1) % len(SORTS)]
+    return replace(state, listing=arranged(state.listing, sort=sort)).say(f"sorted: {sort}")
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyNeeds(Action):
+def only_needs(state: State) -> State:
     """Show only what needs me, or everything again: in the list the sheets, elsewhere the facts."""
-
-    def apply(self, state: State) -> State:
-        """Switch it on or off."""
-        if state.focus == "list":
-            return replace(state, listing=arranged(state.listing, needs=not state.listing.needs))
-        state = replace(state, only_needs=not state.only_needs)
-        if state.only_needs and not any(item.needs for item in state.items):
-            return replace(state, only_needs=False).say("no fact of this sheet needs you")
-        return state
+    if state.focus == "list":
+        return replace(state, listing=arranged(state.listing, needs=not state.listing.needs))
+    state = replace(state, only_needs=not state.only_needs)
+    if state.only_needs and not any(item.needs for item in state.items):
+        return replace(state, only_needs=False).say("no fact of this sheet needs you")
+    return state
 
 
-@dataclass(frozen=True, slots=True)
-class Missed(Action):
+@needs_sheet
+def missed(state: State) -> State:
     """Mark what no fact covers, or no longer."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Switch it on or off, and say what the signs mean."""
-        state = replace(state, missed=not state.missed, focus="article")
-        return state.say(
-            "? marks sentences that no fact covers, ” quotations that are not in the sheet" if state.missed else ""
-        )
+    state = replace(state, missed=not state.missed, focus="article")
+    return state.say(
+        "? marks sentences that no fact covers, ” quotations that are not in the sheet" if state.missed else ""
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Action):
+@needs_sheet
+def compare(state: State) -> State:
     """Show the other model's sheet beside the opened one."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Show both, where there is another."""
-        if state.other is None:
-            return state.say("nothing to compare with: R asks another model")
-        return replace(state, mode="compare", line=0)
+    if state.other is None:
+        return state.say("nothing to compare with: R asks another model")
+    return replace(state, mode="compare", line=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Scroll(Action):
+class Scroll:
     """Go down, or with a negative number up: in the comparison, or in the `lines` of the help."""
 
     by: int
     lines: int | None = None
 
-    def apply(self, state: State) -> State:
-        """Go there, no further than the ends."""
+    def __call__(self, state: State) -> State:
         count = len(state.pairs) if self.lines is None else self.lines
         return replace(state, line=min(max(state.line + self.by, 0), max(count - 1, 0)))
 

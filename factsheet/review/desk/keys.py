@@ -6,27 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from factsheet.review.desk import deciding
-from factsheet.review.desk.actions import (
-    AddUnder,
-    AskOfFact,
-    AskOfSheet,
-    AskSection,
-    Cancel,
-    Compare,
-    Edit,
-    Enter,
-    Missed,
-    OnFact,
-    OnlyNeeds,
-    OnSheet,
-    Scroll,
-    Sort,
-    Take,
-    TakeFact,
-)
-from factsheet.review.desk.moves import Extend, Focus, Move, NextNeed, NextPane, NextUser, SelectWords, SwapEnds
+from factsheet.review.desk import actions, deciding, moves
+from factsheet.review.desk.actions import Enter, OnFact, OnSheet, Scroll
+from factsheet.review.desk.moves import Extend, Focus, Move, NextNeed, NextPane
 from factsheet.review.desk.records import REASONS
+from factsheet.review.desk.state import needs_fact, needs_sheet
 
 if TYPE_CHECKING:
     from factsheet.review.desk.state import Action, State
@@ -56,12 +40,12 @@ EVERYWHERE = (
     _key("u", OnSheet(deciding.undo), "undo your last decision on this sheet", "undo"),
     _key("U ctrl+r", OnSheet(deciding.redo), "redo what was undone"),
     _key("A", OnSheet(deciding.approve, signs=True), "approve the sheet: sign it", "approve"),
-    _key("B", AskOfSheet("send-back"), "send the sheet back, with the reason", "send back"),
+    _key("B", needs_sheet(Enter("send-back")), "send the sheet back, with the reason", "send back"),
     _key("o", OnSheet(deciding.reopen), "open a signed sheet again"),
-    _key("R", AskOfSheet("model"), "redo the sheet with another model", "redo with"),
-    _key("C", Compare(), "see the other model's sheet beside this one"),
-    _key("M", Missed(), "show what no fact covers", "missed?"),
-    _key("m", OnlyNeeds(), "only what needs me", "mine"),
+    _key("R", needs_sheet(Enter("model")), "redo the sheet with another model", "redo with"),
+    _key("C", actions.compare, "see the other model's sheet beside this one"),
+    _key("M", actions.missed, "show what no fact covers", "missed?"),
+    _key("m", actions.only_needs, "only what needs me", "mine"),
     _key("]", NextNeed(1), "the next that needs you", "next"),
     _key("[", NextNeed(-1), "the one before that needs you"),
     _key("tab", NextPane(1), "the next pane"),
@@ -82,23 +66,23 @@ EVERYWHERE = (
 LIST = (
     _key("enter l right", Focus("facts"), "open the sheet", "open"),
     _key("/", _FILTER, _FILTERS, "filter"),
-    _key("s", Sort(), "sort by the next order", "sort"),
+    _key("s", actions.sort, "sort by the next order", "sort"),
 )
 
 FACTS = (
     _key("a", OnFact(deciding.accept), "accept the fact", "accept"),
-    _key("r", AskOfFact("reject"), "reject the fact, with the reason", "reject"),
-    _key("e", Edit(), "edit the fact", "edit"),
-    _key("n", AskOfFact("note"), "write a note on the fact", "note"),
+    _key("r", needs_fact(Enter("reject")), "reject the fact, with the reason", "reject"),
+    _key("e", actions.edit, "edit the fact", "edit"),
+    _key("n", needs_fact(Enter("note")), "write a note on the fact", "note"),
     _key("x", OnFact(deciding.clear), "take the verdict on the fact back"),
     _key("enter l right", Focus("article"), "to its words in the article"),
     _key("h left escape", Focus("list"), "back to the list"),
 )
 
 ARTICLE = (
-    _key("enter", NextUser(), "to the facts that use this sentence", "facts"),
-    _key("v", SelectWords(), "select words", "select"),
-    _key("+ i", AskSection(), "add a fact from this sentence or the selected words", "add fact"),
+    _key("enter", moves.next_user, "to the facts that use this sentence", "facts"),
+    _key("v", moves.select_words, "select words", "select"),
+    _key("+ i", actions.ask_section, "add a fact from this sentence or the selected words", "add fact"),
     _key("h left escape", Focus("facts"), "back to the facts"),
 )
 
@@ -107,9 +91,9 @@ WORDS = (
     _key("h b left", Move(-1), "a word less", "word −"),
     _key("j down", Extend("end"), "to the end of the sentence", "sentence +"),
     _key("k up", Extend("start"), "to the start of the sentence", "sentence −"),
-    _key("v", SwapEnds(), "to the other end of the selection", "other end"),
-    _key("+ i enter", AskSection(), "add a fact that these words prove", "add fact"),
-    _key("escape", Cancel(), "leave the selection", "leave"),
+    _key("v", moves.swap_ends, "to the other end of the selection", "other end"),
+    _key("+ i enter", actions.ask_section, "add a fact that these words prove", "add fact"),
+    _key("escape", actions.cancel, "leave the selection", "leave"),
 )
 
 REJECT = (
@@ -117,14 +101,14 @@ REJECT = (
         _key(key, OnFact(partial(deciding.reject, reason=reason)), f"{reason}: {REASONS[reason]}", reason)
         for key, reason in zip("ismot", REASONS, strict=True)
     ),
-    _key("escape", Cancel(), "do not reject", "leave"),
+    _key("escape", actions.cancel, "do not reject", "leave"),
 )
 
 COMPARE = (
     _key("j down", Scroll(1), "down"),
     _key("k up", Scroll(-1), "up"),
-    _key("+", TakeFact(), "add this fact to the sheet", "add fact"),
-    _key("t", Take(), "take the new sheet; verdicts stay with the facts that are the same", "take new sheet"),
+    _key("+", actions.take_fact, "add this fact to the sheet", "add fact"),
+    _key("t", actions.take, "take the new sheet; verdicts stay with the facts that are the same", "take new sheet"),
     _key("escape q C", Enter("browse"), "keep the sheet as it is", "keep old sheet"),
 )
 
@@ -175,11 +159,9 @@ def keys_of(state: State) -> tuple[Key, ...]:
     if state.mode == "browse":
         return (*_PANES[state.focus], *EVERYWHERE)
     if state.mode == "section" and state.opened is not None:
-        names = zip(_SECTION_KEYS, state.opened.kind.sections, strict=False)
-        sections = (
-            Key((key,), AddUnder(section.name), f"add under {section.title}", section.title) for key, section in names
-        )
-        return (*sections, _key("escape", Cancel(), "add nothing", "leave"))
+        its = zip(_SECTION_KEYS, state.opened.kind.sections, strict=False)
+        sections = (_key(key, actions.AddUnder(s.name), f"add under {s.title}", s.title) for key, s in its)
+        return (*sections, _key("escape", actions.cancel, "add nothing", "leave"))
     return _MODES.get(state.mode, ())
 
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from factsheet.review.desk.listing import moved
 from factsheet.review.desk.reading import missed_quotations, missed_sentences
-from factsheet.review.desk.state import PANES, Action, Pane
+from factsheet.review.desk.state import PANES, needs_sheet
 
 if TYPE_CHECKING:
     from factsheet.records import Span
     from factsheet.review.desk.reading import Reading
-    from factsheet.review.desk.state import State
+    from factsheet.review.desk.state import Pane, State
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Action):
+class Move:
     """Move the cursor of the pane in focus; while words are selected, the end of the selection."""
 
     by: int
 
-    def apply(self, state: State) -> State:
-        """Move, no further than the ends."""
+    def __call__(self, state: State) -> State:
         if state.mode == "words":
             assert state.words is not None
             active = min(max(state.words[1] + self.by, 0), len(state.reading.words) - 1)
@@ -39,57 +38,49 @@ class Move(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Extend(Action):
+class Extend:
     """Move the end of the selection to an edge of its sentence; there already, of the next sentence."""
 
     edge: Literal["end", "start"]
 
-    def apply(self, state: State) -> State:
-        """Move the end."""
+    def __call__(self, state: State) -> State:
         assert state.words is not None
         return _extend(state, _sentence_edge(state.reading, state.words[1], self.edge))
 
 
-@dataclass(frozen=True, slots=True)
-class SwapEnds(Action):
+def swap_ends(state: State) -> State:
     """Move the other end of the selection from now on."""
-
-    def apply(self, state: State) -> State:
-        """Swap the ends."""
-        return replace(state, words=state.words and state.words[::-1])
+    return replace(state, words=state.words and state.words[::-1])
 
 
 @dataclass(frozen=True, slots=True)
-class PickSheet(Action):
+class PickSheet:
     """Click on a row of the list."""
 
     row: int
 
-    def apply(self, state: State) -> State:
-        """Put the cursor there."""
+    def __call__(self, state: State) -> State:
         return replace(state, focus="list", mode="browse", listing=replace(state.listing, at=self.row))
 
 
 @dataclass(frozen=True, slots=True)
-class PickFact(Action):
+class PickFact:
     """Click on a fact."""
 
     fact: str
 
-    def apply(self, state: State) -> State:
-        """Select it."""
+    def __call__(self, state: State) -> State:
         return point(replace(state, focus="facts", mode="browse", fact=self.fact, words=None))
 
 
 @dataclass(frozen=True, slots=True)
-class PickPlace(Action):
+class PickPlace:
     """Click on an offset of the article, or drag over it from the offset `begin`."""
 
     offset: int
     begin: int | None = None
 
-    def apply(self, state: State) -> State:
-        """Select the sentence there, or the words from there."""
+    def __call__(self, state: State) -> State:
         reading = state.reading
         if self.begin is not None:
             ends = (reading.word_at(self.begin), reading.word_at(self.offset))
@@ -99,35 +90,32 @@ class PickPlace(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class Focus(Action):
+class Focus:
     """Go to a pane."""
 
     pane: Pane
 
-    def apply(self, state: State) -> State:
-        """Set the focus."""
+    def __call__(self, state: State) -> State:
         return replace(state, focus=self.pane, mode="browse", words=None)
 
 
 @dataclass(frozen=True, slots=True)
-class NextPane(Action):
+class NextPane:
     """Go to the next pane, or with -1 to the one before."""
 
     by: int
 
-    def apply(self, state: State) -> State:
-        """Set the focus."""
-        return Focus(PANES[(PANES.index(state.focus) + self.by) % len(PANES)]).apply(state)
+    def __call__(self, state: State) -> State:
+        return Focus(PANES[(PANES.index(state.focus) + self.by) % len(PANES)])(state)
 
 
 @dataclass(frozen=True, slots=True)
-class NextNeed(Action):
+class NextNeed:
     """Go to the next sheet or fact that needs somebody, or to the next gap in the article; -1 goes back."""
 
     by: int
 
-    def apply(self, state: State) -> State:
-        """Go there, or say that there is none."""
+    def __call__(self, state: State) -> State:
         if state.focus == "list":
             return self._sheet(state)
         if state.focus == "article":
@@ -163,35 +151,26 @@ class NextNeed(Action):
         return _to_sentence(state, order[0]) if order else state.say(f"nothing else was missed {self._where}")
 
 
-@dataclass(frozen=True, slots=True)
-class NextUser(Action):
+def next_user(state: State) -> State:
     """Go from the selected sentence to the facts that use it, one after the other."""
-
-    def apply(self, state: State) -> State:
-        """Select the next fact, or say that there is none."""
-        span = state.sentence_span
-        if state.opened is None or span is None:
-            return state
-        users = [i.id for i in state.opened.standing.items if any(_meet(span, its) for its in i.spans)]
-        if not users:
-            return state.say("no fact uses this sentence: + adds one")
-        following = users[(users.index(state.fact) + 1) % len(users)] if state.fact in users else users[0]
-        place = f"{users.index(following) + 1} of {len(users)}"
-        return replace(state, fact=following, only_needs=False).say(f"fact {place} that uses this sentence")
+    span = state.sentence_span
+    if state.opened is None or span is None:
+        return state
+    users = [i.id for i in state.opened.standing.items if any(_meet(span, its) for its in i.spans)]
+    if not users:
+        return state.say("no fact uses this sentence: + adds one")
+    following = users[(users.index(state.fact) + 1) % len(users)] if state.fact in users else users[0]
+    place = f"{users.index(following) + 1} of {len(users)}"
+    return replace(state, fact=following, only_needs=False).say(f"fact {place} that uses this sentence")
 
 
-@dataclass(frozen=True, slots=True)
-class SelectWords(Action):
+@needs_sheet
+def select_words(state: State) -> State:
     """Begin to select words at the selected sentence."""
-
-    needs: ClassVar = "sheet"
-
-    def apply(self, state: State) -> State:
-        """Select its first word."""
-        if state.sentence_span is None:
-            return state.say("there are no words to select")
-        word = state.reading.word_at(state.sentence_span[0])
-        return replace(state, focus="article", mode="words", words=(word, word))
+    if state.sentence_span is None:
+        return state.say("there are no words to select")
+    word = state.reading.word_at(state.sentence_span[0])
+    return replace(state, focus="article", mode="words", words=(word, word))
 
 
 def point(state: State) -> State:

@@ -1,21 +1,26 @@
-"""What the screen shows, as one value, and what an action is: something that leads to the next value."""
+"""What the screen shows, as one value, and how an action leads to the next one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 from factsheet.review.desk.comparing import Pair, pairs
 from factsheet.review.desk.reading import read
 from factsheet.review.desk.records import Pen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.records import Span
     from factsheet.review.desk.desk import Opened
     from factsheet.review.desk.listing import Listing
     from factsheet.review.desk.reading import Reading
     from factsheet.review.desk.records import Event
     from factsheet.review.desk.standing import Item
+
+_Act = TypeVar("_Act", bound="Callable[..., State]")
 
 Pane: TypeAlias = Literal["list", "facts", "article"]
 Mode: TypeAlias = Literal[
@@ -125,31 +130,49 @@ class State:
         return replace(self, message=message)
 
 
-class Action:
-    """Something that happened: a key, words that were typed, a click, a sheet that came.
+Action: TypeAlias = "Callable[[State], State]"
+"""Something that happened, as what it makes of a state: a function, or a frozen dataclass that is called."""
 
-    `needs` is what must be there before it is applied. What comes `unasked` takes no message off the screen, and is
-    no sign that a person is there.
-    """
+
+class Unasked:
+    """An action that comes by itself: it takes no message off the screen, and is no sign that a person is there."""
 
     __slots__ = ()
-    needs: ClassVar[Literal["nothing", "sheet", "fact"]] = "nothing"
-    unasked: ClassVar[bool] = False
 
-    def apply(self, state: State) -> State:
-        """The state after this."""
+    def __call__(self, state: State) -> State:
+        """The state after it."""
         raise NotImplementedError
 
 
 def step(state: State, action: Action, moment: Moment | None = None) -> State:
     """The state after an action. `moment` is when it happened; without one no time has passed."""
-    if action.unasked:
-        return action.apply(state)
+    if isinstance(action, Unasked):
+        return action(state)
     if moment is not None:
         gap = min(moment.seconds - state.moment.seconds, IDLE_S) if state.moment.seconds else 0.0
         state = replace(state, moment=moment, spent=state.spent + gap)
-    if action.needs != "nothing" and state.opened is None:
-        return state.say("no sheet is open: choose one in the list")
-    if action.needs == "fact" and state.item is None:
-        return state.say("no fact is selected")
-    return action.apply(replace(state, message=""))
+    return action(replace(state, message=""))
+
+
+def needs_sheet(action: _Act) -> _Act:
+    """Refuse an action while no sheet is open."""
+    return _refused(action, _lack_of_sheet)
+
+
+def needs_fact(action: _Act) -> _Act:
+    """Refuse an action while no fact is selected."""
+    return _refused(action, lambda state: _lack_of_sheet(state) or ("" if state.item else "no fact is selected"))
+
+
+def _lack_of_sheet(state: State) -> str:
+    return "" if state.opened else "no sheet is open: choose one in the list"
+
+
+def _refused(action: _Act, lack: Callable[[State], str]) -> _Act:
+    @wraps(action)
+    def checked(*args: Any) -> State:  # the state, behind the instance where the action is a method
+        state: State = args[-1]
+        why = lack(state)
+        return state.say(why) if why else action(*args)
+
+    return cast("_Act", checked)

@@ -117,7 +117,7 @@ class ReviewApp(App[None]):
         if isinstance(self.focused, Input):
             if event.key == "escape":
                 event.stop()
-                self.act(actions.Cancel())
+                self.act(actions.cancel)
             return
         name = event.character if event.character and event.is_printable and event.character != " " else event.key
         action = action_of(self.state, name)
@@ -245,7 +245,7 @@ class ReviewApp(App[None]):
             history.keep_draft(*where, None if texts == draft.fresh else texts)
 
         def done(value: dict[str, Any] | None) -> None:
-            self.act(actions.Cancel() if value is None else actions.Save(value))
+            self.act(actions.cancel if value is None else actions.Save(value))
 
         self.push_screen(Form(draft, history.draft(*where) or draft.fresh, typed), done)
 

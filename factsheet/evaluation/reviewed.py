@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from factsheet.evaluation.scores import Counts, Miss, Scores
 from factsheet.evaluation.statements import overlap
-from factsheet.review.identity import entry_spans
-from factsheet.review.standing import settle
+from factsheet.review import entry_spans, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.kinds import Kind, Section
     from factsheet.records import Article, Facts, Json
-    from factsheet.review.desk import Desk
+    from factsheet.review import Desk
 
 _SAME_WORDS = 0.5
 """Intersection over union from which two facts stand on the same words: models cut evidence longer or shorter."""

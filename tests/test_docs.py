@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.cli import settings
+from factsheet.cli.options import settings
 from factsheet.models.specs import CUSTOM, PRESETS
 
 ROOT = Path(__file__).parent.parent

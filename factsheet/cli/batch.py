@@ -9,12 +9,13 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.settings import load_settings
+from factsheet.cli.options.settings import load_settings
+from factsheet.cli.options.shared import gather, option, switch
 from factsheet.errors import UsageError
 from factsheet.models import BUILT_IN, Asking
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from factsheet.batch.asking import BatchRun, Runner, Wanted
     from factsheet.batch.ledger import Ledger
-    from factsheet.cli.settings import Settings
+    from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
     from factsheet.errors import FactsheetError
 
@@ -31,57 +32,52 @@ _CONCURRENCY = 16
 _FAILED = 1
 _INTERRUPTED = 130
 
+_DIR = click.Path(file_okay=False, path_type=Path)
+_SECONDS = click.FloatRange(min=0, min_open=True)
+_COUNT = click.IntRange(min=1)
+
 
 @dataclass(frozen=True, slots=True)
-class _Flags:
+class Flags:
     """What the command line says; None where an option was not given."""
 
-    output: Path
-    model: str | None
-    base_url: str | None
-    fallback: tuple[str, ...]
-    replay: Path | None
-    timeout: float | None
-    max_cost: float | None
-    concurrency: int | None
-    kind: str | None
-    verify: bool
-    chunk_tokens: int | None
-    context_tokens: int | None
-    passes: int
-    input_format: str | None
-    only: str | None
-    retry_failed: bool
-    force: bool
-    yes: bool
-    log_json: bool
-    quiet: bool
+    output: Path = option("-o", "--output", required=True, type=_DIR, metavar="OUT")
+    model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
+    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    fallback: tuple[str, ...] = option(
+        "--fallback", default=(), multiple=True, metavar="SPEC", help="Another model, for when the first is down."
+    )
+    replay: Path | None = option("--replay", type=_DIR, metavar="DIR", help="Answer from the recordings in DIR.")
+    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option(
+        "--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT."
+    )
+    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
+    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
+    verify: bool = switch("--verify", help="Have a second call check each statement.")
+    chunk_tokens: int | None = option(
+        "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."
+    )
+    context_tokens: int | None = option(
+        "--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens shown before a part."
+    )
+    passes: int = option(
+        "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times, for missed facts."
+    )
+    input_format: str | None = option("--input-format", metavar="NAME", help="Read every source as this format.")
+    only: str | None = option("--only", metavar="PATTERN", help="Only articles with this slug, title, file or guid.")
+    retry_failed: bool = switch("--retry-failed", help="Retry what failed or has parts missing.")
+    force: bool = switch("--force", help="Make all sheets again, from the answers paid for.")
+    yes: bool = switch("-y", "--yes", help="Do not ask before spending.")
+    log_json: bool = switch("--log-json", help="Log as JSON, one object a line.")
+    quiet: bool = switch("-q", "--quiet", help="Print only errors.")
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="OUT")
-@click.option("-m", "--model", metavar="SPEC", help="PROVIDER/NAME, or extractive.")
-@click.option("--base-url", metavar="URL", help="Any endpoint that speaks Chat Completions.")
-@click.option("--fallback", metavar="SPEC", multiple=True, help="Another model, for when the first is down.")
-@click.option("--replay", type=click.Path(file_okay=False, path_type=Path), help="Answer from DIR.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a call may take.")
-@click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT.")
-@click.option("--concurrency", type=click.IntRange(min=1), help="Requests under way at once, at most.")
-@click.option("--kind", metavar="KIND", help="A built-in kind, or a folder with a schema and prompts.")
-@click.option("--verify", is_flag=True, help="Ask in a second call whether each statement follows.")
-@click.option("--chunk-tokens", type=click.IntRange(min=50), help="Tokens of article in one request.")
-@click.option("--context-tokens", type=click.IntRange(min=0), help="Tokens shown from before a part.")
-@click.option("--passes", type=click.IntRange(min=1, max=5), default=1, help="Ask again for what was missed.")
-@click.option("--input-format", metavar="NAME", help="Read every source as this format.")
-@click.option("--only", metavar="PATTERN", help="Make only articles whose slug, title, file or guid matches.")
-@click.option("--retry-failed", is_flag=True, help="Try again what failed or has parts missing.")
-@click.option("--force", is_flag=True, help="Make sheets again that stand; paid answers are used again.")
-@click.option("-y", "--yes", is_flag=True, help="Do not ask before spending.")
-@click.option("--log-json", is_flag=True, help="Say what happens as JSON, one object a line.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@gather(Flags, "flags")
 @click.pass_context
-def batch(ctx: click.Context, /, sources: tuple[str, ...], **options: Any) -> None:
+def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None:
     """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
 
     SOURCE is a file, a folder, a pattern, an archive or a feed; - reads a list of paths from standard input.
@@ -92,7 +88,6 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], **options: Any) -> No
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
 
-    flags = _Flags(**options)
     settings = load_settings()
     folder = Folder(flags.output)
     if not sources and not (folder.path / FILE).is_file():
@@ -127,9 +122,9 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
             yield from files([source])
 
 
-def _wanted(settings: Settings, flags: _Flags) -> Wanted:
+def _wanted(settings: Settings, flags: Flags) -> Wanted:
     from factsheet.batch.asking import Wanted
-    from factsheet.cli.choices import Choice, model_name
+    from factsheet.cli.options.models import Choice, model_name
     from factsheet.kinds import load_kind
     from factsheet.models.specs import full_name
     from factsheet.pipeline import Options
@@ -153,8 +148,8 @@ def _wanted(settings: Settings, flags: _Flags) -> Wanted:
     )
 
 
-def _asking(settings: Settings, flags: _Flags, wanted: Wanted, ledger: Ledger) -> Asking:
-    from factsheet.cli.choices import address
+def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) -> Asking:
+    from factsheet.cli.options.models import address
     from factsheet.models.capped import Budget
 
     limit = settings.get("max_cost", flags.max_cost)
@@ -168,9 +163,7 @@ def _asking(settings: Settings, flags: _Flags, wanted: Wanted, ledger: Ledger) -
     )
 
 
-def _ask(
-    run: BatchRun, wanted: Wanted, asking: Asking, flags: _Flags, view: View
-) -> tuple[bool, FactsheetError | None]:
+def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> tuple[bool, FactsheetError | None]:
     """Make what is planned, if that is agreed to; returns whether somebody stopped it, and what ended it."""
     from factsheet.batch import day
 
@@ -183,7 +176,7 @@ def _ask(
     return stopped, runner.ended
 
 
-def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: _Flags) -> None:
+def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags) -> None:
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:

@@ -6,6 +6,7 @@ pairs first. Only values in and out; who reads files is somebody else's business
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,19 @@ class Marked:
 
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
+
+    @property
+    def bounds(self) -> Span:
+        """Where it begins and ends, with what stands between its spans."""
+        return min(self.content)[0], max(end for _, end in self.content)
+
+    def is_direct(self, text: str) -> bool:
+        """Whether all of it stands in quotation marks."""
+        return all(in_marks(text, span) for span in self.content)
+
+    def is_quoted(self, text: str) -> bool:
+        """Whether some of it has quotation marks."""
+        return any(has_marks(text, span) for span in self.content)
 
 
 @dataclass(slots=True)
@@ -70,12 +84,12 @@ class Score:
 def score(text: str, statements: Sequence[Statement], marked: Sequence[Marked]) -> Score:
     """Compare the statements found in one text with those marked in it."""
     listed = [trimmed(text, (s.start, s.end)) for s in statements]
-    wanted = [trimmed(text, (min(m.content)[0], max(e for _, e in m.content))) for m in marked]
+    wanted = [trimmed(text, m.bounds) for m in marked]
     pairs = match(listed, wanted)
     found = set(pairs.values())
-    direct = {j for j, m in enumerate(marked) if all(in_marks(text, span) for span in m.content)}
-    quoted = {j for j, m in enumerate(marked) if any(has_marks(text, span) for span in m.content)}
-    speakers = [_right_speaker(statements[i], marked[j]) for i, j in pairs.items() if marked[j].source]
+    direct = {j for j, one in enumerate(marked) if one.is_direct(text)}
+    quoted = {j for j, one in enumerate(marked) if one.is_quoted(text)}
+    sourced = [(statements[i], marked[j]) for i, j in pairs.items() if marked[j].source]
     return Score(
         marked=len(marked),
         listed=len(listed),
@@ -86,8 +100,8 @@ def score(text: str, statements: Sequence[Statement], marked: Sequence[Marked]) 
         direct_matched=_direct(statements[i] for i in pairs),
         quoted_marked=len(quoted),
         quoted_found=len(quoted & found),
-        sourced=len(speakers),
-        source_right=sum(speakers),
+        sourced=len(sourced),
+        source_right=sum(itertools.starmap(_right_speaker, sourced)),
     )
 
 

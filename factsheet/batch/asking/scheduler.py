@@ -125,32 +125,43 @@ class Scheduled:
             started = self._clock()
             try:
                 completion = await self._call(request)
-            except CostError:
-                if not self.pace.under_way:
-                    self.breaker.forget_probe()
-                    self._grant()
-                    raise
-                self.pace.hold()
+            except CostError as error:
+                self._wait_for_money(error)
             except ModelError as error:
                 turns += 1
-                spent += error.usage or Usage()
-                error.usage = spent
-                try:
-                    wait = self._turned_away(error, started, turns)
-                finally:
-                    self._grant()
-                if wait is None:
-                    raise
-                if turns == _TURNED_AWAY:
-                    raise ModelError(f"turned away {turns} times: {error}", usage=spent) from error
-                await self.pause(wait)
+                error.usage = spent = spent + (error.usage or Usage())
+                await self._after_failure(error, started, turns)
             else:
-                if self.breaker.answered():
-                    self.pace.restart()
-                    self._gave_up = None
-                self.pace.succeeded()
-                self._grant()
+                self._answered()
                 return replace(completion, usage=spent + completion.usage)
+
+    def _answered(self) -> None:
+        """Take note of a good answer."""
+        if self.breaker.answered():
+            self.pace.restart()
+            self._gave_up = None
+        self.pace.succeeded()
+        self._grant()
+
+    def _wait_for_money(self, error: CostError) -> None:
+        """Let the call that could cost too much wait until another ends; raise where there is no other."""
+        if not self.pace.under_way:
+            self.breaker.forget_probe()
+            self._grant()
+            raise error
+        self.pace.hold()
+
+    async def _after_failure(self, error: ModelError, started: float, turns: int) -> None:
+        """Wait until a call that was turned away may take its turn again; raise where its failure is its own."""
+        try:
+            wait = self._turned_away(error, started, turns)
+        finally:
+            self._grant()
+        if wait is None:
+            raise error
+        if turns == _TURNED_AWAY:
+            raise ModelError(f"turned away {turns} times: {error}", usage=error.usage) from error
+        await self.pause(wait)
 
     async def begin(self, number: int) -> None:
         """Wait until the calls of an article would not wait long; `leave` has to be called at its end."""

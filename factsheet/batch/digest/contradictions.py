@@ -18,6 +18,13 @@ from factsheet.language.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_CLAIMS = (
+    ("disputed_claims", "claim", "made_by"),
+    ("positions", "statement", "holder"),
+    ("summary", "statement", "according_to"),
+    ("figures", "of", "according_to"),
+)
+"""The sections of an outline that hold claims, with the fields of what is claimed and by whom."""
 _FEWEST = 4
 """Content words that a claim must have to be told from another."""
 _SHARED = 0.75
@@ -55,23 +62,23 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
     """The claims in the outline of a story's sheet."""
     found: dict[str, Claim] = {}
     names = names_in(outline)
-    for section, text, by in (
-        ("disputed_claims", "claim", "made_by"),
-        ("positions", "statement", "holder"),
-        ("summary", "statement", "according_to"),
-        ("figures", "of", "according_to"),
-    ):
+    for section, text, by in _CLAIMS:
         for entry in outline.get(section, ()):
-            said, who = str(entry.get(text) or ""), entry.get(by) or ""
-            name = ", ".join(who) if isinstance(who, list) else str(who)
+            said = str(entry.get(text) or "")
             keys = [word.key for word in words(said)]
-            content = tuple({
-                stem(key): None for key in keys if not is_light(key) and not is_numeric(key) and not is_negation(key)
-            })  # fmt: skip
+            content = tuple(dict.fromkeys(stem(key) for key in keys if _tells(key)))
             if len(content) >= _FEWEST:
                 denied = any(map(is_negation, keys)) or entry.get("stance") == "denies"
-                found.setdefault(said, Claim(story, said, name, content, denied, names))
+                found.setdefault(said, Claim(story, said, _listed(entry.get(by)), content, denied, names))
     return list(found.values())
+
+
+def _tells(key: str) -> bool:
+    return not is_light(key) and not is_numeric(key) and not is_negation(key)
+
+
+def _listed(who: Any) -> str:
+    return ", ".join(who) if isinstance(who, list) else str(who or "")
 
 
 def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
@@ -83,15 +90,23 @@ def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
 def _pairs(every: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs that share a word that few claims have, of stories about the same; that of the earlier story first."""
     every.sort(key=lambda claim: claim.story)
-    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    by_word = _by_word(every)
+    for at, one in enumerate(every):
+        near = {place for word in one.content for place in by_word.get(word, ()) if place > at}
+        yield from ((one, every[place]) for place in near if _are_of_one_thing(one, every[place]))
+
+
+def _by_word(every: list[Claim]) -> dict[str, list[int]]:
+    """The places of the claims that have each word, where they are few."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for at, claim in enumerate(every):
         for word in claim.content:
-            by_word[word].append(at)
-    for at, one in enumerate(every):
-        near = {other for word in one.content if len(same := by_word[word]) <= _COMMON for other in same if other > at}
-        for other in (every[place] for place in near):
-            if one.story != other.story and (one.is_about in other.names or other.is_about in one.names):
-                yield one, other
+            found[word].append(at)
+    return {word: places for word, places in found.items() if len(places) <= _COMMON}
+
+
+def _are_of_one_thing(one: Claim, other: Claim) -> bool:
+    return one.story != other.story and (one.is_about in other.names or other.is_about in one.names)
 
 
 def _differ(one: Claim, other: Claim) -> str | None:

@@ -63,18 +63,23 @@ def sketch(article: Article) -> Sketch:
     """The sketch of an article's body; its title and paragraphs outside the body count for nothing."""
     text = "\n".join(article.text[p.start : p.end] for p in article.body())
     words = _WORD.findall(text.casefold())
-    hashes = [_hash(word) for word in words]
+    shingles, scale = _shingles([_hash(word) for word in words])
+    numbers = {_hash(word) for word in words if word[0].isdecimal() and _tells(word)}
+    names = {_hash(name.casefold()) for name in _NAME.findall(text)}
+    return Sketch(frozenset(shingles), frozenset(numbers), frozenset(names), len(words), scale)
+
+
+def _shingles(words: list[int]) -> tuple[set[int], int]:
+    """Each three words that follow each other, as one number; and of how many such numbers one is kept."""
     shingles = {
         ((a * _FIRST) ^ (b * _SECOND) ^ (c * _THIRD)) & _MASK
-        for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)
+        for a, b, c in zip(words, words[1:], words[2:], strict=False)
     }
     scale = 1
     while len(shingles) > _MOST:
         scale *= _STEP
         shingles = {shingle for shingle in shingles if _kept(shingle, scale)}
-    numbers = {_hash(word) for word in words if word[0].isdecimal() and _tells(word)}
-    names = {_hash(name.casefold()) for name in _NAME.findall(text)}
-    return Sketch(frozenset(shingles), frozenset(numbers), frozenset(names), len(words), scale)
+    return shingles, scale
 
 
 def containment(one: Sketch, other: Sketch) -> float:

@@ -1,6 +1,6 @@
-"""Settings: flag over environment over `factsheet.toml` here over the user's own.
+"""Settings: a flag, then the environment, then `factsheet.toml` in the working folder, then the user's own.
 
-The key of an endpoint comes from the environment alone: a file in the working folder is too easily shared.
+API keys come from the environment only: a file in the working folder is too easily shared.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from factsheet.errors import UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = "factsheet.toml"
 
 _LEAST = {"timeout": 0.001, "max_cost": 0, "concurrency": 1, "chunk_tokens": 50, "context_tokens": 0}
-"""The least that a number may be; the options have the same bounds."""
+"""Lower bounds; the options have the same."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "model": (str,),
@@ -32,21 +32,32 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "context_tokens": (int,),
     "prices": (dict,),
 }
-"""The keys that a settings file may have."""
+"""Keys of a settings file."""
 
-_NAMES = {(str,): "a text", (int,): "a whole number", (int, float): "a number", (dict,): "a table"}
+_NAMES = {(str,): "a string", (int,): "an integer", (int, float): "a number", (dict,): "a table"}
 
 _ENVIRONMENT = {"model": "FACTSHEET_MODEL", "base_url": "OPENAI_BASE_URL"}
 
 
+_Value = TypeVar("_Value")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Values by key, each from the strongest place that has it."""
+    """Values by key, each from the strongest place that has it, and of the type that `_TYPES` gives the key."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    @overload
+    def get(self, key: str) -> Any: ...
+    @overload
+    def get(self, key: str, flag: _Value | None) -> _Value | None: ...
+    @overload
+    def get(self, key: str, flag: _Value | None = None, *, default: _Value) -> _Value: ...
+    @overload
+    def get(self, key: str, flag: _Value | None, default: _Value) -> _Value: ...
     def get(self, key: str, flag: Any = None, default: Any = None) -> Any:
-        """The flag where it was given, else what the settings say, else the default."""
+        """The flag where it was given, else the setting, else the default."""
         return flag if flag is not None else self.values.get(key, default)
 
 
@@ -54,7 +65,7 @@ def load_settings(folder: Path | None = None, environment: Mapping[str, str] | N
     """Read the settings for a run in `folder`.
 
     Raises:
-        UsageError: a settings file is not TOML, or has a key or a value that means nothing; names the file.
+        UsageError: a settings file is not TOML, or has an unknown key or an invalid value.
     """
     environment = os.environ if environment is None else environment
     values = _read(user_file(environment)) | _read((folder or Path.cwd()) / FILE)
@@ -88,9 +99,9 @@ def _read(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: not TOML: {error}") from error
     for key, value in values.items():
         if key not in _TYPES:
-            raise UsageError(f"{path}: there is no setting {key!r}; there are {', '.join(sorted(_TYPES))}")
+            raise UsageError(f"{path}: unknown setting {key!r}; the settings are {', '.join(sorted(_TYPES))}")
         if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
-            raise UsageError(f"{path}: {key} = {value!r} is not {_NAMES[_TYPES[key]]}")
+            raise UsageError(f"{path}: {key} = {value!r}: expected {_NAMES[_TYPES[key]]}")
         _check_least(path, key, value)
     for model, row in values.get("prices", {}).items():
         _check_price(path, model, row)
@@ -99,12 +110,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _check_least(path: Path, key: str, value: Any) -> None:
     if key in _LEAST and not value >= _LEAST[key]:
-        raise UsageError(f"{path}: {key} = {value!r} is less than {_LEAST[key]}")
+        raise UsageError(f"{path}: {key} = {value!r}: must be at least {_LEAST[key]}")
 
 
 def _check_price(path: Path, model: str, row: Any) -> None:
     if not isinstance(row, dict) or not {"input", "output"} <= row.keys() <= {"input", "cached", "output"}:
-        raise UsageError(f"{path}: [prices.{model!r}] has input and output, and may have cached")
+        raise UsageError(f"{path}: [prices.{model!r}] needs input and output, and may have cached")
     for name, value in row.items():
         if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
-            raise UsageError(f"{path}: [prices.{model!r}] {name} = {value!r} is no price in dollars")
+            raise UsageError(f"{path}: [prices.{model!r}] {name} = {value!r}: expected a price in dollars")

@@ -1,4 +1,4 @@
-"""Two sheets of one article, fact beside fact. Pure."""
+"""Two sheets of one article, fact beside fact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.review.standing import Item
+    from factsheet.kinds import Section
+    from factsheet.review.desk.standing import Item
 
 Sign = Literal["=", "~", "-", "+"]
 MEANINGS: dict[Sign, str] = {"=": "the same", "~": "differs", "-": "only in the old", "+": "only in the new"}
@@ -22,6 +23,13 @@ class Pair:
     old: Item | None
     new: Item | None
 
+    @property
+    def section(self) -> Section:
+        """The section of both."""
+        item = self.old or self.new
+        assert item is not None
+        return item.section
+
 
 def pairs(old: Sequence[Item], new: Sequence[Item]) -> tuple[Pair, ...]:
     """Pair the facts of two sheets, in the order of the old one, what only the new one has after its section.
@@ -30,23 +38,27 @@ def pairs(old: Sequence[Item], new: Sequence[Item]) -> tuple[Pair, ...]:
     whose evidence overlaps.
     """
     by_id = {item.id: item for item in new}
+    known = {item.id for item in old}
     out: list[Pair] = []
-    taken: set[str] = {item.id for item in old if item.id in by_id}
-    sections = list(dict.fromkeys(item.section.name for item in (*old, *new)))
-    for section in sections:
-        fresh = [item for item in new if item.section.name == section and item.id not in taken]
+    for section in dict.fromkeys(item.section.name for item in (*old, *new)):
+        fresh = [item for item in new if item.section.name == section and item.id not in known]
         for item in (one for one in old if one.section.name == section):
             if item.id in by_id:
                 out.append(Pair("=", item, by_id[item.id]))
                 continue
-            like = next((one for one in fresh if _named_alike(item, one)), None) or next(
-                (one for one in fresh if _overlap(item, one)), None
-            )
+            like = _like(item, fresh)
             out.append(Pair("~" if like else "-", item, like))
             if like:
                 fresh.remove(like)
         out += [Pair("+", None, item) for item in fresh]
     return tuple(out)
+
+
+def _like(item: Item, fresh: Sequence[Item]) -> Item | None:
+    """The first fact with the same main field, else the first whose evidence overlaps."""
+    named = (one for one in fresh if _named_alike(item, one))
+    overlapping = (one for one in fresh if _overlap(item, one))
+    return next(named, None) or next(overlapping, None)
 
 
 def _named_alike(a: Item, b: Item) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from factsheet.review.records import REASONS, RUN, STATE, Verdict
-from factsheet.review.standing import article_name
+from factsheet.review.desk.records import REASONS, RUN, STATE, Verdict
+from factsheet.review.desk.standing import article_name
 
 if TYPE_CHECKING:
-    from factsheet.review.records import Event, Pen, Ruling, Verb
-    from factsheet.review.standing import Item, Standing
+    from factsheet.review.desk.records import Event, Pen, Ruling, Verb
+    from factsheet.review.desk.standing import Item, Standing
 
 Outcome: TypeAlias = "tuple[Event, ...] | str"
 """Events to keep, or a sentence that says why there are none."""

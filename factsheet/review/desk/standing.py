@@ -1,25 +1,33 @@
 """A sheet with what people decided on it: the run on the table, folded with the events of its history.
 
-Verdicts find their facts by identity. What a person wrote on a fact that this run does not have is kept: it stands
-at the end of its section, marked as of an earlier run.
+Verdicts find their facts by identity: facts are the same that have the same words in every field and are proved by
+the same words of the article. So a new run of a model keeps the verdicts on what it says again, and nothing that a
+person decided is put on a fact that differs, be it only in the number it gives. What a person wrote on a fact that
+this run does not have stands at the end of its section, marked as of an earlier run.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
+from factsheet.checking.subject import spans_of
 from factsheet.records import Finding, Review
-from factsheet.review.identity import entry_spans, identified
-from factsheet.review.records import ADDED, RUN, STATE, Verdict
+from factsheet.review.desk.records import ADDED, RUN, STATE, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from factsheet.kinds import Kind, Section
-    from factsheet.records import FactSheet, Span
-    from factsheet.review.records import Event, SheetState
+    from factsheet.kinds import Entry, Kind, Section
+    from factsheet.records import Facts, FactSheet, Json, Span
+    from factsheet.review.desk.records import Event, SheetState
+
+_DIGITS = 20
+"""Hexadecimal digits of an identity: 80 bits, so that no two facts of one ledger share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,11 @@ class Item:
         if self.verdict and self.verdict.value is not None:
             return self.verdict.value
         return self.base or (self.verdict.base if self.verdict else None) or {}
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether it is in a person's words, which were checked as they were typed."""
+        return self.verdict is not None and self.verdict.value is not None
 
     @property
     def ruling(self) -> str | None:
@@ -155,8 +168,6 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
 
 def article_name(sheet: FactSheet) -> str:
     """A name for the text that a sheet was made from; another text has another."""
-    from factsheet.review.identity import digest
-
     return digest(sheet.article.text)[:20]
 
 
@@ -181,11 +192,29 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
 
     An error that a check found in a fact and a person then accepted becomes a note that says so.
     """
+    facts, places = _standing_facts(kind, standing)
+    article = standing.sheet.article
+    facts = grounding.ground(kind, facts, article.text)
+    findings = [f for f in standing.sheet.findings if not f.pointer]
+    for pointer, item in places.items():
+        if not item.is_rewritten:
+            findings += [_moved(f, item.pointer, pointer) for f in item.findings]
+    for finding in checking.check(kind, article, facts):
+        owner = owner_of(finding.pointer, places)
+        if owner and places[owner].is_rewritten:
+            findings.append(finding)
+    reviewed = [_overruled(finding, places) for finding in findings]
+    sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
+    if standing.state in ("approved", "rejected"):
+        sheet = replace(sheet, review=Review(standing.state, standing.by, standing.at, standing.note))
+    return sheet
+
+
+def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, Item]]:
+    """The facts that stand, and the item at each of their pointers."""
     facts = kind.empty()
     places: dict[str, Item] = {}
-    for item in standing.items:
-        if not item.stands:
-            continue
+    for item in (item for item in standing.items if item.stands):
         name = item.section.name
         if item.section.many:
             places[f"/{name}/{len(facts[name])}"] = item
@@ -193,21 +222,7 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
         else:
             places[f"/{name}"] = item
             facts[name] = item.value
-    article = standing.sheet.article
-    facts = grounding.ground(kind, facts, article.text)
-    findings = [f for f in standing.sheet.findings if not f.pointer]
-    for pointer, item in places.items():
-        if not (item.verdict and item.verdict.value is not None):
-            findings += [_moved(f, item.pointer, pointer) for f in item.findings]
-    for finding in checking.check(kind, article, facts):
-        owner = owner_of(finding.pointer, places)
-        if owner and (verdict := places[owner].verdict) and verdict.value is not None:
-            findings.append(finding)
-    reviewed = [_overruled(finding, places) for finding in findings]
-    sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
-    if standing.state in ("approved", "rejected"):
-        sheet = replace(sheet, review=Review(standing.state, standing.by, standing.at, standing.note))
-    return sheet
+    return facts, places
 
 
 def _moved(finding: Finding, old: str, new: str) -> Finding:
@@ -219,3 +234,45 @@ def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
     if finding.level != "error" or owner is None or places[owner].ruling is None or not places[owner].proved:
         return finding
     return replace(finding, level="note", message=f"accepted in review although {finding.message}")
+
+
+def identified(kind: Kind, facts: Facts, text: str) -> Iterator[tuple[str, Entry]]:
+    """Every entry with its identity; of entries that are the same in all, the later ones are numbered."""
+    seen: Counter[str] = Counter()
+    for entry in kind.entries(facts):
+        name = identity(entry.section, entry.value, text)
+        seen[name] += 1
+        yield (name if seen[name] == 1 else f"{name}#{seen[name]}"), entry
+
+
+def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
+    """The identity of one entry, a name of twenty hexadecimal digits."""
+    said = {f.name: _folded(entry.get(f.name)) for f in section.fields if not f.is_evidence}
+    proof = {
+        name: sorted([_folded(one["quote"]), *_words(one, text)] for one in entry.get(name) or ())
+        for name in section.evidence
+    }
+    canonical = json.dumps([section.name, said, proof], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def digest(document: str) -> str:
+    """SHA-256 of a sheet file's text: the name of a run."""
+    return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:
+    """Where all evidence of an entry stands, in the order in which it is given."""
+    return tuple(span for name in section.evidence for one in entry.get(name) or () for span in spans_of(one))
+
+
+def _words(evidence: Mapping[str, Json], text: str) -> list[Json]:
+    """The article's own words, so that evidence which the article no longer has is another."""
+    return [_folded(text[start:end]) for start, end in spans_of(evidence)]
+
+
+def _folded(value: Json) -> Json:
+    """A value in which white space makes no difference."""
+    if isinstance(value, list):
+        return [_folded(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else value

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.color import Color
 
-    from factsheet.review.painting import Pieces
+    from factsheet.review.desk.painting import Pieces
 
 _LOOKS = {
     "text": "",

@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from factsheet.briefs.page import Run
-from factsheet.briefs.wrapping import wrap
-from factsheet.review import painting
-from factsheet.review.comparing import summary
-from factsheet.review.keys import HELP
-from factsheet.review.panes import Bar, Lines
-from factsheet.review.reading import lay_out, paint
+from factsheet.briefs.text import wrap
+from factsheet.review.desk import painting
+from factsheet.review.desk.comparing import summary
+from factsheet.review.desk.keys import HELP
+from factsheet.review.desk.moves import PickFact, PickPlace, PickSheet
+from factsheet.review.desk.reading import lay_out, paint
+from factsheet.review.screen.panes import Bar, Lines
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from factsheet.records import Span
-    from factsheet.review.painting import Pieces, Sheet
-    from factsheet.review.standing import Item
-    from factsheet.review.state import State
+    from factsheet.review.desk.painting import Pieces, Sheet
+    from factsheet.review.desk.standing import Item
+    from factsheet.review.desk.state import Action, State
 
 _KEYS_WIDTH = 20
 
 
-class Screenful:
+class Drawing:
     """What the panes show; kept so that a click can be understood."""
 
     def __init__(self) -> None:
@@ -109,11 +110,9 @@ class Screenful:
         cursor = range(0)
         section = None
         for number, pair in enumerate(state.pairs):
-            item = pair.old or pair.new
-            assert item is not None
-            if item.section.name != section:
-                section = item.section.name
-                shown.append([(item.section.title, "label")])
+            if pair.section != section:
+                section = pair.section
+                shown.append([(section.title, "label")])
             its = painting.pair_lines(pair, article, lines.room)
             if number == state.line:
                 cursor = range(len(shown), len(shown) + len(its))
@@ -131,24 +130,19 @@ class Screenful:
         lines.show(HELP, len(HELP), draw, range(0))
         lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
 
-    def at(
-        self, state: State, pane: str, place: tuple[int, int], begin: tuple[int, int] | None
-    ) -> tuple[str, Any] | None:
+    def at(self, state: State, pane: str, place: tuple[int, int], begin: tuple[int, int] | None) -> Action | None:
         """What a press on a pane picks, None where there is nothing."""
         line, column = place
         if pane == "list":
-            return ("list", line) if line < len(state.listing.shown) else None
+            return PickSheet(line) if line < len(state.listing.shown) else None
         if pane == "facts" and self._sheet is not None:
             number = line - self._above
             owner = self._sheet.owners[number] if 0 <= number < len(self._sheet.owners) else ""
-            return ("facts", owner) if owner else None
+            return PickFact(owner) if owner else None
         if pane == "article" and state.opened is not None:
             page = lay_out(state.opened.standing.sheet.article, self._room)
             offset = page.offset_at(line, column)
-            if offset is None:
-                return None
-            start = page.offset_at(*begin) if begin else None
-            return ("article", offset) if start is None else ("words", (start, offset))
+            return None if offset is None else PickPlace(offset, page.offset_at(*begin) if begin else None)
         return None
 
 

@@ -13,15 +13,15 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from factsheet.briefs.text import plain
-from factsheet.review.editing import read_form
+from factsheet.review.desk.editing import read_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
 
-    from factsheet.kinds import Field, Section
-    from factsheet.review.editing import Examined
+    from factsheet.kinds import Field
+    from factsheet.review.desk.editing import Draft, Examined
 
 _PAUSE_S = 0.15
 """Seconds without a key after which the form is examined: a person who types is not kept waiting."""
@@ -30,8 +30,7 @@ _PAUSE_S = 0.15
 class Form(ModalScreen["dict[str, Any] | None"]):
     """Edits one entry; gives it back when it is good, None when the form is left.
 
-    `texts` are what the fields show, `before` the entry that is edited (None for a new one), `examine` says what
-    stands in the way, `typed` is told the texts whenever they change.
+    `texts` are what the fields show, `typed` is called with them whenever they change.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "*"
@@ -41,24 +40,16 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         Binding("ctrl+r", "reset", "start over", priority=True),
     ]
 
-    def __init__(
-        self,
-        section: Section,
-        texts: tuple[dict[str, str], dict[str, str]],
-        before: Mapping[str, Any] | None,
-        examine: Callable[[dict[str, Any]], Examined],
-        typed: Callable[[dict[str, str]], None],
-    ) -> None:
+    def __init__(self, draft: Draft, texts: dict[str, str], typed: Callable[[dict[str, str]], None]) -> None:
         super().__init__()
-        self.section = section
-        self.texts, self._fresh = texts
-        self.before = before
-        self._examine = examine
+        self.draft = draft
+        self.section = draft.section
+        self.texts = texts
         self._typed = typed
 
     def compose(self) -> ComposeResult:
         """A label and a field for each field of the section, and what is wrong at the foot."""
-        yield _text(f"{'Edit' if self.before else 'Add'}: {self.section.title}", "head")
+        yield _text(f"{'Edit' if self.draft.before else 'Add'}: {self.section.title}", "head")
         with VerticalScroll(can_focus=False):
             for field in self.section.fields:
                 yield _text(_label(field), "label")
@@ -80,7 +71,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def on_mount(self) -> None:
         """Say at once how the entry stands."""
-        if self.texts != self._fresh:
+        if self.texts != self.draft.fresh:
             self._say("what you typed before is here again; ctrl+r starts over")
         else:
             self.call_after_refresh(self._look)
@@ -106,10 +97,10 @@ class Form(ModalScreen["dict[str, Any] | None"]):
     async def _soon(self) -> None:
         await asyncio.sleep(_PAUSE_S)
         self._typed(self.texts)
-        self._tell(await asyncio.to_thread(self._examine, self._value()))
+        self._tell(await asyncio.to_thread(self.draft.examine, self._value()))
 
     def _look(self) -> Examined:
-        found = self._examine(self._value())
+        found = self.draft.examine(self._value())
         self._tell(found)
         return found
 
@@ -131,7 +122,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         return out
 
     def _value(self) -> dict[str, Any]:
-        return read_form(self.section, self.texts, self.before)
+        return read_form(self.section, self.texts, self.draft.before)
 
     def action_save(self) -> None:
         """Give the entry back if it is good; else say why not."""
@@ -150,9 +141,9 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         for field in self.section.fields:
             widget = self.query_one(f"#field-{field.name}")
             if isinstance(widget, TextArea):
-                widget.load_text(self._fresh.get(field.name, ""))
+                widget.load_text(self.draft.fresh.get(field.name, ""))
             elif isinstance(widget, Input):
-                widget.value = self._fresh.get(field.name, "")
+                widget.value = self.draft.fresh.get(field.name, "")
 
 
 def _label(field: Field) -> str:

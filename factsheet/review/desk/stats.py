@@ -1,6 +1,6 @@
-"""How models and prompts fare by verdict: what people accepted, edited, rejected and had to add, and how long it took.
+"""How models and prompts do: what people accepted, edited, rejected and had to add, and how long it took.
 
-Pure. The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. With the
+The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. With the
 signature of a sheet, the facts on which nothing was decided are accepted; of a sheet sent back they are not counted.
 """
 
@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
-from factsheet.review.records import REASONS
+from factsheet.review.desk.records import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from factsheet.records import Json
-    from factsheet.review.records import Run
-    from factsheet.review.standing import Standing
+    from factsheet.review.desk.records import Run
+    from factsheet.review.desk.standing import Standing
 
 _PROMPTS_SHOWN = 12
 """Digits of a digest that tell prompts apart at a glance."""
 
 
 @dataclass(slots=True)
-class Fares:
+class Tally:
     """One model with one set of prompts: its sheets by state, its facts by ruling, and the seconds a brief took."""
 
     model: str
@@ -35,6 +35,20 @@ class Fares:
     rulings: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
+
+    def add(self, standing: Standing) -> None:
+        """Count a sheet that was signed or sent back."""
+        is_approved = standing.state == "approved"
+        self.approved += is_approved
+        self.sent_back += not is_approved
+        self.seconds.append(sum(event.seconds for event in standing.events))
+        for item in standing.items:
+            ruling = item.ruling or ("accepted" if is_approved and item.base is not None else None)
+            if not ruling or (item.base is None and (item.ruling != "added" or item.earlier)):
+                continue
+            self.rulings[ruling] += 1
+            if ruling == "rejected" and item.verdict and item.verdict.reason:
+                self.reasons[item.verdict.reason] += 1
 
     @property
     def facts(self) -> int:
@@ -61,26 +75,15 @@ class Fares:
         }
 
 
-def fares(signed: Iterable[tuple[str, Standing, Run]]) -> list[Fares]:
+def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
     """Sum up by model and prompts, those with the most sheets first."""
-    found: dict[tuple[str, str], Fares] = {}
+    found: dict[tuple[str, str], Tally] = {}
     for _, standing, run in signed:
-        one = found.setdefault((run.model, run.prompts), Fares(run.model, run.prompts))
-        is_approved = standing.state == "approved"
-        one.approved += is_approved
-        one.sent_back += not is_approved
-        one.seconds.append(sum(event.seconds for event in standing.events))
-        for item in standing.items:
-            ruling = item.ruling or ("accepted" if is_approved and item.base is not None else None)
-            is_own = item.base is not None or (item.ruling == "added" and not item.earlier)
-            if ruling and is_own:
-                one.rulings[ruling] += 1
-                if ruling == "rejected" and item.verdict and item.verdict.reason:
-                    one.reasons[item.verdict.reason] += 1
+        found.setdefault((run.model, run.prompts), Tally(run.model, run.prompts)).add(standing)
     return sorted(found.values(), key=lambda one: -(one.approved + one.sent_back))
 
 
-def table(found: Iterable[Fares]) -> str:
+def table(found: Iterable[Tally]) -> str:
     """The same for people: a block for each model and prompts."""
     blocks = []
     for one in found:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 from factsheet import checking, grounding
 from factsheet.briefs.text import plain
 from factsheet.fitting import Judge
-from factsheet.review.standing import owner_of
+from factsheet.review.desk.records import ADDED
+from factsheet.review.desk.standing import owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Field, Kind, Section
     from factsheet.records import Article, Facts, Finding, Json
+    from factsheet.review.desk.state import State
 
 _FOUND = ("exact", "normalised")
 _JOINERS = "\u200c\u200d\u200e\u200f"
@@ -37,6 +39,45 @@ class Examined:
     value: dict[str, Any]
     refused: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry to be typed into a form: in place of `before`, or new where that is None.
+
+    `facts` are the sheet's without that entry, `subject` is what the history calls it, `fresh` what the form shows
+    at first.
+    """
+
+    kind: Kind
+    article: Article
+    facts: Facts
+    section: Section
+    before: dict[str, Any] | None
+    subject: str
+    fresh: dict[str, str]
+
+    @classmethod
+    def of(cls, state: State) -> Draft:
+        """The draft of the fact that the screen is about."""
+        opened, item = state.on_table, None if state.new else state.item
+        section = item.section if item else opened.kind.section(state.new[0] if state.new else "")
+        assert section is not None
+        before = item.value if item else None
+        fresh = state.new[1] if state.new else {f.name: to_text(f, (before or {}).get(f.name)) for f in section.fields}
+        others = [other for other in opened.standing.items if other.stands and other is not item]
+        facts = {s.name: [o.value for o in others if o.section == s] for s in opened.kind.sections if s.many}
+        article = opened.standing.sheet.article
+        return cls(opened.kind, article, facts, section, before, cls.subject_of(state), fresh)
+
+    @staticmethod
+    def subject_of(state: State) -> str:
+        """What the history calls the fact that is typed."""
+        return f"{ADDED}{state.new[0]}" if state.new else state.fact
+
+    def examine(self, value: dict[str, Any]) -> Examined:
+        """Examine what was typed."""
+        return examine(self.kind, self.article, self.facts, self.section, value, self.before)
 
 
 def to_text(field: Field, value: Json) -> str:
@@ -104,11 +145,16 @@ def examine(
         refused.append("evidence: give the words of the article that prove this")
     if refused:
         return Examined(entry, tuple(refused))
-    others = list(facts.get(section.name) or ()) if section.many else []
-    pointer = f"/{section.name}/{len(others)}" if section.many else f"/{section.name}"
-    whole = {**facts, section.name: [*others, entry] if section.many else entry}
-    found = checking.check(kind, article, whole)
-    return Examined(entry, (), tuple(f for f in found if owner_of(f.pointer, (pointer,)) == pointer))
+    return Examined(entry, (), tuple(_findings(kind, article, facts, section, entry)))
+
+
+def _findings(kind: Kind, article: Article, facts: Facts, section: Section, entry: dict[str, Any]) -> Iterator[Finding]:
+    """What the checks say of an entry among the other facts."""
+    pointer, whole = f"/{section.name}", {**facts, section.name: entry}
+    if section.many:
+        others = list(facts.get(section.name) or ())
+        pointer, whole[section.name] = f"{pointer}/{len(others)}", [*others, entry]
+    return (f for f in checking.check(kind, article, whole) if owner_of(f.pointer, (pointer,)) == pointer)
 
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:
@@ -130,18 +176,21 @@ def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> lis
 
 def _not_in_article(section: Section, entry: dict[str, Any], before: Mapping[str, Json], article: Article) -> list[str]:
     """The words given as the article's own, changed by this edit, that the article does not have."""
-    out = []
-    for field in section.fields:
-        old = before.get(field.name)
-        if field.is_evidence:
-            known = {one["quote"] if isinstance(one, dict) else one for one in old or ()}
-            new = [one for one in entry.get(field.name) or () if one["quote"] not in known]
-            out += [f"{field.name}: {_why(one)}" for one in new if one["match"] not in _FOUND]
-        elif field.verbatim and entry.get(field.name) and entry[field.name] != old:
-            evidence = grounding.Locator(article.text).locate(entry[field.name]).as_json()
-            if evidence["match"] not in _FOUND:
-                out.append(f"{field.name}: {_why(evidence)}")
-    return out
+    return [
+        f"{field.name}: {_why(one)}"
+        for field in section.fields
+        for one in _new_words(field, entry.get(field.name), before.get(field.name), article)
+        if one["match"] not in _FOUND
+    ]
+
+
+def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Mapping[str, Json]]:
+    """What an edit gives as words of the article, located there; not what it found."""
+    if field.is_evidence:
+        known = {one["quote"] if isinstance(one, dict) else one for one in old or ()}
+        yield from (one for one in value or () if one["quote"] not in known)
+    elif field.verbatim and value and value != old:
+        yield grounding.Locator(article.text).locate(value).as_json()
 
 
 def _why(evidence: Mapping[str, Json]) -> str:
@@ -153,7 +202,7 @@ def _why(evidence: Mapping[str, Json]) -> str:
     return f"“{quote}” is not in the article" + (f": {differing}" if differing else "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # a schema is read once for all keys typed; kinds have a few dozen sections
 def _judge(kind: Kind, section: Section) -> Judge:
     one = kind.schema["properties"][section.name]
     return Judge({**one.get("items", one), "$defs": kind.schema.get("$defs", {})})
@@ -164,19 +213,20 @@ def prefill(section: Section, words: str, speaker: str | None = None) -> dict[st
     texts: dict[str, str] = {}
     line = _typable(words)
     for field in section.fields:
-        types = field.schema.get("type")
-        is_open = types == "string"
         if field.is_evidence:
             texts[field.name] = "" if line in texts.values() and len(section.evidence) > 1 else line
-        elif "enum" in field.schema:
-            texts[field.name] = str(field.schema["enum"][0])
-        elif field.refers_to:
-            texts[field.name] = speaker or ""
-        elif field.quoted:
-            inner = line.strip('“”"«»„')
-            texts[field.name] = inner if inner != line else ""
-        elif (field.named or field.verbatim or field.states) and is_open:
-            texts[field.name] = line
         else:
-            texts[field.name] = ""
+            texts[field.name] = _prefilled(field, line, speaker)
     return texts
+
+
+def _prefilled(field: Field, line: str, speaker: str | None) -> str:
+    if "enum" in field.schema:
+        return str(field.schema["enum"][0])
+    if field.refers_to:
+        return speaker or ""
+    if field.quoted:
+        inner = line.strip('“”"«»„')
+        return inner if inner != line else ""
+    holds_words = field.named or field.verbatim or field.states
+    return line if holds_words and field.schema.get("type") == "string" else ""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.errors import ConflictError
-from factsheet.review.records import STATE, Event, Run
+from factsheet.review.desk.records import STATE, Event, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

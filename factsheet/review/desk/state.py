@@ -1,20 +1,26 @@
-"""What the screen shows, as one value. `step` in `steps` makes the next one; `paint` turns it into lines."""
+"""What the screen shows, as one value, and how an action leads to the next one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
-from factsheet.review.comparing import Pair, pairs
-from factsheet.review.reading import read
-from factsheet.review.records import Pen
+from factsheet.review.desk.comparing import Pair, pairs
+from factsheet.review.desk.reading import read
+from factsheet.review.desk.records import Pen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.records import Span
-    from factsheet.review.desk import Opened
-    from factsheet.review.listing import Listing
-    from factsheet.review.records import Event
-    from factsheet.review.standing import Item
+    from factsheet.review.desk.desk import Opened
+    from factsheet.review.desk.listing import Listing
+    from factsheet.review.desk.reading import Reading
+    from factsheet.review.desk.records import Event
+    from factsheet.review.desk.standing import Item
+
+_Act = TypeVar("_Act", bound="Callable[..., State]")
 
 Pane: TypeAlias = Literal["list", "facts", "article"]
 Mode: TypeAlias = Literal[
@@ -42,7 +48,7 @@ class State:
 
     `fact` is the selected fact's identity, `sentence` the number of the selected sentence. `words` are the numbers of
     the word where a selection began and of the one where it is. `new` is the form of a fact to be added: its section
-    and texts. `pending` is what has to be kept before anything else is shown.
+    and texts. `pending` is what has to be saved before anything else is shown.
     """
 
     listing: Listing
@@ -90,11 +96,20 @@ class State:
         return pairs(self.opened.standing.items, self.other.standing.items)
 
     @property
+    def reading(self) -> Reading:
+        """The opened sheet's article, in sentences and words."""
+        return read(self.on_table.standing.sheet.article)
+
+    @property
+    def on_table(self) -> Opened:
+        """The opened sheet, where there must be one."""
+        assert self.opened is not None
+        return self.opened
+
+    @property
     def sentence_span(self) -> Span | None:
         """Where the selected sentence stands."""
-        if self.opened is None:
-            return None
-        spans = read(self.opened.standing.sheet.article).sentences
+        spans = self.reading.sentences if self.opened else ()
         return spans[min(self.sentence, len(spans) - 1)] if spans else None
 
     @property
@@ -102,23 +117,62 @@ class State:
         """Where the selected words stand, with no selection the selected sentence."""
         if self.words is None or self.opened is None:
             return self.sentence_span
-        words = read(self.opened.standing.sheet.article).words
         first, last = sorted(self.words)
-        return words[first][0], words[last][1]
+        return self.reading.words[first][0], self.reading.words[last][1]
 
     def pen(self) -> Pen:
-        """The hand at the desk, on the opened sheet, now."""
-        assert self.opened is not None
-        return Pen(self.who, self.moment.utc, self.opened.key, self.opened.run.digest, round(self.spent, 1))
+        """The person at the desk, on the opened sheet, now."""
+        opened = self.on_table
+        return Pen(self.who, self.moment.utc, opened.key, opened.run.digest, round(self.spent, 1))
 
     def say(self, message: str) -> State:
         """The same with a message."""
         return replace(self, message=message)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that happened: a key's meaning, words that were typed, a place that was clicked, a sheet that came."""
+Action: TypeAlias = "Callable[[State], State]"
+"""Something that happened, as what it makes of a state: a function, or a frozen dataclass that is called."""
 
-    name: str
-    value: Any = None
+
+class Unasked:
+    """An action that comes by itself: it takes no message off the screen, and is no sign that a person is there."""
+
+    __slots__ = ()
+
+    def __call__(self, state: State) -> State:
+        """The state after it."""
+        raise NotImplementedError
+
+
+def step(state: State, action: Action, moment: Moment | None = None) -> State:
+    """The state after an action. `moment` is when it happened; without one no time has passed."""
+    if isinstance(action, Unasked):
+        return action(state)
+    if moment is not None:
+        gap = min(moment.seconds - state.moment.seconds, IDLE_S) if state.moment.seconds else 0.0
+        state = replace(state, moment=moment, spent=state.spent + gap)
+    return action(replace(state, message=""))
+
+
+def needs_sheet(action: _Act) -> _Act:
+    """Refuse an action while no sheet is open."""
+    return _refused(action, _lack_of_sheet)
+
+
+def needs_fact(action: _Act) -> _Act:
+    """Refuse an action while no fact is selected."""
+    return _refused(action, lambda state: _lack_of_sheet(state) or ("" if state.item else "no fact is selected"))
+
+
+def _lack_of_sheet(state: State) -> str:
+    return "" if state.opened else "no sheet is open: choose one in the list"
+
+
+def _refused(action: _Act, lack: Callable[[State], str]) -> _Act:
+    @wraps(action)
+    def checked(*args: Any) -> State:  # the state, behind the instance where the action is a method
+        state: State = args[-1]
+        why = lack(state)
+        return state.say(why) if why else action(*args)
+
+    return cast("_Act", checked)

@@ -1,4 +1,4 @@
-"""The list of sheets: which are shown, in which order, and how many wait. Pure; thousands of rows in milliseconds."""
+"""The list of sheets: which are shown, in which order, and how many wait. Thousands of rows take milliseconds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from factsheet.review.shelf import Row
+    from factsheet.review.desk.shelf import Row
 
 SORTS = ("as they came", "newest", "title", "findings", "state")
 _ORDER = {"in review": 0, "new": 1, "rejected": 2, "approved": 3}
@@ -52,20 +52,23 @@ class Listing:
         return found | {"need you": sum(map(self.needs_me, self.rows))}
 
 
+_SORT_KEYS: dict[str, Callable[[Listing, Row], Any]] = {
+    "title": lambda _, row: row.title.casefold(),
+    "findings": lambda _, row: (-row.errors, -row.warnings),
+    "state": lambda listing, row: _ORDER[listing.state_of(row.key)],
+}
+
+
 def arranged(listing: Listing, **changes: Any) -> Listing:
-    """The listing with changes, its rows chosen and put in order anew; the cursor stays on its sheet if it can."""
+    """The listing with changes, its rows chosen and put in order again; the cursor stays on its sheet if it can."""
     before = listing.row
     new = replace(listing, **changes)
     words = new.filter.casefold().split()
     shown = [i for i, row in enumerate(new.rows) if _matches(new, row, words)]
     if new.sort == "newest":
         shown.sort(key=lambda i: new.rows[i].time, reverse=True)
-    elif new.sort == "title":
-        shown.sort(key=lambda i: new.rows[i].title.casefold())
-    elif new.sort == "findings":
-        shown.sort(key=lambda i: (-new.rows[i].errors, -new.rows[i].warnings))
-    elif new.sort == "state":
-        shown.sort(key=lambda i: _ORDER[new.state_of(new.rows[i].key)])
+    elif key := _SORT_KEYS.get(new.sort):
+        shown.sort(key=lambda i: key(new, new.rows[i]))
     at = next((n for n, i in enumerate(shown) if before and new.rows[i].key == before.key), None)
     if at is None:
         at = min(listing.at, max(len(shown) - 1, 0))

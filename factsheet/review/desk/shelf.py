@@ -88,19 +88,25 @@ def open_shelf(paths: Sequence[Path]) -> Shelf:
     if first.is_dir():
         if len(paths) > 1:
             raise UsageError(f"{first}: name one folder, or sheet files")
-        folder = first
-        found = sorted([*first.glob("*.json"), *(first / _SHEETS).glob("*.json")])
-        if (folder / FILE).is_file() and (folder / _SHEETS).is_dir():
-            return Shelf(folder, None)
-    else:
-        missing = [path for path in paths if not path.is_file()]
-        if missing:
-            raise UsageError(f"{missing[0]}: there is no such sheet file or folder")
-        above = first.resolve().parent
-        folder = above.parent if above.name == _SHEETS and (above.parent / FILE).is_file() else above
-        found = [path.resolve() for path in paths]
+        return _of_folder(first)
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such sheet file or folder")
+    above = first.resolve().parent
+    folder = above.parent if above.name == _SHEETS and (above.parent / FILE).is_file() else above
+    return _of_files(folder, [path.resolve() for path in paths])
+
+
+def _of_folder(folder: Path) -> Shelf:
+    if (folder / FILE).is_file() and (folder / _SHEETS).is_dir():
+        return Shelf(folder, None)
+    found = sorted([*folder.glob("*.json"), *(folder / _SHEETS).glob("*.json")])
     if not found:
-        raise UsageError(f"{first}: holds no sheets; factsheet batch SOURCE -o {first} makes them")
+        raise UsageError(f"{folder}: no sheets in it; factsheet batch SOURCE -o {folder} makes them")
+    return _of_files(folder, found)
+
+
+def _of_files(folder: Path, found: Sequence[Path]) -> Shelf:
     return Shelf(folder, tuple(Path(os.path.relpath(path, folder)).as_posix() for path in found))
 
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from factsheet.batch.ledger import FILE, open_ledger
 from factsheet.errors import SheetError
-from factsheet.review.history import History
-from factsheet.review.identity import digest
-from factsheet.review.records import RUN, STATE, Run
-from factsheet.review.shelf import open_shelf
-from factsheet.review.standing import Standing, article_name, last_values, stand
+from factsheet.review.desk.history import History
+from factsheet.review.desk.records import RUN, STATE, Run
+from factsheet.review.desk.shelf import open_shelf
+from factsheet.review.desk.standing import Standing, article_name, digest, last_values, stand
 from factsheet.sheets import dump, load
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
-    from factsheet.review.records import Event
-    from factsheet.review.shelf import Shelf
+    from factsheet.review.desk.records import Event
+    from factsheet.review.desk.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,31 @@
-"""The screen as lines of styled text: the list, the facts, the article's marks, the bars. Pure.
+"""The screen as lines of styled text: the list, the facts, the article's marks, the bars.
 
-A style is a name; `panes` has the looks. Everything that a style says is said by a sign or a word as well.
+A style is a name; the panes have the looks. Everything that a style says is said by a sign or a word as well.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, repeat, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.template import fill, value_of
-from factsheet.briefs.text import isolate, plain
-from factsheet.briefs.wrapping import wrap
-from factsheet.review.keys import keys_of, shown
-from factsheet.review.moves import missed_of
-from factsheet.review.reading import Mark
+from factsheet.briefs.text import isolate, plain, wrap
+from factsheet.review.desk.keys import keys_of, shown
+from factsheet.review.desk.moves import missed_of
+from factsheet.review.desk.reading import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.records import Article
-    from factsheet.review.comparing import Pair
-    from factsheet.review.listing import Listing
-    from factsheet.review.standing import Item
-    from factsheet.review.state import State
+    from factsheet.review.desk.comparing import Pair
+    from factsheet.review.desk.listing import Listing
+    from factsheet.review.desk.standing import Item
+    from factsheet.review.desk.state import State
 
 Pieces: TypeAlias = "list[tuple[str, str]]"
 
@@ -33,6 +33,8 @@ STATE_SIGNS = {"new": "·", "in review": "…", "approved": "✓", "rejected": "
 RULING_SIGNS = {"accepted": "✓", "rejected": "✗", "edited": "✎", "added": "+"}
 _RULING_STYLES = {"accepted": "good", "rejected": "alarm", "edited": "doubt", "added": "doubt"}
 _LEVEL_SIGNS = {"error": "E", "warning": "!"}
+_STATE_STYLES = {"approved": "good", "rejected": "alarm"}
+_LEVEL_STYLES = {"error": "alarm", "warning": "doubt"}
 
 _WITH_TIME, _WITH_MODEL, _WITH_SUBJECT = 44, 64, 88
 """Cells from which a row of the list has room for the time, the model, the subject."""
@@ -43,17 +45,12 @@ def list_row(listing: Listing, number: int, width: int) -> Pieces:
     row = listing.rows[listing.shown[number]]
     state = listing.state_of(row.key)
     signs = ("E" if row.errors else " ") + ("!" if row.warnings else " ")
-    tail = []
-    if width >= _WITH_SUBJECT:
-        tail.append(fit(row.subject, 14))
-    if width >= _WITH_MODEL:
-        tail.append(fit(row.model, 18))
-    if width >= _WITH_TIME:
-        tail.append(fit(row.time[5:16], 11))
+    columns = ((_WITH_SUBJECT, row.subject, 14), (_WITH_MODEL, row.model, 18), (_WITH_TIME, row.time[5:16], 11))
+    tail = [fit(text, wide) for least, text, wide in columns if width >= least]
     room = width - 5 - sum(cell_len(text) + 1 for text in tail)
-    title = (row.problem and f"cannot be read: {row.problem}") or row.title
+    title = f"cannot be read: {row.problem}" if row.problem else row.title
     return [
-        (f"{STATE_SIGNS[state]} ", "good" if state == "approved" else "alarm" if state == "rejected" else "text"),
+        (f"{STATE_SIGNS[state]} ", _STATE_STYLES.get(state, "text")),
         (f"{signs} ", "alarm" if row.errors else "doubt"),
         (fit(title, max(room, 4)), "strong" if state in ("new", "in review") else "text"),
         *((" " + text, "dim") for text in tail),
@@ -103,26 +100,29 @@ def fact_lines(
 
 def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
     """One fact: the sign of its verdict and of its worst finding, then the fact, its findings and its note."""
-    sign = RULING_SIGNS.get(item.ruling or "", "·")
-    level = _LEVEL_SIGNS.get(item.level or "", " ")
+    room = max(width - 4, 4)
+    lines = [
+        [(run.text, "dim" if item.ruling == "rejected" else str(run.style)) for run in line]
+        for line in wrap(_runs(item, article), room) or [()]
+    ]
+    for text, style in remarks(item):
+        lines += [[(run.text, style) for run in line] for line in wrap((Run(text, "reason"),), room) or []]
+    return [[*([("    ", "text")] if number else _signs(item)), *line] for number, line in enumerate(lines)]
+
+
+def _signs(item: Item) -> Pieces:
+    sign, level = RULING_SIGNS.get(item.ruling or "", "·"), _LEVEL_SIGNS.get(item.level or "", " ")
     style = _RULING_STYLES.get(item.ruling or "", "text")
+    return [(sign, style), (level, _LEVEL_STYLES.get(item.level or "", "doubt")), ("  ", "text")]
+
+
+def _runs(item: Item, article: Article) -> tuple[Run, ...]:
+    """The fact in running text: who it is put down to, what it says, its paragraphs."""
     numbers = sorted({n for start, _ in item.spans if (n := article.number_at(start)) is not None})
     refs = Run("".join(f" ¶{number}" for number in numbers[:6]), "dim")
-    room = max(width - 4, 4)
     who = value_of(item.section, item.value, item.section.brief.get("by"))
     head = (Run(who, "strong", own=True), Run(" ")) if who else ()
-    wrapped = wrap((*head, *fill(item.section, item.value), refs), room) or [()]
-    is_out = item.ruling == "rejected"
-    out: list[Pieces] = []
-    for number, line in enumerate(wrapped):
-        signs = [(sign, style), (level, "alarm" if level == "E" else "doubt"), ("  ", "text")]
-        out.append(
-            [*([("    ", "text")] if number else signs), *((r.text, "dim" if is_out else str(r.style)) for r in line)]
-        )
-    for text, its in remarks(item):
-        lines = wrap((Run(text, "reason"),), room) or []
-        out += [[("    ", "text"), *((run.text, its) for run in line)] for line in lines]
-    return out
+    return (*head, *fill(item.section, item.value), refs)
 
 
 def remarks(item: Item) -> list[tuple[str, str]]:
@@ -137,14 +137,17 @@ def remarks(item: Item) -> list[tuple[str, str]]:
         out.append((f"rejected: {verdict.reason}", "alarm"))
     if item.earlier:
         out.append(("decided on an earlier run; this one does not have it", "doubt"))
-    if not (verdict and verdict.value is not None):
-        for finding in item.findings:
-            if finding.level != "note":
-                head = "error" if finding.level == "error" else "check"
-                out.append((f"{head}: {plain(finding.message)}", "alarm" if finding.level == "error" else "doubt"))
+    out += [] if item.is_rewritten else _findings(item)
     if verdict and verdict.note:
         out.append((f"note: {plain(verdict.note)}", "strip"))
     return out
+
+
+def _findings(item: Item) -> Iterator[tuple[str, str]]:
+    for finding in item.findings:
+        if finding.level != "note":
+            head = "error" if finding.level == "error" else "check"
+            yield f"{head}: {plain(finding.message)}", _LEVEL_STYLES[finding.level]
 
 
 def pair_lines(pair: Pair, article: Article, width: int) -> list[Pieces]:
@@ -152,16 +155,12 @@ def pair_lines(pair: Pair, article: Article, width: int) -> list[Pieces]:
     side = max((width - 3) // 2, 6)
     old = item_lines(pair.old, article, side) if pair.old else []
     new = item_lines(pair.new, article, side) if pair.new else []
-    lines: list[Pieces] = []
-    for number in range(max(len(old), len(new))):
-        left = old[number] if number < len(old) else []
-        right = new[number] if number < len(new) else []
-        sign = f" {pair.sign} " if not number else "   "
-        lines.append([*_filled(left, side), (sign, "key"), *right])
-    return lines
+    signs = chain([f" {pair.sign} "], repeat("   "))
+    sides = zip_longest(old, new, fillvalue=())
+    return [[*_filled(left, side), (sign, "key"), *right] for (left, right), sign in zip(sides, signs, strict=False)]
 
 
-def _filled(pieces: Pieces, width: int) -> Pieces:
+def _filled(pieces: Sequence[tuple[str, str]], width: int) -> Pieces:
     used = sum(cell_len(text) for text, _ in pieces)
     return [*pieces, (" " * max(width - used, 0), "text")]
 

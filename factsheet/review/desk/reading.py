@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from factsheet.attribution import attribute, uncovered
-from factsheet.briefs.text import clusters, isolate, plain
-from factsheet.briefs.wrapping import breakable
+from factsheet.briefs.text import breakable, clusters, isolate, plain
 from factsheet.language.sentences import sentences
 from factsheet.records import BODY_ZONES
 
@@ -30,8 +29,9 @@ GUTTER = 6
 """Cells before each line: a sign for the cursor, one for what is marked, and the paragraph's number."""
 
 _WORD = re.compile(r"\S+")
-_KEPT = 8
-"""Articles whose lines are kept at hand: those one goes back and forth between."""
+"""What is between white space, where lines may be broken."""
+_CACHED = 8
+"""Articles that are read once while one goes back and forth between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def len_of_all(spans: Sequence[Span]) -> int:
     return spans[-1][1] + 1 if spans else 1
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def read(article: Article) -> Reading:
     """The sentences and words of an article."""
     text = article.text
@@ -100,7 +100,7 @@ def speaker_of(article: Article, span: Span) -> str | None:
     return None
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def _attributed(article: Article) -> Attribution:
     return attribute(article.text, article.paragraphs)
 
@@ -148,7 +148,7 @@ class Page:
         return self.tokens[self.lines[line][1] - 1][1] - 1
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def lay_out(article: Article, width: int) -> Page:
     """The lines of an article, `width` cells wide with the gutter (at least two cells of text)."""
     room = max(width - GUTTER, 2)
@@ -221,20 +221,22 @@ def paint(page: Page, line: int, marks: Sequence[Mark], cursor: Span | None = No
     sign = next((mark.sign for mark in reversed(here) if mark.sign != " "), " ")
     at = "›" if cursor and cursor[0] < end and start < cursor[1] else " "
     number = f"¶{page.numbers[line]}" if line in page.numbers else ""
+    words = list(_words(page, line, here, (start, end)))
+    return [(f"{at}{sign}{number:>{GUTTER - 3}} ", "dim"), *_isolated(words)]
+
+
+def _words(page: Page, line: int, marks: Sequence[Mark], span: Span) -> Iterator[tuple[str, str]]:
+    """The words of a line, divided where a mark begins or ends."""
     base = "dim" if line in page.dim else "text"
-    pieces = [(f"{at}{sign}{number:>{GUTTER - 3}} ", "dim")]
-    edges = sorted({edge for mark in here for edge in (mark.start, mark.end) if start < edge < end})
-    words: list[tuple[str, str]] = []
-    before = start
-    for token_start, token_end in page.tokens[first:last]:
-        if token_start > before:
-            words.append((" ", _style(here, before, base)))
-        cuts = edges[bisect_right(edges, token_start) : bisect_left(edges, token_end)]
-        bounds = [token_start, *cuts, token_end]
-        for a, b in pairwise(bounds):
-            words.append((plain(page.text[a:b]), _style(here, a, base)))
-        before = token_end
-    return pieces + _isolated(words)
+    edges = sorted({edge for mark in marks for edge in (mark.start, mark.end) if span[0] < edge < span[1]})
+    before = span[0]
+    for start, end in page.tokens[slice(*page.lines[line])]:
+        if start > before:
+            yield " ", _style(marks, before, base)
+        cuts = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        for a, b in pairwise([start, *cuts, end]):
+            yield plain(page.text[a:b]), _style(marks, a, base)
+        before = end
 
 
 def _style(marks: Sequence[Mark], offset: int, base: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from factsheet.kinds import Field, Kind, Section
     from factsheet.records import Article, Facts, Finding, Json
+    from factsheet.review.desk.desk import Opened
+    from factsheet.review.desk.standing import Item
     from factsheet.review.desk.state import State
 
 _FOUND = ("exact", "normalised")
@@ -64,11 +66,9 @@ class Draft:
         section = item.section if item else opened.kind.section(state.new[0] if state.new else "")
         assert section is not None
         before = item.value if item else None
-        fresh = state.new[1] if state.new else {f.name: to_text(f, (before or {}).get(f.name)) for f in section.fields}
-        others = [other for other in opened.standing.items if other.stands and other is not item]
-        facts = {s.name: [o.value for o in others if o.section == s] for s in opened.kind.sections if s.many}
-        article = opened.standing.sheet.article
-        return cls(opened.kind, article, facts, section, before, cls.subject_of(state), fresh)
+        fresh = state.new[1] if state.new else _texts(section, before or {})
+        facts = _standing_facts(opened, item)
+        return cls(opened.kind, opened.standing.sheet.article, facts, section, before, cls.subject_of(state), fresh)
 
     @staticmethod
     def subject_of(state: State) -> str:
@@ -78,6 +78,16 @@ class Draft:
     def examine(self, value: dict[str, Any]) -> Examined:
         """Examine what was typed."""
         return examine(self.kind, self.article, self.facts, self.section, value, self.before)
+
+
+def _texts(section: Section, entry: Mapping[str, Json]) -> dict[str, str]:
+    return {field.name: to_text(field, entry.get(field.name)) for field in section.fields}
+
+
+def _standing_facts(opened: Opened, item: Item | None) -> Facts:
+    """The facts of the lists of a sheet that stand, without `item`."""
+    others = [other for other in opened.standing.items if other.stands and other is not item]
+    return {s.name: [o.value for o in others if o.section == s] for s in opened.kind.sections if s.many}
 
 
 def to_text(field: Field, value: Json) -> str:
@@ -187,8 +197,8 @@ def _not_in_article(section: Section, entry: dict[str, Any], before: Mapping[str
 def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Mapping[str, Json]]:
     """What an edit gives as words of the article, located there; not what it found."""
     if field.is_evidence:
-        known = {one["quote"] if isinstance(one, dict) else one for one in old or ()}
-        yield from (one for one in value or () if one["quote"] not in known)
+        known = [one["quote"] if isinstance(one, dict) else one for one in old or ()]
+        yield from filter(lambda one: one["quote"] not in known, value or ())
     elif field.verbatim and value and value != old:
         yield grounding.Locator(article.text).locate(value).as_json()
 

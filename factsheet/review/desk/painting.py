@@ -100,14 +100,16 @@ def fact_lines(
 
 def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
     """One fact: the sign of its verdict and of its worst finding, then the fact, its findings and its note."""
-    room = max(width - 4, 4)
-    lines = [
-        [(run.text, "dim" if item.ruling == "rejected" else str(run.style)) for run in line]
-        for line in wrap(_runs(item, article), room) or [()]
-    ]
-    for text, style in remarks(item):
-        lines += [[(run.text, style) for run in line] for line in wrap((Run(text, "reason"),), room) or []]
-    return [[*([("    ", "text")] if number else _signs(item)), *line] for number, line in enumerate(lines)]
+    room, style = max(width - 4, 4), "dim" if item.ruling == "rejected" else ""
+    fact = _broken(_runs(item, article), room) or [()]
+    lines: list[Pieces] = [[(run.text, style or run.style) for run in line] for line in fact]
+    for text, its in remarks(item):
+        lines += [[(run.text, its) for run in line] for line in _broken((Run(text, "reason"),), room)]
+    return [[*_signs(item), *lines[0]], *([("    ", "text"), *line] for line in lines[1:])]
+
+
+def _broken(runs: tuple[Run, ...], room: int) -> list[tuple[Run, ...]]:
+    return wrap(runs, room) or []
 
 
 def _signs(item: Item) -> Pieces:

@@ -218,7 +218,7 @@ def paint(page: Page, line: int, marks: Sequence[Mark], cursor: Span | None = No
         return []
     start, end = page.tokens[first][0], page.tokens[last - 1][1]
     here = [mark for mark in marks if mark.start < end and start < mark.end]
-    sign = next((mark.sign for mark in reversed(here) if mark.sign != " "), " ")
+    sign = next((mark.sign for mark in reversed(here)), " ")
     at = "›" if cursor and cursor[0] < end and start < cursor[1] else " "
     number = f"¶{page.numbers[line]}" if line in page.numbers else ""
     words = list(_words(page, line, here, (start, end)))

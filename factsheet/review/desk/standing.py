@@ -198,16 +198,19 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
     findings = [f for f in standing.sheet.findings if not f.pointer]
     for pointer, item in places.items():
         if not item.is_rewritten:
-            findings += [_moved(f, item.pointer, pointer) for f in item.findings]
+            findings += [replace(f, pointer=pointer + f.pointer[len(item.pointer) :]) for f in item.findings]
     for finding in checking.check(kind, article, facts):
         owner = owner_of(finding.pointer, places)
-        if owner and places[owner].is_rewritten:
-            findings.append(finding)
+        findings += [finding] if owner and places[owner].is_rewritten else []
     reviewed = [_overruled(finding, places) for finding in findings]
     sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
-    if standing.state in ("approved", "rejected"):
-        sheet = replace(sheet, review=Review(standing.state, standing.by, standing.at, standing.note))
-    return sheet
+    return replace(sheet, review=_review(standing))
+
+
+def _review(standing: Standing) -> Review | None:
+    if standing.state not in ("approved", "rejected"):
+        return standing.sheet.review
+    return Review(standing.state, standing.by, standing.at, standing.note)
 
 
 def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, Item]]:
@@ -223,10 +226,6 @@ def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, It
             places[f"/{name}"] = item
             facts[name] = item.value
     return facts, places
-
-
-def _moved(finding: Finding, old: str, new: str) -> Finding:
-    return replace(finding, pointer=new + finding.pointer[len(old) :])
 
 
 def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:

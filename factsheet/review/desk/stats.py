@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Json
     from factsheet.review.desk.records import Run
-    from factsheet.review.desk.standing import Standing
+    from factsheet.review.desk.standing import Item, Standing
 
 _PROMPTS_SHOWN = 12
 """Digits of a digest that tell prompts apart at a glance."""
@@ -43,10 +43,9 @@ class Tally:
         self.sent_back += not is_approved
         self.seconds.append(sum(event.seconds for event in standing.events))
         for item in standing.items:
-            ruling = item.ruling or ("accepted" if is_approved and item.base is not None else None)
-            if not ruling or (item.base is None and (item.ruling != "added" or item.earlier)):
-                continue
-            self.rulings[ruling] += 1
+            ruling = _ruling(item, is_approved=is_approved)
+            if ruling:
+                self.rulings[ruling] += 1
             if ruling == "rejected" and item.verdict and item.verdict.reason:
                 self.reasons[item.verdict.reason] += 1
 
@@ -73,6 +72,13 @@ class Tally:
             "added": self.rulings["added"],
             "seconds_per_brief": round(median(self.seconds), 1) if self.seconds else None,
         }
+
+
+def _ruling(item: Item, *, is_approved: bool) -> str | None:
+    """What counts of a fact; of one that this run does not have, only that a person added it."""
+    if item.base is None:
+        return "added" if item.ruling == "added" and not item.earlier else None
+    return item.ruling or ("accepted" if is_approved else None)
 
 
 def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:

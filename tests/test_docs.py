@@ -32,6 +32,16 @@ def test_links_lead_somewhere(page):
         assert (page.parent / target).exists(), target
 
 
+_TREES = "factsheet|tests|fixtures|benchmarks|docs|prompts|schemas|[.]github"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_are_there(page):
+    """Whoever looks for one finds it; German has no folder yet."""
+    named = re.findall(rf"(?<![\w/])((?:{_TREES})/[\w./-]*\w)", page.read_text())
+    assert [name for name in named if "/de/" not in name and not (ROOT / name).exists()] == []
+
+
 def test_every_setting_has_a_row():
     """In the order of nothing in particular, but all of them and no other."""
     rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
-from factsheet.language.lists import Lists
+from factsheet.language.lists import ENGLISH, Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
@@ -94,7 +94,7 @@ def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
     apart = set(map(_folded, Lists("factsheet.batch").lines("places", "apart")))
-    tables = (*Lists("factsheet.models.extractive").table("countries"), *Lists("factsheet.batch").table("places"))
+    tables = (*ENGLISH.table("countries"), *Lists("factsheet.batch").table("places"))
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]
         for form in (country, *others.split(";")):

@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from factsheet.grounding.align import Aligner
 from factsheet.language.folding import fold, is_quote
-from factsheet.language.meaning import is_negation
-from factsheet.language.words import splits_word, words
+from factsheet.language.lexicon import is_negation
+from factsheet.language.text import read
+from factsheet.language.words import splits_word
 from factsheet.records import Difference, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.language.folding import Folded
+    from factsheet.language.text import Text
     from factsheet.records import Span
 
 MAX_GAP = 1000
@@ -57,20 +59,21 @@ class Locator:
     ((0, 26),)
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str | Text) -> None:
+        self.text = text if isinstance(text, str) else text.string
+        self._read = None if isinstance(text, str) else text
         self._exact: dict[str, list[Span]] = {}
         self._normalised: dict[str, list[Span]] = {}
 
     @cached_property
     def folded(self) -> Folded:
         """The text without its typography."""
-        return fold(self.text)
+        return self._read.folded if self._read else fold(self.text)
 
     @cached_property
     def aligner(self) -> Aligner:
         """The text as words, for quotations in which words differ; its counters tell how much was tried."""
-        return Aligner(self.text, self.folded)
+        return Aligner(self._read or read(self.text))
 
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
         """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
@@ -155,7 +158,7 @@ class Locator:
         if other[0] - one[1] > SHORT_GAP or _SENTENCE_END.search(self.text, one[1], other[0]):
             return None
         hidden = self.text[one[1] : other[0]]
-        if any(is_negation(word.key) for word in words(hidden)):
+        if any(map(is_negation, read(hidden).own)):
             return Difference("…", hidden.strip(), "negation", changes_meaning=True)
         return None
 

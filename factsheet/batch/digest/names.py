@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
-from factsheet.language.lists import Lists
+from factsheet.language.lists import ENGLISH, Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
@@ -96,7 +96,7 @@ def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
     apart = set(map(_folded, _LISTS.lines("places", "apart")))
-    tables = (*Lists("factsheet.models.extractive").table("countries"), *_LISTS.table("places"))
+    tables = (*ENGLISH.table("countries"), *_LISTS.table("places"))
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]
         for form in (country, *others.split(";")):

@@ -4,9 +4,9 @@
 
 An AREA is one of `AREAS` below; all of them unless told. Of each, `--sample` mutations are drawn with a fixed seed:
 comparisons, conditions and operators turned round, numbers and words changed, statements and results left out. Each is
-made in a copy of the checkout, and the quick tests of its area run until one fails. With `--whole` what survives these runs
-through the whole suite as well. Prints each survivor with its place, and the share that was killed; 1 where that is
-below nine tenths.
+made in a copy of the checkout, and the quick tests of its area run until one fails. With `--whole` what survives these
+runs through the whole suite as well. Prints each survivor with its place, and the share that was killed; 1 where that
+is below nine tenths.
 
 mutmut and cosmic-ray try every mutation of a module, hours for these, and draw no sample.
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from factsheet.attribution.wordlists import lines, word_list
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,16 +32,17 @@ class Verb:
     """The words that must follow: "for" in "call for"."""
 
 
+# Read once: every word of every article is looked up in these.
 @cache
 def words(part: str) -> frozenset[str]:
     """One of the lists of function words."""
-    return word_list("function_words", part)
+    return ENGLISH.words("function_words", part)
 
 
 @cache
 def abbreviations() -> frozenset[str]:
     """Words whose full stop ends no sentence, in lower case without it."""
-    return word_list("abbreviations")
+    return ENGLISH.words("abbreviations", "of speech")
 
 
 @cache
@@ -50,8 +51,7 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
     parts: dict[str, set[str]] = {}
     irregular: dict[str, tuple[str, ...]] = {}
     for part in _PARTS:
-        for line in lines("verbs", part):
-            lemma, *past = (word.strip() for word in line.split(","))
+        for lemma, *past in ENGLISH.rows("attributing", part):
             parts.setdefault(lemma, set()).add(part)
             if past:
                 irregular[lemma] = tuple(past)

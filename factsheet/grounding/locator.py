@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 from factsheet.grounding.align import Aligner
 from factsheet.language.folding import fold, is_quote
 from factsheet.language.lexicon import is_negation
-from factsheet.language.text import Text, read
+from factsheet.language.text import read
 from factsheet.language.words import splits_word
 from factsheet.records import Difference, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.language.folding import Folded
+    from factsheet.language.text import Text
     from factsheet.records import Span
 
 MAX_GAP = 1000
@@ -58,15 +60,20 @@ class Locator:
     """
 
     def __init__(self, text: str | Text) -> None:
-        self.read = text if isinstance(text, Text) else read(text)
-        self.text = self.read.string
+        self.text = text if isinstance(text, str) else text.string
+        self._read = None if isinstance(text, str) else text
         self._exact: dict[str, list[Span]] = {}
         self._normalised: dict[str, list[Span]] = {}
 
     @cached_property
+    def folded(self) -> Folded:
+        """The text without its typography."""
+        return self._read.folded if self._read else fold(self.text)
+
+    @cached_property
     def aligner(self) -> Aligner:
         """The text as words, for quotations in which words differ; its counters tell how much was tried."""
-        return Aligner(self.read)
+        return Aligner(self._read or read(self.text))
 
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
         """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
@@ -103,7 +110,7 @@ class Locator:
     def _folded_places(self, quote: str, key: str) -> list[Span]:
         if not key:
             return []
-        folded = self.read.folded
+        folded = self.folded
         spans = (folded.span(at, at + len(key)) for at in _find_all(folded.text, key))
         return list(_apart(self._with_marks(span, quote.strip()) for span in spans if self._is_whole(span)))
 

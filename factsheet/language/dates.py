@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from factsheet.language.lists import ENGLISH
@@ -41,9 +42,9 @@ class Tokens:
         self.text = text
         found = list(_TOKEN.finditer(text))
         self._size = len(found)
-        self._starts = [token.start() for token in found]
-        self._ends = [token.end() for token in found]
-        self.keys = [token[0].lower() for token in found] + _PADDING
+        self._starts = list(map(re.Match.start, found))
+        self._ends = list(map(re.Match.end, found))
+        self.keys = [*map(str.lower, map(itemgetter(0), found)), *_PADDING]
 
     def __len__(self) -> int:
         return self._size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
@@ -40,8 +41,8 @@ class Name:
 def names(text: Text) -> Iterator[Name]:
     """The names of a text, in order."""
     light, last = lexicon().light, 0
-    for at, is_capital in enumerate(text.is_capital):
-        if not is_capital or at < last or _is_plain(text, at):
+    for at in compress(range(len(text)), text.is_capital):
+        if at < last or _is_plain(text, at):
             continue
         last = _end(text, at)
         keys = tuple(key for key in text.keys[at:last] if key not in light and key != "s")

@@ -7,6 +7,7 @@ What the numbers count is left to the reader, apart from units.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 NumberKind: TypeAlias = Literal["number", "ordinal", "many", "decade", "date", "day", "time"]
 
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset({"a", "an"})
 _CURRENCIES = frozenset("$€£¥")
 _MONEY_WORDS = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "pounds": "£",
@@ -64,6 +67,8 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit, q.bound) for q in quantities("nearly two dozen men, 24,000 people and $3bn")]
     [(Decimal('24'), None, 'below'), (Decimal('24000'), None, None), (Decimal('3000000000'), '$', None)]
     """
+    if not _DIGIT.search(text) and _telling().isdisjoint(map(str.lower, _WORD.findall(text))):
+        return []
     return list(_quantities(Tokens(text)))
 
 
@@ -293,6 +298,12 @@ def _starters() -> frozenset[str]:
     lists = _lists()
     words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, month_numbers(), day_numbers())
     return frozenset().union(*words, _CURRENCIES, _ARTICLES, ("half",))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words of which one is in every text with a quantity and no digits."""
+    return _starters() - _CURRENCIES - _ARTICLES
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A text read once: its words, sentences, names and quantities, each by offset and worked out when first asked for.
+"""A text read once: words, sentences, names and quantities by offset, each but the words when first asked for.
 
 What an article's is made into is handed from step to step, so that no step reads it again. Keys are canonical
 ("colour" and "color" agree), stems leave the usual endings off as well. What a difference between two texts means is
@@ -21,7 +21,6 @@ from factsheet.language.words import columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from factsheet.language.folding import Folded
     from factsheet.language.names import Name
     from factsheet.language.numbers import Quantity
     from factsheet.records import Paragraph, Span
@@ -41,7 +40,7 @@ def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
     >>> [text.slice(name.first, name.last) for text in [read("In Kyiv she met Olena Vovk.")] for name in text.names]
     ['Kyiv', 'Olena Vovk']
     """
-    return Text(text, tuple(sorted({(one.start, one.end) for one in paragraphs})))
+    return Text(text, tuple(sorted({(one.start, one.end) for one in paragraphs})) if paragraphs else ())
 
 
 class Text:
@@ -50,38 +49,15 @@ class Text:
     def __init__(self, text: str, paragraphs: tuple[Span, ...] = ()) -> None:
         self.string = text
         self._paragraphs = paragraphs or ((0, len(text)),)
+        self.folded = fold(text)
+        """The text without its typography."""
+        self.own, self.starts, self.ends = columns(text, self.folded)
+        """The key of each word as the text spells it, where it starts, and where it ends."""
+        self.keys = list(map(canonical, self.own))
+        """The canonical key of each word."""
 
     def __len__(self) -> int:
-        return len(self.starts)
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The text without its typography."""
-        return fold(self.string)
-
-    @cached_property
-    def _words(self) -> tuple[list[str], list[int], list[int]]:
-        return columns(self.string, self.folded)
-
-    @cached_property
-    def own(self) -> list[str]:
-        """The key of each word, as the text spells it."""
-        return self._words[0]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each word starts."""
-        return self._words[1]
-
-    @cached_property
-    def ends(self) -> list[int]:
-        """Where each word ends."""
-        return self._words[2]
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """The canonical key of each word."""
-        return list(map(canonical, self._words[0]))
+        return len(self.keys)
 
     @cached_property
     def stems(self) -> list[str]:

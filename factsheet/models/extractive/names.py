@@ -1,6 +1,8 @@
 """Names in a text: runs of capitalised words, cut and joined until each is one name.
 
-Whether a name is a person, a place or anything else is decided in `entities`.
+Whether a name is a person, a place or anything else is decided in `entities`. `language.names` finds names to compare
+two texts; here a run is cut at titles, dates and the first words of sentences, and joined over "of", so that what is
+left can be listed.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.gazetteer import gazetteer
-from factsheet.models.extractive.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +20,29 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
+_STOPWORDS, _WITHIN, _KEPT = (ENGLISH.words("stopwords", part) for part in ("", "in names", "kept"))
+_TIMES, _NOT_ALONE = ENGLISH.words("calendar", "capitalised"), ENGLISH.words("calendar", "not alone")
+_ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "address")
+_QUALIFIERS = ENGLISH.words("titles", "qualifiers")
+_BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
+_ROADS = ENGLISH.words("places", "roads")
+_TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
+_NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
+"""A name that ends with one of these is not a person's."""
+_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = (
     r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
     r"|the(?= (?:Great|Terrible|Elder|Younger|Lion)\b))"
 )
+_LONGEST_NAME = 5
+"""Words in the name of a person behind a title."""
 _MOST_JOINED = 6
 """Runs that "of" and "and" can join to one name."""
 _MOST_WORDS = 10
 """Words in one run; longer ones are lines in title case or in capitals."""
+_LOOKED_BACK = 32
+"""Characters before a name in which the word before it stands."""
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
 APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
@@ -50,8 +66,8 @@ class Token(NamedTuple):
         return cls(text, start, end, text.lower().rstrip("."))
 
 
-class Name(NamedTuple):
-    """One name where it stands."""
+class Mention(NamedTuple):
+    """A name where it stands."""
 
     start: int
     end: int
@@ -76,10 +92,10 @@ class Name(NamedTuple):
         return self.start, self.end
 
 
-@cache
+@cache  # compiled when the first article is read: it takes milliseconds
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A run of capitalised words, and one word of a run."""
-    short = "|".join(sorted(lexicon().abbreviations))
+    short = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
     word = (
         rf"(?:W\. ?Va\.|(?:{short})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
         rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
@@ -91,11 +107,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{opens}{word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
 
 
-def find_names(story: Story) -> list[Name]:
+def find_names(story: Story) -> list[Mention]:
     """The names of a story, in order."""
     run, _ = _patterns()
     text, first = story.text, story.starts[0] if story.starts else 0
-    found: list[Name] = []
+    found: list[Mention] = []
     for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
         runs = [m.span() for m in run.finditer(text, start, end)]
         # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
@@ -123,20 +139,19 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
 
 
 def _goes_on(left: str, gap: str) -> bool:
+    """Whether a name goes on after "of" or "and": "Bank of", "Department of Health and"."""
     words = left.lower().split()
     last, first = words[-1].rstrip("."), words[0]
+    within = " of " in left
     if gap.startswith(("of", "for", "on")):
-        return last in lexicon().before_of or (gap == "for the" and " of " in left)
+        return last in _BEFORE_OF or (gap == "for the" and within)
     if gap == "at":
-        return first == "university" and " of " in left
-    return gap == "&" or (
-        " of " in left and first in lexicon().before_of and first not in {"university", "church", "city"}
-    )
+        return within and first == "university"
+    return gap == "&" or (within and first in _BEFORE_OF and first not in {"university", "church", "city"})
 
 
-def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
+def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:
     """Cut a run where a date or a word that is in no name ends one name and begins another."""
-    lists = lexicon()
     tokens = _tokens(story.text, span)
     initial = _opens_sentence(story.text, span[0], paragraph)
     while initial and tokens and _ordinary(tokens, story.lower):
@@ -144,15 +159,19 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Name]:
         initial = bool(tokens) and tokens[0].low in story.lower
     part: list[Token] = []
     for index, token in enumerate(tokens):
-        cuts = not token.text or token.low in lists.calendar
-        cuts = cuts or (token.low in lists.stopwords and not _in_name(tokens, index, part))
-        if not cuts:
+        if not _ends_name(tokens, index, part):
             part.append(token)
         elif part:
             yield from _named(story, part, paragraph, initial=initial)
             part, initial = [], False
     if part:
         yield from _named(story, part, paragraph, initial=initial)
+
+
+def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
+    """Whether a token is no part of a name; `part` is what the name has so far."""
+    token = tokens[index]
+    return not token.text or token.low in _TIMES or (token.low in _STOPWORDS and not _in_name(tokens, index, part))
 
 
 def _tokens(text: str, span: Span) -> list[Token]:
@@ -181,88 +200,87 @@ def _uncompounded(token: Token) -> list[Token]:
 def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
     """Whether a small word is inside a name: "of" between two others, "New" before another."""
     token = tokens[index]
-    if token.text in lexicon().kept:
+    if token.text in _KEPT:
         return True
     if token.text[0].islower():
         return bool(part)
-    return token.low in lexicon().in_names and index + 1 < len(tokens)
+    return token.low in _WITHIN and index + 1 < len(tokens)
 
 
 def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
     """Whether the first word of a sentence is an ordinary word and no part of the name after it."""
     word, low = tokens[0].text, tokens[0].low
-    lists = lexicon()
     if len(word) > 1 and word.isupper():
         return False
-    if low in lists.qualifiers:
+    if low in _QUALIFIERS:
         return True
-    if low in lists.stopwords:
-        return word not in lists.kept and not (low in lists.in_names and len(tokens) > 1)
-    if len(tokens) == 1 or low not in lower:
-        return False
-    return low not in lists.roles and low not in lists.org_heads and word not in lists.given_names
+    if low in _STOPWORDS:
+        return word not in _KEPT and not (low in _WITHIN and len(tokens) > 1)
+    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in _GIVEN_NAMES
 
 
-def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Name]:
+def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
     """The name that some words are, with the title before it taken off, and the name within the title."""
-    while tokens and tokens[-1].text.islower():
-        tokens = tokens[:-1]
-    while tokens and tokens[0].text.islower():
-        tokens = tokens[1:]
-    lists = lexicon()
-    if lists.not_alone.issuperset([t.low for t in tokens]):
+    tokens = _without_small_words(tokens)
+    if _NOT_ALONE.issuperset([t.low for t in tokens]):
         return
     at = _title_end(tokens)
     if not at:
-        yield _name(story, tokens, paragraph, initial=initial)
+        yield _mention(story, tokens, paragraph, initial=initial)
         return
-    before = tokens[: at - 1] if tokens[at - 1].low in lists.roles else []
-    if any(t.low not in lists.roles for t in before):
-        yield _name(story, before, paragraph, initial=initial)
-    yield _name(story, tokens[at:], paragraph, title=tokens[:at])
+    before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
+    if any(t.low not in _ROLES for t in before):
+        yield _mention(story, before, paragraph, initial=initial)
+    yield _mention(story, tokens[at:], paragraph, title=tokens[:at])
+
+
+def _without_small_words(tokens: list[Token]) -> list[Token]:
+    """The words of a name without those in lower case at its ends."""
+    capital = [i for i, token in enumerate(tokens) if not token.text.islower()]
+    return tokens[capital[0] : capital[-1] + 1] if capital else []
 
 
 def _title_end(tokens: list[Token]) -> int:
     """How many of the words are a title before a person's name."""
-    lists = lexicon()
-    for index in range(len(tokens) - 1, 0, -1):
-        low = tokens[index - 1].low
-        if low not in lists.address and low not in lists.roles:
-            continue
-        rest = tokens[index:]
-        last = rest[-1].low
-        ends_otherwise = last in lists.roles or last in lists.org_heads or last in lists.place_heads
-        if ends_otherwise or len(rest) > 5 or rest[0].low in {"of", "for"}:
-            return 0
-        alone = index == 1 and len(rest) == 1
-        return 0 if alone and low in {"st", "general"} else index
-    return 0
+    index = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
+    return index if index and _can_be_titled(tokens[index:], tokens[:index]) else 0
 
 
-def _name(
+def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
+    """Whether a name is a person's by its form: "President Hollande", but "Attorney General", "St. Louis"."""
+    if name[-1].low in _NO_PERSON or len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
+        return False
+    return len(title) > 1 or len(name) > 1 or title[0].low not in {"st", "general"}
+
+
+def _mention(
     story: Story, tokens: list[Token], paragraph: int, *, initial: bool = False, title: list[Token] | None = None
-) -> Name:
-    start, end = tokens[0].start, tokens[-1].end
-    text = story.text
-    if tokens[-1].low in lexicon().roads and (number := _ROAD.match(text, end)):
+) -> Mention:
+    text, start, end = story.text, tokens[0].start, tokens[-1].end
+    if tokens[-1].low in _ROADS and (number := _ROAD.match(text, end)):
         end = number.end()
-    owner = text.startswith(APOSTROPHES, end) and "s" in {text[end - 1], text[end + 1 : end + 2]}
-    return Name(
+    return Mention(
         start,
         end,
         " ".join(text[start:end].split()),
         initial,
-        owner,
+        owner=text.startswith(APOSTROPHES, end) and "s" in {text[end - 1], text[end + 1 : end + 2]},
         before="" if title else _word_before(text, start, paragraph),
-        after=after[1] if text.startswith(" ", end) and (after := _WORD_AFTER.match(text, end)) else "",
+        after=_word_after(text, end),
         title=" ".join(text[title[0].start : title[-1].end].split()) if title else "",
-        address=bool(title) and all(t.low in lexicon().address for t in title or ()),
+        address=bool(title) and all(t.low in _ADDRESS for t in title or ()),
     )
+
+
+def _word_after(text: str, end: int) -> str:
+    """The word after a name, "" where it has a capital or a mark stands before it."""
+    after = _WORD_AFTER.match(text, end) if text.startswith(" ", end) else None
+    return after[1] if after else ""
 
 
 def _word_before(text: str, start: int, paragraph: int) -> str:
     """The word before a name, beyond an article; "" after punctuation."""
-    before = text[max(paragraph, start - 32) : start].rstrip(' \n\xa0"“‘').rsplit(None, 2)[-2:]
+    before = text[max(paragraph, start - _LOOKED_BACK) : start].rstrip(' \n\xa0"“‘').rsplit(None, 2)[-2:]
     if len(before) == 2 and before[1].lower() in {"the", "a", "an"}:
         before.pop()
     word = before[-1].lstrip('"“‘(') if before else ""

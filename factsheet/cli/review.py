@@ -18,6 +18,7 @@ from factsheet.kinds import load_kind
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from factsheet.models import Footings
     from factsheet.records import Article, FactSheet
 
 _GIT_S = 5
@@ -42,11 +43,12 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, choice: Choice) 
         raise UsageError("review needs a terminal; factsheet export and stats work without one")
     settings = load_settings()
     loaded = load_kind(kind)
+    footings: Footings = {}
 
     async def remake(name: str, article: Article) -> FactSheet:
         from factsheet.pipeline import make_sheet
 
-        return await make_sheet(article, loaded, pick_model(replace(choice, model=name), settings))
+        return await make_sheet(article, loaded, pick_model(replace(choice, model=name), settings, footings=footings))
 
     with Desk.at(loaded, paths, create=True) as desk:
         ReviewApp(desk, who or _user(), remake).run()

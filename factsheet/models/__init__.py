@@ -7,7 +7,7 @@ models around a model, so they stack; `stack` has the one order that makes sense
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,6 +61,10 @@ class Footing:
     settled: bool = False
 
 
+Footings: TypeAlias = dict[tuple[str, str], Footing]
+"""What is known of endpoints, by base URL and model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a model is asked."""
@@ -84,8 +88,8 @@ class Asking:
     """Prices of one's own; see `prices.py`."""
     on_wait: Callable[[ModelError, float], None] | None = None
     """Told of each failure that is waited out, and for how many seconds."""
-    footings: dict[tuple[str, str], Footing] = field(default_factory=dict, compare=False, repr=False)
-    """What was found out of endpoints, by base URL and model, so that it need not be paid for again."""
+    footings: Footings = field(default_factory=dict, compare=False, repr=False)
+    """What was found out of endpoints, which need not be paid for again by whoever hands it on."""
 
 
 def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None) -> Model:

@@ -22,8 +22,6 @@ _LISTS = Lists("factsheet.batch.digest")
 
 _ARTICLE = re.compile(r"^(?:al|el|an|as|ad|ar)-(?=\w)")
 """An Arabic article, without which desks often write a surname."""
-_SMALL = frozenset("of the for and on in to a de des der die das und für du la le les et y del".split())  # noqa: SIM905
-"""Words of a name that its initials leave out."""
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,6}")
 
 
@@ -50,9 +48,9 @@ def people(found: Collection[tuple[str, int]]) -> dict[str, list[int]]:
 
 def organisations(found: Collection[tuple[str, int]]) -> dict[str, list[int]]:
     """The stories of each organisation."""
-    known = defaultdict(set)
+    known, small = defaultdict(set), _LISTS.words("names", "small")
     for name, _ in found:
-        words = [word for word in name.split() if word.casefold() not in _SMALL]
+        words = [word for word in name.split() if word.casefold() not in small]
         if len(words) > 1:
             known["".join(word[0] for word in words).upper()].add(_folded(name))
 
@@ -95,8 +93,8 @@ def _place(name: str) -> str:
 def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
-    apart = set(map(_folded, _LISTS.lines("places", "apart")))
-    tables = (*ENGLISH.table("countries"), *_LISTS.table("places"))
+    apart = set(map(_folded, _LISTS.lines("names", "apart")))
+    tables = (*ENGLISH.table("countries"), *_LISTS.table("names"))
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]
         for form in (country, *others.split(";")):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from factsheet.cli.options.settings import Settings
     from factsheet.errors import ModelError
-    from factsheet.models import Model
+    from factsheet.models import Footings, Model
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _SECONDS = click.FloatRange(min=0, min_open=True)
@@ -44,10 +44,16 @@ model_options = gather(Choice, "choice")
 """Adds the options that choose a model; the command gets a `choice`."""
 
 
-def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None) -> Model:
+def pick_model(
+    choice: Choice,
+    settings: Settings,
+    on_wait: Callable[[ModelError, float], None] | None = None,
+    footings: Footings | None = None,
+) -> Model:
     """Open the model that flags and settings name; the built-in one where they name none.
 
-    `on_wait` is called with each failure before a retry, and the seconds until then.
+    `on_wait` is called with each failure before a retry, and the seconds until then. `footings` is for commands that
+    open several models.
 
     Raises:
         UsageError: there is no such model, or the flags exclude each other.
@@ -67,6 +73,7 @@ def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError
         replay=choice.replay,
         prices=settings.get("prices", default={}),
         on_wait=on_wait,
+        footings={} if footings is None else footings,
     )
     return open_model(name, asking)
 

@@ -40,16 +40,15 @@ _NO_WORDS = "no words of the article are given for it"
 
 
 def compose(sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> Page:
-    """The whole page of `sheet`, everything that the sheet holds on it.
+    """The page of `sheet`, with everything in it.
 
-    Only with `short` do its items have a short form of their own, for a page of limited length, and only with
-    `evidence` the words that prove them.
+    Items get a short form with `short`, for a page of limited length, and their evidence with `evidence`.
     """
     return _Composer(sheet, kind, short=short, evidence=evidence).page()
 
 
 class _Composer:
-    """One sheet on its way to a page: where its evidence stands, and what the checks say of each entry."""
+    """Composes the page of one sheet from its entries, their evidence and their findings."""
 
     def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> None:
         self.sheet = sheet
@@ -111,7 +110,7 @@ class _Composer:
         return Item(runs, runs, in_sheet=False)
 
     def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
-        """Groups in the order of the entries that their heads name, others after them as they come."""
+        """Sort groups in the order of the entries that their heads name, others after them."""
         by = section.field(section.brief.get("by") or "")
         named = self.kind.section(by.refers_to) if by and by.refers_to else None
         if named is None or not items[0].group:
@@ -186,7 +185,7 @@ class _Composer:
         )
 
     def _counts(self) -> str:
-        """How well the facts are grounded: each counts as its worst piece of evidence."""
+        """How many facts are verbatim, altered and not found; the worst evidence of a fact counts."""
         total = altered = absent = 0
         for entry in self.entries:
             if not entry.section.evidence:
@@ -230,7 +229,7 @@ def _ref(place: Paragraph) -> str:
 
 
 def _in_order(sections: tuple[Section, ...]) -> list[Section]:
-    """As `order` says; sections that do not say come last, in the order of the schema."""
+    """Sorted by `order`; sections without it come last, in the order of the schema."""
     return sorted(sections, key=lambda s: s.brief.get("order", len(sections) + 1000))
 
 
@@ -241,7 +240,7 @@ def _part(section: Section, items: list[Item]) -> Part:
 
 
 def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> Item:
-    """The entry in short, who it is put down to first, and the reason; the short form has one reason only."""
+    """The entry in short with its speaker first and the reasons; the short form has one reason."""
     section = entry.section
     fact = fill(section, entry.value, short=True)
     holder = value_of(section, entry.value, section.brief.get("by"))
@@ -324,7 +323,7 @@ def _cost(made: Provenance) -> str:
 
 
 def legend(parts: Sequence[Part]) -> tuple[str, ...]:
-    """What the signs mean that the items of `parts` bear."""
+    """Explanations of the signs used in `parts`."""
     items = [item for part in parts for item in part.items]
     out = []
     if any(ref.startswith("¶") for item in items for ref in item.refs) or any(item.sides for item in items):

@@ -25,7 +25,7 @@ _FINDINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is wrong with one file: it is no sheet, does not fit its schema, or was checked with `found`."""
+    """The result for one file: unreadable, invalid by its schema, or checked with `found`."""
 
     file: str
     unreadable: str = ""
@@ -34,7 +34,7 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether the file claims what is so, and no check finds an error."""
+        """Whether all claims of the file hold, and no check finds an error."""
         found = self.found
         return found is not None and found.is_as_claimed and not any(f.level == "error" for f in found.findings)
 

@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 
 def option(*names: str, default: Any = None, **how: Any) -> Any:
-    """A field of a dataclass that holds what `click.option` of these arguments is given."""
+    """A dataclass field for the value of `click.option(*names, **how)`."""
     return of(click.option(*names, default=default, **how), default)
 
 
 def switch(*names: str, **how: Any) -> Any:
-    """A field of a dataclass that is True where a flag is given."""
+    """A dataclass field for a flag."""
     return option(*names, is_flag=True, default=False, **how)
 
 
 def of(shared: Callable[[Command], Command], default: Any = None) -> Any:
-    """A field of a dataclass that holds what an option is given."""
+    """A dataclass field for a click option."""
     return field(default=default, metadata={"option": shared})
 
 
 def gather(into: type, name: str) -> Callable[[Command], Command]:
-    """Add the options of a dataclass to a command, which gets them in its parameter `name`."""
+    """Add the options of a dataclass to a command, and pass their values as one in its parameter `name`."""
     names = {one.name for one in fields(into)}
 
     def decorate(command: Command) -> Command:

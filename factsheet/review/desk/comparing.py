@@ -17,7 +17,7 @@ MEANINGS: dict[Sign, str] = {"=": "the same", "~": "differs", "-": "only in the 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A fact of the old sheet and its like in the new one; None where there is none."""
+    """A fact of the old sheet and its counterpart in the new one; None if there is none."""
 
     sign: Sign
     old: Item | None
@@ -32,7 +32,7 @@ class Pair:
 
 
 def pairs(old: Sequence[Item], new: Sequence[Item]) -> tuple[Pair, ...]:
-    """Pair the facts of two sheets, in the order of the old one, what only the new one has after its section.
+    """Pair the facts of two sheets in the order of the old one; new facts come at the end of their section.
 
     Facts are the same by identity. A fact differs from one of its section with the same main field, else from one
     whose evidence overlaps.
@@ -49,7 +49,7 @@ def _of_section(name: str, old: Sequence[Item], new: Sequence[Item]) -> list[Pai
 
 
 def _pair(item: Item, by_id: Mapping[str, Item], fresh: list[Item]) -> Pair:
-    """A fact of the old sheet with its like, which is taken out of `fresh`."""
+    """Pair a fact of the old sheet with its counterpart, which is removed from `fresh`."""
     if item.id in by_id:
         return Pair("=", item, by_id[item.id])
     like = _like(item, fresh)

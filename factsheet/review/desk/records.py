@@ -93,7 +93,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who decides, when, and on what: all that the events of one moment share."""
+    """What the events of one moment share: person, time, sheet and run."""
 
     who: str
     at: str
@@ -102,13 +102,13 @@ class Pen:
     seconds: float = 0.0
 
     def event(self, subject: str, verb: Verb, before: Json, after: Json, *, target: int | None = None) -> Event:
-        """An event by this hand."""
+        """An event by this person."""
         return Event(self.sheet, subject, verb, before, after, self.who, self.at, self.run, self.seconds, target)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One sheet as a model made it, kept when a person first decides on it. `document` is the sheet file's text."""
+    """One sheet as a model made it, stored at the first decision on it. `document` is the sheet file's text."""
 
     digest: str
     sheet: str

@@ -1,4 +1,4 @@
-"""A sheet with what people decided on it: the run on the table, folded with the events of its history.
+"""A sheet with its decisions: the run under review, folded with the events of its history.
 
 Verdicts find their facts by identity: facts are the same that have the same words in every field and are proved by
 the same words of the article. So a new run of a model keeps the verdicts on what it says again, and nothing that a
@@ -32,7 +32,7 @@ _DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact on the table.
+    """One fact under review.
 
     `base` is the entry of this run, None where the run has no such fact: a person added it, or decided on it in an
     earlier run (`earlier`). `pointer` is the place of `base` in the run, and `findings` what the checks say there.
@@ -48,14 +48,14 @@ class Item:
 
     @property
     def value(self) -> dict[str, Any]:
-        """The fact as it stands: a person's words before the model's."""
+        """The fact as it is now: a person's version before the model's."""
         if self.verdict and self.verdict.value is not None:
             return self.verdict.value
         return self.base or (self.verdict.base if self.verdict else None) or {}
 
     @property
     def is_rewritten(self) -> bool:
-        """Whether it is in a person's words, which were checked as they were typed."""
+        """Whether a person wrote it; it was then checked as it was typed."""
         return self.verdict is not None and self.verdict.value is not None
 
     @property
@@ -70,7 +70,7 @@ class Item:
 
     @property
     def level(self) -> str | None:
-        """The worst level of its findings; a person's own words have been checked as they were typed."""
+        """The worst level of its findings."""
         levels = {finding.level for finding in self.findings}
         return next((level for level in ("error", "warning", "note") if level in levels), None)
 
@@ -81,20 +81,20 @@ class Item:
 
     @property
     def stands(self) -> bool:
-        """Whether it is in the sheet that is signed: not rejected, and of an earlier run only in a person's words."""
+        """Whether it is in the signed sheet: not rejected, and from an earlier run only if a person wrote it."""
         if self.ruling == "rejected":
             return False
         return not self.earlier or bool(self.verdict and self.verdict.value)
 
     @property
     def needs(self) -> bool:
-        """Whether somebody should look: a check complains or the run has changed, and nothing was decided."""
+        """Whether somebody should look: it has an error or a warning, and no verdict."""
         return self.ruling is None and self.level in ("error", "warning")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One sheet, its items in the order of its kind, and how far its review is.
+    """One sheet under review, its items in the order of its kind.
 
     `by` and `at` say who brought it to its state, `note` why it was sent back. `changed` is True when the article
     is no longer the one that was signed.
@@ -111,7 +111,7 @@ class Standing:
 
     @property
     def seen(self) -> int:
-        """The place in the history of the last event that is taken into account."""
+        """The `seq` of the last event taken into account."""
         return self.events[-1].seq or 0 if self.events else 0
 
     def item(self, fact: str) -> Item | None:
@@ -119,7 +119,7 @@ class Standing:
         return next((item for item in self.items if item.id == fact), None)
 
     def value_of(self, subject: str) -> Any:
-        """What stands for a subject, None where nothing was decided."""
+        """The current value of a subject, None if nothing was decided."""
         return next((event.after for event in reversed(self.events) if event.subject == subject), None)
 
 
@@ -147,7 +147,7 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
 
 
 def last_values(events: Iterable[Event]) -> dict[str, Any]:
-    """What stands for each subject."""
+    """The current value of each subject."""
     return {event.subject: event.after for event in events}
 
 
@@ -167,7 +167,7 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
 
 
 def article_name(sheet: FactSheet) -> str:
-    """A name for the text that a sheet was made from; another text has another."""
+    """A digest of the article that a sheet was made from."""
     return digest(sheet.article.text)[:20]
 
 
@@ -188,9 +188,9 @@ def owner_of(pointer: str, entries: Iterable[str]) -> str | None:
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:
-    """The sheet that people made of it: without what they rejected, with what they wrote, grounded and checked.
+    """The reviewed sheet: without rejected facts, with edits and additions, grounded and checked.
 
-    An error that a check found in a fact and a person then accepted becomes a note that says so.
+    An error in a fact that a person accepted becomes a note that says so.
     """
     facts, places = _standing_facts(kind, standing)
     article = standing.sheet.article
@@ -214,7 +214,7 @@ def _review(standing: Standing) -> Review | None:
 
 
 def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, Item]]:
-    """The facts that stand, and the item at each of their pointers."""
+    """The facts that stand, and the item at each pointer."""
     facts = kind.empty()
     places: dict[str, Item] = {}
     for item in (item for item in standing.items if item.stands):
@@ -236,7 +236,7 @@ def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
 
 
 def identified(kind: Kind, facts: Facts, text: str) -> Iterator[tuple[str, Entry]]:
-    """Every entry with its identity; of entries that are the same in all, the later ones are numbered."""
+    """Every entry with its identity; later duplicates are numbered."""
     seen: Counter[str] = Counter()
     for entry in kind.entries(facts):
         name = identity(entry.section, entry.value, text)
@@ -266,12 +266,12 @@ def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:
 
 
 def _words(evidence: Mapping[str, Json], text: str) -> list[Json]:
-    """The article's own words, so that evidence which the article no longer has is another."""
+    """The article's own words, so that the same quotation in a changed article has another identity."""
     return [_folded(text[start:end]) for start, end in spans_of(evidence)]
 
 
 def _folded(value: Json) -> Json:
-    """A value in which white space makes no difference."""
+    """A value with its white space normalised."""
     if isinstance(value, list):
         return [_folded(one) for one in value]
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -51,11 +51,11 @@ class Tally:
 
     @property
     def facts(self) -> int:
-        """The model's facts that were decided on; what a person added is none of the model's."""
+        """How many of the model's facts were decided on."""
         return self.rulings["accepted"] + self.rulings["edited"] + self.rulings["rejected"]
 
     def share(self, ruling: str) -> float | None:
-        """The part of the model's facts with that ruling."""
+        """The share of the model's facts with that ruling."""
         return self.rulings[ruling] / self.facts if self.facts else None
 
     def as_json(self) -> Json:
@@ -75,7 +75,7 @@ class Tally:
 
 
 def _ruling(item: Item, *, is_approved: bool) -> str | None:
-    """What counts of a fact; of one that this run does not have, only that a person added it."""
+    """The ruling that counts; a fact that this run does not have only counts if a person added it."""
     if item.base is None:
         return "added" if item.ruling == "added" and not item.earlier else None
     return item.ruling or ("accepted" if is_approved else None)
@@ -90,7 +90,7 @@ def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
 
 
 def table(found: Iterable[Tally]) -> str:
-    """The same for people: a block for each model and prompts."""
+    """The figures as text: a block for each model and prompts."""
     blocks = []
     for one in found:
         sheets = f"{one.approved} approved, {one.sent_back} sent back"

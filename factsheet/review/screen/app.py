@@ -197,7 +197,7 @@ class ReviewApp(App[None]):
         return step(state, actions.Saved(opened))
 
     def _follow(self, before: State) -> None:
-        """What a new state asks of the desk: to open the sheet under the cursor, or a form."""
+        """Open the sheet under the cursor, or a form, if the new state asks for it."""
         row = self.state.listing.row
         if row is not None and not self._is_open(row):
             if self.state.focus == "list" and before.opened is not None:
@@ -250,7 +250,7 @@ class ReviewApp(App[None]):
         self.push_screen(Form(draft, history.draft(*where) or draft.fresh, typed), done)
 
     def _ask(self, name: str) -> None:
-        """Have another model make the opened sheet again, while one goes on."""
+        """Have another model make the opened sheet again, in the background."""
         if not name or self.state.opened is None or self._remake is None:
             self.act(actions.Say("no model was named"))
             return

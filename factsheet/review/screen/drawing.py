@@ -1,4 +1,4 @@
-"""Puts a state into the panes, and says what is at a place of one. Lines are broken once for each sheet and width."""
+"""Draws a state into the panes, and resolves clicks. Lines are wrapped once for each sheet and width."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEYS_WIDTH = 20
 
 
 class Drawing:
-    """What the panes show; kept so that a click can be understood."""
+    """Draws a state into the panes, and remembers where, so that clicks can be resolved."""
 
     def __init__(self) -> None:
         self._sheet: Sheet | None = None
@@ -131,7 +131,7 @@ class Drawing:
         lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
 
     def at(self, state: State, pane: str, place: tuple[int, int], begin: tuple[int, int] | None) -> Action | None:
-        """What a press on a pane picks, None where there is nothing."""
+        """The action of a press on a pane, None if nothing is there."""
         if pane == "list":
             return PickSheet(place[0]) if place[0] < len(state.listing.shown) else None
         if pane == "facts":

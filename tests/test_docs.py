@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.cli import settings
+from factsheet.cli.options import settings
 from factsheet.models.specs import CUSTOM, PRESETS
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
 
 
@@ -30,6 +30,16 @@ def test_links_lead_somewhere(page):
     """Each link is to a file that is there."""
     for target in re.findall(r"\]\((?!http)([^)#]+)[^)]*\)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+_TREES = "factsheet|tests|fixtures|benchmarks|docs|prompts|schemas|[.]github"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_are_there(page):
+    """Whoever looks for one finds it; German has no folder yet."""
+    named = re.findall(rf"(?<![\w/])((?:{_TREES})/[\w./-]*\w)", page.read_text())
+    assert [name for name in named if "/de/" not in name and not (ROOT / name).exists()] == []
 
 
 def test_every_setting_has_a_row():

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from factsheet.errors import BadRequestError
 from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
-from factsheet.models.extractive.mediatopics import topic_codes
+from factsheet.models.extractive.topics import topic_codes
 from factsheet.records import Article, Chunk, Message, Paragraph, Request
 
 NEWS = load_kind("news")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reviewing import FACTS, KIND, article, sheet
 
-from factsheet.review.editing import examine, from_text, prefill, read_form, to_text
+from factsheet.review.desk.editing import examine, from_text, prefill, read_form, to_text
 
 ARTICLE = article()
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.wordlists import word_list
+from factsheet.attribution.cues import words
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.records import Span
 
+# A name is a run of capitalised words with the small words of names between them ("de la", "bin"); a word may be an
+# acronym with stops, an initial or a title with its stop, or begin with an Arabic article. `language.names` reads names
+# for comparing texts: it ends one at a title and at a stop, and whom a surname means hangs on these.
 _NAME_WORD = (
     r"(?:(?:[^\W\d_a-z]\.){2,}"
     r"|(?:[^\W\d_a-z]|Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|St|Rev|Hon)\.(?= ?[^\W\d_a-z])"
@@ -33,6 +37,11 @@ _APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _WORD = re.compile(r"[\w’'-]+")
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
+_GENDERED = {
+    "mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m",
+    "mrs": "f", "ms": "f", "lady": "f", "queen": "f", "princess": "f",
+}  # fmt: skip
+"""Titles that tell a gender, and no role."""
 _NEAR = 1500
 """Characters back in which a pronoun's person may have been named last."""
 
@@ -57,14 +66,13 @@ class People:
         self._by_last: dict[str, list[Person]] = {}
         self._by_name: dict[str, Person] = {}
         self._mentions: list[tuple[int, int, Person]] = []
-        titles, common = word_list("names", "titles"), word_list("names", "no names")
         for match in _NAME.finditer(text):
             at = match.start()
-            kept, gender, roles = strip_titles(match.group().split(), titles, common)
+            kept, gender, roles = _strip_titles(match.group().split())
             person = self._person(kept, at) if kept else None
             if person is None:
                 continue
-            person.gender = person.gender or gender or _gender(kept[0] if len(kept) > 1 else "")
+            person.gender = person.gender or gender or (_genders().get(kept[0], "") if len(kept) > 1 else "")
             person.roles |= roles
             self._mentions.append((at, match.end(), person))
         self._starts = [at for at, _, _ in self._mentions]
@@ -86,12 +94,12 @@ class People:
     @cached_property
     def _roles(self) -> dict[str, set[str]]:
         """What the words in and around all mentions of a name say that they are; few texts ask for it."""
-        titles = word_list("names", "titles")
         found: dict[str, set[str]] = {}
         for start, end, person in self._mentions:
             around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
-            words = titles.intersection(_WORD.findall(around.lower()))
-            found.setdefault(person.name, set(person.roles)).update(words)
+            found.setdefault(person.name, set(person.roles)).update(
+                _titles().intersection(_WORD.findall(around.lower()))
+            )
         return found
 
     def _apposition(self, end: int) -> str:
@@ -100,26 +108,15 @@ class People:
 
     def named(self, words: str, at: int) -> str | None:
         """The full name that some words with a name in them mean."""
-        titles, common = word_list("names", "titles"), word_list("names", "no names")
-        best: list[str] = []
-        apposed = words.rpartition(", ")[2]
-        named = apposed if _NAME.fullmatch(apposed) and " " in apposed else ""
-        for part in (named, _HEAD.split(words, maxsplit=1)[0], words):
-            for match in _NAME.finditer(part):
-                kept, _, _ = strip_titles(match.group().split(), titles, common)
-                best = kept or best
-            if best:
-                break
-        if not best:
-            return None
-        name = " ".join(best)
-        if name in self._by_name:
+        kept = _name_in(words)
+        name = " ".join(kept)
+        if not kept or name in self._by_name:
+            return name or None
+        known = self._by_last.get(kept[-1])
+        if not known:
             return name
-        known = self._by_last.get(best[-1])
-        if known:
-            earlier = [p for p in known if p.first <= at]
-            return (earlier[-1] if earlier else known[0]).name
-        return name
+        earlier = [person for person in known if person.first <= at]
+        return (earlier[-1] if earlier else known[0]).name
 
     def last_before(self, at: int, gender: str) -> Person | None:
         """The person named last before an offset who can be "he" or "she"."""
@@ -147,17 +144,46 @@ class People:
         return person.gender if person else ""
 
 
-def strip_titles(parts: list[str], titles: frozenset[str], common: frozenset[str]) -> tuple[list[str], str, set[str]]:
+# Read once: every name of every article is looked up in these.
+@cache
+def _titles() -> frozenset[str]:
+    return ENGLISH.words("titles", "of speakers")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return words("not names")
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """Whether a given name is a woman's or a man's."""
+    lists = {"m": ("male", "rarer male"), "f": ("female", "rarer female")}
+    return {name: sex for sex, parts in lists.items() for part in parts for name in ENGLISH.words("given_names", part)}
+
+
+def _name_in(words: str) -> list[str]:
+    """The name in some words, without titles: one in apposition, else the last of the head, else the last of all."""
+    apposed = words.rpartition(", ")[2]
+    named = apposed if " " in apposed and _NAME.fullmatch(apposed) else ""
+    for part in (named, _HEAD.split(words, maxsplit=1)[0], words):
+        found = [kept for match in _NAME.finditer(part) if (kept := _strip_titles(match.group().split())[0])]
+        if found:
+            return found[-1]
+    return []
+
+
+def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
     """A name without titles in front and without possessive; what the titles say of gender and role."""
     gender, roles = "", set()
     first = 0
     while first < len(parts):
         word = _without_possessive(parts[first].rstrip(".")).lower()
-        if word in {"mr", "mrs", "ms", "sir", "lord", "lady", "king", "queen", "prince", "princess"}:
-            gender = "m" if word in {"mr", "sir", "lord", "king", "prince"} else "f"
-        elif word in titles:
+        if word in _GENDERED:
+            gender = _GENDERED[word]
+        elif word in _titles():
             roles.add(word)
-        elif word not in common:
+        elif word not in _no_names():
             break
         first += 1
     kept = parts[first:]
@@ -172,12 +198,6 @@ def _without_possessive(word: str) -> str:
     if not word.endswith(_POSSESSIVE):
         return word
     return word[:-2] if word.endswith("s") else word[:-1]
-
-
-def _gender(given: str) -> str:
-    if given in word_list("names", "female"):
-        return "f"
-    return "m" if given in word_list("names", "male") else ""
 
 
 class Resolver:
@@ -205,27 +225,31 @@ class Resolver:
     def _pronoun(self, word: str, at: int) -> str | None:
         if word.replace("’", "'") not in _SINGULAR:
             return self._last if word == "they" and not self._people.gender(self._last or "") else None
-        gender = "f" if word.startswith("s") else "m"
         running = self._last if at - self._last_at < _NEAR else None
-        if running and self._people.gender(running) == gender:
+        return self._person(running, "f" if word.startswith("s") else "m", at)
+
+    def _person(self, running: str | None, gender: str, at: int) -> str | None:
+        """Whoever speaks already, if "he" or "she" may be theirs; else the person of that gender named last."""
+        known = self._people.gender(running or "")
+        if known == gender:
             return running
         person = self._people.last_before(at, gender)
         if person:
             return person.name
-        return running if running and not self._people.gender(running) else None
+        return None if known else running
 
     def _noun(self, words: str, at: int) -> str | None:
         if any(c.isupper() for c in words[1:]) or (words[:1].isupper() and " " not in words):
             name = self._people.named(words, at)
             if name:
                 return name
-        titles = word_list("names", "titles")
         for word in reversed(_WORD.findall(words.lower())):
-            if word in titles:
+            if word in _titles():
                 person = self._people.with_role(word, at)
                 return person.name if person else None
         return None
 
 
-def _is_pronoun(words: str) -> bool:
-    return words.lower().replace("’", "'") in word_list("names", "pronouns")
+def _is_pronoun(said_by: str) -> bool:
+    word = said_by.lower().replace("’", "'")
+    return word in words("pronouns") or word in words("contracted")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.wordlists import word_list
-from factsheet.language.lists import Lists
+from factsheet.language.lists import ENGLISH, Lists
 from factsheet.merging.folded import folded
 
 if TYPE_CHECKING:
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 def part(name: str) -> frozenset[str]:
     """The words of one part of the list, folded; "given" are the first names that attribution knows."""
     if name == "given":
-        known = frozenset(folded(word) for sex in ("female", "male") for word in word_list("names", sex))
-        return known | part("more given")
+        return part("female") | part("male") | part("more given")
     if name in {"female", "male"}:
-        return frozenset(folded(word) for word in word_list("names", name))
+        given = ENGLISH.words("given_names", name) | ENGLISH.words("given_names", f"rarer {name}")
+        return frozenset(map(folded, given))
     words = frozenset(folded(word) for line in _parts()[name] for word in line.split())
-    return words | {folded(word) for word in word_list("names", "titles")} if name == "titles" else words
+    return words | {folded(word) for word in ENGLISH.words("titles", "of speakers")} if name == "titles" else words
 
 
 @cache

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.language.lexicon import lexicon as language
-from factsheet.models.extractive.lexicon import lexicon, words
+from factsheet.language.lexicon import lexicon
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
@@ -31,20 +31,31 @@ _QUOTES = re.compile(r"[\"“”„«»]")
 
 def clause_at(story: Story, span: Span) -> Span:
     """The clause that holds a span, or the sentence where a clause would say something else."""
-    start, end = story.sentence_at(span[0])
-    inner = [m.end() for m in _CUT.finditer(story.text, start, end) if not span[0] < m.end() <= span[1]]
-    cuts = [start, *inner, end]
-    at = max(i for i, cut in enumerate(cuts[:-1]) if cut <= span[0])
+    start, end = sentence = story.sentence_at(span[0])
+    cuts, at = cuts_around(story, _CUT, sentence, span)
+    first, last = _long_enough(cuts, at, span)
+    rest = story.text[start:first] + " " + story.text[last:end]
+    if _QUOTES.search(story.text, start, end) or changes_meaning(rest) or not _starts_well(story.text, first, start):
+        return sentence
+    return first, first + len(story.text[first:last].rstrip(" ,;:—–-(\n\xa0"))
+
+
+def cuts_around(story: Story, pattern: re.Pattern[str], within: Span, span: Span) -> tuple[list[int], int]:
+    """Where words can be cut, none inside a span, with both ends; and the number of the last cut before the span."""
+    start, end = within
+    inner = (match.end() for match in pattern.finditer(story.text, start, end))
+    cuts = [start, *(cut for cut in inner if not span[0] < cut <= span[1]), end]
+    return cuts, max(i for i, cut in enumerate(cuts[:-1]) if cut <= span[0])
+
+
+def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
+    """The pieces from cut `at` on that hold a span, with those beside them that a clause needs for its length."""
     left, right = at, at + 1
     while cuts[right] < span[1] or (cuts[right] - cuts[left] < _SHORTEST and right + 1 < len(cuts)):
         right += 1
     while cuts[right] - cuts[left] < _SHORTEST and left:
         left -= 1
-    clause = cuts[left], cuts[right]
-    rest = story.text[start : clause[0]] + " " + story.text[clause[1] : end]
-    if _QUOTES.search(story.text, start, end) or changes_meaning(rest) or not _starts_well(story.text, clause, start):
-        return start, end
-    return clause[0], clause[0] + len(story.text[slice(*clause)].rstrip(" ,;:—–-(\n\xa0"))
+    return cuts[left], cuts[right]
 
 
 def main_clause(story: Story, span: Span) -> Span:
@@ -68,17 +79,18 @@ def changes_meaning(text: str) -> bool:
     return any(w.lower() in _weighty() for w in _WORD.findall(text))
 
 
-@cache
+@cache  # joins several lists, and is asked for each word that is left out
 def _weighty() -> frozenset[str]:
-    lists = language()
-    return lists.hedges | lists.modals | lists.negations | lexicon().speech | words("saying") | {"if", "according"}
+    lists = lexicon()
+    saying = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
+    return lists.hedges | lists.modals | lists.negations | saying | {"if", "according"}
 
 
-def _starts_well(text: str, clause: Span, sentence: int) -> bool:
+def _starts_well(text: str, start: int, sentence: int) -> bool:
     """Whether a clause can stand alone: its subject is in it, not before it."""
-    if clause[0] == sentence or text[clause[0]].isupper() or text[clause[0]].isdigit():
+    if start == sentence or text[start].isupper() or text[start].isdigit():
         return True
-    first = _WORD.match(text, clause[0])
+    first = _WORD.match(text, start)
     return first is not None and first[0].lower() in _DETERMINERS
 
 

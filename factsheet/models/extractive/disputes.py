@@ -10,23 +10,28 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import clause_at, said
 from factsheet.models.extractive.gazetteer import gazetteer
-from factsheet.models.extractive.lexicon import parts
-from factsheet.models.extractive.positions import evidence, stance, stated
-from factsheet.models.extractive.voices import Speech
+from factsheet.models.extractive.positions import Speech, evidence, stance, stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
+    from factsheet.records import Span
 
 _MOST = 8
 _BACK, _AHEAD = 3, 3
 """Sentences before a denial, or after it, in which the claim is made."""
 _LONGEST = 300
 """Characters of a claim."""
+_NAMED_WITHIN = 4
+"""Words of a denial among which a noun for a claim stands: "the false allegations"."""
+_CLAIMS, _POINTING = ENGLISH.words("disputes", "claims"), ENGLISH.words("disputes", "pointing")
+_DENYING, _ACCUSE = ENGLISH.words("disputes", "denying"), ENGLISH.words("disputes", "accusing")
+_THINGS = ENGLISH.words("disputes", "things") - _POINTING
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _OF = re.compile(r"^(?:\W*\w+){1,4}? (?:that|of|about|over) ")
 _ASKED = re.compile(
@@ -100,25 +105,37 @@ def _denied(story: Story, voices: Sequence[Voice], index: int) -> Dispute | None
     voice = voices[index]
     words = stated(story, voice)
     low = [w.casefold() for w in _WORD.findall(words)]
-    lists = parts("disputes")
-    if not low or low[0] in lists["things"] - lists["pointing"] or low[-1] in lists["things"] - lists["pointing"]:
+    if not low or not _THINGS.isdisjoint((low[0], low[-1])):
         return None
-    names_claim = next((i for i, w in enumerate(low[:4]) if w in lists["claims"]), None)
-    points = low[0] in lists["pointing"] and len(low) == 1
-    about = names_claim is not None and _OF.match(words)
-    here = [_to_the_end(story, voice)]
+    about = _OF.match(words) if _names_claim(low) else None
+    here = _to_the_end(story, voice)
     dispute = Dispute(words, _status(voice, words), voice.statement.start)
     dispute.disputed_by.append(voice.holder)
-    dispute.evidence_against += here
-    if points or (names_claim is not None and not about):
+    dispute.evidence_against.append(here)
+    if about:
+        dispute.claim = words[about.end() :] if " that " in about[0] else words
+    elif _names_claim(low) or _points(low):
         return _answered(story, voices, index, dispute)
-    if names_claim is None and voice.statement.lemma not in lists["denying"] and not _is_clause(story, voice):
+    elif not _denies_a_claim(story, voice):
         return None
-    if about and " that " in about.group():
-        dispute.claim = words[about.end() :]
-    dispute.evidence_for += here
+    dispute.evidence_for.append(here)
     _claimants(story, voices, index, dispute)
     return dispute
+
+
+def _names_claim(low: list[str]) -> bool:
+    """Whether a noun for a claim stands where a denial begins: "the allegations"."""
+    return not _CLAIMS.isdisjoint(low[:_NAMED_WITHIN])
+
+
+def _points(low: list[str]) -> bool:
+    """Whether a denial is of "it" or "that" alone."""
+    return len(low) == 1 and low[0] in _POINTING
+
+
+def _denies_a_claim(story: Story, voice: Voice) -> bool:
+    """Whether what is denied is a claim: by the verb, or as it is a clause."""
+    return voice.statement.lemma in _DENYING or _is_clause(story, voice)
 
 
 def _to_the_end(story: Story, voice: Voice) -> str:
@@ -184,7 +201,7 @@ def _claimants(story: Story, voices: Sequence[Voice], index: int, dispute: Dispu
         key=lambda v: abs(story.sentence_index(v.span[0]) - sentence),
     )
     for other in near:
-        if other.holder in dispute.disputed_by or other.statement.lemma not in parts("disputes")["accusing"]:
+        if other.holder in dispute.disputed_by or other.statement.lemma not in _ACCUSE:
             continue
         words = stated(story, other)
         if _lands(words) & _lands(dispute.claim) or _shared(words, dispute.claim):
@@ -202,18 +219,23 @@ def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
     """What is said to be without proof."""
     if not any(word in story.text for word in _PROOF):
         return
-    for start, end in story.sentences:
-        match = _UNPROVEN.search(story.text, start, end)
-        if not match or story.is_quoted(match.start()):
-            continue
-        sentence = story.quote((start, end))
-        complement = _COMPLEMENT.match(story.text, match.end(), end)
-        speaker = next((v for v in voices if start <= v.span[0] < end), None)
-        claim = complement[1].strip(" ,") if complement else said(story.quote(clause_at(story, match.span())))
-        dispute = Dispute(claim[:_LONGEST], "unverified", start, evidence_for=[sentence], evidence_against=[sentence])
-        if speaker and speaker.statement.start <= match.start():
-            dispute.disputed_by.append(speaker.holder)
-        yield dispute
+    for sentence in story.sentences:
+        match = _UNPROVEN.search(story.text, *sentence)
+        if match and not story.is_quoted(match.start()):
+            yield _unverified(story, voices, sentence, match)
+
+
+def _unverified(story: Story, voices: Sequence[Voice], sentence: Span, match: re.Match[str]) -> Dispute:
+    """The claim of a sentence that says what there is no proof of."""
+    start, end = sentence
+    complement = _COMPLEMENT.match(story.text, match.end(), end)
+    claim = complement[1].strip(" ,") if complement else said(story.quote(clause_at(story, match.span())))
+    whole = story.quote(sentence)
+    dispute = Dispute(claim[:_LONGEST], "unverified", start, evidence_for=[whole], evidence_against=[whole])
+    speaker = next((v for v in voices if start <= v.span[0] < end), None)
+    if speaker and speaker.statement.start <= match.start():
+        dispute.disputed_by.append(speaker.holder)
+    return dispute
 
 
 def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.gazetteer import Place, gazetteer
-from factsheet.models.extractive.lexicon import lexicon
-from factsheet.models.extractive.mentions import find_names
+from factsheet.models.extractive.names import find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,
     ENOUGH,
@@ -29,7 +29,7 @@ from factsheet.models.extractive.votes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factsheet.models.extractive.mentions import Name
+    from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
 
 Sort = Literal["person", "organisation", "country", "place", "people", "unknown"]
@@ -41,6 +41,9 @@ _TOP = 3
 _NOTHING_ELSE = 0.5
 """For the name of a town that nothing else speaks for or against."""
 _LISTED = frozenset({", ", " and ", ", and ", " or ", " & "})
+_LISTED_VOTES = ENOUGH + 0.5
+"""For an acronym in a list of organisations: enough, and less than what a sign of its own gives."""
+_BODIES = ENGLISH.words("organisations", "heads")
 _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides otherwise."""
 
@@ -51,7 +54,7 @@ class Entity:
 
     sort: Sort
     name: str
-    mentions: list[Name]
+    mentions: list[Mention]
     votes: float = 0.0
     place: Place | None = None
     weight: float = 0.0
@@ -67,7 +70,7 @@ class Entity:
 
 def find_entities(story: Story) -> list[Entity]:
     """The people, organisations, countries and places of a story, the weightiest first; the unknown too."""
-    groups: dict[str, list[Name]] = defaultdict(list)
+    groups: dict[str, list[Mention]] = defaultdict(list)
     for name in find_names(story):
         groups[name.text].append(name)
     _fold_capitals(groups)
@@ -92,7 +95,7 @@ def full_name(entity: Entity) -> str:
     return max(entity.forms, key=len, default=entity.name)
 
 
-def _fold_capitals(groups: dict[str, list[Name]]) -> None:
+def _fold_capitals(groups: dict[str, list[Mention]]) -> None:
     """Count "RIDGE FARM" as "Ridge Farm" where both occur."""
     by_fold = {text.casefold(): text for text in groups if not text.isupper()}
     for text in [t for t in groups if t.isupper() and len(t) > 4]:
@@ -100,51 +103,71 @@ def _fold_capitals(groups: dict[str, list[Name]]) -> None:
             groups[other] += groups.pop(text)
 
 
-def _classify_all(story: Story, groups: dict[str, list[Name]]) -> list[Entity]:
+def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity]:
     """Names of several words first: they tell whose surname a single word is."""
     several = [text for text in groups if " " in text]
     single = [text for text in groups if " " not in text]
-    last = {text.rsplit(" ", 1)[-1] for text in several}
     hints = Hints(
-        surnames=frozenset(t for t in single if t in last or any(n.title for n in groups[t])),
-        treated={t: treated_as_a_person(story, groups[t]) for t in single},
-        initials=frozenset("".join(w[0] for w in text.split() if w[0].isupper()) for text in several),
+        surnames=_surnames(several, {text: groups[text] for text in single}),
+        treated={text: treated_as_a_person(story, groups[text]) for text in single},
+        initials=frozenset(map(_initials, several)),
     )
     entities = [_classify(story, groups[text], hints) for text in several]
-    people = [e.name.split(" ") for e in entities if e.sort == "person"]
-    hints = replace(hints, people=frozenset(w for words in people for w in (words[0], words[-1])))
+    hints = replace(hints, people=_ends_of_names(of_sort(entities, "person")))
     return entities + [_classify(story, groups[text], hints) for text in single]
 
 
-def _classify(story: Story, names: list[Name], hints: Hints) -> Entity:
+def _ends_of_names(people: list[Entity]) -> frozenset[str]:
+    """First and last words of the names of people."""
+    words = [person.name.split(" ") for person in people]
+    return frozenset(word for name in words for word in (name[0], name[-1]))
+
+
+def _surnames(several: list[str], single: dict[str, list[Mention]]) -> frozenset[str]:
+    """Single words that end a longer name too, or that a title stands before."""
+    last = {text.rsplit(" ", 1)[-1] for text in several}
+    return frozenset(text for text, names in single.items() if text in last or any(name.title for name in names))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _classify(story: Story, names: list[Mention], hints: Hints) -> Entity:
     text = names[0].text
     if people := gazetteer().people.get(text):
         return Entity("people", text, list(names), ENOUGH, people)
     person = person_votes(story, names, hints)
     organisation = organisation_votes(story, names, hints)
     where, place = place_votes(story, names)
+    where += _NOTHING_ELSE * (place is not None and person == organisation == 0 and text.lower() not in story.lower)
     best = max(person, organisation, where)
-    if place and best == where and not person and not organisation and text.lower() not in story.lower:
-        best += _NOTHING_ELSE
-    sort: Sort = "person" if person == best else "organisation" if organisation == best else "place"
     if best < ENOUGH:
-        sort = "unknown"
-    elif sort == "place" and place and place.level == "country":
-        sort = "country"
-    return Entity(sort, text, list(names), best, place if sort in {"place", "country"} else None)
+        return Entity("unknown", text, list(names), best)
+    if best in (person, organisation):
+        return Entity("person" if person == best else "organisation", text, list(names), best)
+    return Entity("country" if _is_country(place) else "place", text, list(names), best, place)
+
+
+def _is_country(place: Place | None) -> bool:
+    return place is not None and place.level == "country"
 
 
 def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
     """In "Tampa, Orlando and Jacksonville" the places tell what the others are."""
     order = sorted(((name, e) for e in entities for name in e.mentions), key=lambda pair: pair[0].start)
     for (left, one), (right, other) in pairwise(order):
-        if right.start - left.end > len(", and ") or story.text[left.end : right.start] not in _LISTED:
-            continue
-        for known, doubtful in ((one, other), (other, one)):
-            if known.sort in {"place", "country"} and (doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL):
-                _call_a_place(doubtful)
-            elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
-                doubtful.sort, doubtful.votes = "organisation", ENOUGH + 0.5
+        if right.start - left.end <= len(", and ") and story.text[left.end : right.start] in _LISTED:
+            _tell(one, other)
+            _tell(other, one)
+
+
+def _tell(known: Entity, doubtful: Entity) -> None:
+    """Let what one name of a list is decide on its neighbour, where that is in doubt."""
+    if known.sort in {"place", "country"} and (doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL):
+        _call_a_place(doubtful)
+    elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
+        doubtful.sort, doubtful.votes = "organisation", _LISTED_VOTES
 
 
 def _call_a_place(entity: Entity) -> None:
@@ -172,13 +195,16 @@ def _merge_people(entities: list[Entity]) -> None:
     for entity in full:
         by_word[entity.name.split()[0]].append(entity)
     for entity in entities:
-        if " " not in entity.name:
-            others = by_word.get(entity.name, [])
-        else:
-            others = [o for o in by_word.get(_surname(entity.name), ()) if _same(o.name, entity.name)]
-        longest = max(others, key=lambda o: len(o.name) * bool(o.mentions), default=entity)
-        if longest is not entity and longest.mentions and len(longest.name) > len(entity.name):
+        longest = max(_namesakes(entity, by_word), key=lambda e: len(e.name) * bool(e.mentions), default=entity)
+        if longest.mentions and len(longest.name) > len(entity.name):
             longest.take(entity)
+
+
+def _namesakes(entity: Entity, by_word: dict[str, list[Entity]]) -> list[Entity]:
+    """Those that a name may mean: by any word of theirs, or by their surname where their given names agree."""
+    if " " not in entity.name:
+        return by_word.get(entity.name, [])
+    return [other for other in by_word.get(_surname(entity.name), ()) if _same(other.name, entity.name)]
 
 
 def _surname(name: str) -> str:
@@ -203,23 +229,25 @@ def _merge_organisations(story: Story, organisations: list[Entity], unknown: lis
     for entity in (*organisations, *unknown):
         if " " in entity.name or not entity.mentions:
             continue
-        other = acronyms.get(entity.name.replace(".", ""))
-        if other is None and entity.name.lower() not in lexicon().org_heads:
-            candidates = by_word.get(entity.name, [])
-            other = candidates[0] if len(candidates) == 1 else None
+        other = acronyms.get(entity.name.replace(".", "")) or _only_one(by_word, entity.name)
         if other is not None and other is not entity and other.mentions:
             other.take(entity)
+
+
+def _only_one(by_word: dict[str, list[Entity]], word: str) -> Entity | None:
+    """The organisation whose name alone begins or ends with a word, unless many are called so."""
+    candidates = by_word.get(word, [])
+    return candidates[0] if len(candidates) == 1 and word.lower() not in _BODIES else None
 
 
 def _acronyms(story: Story, organisations: list[Entity]) -> dict[str, Entity]:
     found: dict[str, Entity] = {}
     for entity in organisations:
-        words = entity.name.split()
-        if len(words) > 1:
+        if " " in entity.name:
             for name in entity.mentions:
                 if match := ACRONYM_AFTER.match(story.text, name.end):
                     found.setdefault(match[1], entity)
-            found.setdefault("".join(w[0] for w in words if w[0].isupper()), entity)
+            found.setdefault(_initials(entity.name), entity)
     return found
 
 

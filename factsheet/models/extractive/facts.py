@@ -9,15 +9,12 @@ from factsheet.models.extractive import summary
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
-from factsheet.models.extractive.forecast import find_next
-from factsheet.models.extractive.participants import groups, participant, participants
+from factsheet.models.extractive.participants import find_role, groups, participant, participants
 from factsheet.models.extractive.places import dateline, find_places
-from factsheet.models.extractive.positions import find_positions
-from factsheet.models.extractive.roles import find_role
+from factsheet.models.extractive.positions import find_positions, find_voices
 from factsheet.models.extractive.story import read_story
-from factsheet.models.extractive.times import find_times
+from factsheet.models.extractive.times import find_next, find_times
 from factsheet.models.extractive.topics import find_topics
-from factsheet.models.extractive.voices import find_voices
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story

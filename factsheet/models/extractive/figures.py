@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive.clauses import changes_meaning, clause_at, said
-from factsheet.models.extractive.lexicon import lexicon, parts, words
-from factsheet.models.extractive.voices import Speech
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said
+from factsheet.models.extractive.positions import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _MOST = 6
 _ENOUGH = 1.5
 """A weight below this is a number in passing."""
 _PLAIN, _SCALED, _MEASURE, _HEAVY = 1.5, 2.0, 0.5, 3.0
+"""Counts of one or two digits, larger ones, lengths of time and way, and money, shares and people."""
+_PEOPLE, _HARM = ENGLISH.words("counted", "people"), ENGLISH.words("counted", "harm")
+_MEASURES = ENGLISH.words("counted", "measures")
+_NOT_COUNTED = ENGLISH.words("counted", "ages") | ENGLISH.words("stopwords") | ENGLISH.words("saying")
 _LATER = 0.05
 """What each sentence further down takes off a number's weight."""
 _BOUND = (
@@ -45,7 +49,7 @@ _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
 _PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\d|\w+ing\s)")
 """Between what two numbers count."""
-_TRAILING = re.compile(r"(?:[\s,;:—–-]+|\sand)+$")
+_STOPS = ",;:—–-"
 _MARKS = '"“”„«» '
 _FEWEST_WORDS = 2
 _LAST_WORD = re.compile(r"(\w+) $")
@@ -79,14 +83,24 @@ def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
     around = clause_at(story, span)
     if voice:
         around = next(piece for piece in voice.statement.spans() if piece[0] <= span[0] < piece[1])
-    start, end = around
-    cuts = [start, *(m.end() for m in _PART.finditer(story.text, start, end) if not span[0] < m.end() <= span[1]), end]
-    at = max(i for i, cut in enumerate(cuts[:-1]) if cut <= span[0])
+    cuts, at = cuts_around(story, _PART, around, span)
     first, last = cuts[at], cuts[at + 1]
-    rest = story.text[start:first] + " " + story.text[last:end]
+    rest = story.text[around[0] : first] + " " + story.text[last : around[1]]
     if len(story.text[first:last].split()) < _FEWEST_WORDS or changes_meaning(rest) or story.is_quoted(span[0]):
         return around
-    return first, first + len(_TRAILING.sub("", story.text[first:last]))
+    return first, _without_and(story.text, first, last)
+
+
+def _without_and(text: str, start: int, end: int) -> int:
+    """Where words end without white space, stops and an "and" behind them; linear, whatever stands there."""
+    while end > start:
+        if text[end - 1].isspace() or text[end - 1] in _STOPS:
+            end -= 1
+        elif text.endswith("and", start, end) and text[max(start, end - 4) : end - 3].isspace():
+            end -= 4
+        else:
+            break
+    return end
 
 
 def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
@@ -103,20 +117,23 @@ def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
 
 def _weight(match: re.Match[str], before: str) -> float:
     """How much a number matters, by what it counts; 0 for years, ages, times of day and bare numbers."""
-    counted = parts("counted")
-    digits = re.sub(r"[^\d]", "", match["number"])
-    unit = (match["unit"] or "").lower().split()
     if match["money"] or match["share"]:
         return _HEAVY
+    digits = re.sub(r"[^\d]", "", match["number"])
     if _YEAR.fullmatch(digits) and "," not in match["number"]:
         return 0
     last = _LAST_WORD.search(before)
-    if last and last[1].lower() in counted["harm"]:
+    if last and last[1].lower() in _HARM:
         return _HEAVY
-    if not unit or unit[0] in counted["ages"] or unit[0] in lexicon().stopwords or unit[0] in words("saying"):
-        return _SCALED if "illion" in match["number"] else 0
-    if counted["people"].intersection(unit):
+    unit = (match["unit"] or "").lower().split()
+    return _weight_of_unit(unit, digits, match["number"])
+
+
+def _weight_of_unit(unit: list[str], digits: str, number: str) -> float:
+    if not unit or unit[0] in _NOT_COUNTED:
+        return _SCALED if "illion" in number else 0
+    if not _PEOPLE.isdisjoint(unit):
         return _HEAVY
-    if unit[0] in counted["measures"]:
+    if unit[0] in _MEASURES:
         return _MEASURE
     return _SCALED if len(digits) > 2 else _PLAIN

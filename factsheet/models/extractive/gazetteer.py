@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
-from factsheet.models.extractive.lexicon import lines
+from factsheet.language.lists import ENGLISH, Lists
 
 Level = Literal["country", "region", "town"]
 
@@ -41,20 +41,20 @@ class Gazetteer:
         return self.places.get(name) or self.towns.get(name)
 
 
-@cache
+@cache  # half a megabyte of towns
 def gazetteer() -> Gazetteer:
     """Build the look-ups."""
     places: dict[str, Place] = {}
     people: dict[str, Place] = {}
     capitals: dict[str, str] = {}
     names: dict[str, str] = {}
-    for name, code, others, capital, demonyms in (line.split("|") for line in lines("countries")):
+    for name, code, others, capital, demonyms in ENGLISH.table("countries"):
         place = Place(name, "country", name)
         names[code] = name
         places.update(dict.fromkeys((name, *_split(others)), place))
         people.update(dict.fromkeys(_split(demonyms), place))
         capitals.update(dict.fromkeys(_split(capital), name))
-    for name, code, others, demonyms in (line.split("|") for line in lines("regions")):
+    for name, code, others, demonyms in ENGLISH.table("regions"):
         place = Place(name, "region", names.get(code))
         for one in (name, *_split(others)):
             places.setdefault(one, place)
@@ -70,8 +70,8 @@ def _split(cell: str) -> list[str]:
 def _towns(names: dict[str, str], capitals: dict[str, str]) -> dict[str, Place]:
     """The largest town of each name; a capital before any other of its name."""
     found = {name: Place(name, "town", country, 1_000_000) for name, country in capitals.items()}
-    for line in lines("towns"):
-        name, code, thousands = line.split("|")
+    for line in Lists("factsheet.models.extractive").lines("towns"):
+        name, code, thousands = line.split("|")  # not `table`, which would strip each of 100,000 cells
         place = Place(name, "town", names.get(code), 1000 * int(thousands))
         found.setdefault(name, place)
         if name.endswith(" City"):

@@ -1,20 +1,24 @@
 """Who takes part: people with the roles that the article gives them, organisations, and countries that act.
 
-Ranked by how much of the story they take.
+Ranked by how much of the story they take. A role is given in the article's own words, in one of three places: the
+title in front ("French President Emmanuel Macron"), the words before ("actor Jason Beghe"; "Russia's ambassador to
+Paris, Alexander Orlov"), the words after ("Ann Waters, director of the gallery,").
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.gazetteer import gazetteer
-from factsheet.models.extractive.lexicon import lexicon
-from factsheet.models.extractive.roles import find_role
 
 if TYPE_CHECKING:
+    from factsheet.models.extractive.names import Mention
+    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
+    from factsheet.records import Span
 
 _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
 """How many participants a sheet lists: one for every so many sentences, within bounds."""
@@ -27,6 +31,28 @@ _KINDS = {
     "place": "country",
     "unknown": "group",
 }
+
+_ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
+_NOT_BEFORE_ROLE = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
+_LOCATIVE = ENGLISH.words("places", "locative")
+_MENTIONS = 6
+"""A role is given where a person is introduced, or not much later."""
+_REACH = 90
+"""Characters before a name in which its role can stand."""
+_MOST_BEFORE, _MOST_BEHIND = 5, 7
+"""Words that belong to a role before it, and up to it behind a name."""
+_AFTER = re.compile(
+    r",(?: \d{1,2},)? (?:an? |the )?"
+    r"([^,.;:()\"“”\n]{3,90}?)(?=[,.;:]| who | said | says | told |\n|$)"
+)
+_OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")
+_ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
+"""A role in lower case before a title, and whose it is: "Civil Defense Authority director" before "General"."""
+_QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")
+_WORD = re.compile(r"[\w’'-]+")
+_VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")
+_LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
+_CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 
 
 def participants(story: Story, entities: list[Entity], named: frozenset[str] = frozenset()) -> list[Entity]:
@@ -74,6 +100,88 @@ def _sure(entity: Entity) -> bool:
 
 def _acts(entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
-    locative, people = lexicon().locative, gazetteer().people
-    acting = sum(m.text not in people and not m.owner and m.before not in locative for m in entity.mentions)
+    people = gazetteer().people
+    acting = sum(m.text not in people and not m.owner and m.before not in _LOCATIVE for m in entity.mentions)
     return bool(entity.forms) and (acting >= 2 or (acting == 1 and len(entity.mentions) >= 3))
+
+
+def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
+    """The first role that the article gives a person, and the passage that gives it."""
+    for mention in entity.mentions[:_MENTIONS]:
+        after = _words_after(story, mention)
+        found = _title(story, mention) if " " in mention.title or not after else None
+        found = found or _words_before(story, mention) or after
+        if found:
+            (start, end), passage = found
+            return " ".join(story.text[start:end].split()), passage
+    return None
+
+
+def _title(story: Story, mention: Mention) -> tuple[Span, Span] | None:
+    if not mention.title or mention.address:
+        return None
+    end = len(story.text[: mention.start].rstrip())
+    start = end - len(mention.title)
+    if story.text[start:end] != mention.title:
+        return None
+    qualifier = _QUALIFIER.search(story.text[max(0, start - 12) : start])
+    if qualifier and qualifier[1] in _QUALIFIERS:
+        start -= len(qualifier[0])
+    while role := _ROLE_BEFORE.search(story.text[max(0, start - 60) : start]):
+        if role[2] not in _ROLES:
+            break
+        start -= len(role[0])
+    if owner := _OWNER.search(story.text[max(0, start - 40) : start]):
+        start -= len(owner[0])
+    return (start, end), (start, mention.end)
+
+
+def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
+    left = max(story.sentence_at(mention.start)[0], mention.start - _REACH)
+    window = story.text[left : mention.start].rstrip()
+    apposed = window.endswith(",")
+    window = window.removesuffix(",")
+    cut = max(window.rfind(c) for c in ',.;:"“”()') + 1
+    words = [(m.group(), left + m.start(), left + m.end()) for m in _WORD.finditer(window, cut)]
+    low = [word.lower() for word, _, _ in words]
+    head = _head_apposed(low) if apposed else _head_before(low)
+    if head is None:
+        return None
+    first = head
+    while first and head - first < _MOST_BEFORE and _qualifies(words[first - 1][0]):
+        first -= 1
+    return (words[first][1], words[-1][2]), (words[first][1], mention.end)
+
+
+def _head_before(low: list[str]) -> int | None:
+    """The role that ends the words before a name: "the actor"."""
+    return len(low) - 1 if low and low[-1] in _ROLES else None
+
+
+def _head_apposed(low: list[str]) -> int | None:
+    """The first role in the words before a comma and a name, if only "to Paris" or "of" follows it."""
+    head = next((i for i, word in enumerate(low) if word in _ROLES), None)
+    if head is None:
+        return None
+    tail = low[head + 1 :]
+    return head if (not tail or tail[0] in _LINKS) and not _CLAUSE.intersection(tail) else None
+
+
+def _qualifies(word: str) -> bool:
+    """Whether a word may stand before a role and belong to it: "science fiction", "Russia's"."""
+    low = word.lower()
+    if low in _NOT_BEFORE_ROLE:
+        return False
+    return word[0].isupper() or low.endswith(("'s", "’s")) or not _VERBAL.fullmatch(low)
+
+
+def _words_after(story: Story, mention: Mention) -> tuple[Span, Span] | None:
+    end = min(story.sentence_at(mention.start)[1], mention.end + _REACH + 20)
+    match = _AFTER.match(story.text, mention.end, end)
+    if not match:
+        return None
+    words = [w.lower() for w in _WORD.findall(match[1])]
+    head = next((i for i, w in enumerate(words[:_MOST_BEHIND]) if w in _ROLES), None)
+    if head is None or _CLAUSE.intersection(words) or _LINKS.intersection(words[:head]):
+        return None
+    return match.span(1), (mention.start, match.end(1))

@@ -9,18 +9,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.datelines import at_lead
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import Entity, of_sort
 from factsheet.models.extractive.gazetteer import gazetteer
-from factsheet.models.extractive.lexicon import lexicon
 from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
 _MOST = 25
+_ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
+_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
+_DIVISIONS = frozenset({"county", "parish", "township"})
+_LONGEST_SERVED = 3
+"""Words in the name of a place that a body is named after."""
+_COMPASS = ENGLISH.words("places", "compass")
+_SCENE = ENGLISH.words("places", "locative") - {"from", "to", "toward", "towards"}
+_LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
+_BODIES = ENGLISH.words("organisations", "heads")
+_NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
+_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 
 
 @dataclass(slots=True)
@@ -47,8 +59,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             known.weight += where.weight
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
-    order = {"scene": 0, "dateline": 1, "mentioned": 2}
-    ranked = sorted(found.values(), key=lambda w: (order[w.relation], -w.weight, w.span[0]))[:_MOST]
+    ranked = sorted(found.values(), key=lambda w: (_ORDER[w.relation], -w.weight, w.span[0]))[:_MOST]
     return [_entry(story, where) for where in ranked]
 
 
@@ -92,82 +103,78 @@ def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
 
 
 def _inner_places(words: list[str]) -> Iterator[str]:
-    lists, places = lexicon(), gazetteer()
     low = [w.lower().rstrip(".") for w in words]
+    places = gazetteer()
     if places.find(" ".join(words)):
         return
-    if "of" in low and low[0] in _OF_A_PLACE:
-        rest = " ".join(words[low.index("of") + 1 :])
-        if rest in places.places:
-            yield rest
+    rest = " ".join(words[low.index("of") + 1 :]) if low[0] in _OF_A_PLACE and "of" in low else ""
+    if rest in places.places:
+        yield rest
+    yield from _place_first(words, low)
+
+
+def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
+    """The place that a name begins with, or that follows "East"."""
     for index in range(1, len(words)):
-        before = " ".join(words[:index])
+        before, after = " ".join(words[:index]), " ".join(words[index:])
         if low[index] in _DIVISIONS:
-            if index + 1 < len(words) and low[index - 1] not in lists.compass:
-                yield f"{before} {words[index]}"
+            yield from _division(words, low, index)
             return
-        if low[0] in lists.compass and " ".join(words[index:]) in places.places:
-            yield " ".join(words[index:])
+        if low[0] in _COMPASS and after in gazetteer().places:
+            yield after
             return
         if _serves(before, low[index:]):
             yield before
             return
 
 
-_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
-_DIVISIONS = frozenset({"county", "parish", "township"})
+def _division(words: list[str], low: list[str], index: int) -> Iterator[str]:
+    """The county in "Butler County Jail"; none in "East County Jail", nor where nothing follows."""
+    if index + 1 < len(words) and low[index - 1] not in _COMPASS:
+        yield " ".join(words[: index + 1])
 
 
 def _serves(before: str, rest: list[str]) -> bool:
     """Whether a body whose name ends with `rest` is named after the place `before`."""
-    lists, places = lexicon(), gazetteer()
     words = before.split()
-    if len(words) > 3 or generic(words) or words[0].lower() in lists.stopwords - lists.in_names:
+    if len(words) > _LONGEST_SERVED or generic(words) or words[0].lower() in _NO_NAME:
         return False
-    if before in places.places:
-        return rest[0] in lists.local_bodies or rest[0] in lists.org_heads or rest[-1] in lists.org_heads
-    if rest[0] not in lists.local_bodies or words[-1].lower() in lists.compass:
+    if before in gazetteer().places:
+        return rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1]))
+    if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS:
         return False
-    return before in places.towns or (rest[0] in lists.local_strong and words[0] not in lists.given_names)
+    return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in _GIVEN_NAMES)
 
 
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
-    place = story.article.dateline_place
-    if not place and story.paragraphs:
-        place = at_lead(story.quote(story.paragraphs[0])).place
+    top = story.paragraphs[0] if story.paragraphs else (0, 0)
+    place = story.article.dateline_place or at_lead(story.quote(top)).place
     if not place:
         return
-    name = place.split(",")[0].strip().casefold()
-    if name in found:
-        found[name].relation = "dateline"
-        return
     plain = place.split(",")[0].strip()
-    top = story.paragraphs[0][0] if story.paragraphs else 0
-    start = story.text.find(plain, top)
+    if known := found.get(plain.casefold()):
+        known.relation = "dateline"
+        return
+    start = story.text.find(plain, top[0])
     if start < 0:
         start = story.text.find(plain)
     if start >= 0:
-        found[name] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
+        found[plain.casefold()] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
     """The places that the first sentence puts the events in, else the second; towns and spots before countries."""
-    for end in [sentence[1] for sentence in story.sentences[:2]]:
-        _mark_scene_before(entities, found, end)
+    for _, end in story.sentences[:2]:
+        for entity, mention in _set_in(entities, end):
+            where = found.get(mention.text.casefold()) or found.get(entity.name.casefold())
+            if where and where.relation == "mentioned":
+                where.relation = "scene"
         if any(where.relation == "scene" for where in found.values()):
             return
 
 
-def _mark_scene_before(entities: list[Entity], found: dict[str, Where], end: int) -> None:
-    locative = lexicon().locative
-    scene = [
-        (e, m)
-        for e in of_sort(entities, "place", "country")
-        for m in e.mentions
-        if m.start < end and m.before in locative and m.before not in {"from", "to", "toward", "towards"}
-    ]
-    spots = [(e, m) for e, m in scene if e.sort == "place"] or scene
-    for entity, mention in spots:
-        where = found.get(mention.text.casefold()) or found.get(entity.name.casefold())
-        if where and where.relation == "mentioned":
-            where.relation = "scene"
+def _set_in(entities: list[Entity], end: int) -> list[tuple[Entity, Mention]]:
+    """The places before an offset that a preposition says something happens in, countries only without others."""
+    named = [(entity, mention) for entity in of_sort(entities, "place", "country") for mention in entity.mentions]
+    scene = [(entity, mention) for entity, mention in named if mention.start < end and mention.before in _SCENE]
+    return [(entity, mention) for entity, mention in scene if entity.sort == "place"] or scene

@@ -1,18 +1,29 @@
-"""Positions: what each voice of a story says it backs, opposes, demands, promises, warns of or thinks."""
+"""Positions: who speaks in a story, and what each backs, opposes, demands, promises, warns of or thinks.
+
+Attribution says which words name the speaker; here they become a name that the section of participants has or
+gets, so that a position or a dispute can refer to it.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
-from factsheet.models.extractive.lexicon import parts
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.models.extractive.gazetteer import gazetteer
+from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _MOST = 30
@@ -24,6 +35,129 @@ _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _ENDS = ".?!…"
+_SIDES = ("supports", "opposes", "demands", "promises", "warns", "denies")
+_STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances", side)}
+_SILENT = ENGLISH.words("stances", "silent")
+_EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointing")
+"""Words that only say that something was claimed."""
+_NOBODY = ENGLISH.words("holders", "things")
+_LONGEST_HOLDER = 50
+"""Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
+_ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
+_POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
+_HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
+"""What ends the part of a noun phrase that has its head."""
+_BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
+_OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)
+_BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")
+_MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
+_BEFORE = 600
+"""Characters back in which it may have been named whose "his team" is."""
+_OWNER = re.compile(r"^.*[’']s ")
+_ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A statement and whose it is."""
+
+    statement: Statement
+    holder: str
+    """The fullest name of an entity, else the article's words for who speaks."""
+    verb: str
+    """The words that attribute, as they stand, without adverbs before the verb."""
+    span: Span
+    """From the first word of statement, speaker and cue to the last."""
+
+
+class Speech:
+    """Finds the voice that says what stands at an offset."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        """Take the voices of a story, in any order."""
+        self._spans = sorted(
+            (start, end, index) for index, voice in enumerate(voices) for start, end in voice.statement.spans()
+        )
+        self._voices = voices
+
+    def at(self, offset: int) -> Voice | None:
+        """The voice whose statement holds an offset."""
+        place = bisect_right(self._spans, (offset, float("inf"))) - 1
+        if place < 0 or self._spans[place][1] <= offset:
+            return None
+        return self._voices[self._spans[place][2]]
+
+
+def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
+    """The statements of a story whose speaker can be named, in order."""
+    paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
+    known = _full_names(entities)
+    called: dict[str, str] = {}
+    found: list[Voice] = []
+    for statement in attribute(story.text, paragraphs).quotes:
+        if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
+            continue
+        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known)
+        if holder:
+            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
+            verb = _ADVERBS.sub("", cue)
+            holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
+            found.append(Voice(statement, holder, verb.lower(), _reach(statement, statement.speaker)))
+    return found
+
+
+def _reach(statement: Statement, speaker: Speaker) -> Span:
+    cue = statement.cue or (speaker.start, speaker.end)
+    return min(statement.start, speaker.start, cue[0]), max(statement.end, speaker.end, cue[1])
+
+
+def _continues(found: list[Voice], statement: Statement) -> bool:
+    """Whether a quotation without words that attribute goes on with what was said just before it."""
+    return bool(found) and found[-1].statement.speaker == statement.speaker
+
+
+def _full_names(entities: list[Entity]) -> dict[str, str]:
+    """The fullest name of each entity under all its names."""
+    known: dict[str, str] = {}
+    places = gazetteer()
+    for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
+        full = full_name(entity)
+        for form in (*entity.forms, entity.name):
+            known.setdefault(form.casefold(), full)
+            land, _, body = form.partition(" ")
+            if entity.sort == "organisation" and " " in body and (land in places.places or land in places.people):
+                known.setdefault(body.casefold(), full)
+    return known
+
+
+def _known(known: dict[str, str], speaker: Speaker) -> str | None:
+    if not speaker.name:
+        return None
+    name = speaker.name.casefold()
+    owned = _OWNER.sub("", name)
+    return known.get(name) or known.get(owned) or known.get(name.rsplit(" ", 1)[-1])
+
+
+def _holder(story: Story, speaker: Speaker, known: dict[str, str]) -> str | None:
+    """What to call a speaker that is no entity: their name, or the article's words for them."""
+    if speaker.name:
+        return speaker.name
+    if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
+        return _body_of(story, speaker.start, of_theirs[1])
+    if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
+        return known[media[1].casefold()]
+    words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
+    if _POINTING.match(words) or len(words) > _LONGEST_HOLDER or not words[:1].isalpha():
+        return None
+    head = _HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
+    return None if head in _NOBODY else words
+
+
+def _body_of(story: Story, at: int, body: str) -> str | None:
+    """Whose team "his team" is: the last one named so, or the last body of somebody's before."""
+    named = list(_BODY.finditer(story.text, max(0, at - _BEFORE), at))
+    same = [match for match in named if match[1] == body]
+    return " ".join((same or named)[-1][0].split()) if named else None
 
 
 def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str]) -> list[dict[str, Any]]:
@@ -36,18 +170,13 @@ def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str])
 
 def stance(lemma: str) -> str:
     """Where the subject of a verb that attributes stands: "opposes" for "criticise"."""
-    return _stances().get(lemma, "neutral")
-
-
-@cache
-def _stances() -> dict[str, str]:
-    return {lemma: name for name, lemmas in parts("stances").items() if name != "silent" for lemma in lemmas}
+    return _STANCES.get(lemma, "neutral")
 
 
 def _position(story: Story, voice: Voice, topics: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
-    silent = voice.statement.lemma in parts("stances")["silent"] and not quotation
+    silent = voice.statement.lemma in _SILENT and not quotation
     if silent or _only_points(statement.lower().split()):
         return None
     low = statement.casefold()
@@ -65,8 +194,7 @@ def _position(story: Story, voice: Voice, topics: Sequence[tuple[str, str]]) -> 
 
 def _only_points(words: Sequence[str]) -> bool:
     """Whether a statement says nothing, or only that something was said: "the allegations"."""
-    lists = parts("disputes")
-    return len(words) < _SHORTEST or (len(words) < 3 and words[-1] in lists["claims"] | lists["pointing"])
+    return len(words) < _SHORTEST or (len(words) < 3 and words[-1] in _EMPTY)
 
 
 def stated(story: Story, voice: Voice) -> str:
@@ -109,13 +237,16 @@ def _whole_sentences(story: Story, span: Span) -> Span:
     start, end = span
     if end - start <= _LONGEST:
         return span
-    text = story.text
-    last = min(end - 1, start + 2 * _LONGEST)
-    stops = [at for at in range(start, last) if text[at] in _ENDS and text[at + 1].isspace()]
+    stops = _stops(story.text, start, min(end - 1, start + 2 * _LONGEST))
     within = [at for at in stops if at < start + _LONGEST] or stops[:1]
     if within:
         return start, within[-1] + 1
     if end - start <= 2 * _LONGEST:
         return span
-    cut = max(text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
+    cut = max(story.text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
     return start, max(cut, start + 1)
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
+    """Where stops that end a sentence stand."""
+    return [at for at in range(start, end) if text[at] in _ENDS and text[at + 1].isspace()]

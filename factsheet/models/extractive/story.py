@@ -1,7 +1,9 @@
 """The part of an article that the built-in model reads, with what every finder asks of it.
 
 Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these),
-and the article's own date. What the text means is left to the finders.
+and the article's own date. What the text means is left to the finders. English sentences are split here and not by
+`language.sentences`: its abbreviations are others, and it ends a sentence after "the U.S." where a common first word
+follows, which these rules never do.
 """
 
 from __future__ import annotations
@@ -13,19 +15,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from factsheet.language.datelines import at_lead
+from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
 from factsheet.language.words import is_english
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from factsheet.records import Article, Chunk, Span
 
 _LOWER = re.compile(r"\b[a-zß-öø-ÿ]{2,}\b")
 _SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]{0,2}(?=\s+["“‘'(\[]?[^\Wa-z_])""")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Lt|Col|Maj|Capt|Sgt|Cpl|St|Jr|Sr|Rev|Hon|No|vs|Inc|Corp|Co|Ltd"
-    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn"
-    r"|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Vt|Va|Wash|Wis|Wyo)|\b[A-Z]|\.[A-Za-z])\.$"
+    rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
+"""A full stop that ends no sentence: after an abbreviation, an initial, or inside an acronym."""
+_LONGEST_ABBREVIATION = 7
+"""Characters, with what must stand before it and its stop."""
 _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
 _QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")
@@ -94,10 +100,7 @@ def read_story(chunk: Chunk) -> Story:
     text = chunk.article.text
     heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
     paragraphs = tuple(span for span in chunk.spans if span not in heads)
-    lead = next(((p.start, p.end) for p in chunk.article.body() if p.zone != "subhead"), None)
-    spans = (_after_dateline(text, span) if span == lead else span for span in paragraphs)
-    split = split_sentences if is_english(text) else _split_any
-    found = tuple(s for span in spans for s in split(text, span))
+    found = tuple(_sentences(chunk.article, paragraphs))
     return Story(
         article=chunk.article,
         text=text,
@@ -106,10 +109,25 @@ def read_story(chunk: Chunk) -> Story:
         subheads=tuple(span for span in chunk.spans if span in heads),
         sentences=found,
         starts=tuple(start for start, _ in found),
-        quoted=tuple(m.span() for start, end in paragraphs for m in _QUOTED.finditer(text, start, end)),
-        lower=frozenset().union(*(_LOWER.findall(text, start, end) for start, end in paragraphs)),
+        quoted=tuple(_quoted(text, paragraphs)),
+        lower=frozenset().union(*(_LOWER.findall(text, *span) for span in paragraphs)),
         today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
+
+
+def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
+    """The sentences of these paragraphs, without the dateline of the lead."""
+    lead = next(((p.start, p.end) for p in article.body() if p.zone != "subhead"), None)
+    split = _split_english if is_english(article.text) else sentences
+    for paragraph in paragraphs:
+        span = _after_dateline(article.text, paragraph) if paragraph == lead else paragraph
+        for sentence in split(article.text, *span):
+            yield from _bounded(article.text, sentence)
+
+
+def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
+    for span in paragraphs:
+        yield from (match.span() for match in _QUOTED.finditer(text, *span))
 
 
 def _after_dateline(text: str, lead: Span) -> Span:
@@ -121,43 +139,38 @@ def _after_dateline(text: str, lead: Span) -> Span:
 
 def _headline(chunk: Chunk) -> Span | None:
     title = chunk.article.title
-    start = chunk.article.text.find(title) if title and chunk.index == 0 and chunk.spans else -1
-    if not title or start < 0 or start + len(title) > chunk.start:
+    if not title or chunk.index or not chunk.spans or _in_title_case(title):
         return None
-    words = [w for w in title.split() if len(w) > 3]
-    capital = sum(w[0].isupper() for w in words)
-    return (start, start + len(title)) if capital * 4 <= len(words) * 3 else None
+    start = chunk.article.text.find(title)
+    return (start, start + len(title)) if 0 <= start <= chunk.start - len(title) else None
 
 
-def split_sentences(text: str, span: Span) -> list[Span]:
+def _in_title_case(title: str) -> bool:
+    """Whether more than three of four longer words have a capital."""
+    words = [word for word in title.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in words) * 4 > len(words) * 3
+
+
+def _split_english(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of one paragraph, without the white space around them."""
-    found = []
-    start, end = span
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.end()
-        if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - 7) : stop]):
+        if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - _LONGEST_ABBREVIATION) : stop]):
             continue
-        found.append((start, stop))
+        yield start, stop
         start = next((at for at in range(stop, end) if not text[at].isspace()), end)
     if start < end:
-        found.append((start, end))
-    return [piece for sentence in found for piece in _bounded(text, sentence)]
+        yield start, end
 
 
-def _split_any(text: str, span: Span) -> list[Span]:
-    """The sentences of a paragraph in a language that has other abbreviations."""
-    return [piece for sentence in sentences(text, *span) for piece in _bounded(text, sentence)]
-
-
-def _bounded(text: str, sentence: Span) -> list[Span]:
+def _bounded(text: str, sentence: Span) -> Iterator[Span]:
     """A sentence in pieces of a bounded length, cut at spaces: a list or a table without a full stop."""
     start, end = sentence
-    found = []
     while end - start > _LONGEST_SENTENCE:
         stop = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
-        found.append((start, stop))
+        yield start, stop
         start = stop
-    return [*found, (start, end)]
+    yield start, end
 
 
 def _day(value: str | None) -> date | None:

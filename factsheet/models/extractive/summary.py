@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import said
-from factsheet.models.extractive.lexicon import lexicon, words
-from factsheet.models.extractive.voices import Speech
+from factsheet.models.extractive.positions import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factsheet.models.extractive.entities import Entity
+    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _FEW, _MANY, _LONG_STORY = 3, 4, 24
@@ -35,6 +34,12 @@ _HEAVY = 12
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
 """What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
 repeats and those of its headline; telling of earlier times, leaning on the sentence before, repeating one chosen."""
+_SMALL = frozenset().union(
+    ENGLISH.words("stopwords"),
+    ENGLISH.words("calendar", "capitalised"),
+    ENGLISH.words("saying"),
+    ENGLISH.words("saying", "beside names"),
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
 _EARLIER = re.compile(
     r"\b(?:ha[sd] (?:\w+ly |also |long |already )?been|had (?:\w+ly )?\w+ed|last (?:year|month)|years? ago|previously"
@@ -90,14 +95,20 @@ def choose(story: Story, entities: list[Entity]) -> list[Span]:
     fit = fit[:_LOOKED_AT]
     bags = [_content(story.quote(span)) for span in fit]
     scores = _scores(story, entities, fit, bags)
-    chosen = [max(range(min(_LEAD, len(fit))), key=lambda i: (scores[i], -i))]
     most = _MANY if len(story.sentences) >= _LONG_STORY else _FEW
-    said = [0.0] * len(fit)
-    while len(chosen) < min(most, len(fit)):
+    return [fit[i] for i in sorted(_best(scores, bags, most))]
+
+
+def _best(scores: list[float], bags: list[frozenset[str]], most: int) -> list[int]:
+    """The numbers of the best of the lead, then of those that say what none chosen says."""
+    chosen = [max(range(min(_LEAD, len(bags))), key=lambda i: (scores[i], -i))]
+    said = [0.0] * len(bags)
+    while len(chosen) < min(most, len(bags)):
         said = [max(known, _shared(bag, bags[chosen[-1]])) for known, bag in zip(said, bags, strict=True)]
-        left = (i for i in range(len(fit)) if i not in chosen)
-        chosen.append(max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i)))
-    return [fit[i] for i in sorted(chosen)]
+        worth = [score - _REPEATS * repeated for score, repeated in zip(scores, said, strict=True)]
+        left = (i for i in range(len(bags)) if i not in chosen)
+        chosen.append(max(left, key=lambda i: (worth[i], -i)))
+    return chosen
 
 
 def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]]) -> list[float]:
@@ -135,13 +146,7 @@ def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:
 
 def _content(text: str) -> frozenset[str]:
     """The words of a sentence that say what it is about."""
-    return frozenset(_WORD.findall(text.casefold())) - _small()
-
-
-@cache
-def _small() -> frozenset[str]:
-    lists = lexicon()
-    return lists.stopwords | lists.calendar | lists.speech | words("saying")
+    return frozenset(_WORD.findall(text.casefold())) - _SMALL
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

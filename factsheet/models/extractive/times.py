@@ -1,7 +1,7 @@
-"""When: the times that a story names, what happened then, and the calendar date where the story settles it.
+"""When and next: the times that a story names, with what happened then, and what will or is to happen.
 
 "Monday" counts from the day of the story: backwards, or forwards where the sentence is about what is to come.
-Where neither is plain there is no date.
+Where neither is plain there is no date. What is next is said no more certainly than the story does.
 """
 
 from __future__ import annotations
@@ -10,24 +10,26 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import main_clause, said
+from factsheet.models.extractive.positions import Speech, evidence, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
 _MOST = 8
-_MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS, _DAYS = ([names[0] for names in ENGLISH.rows("calendar", part)] for part in ("months", "days"))
+_MONTH = rf"(?:{'|'.join(_MONTHS).title()})"
 _SHORT = rf"(?:{_MONTH}|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
-_DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_DAY = rf"(?:{'|'.join(_DAYS).title()})"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _PART = r"(?: (?:morning|afternoon|evening|night|noon))?"
+# One pattern with a group for each kind of time, as the kinds exclude each other: "May 7" is a day and no month. The
+# look-ahead in front is a quick look at the first letters, which spares most words the alternatives.
 _TIME = re.compile(
     rf"\b(?=[JFMASONDTWELY\d]|last|next|this|ea|later|yest|to[dnm])(?:"
     rf"(?:{_DAY}, )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
@@ -48,8 +50,20 @@ _SHORTEST = 15
 """Characters of an event; less says nothing without its time."""
 _DATE_LINE = 60
 """Characters; a paragraph no longer than this that holds a date is a date line."""
+_HALF_A_YEAR = 183
+"""Days from the story beyond which a day without a year is in the year before or after."""
+_MOST_NEXT = 4
+_LONGEST = 300
+"""Characters of a sentence about what is next; a longer one says too much else."""
 _CERTAIN = 5
 """Days back within which a weekday without "last" means the one just past."""
+_NEXT = re.compile(
+    r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b"
+)
+_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
+"""What is to happen to whom, a reader of the sheet could not tell."""
+_MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")
+"""Signs that somebody speaks, or asks."""
 
 
 class Time(NamedTuple):
@@ -148,19 +162,61 @@ def _weekday(match: re.Match[str], day: date, *, to_come: bool) -> date | None:
 def _calendar(words: str, day: date | None) -> date | None:
     """The date that a month and a day name; without a year the one nearest to `day`."""
     month = next((i for i, name in enumerate(_MONTHS, 1) if name[:3] in words.lower()), 0)
-    numbers = [int(n) for n in re.findall(r"\d+", words)]
-    year = next((n for n in numbers if n > 31), day.year if day else 0)
+    year, number = _year_and_day(words)
     try:
-        found = date(year, month, next(n for n in numbers if n <= 31))
-    except (ValueError, StopIteration):
+        if year is not None or day is None:
+            return date(year or 0, month, number)
+        return _nearest(date(day.year, month, number), day)
+    except ValueError:
         return None
-    if day and max(numbers) <= 31:
-        if (found - day).days > 183:
-            found = found.replace(year=year - 1)
-        elif (day - found).days > 183:
-            found = found.replace(year=year + 1)
-    return found
+
+
+def _year_and_day(words: str) -> tuple[int | None, int]:
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    return next((n for n in numbers if n > 31), None), next((n for n in numbers if n <= 31), 0)
+
+
+def _nearest(found: date, day: date) -> date:
+    """The same day of the year that is nearest to `day`."""
+    if (found - day).days > _HALF_A_YEAR:
+        return found.replace(year=found.year - 1)
+    return found.replace(year=found.year + 1) if (day - found).days > _HALF_A_YEAR else found
 
 
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
+    """The entries of the section next, with who says so: those with a time first."""
+    said_by = Speech(voices)
+    found = []
+    for sentence in story.sentences:
+        cue = _says_what_is_next(story, sentence)
+        if cue is not None and (entry := _next(story, sentence, said_by.at(cue))):
+            found.append(entry)
+    return sorted(found, key=lambda entry: entry["time"] is None)[:_MOST_NEXT]
+
+
+def _says_what_is_next(story: Story, sentence: Span) -> int | None:
+    """Where a sentence says that something will happen; None where it does not, or somebody speaks in it or asks."""
+    start, end = sentence
+    cue = _NEXT.search(story.text, start, end) if end - start <= _LONGEST else None
+    if not cue or _MARKS.search(story.text, start, end) or story.text.startswith("Asked", start):
+        return None
+    return None if story.is_quoted(cue.start()) else cue.start()
+
+
+def _next(story: Story, sentence: Span, voice: Voice | None) -> dict[str, Any] | None:
+    """What is to happen, in the words of the sentence or of the one who says it in it."""
+    bounds = voice.statement.spans()[0] if voice else sentence
+    statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
+    if _PRONOUN.match(statement):
+        return None
+    time = next((t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1]), None)
+    return {
+        "statement": statement,
+        "time": story.text[time.start : time.end] if time else None,
+        "according_to": voice.holder if voice else None,
+        "evidence": evidence(story, voice) if voice else [story.quote(sentence)],
+    }

@@ -1,19 +1,27 @@
-"""What a story is about: its sub-heads, its section line, and the phrases that it repeats."""
+"""What a story is about: its sub-heads, its section line, and the phrases that it repeats.
+
+Each topic has its IPTC Media Topic where label and definition make that clear: where the label of a concept is the
+topic's, or what the topic is a kind of ("legislative election": "election"), and where the words of its definition are
+those of the article. Anything less is left without a code.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from factsheet.kinds import load_kind
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import of_sort
-from factsheet.models.extractive.lexicon import lexicon, words
-from factsheet.models.extractive.mediatopics import topic_codes
 
 if TYPE_CHECKING:
-    from factsheet.models.extractive.entities import Entity
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from factsheet.kinds import Concept
+    from factsheet.models.extractive.entities import Entity, Sort
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
@@ -27,20 +35,29 @@ _POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")
 _IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
 """What a phrase weighs beyond its occurrences: in the headline, with three words, with a place in it."""
+_SMALL = frozenset().union(
+    ENGLISH.words("stopwords"),
+    ENGLISH.words("calendar", "capitalised"),
+    ENGLISH.words("saying"),
+    ENGLISH.words("saying", "beside names"),
+)
+_ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
+_SECTIONS = ENGLISH.words("sections")
+_CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
+_SHARED = 0.25
+"""Of the words of a definition, how many the article must have; a label of several words needs but one."""
 
 
 def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     """The entries of the section topics, the plainest signs first."""
     labels: dict[str, tuple[str, Span]] = {}
-    for start, end in story.subheads:
-        line = story.text[start:end].strip()
-        if len(line.split()) <= _LONGEST and line:
-            labels.setdefault(line.casefold(), (line, (start, end)))
+    for label, span in _subheads(story):
+        labels.setdefault(label.casefold(), (label, span))
     for label, span in [*_phrases(story, entities), *_countries(entities), *_section(story)]:
         if len(labels) >= _MOST:
             break
-        known = " ".join(labels)
-        if label.casefold() not in known and not any(k in label.casefold() for k in labels):
+        if _is_new(label.casefold(), labels):
             labels[label.casefold()] = (label, span)
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
@@ -51,31 +68,52 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     ]
 
 
+def _subheads(story: Story) -> list[tuple[str, Span]]:
+    lines = [(story.quote(span).strip(), span) for span in story.subheads]
+    return [(line, span) for line, span in lines if 0 < len(line.split()) <= _LONGEST]
+
+
+def _is_new(label: str, known: Iterable[str]) -> bool:
+    """Whether a label is not said by those before it, nor says one of them again."""
+    return label not in " ".join(known) and not any(one in label for one in known)
+
+
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     """Phrases of two or three words that come again, the heaviest first."""
-    runs = _runs(_APART.join(story.text[start:end] for start, end in story.sentences))
-    threes = (zip(run, run[1:], run[2:], strict=False) for run in runs)
-    seen: Counter[tuple[str, ...]] = Counter(chain(*map(pairwise, runs), *threes))
-    whole = {tuple(run[-size:]) for run in runs for size in (2, 3)}
-    sorts = of_sort(entities, "person", "organisation", "place")
-    names = " | ".join(form.casefold() for e in sorts for form in e.forms)
-    title = (story.article.title or "").casefold()
-    scores: dict[str, float] = {}
-    for run_of_words in whole:
-        phrase, count = " ".join(run_of_words), seen[run_of_words]
-        if (count > 1 or phrase in title) and phrase not in names and _is_phrase(phrase):
-            scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (phrase.count(" ") - 1)
-    people = {w.casefold() for e in of_sort(entities, "person") for form in e.forms for w in form.split()}
-    scores = {phrase: score for phrase, score in scores.items() if people.isdisjoint(phrase.split())}
-    lands = {form.casefold() for e in of_sort(entities, "country", "place") for form in e.forms}
-    for phrase in scores:
-        if not lands.isdisjoint(phrase.split()):
-            scores[phrase] += _OF_A_PLACE
+    scores = _scored(story, entities)
     best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
     lower = story.text.lower()
     placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase, lower))]
     placed.sort(key=lambda pair: (-pair[0], pair[1]))
     return [(" ".join(story.quote(span).split()), span) for _, span in placed]
+
+
+def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
+    """The phrases that may be topics, with what each weighs."""
+    title = (story.article.title or "").casefold()
+    names = " | ".join(_forms(entities, "person", "organisation", "place"))
+    people = {word for form in _forms(entities, "person") for word in form.split()}
+    lands = set(_forms(entities, "country", "place"))
+    scores = {}
+    for phrase, count in _repeated(story).items():
+        words = phrase.split()
+        if (count > 1 or phrase in title) and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
+            weight = count + _IN_TITLE * (phrase in title) + _LONGER * (len(words) - 2)
+            scores[phrase] = weight + _OF_A_PLACE * (not lands.isdisjoint(words))
+    return scores
+
+
+def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:
+    """The names of all things of these sorts, folded."""
+    return [form.casefold() for entity in of_sort(entities, *sorts) for form in entity.forms]
+
+
+def _repeated(story: Story) -> dict[str, int]:
+    """How often each phrase occurs that stands before a small word or a mark."""
+    runs = _runs(_APART.join(story.text[start:end] for start, end in story.sentences))
+    threes = (zip(run, run[1:], run[2:], strict=False) for run in runs)
+    seen: Counter[tuple[str, ...]] = Counter(chain(*map(pairwise, runs), *threes))
+    return {" ".join(words): seen[words] for run in runs for words in (tuple(run[-2:]), tuple(run[-3:]))}
 
 
 def _first(story: Story, phrase: str, lower: str) -> Span | None:
@@ -98,7 +136,7 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
     for run in _runs(story.quote(headline)):
         phrase = " ".join(run[-3:])
         start = story.quote(headline).casefold().find(phrase)
-        if start >= 0 and _is_phrase(phrase):
+        if start >= 0 and _is_phrase(phrase.split()):
             span = headline[0] + start, headline[0] + start + len(phrase)
             found.append((story.quote(span), span))
     return found[:_FEWEST]
@@ -106,8 +144,8 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
 
 def _runs(text: str) -> list[list[str]]:
     """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
-    words_of, small = _WORD.findall(text.lower()), _small()
-    ends = {word for word in set(words_of) if word in small or not word[0].isalpha() or word.endswith(_POSSESSIVE)}
+    words_of = _WORD.findall(text.lower())
+    ends = {word for word in set(words_of) if word in _SMALL or not word[0].isalpha() or word.endswith(_POSSESSIVE)}
     runs: list[list[str]] = [[]]
     for word in words_of:
         if word not in ends:
@@ -117,17 +155,10 @@ def _runs(text: str) -> list[list[str]]:
     return [run for run in runs if len(run) > 1]
 
 
-@cache
-def _small() -> frozenset[str]:
-    lists = lexicon()
-    return lists.stopwords | lists.calendar | lists.speech | words("saying")
-
-
-def _is_phrase(phrase: str) -> bool:
+def _is_phrase(words: list[str]) -> bool:
     """Whether words can be a noun phrase: it ends with a noun, and says more than what somebody is."""
-    first, *_, last = phrase.split()
-    lists = lexicon()
-    if last.removesuffix("s") in lists.roles or last in lists.roles or last in lists.relations:
+    first, *_, last = words
+    if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS:
         return False
     return len(last) > 2 and not _NOT_NOUN.match(last) and not first.endswith("ly")
 
@@ -146,7 +177,81 @@ def _section(story: Story) -> list[tuple[str, Span]]:
     found = []
     for part in re.split(r"[,/|>»]", story.article.section or ""):
         label = part.strip()
-        at = story.text.find(label) if label and label.lower() not in words("sections") else -1
+        at = story.text.find(label) if label and label.lower() not in _SECTIONS else -1
         if at >= 0 and len(label.split()) <= _LONGEST:
             found.append((label, (at, at + len(label))))
     return found
+
+
+class _Concept(NamedTuple):
+    code: str
+    words: tuple[str, ...]
+    definition: frozenset[str]
+
+
+def topic_codes(labels: Sequence[str], article: frozenset[str], given: Sequence[str]) -> list[str | None]:
+    """The code of each topic, None where none is clear; `given` are the subjects that the feed gave the story.
+
+    A given concept goes to the topic that shares a word with its label. Where none does, the first topic has the
+    first of them: the feed says what the story is about, and so does the topic that weighs most.
+    """
+    concepts = _vocabulary()
+    known = [concepts[code] for code in given if code in concepts]
+    codes = [code_of(label, article) or _code_among(label, known) for label in labels]
+    if known and labels and not {concept.code for concept in known} & set(codes):
+        codes[0] = known[0].code
+    return codes
+
+
+def _code_among(label: str, known: Sequence[Concept]) -> str | None:
+    """The code of the first concept whose label shares a word with a topic."""
+    words = set(_stems(label))
+    return next((concept.code for concept in known if words.intersection(_stems(concept.label))), None)
+
+
+def code_of(label: str, article: frozenset[str]) -> str | None:
+    """The code of the concept that a topic clearly belongs to, or None; `article` are its words in lower case."""
+    words = _stems(label)
+    for size in range(len(words), 0, -1):
+        concept = _concepts().get(words[-size:])
+        if concept and (size == len(words) > 1 or _defines(concept, words, size, article)):
+            return concept.code
+    return None
+
+
+def _defines(concept: _Concept, words: tuple[str, ...], size: int, article: frozenset[str]) -> bool:
+    """Whether the article has enough words of a definition, beyond the topic's; `size` is that of the label."""
+    beyond = concept.definition.difference(words)
+    needed = 1 if size > 1 else max(1.0, _SHARED * len(beyond))
+    return sum(word in article or word + "s" in article for word in beyond) >= needed
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in _CONCEPT_WORD.findall(text.lower()) if word not in _JOINING)
+
+
+@cache  # the kind is read from a file
+def _vocabulary() -> Mapping[str, Concept]:
+    return load_kind().vocabularies["mediatopics"]
+
+
+@cache  # 1,200 concepts, taken apart once
+def _concepts() -> dict[tuple[str, ...], _Concept]:
+    """The concepts by the words of their labels; a label that two concepts have is clear of neither."""
+    found: dict[tuple[str, ...], list[_Concept]] = {}
+    for concept in _vocabulary().values():
+        words = _stems(concept.label)
+        if words:
+            one = _Concept(concept.code, words, frozenset(_stems(concept.definition)))
+            found.setdefault(words, []).append(one)
+    return {words: same[0] for words, same in found.items() if len(same) == 1}
+
+
+@lru_cache(maxsize=1 << 14)  # the words of all definitions, which are few and come again
+def _singular(word: str) -> str:
+    """A noun without the ending of its plural; near enough to compare two texts by."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,7 +1,8 @@
 """How much speaks for a name being a person, an organisation or a place.
 
-Each vote is a number; where the largest reaches `ENOUGH` it decides. The sizes were set by reading errors on
-hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global Lexicon) and name no name.
+Each sign has a weight; where the largest sum reaches `ENOUGH` it decides. The weights were set by reading errors on
+hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global Lexicon) and name no name. A sign that
+only one sort has decides by itself, one that sorts share does so with another.
 """
 
 from __future__ import annotations
@@ -10,22 +11,71 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.gazetteer import Place, gazetteer
-from factsheet.models.extractive.lexicon import lexicon
-from factsheet.models.extractive.mentions import APOSTROPHES
+from factsheet.models.extractive.names import APOSTROPHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from factsheet.models.extractive.mentions import Name
+    from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
 
 ENOUGH = 2.0
 """Votes below this leave a name unknown."""
 HEARD = 8
 """Mentions that vote; the first ones introduce a name, later ones repeat it."""
-_LARGE_TOWN = 500_000
-"""People; such a town needs no word beside it to be taken for one."""
+
+# For a person.
+_GIVEN_NAME = 3.0  # "Jane Doe"
+_OF_A_PERSON = 3.0  # "Doe" in a story with a "Jane Doe"
+_MAY_BE_ONES = 1.0  # "Jane" or "Doe" alone, where it may be a town or a firm
+_INITIAL = 2.0  # "John F. Kennedy", "Jones Jr."
+_TREATED_SURNAME, _SURNAME = 2.0, 1.0  # "Doe" stands alone too, and speaks or has a title there; or it does not
+_FOREIGN_FORM = 1.5  # "Jong-un", "al-Assad": firms and towns rarely have it
+_NO_CAPITALS = 0.5  # an acronym among the words speaks for a body
+_TITLE = 3.0  # "President Hollande"
+_ROLE_BEFORE, _ROLE_BEFORE_ODD = 2.5, 0.5  # "actor Jane Doe"; "actor" before what has not the form of a person's name
+_RELATION_BEFORE = 2.5  # "her brother John"
+_AGE_BEHIND = 3.0  # "Jane Doe, 43,"
+_SPEAKS = 0.7  # bodies and countries speak as well
+_WHO_BEHIND = 1.5  # ", who"
+_SURE = 5.0
+"""Votes above which a name is a person's whatever its form; below, half of them count."""
+
+# For an organisation.
+_KNOWN_BODY = 5.0  # "Greenpeace": on the list, and above any other single sign
+_BODY_LAST, _BODY_OR_PLACE_LAST = 4.0, 2.5  # "Air Agency"; "Civic Center", which may be a place
+_BODY_OF = 4.0  # "Ministry of Defence"
+_ACRONYM_KNOWN, _ACRONYM = 4.5, 1.5  # "WHO" in a story with "World Health Organization"; capitals alone
+_BODY_BEFORE = 1.5  # "the agency Reuters"
+_ACRONYM_BEHIND = 2.0  # "World Health Organization (WHO)"
+_FOLLOWED_BY_STAFF = 1.2  # "Boeing officials": a town has them too
+_ROLE_OF = 1.2  # "director of Oxfam"
+_ACRONYM_SIGN = 0.7  # "the" before capitals, a verb of speaking behind them
+
+# For a place.
+_COUNTRY_OR_REGION = 6.0  # on the list, and hardly ever anything else
+_TOWN, _LARGE_TOWN = 1.5, 2.5  # many a small town has the name of a person; a large one needs no word beside it
+_PLACE_LAST, _PLACE_OR_BODY_LAST = 3.5, 2.0  # "Wabash River"; "Civic Center"
+_PLACE_FIRST = 1.0  # "Lake …", "San …", "New …"
+_IN, _OTHER_PREPOSITION = 1.2, 0.7  # "in", "near", "across"; "to" and "from" stand before people too
+_KIND_OF = 3.0  # "the city of", "May 7, of"
+_FOLLOWED_BY_LOCALS = 1.2  # "a Gainesville man"
+_BASED = 3.0  # "Boston-based", "R-Ohio"
+_REGION_BEHIND = 3.0  # "Springfield, Ohio"
+_LARGE = 500_000
+"""People of a large town."""
+
+_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
+_ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
+_OFFICERS = _ROLES | {"members", "officials"}
+_SPEAKING = ENGLISH.words("saying", "beside names")
+_BODIES, _BODY_NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
+_STAFF, _NO_BODY = ENGLISH.words("organisations", "followers"), ENGLISH.words("organisations", "not organisations")
+_PLACES, _LEADS = ENGLISH.words("places", "heads"), ENGLISH.words("places", "leading")
+_KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "followers")
+_LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")
 ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")
@@ -50,34 +100,40 @@ class Hints:
     """First letters of names of several words."""
 
 
-def person_votes(story: Story, names: list[Name], hints: Hints) -> float:
+def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     """The votes for a person."""
     words = names[0].text.split()
     if len(words) == 1:
-        return _looks_like_a_person(words, hints) + hints.treated[words[0]]
-    plain = len(words) <= 4 and not any(w.lower() in lexicon().org_heads for w in words[1:])
-    looks = _looks_like_a_person(words, hints) if plain else 0.0
+        return _single_name(words[0], hints) + hints.treated[words[0]]
+    plain = len(words) <= 4 and not any(w.lower() in _BODIES for w in words[1:])
+    looks = _full_name(words, hints) if plain else 0.0
     votes = looks + treated_as_a_person(story, names, plain=plain)
-    return votes if plain or votes > 5 else votes / 2
+    return votes if plain or votes > _SURE else votes / 2
 
 
-def _looks_like_a_person(words: list[str], hints: Hints) -> float:
-    given = words[0] in lexicon().given_names
-    if len(words) == 1:
-        return 3.0 if words[0] in hints.people else 1.0 if given or words[0] in hints.surnames else 0.0
-    votes = 3.0 if given else 0.0
-    if any(len(w) == 2 and w.endswith(".") for w in words[:-1]) or words[-1] in {"Jr.", "Sr."}:
-        votes += 2
+def _single_name(word: str, hints: Hints) -> float:
+    if word in hints.people:
+        return _OF_A_PERSON
+    return _MAY_BE_ONES if word in _GIVEN_NAMES or word in hints.surnames else 0.0
+
+
+def _full_name(words: list[str], hints: Hints) -> float:
+    """The votes of the form of a name of several words."""
+    votes = _GIVEN_NAME if words[0] in _GIVEN_NAMES else 0.0
+    if _has_initial(words):
+        votes += _INITIAL
     if words[-1] in hints.surnames:
-        votes += 2 if hints.treated.get(words[-1]) else 1
-    if any("-" in w for w in words) and _FOREIGN.search(" ".join(words)):
-        votes += 1.5
-    if not any(w.isupper() and len(w) > 2 for w in words):
-        votes += 0.5
-    return votes
+        votes += _TREATED_SURNAME if hints.treated.get(words[-1]) else _SURNAME
+    if _FOREIGN.search(" ".join(words)):
+        votes += _FOREIGN_FORM
+    return votes if any(w.isupper() and len(w) > 2 for w in words) else votes + _NO_CAPITALS
 
 
-def treated_as_a_person(story: Story, names: list[Name], *, plain: bool = True) -> float:
+def _has_initial(words: list[str]) -> bool:
+    return words[-1] in {"Jr.", "Sr."} or any(len(w) == 2 and w.endswith(".") for w in words[:-1])
+
+
+def treated_as_a_person(story: Story, names: list[Mention], *, plain: bool = True) -> float:
     """The votes that mentions give for a person: they speak, have an age or a title.
 
     `plain` names could be a person's by their form.
@@ -85,108 +141,129 @@ def treated_as_a_person(story: Story, names: list[Name], *, plain: bool = True) 
     return sum(_treated_as_a_person(story, name, plain=plain) for name in names[:HEARD])
 
 
-def _treated_as_a_person(story: Story, name: Name, *, plain: bool) -> float:
-    lists = lexicon()
-    votes = 0.0
+def _treated_as_a_person(story: Story, name: Mention, *, plain: bool) -> float:
+    votes = _TITLE if name.title else _role_before(name, plain=plain)
     aside = story.text.startswith((", ", " (", "("), name.end)
-    if name.title:
-        votes += 3
-    elif name.before in lists.roles or name.before.removesuffix("s") in lists.roles:
-        votes += 2.5 if plain else 0.5
-    elif name.before in lists.relations:
-        votes += 2.5
     if aside and _AGE.match(story.text, name.end):
-        votes += 3
-    if name.after in lists.speech or name.before in lists.speech:
-        votes += 0.7
+        votes += _AGE_BEHIND
+    if name.after in _SPEAKING or name.before in _SPEAKING:
+        votes += _SPEAKS
     if aside and _WHO.match(story.text, name.end):
-        votes += 1.5
+        votes += _WHO_BEHIND
     return votes
 
 
-def organisation_votes(story: Story, names: list[Name], hints: Hints) -> float:
+def _role_before(name: Mention, *, plain: bool) -> float:
+    if name.before in _ROLES or name.before.removesuffix("s") in _ROLES:
+        return _ROLE_BEFORE if plain else _ROLE_BEFORE_ODD
+    return _RELATION_BEFORE if name.before in _RELATIONS else 0.0
+
+
+def organisation_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     """The votes for an organisation."""
-    lists = lexicon()
     text = names[0].text
     words = text.lower().split()
-    last = words[-1].rstrip(".")
-    votes = 5.0 if text.lower() in lists.org_names else 0.0
-    if len(words) > 1 and last in lists.org_heads:
-        votes += 4 if last not in lists.place_heads else 2.5
-    if len(words) > 2 and words[0] in lists.org_heads and words[1] in {"of", "for"}:
-        votes += 4
     acronym = is_acronym(text)
+    votes = (_KNOWN_BODY if text.lower() in _BODY_NAMES else 0.0) + _body_last(words) + _body_of(words)
     if acronym:
-        votes += 4.5 if text in hints.initials else 1.5
+        votes += _ACRONYM_KNOWN if text in hints.initials else _ACRONYM
     for name in names[:HEARD]:
         votes += _treated_as_an_organisation(story, name, acronym=acronym)
-        if name.before in lists.org_heads:
-            votes += 1.5
+        if name.before in _BODIES:
+            votes += _BODY_BEFORE
         if len(words) > 1 and ACRONYM_AFTER.match(story.text, name.end):
-            votes += 2
+            votes += _ACRONYM_BEHIND
     return votes
 
 
-def _treated_as_an_organisation(story: Story, name: Name, *, acronym: bool) -> float:
-    lists = lexicon()
-    votes = 0.0
-    if name.after in lists.org_followers:
-        votes += 1.2
+def _body_last(words: list[str]) -> float:
+    last = words[-1].rstrip(".")
+    if len(words) == 1 or last not in _BODIES:
+        return 0.0
+    return _BODY_OR_PLACE_LAST if last in _PLACES else _BODY_LAST
+
+
+def _body_of(words: list[str]) -> float:
+    return _BODY_OF if len(words) > 2 and words[0] in _BODIES and words[1] in {"of", "for"} else 0.0
+
+
+def _treated_as_an_organisation(story: Story, name: Mention, *, acronym: bool) -> float:
+    votes = _FOLLOWED_BY_STAFF if name.after in _STAFF else 0.0
     if name.before in {"of", "for", "at"}:
         what = story.text[max(0, name.start - 40) : name.start].lower().split()
-        if any(w in lists.roles or w in {"members", "officials"} for w in what[-4:-1]):
-            votes += 1.2
+        votes += 0.0 if _OFFICERS.isdisjoint(what[-4:-1]) else _ROLE_OF
     if acronym:
-        votes += 0.7 if story.text[max(0, name.start - 4) : name.start].lower() == "the " else 0
-        votes += 0.7 if name.after in lists.speech else 0
+        the = story.text[max(0, name.start - 4) : name.start].lower() == "the "
+        votes += _ACRONYM_SIGN * the
+        votes += _ACRONYM_SIGN * (name.after in _SPEAKING)
     return votes
 
 
 def is_acronym(text: str) -> bool:
     """Whether a name is written as an organisation's acronym."""
-    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and text.lower() not in lexicon().not_orgs
+    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and text.lower() not in _NO_BODY
 
 
-def place_votes(story: Story, names: list[Name]) -> tuple[float, Place | None]:
+def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None]:
     """The votes for a place, and the place of that name in the gazetteer."""
-    lists, places = lexicon(), gazetteer()
     text = names[0].text
     words = text.split()
-    place = places.find(text) or (places.find(text.title()) if text.isupper() and len(text) > 4 else None)
-    votes = 0.0
     if generic(words):
         return 0.0, None
-    if place:
-        votes += 6 if place.level != "town" else (1.5 if place.population < _LARGE_TOWN else 2.5)
-    if len(words) > 1 and words[-1].lower().rstrip(".") in lists.place_heads:
-        votes += 2 if words[-1].lower() in lists.org_heads else 3.5
-    if len(words) > 1 and words[0].lower().rstrip(".") in lists.place_leads:
-        votes += 1
+    places = gazetteer()
+    place = places.find(text) or (places.find(text.title()) if text.isupper() and len(text) > 4 else None)
+    votes = _in_gazetteer(place) + _place_last(words)
+    if len(words) > 1 and words[0].lower().rstrip(".") in _LEADS:
+        votes += _PLACE_FIRST
     return votes + sum(_treated_as_a_place(story, name) for name in names[:HEARD]), place
+
+
+def _in_gazetteer(place: Place | None) -> float:
+    if place is None or place.level != "town":
+        return _COUNTRY_OR_REGION if place else 0.0
+    return _TOWN if place.population < _LARGE else _LARGE_TOWN
+
+
+def _place_last(words: list[str]) -> float:
+    last = words[-1].lower()
+    if len(words) == 1 or last.rstrip(".") not in _PLACES:
+        return 0.0
+    return _PLACE_OR_BODY_LAST if last in _BODIES else _PLACE_LAST
 
 
 def generic(words: list[str]) -> bool:
     """Whether a name is made of words for kinds of places and bodies alone: "City Hall", "State District"."""
-    return all(w.lower().rstrip(".") in lexicon().generic for w in words)
+    return all(w.lower().rstrip(".") in _GENERIC for w in words)
 
 
-def _treated_as_a_place(story: Story, name: Name) -> float:
-    lists, places = lexicon(), gazetteer()
-    votes = 0.0
-    if name.before in lists.locative:
-        votes += 1.2 if name.before in {"in", "near", "across"} else 0.7
-    elif name.before == "of":
-        kind = story.text[max(0, name.start - 24) : name.start].split()
-        what = kind[-2].lower().strip('()"“”.') if len(kind) > 1 else ""
-        if what.rstrip(",") in lists.place_kinds or (what.endswith(",") and what[:-1].isdigit()):
-            votes += 3
+def _treated_as_a_place(story: Story, name: Mention) -> float:
+    votes = _preposition(story, name) + _followed_by_locals(story, name)
+    if story.text.startswith("-based", name.end) or story.text[name.start - 2 : name.start] in {"R-", "D-"}:
+        votes += _BASED
+    return votes + _region_behind(story, name)
+
+
+def _preposition(story: Story, name: Mention) -> float:
+    if name.before in _LOCATIVE:
+        return _IN if name.before in {"in", "near", "across"} else _OTHER_PREPOSITION
+    return _KIND_OF if name.before == "of" and _kind_before(story, name) else 0.0
+
+
+def _kind_before(story: Story, name: Mention) -> bool:
+    """Whether a kind of place, or the number of a day or a street, stands before "of" and a name."""
+    words = story.text[max(0, name.start - 24) : name.start].split()
+    what = words[-2].lower().strip('()"“”.') if len(words) > 1 else ""
+    return what.rstrip(",") in _KINDS or (what.endswith(",") and what[:-1].isdigit())
+
+
+def _followed_by_locals(story: Story, name: Mention) -> float:
     goes_on = name.after or story.text.startswith(APOSTROPHES, name.end)
     follower = _FOLLOWER.match(story.text, name.end) if goes_on else None
-    if follower and not lists.followers.isdisjoint(follower.groups()):
-        votes += 1.2
-    if story.text.startswith("-based", name.end) or story.text[name.start - 2 : name.start] in {"R-", "D-"}:
-        votes += 3
+    return _FOLLOWED_BY_LOCALS if follower and not _LOCALS.isdisjoint(follower.groups()) else 0.0
+
+
+def _region_behind(story: Story, name: Mention) -> float:
     after = _REGION_AFTER.match(story.text, name.end) if story.text.startswith(", ", name.end) else None
-    if after and (after[1] in places.places or after[1] + (after[2] or "") in places.places):
-        votes += 3
-    return votes
+    regions = gazetteer().places
+    known = after and (after[1] in regions or after[1] + (after[2] or "") in regions)
+    return _REGION_BEHIND if known else 0.0

@@ -1,0 +1,294 @@
+"""Names in a text: runs of capitalised words, cut and joined until each is one name.
+
+Whether a name is a person, a place or anything else is decided in `entities`. `language.names` finds names to compare
+two texts; here a run is cut at titles, dates and the first words of sentences, and joined over "of", so that what is
+left can be listed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_STOPWORDS, _WITHIN, _KEPT = (ENGLISH.words("stopwords", part) for part in ("", "in names", "kept"))
+_TIMES, _NOT_ALONE = ENGLISH.words("calendar", "capitalised"), ENGLISH.words("calendar", "not alone")
+_ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "address")
+_QUALIFIERS = ENGLISH.words("titles", "qualifiers")
+_BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
+_ROADS = ENGLISH.words("places", "roads")
+_TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
+_NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
+"""A name that ends with one of these is not a person's."""
+_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
+_UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_PARTICLE = (
+    r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
+    r"|the(?= (?:Great|Terrible|Elder|Younger|Lion)\b))"
+)
+_LONGEST_NAME = 5
+"""Words in the name of a person behind a title."""
+_MOST_JOINED = 6
+"""Runs that "of" and "and" can join to one name."""
+_MOST_WORDS = 10
+"""Words in one run; longer ones are lines in title case or in capitals."""
+_LOOKED_BACK = 32
+"""Characters before a name in which the word before it stands."""
+_JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
+APOSTROPHES = ("’", "'")
+_OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
+_COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
+_WORD_AFTER = re.compile(r" ([a-z]+)")
+_ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")
+
+
+class Token(NamedTuple):
+    """One word of a run."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    """In lower case, without the full stop of an abbreviation."""
+
+    @classmethod
+    def at(cls, text: str, start: int, end: int) -> Token:
+        """The word that stands there."""
+        return cls(text, start, end, text.lower().rstrip("."))
+
+
+class Mention(NamedTuple):
+    """A name where it stands."""
+
+    start: int
+    end: int
+    text: str
+    """The name in one line."""
+    initial: bool
+    """Whether it opens a sentence, where any word has a capital."""
+    owner: bool
+    """Whether 's follows."""
+    before: str
+    """The word before it, lower-cased; "" at the start of a paragraph or after punctuation."""
+    after: str
+    """The word after it where that is in lower case, else ""."""
+    title: str = ""
+    """What stood before it in the same run: "French President"."""
+    address: bool = False
+    """Whether that is a form of address: Mr, Dr, Sir."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
+
+
+@cache  # compiled when the first article is read: it takes milliseconds
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A run of capitalised words, and one word of a run."""
+    short = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
+    word = (
+        rf"(?:W\. ?Va\.|(?:{short})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
+        rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
+        rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"
+        rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
+    )
+    gap = rf"(?:[ \xa0]|\n(?!\s))(?:{_PARTICLE} )?"
+    opens = rf"(?<!\w)(?=[{_UPPER}]|[aedul][a-z]{{0,2}}[-'’][{_UPPER}])"
+    return re.compile(rf"{opens}{word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
+
+
+def find_names(story: Story) -> list[Mention]:
+    """The names of a story, in order."""
+    run, _ = _patterns()
+    text, first = story.text, story.starts[0] if story.starts else 0
+    found: list[Mention] = []
+    for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
+        runs = [m.span() for m in run.finditer(text, start, end)]
+        # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
+        runs = [span for span in runs if span[0] >= first or span[0] == start or text[span[0] - 1] not in "(/"]
+        for span in _joined(text, runs):
+            found += _cut(story, span, start)
+    return found
+
+
+def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
+    """Join "University" and "Southern Indiana", "Department of Health" and "Human Services"."""
+    index = 0
+    while index < len(runs):
+        start, end = runs[index]
+        last = index + _MOST_JOINED
+        while index + 1 < min(len(runs), last) and runs[index + 1][0] - end <= len(" for the "):
+            gap = text[end : runs[index + 1][0]]
+            known = gap == " and " and text[start : runs[index + 1][1]] in gazetteer().places
+            if not known and not (_JOINED.fullmatch(gap) and _goes_on(text[start:end], gap.strip())):
+                break
+            index += 1
+            end = runs[index][1]
+        yield start, end
+        index += 1
+
+
+def _goes_on(left: str, gap: str) -> bool:
+    """Whether a name goes on after "of" or "and": "Bank of", "Department of Health and"."""
+    words = left.lower().split()
+    last, first = words[-1].rstrip("."), words[0]
+    within = " of " in left
+    if gap.startswith(("of", "for", "on")):
+        return last in _BEFORE_OF or (gap == "for the" and within)
+    if gap == "at":
+        return within and first == "university"
+    return gap == "&" or (within and first in _BEFORE_OF and first not in {"university", "church", "city"})
+
+
+def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:
+    """Cut a run where a date or a word that is in no name ends one name and begins another."""
+    tokens = _tokens(story.text, span)
+    initial = _opens_sentence(story.text, span[0], paragraph)
+    while initial and tokens and _ordinary(tokens, story.lower):
+        tokens.pop(0)
+        initial = bool(tokens) and tokens[0].low in story.lower
+    part: list[Token] = []
+    for index, token in enumerate(tokens):
+        if not _ends_name(tokens, index, part):
+            part.append(token)
+        elif part:
+            yield from _named(story, part, paragraph, initial=initial)
+            part, initial = [], False
+    if part:
+        yield from _named(story, part, paragraph, initial=initial)
+
+
+def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
+    """Whether a token is no part of a name; `part` is what the name has so far."""
+    token = tokens[index]
+    return not token.text or token.low in _TIMES or (token.low in _STOPWORDS and not _in_name(tokens, index, part))
+
+
+def _tokens(text: str, span: Span) -> list[Token]:
+    """The words of a run, those with a hyphen cut to the name in them."""
+    run = text[slice(*span)]
+    if not run.replace(" ", "").isalpha():
+        words = [Token.at(m.group(), *m.span()) for m in _patterns()[1].finditer(text, *span)]
+        return [part for word in words for part in _uncompounded(word)] if "-" in run else words
+    found, at = [], span[0]
+    for word in run.split(" "):
+        found.append(Token(word, at, at + len(word), word.lower()))
+        at += len(word) + 1
+    return found
+
+
+def _uncompounded(token: Token) -> list[Token]:
+    """Cut "St. Louis-based" and "R-Ohio" to the name in them; an empty token stands where a name ends."""
+    if match := _COMPOUND.fullmatch(token.text):
+        end = token.start + match.end(1)
+        return [Token.at(match[1], token.start, end), Token("", end, end, "")]
+    if token.text[:2] in {"R-", "D-"} and len(token.text) > 3:
+        return [Token("", token.start, token.start, ""), Token.at(token.text[2:], token.start + 2, token.end)]
+    return [token]
+
+
+def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
+    """Whether a small word is inside a name: "of" between two others, "New" before another."""
+    token = tokens[index]
+    if token.text in _KEPT:
+        return True
+    if token.text[0].islower():
+        return bool(part)
+    return token.low in _WITHIN and index + 1 < len(tokens)
+
+
+def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
+    """Whether the first word of a sentence is an ordinary word and no part of the name after it."""
+    word, low = tokens[0].text, tokens[0].low
+    if len(word) > 1 and word.isupper():
+        return False
+    if low in _QUALIFIERS:
+        return True
+    if low in _STOPWORDS:
+        return word not in _KEPT and not (low in _WITHIN and len(tokens) > 1)
+    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in _GIVEN_NAMES
+
+
+def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
+    """The name that some words are, with the title before it taken off, and the name within the title."""
+    tokens = _without_small_words(tokens)
+    if _NOT_ALONE.issuperset([t.low for t in tokens]):
+        return
+    at = _title_end(tokens)
+    if not at:
+        yield _mention(story, tokens, paragraph, initial=initial)
+        return
+    before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
+    if any(t.low not in _ROLES for t in before):
+        yield _mention(story, before, paragraph, initial=initial)
+    yield _mention(story, tokens[at:], paragraph, title=tokens[:at])
+
+
+def _without_small_words(tokens: list[Token]) -> list[Token]:
+    """The words of a name without those in lower case at its ends."""
+    capital = [i for i, token in enumerate(tokens) if not token.text.islower()]
+    return tokens[capital[0] : capital[-1] + 1] if capital else []
+
+
+def _title_end(tokens: list[Token]) -> int:
+    """How many of the words are a title before a person's name."""
+    index = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
+    return index if index and _can_be_titled(tokens[index:], tokens[:index]) else 0
+
+
+def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
+    """Whether a name is a person's by its form: "President Hollande", but "Attorney General", "St. Louis"."""
+    if name[-1].low in _NO_PERSON or len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
+        return False
+    return len(title) > 1 or len(name) > 1 or title[0].low not in {"st", "general"}
+
+
+def _mention(
+    story: Story, tokens: list[Token], paragraph: int, *, initial: bool = False, title: list[Token] | None = None
+) -> Mention:
+    text, start, end = story.text, tokens[0].start, tokens[-1].end
+    if tokens[-1].low in _ROADS and (number := _ROAD.match(text, end)):
+        end = number.end()
+    return Mention(
+        start,
+        end,
+        " ".join(text[start:end].split()),
+        initial,
+        owner=text.startswith(APOSTROPHES, end) and "s" in {text[end - 1], text[end + 1 : end + 2]},
+        before="" if title else _word_before(text, start, paragraph),
+        after=_word_after(text, end),
+        title=" ".join(text[title[0].start : title[-1].end].split()) if title else "",
+        address=bool(title) and all(t.low in _ADDRESS for t in title or ()),
+    )
+
+
+def _word_after(text: str, end: int) -> str:
+    """The word after a name, "" where it has a capital or a mark stands before it."""
+    after = _WORD_AFTER.match(text, end) if text.startswith(" ", end) else None
+    return after[1] if after else ""
+
+
+def _word_before(text: str, start: int, paragraph: int) -> str:
+    """The word before a name, beyond an article; "" after punctuation."""
+    before = text[max(paragraph, start - _LOOKED_BACK) : start].rstrip(' \n\xa0"“‘').rsplit(None, 2)[-2:]
+    if len(before) == 2 and before[1].lower() in {"the", "a", "an"}:
+        before.pop()
+    word = before[-1].lstrip('"“‘(') if before else ""
+    return word.lower() if word and word[-1].isalnum() else ""
+
+
+def _opens_sentence(text: str, start: int, paragraph: int) -> bool:
+    at = start - 1
+    while at >= paragraph and start - at < 6 and text[at] in _OPENING:
+        at -= 1
+    return at < paragraph or text[at] in ".!?:…\n"

@@ -29,6 +29,10 @@ class Marked:
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
 
+    def extent(self) -> Span:
+        """From the first word of what was said to the last."""
+        return min(self.content)[0], max(end for _, end in self.content)
+
 
 @dataclass(slots=True)
 class Score:
@@ -70,11 +74,11 @@ class Score:
 def score(text: str, statements: Sequence[Statement], marked: Sequence[Marked]) -> Score:
     """Compare the statements found in one text with those marked in it."""
     listed = [trimmed(text, (s.start, s.end)) for s in statements]
-    wanted = [trimmed(text, (min(m.content)[0], max(e for _, e in m.content))) for m in marked]
+    wanted = [trimmed(text, one.extent()) for one in marked]
     pairs = match(listed, wanted)
     found = set(pairs.values())
-    direct = {j for j, m in enumerate(marked) if all(in_marks(text, span) for span in m.content)}
-    quoted = {j for j, m in enumerate(marked) if any(has_marks(text, span) for span in m.content)}
+    direct = {j for j, one in enumerate(marked) if _all_quoted(text, one)}
+    quoted = {j for j, one in enumerate(marked) if _has_quotation(text, one)}
     speakers = [_right_speaker(statements[i], marked[j]) for i, j in pairs.items() if marked[j].source]
     return Score(
         marked=len(marked),
@@ -89,6 +93,14 @@ def score(text: str, statements: Sequence[Statement], marked: Sequence[Marked]) 
         sourced=len(speakers),
         source_right=sum(speakers),
     )
+
+
+def _all_quoted(text: str, marked: Marked) -> bool:
+    return all(in_marks(text, span) for span in marked.content)
+
+
+def _has_quotation(text: str, marked: Marked) -> bool:
+    return any(has_marks(text, span) for span in marked.content)
 
 
 def _direct(statements: Iterable[Statement]) -> int:

@@ -16,7 +16,7 @@ from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marks import quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
-from factsheet.language.english import is_english
+from factsheet.language.words import is_english
 from factsheet.records import BODY_ZONES
 
 if TYPE_CHECKING:

@@ -9,19 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking import (
-    ascription,
-    coverage,
-    disputes,
-    evidence,
-    instructions,
-    names,
-    numbers,
-    quotations,
-    references,
-    vocabulary,
-    wording,
-)
+from factsheet.checking import entries, evidence, instructions, names, numbers, quotations, wording
 from factsheet.checking.subject import Subject
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
 
@@ -47,15 +35,15 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     numbers.figures,
     wording.negations,
     wording.hedges,
-    ascription.ascription,
-    ascription.verbs,
-    references.references,
-    references.duplicates,
-    references.merged,
-    disputes.disputes,
+    quotations.ascription,
+    quotations.verbs,
+    entries.references,
+    entries.duplicates,
+    entries.merged,
+    entries.disputes,
     instructions.instructions,
-    vocabulary.codes,
-    coverage.coverage,
+    entries.codes,
+    evidence.coverage,
 )
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import CLOSE, share
-from factsheet.checking.wordlists import verb_list, word_list
+from factsheet.checking.subject import CLOSE, share, verb_list, word_list
 from factsheet.language.lexicon import is_light, lexicon
 from factsheet.records import Finding
 
@@ -45,6 +44,8 @@ _NO_SCOPE = frozenset(
 
 
 _NEW_CLAUSE = frozenset({"and", "but", "or", "if", "because", "although", "while"})
+_CLAUSE_MARKS = frozenset(".;:!?")
+"""What a negation does not reach beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,20 @@ def _is_denied_nowhere(article: Text, scope: Sequence[str], about: set[str], sam
     """
     plain = False
     for sentence in same:
-        range_ = (sentence.first, sentence.last)
-        found = [at for at in range(*range_) if article.stems[at] == scope[0]]
-        if any(_is_turned(article, (_clause_start(article, at, range_[0]), min(range_[1], at + 2))) for at in found):
+        found = [at for at in range(sentence.first, sentence.last) if article.stems[at] == scope[0]]
+        if _may_deny(article, scope[0], sentence, found):
             return False
-        if "?" in article.string[slice(*sentence.span)] or (not found and _opposite_in(article, scope[0], range_)):
-            return False
-        plain = plain or (bool(found) and len(about & set(article.stems[slice(*range_)])) > _LEAST_SHARED)
+        shared = about.intersection(article.stems[sentence.first : sentence.last])
+        plain = plain or (bool(found) and len(shared) > _LEAST_SHARED)
     return plain or not any(_is_turned(article, (sentence.first, sentence.last)) for sentence in same)
+
+
+def _may_deny(article: Text, word: str, sentence: Sentence, found: list[int]) -> bool:
+    """Whether a sentence asks, turns a word where it is `found`, or has its opposite instead."""
+    first, last = sentence.first, sentence.last
+    if any(_is_turned(article, (_clause_start(article, at, first), min(last, at + 2))) for at in found):
+        return True
+    return "?" in article.string[slice(*sentence.span)] or (not found and _opposite_in(article, word, (first, last)))
 
 
 def _dropped(article: Text, claim: Claim) -> Iterator[Finding]:
@@ -164,51 +171,52 @@ def _is_told(article: Text, claim: Claim, turn: _Turn, sentence: Sentence, agree
     return len(turn.scope) == _SCOPE or agreed >= CLOSE
 
 
-def _turns(reading: Text, first: int, last: int, places: Callable[[Text, int, int], list[int]]) -> Iterator[_Turn]:
-    for at in places(reading, first, last):
-        scope: list[str] = []
-        for follower in range(at + 1, min(at + _REACH, last)):
-            gap = reading.gap(follower)
-            key = reading.keys[follower]
-            if any(mark in gap for mark in ".;:!?") or key in _NEW_CLAUSE:
-                break
-            if not is_light(key) and key != "longer" and not _is_turning(key):
-                scope.append(reading.stems[follower])
-            if len(scope) == _SCOPE:
-                break
-        if scope and not (_negations_in(reading, at, at + 1) and reading.keys[at + 1] in _NO_SCOPE):
-            yield _Turn(at, tuple(scope))
+def _turns(text: Text, first: int, last: int, places: Callable[[Text, int, int], list[int]]) -> Iterator[_Turn]:
+    for at in places(text, first, last):
+        scope = _scope(text, at, last)
+        if scope and not (text.keys[at + 1] in _NO_SCOPE and _negations_in(text, at, at + 1)):
+            yield _Turn(at, scope)
 
 
-def _nots(reading: Text, first: int, last: int) -> list[int]:
+def _scope(text: Text, at: int, last: int) -> tuple[str, ...]:
+    """The stems of the next words with a meaning after word `at`, in its clause."""
+    scope: list[str] = []
+    for follower in range(at + 1, min(at + _REACH, last)):
+        key = text.keys[follower]
+        if len(scope) == _SCOPE or key in _NEW_CLAUSE or not _CLAUSE_MARKS.isdisjoint(text.gap(follower)):
+            break
+        if not is_light(key) and key != "longer" and not _is_turning(key):
+            scope.append(text.stems[follower])
+    return tuple(scope)
+
+
+def _nots(text: Text, first: int, last: int) -> list[int]:
     negations = _negations()
-    return [at for at in range(first, last) if reading.keys[at] in negations]
+    return [at for at in range(first, last) if text.keys[at] in negations]
 
 
-def _negations_in(reading: Text, first: int, last: int) -> list[int]:
+def _negations_in(text: Text, first: int, last: int) -> list[int]:
     negations, failing = _negations(), lexicon().failing
-    if negations.isdisjoint(reading.keys[first:last]) and failing.isdisjoint(reading.stems[first:last]):
+    if negations.isdisjoint(text.keys[first:last]) and failing.isdisjoint(text.stems[first:last]):
         return []
     return [
         at
         for at in range(first, last)
-        if reading.keys[at] in negations or (reading.stems[at] in failing and _to_follows(reading, at))
+        if text.keys[at] in negations or (text.stems[at] in failing and _to_follows(text, at))
     ]
 
 
-def _hedges_in(reading: Text, first: int, last: int) -> list[int]:
+def _hedges_in(text: Text, first: int, last: int) -> list[int]:
     hedges = _hedges()
-    if hedges.isdisjoint(reading.keys[first:last]):
+    if hedges.isdisjoint(text.keys[first:last]):
         return []
-    return [at for at in range(first, last) if reading.keys[at] in hedges and not _is_no_hedge(reading, at)]
+    return [at for at in range(first, last) if text.keys[at] in hedges and not _is_no_hedge(text, at)]
 
 
-def _is_no_hedge(reading: Text, at: int) -> bool:
+def _is_no_hedge(text: Text, at: int) -> bool:
     """Whether a hedge is one by its letters only: "as soon as possible", "May"."""
-    key = reading.keys[at]
-    return (key == "possible" and reading.keys[at - 1 : at] == ["as"]) or (
-        key in {"may", "might"} and reading.is_capital[at]
-    )
+    key = text.keys[at]
+    return (key == "possible" and text.keys[at - 1 : at] == ["as"]) or (key in {"may", "might"} and text.is_capital[at])
 
 
 _MODALS = frozenset({"could", "may", "might"})
@@ -237,15 +245,15 @@ def _is_turning(key: str) -> bool:
     return key in _negations() or key in _strong_hedges() or key in lexicon().modals
 
 
-def _to_follows(reading: Text, at: int) -> bool:
-    return reading.keys[at + 1 : at + 2] == ["to"]
+def _to_follows(text: Text, at: int) -> bool:
+    return text.keys[at + 1 : at + 2] == ["to"]
 
 
-def _clause_start(reading: Text, at: int, first: int) -> int:
+def _clause_start(text: Text, at: int, first: int) -> int:
     """The word from which on a negation would still be about word `at`: a few words back, in the same clause."""
     for before in range(at - 1, max(first, at - _REACH) - 1, -1):
-        gap = reading.gap(before + 1)
-        if any(mark in gap for mark in ",;:–—") or " - " in gap or reading.keys[before] in _CLAUSE:
+        gap = text.gap(before + 1)
+        if any(mark in gap for mark in ",;:–—") or " - " in gap or text.keys[before] in _CLAUSE:
             return before + 1
     return max(first, at - _REACH + 1)
 
@@ -253,13 +261,11 @@ def _clause_start(reading: Text, at: int, first: int) -> int:
 _CLAUSE = frozenset({"which", "who", "but", "while", "although"})
 
 
-def _is_turned(reading: Text, range_: tuple[int, int]) -> bool:
+def _is_turned(text: Text, range_: tuple[int, int]) -> bool:
     """Whether there is any word that denies, fails, lacks or has a negating prefix."""
     part = slice(*range_)
-    keys = reading.keys[part]
-    return (
-        not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(reading.stems[part]) or any(map(_has_prefix, keys))
-    )
+    keys = text.keys[part]
+    return not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(text.stems[part]) or any(map(_has_prefix, keys))
 
 
 @lru_cache(maxsize=65536)

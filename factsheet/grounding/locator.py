@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
 from factsheet.grounding.align import Aligner
@@ -140,9 +140,15 @@ class Locator:
         if not chains:
             return None
         best = min(chains, key=lambda chain: (_distance(chain[0], near), chain[-1][1] - chain[0][0]))
-        differences = [one for span in best for one in differing.get(span, ())]
-        differences += [lost for one, other in pairwise(best) if (lost := self._lost_negation(one, other))]
-        return Evidence(quote, "altered" if differences else "normalised", best, len(chains), tuple(differences))
+        differences = self._differences(best, differing)
+        return Evidence(quote, "altered" if differences else "normalised", best, len(chains), differences)
+
+    def _differences(
+        self, chain: tuple[Span, ...], differing: dict[Span, tuple[Difference, ...]]
+    ) -> tuple[Difference, ...]:
+        """What differs in the pieces, and between them."""
+        within = (one for span in chain for one in differing.get(span, ()))
+        return (*within, *filter(None, starmap(self._lost_negation, pairwise(chain))))
 
     def _places_of_piece(self, part: str, differing: dict[Span, tuple[Difference, ...]]) -> list[Span]:
         """Where a piece stands; what differs there is added to `differing`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from factsheet.language.lexicon import is_light, is_negation, is_numeric, lexicon, stem
@@ -282,7 +283,8 @@ def _prefixed(word: str, base: str) -> bool:
 
 def _without_slips(one: list[Term], other: list[Term], known: Collection[str]) -> tuple[list[Term], list[Term]]:
     """Both sides without the pairs of words of which one is the other with a slip; a name is never one."""
-    pairs = [(a, b) for a in one if _may_slip(a) for b in other if _may_slip(b) and _is_slip(a.own, b.own, known)]
+    candidates = product(filter(_may_slip, one), filter(_may_slip, other))
+    pairs = [(a, b) for a, b in candidates if _is_slip(a.own, b.own, known)]
     slips, rights = {a for a, _ in pairs}, {b for _, b in pairs}
     return [a for a in one if a not in slips], [b for b in other if b not in rights]
 

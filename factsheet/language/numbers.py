@@ -36,6 +36,9 @@ _DOLLARS = frozenset({"us", "canadian", "australian"})
 _JOINTS = " -–\u00a0"
 """What may stand between the words of a number, and before its unit: "twenty-four", "5-year"."""
 
+_NO_FIGURE = frozenset("-:")
+"""Of these one is in every date in digits, and in every time."""
+
 _LONGEST_BOUND = 4
 """Words of the longest bound."""
 
@@ -78,25 +81,23 @@ def agree(one: Quantity, other: Quantity) -> bool:
     Units count where both have one; a date agrees with a fuller one.
     """
     kinds = {one.kind, other.kind}
-    if len(kinds) == 2 and not kinds.isdisjoint({"date", "day", "many"}):
-        return False
     if not kinds.isdisjoint({"date", "day"}):
-        return _dates_agree(one.date, other.date)
+        return len(kinds) == 1 and _dates_agree(one.date, other.date)
+    if len(kinds) == 2 and "many" in kinds:
+        return False
     if one.value is None or other.value is None:
         return one.value == other.value
-    if one.unit and other.unit and one.unit != other.unit:
-        return False
-    return one.value == other.value or ("%" in {one.unit, other.unit} and _nearly(one.value, other.value))
+    nearly = "%" in {one.unit, other.unit} and abs(one.value - other.value) <= _TOLERANCE
+    return (nearly or one.value == other.value) and _units_agree(one, other)
+
+
+def _units_agree(one: Quantity, other: Quantity) -> bool:
+    return not one.unit or not other.unit or one.unit == other.unit
 
 
 def _dates_agree(one: Date, other: Date) -> bool:
     pairs = list(zip(one, other, strict=True))
     return all(a is None or b is None or a == b for a, b in pairs) and any(a is not None and a == b for a, b in pairs)
-
-
-def _nearly(one: Decimal, other: Decimal) -> bool:
-    """Whether two values are as near as a fraction and its percentage."""
-    return abs(one - other) <= _TOLERANCE
 
 
 def goes_on(group: Decimal, value: int) -> bool:
@@ -114,17 +115,21 @@ def multiplied(total: Decimal, group: Decimal, scale: Decimal | int) -> tuple[De
 
 
 def _quantities(tokens: Tokens) -> Iterator[Quantity]:
-    keys, starters, after_article, done = tokens.keys, _starters(), _after_article(), 0
-    for at in range(len(tokens)):
-        key = keys[at]
-        if at < done or (key not in starters and not key[0].isdecimal()):
+    done = 0
+    for at in _beginnings(tokens):
+        if at < done:
             continue
-        if key in _ARTICLES and keys[at + 1] not in after_article:
-            continue
-        found = _date(tokens, at) or _number(tokens, at) or _of_many(tokens, at)
+        found = _date(tokens, at) or _time(tokens, at) or _number(tokens, at) or _of_many(tokens, at)
         if found:
             quantity, done = found
             yield quantity
+
+
+def _beginnings(tokens: Tokens) -> list[int]:
+    """The tokens with which a quantity may begin; an article does so only before a few words."""
+    keys, starters, after_article = tokens.keys, _starters(), _after_article()
+    found = [at for at, key in enumerate(keys[: len(tokens)]) if key in starters or key[0].isdecimal()]
+    return [at for at in found if keys[at] not in _ARTICLES or keys[at + 1] in after_article]
 
 
 _Found: TypeAlias = "tuple[Quantity, int] | None"
@@ -144,8 +149,6 @@ def _number(tokens: Tokens, at: int) -> _Found:
     """A number in digits or words, with its sign of money before it or its unit behind it."""
     currency = tokens.keys[at] if tokens.keys[at] in _CURRENCIES else None
     first = at + 1 if currency else at
-    if ":" in tokens.keys[first]:
-        return None if currency else _time(tokens, at)
     value, end = _value(tokens, first)
     if value is None:
         return None
@@ -153,8 +156,8 @@ def _number(tokens: Tokens, at: int) -> _Found:
     unit = currency
     if kind == "number" and not currency:
         unit, behind = _unit(tokens, end)
-        year = year_of(tokens.keys[at]) if end == at + 1 and not unit else None
-        if year:
+        year = year_of(tokens.keys[at])
+        if year and end == at + 1 and not unit:
             return Quantity("date", *tokens.span(at, end), date=(year, None, None)), end
         end = behind
     past = tokens.keys[end] == "ago"
@@ -162,6 +165,8 @@ def _number(tokens: Tokens, at: int) -> _Found:
 
 
 def _time(tokens: Tokens, at: int) -> _Found:
+    if ":" not in tokens.keys[at]:
+        return None
     return Quantity("time", *tokens.span(at, at + 1), value=Decimal(tokens.keys[at].replace(":", "."))), at + 1
 
 
@@ -184,16 +189,22 @@ def _value(tokens: Tokens, at: int) -> tuple[Decimal | None, int]:
         return _scaled(tokens, lists.scales[following], at + 2) if _is_scale(following) else (None, at)
     if key == "half" and following in _ARTICLES and tokens.keys[at + 2] in lists.scales:
         return lists.scales[tokens.keys[at + 2]] / 2, at + 3
-    in_digits = key[:1].isdecimal() and "-" not in key  # what has one is a date
-    if not in_digits and key not in lexicon().numbers:
-        return None, at
-    value, end = (Decimal(key.replace(",", "")), at + 1) if in_digits else _worded(tokens, at)
-    if tokens.keys[end : end + 3] == ["and", "a", "half"]:
-        value, end = value + Decimal("0.5"), end + 3
-    value, end = _scaled(tokens, value, end)
-    if not in_digits and value < 10 and tokens.keys[end] in lists.fractions:
-        return None, at  # "two thirds" is no two
-    return value, end
+    if key[:1].isdecimal() and _NO_FIGURE.isdisjoint(key):
+        return _with_half(tokens, Decimal(key.replace(",", "")), at + 1)
+    return _in_words(tokens, at) if key in lexicon().numbers else (None, at)
+
+
+def _in_words(tokens: Tokens, at: int) -> tuple[Decimal | None, int]:
+    value, end = _with_half(tokens, *_worded(tokens, at))
+    is_part = value < 10 and tokens.keys[end] in _lists().fractions  # "two thirds" is no two
+    return (None, at) if is_part else (value, end)
+
+
+def _with_half(tokens: Tokens, value: Decimal, at: int) -> tuple[Decimal, int]:
+    """A value with "and a half" behind it, times its magnitudes."""
+    if tokens.keys[at : at + 3] == ["and", "a", "half"]:
+        return _scaled(tokens, value + Decimal("0.5"), at + 3)
+    return _scaled(tokens, value, at)
 
 
 def _is_scale(key: str) -> bool:

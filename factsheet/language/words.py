@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.folding import UNSPACED, fold, is_invisible, is_mark, is_unspaced
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.language.folding import Folded
@@ -42,16 +43,22 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     keys = list(map(itemgetter(0), found))
     starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
     _unfold(folded, starts, ends)
-    odd = [at for at, key in enumerate(keys) if not key.isalpha() or key in _ODD]
+    odd = [at for at, key in enumerate(keys) if _is_odd(key)]
     for at in odd:
         if keys[at][0] == "'":
             _contraction(keys, starts, ends, at)
         elif keys[at] != "cannot":
             keys[at] = _key(keys[at], text, starts[at])
-    for at in (at for at in reversed(odd) if keys[at] == "cannot"):
-        cut = starts[at] + len("can")
-        keys[at : at + 1], starts[at : at + 1], ends[at:at] = ("can", "not"), (starts[at], cut), (cut,)
+    for at in reversed(odd):
+        if keys[at] == "cannot":
+            cut = starts[at] + len("can")
+            keys[at : at + 1], starts[at : at + 1], ends[at:at] = ("can", "not"), (starts[at], cut), (cut,)
     return keys, starts, ends
+
+
+def _is_odd(key: str) -> bool:
+    """Whether a match may have another key than itself."""
+    return not key.isalpha() or key in _ODD
 
 
 def _unfold(folded: Folded, starts: list[int], ends: list[int]) -> None:
@@ -88,19 +95,27 @@ _ODD = _PER_CENT | {"cannot"}
 
 def _key(key: str, text: str, start: int) -> str:
     """The key of a match: per cent is "%", 1,709 is 1709, U.S. is us; a number keeps its sign."""
-    first = key[0]
-    if first.isdigit():
-        if "," in key or " " in key:
-            key = re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", key)
-        before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
-        if before and before in _DASHES and (further.isspace() or further in "(["):
-            return f"-{key}"
-        return f"0.{key}" if before == "." and further.isspace() else key
+    if key[0].isdigit():
+        return _number_key(key, text, start)
     if key in _PER_CENT:
         return "%"
-    if first == "&":
+    if key[0] == "&":
         return "and"
     return key.replace(".", "") if "." in key else key
+
+
+def _number_key(key: str, text: str, start: int) -> str:
+    """The key of a number, with the sign or the point that stands before it."""
+    if "," in key or " " in key:
+        key = _THOUSANDS.sub("", key)
+    before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
+    if before and before in _DASHES and (further.isspace() or further in "(["):
+        return f"-{key}"
+    return f"0.{key}" if before == "." and further.isspace() else key
+
+
+_THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
+"""A comma or a space before three digits, and no more."""
 
 
 def _pattern_for(folded: str) -> re.Pattern[str]:
@@ -136,10 +151,8 @@ def splits_word(text: str, at: int) -> bool:
     Scripts without spaces may be cut anywhere but before a combining mark, and Korean, which joins
     particles to words, between syllables.
     """
-    if at <= 0 or at >= len(text):
-        return False
     before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
-    if before < 0 or after >= len(text):
+    if not 0 <= before < after < len(text):
         return False
     a, b = text[before], text[after]
     if is_mark(b) and b > "\x7f":
@@ -180,3 +193,27 @@ def _visible(text: str, at: int, step: int) -> int:
 
 def _cuttable(char: str) -> bool:
     return char > "\u0dff" and (is_unspaced(char) or "\uac00" <= char <= "\ud7a3")
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_READ = 3000
+"""Characters that are looked at to tell the language."""
+
+_FEWEST = 12
+"""Words below which a text says nothing about its language."""
+
+_SHARE = 0.09
+"""Of its words, how many must be English ones. In English news it is a third; in other languages hardly any."""
+
+
+@lru_cache(maxsize=4)  # several steps ask it of one text
+def is_english(text: str) -> bool:
+    """Whether a text reads as English; a text of a few words is given the benefit of the doubt.
+
+    >>> is_english("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt und dass er nicht warten will.")
+    False
+    """
+    words = _LETTERS.findall(text[:_READ].lower())
+    if len(words) < _FEWEST:
+        return True
+    return sum(map(ENGLISH.words("english").__contains__, words)) >= _SHARE * len(words)

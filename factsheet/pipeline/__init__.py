@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from factsheet import __version__, checking, chunking, merging, prompting
 from factsheet.errors import ReadError
 from factsheet.grounding import Locator
+from factsheet.language.text import read
 from factsheet.models import tokens, windows
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
@@ -59,13 +60,14 @@ async def make_sheet(
     if not article.body():
         zones = ", ".join(dict.fromkeys(paragraph.zone for paragraph in article.paragraphs)) or "nothing"
         raise ReadError(f"{article.source}: there is no story in it, only {zones}")
-    run = Run(kind, model, options or Options(), Locator(article.text), on_progress)
+    text = read(article.text, article.paragraphs)
+    run = Run(kind, model, options or Options(), Locator(text), on_progress)
     chunks = cut(article, kind, model.name, run.options)
     drafts = await draft_parts(run, chunks)
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    findings = [*merged.findings, *checking.check(kind, article, merged.facts)]
+    findings = [*merged.findings, *checking.check(kind, article, merged.facts, text)]
     if run.options.verify:
         findings += await verified(run, merged.facts)
     return FactSheet(

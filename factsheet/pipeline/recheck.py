@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet import checking, grounding
 from factsheet.checking.codes import codes
 from factsheet.checking.subject import spans_of
+from factsheet.language.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,9 @@ class Rechecked:
 
 def recheck(kind: Kind, sheet: FactSheet) -> Rechecked:
     """Locate all evidence anew and run the checks; nothing that the sheet claims is taken for granted."""
-    facts = grounding.ground(kind, sheet.facts, sheet.article.text)
-    now = checking.check(kind, sheet.article, facts)
+    text = read(sheet.article.text, sheet.article.paragraphs)
+    facts = grounding.ground(kind, sheet.facts, text)
+    now = checking.check(kind, sheet.article, facts, text)
     claimed = [finding for finding in sheet.findings if not _is_of_making(finding)]
     known = {_identity(finding) for finding in claimed}
     found = {_identity(finding) for finding in now}

@@ -15,9 +15,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from factsheet.language.datelines import at_lead
-from factsheet.language.english import is_english
 from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
+from factsheet.language.words import is_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

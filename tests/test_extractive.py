@@ -268,3 +268,10 @@ def test_topics_carry_the_codes_that_the_feed_gave():
     assert topic_codes(labels, frozenset(), ["medtop:20000574"])[1] == "medtop:20000574"
     assert topic_codes(["harbour wall"], frozenset(), ["x:1", "medtop:15000000"]) == ["medtop:15000000"]
     assert topic_codes(["harbour wall"], frozenset(), ["medtop:99999999"]) == [None]
+
+
+def test_a_figure_before_many_blanks_takes_no_time():
+    """What a number counts is found in linear time, whatever white space follows it."""
+    text = "The council spent $5 million on the bridge" + " " * 60 + "x and 40 people were hurt."
+    (first, *_) = facts(story(text))["figures"]
+    assert first["number"] == "$5 million"

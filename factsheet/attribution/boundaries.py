@@ -194,8 +194,9 @@ _WAYS: tuple[tuple[frozenset[str], Callable[[SentenceState, int], int | None], s
 
 def clause_end(s: SentenceState, i: int) -> int:
     """Where what is said ends: before another attribution of the same sentence, or with the sentence."""
+    low = s.low
     for j in range(i + 1, s.last):
-        if s.low[j] in _END_MARKS and (end := _end_at(s, j, i)) is not None:
+        if low[j] in _END_MARKS and (end := _end_at(s, j, i)) is not None:
             return end
     return s.last
 

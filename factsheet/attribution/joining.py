@@ -15,7 +15,7 @@ from factsheet.attribution.tokens import QUOTE, read_tokens, sentences
 if TYPE_CHECKING:
     from factsheet.attribution.records import Manner
     from factsheet.attribution.sentence import Found
-    from factsheet.attribution.tokens import Tokens
+    from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
 _STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-"})
@@ -60,7 +60,7 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
     return running
 
 
-def _is_quotation(tokens: Tokens, first: int, last: int) -> bool:
+def _is_quotation(tokens: ParagraphTokens, first: int, last: int) -> bool:
     return tokens.low[first] == QUOTE and all(tokens.low[i] in _ONLY_QUOTE for i in range(first, last))
 
 
@@ -75,7 +75,7 @@ def _can_go_on(raw: Raw) -> bool:
     return raw.open or raw.kind == "direct" or (raw.kind == "mixed" and raw.rule in {"post", "inverted"})
 
 
-def _alone(tokens: Tokens, first: int, last: int, found: list[Raw]) -> Raw:
+def _alone(tokens: ParagraphTokens, first: int, last: int, found: list[Raw]) -> Raw:
     """A quotation without an attribution of its own: whoever spoke just before it goes on, if anybody did."""
     start = tokens.start[first]
     last_said = found[-1] if found and start - found[-1].pieces[-1][1] < _NEAR else None
@@ -83,7 +83,7 @@ def _alone(tokens: Tokens, first: int, last: int, found: list[Raw]) -> Raw:
     return Raw([(start, tokens.end[last - 1])], "direct", speaker, None, rule="alone")
 
 
-def _raw(tokens: Tokens, one: Found) -> Raw:
+def _raw(tokens: ParagraphTokens, one: Found) -> Raw:
     pieces = [(tokens.start[a], _end(tokens, b - 1)) for a, b in one.pieces if b > a]
     said = {word for a, b in one.pieces for word in tokens.low[a:b]} - _STOPS
     kind: Manner = "indirect" if QUOTE not in said else "direct" if len(said) == 1 else "mixed"
@@ -92,13 +92,13 @@ def _raw(tokens: Tokens, one: Found) -> Raw:
     return Raw(pieces, kind, speaker, cue, _left_open(tokens, one.pieces[-1][1]), one.rule, one.lemma)
 
 
-def _end(tokens: Tokens, last: int) -> int:
+def _end(tokens: ParagraphTokens, last: int) -> int:
     """Where a piece ends: with the full stop that belongs to its last word, as in "the U.S."."""
     end = tokens.end[last]
     return end + (tokens.text[end : end + 1] == "." and "." in tokens.low[last] and tokens.low[last] != ".")
 
 
-def _left_open(tokens: Tokens, last: int) -> bool:
+def _left_open(tokens: ParagraphTokens, last: int) -> bool:
     """Whether the token before `last` is a quotation that the paragraph does not close."""
     quote = tokens.quotes.get(last - 1)
     return quote is not None and not quote.closed

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from factsheet.records import Span
 
-_MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")
-_SINGLE = re.compile(r"[‘’‚‹›']")
-_SINGLE_OPENERS = ("‘", "'", "‹")
+_MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")  # all double marks are one class: desks mix them
+_SINGLE = re.compile(r"[‘’‚‹›']")  # marks that may stand around words, and apostrophes
+_SINGLE_OPENER = re.compile(r"[‘'‹]")
 """Where a paragraph has none of them, single marks are not looked for."""
 _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re.IGNORECASE)
 """An apostrophe for what is left out at the start of a word: ’90s, ’em."""
@@ -51,7 +51,7 @@ def quotations(text: str, start: int, end: int, *, carried: bool = False) -> lis
     start of this one, as some desks do not open it again.
     """
     doubles = _doubles(text, start, end, goes_on=carried and _closes_first(text, start, end))
-    if all(text.find(mark, start, end) < 0 for mark in _SINGLE_OPENERS):
+    if not _SINGLE_OPENER.search(text, start, end):
         return doubles
     singles = _singles(text, start, end, doubles)
     if not singles:

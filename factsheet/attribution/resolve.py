@@ -33,9 +33,9 @@ _NAME = re.compile(
 )
 _HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|who|that) ")
 """What ends the part of a noun phrase that has its head: names after it are of something else."""
-_APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")
+_APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")  # what says who a person is: ", mayor of", " is the"
 _POSSESSIVE = ("'s", "’s", "'", "’")
-_WORD = re.compile(r"[\w’'-]+")
+_WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
 _GENDERED = {
     "mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m",
@@ -175,15 +175,16 @@ def _name_in(words: str) -> list[str]:
 
 def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
     """A name without titles in front and without possessive; what the titles say of gender and role."""
+    titles, no_names = _titles(), _no_names()
     gender, roles = "", set()
     first = 0
     while first < len(parts):
         word = _without_possessive(parts[first].rstrip(".")).lower()
         if word in _GENDERED:
             gender = _GENDERED[word]
-        elif word in _titles():
+        elif word in titles:
             roles.add(word)
-        elif word not in _no_names():
+        elif word not in no_names:
             break
         first += 1
     kept = parts[first:]

@@ -18,25 +18,25 @@ from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
     from factsheet.attribution.speakers import VerbSubject
-    from factsheet.attribution.tokens import Tokens
+    from factsheet.attribution.tokens import ParagraphTokens
 
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
 _OBJECT = 5
-"""Tokens that may stand between a verb and its particle."""
+"""ParagraphTokens that may stand between a verb and its particle."""
 
 
-def read_sentence(tokens: Tokens, first: int, last: int) -> list[Found]:
+def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
     s = SentenceState(tokens, first, last)
-    forms = verbs()
-    if s.low[first] in words("asking"):
+    forms, low = verbs(), tokens.low
+    if low[first] in words("asking"):
         s.free = _after_question(s)
     for i in range(first, s.last):
         if i < s.free:
             continue
-        word = s.low[i]
-        if word == "according" and i + 1 < s.last and s.low[i + 1] == "to":
+        word = low[i]
+        if word == "according" and i + 1 < s.last and low[i + 1] == "to":
             _according(s, i)
         elif word in forms and not is_noun(s, i):
             _try_verb(s, i, forms[word])

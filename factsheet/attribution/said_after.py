@@ -14,7 +14,7 @@ from factsheet.attribution.tokens import QUOTE
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
     from factsheet.attribution.sentence import SentenceState
-    from factsheet.attribution.tokens import Tokens
+    from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
@@ -55,13 +55,13 @@ def participle(s: SentenceState, i: int, verb: Verb) -> bool:
     return subject is not None and _take(s, i, verb, subject, i, "participle")
 
 
-def _first_subject(tokens: Tokens, first: int, last: int) -> Span | None:
+def _first_subject(tokens: ParagraphTokens, first: int, last: int) -> Span | None:
     """The first name or pronoun of a sentence that can be its subject."""
     subjects = (_subject_at(tokens, i, last) for i in range(_main_start(tokens, first, last), last))
     return next(filter(None, subjects), None)
 
 
-def _main_start(tokens: Tokens, first: int, last: int) -> int:
+def _main_start(tokens: ParagraphTokens, first: int, last: int) -> int:
     """Where the main clause begins: behind the comma that ends a phrase or a clause before it."""
     word = tokens.low[first]
     if not (word in words("prepositions") or word in words("conjunctions") or word.endswith(("ing", "ed"))):
@@ -69,7 +69,7 @@ def _main_start(tokens: Tokens, first: int, last: int) -> int:
     return next((j + 1 for j in range(first, min(last, first + LOOK)) if tokens.low[j] == ","), first)
 
 
-def _subject_at(tokens: Tokens, i: int, last: int) -> Span | None:
+def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
     """The pronoun, the name or the noun with its article that stands at token `i`."""
     word = tokens.low[i]
     if word in words("pronouns"):

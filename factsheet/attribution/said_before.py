@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _ASIDE = 14
-"""Tokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+"""ParagraphTokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
 
 
 def after_said(s: SentenceState, i: int, verb: Verb) -> bool:

@@ -10,7 +10,7 @@ from factsheet.attribution.cues import is_form, words
 from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
-    from factsheet.attribution.tokens import Tokens
+    from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
 FINAL = frozenset(".?!…;")
@@ -19,7 +19,7 @@ CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
 LOOK = 24
 """How far a clause may be from the verb that introduces it, in tokens."""
 ANSWER = 8
-"""Tokens that the one who answers may take."""
+"""ParagraphTokens that the one who answers may take."""
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Found:
 class SentenceState:
     """One sentence while it is read: tokens `first` to `last`, half open, without its final stop."""
 
-    tokens: Tokens
+    tokens: ParagraphTokens
     first: int
     last: int
     found: list[Found] = field(default_factory=list)

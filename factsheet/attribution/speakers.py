@@ -13,7 +13,7 @@ from factsheet.attribution.cues import verbs, words
 from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
-    from factsheet.attribution.tokens import Tokens
+    from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
 _REACH = 14
@@ -72,7 +72,7 @@ def _ends_inverted() -> frozenset[str]:
     return _STOPS | words("pronouns") | ((_breaks() | words("inside")) - {"of", "for"})
 
 
-def before(tokens: Tokens, verb: int, low: int) -> VerbSubject | None:
+def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     """The subject that ends before the verb at token `verb`, not further back than token `low`."""
     at, passive = _over_auxiliaries(tokens, verb - 1, low)
     if at < low or (passive and not tokens.low[verb].endswith("ing")):
@@ -92,13 +92,13 @@ def before(tokens: Tokens, verb: int, low: int) -> VerbSubject | None:
     return VerbSubject(first, last, *cue)
 
 
-def _is_relative(tokens: Tokens, at: int, verb: int) -> bool:
+def _is_relative(tokens: ParagraphTokens, at: int, verb: int) -> bool:
     """Whether a subject stands before "who", "which", or a "that" whose verb quotes: "a letter that said “…”"."""
     word = tokens.low[at]
     return word in {"who", "which"} or (word == "that" and QUOTE in tokens.low[verb + 1 : verb + 3])
 
 
-def _over_auxiliaries(tokens: Tokens, at: int, low: int) -> tuple[int, bool]:
+def _over_auxiliaries(tokens: ParagraphTokens, at: int, low: int) -> tuple[int, bool]:
     """The token before the auxiliaries and adverbs of a verb, and whether they make it a passive."""
     passive = False
     while at >= low:
@@ -115,7 +115,7 @@ def _over_auxiliaries(tokens: Tokens, at: int, low: int) -> tuple[int, bool]:
     return at, passive
 
 
-def _aside(tokens: Tokens, at: int, low: int) -> Span | None:
+def _aside(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
     """The tokens of an apposition or a parenthesis that ends at token `at`, without the marks around it."""
     word = tokens.low[at]
     if word in ")]":
@@ -127,14 +127,14 @@ def _aside(tokens: Tokens, at: int, low: int) -> Span | None:
     return (opening + 1, at) if opening > low else (low + 1, low + 1)
 
 
-def _names(tokens: Tokens, phrase: Span, aside: Span) -> bool:
+def _names(tokens: ParagraphTokens, phrase: Span, aside: Span) -> bool:
     """Whether an aside names whom a phrase is about: "the mayor, Jane Doe,"."""
     words_of_name = range(*aside)
     common = any(tokens.low[i].isalpha() and not tokens.capital(i) for i in range(*phrase))
     return common and len(words_of_name) > 1 and all(tokens.capital(i) for i in words_of_name)
 
 
-def _relative(tokens: Tokens, who: int, low: int, cue: Span) -> VerbSubject | None:
+def _relative(tokens: ParagraphTokens, who: int, low: int, cue: Span) -> VerbSubject | None:
     """The noun that "who" stands for, else "who" itself; None where "who" stands first."""
     at = who - 1
     if at < low:
@@ -147,7 +147,7 @@ def _relative(tokens: Tokens, who: int, low: int, cue: Span) -> VerbSubject | No
     return VerbSubject(first, at + 1, *cue)
 
 
-def _back_to(tokens: Tokens, at: int, low: int, marks: str) -> int:
+def _back_to(tokens: ParagraphTokens, at: int, low: int, marks: str) -> int:
     """The last token before `at` that is one of `marks`, or -1."""
     for i in range(at, max(low, at - _ASIDE_REACH) - 1, -1):
         if tokens.low[i] in marks:
@@ -155,7 +155,7 @@ def _back_to(tokens: Tokens, at: int, low: int, marks: str) -> int:
     return -1
 
 
-def noun_phrase_back(tokens: Tokens, at: int, low: int) -> int | None:
+def noun_phrase_back(tokens: ParagraphTokens, at: int, low: int) -> int | None:
     """Where the noun phrase begins that ends with token `at`."""
     word = tokens.low[at]
     if word in words("pronouns") or word in words("contracted"):
@@ -172,7 +172,7 @@ def noun_phrase_back(tokens: Tokens, at: int, low: int) -> int | None:
     return first if first != at or _noun_alone(tokens, at) else None
 
 
-def _step_back(tokens: Tokens, i: int, floor: int, at: int) -> tuple[bool, int]:
+def _step_back(tokens: ParagraphTokens, i: int, floor: int, at: int) -> tuple[bool, int]:
     """Whether the noun phrase that ends at `at` may begin with token `i`, and where to go on; -1 where it stops."""
     word, earlier = tokens.low[i], tokens.low[i - 1] if i > floor else ""
     if word in words("determiners") and not _inside_capitals(tokens, i, floor):
@@ -186,17 +186,17 @@ def _step_back(tokens: Tokens, i: int, floor: int, at: int) -> tuple[bool, int]:
     return (False, -1) if _is_verb(tokens, i, at) else (True, i - 1)
 
 
-def _inside_capitals(tokens: Tokens, i: int, floor: int) -> bool:
+def _inside_capitals(tokens: ParagraphTokens, i: int, floor: int) -> bool:
     """Whether a determiner is part of a name: "Doctors Without Any Borders"."""
     return tokens.capital(i) and i > floor and tokens.capital(i - 1)
 
 
-def _noun_alone(tokens: Tokens, at: int) -> bool:
+def _noun_alone(tokens: ParagraphTokens, at: int) -> bool:
     """Whether one lower-case word can be a subject: "officials", not "prompted"."""
     return tokens.capital(at) or not tokens.low[at].endswith(("ed", "ly"))
 
 
-def _over_preposition(tokens: Tokens, i: int, floor: int) -> int:
+def _over_preposition(tokens: ParagraphTokens, i: int, floor: int) -> int:
     """Where to go on before a preposition that a noun stands before, or -1."""
     if i - 1 < floor or tokens.low[i] not in words("inside"):
         return -1
@@ -206,14 +206,14 @@ def _over_preposition(tokens: Tokens, i: int, floor: int) -> int:
     return -1 if _is_verb(tokens, i - 1, i) else i - 1
 
 
-def _is_verb(tokens: Tokens, i: int, at: int) -> bool:
+def _is_verb(tokens: ParagraphTokens, i: int, at: int) -> bool:
     """Whether the lower-case word at token `i` is likely a verb, so that no subject reaches over it."""
     if tokens.capital(i):
         return False
     return i < at and any(verb.form in {"past", "ing"} for verb in verbs().get(tokens.low[i], ()))
 
 
-def after(tokens: Tokens, verb: int, high: int) -> VerbSubject | None:
+def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
     """The subject that follows the verb at token `verb`: "said Smith"."""
     i = verb + 1
     if i >= high:
@@ -229,7 +229,7 @@ def after(tokens: Tokens, verb: int, high: int) -> VerbSubject | None:
     return VerbSubject(i, _with_name(tokens, i, last, high), verb, verb + 1)
 
 
-def _with_name(tokens: Tokens, first: int, last: int, high: int) -> int:
+def _with_name(tokens: ParagraphTokens, first: int, last: int, high: int) -> int:
     """Where a subject ends with the name behind it: "said the mayor, Jane Doe"."""
     if last + 1 >= high or tokens.low[last] != ",":
         return last

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 QUOTE = "“"
-"""What `Tokens.low` holds for a quotation; a mark that belongs to none is a straight one there."""
+"""What `ParagraphTokens.low` holds for a quotation; a mark that belongs to none is a straight one there."""
 
 _TOKEN = re.compile(r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
 """A number with commas, a word with its hyphens and inner stops, a row of stops or dashes, one other mark."""
@@ -28,7 +28,7 @@ _ENDS = frozenset(".?!…")
 _OPENS = "([‘'—–-*•$€£…"
 """Marks that a sentence may begin with; a quotation, a capital and a digit may too."""
 _LONGEST = 500
-"""Tokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
+"""ParagraphTokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
 _FOLLOWS = 40
 """Characters after an abbreviation in which the next word begins."""
 _SUBJECT = 14
@@ -39,7 +39,7 @@ _SPEAKING = frozenset({"say", "tell", "quote"})
 
 
 @dataclass(slots=True)
-class Tokens:
+class ParagraphTokens:
     """One paragraph. The lists run in parallel: `low` is a token in lower case, or `QUOTE`."""
 
     text: str
@@ -54,9 +54,9 @@ class Tokens:
         return self.text[self.start[i]].isupper()
 
 
-def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Tokens:
+def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> ParagraphTokens:
     """Take a paragraph apart."""
-    tokens = Tokens(text)
+    tokens = ParagraphTokens(text)
     at = start
     for quote in quotes:
         _add(tokens, at, quote.start)
@@ -69,7 +69,7 @@ def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) ->
     return tokens
 
 
-def _add(tokens: Tokens, start: int, end: int) -> None:
+def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
     """Add the tokens between two offsets, an abbreviation with its full stop as one."""
     spans = [match.span() for match in _TOKEN.finditer(tokens.text, start, end)]
     low = _lowered(tokens.text, start, end, spans)
@@ -114,7 +114,7 @@ def _shortens(text: str, word: str, stop: Span, end: int) -> bool:
     return not begins[0].isupper() or initial or begins.lower() not in words("openers")
 
 
-def sentences(tokens: Tokens) -> list[Span]:
+def sentences(tokens: ParagraphTokens) -> list[Span]:
     """The sentences as pairs of token numbers, half open."""
     found: list[Span] = []
     begin, count = 0, len(tokens.low)
@@ -131,18 +131,18 @@ def sentences(tokens: Tokens) -> list[Span]:
     return found
 
 
-def _stop_ends_sentence(tokens: Tokens, i: int) -> bool:
+def _stop_ends_sentence(tokens: ParagraphTokens, i: int) -> bool:
     if tokens.end[i] == tokens.start[i + 1] and tokens.low[i + 1] not in ")]’'":
         return False
     return _begins(tokens, i + 1)
 
 
-def _begins(tokens: Tokens, i: int) -> bool:
+def _begins(tokens: ParagraphTokens, i: int) -> bool:
     first = tokens.text[tokens.start[i]]
     return tokens.low[i] == QUOTE or first.isupper() or first.isdigit() or first in _OPENS
 
 
-def _quote_ends_sentence(tokens: Tokens, i: int) -> bool:
+def _quote_ends_sentence(tokens: ParagraphTokens, i: int) -> bool:
     quote = tokens.quotes[i]
     inner = tokens.text[quote.start : quote.end].rstrip(_CLOSERS)
     if inner[-1:] not in _ENDS or not _begins(tokens, i + 1):
@@ -150,7 +150,7 @@ def _quote_ends_sentence(tokens: Tokens, i: int) -> bool:
     return inner[-1] == "." or not _attributed(tokens, i + 1)
 
 
-def _attributed(tokens: Tokens, i: int) -> bool:
+def _attributed(tokens: ParagraphTokens, i: int) -> bool:
     """Whether the tokens from `i` on say who asked or shouted what stands before them: "Smith asked"."""
     for j in range(i, min(i + _SUBJECT, len(tokens.low))):
         word = tokens.low[j]

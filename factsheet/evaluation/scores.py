@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.evaluation.spans import find, occurrences
 from factsheet.evaluation.statements import match, trimmed
-from factsheet.models.extractive.gazetteer import gazetteer
+from factsheet.language.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

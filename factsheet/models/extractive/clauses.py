@@ -17,16 +17,23 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_CUT = re.compile(r"[,;:]\s|\s[—–-]+\s|\s\(|\)")
+_CUT = re.compile(r"[,;:]\s|\s[—–-]+\s|\s\(|\)")  # where a sentence can be cut
+# What only adds to the clause before it.
 _SUBORDINATE = re.compile(
     r",? (?:after|while|when|as|before|following|since|because|although|though|who|which|where|whose|nearly"
     r"|despite|amid|ahead of)\b"
 )
+# Without these the rest would say more than the article does.
 _ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
 _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_QUOTES = re.compile(r"[\"“”„«»]")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them
+_QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
+
+
+_SAYING = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
+SMALL_WORDS = _SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
+"""Words that do not tell what a sentence is about."""
 
 
 def clause_at(story: Story, span: Span) -> Span:
@@ -82,8 +89,7 @@ def changes_meaning(text: str) -> bool:
 @cache  # joins several lists, and is asked for each word that is left out
 def _weighty() -> frozenset[str]:
     lists = lexicon()
-    saying = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
-    return lists.hedges | lists.modals | lists.negations | saying | {"if", "according"}
+    return lists.hedges | lists.modals | lists.negations | _SAYING | {"if", "according"}
 
 
 def _starts_well(text: str, start: int, sentence: int) -> bool:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import clause_at, said
-from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.models.extractive.positions import Speech, evidence, stance, stated
 
 if TYPE_CHECKING:
@@ -32,17 +32,21 @@ _NAMED_WITHIN = 4
 _CLAIMS, _POINTING = ENGLISH.words("disputes", "claims"), ENGLISH.words("disputes", "pointing")
 _DENYING, _ACCUSE = ENGLISH.words("disputes", "denying"), ENGLISH.words("disputes", "accusing")
 _THINGS = ENGLISH.words("disputes", "things") - _POINTING
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")  # words as the lists have them
+# A noun for a claim and what joins the claim to it: "the allegation that".
 _OF = re.compile(r"^(?:\W*\w+){1,4}? (?:that|of|about|over) ")
+# The question that a denial answers.
 _ASKED = re.compile(
     r"\b(?:[Aa]sked|[Qq]uestioned|[Pp]ressed) (?:\w+ ){0,2}?(?:about|on|over|whether|if) ([^,]{8,200}),"
 )
+# Not "the alleged crime", which is nobody's claim.
 _ALLEGED = re.compile(
     r"\b(?:alleged(?:ly)?(?! (?:crime|victim|offen[cs]e|offender|attacker|suspect|gunman|shooter)s?\b)"
     r"|accused of|suspected of|purported(?:ly)?)\b"
 )
 _ACCUSING = ("alleged", "accused of", "suspected of", "purported")
 """One of these is in whatever `_ALLEGED` finds; many stories have none."""
+# Not "no evidence in the case".
 _UNPROVEN = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication)(?! in)|without (?:\w+ )?(?:evidence|proof)"
     r"|(?:could not|cannot|couldn[’']t|can[’']t|(?:has|have) not) (?:be(?:en)? )?(?:\w+ )?(?:verif|confirm)\w*"
@@ -50,7 +54,7 @@ _UNPROVEN = re.compile(
 )
 _PROOF = ("evidence", "proof", "indication", "verif", "confirm", "proven", "substantiated")
 """One of these is in whatever `_UNPROVEN` finds; most stories have none."""
-_COMPLEMENT = re.compile(r" (?:that|to suggest(?: that)?|of|for) ([^.;]{12,250})")
+_COMPLEMENT = re.compile(r" (?:that|to suggest(?: that)?|of|for) ([^.;]{12,250})")  # what there is no proof of
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.gazetteer import Place, gazetteer
 from factsheet.models.extractive.names import find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,

@@ -34,6 +34,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion)|(?: ?(?:mn|bn|m|k))\b)?"
 _CURRENCY = r"(?:US|C|A|HK|NZ)?[$€£¥₹] ?"
 _COUNTED = r"(?!(?:and|or|to|in|at|on|of|by|for|from) )[a-z][a-z-]{2,}"
+# One pattern, as a number, its money, its share and its unit exclude or follow each other.
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\w.,:/#–-]){_BOUND}"
     rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)"
@@ -41,10 +42,10 @@ _FIGURE = re.compile(
     rf"(?![\w:/%]|[.,–-]\d)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")  # most sentences have none
 _BEFORE_DIGIT = 20
 """Characters that a figure can have before its first digit: "approximately US$ "."""
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # from 1500 on, as stories date things
 _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
 _PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\d|\w+ing\s)")
@@ -52,7 +53,7 @@ _PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\
 _STOPS = ",;:—–-"
 _MARKS = '"“”„«» '
 _FEWEST_WORDS = 2
-_LAST_WORD = re.compile(r"(\w+) $")
+_LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
 
 def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:

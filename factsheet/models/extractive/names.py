@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _STOPWORDS, _WITHIN, _KEPT = (ENGLISH.words("stopwords", part) for part in ("", "in names", "kept"))
 _TIMES, _NOT_ALONE = ENGLISH.words("calendar", "capitalised"), ENGLISH.words("calendar", "not alone")
+_SMALL = _TIMES | _STOPWORDS
 _ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "address")
 _QUALIFIERS = ENGLISH.words("titles", "qualifiers")
 _BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
@@ -29,7 +30,7 @@ _ROADS = ENGLISH.words("places", "roads")
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
 """A name that ends with one of these is not a person's."""
-_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
+GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = (
     r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
@@ -43,12 +44,13 @@ _MOST_WORDS = 10
 """Words in one run; longer ones are lines in title case or in capitals."""
 _LOOKED_BACK = 32
 """Characters before a name in which the word before it stands."""
-_JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")
+_JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")  # what may join two runs to one name
 APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
+# A name with something hung on it.
 _COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
-_WORD_AFTER = re.compile(r" ([a-z]+)")
-_ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")
+_WORD_AFTER = re.compile(r" ([a-z]+)")  # in lower case, so no part of a name
+_ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")  # the number of a road, and no count of things
 
 
 class Token(NamedTuple):
@@ -153,19 +155,25 @@ def _goes_on(left: str, gap: str) -> bool:
 def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:
     """Cut a run where a date or a word that is in no name ends one name and begins another."""
     tokens = _tokens(story.text, span)
-    initial = _opens_sentence(story.text, span[0], paragraph)
-    while initial and tokens and _ordinary(tokens, story.lower):
-        tokens.pop(0)
-        initial = bool(tokens) and tokens[0].low in story.lower
+    initial = _opens_sentence(story.text, span[0], paragraph) and _drop_first_words(tokens, story.lower)
     part: list[Token] = []
     for index, token in enumerate(tokens):
-        if not _ends_name(tokens, index, part):
+        if (token.text and token.low not in _SMALL) or not _ends_name(tokens, index, part):
             part.append(token)
         elif part:
             yield from _named(story, part, paragraph, initial=initial)
             part, initial = [], False
     if part:
         yield from _named(story, part, paragraph, initial=initial)
+
+
+def _drop_first_words(tokens: list[Token], lower: frozenset[str]) -> bool:
+    """Drop ordinary words from the start of a sentence; whether what is left may still begin with one."""
+    while tokens and _ordinary(tokens, lower):
+        tokens.pop(0)
+        if not tokens or tokens[0].low not in lower:
+            return False
+    return True
 
 
 def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
@@ -216,7 +224,7 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
         return True
     if low in _STOPWORDS:
         return word not in _KEPT and not (low in _WITHIN and len(tokens) > 1)
-    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in _GIVEN_NAMES
+    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
@@ -236,6 +244,8 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
 
 def _without_small_words(tokens: list[Token]) -> list[Token]:
     """The words of a name without those in lower case at its ends."""
+    if tokens and not tokens[0].text.islower() and not tokens[-1].text.islower():
+        return tokens
     capital = [i for i, token in enumerate(tokens) if not token.text.islower()]
     return tokens[capital[0] : capital[-1] + 1] if capital else []
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
-from factsheet.models.extractive.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.names import Mention
@@ -41,16 +41,17 @@ _REACH = 90
 """Characters before a name in which its role can stand."""
 _MOST_BEFORE, _MOST_BEHIND = 5, 7
 """Words that belong to a role before it, and up to it behind a name."""
+# A phrase in apposition behind a name, behind an age.
 _AFTER = re.compile(
     r",(?: \d{1,2},)? (?:an? |the )?"
     r"([^,.;:()\"“”\n]{3,90}?)(?=[,.;:]| who | said | says | told |\n|$)"
 )
-_OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")
+_OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")  # "Russia's " before a role
 _ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
 """A role in lower case before a title, and whose it is: "Civil Defense Authority director" before "General"."""
-_QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")
-_WORD = re.compile(r"[\w’'-]+")
-_VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")
+_QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")  # "former " or "vice-" before a title
+_WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
+_VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 

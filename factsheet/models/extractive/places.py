@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.datelines import at_lead
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import Entity, of_sort
-from factsheet.models.extractive.gazetteer import gazetteer
+from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _SCENE = ENGLISH.words("places", "locative") - {"from", "to", "toward", "towards
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
 _BODIES = ENGLISH.words("organisations", "heads")
 _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
-_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ def _serves(before: str, rest: list[str]) -> bool:
         return rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1]))
     if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS:
         return False
-    return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in _GIVEN_NAMES)
+    return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in GIVEN_NAMES)
 
 
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import full_name, of_sort
-from factsheet.models.extractive.gazetteer import gazetteer
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
@@ -43,18 +43,21 @@ _EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointi
 _NOBODY = ENGLISH.words("holders", "things")
 _LONGEST_HOLDER = 50
 """Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
+# No part of what to call a speaker.
 _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
+# Who it is stands elsewhere.
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
 _HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 """What ends the part of a noun phrase that has its head."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
-_OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)
-_BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")
+_OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)  # "his team"
+_BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")  # "Macron's team"
+# "the Interfax news agency".
 _MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
 _BEFORE = 600
 """Characters back in which it may have been named whose "his team" is."""
-_OWNER = re.compile(r"^.*[’']s ")
-_ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")
+_OWNER = re.compile(r"^.*[’']s ")  # "france's " in a folded name
+_ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")  # "also said"
 
 
 @dataclass(frozen=True, slots=True)

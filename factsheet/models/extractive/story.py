@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article, Chunk, Span
 
-_LOWER = re.compile(r"\b[a-zß-öø-ÿ]{2,}\b")
+_LOWER = re.compile(r"\b[a-zß-öø-ÿ]{2,}\b")  # small words in Latin letters
+# A stop with its quotation marks, and no small letter next.
 _SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]{0,2}(?=\s+["“‘'(\[]?[^\Wa-z_])""")
 _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
@@ -34,7 +35,7 @@ _LONGEST_ABBREVIATION = 7
 """Characters, with what must stand before it and its stop."""
 _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
-_QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")
+_QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")  # between double marks, whatever the kind
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
 

@@ -7,8 +7,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import said
+from factsheet.models.extractive.clauses import SMALL_WORDS, said
 from factsheet.models.extractive.positions import Speech
 
 if TYPE_CHECKING:
@@ -34,24 +33,20 @@ _HEAVY = 12
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
 """What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
 repeats and those of its headline; telling of earlier times, leaning on the sentence before, repeating one chosen."""
-_SMALL = frozenset().union(
-    ENGLISH.words("stopwords"),
-    ENGLISH.words("calendar", "capitalised"),
-    ENGLISH.words("saying"),
-    ENGLISH.words("saying", "beside names"),
-)
-_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")
+_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")  # words long enough to say something
+# Background: what was before the story.
 _EARLIER = re.compile(
     r"\b(?:ha[sd] (?:\w+ly |also |long |already )?been|had (?:\w+ly )?\w+ed|last (?:year|month)|years? ago|previously"
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|in (?:19|20)\d\d|since (?:19|20)\d\d)\b"
 )
+# First words that lean on the sentence before.
 _LEANING = re.compile(
     r"[\"“'‘]|(?:he|she|it|they|this|that|these|those|such|but|and|however|also|so|then|meanwhile|instead|still"
     r"|his|her|their|its|the (?:two|former|latter|same))\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\"|“|”|„|«|»|''|``")
+_MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
 def title(story: Story) -> dict[str, Any]:
@@ -146,7 +141,7 @@ def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:
 
 def _content(text: str) -> frozenset[str]:
     """The words of a sentence that say what it is about."""
-    return frozenset(_WORD.findall(text.casefold())) - _SMALL
+    return frozenset(_WORD.findall(text.casefold())) - SMALL_WORDS
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -41,10 +41,13 @@ _TIME = re.compile(
     rf" (?:week|weekend|month|year|spring|summer|autumn|fall|winter))\b"
     rf"|(?P<bare>{_MONTH})\b(?! \d))"
 )
+# Belongs to the time: "on Monday".
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|(?:[Ii]n )?(?:early|late)|[Ll]ast|[Nn]ext|[Tt]his) $"
 )
+# Signs that "Monday" is ahead.
 _TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
+# A date with its year, as date lines have it.
 _FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")
 _SHORTEST = 15
 """Characters of an event; less says nothing without its time."""
@@ -57,6 +60,7 @@ _LONGEST = 300
 """Characters of a sentence about what is next; a longer one says too much else."""
 _CERTAIN = 5
 """Days back within which a weekday without "last" means the one just past."""
+# No "may" or "could": what is next is said to happen.
 _NEXT = re.compile(
     r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b"
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.kinds import load_kind
 from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import SMALL_WORDS
 from factsheet.models.extractive.entities import of_sort
 
 if TYPE_CHECKING:
@@ -28,22 +29,16 @@ if TYPE_CHECKING:
 _FEWEST, _MOST = 2, 6
 _LONGEST = 4
 """Words in a label."""
-_WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")
+_WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")  # marks too, which end a phrase
 _APART = " . "
 """Between two sentences, so that no phrase goes from one into the next."""
 _POSSESSIVE = ("'s", "’s", "n't", "n’t")
-_NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")
+_NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")  # adverbs and verbs by their ending
 _IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
 """What a phrase weighs beyond its occurrences: in the headline, with three words, with a place in it."""
-_SMALL = frozenset().union(
-    ENGLISH.words("stopwords"),
-    ENGLISH.words("calendar", "capitalised"),
-    ENGLISH.words("saying"),
-    ENGLISH.words("saying", "beside names"),
-)
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
 _SECTIONS = ENGLISH.words("sections")
-_CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # words as labels of concepts have them
 _JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _SHARED = 0.25
 """Of the words of a definition, how many the article must have; a label of several words needs but one."""
@@ -145,7 +140,9 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
 def _runs(text: str) -> list[list[str]]:
     """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
     words_of = _WORD.findall(text.lower())
-    ends = {word for word in set(words_of) if word in _SMALL or not word[0].isalpha() or word.endswith(_POSSESSIVE)}
+    ends = {
+        word for word in set(words_of) if word in SMALL_WORDS or not word[0].isalpha() or word.endswith(_POSSESSIVE)
+    }
     runs: list[list[str]] = [[]]
     for word in words_of:
         if word not in ends:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.gazetteer import Place, gazetteer
-from factsheet.models.extractive.names import APOSTROPHES
+from factsheet.models.extractive.names import APOSTROPHES, GIVEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,6 @@ _REGION_BEHIND = 3.0  # "Springfield, Ohio"
 _LARGE = 500_000
 """People of a large town."""
 
-_GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
 _OFFICERS = _ROLES | {"members", "officials"}
 _SPEAKING = ENGLISH.words("saying", "beside names")
@@ -77,11 +76,11 @@ _PLACES, _LEADS = ENGLISH.words("places", "heads"), ENGLISH.words("places", "lea
 _KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "followers")
 _LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
 
-_AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")
-ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")
-_FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")
-_WHO = re.compile(r", (?:who|whose|whom)\b")
-_REGION_AFTER = re.compile(r", ([A-Z][\w.]+)( [A-Z][\w.]+)?")
+_AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")  # ", 43," or "(43)"
+ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")  # " (WHO)"
+_FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")  # one or two small words behind a name
+_WHO = re.compile(r", (?:who|whose|whom)\b")  # only people are who
+_REGION_AFTER = re.compile(r", ([A-Z][\w.]+)( [A-Z][\w.]+)?")  # ", Ohio", ", New York"
 _FOREIGN = re.compile(r"[A-Z]\w*-[a-z]\w+$|\bal-[A-Z]")
 """Jong-un, al-Assad."""
 
@@ -114,12 +113,12 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
 def _single_name(word: str, hints: Hints) -> float:
     if word in hints.people:
         return _OF_A_PERSON
-    return _MAY_BE_ONES if word in _GIVEN_NAMES or word in hints.surnames else 0.0
+    return _MAY_BE_ONES if word in GIVEN_NAMES or word in hints.surnames else 0.0
 
 
 def _full_name(words: list[str], hints: Hints) -> float:
     """The votes of the form of a name of several words."""
-    votes = _GIVEN_NAME if words[0] in _GIVEN_NAMES else 0.0
+    votes = _GIVEN_NAME if words[0] in GIVEN_NAMES else 0.0
     if _has_initial(words):
         votes += _INITIAL
     if words[-1] in hints.surnames:

@@ -1,6 +1,6 @@
 """Names of places and the countries they lie in.
 
-All of it is data of this package: countries, their people and their regions, and towns from GeoNames.
+Countries, their people and their regions by their English names, and towns from GeoNames.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _split(cell: str) -> list[str]:
 def _towns(names: dict[str, str], capitals: dict[str, str]) -> dict[str, Place]:
     """The largest town of each name; a capital before any other of its name."""
     found = {name: Place(name, "town", country, 1_000_000) for name, country in capitals.items()}
-    for line in Lists("factsheet.models.extractive").lines("towns"):
+    for line in Lists("factsheet.language").lines("towns"):
         name, code, thousands = line.split("|")  # not `table`, which would strip each of 100,000 cells
         place = Place(name, "town", names.get(code), 1000 * int(thousands))
         found.setdefault(name, place)

@@ -196,9 +196,8 @@ class _Composer:
                 absent += 1
             elif "altered" in matches:
                 altered += 1
-        text = f"{total - altered - absent} of {total} facts verbatim"
-        text += f", {altered} altered" if altered else ""
-        return text + (f", {absent} not found" if absent else "")
+        more = (f", {altered} altered" if altered else "") + (f", {absent} not found" if absent else "")
+        return f"{total - altered - absent} of {total} facts verbatim{more}"
 
 
 class _Places:
@@ -219,9 +218,8 @@ class _Places:
 
     def _at(self, offset: int) -> Paragraph | None:
         index = bisect.bisect_right(self.starts, offset) - 1
-        if index < 0 or offset >= self.paragraphs[index].end:
-            return None
-        return self.paragraphs[index]
+        found = self.paragraphs[index] if index >= 0 else None
+        return found if found and offset < found.end else None
 
 
 def _ref(place: Paragraph) -> str:
@@ -267,9 +265,8 @@ def _spans(one: Mapping[str, Any]) -> list[tuple[int, int]]:
 
 
 def _strip(article: Article) -> tuple[str, ...]:
-    out = []
-    if article.status and article.status.lower() not in _NORMAL_STATUS:
-        out.append(plain(article.status).upper())
+    status = article.status or ""
+    out = [plain(status).upper()] if status and status.lower() not in _NORMAL_STATUS else []
     if article.embargo is not None:
         until = "" if article.embargo in {"", "unknown"} else f" until {_date(article.embargo)}"
         out.append(f"EMBARGOED{until}")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ORDERED = re.compile(r"^(\d{1,9})([.)])")
+"""A number that would begin an ordered list."""
 _ACTS = re.compile(r"[&<>\\`*_\[\]|~$]|[-+=#](?<=^.)|#(?<= #)|:(?=//)|\.(?<=[wW]{3}\.)|@(?<=\S@)(?=\S)")
 """Markdown's syntax, and what GitHub turns into links: an address, www., a mail address, #1.
 

@@ -161,7 +161,7 @@ def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
     after = [said[one].casefold() for part in parts[place + 1 : place + 2] for one in part.own[:1]]
     if not any(mine in text for text in before + after):
         return False  # nearly always, and no pattern needs compiling
-    word = re.escape(mine)
+    word = re.escape(mine)  # as whole words only: "percent" in "5 percent", not in "percentage"
     ends = re.compile(rf"\b{word}$|^{word}(?!\w)")
     begins = re.compile(rf"{word}\b")
     return any(map(ends.search, before)) or any(map(begins.match, after))

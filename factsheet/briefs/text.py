@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line, Runs
 
 _SPACE = re.compile(r"[ \t\n\u2028\u2029]+")
+"""White space of the keyboard and line breaks, which become one space; other controls are made visible."""
 _SPACES = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """The characters of Unicode's category Zs: at the ends of a line no medium keeps them."""
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

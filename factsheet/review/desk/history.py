@@ -55,6 +55,8 @@ _TABLES = (
         BEGIN SELECT RAISE(ABORT, 'the history of review is append-only'); END""",
 )
 
+_PLAIN = ("sheet", "subject", "verb", "who", "at", "run", "seconds", "target")
+"""Columns that hold a field of an event as it is; `before` and `after` are JSON."""
 _COLUMNS = "seq, sheet, subject, verb, before, after, who, at, run, seconds, target"
 
 
@@ -106,19 +108,8 @@ class History:
 
     def _insert(self, event: Event) -> Event:
         cursor = self._db.execute(
-            f"INSERT INTO review_events ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (
-                event.sheet,
-                event.subject,
-                event.verb,
-                _text(event.before),
-                _text(event.after),
-                event.who,
-                event.at,
-                event.run,
-                event.seconds,
-                event.target,
-            ),
+            f"INSERT INTO review_events ({', '.join(_PLAIN)}, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (*(getattr(event, name) for name in _PLAIN), _text(event.before), _text(event.after)),
         )
         return replace(event, seq=cursor.lastrowid)
 

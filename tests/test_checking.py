@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from factsheet.checking import CHECKS, check, verify_findings, verify_items
 from factsheet.checking.codes import as_markdown, codes
-from factsheet.checking.wordlists import instruction_signs, signs_in
+from factsheet.checking.instructions import signs, signs_in
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.readers.text import article_from_text
@@ -122,8 +122,8 @@ def test_what_an_answer_to_the_second_question_means():
 @given(st.data())
 def test_no_sign_of_an_instruction_is_passed_over(data):
     """Where a line has not the words of a sign it is not looked through, and nothing is lost by that."""
-    signs = [sign for _, sign in instruction_signs()]
-    text = data.draw(st.from_regex(re.compile(data.draw(st.sampled_from(signs)), re.IGNORECASE)))
-    everywhere = [match.span() for match in re.finditer("|".join(signs), text, re.IGNORECASE)]
+    patterns = [sign for _, sign in signs()]
+    text = data.draw(st.from_regex(re.compile(data.draw(st.sampled_from(patterns)), re.IGNORECASE)))
+    everywhere = [match.span() for match in re.finditer("|".join(patterns), text, re.IGNORECASE)]
     assert everywhere
     assert [match.span() for match in signs_in(text)] == everywhere

@@ -11,8 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.lexicon import stem
-from factsheet.language.meaning import is_light, is_negation, is_numeric
+from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.words import words
 

@@ -9,19 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking import (
-    ascription,
-    coverage,
-    disputes,
-    evidence,
-    instructions,
-    names,
-    numbers,
-    quotations,
-    references,
-    vocabulary,
-    wording,
-)
+from factsheet.checking import entries, evidence, instructions, names, numbers, quotations, wording
 from factsheet.checking.subject import Subject
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
 
@@ -29,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from factsheet.kinds import Kind
+    from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Finding
 
 __all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "verify_findings", "verify_items"]
@@ -46,19 +35,22 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     numbers.figures,
     wording.negations,
     wording.hedges,
-    ascription.ascription,
-    ascription.verbs,
-    references.references,
-    references.duplicates,
-    references.merged,
-    disputes.disputes,
+    quotations.ascription,
+    quotations.verbs,
+    entries.references,
+    entries.duplicates,
+    entries.merged,
+    entries.disputes,
     instructions.instructions,
-    vocabulary.codes,
-    coverage.coverage,
+    entries.codes,
+    evidence.coverage,
 )
 
 
-def check(kind: Kind, article: Article, facts: Facts) -> tuple[Finding, ...]:
-    """Everything that the checks find in grounded facts, each finding once, in the order of the checks."""
-    subject = Subject(kind, article, facts)
+def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Finding, ...]:
+    """Everything that the checks find in grounded facts, each finding once, in the order of the checks.
+
+    `text` is the article's, read with its paragraphs, where the caller has it already.
+    """
+    subject = Subject(kind, article, facts, text)
     return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

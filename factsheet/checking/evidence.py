@@ -1,17 +1,19 @@
-"""Evidence: words that the article does not have, or has otherwise."""
+"""Evidence: words that the article does not have, or has otherwise; and what it quotes that the sheet leaves out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.checking.wordlists import word_list
-from factsheet.language.lexicon import canonical, lexicon
-from factsheet.language.words import words
+from factsheet.attribution import uncovered
+from factsheet.checking.subject import evidence_spans, word_list
+from factsheet.language.lexicon import lexicon
+from factsheet.language.text import read
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factsheet.attribution import Statement
     from factsheet.checking.subject import Subject
 
 _WHAT = {
@@ -26,6 +28,12 @@ _WHAT = {
     "words": "other words",
 }
 
+_LONGEST = 60
+"""Characters of a missing statement that are shown."""
+
+_MOST_NAMED = 8
+"""Missing statements that are named; the others are counted."""
+
 
 def evidence_absent(subject: Subject) -> Iterator[Finding]:
     """Words given as proof that are not in the article."""
@@ -39,11 +47,10 @@ def evidence_altered(subject: Subject) -> Iterator[Finding]:
     for pointer, item in _evidence(subject):
         changes = [d for d in item.get("differences", ()) if d["changes_meaning"]]
         serious = [d for d in changes if d["kind"] != "words" or _hedges(d)]
+        said = "; ".join(map(_describe, serious or changes))
         if serious:
-            said = "; ".join(_describe(d) for d in serious)
             yield Finding("evidence-changed", "error", pointer, f"the evidence is not what the article says: {said}")
         elif changes:
-            said = "; ".join(_describe(d) for d in changes)
             yield Finding("evidence-altered", "warning", pointer, f"the evidence is not word for word: {said}")
 
 
@@ -55,6 +62,27 @@ def evidence_missing(subject: Subject) -> Iterator[Finding]:
             yield Finding("evidence-missing", "error", entry.pointer, "no words of the article are given as proof")
 
 
+def coverage(subject: Subject) -> Iterator[Finding]:
+    """How many quoted statements of the article are in the sheet, and which are not."""
+    missing = _missing(subject)
+    if not missing:
+        return
+    total = sum(statement.kind != "indirect" for statement in subject.attribution.quotes)
+    named = "; ".join(_quoted(subject, statement) for statement in missing[:_MOST_NAMED])
+    more = f"; and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+    there = total - len(missing)
+    are = "is" if there == 1 else "are"
+    message = f"{there} of {total} quoted statements {are} in the sheet; missing: {named}{more}"
+    yield Finding("quotations-missing", "note", "", message)
+
+
+def _missing(subject: Subject) -> list[Statement]:
+    """The quoted statements that are no evidence of the sheet; none where its kind has no quotations."""
+    if not any(field.quoted for section in subject.kind.sections for field in section.fields):
+        return []
+    return uncovered(subject.attribution, [span for entry in subject.entries for span in evidence_spans(entry)])
+
+
 def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for entry in subject.entries:
         for name in entry.section.evidence:
@@ -64,9 +92,9 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _hedges(difference: Mapping[str, Any]) -> bool:
     """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
-    sides = ({canonical(word.key) for word in words(difference[side])} for side in ("quote", "article"))
-    telling = lexicon().hedges | lexicon().modals | word_list("genders")
-    return any(key in telling for key in set.symmetric_difference(*sides))
+    changed = set(read(difference["quote"]).keys) ^ set(read(difference["article"]).keys)
+    telling = lexicon().hedges | lexicon().modals | word_list("gendered", "pronouns")
+    return not telling.isdisjoint(changed)
 
 
 def _describe(difference: Mapping[str, Any]) -> str:
@@ -77,3 +105,12 @@ def _describe(difference: Mapping[str, Any]) -> str:
     if not there:
         return f"“{here}” is added ({what})"
     return f"“{here}” where the article has “{there}” ({what})"
+
+
+def _quoted(subject: Subject, statement: Statement) -> str:
+    words = " ".join(subject.text.string[statement.start : statement.end].split())
+    shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
+    number = subject.article.number_at(statement.start)
+    where = [statement.speaker.name or "" if statement.speaker else "", f"¶{number}" if number else ""]
+    said = ", ".join(part for part in where if part)
+    return f"{shown} ({said})" if said else shown

@@ -7,22 +7,24 @@ that takes the place of another number of the evidence is wrong.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factsheet.checking.stock import Stock, agrees
-from factsheet.checking.subject import alike, repeats
-from factsheet.language.meaning import is_light
+from factsheet.checking.subject import any_alike, repeats
+from factsheet.language.dates import weekdays
+from factsheet.language.lexicon import is_light
 from factsheet.language.numbers import agree
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.checking.subject import Claim, Subject
+    from factsheet.language.dates import Date
     from factsheet.language.numbers import Quantity
-    from factsheet.language.reading import Reading
+    from factsheet.language.text import Text
+    from factsheet.records import Level
 
 _COUNTED = 3
 """Up to this number a statement may count what the article lists ("two countries")."""
@@ -48,58 +50,52 @@ _LOST = frozenset({"least", "most", "above", "under", "below"})
 
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Numbers of statements that their evidence does not have, or has less or more exactly."""
+    stock = _Stock(subject.text.quantities)
     for claim in subject.claims:
-        quantities = claim.reading.quantities
-        if not quantities:
+        said = claim.text.quantities[:_MOST_SAID]
+        if not said:
             continue
-        near = Stock(_quantities_in(subject, claim.context))
-        for one in quantities[:_MOST_SAID]:
+        near = _Stock(one for s in claim.context for one in subject.text.quantities_between(*s.span))
+        for one in said:
             same = near.agreeing(one)
-            if same:
-                found = _bound(claim, one, same)
-                if found:
-                    found = _bound(claim, one, same + subject.stock.agreeing(one))
-            else:
-                found = _missing(subject, claim, one, near.first)
-                if found and found.level == "warning" and found.code == "number-not-in-article":
-                    wrong = repeats(claim, subject.reading)
-                    found = replace(found, level="error") if wrong else found
+            if not same:
+                found = _missing(subject, claim, one, near.first, elsewhere=bool(stock.agreeing(one)))
+            elif found := _bound(claim, one, same):
+                found = _bound(claim, one, same + stock.agreeing(one))
             if found:
                 yield found
 
 
 def figures(subject: Subject) -> Iterator[Finding]:
     """Numbers given in the article's own words (`x-verbatim`) that the article does not have."""
-    for entry in subject.entries:
-        for field in entry.section.fields:
-            text = entry.value.get(field.name)
-            if not field.verbatim or field.quoted or not isinstance(text, str):
-                continue
-            for one in subject.read(text).quantities:
-                if not subject.stock.agreeing(one) and not subject.reading.find(
-                    subject.read(text[one.start : one.end]).keys
-                ):
-                    message = f"the article does not have “{text[one.start : one.end]}”"
-                    yield Finding("number-not-in-article", "error", f"{entry.pointer}/{field.name}", message)
+    stock = _Stock(subject.text.quantities)
+    for entry, field, text in subject.texts():
+        if not field.verbatim or field.quoted:
+            continue
+        for one in subject.read(text).quantities:
+            said = text[one.start : one.end]
+            if not stock.agreeing(one) and not subject.text.find(subject.read(said).keys):
+                pointer = f"{entry.pointer}/{field.name}"
+                yield Finding("number-not-in-article", "error", pointer, f"the article does not have “{said}”")
 
 
-def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]) -> Finding | None:
-    """What to say of a quantity that the evidence does not have."""
-    said = claim.text[one.start : one.end]
+def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity], *, elsewhere: bool) -> Finding | None:
+    """What to say of a quantity that the evidence does not have, and the article does `elsewhere` or does not."""
+    said = claim.text.string[one.start : one.end]
     if _is_known(subject, one, near):
         return None
-    rival = _numbered(subject.reading, claim, one) or _rival(subject.reading, claim, one, near)
-    elsewhere = bool(subject.stock.agreeing(one))
+    rival = _numbered(subject.text, claim, one) or _rival(subject.text, claim, one, near)
     if rival is not None:
-        there = subject.article.text[rival.start : rival.end]
+        there = subject.text.string[rival.start : rival.end]
         message = f"the statement says “{said}”, its evidence “{there}”"
         return Finding("number-changed", "warning" if elsewhere else "error", claim.pointer, message)
     if elsewhere or _is_in_words(subject, claim, one):
         message = f"“{said}” is in the article, but not in the evidence of this statement"
         return Finding("number-elsewhere", "note", claim.pointer, message)
-    if _is_count(one) or (one.kind == "number" and one.value == 1):
+    if _is_count(one):
         return None
-    return Finding("number-not-in-article", "warning", claim.pointer, f"the article does not have “{said}”")
+    level: Level = "error" if repeats(claim, subject.text) else "warning"
+    return Finding("number-not-in-article", level, claim.pointer, f"the article does not have “{said}”")
 
 
 def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
@@ -107,9 +103,8 @@ def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
     if one.kind in {"date", "day"} or any(one.bound == other.bound and one.past == other.past for other in same):
         return None
     other = same[0]
-    said = claim.text[one.start : one.end]
-    pair = frozenset(bound for bound in (one.bound, other.bound) if bound)
-    if pair in _CLASHES or (len(pair) == 1 and pair <= _LOST):
+    said = claim.text.string[one.start : one.end]
+    if _clash(one, other):
         how = "as exactly as" if other.bound else "less exactly than"
         message = f"“{said}” is the number of the evidence, and not said {how} there"
         return Finding("bound-changed", "warning", claim.pointer, message)
@@ -119,6 +114,12 @@ def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
     return None
 
 
+def _clash(one: Quantity, other: Quantity) -> bool:
+    """Whether the bounds of two quantities say different things of one number."""
+    pair = frozenset(bound for bound in (one.bound, other.bound) if bound)
+    return pair in _CLASHES or (len(pair) == 1 and pair <= _LOST)
+
+
 def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
     """Whether a date is the article's own, or follows from it: the Thursday before a Friday's article."""
     if one.kind not in {"date", "day"}:
@@ -126,83 +127,80 @@ def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
     own = [*subject.about, *_dateline(subject)]
     if any(agree(one, other) for other in own):
         return True
-    year, month, day = one.date
-    if one.kind == "day" or not month or not day:
-        return False
-    if any(other.kind == "date" and other.date[1:] == (month, day) for other in near):
-        return year is None or not any(other.date[0] for other in near if other.date[1:] == (month, day))
-    return any(_follows(subject.reading, (year, month, day), other.date) for other in own)
+    return one.kind == "date" and all(one.date[1:]) and _is_meant(subject.text, one, near, own)
+
+
+def _is_meant(article: Text, one: Quantity, near: list[Quantity], own: list[Quantity]) -> bool:
+    """Whether the evidence has a day without its year, or another word for it."""
+    years = [other.date[0] for other in near if other.kind == "date" and other.date[1:] == one.date[1:]]
+    if years:
+        return one.date[0] is None or not any(years)
+    return any(_follows(article, one.date, other.date) for other in own)
 
 
 def _dateline(subject: Subject) -> list[Quantity]:
     """The full dates before the body."""
     start = next((p.start for p in subject.article.paragraphs if p.zone in {"lead", "body"}), 0)
-    quantities = subject.reading.quantities
-    return [one for one in quantities[: bisect_left(quantities, start, key=lambda q: q.start)] if all(one.date[:2])]
+    return [one for one in subject.text.quantities_between(0, start) if all(one.date[:2])]
 
 
-def _follows(
-    article: Reading, named: tuple[int | None, int, int], own: tuple[int | None, int | None, int | None]
-) -> bool:
+def _follows(article: Text, named: Date, own: Date) -> bool:
     """Whether a date is what a day of the week, or "yesterday", means in an article of the date `own`."""
     try:
         published = date(own[0] or 0, own[1] or 0, own[2] or 0)
-        meant = date(named[0] or published.year, named[1], named[2])
+        meant = date(named[0] or published.year, named[1] or 0, named[2] or 0)
     except ValueError:
         return False
     days = (meant - published).days
     return abs(days) <= _NEAR_DAYS and (
-        _WEEKDAYS[meant.weekday()] in article.places or _RELATIVE.get(days, "") in article.places
+        weekdays()[meant.weekday()] in article.places or _RELATIVE.get(days, "") in article.places
     )
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RELATIVE = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 def _is_count(one: Quantity) -> bool:
-    return one.kind == "number" and one.unit is None and one.value is not None and one.value <= _COUNTED
+    """Whether a number may count what the article lists, or is just "one"."""
+    if one.kind != "number" or one.value is None:
+        return False
+    return one.value == 1 or (one.unit is None and one.value <= _COUNTED)
 
 
 def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
     """Whether the article has the very words, in a form that was not read as the same quantity: "27–49%"."""
-    first, last = claim.reading.range_of((one.start, one.end))
-    keys = [key for key in claim.reading.keys[first:last] if key != "%"]
-    return bool(keys) and bool(subject.reading.find(keys))
+    first, last = claim.text.range_of((one.start, one.end))
+    keys = [key for key in claim.text.keys[first:last] if key != "%"]
+    return bool(keys) and bool(subject.text.find(keys))
 
 
-def _rival(article: Reading, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
+def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
     """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
     if one.kind == "date":
         return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
-    after = _counted(claim.reading, one)
-    said = claim.reading.quantities[:_MOST_SAID]
-    for other in near:
-        if other.kind != one.kind or any(agrees(mine, other) for mine in said):
-            continue
-        if one.unit and one.unit == other.unit and one.unit != "%":
-            return other
-        if one.unit != other.unit:
-            continue
-        there = _counted(article, other)
-        if any(alike(key, key_there) for key in after[:1] for key_there in there[:2]):
+    said = claim.text.quantities[:_MOST_SAID]
+    after = _counted(claim.text, one)[:1]
+    rivals = (other for other in near if (other.kind, other.unit) == (one.kind, one.unit))
+    for other in rivals:
+        if not any(_agrees(mine, other) for mine in said) and (
+            one.unit not in {None, "%"} or any(any_alike(key, _counted(article, other)) for key in after)
+        ):
             return other
     return None
 
 
-def _numbered(article: Reading, claim: Claim, one: Quantity) -> Quantity | None:
+def _numbered(article: Text, claim: Claim, one: Quantity) -> Quantity | None:
     """The number that a name of the statement has in the article: "Explorer 9" where this is "Explorer 8"."""
-    at = bisect_left(claim.reading.starts, one.start)
-    if one.kind != "number" or not at or not claim.reading.is_capital(at - 1) or is_light(claim.reading.keys[at - 1]):
+    at = bisect_left(claim.text.starts, one.start)
+    if one.kind != "number" or not at or not claim.text.is_capital[at - 1] or is_light(claim.text.keys[at - 1]):
         return None
-    after = (place + 1 for place in article.places.get(claim.reading.keys[at - 1], ()) if place + 1 < len(article))
+    after = (place + 1 for place in article.places.get(claim.text.keys[at - 1], ()) if place + 1 < len(article))
     return next((found for place in after if (found := _number_at(article, article.starts[place]))), None)
 
 
-def _number_at(article: Reading, start: int) -> Quantity | None:
-    at = bisect_left(article.quantities, start, key=lambda q: q.start)
-    found = article.quantities[at] if at < len(article.quantities) else None
-    return found if found and found.start == start and found.kind == "number" else None
+def _number_at(article: Text, start: int) -> Quantity | None:
+    found = article.quantities_between(start, start + 1)
+    return found[0] if found and found[0].kind == "number" else None
 
 
 def _same_but_one(one: Quantity, other: Quantity) -> bool:
@@ -211,26 +209,58 @@ def _same_but_one(one: Quantity, other: Quantity) -> bool:
     return sum(a != b for a, b in pairs) == 1 and len(pairs) > 1
 
 
-def _counted(reading: Reading, one: Quantity) -> list[str]:
+def _counted(text: Text, one: Quantity) -> list[str]:
     """The words after a quantity that say what is counted."""
-    at = bisect_left(reading.starts, one.end)
+    at = bisect_left(text.starts, one.end)
     found: list[str] = []
-    while at < len(reading) and len(found) < 2:
-        gap = reading.gap(at) if at else ""
+    while at < len(text) and len(found) < 2:
+        gap = text.gap(at) if at else ""
         if gap.strip(" -–'’\"“”"):
             break
-        if not is_light(reading.keys[at]):
-            found.append(reading.keys[at])
+        if not is_light(text.keys[at]):
+            found.append(text.keys[at])
         at += 1
     return found
 
 
-def _quantities_in(subject: Subject, context: list[Sentence]) -> list[Quantity]:
-    quantities = subject.reading.quantities
-    out: list[Quantity] = []
-    for sentence in context:
-        first = bisect_left(quantities, sentence.span[0], key=lambda q: q.start)
-        while first < len(quantities) and quantities[first].start < sentence.span[1]:
-            out.append(quantities[first])
-            first += 1
-    return out
+_MOST = 300
+"""Different dates and percentages, and different numbers of one sentence, that are compared one by one."""
+
+
+class _Stock:
+    """Quantities, those that say the same once; found by value, dates and percentages by comparing."""
+
+    def __init__(self, quantities: Iterable[Quantity]) -> None:
+        distinct = {(q.kind, q.value, q.unit, q.bound, q.past, q.date): q for q in quantities}
+        self._by_value: dict[Decimal, list[Quantity]] = {}
+        self._others: list[Quantity] = []
+        for one in distinct.values():
+            if one.value is not None:
+                self._by_value.setdefault(one.value, []).append(one)
+            if (one.value is None or one.unit == "%") and len(self._others) < _MOST:
+                self._others.append(one)
+        self.first = list(distinct.values())[:_MOST]
+        """The first of them, to be looked through."""
+
+    def agreeing(self, one: Quantity) -> list[Quantity]:
+        """Those that say the same as `one`, their bounds aside."""
+        same = self._by_value.get(one.value, []) if one.value is not None else []
+        year = _year(one)
+        years = self._by_value.get(Decimal(year), []) if year is not None else []
+        return [other for other in (*same, *years, *self._others) if _agrees(one, other)]
+
+
+def _agrees(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities say the same; a year may be read as a number, and "the third" counts to three."""
+    if agree(one, other):
+        return True
+    if {one.kind, other.kind} <= {"number", "ordinal", "many"} and one.value == other.value:
+        return one.kind == other.kind or "many" not in {one.kind, other.kind}
+    return _year(one) is not None and _year(one) == _year(other)
+
+
+def _year(one: Quantity) -> int | None:
+    """The year of a quantity that is a year and no more, read as a number or as a date."""
+    if one.kind == "date" and one.date[1] is None:
+        return one.date[0]
+    return int(one.value) if one.kind == "number" and one.value and one.unit is None and one.value > 999 else None

@@ -1,44 +1,44 @@
-"""Quotations: words given as the article's own must be there as they stand, in quotation marks, and by that speaker."""
+"""Who says what: quotations must be in the article as they stand, in quotation marks, and by that speaker.
+
+A statement that the article reports as somebody's must stay theirs too, and not become another's.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import alike, name_keys
+from factsheet.checking.subject import any_alike, name_keys, stem_list, verb_list, word_list
 from factsheet.language.folding import fold
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.attribution import Statement
-    from factsheet.checking.subject import Subject
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.checking.subject import Claim, Subject
     from factsheet.kinds import Entry, Field
     from factsheet.records import Level, Span
-
-_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
-_BRACKETS = re.compile(r"\[(\w)\]")
-_LONGEST_GAP = 1500
-"""Characters that an ellipsis may stand for."""
 
 _SHORTEST_PIECE = 2
 """Words below which a stretch of a quotation is no piece of another one."""
 
-_BESIDE = 400
-"""Characters before and after a quotation in which the article may name its speaker."""
+_WITHIN = 0.7
+"""The share of the evidence that must lie in reported statements for all of it to be reported."""
+
+_LEAST_WORDS = 4
+"""Words with a meaning below which a statement is a label."""
 
 
 def verbatim(subject: Subject) -> Iterator[Finding]:
     """Words that the article must have as they stand (`x-verbatim`), and in quotation marks (`x-quoted`)."""
-    for entry, field, text in _fields(subject):
+    for entry, field, text in subject.texts():
+        if not (field.verbatim or field.quoted):
+            continue
         pointer = f"{entry.pointer}/{field.name}"
-        pieces = _pieces(subject, text)
-        if pieces and field.quoted:
-            yield from _marks(subject, pieces, text, pointer)
-        elif not pieces and field.quoted:
-            yield _not_verbatim(subject, text, pointer)
+        pieces = subject.find(text)
+        if field.quoted:
+            yield from _marks(subject, pieces, text, pointer) if pieces else [_not_verbatim(subject, text, pointer)]
         elif not pieces:
             message = f"these are not the words of the article: “{text}”"
             yield Finding("words-not-verbatim", "warning", pointer, message)
@@ -46,42 +46,13 @@ def verbatim(subject: Subject) -> Iterator[Finding]:
 
 def speakers(subject: Subject) -> Iterator[Finding]:
     """Quotations put down to somebody else than the article names beside them."""
-    for entry, field, text in _fields(subject):
+    for entry, field, text in subject.texts():
         holder = entry.value.get(field.said_by or "")
         if not field.quoted or not isinstance(holder, str) or not holder.strip():
             continue
-        for start, end in _pieces(subject, text)[:1]:
-            statement = _statement_at(subject, start, end)
-            if statement:
+        for span in subject.find(text)[:1]:
+            if statement := _statement_at(subject, *span):
                 yield from _speaker(subject, entry, field, statement, holder)
-
-
-def _fields(subject: Subject) -> Iterator[tuple[Entry, Field, str]]:
-    for entry in subject.entries:
-        for field in entry.section.fields:
-            text = entry.value.get(field.name)
-            if (field.verbatim or field.quoted) and isinstance(text, str) and text.strip():
-                yield entry, field, text
-
-
-def _pieces(subject: Subject, text: str) -> list[Span]:
-    """Where the words stand in the article: one span, several where an ellipsis leaves words out, or none."""
-    return _pieces_of(subject, text) or _pieces_of(subject, _BRACKETS.sub(r"\1", text))
-
-
-def _pieces_of(subject: Subject, text: str) -> list[Span]:
-    reading = subject.reading
-    found: list[Span] = []
-    for part in _ELLIPSIS.split(text):
-        keys = subject.read(part).keys
-        if not keys:
-            continue
-        after = found[-1][1] if found else 0
-        places = [span for span in reading.find(keys) if span[0] >= after]
-        if not places or (found and places[0][0] - after > _LONGEST_GAP):
-            return []
-        found.append(places[0])
-    return found
 
 
 def _not_verbatim(subject: Subject, text: str, pointer: str) -> Finding:
@@ -100,10 +71,10 @@ def _stitched(subject: Subject, text: str) -> list[Span]:
     keys = subject.read(text).keys
     parts: list[Span] = []
     while keys and len(parts) < _MOST_PIECES:
-        size = next((n for n in range(len(keys), _SHORTEST_PIECE - 1, -1) if subject.reading.find(keys[:n])), 0)
+        size = next((n for n in range(len(keys), _SHORTEST_PIECE - 1, -1) if subject.text.find(keys[:n])), 0)
         if not size:
             return []
-        parts.append(subject.reading.find(keys[:size])[0])
+        parts.append(subject.text.find(keys[:size])[0])
         keys = keys[size:]
     return parts if not keys and len(parts) > 1 else []
 
@@ -120,12 +91,12 @@ def _marks(subject: Subject, pieces: list[Span], text: str, pointer: str) -> Ite
 
 
 def _all_places(subject: Subject, pieces: list[Span], text: str) -> list[Span]:
-    return pieces if len(pieces) > 1 else subject.reading.find(subject.read(text).keys)
+    return pieces if len(pieces) > 1 else subject.text.find(subject.read(text).keys)
 
 
 def _is_marked(subject: Subject, span: Span) -> bool:
     start, end = span
-    text = subject.article.text
+    text = subject.text.string
     before, after = text[max(0, start - 2) : start], text[end : end + 3]
     if any(mark in _MARKS for mark in before) or any(mark in _MARKS for mark in after):
         return True
@@ -149,9 +120,9 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     if said.speaker is None or said.speaker.name is None or said.kind == "indirect":
         return
-    article = subject.article.text
+    article = subject.text.string
     words_there = article[said.speaker.start : said.speaker.end]
-    if is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
+    if _is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
         return
     named = words_there[:1].isupper() and said.cue is not None and fold(words_there).text not in _PRONOUNS
     sure = named and _mentions(said.speaker.name, words_there) and not _may_be_both(subject, entry, field, said)
@@ -172,20 +143,26 @@ def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) 
         return False
     if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
         return True
-    around = " ".join(subject.article.text[slice(*one.span)] for one in subject.context([(said.start, said.end)]))
-    return is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
+    sentences = subject.text.sentences_of([(said.start, said.end)])
+    around = " ".join(subject.text.string[slice(*one.span)] for one in sentences)
+    return _is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
 
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
 
 
-def is_same(subject: Subject, entry: Entry, field: Field, holder: str, speaker: str) -> bool:
+def _is_same(subject: Subject, entry: Entry, field: Field, holder: str, speaker: str) -> bool:
     """Whether the words that name a speaker can mean the holder: one of the names, or the role, of the entry."""
-    told = [key for key in name_keys(speaker) if not is_light(key)]
+    told = _telling(speaker)
     by = entry.section.field(field.said_by or "")
     known = subject.known_as(by.refers_to, holder) if by is not None and by.refers_to else []
     names = [holder, *(text for one in known for text in _texts(one))]
-    return any(alike(key, other) for name in names for key in name_keys(name) if not is_light(key) for other in told)
+    return any(any_alike(key, told) for name in names for key in _telling(name))
+
+
+def _telling(name: str) -> list[str]:
+    """The words of a name with a meaning of their own, as keys."""
+    return [key for key in name_keys(name) if not is_light(key)]
 
 
 def _texts(entry: Entry) -> Iterator[str]:
@@ -201,3 +178,96 @@ def _texts(entry: Entry) -> Iterator[str]:
 def _mentions(name: str, text: str) -> bool:
     keys = name_keys(text)
     return any(key in keys for key in name_keys(name))
+
+
+def ascription(subject: Subject) -> Iterator[Finding]:
+    """Statements whose evidence is what somebody said, given as fact or as somebody else's."""
+    for claim in subject.claims:
+        if claim.is_disputed or not claim.can_be_said_by or len(claim.text.content()) < _LEAST_WORDS:
+            continue
+        statements = _reported(subject, claim)
+        if statements and claim.said_by is None:
+            yield from _dropped(subject, claim, statements)
+        elif statements and claim.said_by is not None:
+            yield from _another(subject, claim, claim.said_by, statements)
+
+
+def _reported(subject: Subject, claim: Claim) -> list[Statement]:
+    """The statements in which nearly all of the evidence lies; none where some of it is the article's own."""
+    found: list[Statement] = []
+    for start, end in claim.evidence:
+        over = [one for one in subject.statements(start, end) if one.speaker]
+        if sum(_shared(one, start, end) for one in over) < _WITHIN * (end - start):
+            return []
+        found += over
+    return found
+
+
+def _shared(statement: Statement, start: int, end: int) -> int:
+    """How much of a span a statement takes, with the words that say who made it."""
+    spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
+    spans += [(statement.speaker.start, statement.speaker.end)] if statement.speaker else []
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
+
+
+def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
+    said = next((s.speaker.name or _words(subject, s.speaker) for s in statements if s.speaker), "")
+    if not name_keys(said) or not verb_list("reports").isdisjoint(claim.text.keys):
+        return
+    if any(any_alike(key, claim.text.keys) for key in _telling(said)):
+        return
+    message = f"the article reports this as the words of {said}; the statement gives it as fact"
+    level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _words(subject: Subject, speaker: Speaker) -> str:
+    """The words that name a speaker beside a statement."""
+    return subject.text.string[speaker.start : speaker.end]
+
+
+def _is_view(subject: Subject, statement: Statement) -> bool:
+    """Whether a statement is somebody's own: quoted, claimed or said by a name; not what "police said" happened."""
+    if statement.kind != "indirect" or statement.cue is None:
+        return True
+    if statement.lemma in word_list("views"):
+        return True
+    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
+    return named and statement.lemma in {"say", "tell"}
+
+
+def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:
+    """A statement put down to somebody whom neither its evidence nor the sentences around it name.
+
+    Where there is a quotation beside it, that is what `quotations` looks at.
+    """
+    entry = claim.entry
+    speakers = [s.speaker for s in statements if s.speaker]
+    if _has_quotation(entry) or not all(one.name and _words(subject, one)[:1].isupper() for one in speakers):
+        return
+    around = " ".join(subject.text.string[slice(*sentence.span)] for sentence in claim.context)
+    told = [*(f"{_words(subject, one)} {one.name}" for one in speakers), around]
+    if any(_is_same(subject, entry, claim.field, holder, words) for words in told):
+        return
+    names = ", ".join(dict.fromkeys(one.name or "" for one in speakers))
+    message = f"the article gives this to {names}, not to {holder}"
+    yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _has_quotation(entry: Entry) -> bool:
+    return any(field.quoted and entry.value.get(field.name) for field in entry.section.fields)
+
+
+def verbs(subject: Subject) -> Iterator[Finding]:
+    """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
+    for claim in subject.claims:
+        hard = stem_list("hard").intersection(claim.text.stems)
+        if not hard:
+            continue
+        there = {stem_ for s in claim.context for stem_ in subject.text.stems[s.first : s.last]}
+        if there & hard or not there & stem_list("soft"):
+            continue
+        at = next(at for at, one in enumerate(claim.text.stems) if one in hard)
+        said = claim.text.slice(at, at + 1)
+        message = f"the statement says “{said}”, a harder word than those of its evidence"
+        yield Finding("verb-hardened", "warning", claim.pointer, message)

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
-from factsheet.checking.stock import Stock
-from factsheet.checking.wordlists import word_list
 from factsheet.language.lexicon import canonical, lexicon, stem
-from factsheet.language.numbers import quantities
-from factsheet.language.reading import Reading
-from factsheet.language.sentences import sentences
+from factsheet.language.lists import ENGLISH
+from factsheet.language.text import read
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.language.numbers import Quantity
+    from factsheet.language.text import Sentence, Text
     from factsheet.records import Article, Facts, Span
 
 CLOSE = 0.7
 """The share of a statement's words from which on it repeats a sentence rather than retelling it."""
+
+_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
+_BRACKETS = re.compile(r"\[(\w)\]")
+"""A letter that a desk wrote small or large: "[t]he"."""
+
+_LONGEST_GAP = 1500
+"""Characters that an ellipsis may stand for."""
 
 _ABOUT = ("published", "updated", "dateline_date")
 
@@ -37,9 +43,8 @@ class Claim:
         self._subject = subject
         self.entry = entry
         self.field = field
-        self.text: str = entry.value[field.name]
-        self.reading = subject.read(self.text)
-        """The statement as words."""
+        self.text = subject.read(entry.value[field.name])
+        """The statement."""
         self.evidence = evidence
         self.pointer = f"{entry.pointer}/{field.name}"
         self.is_disputed = bool(entry.section.sides)
@@ -53,50 +58,60 @@ class Claim:
     @cached_property
     def context(self) -> list[Sentence]:
         """The sentences of the article that its evidence lies in."""
-        return self._subject.context(self.evidence)
-
-
-class Sentence(NamedTuple):
-    """A sentence of the article: its span, and its words as a range of the article's reading."""
-
-    span: Span
-    first: int
-    last: int
+        return self._subject.text.sentences_of(self.evidence)
 
 
 class Subject:
     """A sheet with its article."""
 
-    def __init__(self, kind: Kind, article: Article, facts: Facts) -> None:
+    def __init__(self, kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> None:
         self.kind = kind
         self.article = article
-        self.entries: list[Entry] = list(kind.entries(facts))
-
-    @cached_property
-    def reading(self) -> Reading:
+        self.text = read(article.text, article.paragraphs) if text is None else text
         """The article as words."""
-        return Reading(self.article.text)
+        self.entries: list[Entry] = list(kind.entries(facts))
+        self._read: dict[str, Text] = {}
+        self._found: dict[str, list[Span]] = {}
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> Text:
         """Some text of the sheet as words; each is read once."""
-        if text not in self._readings:
-            self._readings[text] = Reading(text)
-        return self._readings[text]
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = read(text)
+        return found
 
-    @cached_property
-    def _readings(self) -> dict[str, Reading]:
-        return {}
+    def texts(self) -> Iterator[tuple[Entry, Field, str]]:
+        """Every field of the sheet that holds a text, with its entry."""
+        for entry in self.entries:
+            for field in entry.section.fields:
+                text = entry.value.get(field.name)
+                if isinstance(text, str) and text.strip():
+                    yield entry, field, text
 
-    @cached_property
-    def stock(self) -> Stock:
-        """The article's quantities."""
-        return Stock(self.reading.quantities)
+    def find(self, text: str) -> list[Span]:
+        """Where words stand in the article: one span, several where an ellipsis leaves words out, or none."""
+        if text not in self._found:
+            self._found[text] = self._pieces(text) or self._pieces(_BRACKETS.sub(r"\1", text))
+        return self._found[text]
+
+    def _pieces(self, text: str) -> list[Span]:
+        found: list[Span] = []
+        for part in _ELLIPSIS.split(text):
+            keys = self.read(part).keys
+            if not keys:
+                continue
+            after = found[-1][1] if found else 0
+            place = next((span for span in self.text.find(keys) if span[0] >= after), None)
+            if place is None or (found and place[0] - after > _LONGEST_GAP):
+                return []
+            found.append(place)
+        return found
 
     @cached_property
     def about(self) -> list[Quantity]:
         """The dates that are known of the article."""
         known = " ".join(str(getattr(self.article, name) or "")[:10] for name in _ABOUT)
-        return quantities(known)
+        return read(known).quantities
 
     @cached_property
     def attribution(self) -> Attribution:
@@ -117,43 +132,16 @@ class Subject:
         return [one.start for one in quotes], list(accumulate((one.end for one in quotes), max))
 
     @cached_property
-    def sentences(self) -> list[Sentence]:
-        """All sentences of the article, in order, with the words in them."""
-        text = self.article.text
-        paragraphs = sorted({(p.start, p.end) for p in self.article.paragraphs}) or [(0, len(text))]
-        spans = [span for start, end in paragraphs for span in sentences(text, start, end)]
-        return [Sentence(span, *self.reading.range_of(span)) for span in spans]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.span[0] for sentence in self.sentences]
-
-    def context(self, spans: list[Span]) -> list[Sentence]:
-        """The sentences that the spans lie in, in order and each once."""
-        found: set[int] = set()
-        for start, end in spans:
-            at = max(0, bisect_right(self._sentence_starts, start) - 1)
-            while at < len(self.sentences) and self.sentences[at].span[0] < end:
-                if self.sentences[at].span[1] > start:
-                    found.add(at)
-                at += 1
-        return [self.sentences[at] for at in sorted(found)]
-
-    @cached_property
     def claims(self) -> list[Claim]:
         """Every statement that has evidence which was found."""
         return list(self._claims())
 
     def _claims(self) -> Iterator[Claim]:
-        for entry in self.entries:
-            for field in entry.section.fields:
-                text = entry.value.get(field.name)
-                if not (field.states and isinstance(text, str) and text.strip()):
-                    continue
-                names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-                evidence = [s for name in names for one in entry.value.get(name) or () for s in spans_of(one)]
-                if evidence:
-                    yield Claim(self, entry, field, sorted(evidence))
+        for entry, field, _ in self.texts():
+            names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
+            evidence = evidence_spans(entry, names) if field.states else []
+            if evidence:
+                yield Claim(self, entry, field, sorted(evidence))
 
     def known_as(self, section: str, name: str) -> list[Entry]:
         """The entries of a section that a name means: by one of their names, or by the last word of one."""
@@ -195,13 +183,46 @@ def spans_of(evidence: Mapping[str, Any]) -> list[Span]:
     return [] if evidence.get("start") is None else [(evidence["start"], evidence["end"])]
 
 
+def evidence_spans(entry: Entry, names: Sequence[str] | None = None) -> list[Span]:
+    """The spans of the evidence of an entry, of all of it or of some fields."""
+    fields = entry.section.evidence if names is None else names
+    return [span for name in fields for one in entry.value.get(name) or () for span in spans_of(one)]
+
+
+def listed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    """Each text of a field that holds one or a list of them, with its JSON Pointer."""
+    if isinstance(value, list):
+        yield from ((one, f"{pointer}/{index}") for index, one in enumerate(value) if one)
+    elif value:
+        yield value, pointer
+
+
+@cache  # of the few lists of the checks
+def word_list(part: str, name: str = "reporting") -> frozenset[str]:
+    """The words of a part of a list, as keys."""
+    return frozenset(map(canonical, ENGLISH.words(name, part)))
+
+
+@cache
+def verb_list(part: str) -> frozenset[str]:
+    """The words of a part as verbs: as they are, in the third person and in the past; "warnings" is no verb."""
+    words = word_list(part)
+    return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
+
+
+@cache
+def stem_list(part: str) -> frozenset[str]:
+    """The stems of the words of a part."""
+    return frozenset(map(stem, word_list(part)))
+
+
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
     """Whether evidence with a pronoun stands so near after a name that the pronoun may mean it."""
-    reading = subject.reading
+    text = subject.text
     for sentence in context:
-        if not word_list("pronouns").isdisjoint(reading.keys[sentence.first : sentence.last]):
+        if not word_list("personal", "pronouns").isdisjoint(text.keys[sentence.first : sentence.last]):
             before = range(max(0, sentence.first - _NEAR), sentence.first)
-            if any(at in before for key in keys for at in reading.places.get(key, ())):
+            if any(at in before for key in keys for at in text.places.get(key, ())):
                 return True
     return False
 
@@ -210,16 +231,16 @@ _NEAR = 150
 """Words before a pronoun in which what it means was named."""
 
 
-def share(statement: Reading, article: Reading, sentence: Sentence) -> float:
+def share(statement: Text, article: Text, sentence: Sentence) -> float:
     """How much of a statement's words with a meaning a sentence of the article has."""
     content = statement.content()
     there = set(article.stems[sentence.first : sentence.last])
     return sum(statement.stems[at] in there for at in content) / max(1, len(content))
 
 
-def repeats(claim: Claim, article: Reading) -> bool:
+def repeats(claim: Claim, article: Text) -> bool:
     """Whether a statement repeats a sentence of its evidence in nearly the same words."""
-    return any(share(claim.reading, article, sentence) >= CLOSE for sentence in claim.context)
+    return any(share(claim.text, article, sentence) >= CLOSE for sentence in claim.context)
 
 
 @lru_cache(maxsize=4096)
@@ -239,12 +260,25 @@ def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
 
 def alike(one: str, other: str) -> bool:
     """Whether two keys are forms of one word: "Australia" and "Australian", "president" and "presidential"."""
+    if one == other or _country(one) == _country(other):
+        return True
     if one[:3] != other[:3]:
-        return lexicon().demonyms.get(one, one) == lexicon().demonyms.get(other, other)
-    a, b = stem(one), stem(other)
-    if a == b:
+        return False
+    short, long = sorted((stem(one), stem(other)), key=len)
+    if short == long:
         return True
-    if lexicon().demonyms.get(one, one) == lexicon().demonyms.get(other, other):
-        return True
-    short, long = sorted((a, b), key=len)
     return len(short) >= 4 and (long.startswith(short) or (short[:-1] == long[: len(short) - 1] and len(short) > 4))
+
+
+def any_alike(key: str, others: Iterable[str]) -> bool:
+    """Whether one of several keys is a form of the same word as `key`."""
+    demonyms, begins = lexicon().demonyms, key[:3]
+    country = demonyms.get(key)
+    return any(
+        alike(key, other) for other in others if other[:3] == begins or (country and demonyms.get(other) == country)
+    )
+
+
+def _country(key: str) -> str:
+    """The country that a word is said of, or the word itself."""
+    return lexicon().demonyms.get(key, key)

@@ -87,13 +87,18 @@ def _findings(found: Mapping[int, Mapping[str, Any]], items: Sequence[Item]) -> 
 
 def _item(entry: Entry, field: Field) -> Item | None:
     text = entry.value.get(field.name)
-    if not field.states or not isinstance(text, str) or not text.strip():
-        return None
-    names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-    pieces = [one for name in names for one in entry.value.get(name) or () if one["match"] != "absent"]
-    if not pieces:
+    pieces = _pieces(entry, field)
+    if not pieces or not isinstance(text, str) or not text.strip():
         return None
     said_by = entry.value.get(field.said_by or "")
     statement = f"{text} (according to {said_by})" if isinstance(said_by, str) and said_by else text
-    evidence = " / ".join(dict.fromkeys(one["quote"] for one in pieces))
+    evidence = " / ".join(dict.fromkeys(pieces))
     return Item(f"{entry.pointer}/{field.name}", " ".join(statement.split()), " ".join(evidence.split()))
+
+
+def _pieces(entry: Entry, field: Field) -> list[str]:
+    """The words that are to prove a statement, as far as they were found; none for a field that states nothing."""
+    if not field.states:
+        return []
+    names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
+    return [one["quote"] for name in names for one in entry.value.get(name) or () if one["match"] != "absent"]

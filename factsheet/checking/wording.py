@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import CLOSE, share
-from factsheet.checking.wordlists import verb_list, word_list
-from factsheet.language.lexicon import lexicon
-from factsheet.language.meaning import is_light
+from factsheet.checking.subject import CLOSE, share, verb_list, word_list
+from factsheet.language.lexicon import is_light, lexicon
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from factsheet.checking.subject import Claim, Sentence, Subject
-    from factsheet.language.reading import Reading
+    from factsheet.checking.subject import Claim, Subject
+    from factsheet.language.text import Sentence, Text
     from factsheet.records import Level
 
 _SCOPE = 2
@@ -46,6 +44,8 @@ _NO_SCOPE = frozenset(
 
 
 _NEW_CLAUSE = frozenset({"and", "but", "or", "if", "because", "although", "while"})
+_CLAUSE_MARKS = frozenset(".;:!?")
+"""What a negation does not reach beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ class _Turn:
 def negations(subject: Subject) -> Iterator[Finding]:
     """Statements with a negation that their evidence does not have, or without one that it has."""
     for claim in subject.claims:
-        statement = claim.reading
+        statement = claim.text
         if len(statement.content()) < _LEAST_WORDS:
             continue
-        yield from _added(subject.reading, claim)
-        yield from _dropped(subject.reading, claim)
+        yield from _added(subject.text, claim)
+        yield from _dropped(subject.text, claim)
 
 
-def _added(article: Reading, claim: Claim) -> Iterator[Finding]:
-    statement = claim.reading
+def _added(article: Text, claim: Claim) -> Iterator[Finding]:
+    statement = claim.text
     for turn in _turns(statement, 0, len(statement), _nots):
         about = set(turn.scope) | {statement.stems[at] for at in statement.content(max(0, turn.at - 5), turn.at)}
         same = [s for s in claim.context if len(about & set(article.stems[s.first : s.last])) >= _LEAST_SHARED]
@@ -83,7 +83,7 @@ def _added(article: Reading, claim: Claim) -> Iterator[Finding]:
         return
 
 
-def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], same: list[Sentence]) -> bool:
+def _is_denied_nowhere(article: Text, scope: Sequence[str], about: set[str], same: list[Sentence]) -> bool:
     """Whether no sentence about the same thing can be what a negated statement retells.
 
     One can where it turns the very word that the statement denies, or says its opposite. Where one has that word
@@ -91,18 +91,24 @@ def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], 
     """
     plain = False
     for sentence in same:
-        range_ = (sentence.first, sentence.last)
-        found = [at for at in range(*range_) if article.stems[at] == scope[0]]
-        if any(_is_turned(article, (_clause_start(article, at, range_[0]), min(range_[1], at + 2))) for at in found):
+        found = [at for at in range(sentence.first, sentence.last) if article.stems[at] == scope[0]]
+        if _may_deny(article, scope[0], sentence, found):
             return False
-        if "?" in article.text[slice(*sentence.span)] or (not found and _opposite_in(article, scope[0], range_)):
-            return False
-        plain = plain or (bool(found) and len(about & set(article.stems[slice(*range_)])) > _LEAST_SHARED)
+        shared = about.intersection(article.stems[sentence.first : sentence.last])
+        plain = plain or (bool(found) and len(shared) > _LEAST_SHARED)
     return plain or not any(_is_turned(article, (sentence.first, sentence.last)) for sentence in same)
 
 
-def _dropped(article: Reading, claim: Claim) -> Iterator[Finding]:
-    statement = claim.reading
+def _may_deny(article: Text, word: str, sentence: Sentence, found: list[int]) -> bool:
+    """Whether a sentence asks, turns a word where it is `found`, or has its opposite instead."""
+    first, last = sentence.first, sentence.last
+    if any(_is_turned(article, (_clause_start(article, at, first), min(last, at + 2))) for at in found):
+        return True
+    return "?" in article.string[slice(*sentence.span)] or (not found and _opposite_in(article, word, (first, last)))
+
+
+def _dropped(article: Text, claim: Claim) -> Iterator[Finding]:
+    statement = claim.text
     if _is_turned(statement, (0, len(statement))):
         return
     for sentence in claim.context:
@@ -122,21 +128,21 @@ def _dropped(article: Reading, claim: Claim) -> Iterator[Finding]:
 def hedges(subject: Subject) -> Iterator[Finding]:
     """Statements that say for sure what their evidence says is alleged, possible or expected."""
     for claim in subject.claims:
-        statement = claim.reading
+        statement = claim.text
         content = len(statement.content())
         if claim.is_disputed or content < _LEAST_WORDS or _hedged(statement, claim):
             continue
-        finding = _unhedged(subject.reading, claim)
+        finding = _unhedged(subject.text, claim)
         if finding:
             yield finding
 
 
-def _unhedged(article: Reading, claim: Claim) -> Finding | None:
+def _unhedged(article: Text, claim: Claim) -> Finding | None:
     told = [
         (article.keys[turn.at] not in word_list("alleged"), turn.at, agreed)
         for sentence in claim.context
         for turn in _turns(article, sentence.first, sentence.last, _hedges_in)
-        if _is_told(article, claim, turn, sentence, agreed := share(claim.reading, article, sentence))
+        if _is_told(article, claim, turn, sentence, agreed := share(claim.text, article, sentence))
     ]
     if not told:
         return None
@@ -151,7 +157,7 @@ _SAID_SO = "suggest"
 """What suggests may be a person who says so: then it is a word for saying, and no hedge."""
 
 
-def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:
+def _is_told(article: Text, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:
     """Whether a statement tells what a hedge stands before.
 
     An accusation that is itself the evidence is told in whatever words; a "could" only in the words it is before.
@@ -160,58 +166,57 @@ def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, ag
         start = article.starts[turn.at]
         inside = any(first <= start < last for first, last in claim.evidence)
         return inside and agreed >= _ABOUT_SAME
-    if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.reading.stems):
+    if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.text.stems):
         return False
     return len(turn.scope) == _SCOPE or agreed >= CLOSE
 
 
-def _turns(
-    reading: Reading, first: int, last: int, places: Callable[[Reading, int, int], list[int]]
-) -> Iterator[_Turn]:
-    for at in places(reading, first, last):
-        scope: list[str] = []
-        for follower in range(at + 1, min(at + _REACH, last)):
-            gap = reading.gap(follower)
-            key = reading.keys[follower]
-            if any(mark in gap for mark in ".;:!?") or key in _NEW_CLAUSE:
-                break
-            if not is_light(key) and key != "longer" and not _is_turning(key):
-                scope.append(reading.stems[follower])
-            if len(scope) == _SCOPE:
-                break
-        if scope and not (_negations_in(reading, at, at + 1) and reading.keys[at + 1] in _NO_SCOPE):
-            yield _Turn(at, tuple(scope))
+def _turns(text: Text, first: int, last: int, places: Callable[[Text, int, int], list[int]]) -> Iterator[_Turn]:
+    for at in places(text, first, last):
+        scope = _scope(text, at, last)
+        if scope and not (text.keys[at + 1] in _NO_SCOPE and _negations_in(text, at, at + 1)):
+            yield _Turn(at, scope)
 
 
-def _nots(reading: Reading, first: int, last: int) -> list[int]:
+def _scope(text: Text, at: int, last: int) -> tuple[str, ...]:
+    """The stems of the next words with a meaning after word `at`, in its clause."""
+    scope: list[str] = []
+    for follower in range(at + 1, min(at + _REACH, last)):
+        key = text.keys[follower]
+        if len(scope) == _SCOPE or key in _NEW_CLAUSE or not _CLAUSE_MARKS.isdisjoint(text.gap(follower)):
+            break
+        if not is_light(key) and key != "longer" and not _is_turning(key):
+            scope.append(text.stems[follower])
+    return tuple(scope)
+
+
+def _nots(text: Text, first: int, last: int) -> list[int]:
     negations = _negations()
-    return [at for at in range(first, last) if reading.keys[at] in negations]
+    return [at for at in range(first, last) if text.keys[at] in negations]
 
 
-def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
+def _negations_in(text: Text, first: int, last: int) -> list[int]:
     negations, failing = _negations(), lexicon().failing
-    if negations.isdisjoint(reading.keys[first:last]) and failing.isdisjoint(reading.stems[first:last]):
+    if negations.isdisjoint(text.keys[first:last]) and failing.isdisjoint(text.stems[first:last]):
         return []
     return [
         at
         for at in range(first, last)
-        if reading.keys[at] in negations or (reading.stems[at] in failing and _to_follows(reading, at))
+        if text.keys[at] in negations or (text.stems[at] in failing and _to_follows(text, at))
     ]
 
 
-def _hedges_in(reading: Reading, first: int, last: int) -> list[int]:
+def _hedges_in(text: Text, first: int, last: int) -> list[int]:
     hedges = _hedges()
-    if hedges.isdisjoint(reading.keys[first:last]):
+    if hedges.isdisjoint(text.keys[first:last]):
         return []
-    return [at for at in range(first, last) if reading.keys[at] in hedges and not _is_no_hedge(reading, at)]
+    return [at for at in range(first, last) if text.keys[at] in hedges and not _is_no_hedge(text, at)]
 
 
-def _is_no_hedge(reading: Reading, at: int) -> bool:
+def _is_no_hedge(text: Text, at: int) -> bool:
     """Whether a hedge is one by its letters only: "as soon as possible", "May"."""
-    key = reading.keys[at]
-    return (key == "possible" and reading.keys[at - 1 : at] == ["as"]) or (
-        key in {"may", "might"} and reading.is_capital(at)
-    )
+    key = text.keys[at]
+    return (key == "possible" and text.keys[at - 1 : at] == ["as"]) or (key in {"may", "might"} and text.is_capital[at])
 
 
 _MODALS = frozenset({"could", "may", "might"})
@@ -240,15 +245,15 @@ def _is_turning(key: str) -> bool:
     return key in _negations() or key in _strong_hedges() or key in lexicon().modals
 
 
-def _to_follows(reading: Reading, at: int) -> bool:
-    return reading.keys[at + 1 : at + 2] == ["to"]
+def _to_follows(text: Text, at: int) -> bool:
+    return text.keys[at + 1 : at + 2] == ["to"]
 
 
-def _clause_start(reading: Reading, at: int, first: int) -> int:
+def _clause_start(text: Text, at: int, first: int) -> int:
     """The word from which on a negation would still be about word `at`: a few words back, in the same clause."""
     for before in range(at - 1, max(first, at - _REACH) - 1, -1):
-        gap = reading.gap(before + 1)
-        if any(mark in gap for mark in ",;:–—") or " - " in gap or reading.keys[before] in _CLAUSE:
+        gap = text.gap(before + 1)
+        if any(mark in gap for mark in ",;:–—") or " - " in gap or text.keys[before] in _CLAUSE:
             return before + 1
     return max(first, at - _REACH + 1)
 
@@ -256,13 +261,11 @@ def _clause_start(reading: Reading, at: int, first: int) -> int:
 _CLAUSE = frozenset({"which", "who", "but", "while", "although"})
 
 
-def _is_turned(reading: Reading, range_: tuple[int, int]) -> bool:
+def _is_turned(text: Text, range_: tuple[int, int]) -> bool:
     """Whether there is any word that denies, fails, lacks or has a negating prefix."""
     part = slice(*range_)
-    keys = reading.keys[part]
-    return (
-        not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(reading.stems[part]) or any(map(_has_prefix, keys))
-    )
+    keys = text.keys[part]
+    return not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(text.stems[part]) or any(map(_has_prefix, keys))
 
 
 @lru_cache(maxsize=65536)
@@ -282,7 +285,7 @@ def _bases() -> frozenset[str]:
 _SHORTEST_BASE = 3
 
 
-def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
+def _opposite_in(article: Text, word: str, range_: tuple[int, int]) -> bool:
     """Whether the sentence has an opposite of the word, so that "did not fall" may be its "rose"."""
     lines = lexicon().opposites
     sides = lines.get(word, frozenset())
@@ -294,7 +297,7 @@ def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
     )
 
 
-def _touches(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
+def _touches(article: Text, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
     """Whether a word stands in the evidence, or just before it where the evidence begins within its reach."""
     start = article.starts[turn.at]
     for first, last in claim.evidence:
@@ -312,7 +315,7 @@ def _in_order(scope: Sequence[str], stems: Sequence[str]) -> bool:
     return all(any(word == other for other in rest) for word in scope)
 
 
-def _hedged(statement: Reading, claim: Claim) -> bool:
+def _hedged(statement: Text, claim: Claim) -> bool:
     """Whether the statement is not said for sure, whatever word says so."""
     if claim.said_by and not _REPORTED.isdisjoint(statement.keys):
         return True

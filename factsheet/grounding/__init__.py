@@ -5,21 +5,23 @@ Nothing is judged here: what an altered or absent quotation means for a fact is 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from factsheet.grounding.context import without_context
 from factsheet.grounding.locator import Locator
+from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.kinds import Kind
-    from factsheet.records import Evidence, Facts, Span
+    from factsheet.kinds import Kind, Section
+    from factsheet.language.text import Text
+    from factsheet.records import Chunk, Evidence, Facts, Span
 
 __all__ = ["Locator", "ground", "without_context"]
 
 
-def ground(kind: Kind, facts: Facts, text: str | Locator, near: Sequence[Span] = ()) -> Facts:
+def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[Span] = ()) -> Facts:
     """New facts in which all evidence is in its published form, located in `text`.
 
     Evidence comes as strings, as a model gives it, or in its published form, to be located anew. A quotation
@@ -40,12 +42,17 @@ def ground(kind: Kind, facts: Facts, text: str | Locator, near: Sequence[Span] =
 def _ground_entry(
     locator: Locator, entry: dict[str, Any], fields: tuple[str, ...], near: Sequence[Span]
 ) -> dict[str, Any]:
-    quotes = {name: [_quote(item) for item in entry[name]] for name in fields if entry.get(name)}
-    first = {quote: locator.locate(quote) for items in quotes.values() for quote in items}
-    known = [span for evidence in first.values() if evidence.places == 1 for span in evidence.spans]
-    known = known or list(near)
-    final = {quote: _nearest(locator, evidence, known) for quote, evidence in first.items()}
-    return entry | {name: [final[quote].as_json() for quote in items] for name, items in quotes.items()}
+    quotes = {name: list(map(_quote, entry[name])) for name in fields if entry.get(name)}
+    first = {quote: locator.locate(quote) for quote in chain.from_iterable(quotes.values())}
+    certain = chain.from_iterable(evidence.spans for evidence in first.values() if evidence.places == 1)
+    known = list(certain) or list(near)
+    final = {quote: _nearest(locator, evidence, known).as_json() for quote, evidence in first.items()}
+    return entry | {name: [final[quote] for quote in quotes[name]] for name in quotes}
+
+
+def _quote(evidence: Any) -> str:
+    quote: str = evidence["quote"] if isinstance(evidence, dict) else evidence
+    return quote
 
 
 def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidence:
@@ -58,6 +65,36 @@ def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidenc
     return evidence
 
 
-def _quote(item: Any) -> str:
-    quote: str = item["quote"] if isinstance(item, dict) else item
-    return quote
+def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tuple[Finding, ...]]:
+    """Grounded facts without the entries that rest on nothing but the part's context, and what was left out.
+
+    The part before has these words as its own, with all that stands around them. An entry with one piece of evidence
+    from the part itself, or from a headline, stays, and so does one whose evidence is nowhere: that is for checks to
+    say.
+    """
+    out, findings = dict(facts), []
+    for section in kind.sections:
+        if not section.many:
+            continue
+        entries = facts.get(section.name, ())
+        kept = [entry for entry in entries if not _only_context(section, entry, chunk)]
+        if len(kept) < len(entries):
+            out[section.name] = kept
+            message = (
+                f"left out of {section.title}: {len(entries) - len(kept)} with no evidence but words that were "
+                f"shown before part {chunk.index + 1} as context; they are the business of the part before"
+            )
+            findings.append(Finding("context-quoted", "note", f"/{section.name}", message))
+    return out, tuple(findings)
+
+
+def _only_context(section: Section, entry: dict[str, Any], chunk: Chunk) -> bool:
+    evidence = [item for name in section.evidence for item in entry.get(name, ()) if item["start"] is not None]
+    return bool(evidence) and all(_is_context(item["start"], item["end"], chunk) for item in evidence)
+
+
+def _is_context(start: int, end: int, chunk: Chunk) -> bool:
+    """Whether words are in the context and not in the part; the context has its white space as in the article."""
+    if any(start < own_end and end > own_start for own_start, own_end in chunk.spans):
+        return False
+    return chunk.article.text[start:end] in chunk.context

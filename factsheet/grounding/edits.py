@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from factsheet.language.meaning import is_light, sort_of
+from factsheet.language.lexicon import is_light, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,11 @@ class Block:
     a0: int
     a1: int
     equal: bool
+
+    @property
+    def size(self) -> int:
+        """How many words of the quotation it has."""
+        return self.q1 - self.q0
 
     def shifted(self, by: int) -> Block:
         """The same block in an article that has `by` words more before it."""
@@ -74,31 +79,34 @@ def _fill(quote: Sequence[str], window: Sequence[str]) -> tuple[list[bytearray],
     """The moves of the table, and the column at which the best alignment ends."""
     width = len(window) + 1
     sorts = [sort_of(key) for key in window]
-    skip = [0.0, *(_LEFT_OUT_LIGHT if is_light(key) else _LEFT_OUT for key in window)]
+    skip = [_LEFT_OUT_LIGHT if is_light(key) else _LEFT_OUT for key in window]
     above = [0.0] * width
     moves = [bytearray([_STOP]) * width]
     for key in quote:
         sort, agree = sort_of(key), _AGREE_LIGHT if is_light(key) else _AGREE
-        row = [above[0] + _ADDED]
-        move = bytearray([_UP]) * width
-        left = row[0]
-        for at in range(1, width):
-            there = window[at - 1]
-            if there == key:
-                best = above[at - 1] + agree
-            else:
-                best = above[at - 1] + (_INSTEAD_SAME_SORT if sorts[at - 1] == sort else _INSTEAD)
-            choice = _DIAGONAL
-            if above[at] + _ADDED > best:
-                best, choice = above[at] + _ADDED, _UP
-            if left + skip[at] > best:
-                best, choice = left + skip[at], _LEFT
-            row.append(best)
-            move[at] = choice
-            left = best
+        gains = [
+            agree if there == key else _INSTEAD_SAME_SORT if sort_there == sort else _INSTEAD
+            for there, sort_there in zip(window, sorts, strict=True)
+        ]
+        above, move = _row(above, gains, skip)
         moves.append(move)
-        above = row
     return moves, max(range(width), key=above.__getitem__)
+
+
+def _row(above: list[float], gains: list[float], skip: list[float]) -> tuple[list[float], bytearray]:
+    """The next row of the table, from the one above it, and the moves that led there."""
+    left = above[0] + _ADDED
+    row, move = [left], bytearray([_UP])
+    for at, gain in enumerate(gains):
+        best, choice = above[at] + gain, _DIAGONAL
+        if above[at + 1] + _ADDED > best:
+            best, choice = above[at + 1] + _ADDED, _UP
+        if left + skip[at] > best:
+            best, choice = left + skip[at], _LEFT
+        row.append(best)
+        move.append(choice)
+        left = best
+    return row, move
 
 
 def _rejoined(blocks: list[Block], quote: Sequence[str], window: Sequence[str]) -> list[Block]:

@@ -11,19 +11,21 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING
 
 from factsheet.grounding.align import Aligner
 from factsheet.language.folding import fold, is_quote
-from factsheet.language.meaning import is_negation
-from factsheet.language.words import splits_word, words
+from factsheet.language.lexicon import is_negation
+from factsheet.language.text import read
+from factsheet.language.words import splits_word
 from factsheet.records import Difference, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.language.folding import Folded
+    from factsheet.language.text import Text
     from factsheet.records import Span
 
 MAX_GAP = 1000
@@ -57,20 +59,21 @@ class Locator:
     ((0, 26),)
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str | Text) -> None:
+        self.text = text if isinstance(text, str) else text.string
+        self._read = None if isinstance(text, str) else text
         self._exact: dict[str, list[Span]] = {}
         self._normalised: dict[str, list[Span]] = {}
 
     @cached_property
     def folded(self) -> Folded:
         """The text without its typography."""
-        return fold(self.text)
+        return self._read.folded if self._read else fold(self.text)
 
     @cached_property
     def aligner(self) -> Aligner:
         """The text as words, for quotations in which words differ; its counters tell how much was tried."""
-        return Aligner(self.text, self.folded)
+        return Aligner(self._read or read(self.text))
 
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
         """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
@@ -137,9 +140,15 @@ class Locator:
         if not chains:
             return None
         best = min(chains, key=lambda chain: (_distance(chain[0], near), chain[-1][1] - chain[0][0]))
-        differences = [one for span in best for one in differing.get(span, ())]
-        differences += [lost for one, other in pairwise(best) if (lost := self._lost_negation(one, other))]
-        return Evidence(quote, "altered" if differences else "normalised", best, len(chains), tuple(differences))
+        differences = self._differences(best, differing)
+        return Evidence(quote, "altered" if differences else "normalised", best, len(chains), differences)
+
+    def _differences(
+        self, chain: tuple[Span, ...], differing: dict[Span, tuple[Difference, ...]]
+    ) -> tuple[Difference, ...]:
+        """What differs in the pieces, and between them."""
+        within = (one for span in chain for one in differing.get(span, ()))
+        return (*within, *filter(None, starmap(self._lost_negation, pairwise(chain))))
 
     def _places_of_piece(self, part: str, differing: dict[Span, tuple[Difference, ...]]) -> list[Span]:
         """Where a piece stands; what differs there is added to `differing`."""
@@ -155,7 +164,7 @@ class Locator:
         if other[0] - one[1] > SHORT_GAP or _SENTENCE_END.search(self.text, one[1], other[0]):
             return None
         hidden = self.text[one[1] : other[0]]
-        if any(is_negation(word.key) for word in words(hidden)):
+        if any(map(is_negation, read(hidden).own)):
             return Difference("…", hidden.strip(), "negation", changes_meaning=True)
         return None
 

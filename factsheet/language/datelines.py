@@ -46,6 +46,10 @@ _FIELD = (re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"), re.compile(rf"
 _LONGEST = 120
 """Characters in which a dateline at the start of a lead ends."""
 
+_LONGEST_PLACE = 60
+"""Characters of the longest place; more are a sentence."""
+
+_BYLINE = re.compile(r"(?i)(?:by|von|par|por|di) ")
 _MONTH = re.compile(
     r"(?i)\b(?:jan|ene|gen|feb|fév|fev|mar|mär|mrt|apr|avr|abr|may|mai|maj|mag|mei|jun|jui|giu|jul|lug|"
     r"aug|aoû|aou|ago|sep|set|oct|okt|out|ott|nov|dec|dez|dic|déc)"
@@ -88,13 +92,17 @@ def from_field(text: str | None) -> Dateline:
 
 
 def _from(match: re.Match[str]) -> Dateline | None:
+    """What a match says; None where its date has no month, or its place is a date or a byline."""
     part = {"place": None, "date": None, "agency": None, **match.groupdict()}
-    date = part["date"]
+    place, date, agency = part["place"], part["date"], part["agency"]
     if date and not _MONTH.search(date) and "/" not in date:
         return None
-    if part["place"] and _MONTH.match(part["place"]) and re.search(r"\d", part["place"]):
+    if place and _is_no_place(place):
         return None
-    if part["place"] and re.match(r"(?i)(?:by|von|par|por|di) ", part["place"]):
-        return None
-    place = part["place"].strip(" ,.") if part["place"] and len(part["place"]) <= 60 else None
-    return Dateline(place, date, part["agency"].strip() if part["agency"] else None)
+    place = place.strip(" ,.") if place and len(place) <= _LONGEST_PLACE else None
+    return Dateline(place, date, agency.strip() if agency else None)
+
+
+def _is_no_place(place: str) -> bool:
+    """Whether this is a date, or the name of the reporter."""
+    return bool(_BYLINE.match(place) or (_MONTH.match(place) and re.search(r"\d", place)))

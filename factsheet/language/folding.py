@@ -158,17 +158,21 @@ class _Classes(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _classes(chars: Iterable[str]) -> _Classes:
-    table: dict[int, str] = {}
-    special: list[str] = []
-    for char in chars:
-        folded = _fold_char(char)
-        if len(folded) != 1 or _raised(char):
-            special.append(char)
-        elif folded != char:
-            table[ord(char)] = folded
-    marks = "".join(sorted(c for c in chars if c > "\u02ff" and is_mark(c) and not is_invisible(c)))
-    unspaced = any(is_unspaced(c) for c in chars if c > "\u0dff")
-    return _Classes(table, _not_small(chars, table), "".join(sorted(special)), marks, unspaced)
+    folded = {char: _fold_char(char) for char in sorted(chars)}
+    special = [char for char in folded if _is_special(char)]
+    table = {ord(char): into for char, into in folded.items() if char not in special and into != char}
+    marks = "".join(filter(_is_visible_mark, folded))
+    unspaced = any(is_unspaced(char) for char in chars if char > "\u0dff")
+    return _Classes(table, _not_small(chars, table), "".join(special), marks, unspaced)
+
+
+def _is_special(char: str) -> bool:
+    """Whether a character does not fold one to one."""
+    return len(_fold_char(char)) != 1 or _raised(char)
+
+
+def _is_visible_mark(char: str) -> bool:
+    return char > "\u02ff" and is_mark(char) and not is_invisible(char)
 
 
 def _not_small(chars: Iterable[str], table: dict[int, str]) -> dict[str, str] | None:
@@ -220,14 +224,14 @@ def _folded_run(flat: str, start: int, end: int) -> str:
         return "…"
     if "-" in run:
         return "-"
-    if " " not in run:
-        return ""
-    after = flat[end : end + 1]
+    return " " if " " in run and _keeps_space(flat[start - 1 : start], flat[end : end + 1]) else ""
+
+
+def _keeps_space(before: str, after: str) -> bool:
+    """Whether a space counts between two characters, or the two ends of the text."""
     if after and after in ",.;:!?)]":
-        return ""
-    before = flat[start - 1 : start]
-    between_unspaced = after and before and is_unspaced(after) and is_unspaced(before)
-    return "" if between_unspaced else " "
+        return False
+    return not (before and after and is_unspaced(after) and is_unspaced(before))
 
 
 def _folded_cluster(cluster: str, before: str) -> str:

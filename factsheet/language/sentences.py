@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import ENGLISH, Lists
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -38,11 +38,7 @@ _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)")
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
-    known: dict[str, str] = {}
-    for group, lines in word_parts("factsheet.language", "abbreviations").items():
-        for line in lines:
-            known.update(dict.fromkeys(line.lower().split(), group or "maybe"))
-    return known
+    return {word: part for part in ("never", "number", "maybe") for word in ENGLISH.words("abbreviations", part)}
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -75,46 +71,57 @@ def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
     """Whether the mark ends a sentence: a sentence goes on in lower case, whatever stands before that."""
     group = mark.group()
     following = _NEXT.match(text, mark.end(), end)
-    char = following[1] if following else ""
-    if char.islower() and not group.isspace():
-        return False
-    if group[0] not in ".…":
-        return not (group[-1] in _CLOSING and char == "と")
-    if group[0] == "…" or group.startswith(".."):
-        return char.isupper() or not char
-    before = _BEFORE.search(text, max(0, mark.start() - _WORD_WINDOW), mark.start())
-    word = before.group() if before else ""
-    if not word or not char:
+    if not following:
         return True
-    kind = _abbreviations().get(word.lower())
+    if following[1].islower() and not group.isspace():
+        return False
+    if group[0] == "…" or group.startswith(".."):
+        return following[1].isupper()
+    if group[0] != ".":
+        return not (group[-1] in _CLOSING and following[1] == "と")
+    before = _BEFORE.search(text, max(0, mark.start() - _WORD_WINDOW), mark.start())
+    return not before or _stop_ends(text, before, following, end)
+
+
+def _stop_ends(text: str, word: re.Match[str], following: re.Match[str], end: int) -> bool:
+    """Whether a full stop ends the sentence after a word, before the character that follows."""
+    kind = _abbreviations().get(word[0].lower())
     if kind == "never":
         return False
     if kind == "number":
-        return not char.isdigit()
-    if word.isdecimal() and len(word) <= _ORDINAL_DIGITS and _is_ordinal(text, mark.start() - len(word)):
+        return not following[1].isdigit()
+    if _is_ordinal(text, word):
         return False
-    if _INITIAL.match(word):
+    if word[0] != "I" and _INITIAL.match(word[0]):
         # "John F. Kennedy" goes on; "the U.S. The" does not. A lone "I" ends sentences more often than names.
-        return "." in word and _starts_sentence(text, mark.end(), end) if word != "I" else True
-    return kind != "maybe" or _starts_sentence(text, mark.end(), end)
+        return "." in word[0] and _opens(text, following.start(), end)
+    return kind != "maybe" or _opens(text, following.start(), end)
 
 
 _ORDINAL_DIGITS = 2
-_BEFORE_ORDINAL = re.compile(r"\b(?:der|die|das|dem|den|des|am|im|zum|zur|vom|bis|ab|seit|beim)\s+$", re.IGNORECASE)
-"""Words before a German ordinal, which ends in a full stop that ends no sentence: "in der 3. Liga", "am 15. Juli"."""
-
-_STARTERS = frozenset(
-    "the a an he she it they we i this that these those in on at but and when while after before as if there his "  # noqa: SIM905
-    "her its their our meanwhile however".split()
-)
+"""Digits of the longest ordinal, a day of the month."""
 
 
-def _is_ordinal(text: str, at: int) -> bool:
-    """Whether the words before a number say that it is a German ordinal."""
-    return bool(_BEFORE_ORDINAL.search(text, max(0, at - 10), at))
+@lru_cache(maxsize=1)  # a pattern made of a list
+def _before_ordinal() -> re.Pattern[str]:
+    words = "|".join(sorted(Lists("factsheet.language", "de").words("ordinals")))
+    return re.compile(rf"\b(?:{words})\s+$", re.IGNORECASE)
 
 
-def _starts_sentence(text: str, at: int, end: int) -> bool:
+def _is_ordinal(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is a number, and the words before it say that it is a German ordinal."""
+    start = word.start()
+    if len(word[0]) > _ORDINAL_DIGITS or not word[0].isdecimal():
+        return False
+    return bool(_before_ordinal().search(text, max(0, start - 10), start))
+
+
+@lru_cache(maxsize=1)  # a list
+def _openers() -> frozenset[str]:
+    return ENGLISH.words("openers")
+
+
+def _opens(text: str, at: int, end: int) -> bool:
     """Whether the next word is a common beginning of sentences rather than the rest of a name."""
     word = _NEXT_WORD.match(text, at, end)
-    return bool(word) and word[1][0].isupper() and word[1].lower() in _STARTERS  # type: ignore[index]
+    return word is not None and word[1][0].isupper() and word[1].lower() in _openers()

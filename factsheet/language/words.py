@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.folding import UNSPACED, fold, is_invisible, is_mark, is_unspaced
@@ -37,44 +38,53 @@ def words(text: str, folded: Folded | None = None) -> list[Word]:
 def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[int], list[int]]:
     """The same as three lists: their keys, where they start, and where they end."""
     folded = folded or fold(text)
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    last = shift = 0
-    for match in _pattern_for(folded.text).finditer(folded.text):
-        key = match[0]
-        start, end = match.span()
-        if end > last:
-            last, shift = folded.copied_from(start)
-        start, end = (start + shift, end + shift) if end <= last else folded.span(start, end)
-        if not key.isalpha() or key in _ODD:
-            if key == "cannot":
-                keys.append("can")
-                starts.append(start)
-                start += 3
-                ends.append(start)
-                key = "not"
-            elif key[0] == "'":
-                key, start = _contraction(key, start, keys, ends)
-            else:
-                key = _key(key, text, start)
-        keys.append(key)
-        starts.append(start)
-        ends.append(end)
+    found = list(_pattern_for(folded.text).finditer(folded.text))
+    keys = list(map(itemgetter(0), found))
+    starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
+    _unfold(folded, starts, ends)
+    odd = [at for at, key in enumerate(keys) if _is_odd(key)]
+    for at in odd:
+        if keys[at][0] == "'":
+            _contraction(keys, starts, ends, at)
+        elif keys[at] != "cannot":
+            keys[at] = _key(keys[at], text, starts[at])
+    for at in reversed(odd):
+        if keys[at] == "cannot":
+            cut = starts[at] + len("can")
+            keys[at : at + 1], starts[at : at + 1], ends[at:at] = ("can", "not"), (starts[at], cut), (cut,)
     return keys, starts, ends
 
 
-def _contraction(key: str, start: int, keys: list[str], ends: list[int]) -> tuple[str, int]:
-    """The key and the start of what follows an apostrophe; "don" + "'t" becomes "do" + "not"."""
-    if key != "'t":
-        return ("s" if key == "'s" else key), start
-    before = keys[-1] if keys and ends[-1] == start else ""
+def _is_odd(key: str) -> bool:
+    """Whether a match may have another key than itself."""
+    return not key.isalpha() or key in _ODD
+
+
+def _unfold(folded: Folded, starts: list[int], ends: list[int]) -> None:
+    """Turn offsets into the folded text into those of the text as it stands."""
+    last = shift = 0
+    for at, end in enumerate(ends):
+        if end > last:
+            last, shift = folded.copied_from(starts[at])
+        if end > last:
+            starts[at], ends[at] = folded.span(starts[at], end)
+        elif shift:
+            starts[at] += shift
+            ends[at] = end + shift
+
+
+def _contraction(keys: list[str], starts: list[int], ends: list[int], at: int) -> None:
+    """Set the key and the start of what follows an apostrophe; "don" + "'t" becomes "do" + "not"."""
+    if keys[at] != "'t":
+        keys[at] = "s" if keys[at] == "'s" else keys[at]
+        return
+    before = keys[at - 1] if at and ends[at - 1] == starts[at] else ""
     if len(before) < 3 or before[-1] != "n":
-        return "t", start
-    cut = start if before == "can" else start - 1
-    keys[-1] = _WITHOUT_NOT.get(before, before[:-1])
-    ends[-1] = cut
-    return "not", cut
+        keys[at] = "t"
+        return
+    cut = starts[at] if before == "can" else starts[at] - 1
+    keys[at - 1], ends[at - 1] = _WITHOUT_NOT.get(before, before[:-1]), cut
+    keys[at], starts[at] = "not", cut
 
 
 _WITHOUT_NOT = {"won": "will", "can": "can", "shan": "shall"}
@@ -84,19 +94,27 @@ _ODD = _PER_CENT | {"cannot"}
 
 def _key(key: str, text: str, start: int) -> str:
     """The key of a match: per cent is "%", 1,709 is 1709, U.S. is us; a number keeps its sign."""
-    first = key[0]
-    if first.isdigit():
-        if "," in key or " " in key:
-            key = re.sub(r"(?<=\d)[, ](?=\d{3}(?!\d))", "", key)
-        before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
-        if before and before in _DASHES and (further.isspace() or further in "(["):
-            return f"-{key}"
-        return f"0.{key}" if before == "." and further.isspace() else key
+    if key[0].isdigit():
+        return _number_key(key, text, start)
     if key in _PER_CENT:
         return "%"
-    if first == "&":
+    if key[0] == "&":
         return "and"
     return key.replace(".", "") if "." in key else key
+
+
+def _number_key(key: str, text: str, start: int) -> str:
+    """The key of a number, with the sign or the point that stands before it."""
+    if "," in key or " " in key:
+        key = _THOUSANDS.sub("", key)
+    before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
+    if before and before in _DASHES and (further.isspace() or further in "(["):
+        return f"-{key}"
+    return f"0.{key}" if before == "." and further.isspace() else key
+
+
+_THOUSANDS = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
+"""A comma or a space before three digits, and no more."""
 
 
 def _pattern_for(folded: str) -> re.Pattern[str]:
@@ -132,10 +150,8 @@ def splits_word(text: str, at: int) -> bool:
     Scripts without spaces may be cut anywhere but before a combining mark, and Korean, which joins
     particles to words, between syllables.
     """
-    if at <= 0 or at >= len(text):
-        return False
     before, after = _visible(text, at - 1, -1), _visible(text, at, 1)
-    if before < 0 or after >= len(text):
+    if not 0 <= before < after < len(text):
         return False
     a, b = text[before], text[after]
     if is_mark(b) and b > "\x7f":

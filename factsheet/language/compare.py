@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from factsheet.language.lexicon import lexicon, stem
+from factsheet.language.lexicon import is_light, is_negation, is_numeric, lexicon, stem
+from factsheet.language.numbers import goes_on, multiplied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -37,64 +39,41 @@ def change(
     `beside` are the keys of the words next to the place, `known` the article's words, which are no slips.
     """
     quote = _written_out(quote, article)
-    if [term.key for term in quote] == [term.key for term in article]:
+    if _keys(quote) == _keys(article):
         return None
-    one, other = _residue(quote, article)
     if _reordered(quote, article):
         return "number"
+    one, other = _residue(quote, article)
     if not one and not other:
-        return None if all(_movable(term.key) for term in quote) else "words"
+        return None if all(map(_movable, _keys(quote))) else "words"
     if _joined(one) == _joined(other):
         return None
     if _negations(one) != _negations(other):
         return "negation"
     one, other = _without_slips(one, other, known)
-    numeric = any(map(is_numeric, (*beside, *(term.key for term in (*one, *other)))))
-    for kind, test in _BEFORE_NUMBERS:
-        if test(one, other, numeric):
-            return kind
+    return _kind(one, other, numeric=any(map(is_numeric, (*beside, *_keys(one), *_keys(other)))))
+
+
+def _kind(one: Sequence[Term], other: Sequence[Term], *, numeric: bool) -> str | None:
+    """The kind of change between the words that two passages do not share."""
+    if kind := _first_of(_BEFORE_NUMBERS, one, other, numeric):
+        return kind
     values, one = quantities(one)
     values_there, other = quantities(other)
     if sorted(values) != sorted(values_there):
         return "number"
     one, other = _residue(one, other)
-    for kind, test in _AFTER_NUMBERS:
-        if test(one, other, numeric):
-            return kind
-    return None if all(is_light(term.key) for term in (*one, *other)) else "words"
+    if kind := _first_of(_AFTER_NUMBERS, one, other, numeric):
+        return kind
+    return None if all(map(is_light, _keys([*one, *other]))) else "words"
 
 
-def is_numeric(key: str) -> bool:
-    """Whether the key is a number, in digits or in a word, or a magnitude."""
-    lists = lexicon()
-    return key[-1].isdigit() or key[0].isdigit() or key in lists.numbers or key in lists.magnitudes
+def _first_of(tests: _Tests, one: Sequence[Term], other: Sequence[Term], numeric: bool) -> str | None:
+    return next((kind for kind, test in tests if test(one, other, numeric)), None)
 
 
-def is_negation(key: str) -> bool:
-    """Whether the word negates by itself."""
-    return key in lexicon().negations
-
-
-def sort_of(key: str) -> str:
-    """A word's sort, such that words of one sort rather stand for each other than for other words."""
-    lists = lexicon()
-    if is_numeric(key):
-        return "number"
-    for sort, words in (
-        ("negation", lists.negations),
-        ("date", lists.calendar),
-        ("light", lists.light),
-        ("unit", lists.units),
-        ("modal", lists.modals),
-    ):
-        if key in words:
-            return sort
-    return "other"
-
-
-def is_light(key: str) -> bool:
-    """Whether the word carries no meaning of its own: articles, particles, auxiliary verbs."""
-    return key in lexicon().light
+def _keys(terms: Sequence[Term]) -> list[str]:
+    return [term.key for term in terms]
 
 
 def quantities(terms: Sequence[Term]) -> tuple[list[Decimal], list[Term]]:
@@ -104,30 +83,44 @@ def quantities(terms: Sequence[Term]) -> tuple[list[Decimal], list[Term]]:
     """
     values: list[Decimal] = []
     rest: list[Term] = []
-    total, group = Decimal(0), None
-    for term in terms:
-        value, scale = _value(term.key), lexicon().scales.get(term.key)
-        if group is None and scale and (scale == 12 or (rest and rest[-1].key == "a")):
-            group = Decimal(scale)
-            rest = rest[:-1] if rest and rest[-1].key == "a" else rest
-        elif group is not None and scale:
-            small = scale <= 100
-            total, group = (total, group * scale) if small else (total + group * scale, Decimal(0))
-        elif group is not None and term.key in lexicon().numbers and _continues(group, lexicon().numbers[term.key]):
-            group += lexicon().numbers[term.key]
-        elif group is None or term.key != "and":
-            if group is not None:
-                values.append(total + group)
-            total, group = Decimal(0), value
-            if value is None:
-                rest.append(term)
-    return ([*values, total + group] if group is not None else values), rest
+    at = 0
+    while at < len(terms):
+        if found := _number_at(terms, at):
+            value, at = found
+            values.append(value)
+        else:
+            rest.append(terms[at])
+            at += 1
+    return values, rest
 
 
-def _continues(group: Decimal, value: int) -> bool:
-    """Whether a number word goes on with the number before it: "twenty" + "four", "two hundred" + "six"."""
-    tens = group % 100
-    return group == 0 or (value < 10 and tens >= 20 and tens % 10 == 0) or (value < 100 and tens == 0)
+def _number_at(terms: Sequence[Term], at: int) -> tuple[Decimal, int] | None:
+    """The number that begins with term `at`, and the term behind it; "and" within and behind it is passed over."""
+    numbers, scales = lexicon().numbers, lexicon().scales
+    total, (group, at) = Decimal(0), _begun(terms, at)
+    if group is None:
+        return None
+    for key in _keys(terms[at:]):
+        if key in scales:
+            total, group = multiplied(total, group, scales[key])
+        elif key in numbers and goes_on(group, numbers[key]):
+            group += numbers[key]
+        elif key != "and":
+            break
+        at += 1
+    return total + group, at
+
+
+def _begun(terms: Sequence[Term], at: int) -> tuple[Decimal | None, int]:
+    """The value with which a number begins, and the term behind it: "a hundred", "dozen", "six"."""
+    scales, key = lexicon().scales, terms[at].key
+    if key == "a" and at + 1 < len(terms) and terms[at + 1].key in scales:
+        return Decimal(scales[terms[at + 1].key]), at + 2
+    return (Decimal(_DOZEN) if scales.get(key) == _DOZEN else _value(key)), at + 1
+
+
+_DOZEN = 12
+"""A magnitude that is a number without "a" before it too."""
 
 
 def _value(key: str) -> Decimal | None:
@@ -146,19 +139,23 @@ def _digits(key: str) -> Decimal | None:
 
 def _residue(one: Sequence[Term], other: Sequence[Term]) -> tuple[list[Term], list[Term]]:
     """Both sides without what they share, in whatever order."""
-    shared = Counter(term.key for term in one) & Counter(term.key for term in other)
+    shared = Counter(_keys(one)) & Counter(_keys(other))
     return _without(one, shared.copy()), _without(other, shared.copy())
 
 
 def _written_out(quote: Sequence[Term], article: Sequence[Term]) -> Sequence[Term]:
     """The quotation with "'d" as the word that the article has for it, and the other way round."""
-    keys = {term.key for term in article}
-    if any(term.key == "'d" for term in quote):
-        full = next((key for key in ("would", "had", "should") if key in keys), "'d")
-        return [Term(full) if term.key == "'d" else term for term in quote]
+    keys, there = _keys(quote), _keys(article)
     if "'d" in keys:
-        return [Term("'d") if term.key in {"would", "had", "should"} else term for term in quote]
+        full = next((key for key in _FULL if key in there), "'d")
+        return [Term(full) if term.key == "'d" else term for term in quote]
+    if "'d" in there:
+        return [Term("'d") if term.key in _FULL else term for term in quote]
     return quote
+
+
+_FULL = ("would", "had", "should")
+"""What "'d" stands for."""
 
 
 def _without(terms: Sequence[Term], shared: Counter[str]) -> list[Term]:
@@ -173,7 +170,7 @@ def _without(terms: Sequence[Term], shared: Counter[str]) -> list[Term]:
 
 def _reordered(one: Sequence[Term], other: Sequence[Term]) -> bool:
     """Whether both have the same numbers in another order: "3 – 0" for "0 – 3"."""
-    orders = [[term.key for term in terms if is_numeric(term.key)] for terms in (one, other)]
+    orders = [list(filter(is_numeric, _keys(terms))) for terms in (one, other)]
     return orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1])
 
 
@@ -185,12 +182,11 @@ def _movable(key: str) -> bool:
 
 def _joined(terms: Sequence[Term]) -> str:
     """The terms without the spaces and hyphens between them: "cyber-attack" and "cyberattack" agree."""
-    return "".join(term.key for term in terms)
+    return "".join(_keys(terms))
 
 
 def _negations(terms: Sequence[Term]) -> list[str]:
-    negations = lexicon().negations
-    return sorted(term.key for term in terms if term.key in negations)
+    return sorted(filter(is_negation, _keys(terms)))
 
 
 def _has(*lists: str) -> _Test:
@@ -237,12 +233,13 @@ def _is_negated(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
 
 
 def _is_contrast(one: Sequence[Term], other: Sequence[Term], _: bool) -> bool:
-    return _across(lexicon().contrasts, (term.key for term in one), (term.key for term in other))
+    return _across(lexicon().contrasts, _keys(one), _keys(other))
 
 
 _Test: TypeAlias = "Callable[[Sequence[Term], Sequence[Term], bool], bool]"
+_Tests: TypeAlias = tuple[tuple[str, _Test], ...]
 
-_BEFORE_NUMBERS: tuple[tuple[str, _Test], ...] = (
+_BEFORE_NUMBERS: _Tests = (
     ("bound", _is_bound),
     ("unit", _has("units")),
     ("name", _is_name),
@@ -250,7 +247,7 @@ _BEFORE_NUMBERS: tuple[tuple[str, _Test], ...] = (
 )
 """Looked for where numbers still stand among the words: "first" has "last" for its opposite."""
 
-_AFTER_NUMBERS: tuple[tuple[str, _Test], ...] = (
+_AFTER_NUMBERS: _Tests = (
     ("date", _is_date),
     ("magnitude", _has("magnitudes")),
     ("bound", _has("quantities")),
@@ -286,13 +283,14 @@ def _prefixed(word: str, base: str) -> bool:
 
 def _without_slips(one: list[Term], other: list[Term], known: Collection[str]) -> tuple[list[Term], list[Term]]:
     """Both sides without the pairs of words of which one is the other with a slip; a name is never one."""
-    pairs = [
-        (a, b)
-        for a in one
-        for b in other
-        if not (a.name or b.name or is_numeric(a.key)) and _is_slip(a.own, b.own, known)
-    ]
-    return [a for a in one if a not in {a for a, _ in pairs}], [b for b in other if b not in {b for _, b in pairs}]
+    candidates = product(filter(_may_slip, one), filter(_may_slip, other))
+    pairs = [(a, b) for a, b in candidates if _is_slip(a.own, b.own, known)]
+    slips, rights = {a for a, _ in pairs}, {b for _, b in pairs}
+    return [a for a in one if a not in slips], [b for b in other if b not in rights]
+
+
+def _may_slip(term: Term) -> bool:
+    return not (term.name or is_numeric(term.key))
 
 
 def _is_slip(word: str, right: str, known: Collection[str]) -> bool:

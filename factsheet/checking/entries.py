@@ -1,0 +1,172 @@
+"""Entries: what they refer to, two that are one and one that is two, disputes without sides, codes of no vocabulary."""
+
+from __future__ import annotations
+
+from itertools import combinations, compress, product, starmap
+from typing import TYPE_CHECKING
+
+from factsheet.checking.subject import listed, name_keys, spans_of, stem_list
+from factsheet.language.lexicon import is_light, lexicon
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.checking.subject import Subject
+    from factsheet.kinds import Entry, Section
+    from factsheet.records import Level
+
+_SAME = 0.9
+"""The share of words that two statements must have in common to be one."""
+
+_MOST = 200
+"""Entries of a section up to which all pairs are compared."""
+
+_TOGETHER = 40
+"""Characters between two names that stand side by side."""
+
+_AND = ("and", "with", "or", "against", "versus", "&", "met", "received", "told", "succeeded", "counterpart")
+"""Words between two names that are those of two."""
+
+
+def references(subject: Subject) -> Iterator[Finding]:
+    """Fields that name an entry of another section (`x-refers-to`), and no such entry is there."""
+    for entry in subject.entries:
+        for field in entry.section.fields:
+            if not field.refers_to:
+                continue
+            for name, _ in listed(entry.value.get(field.name), entry.pointer):
+                if not subject.known_as(field.refers_to, name):
+                    section = subject.kind.section(field.refers_to)
+                    title = section.title if section else field.refers_to
+                    message = f"“{name}” is nobody listed under “{title}”"
+                    yield Finding("reference-unknown", "warning", f"{entry.pointer}/{field.name}", message)
+
+
+def codes(subject: Subject) -> Iterator[Finding]:
+    """Codes that their vocabulary (`x-vocabulary`) does not have."""
+    for entry in subject.entries:
+        for field in entry.section.fields:
+            known = subject.kind.vocabularies[field.vocabulary] if field.vocabulary else ()
+            for code, _ in listed(entry.value.get(field.name) if field.vocabulary else None, entry.pointer):
+                if code not in known:
+                    message = f"“{code}” is no code of the vocabulary {field.vocabulary}"
+                    yield Finding("code-unknown", "error", f"{entry.pointer}/{field.name}", message)
+
+
+def duplicates(subject: Subject) -> Iterator[Finding]:
+    """Two entries of a section that are one."""
+    for section in subject.kind.sections:
+        entries = subject.of_section(section.name)
+        if section.same_by and 1 < len(entries) <= _MOST:
+            for entry in _twice(subject, section, entries):
+                message = f"this says the same as another entry: “{entry[0].value.get(section.same_by[0])}”"
+                yield Finding("entry-twice", "warning", entry[1].pointer, message)
+
+
+def _twice(subject: Subject, section: Section, entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """The pairs that are one: by name where entries have names, else by their words."""
+    main = section.field(section.same_by[0])
+    if main is not None and main.named:
+        same = starmap(_same_name, combinations(map(subject.names_of, entries), 2))
+    else:
+        same = starmap(_is_same, combinations([_stems(subject, entry) for entry in entries], 2))
+    return compress(combinations(entries, 2), same)
+
+
+def _same_name(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
+    """Whether the main name of an entry is one of another's."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
+
+
+def _stems(subject: Subject, entry: Entry) -> list[frozenset[str]]:
+    """The stems of what an entry says in each of its fields of `x-same-by`."""
+    values = (entry.value.get(name) for name in entry.section.same_by)
+    texts = [subject.read(value) if isinstance(value, str) else None for value in values]
+    return [frozenset(text.stems[at] for at in text.content()) if text else frozenset() for text in texts]
+
+
+def _is_same(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:
+    """Whether two entries say nearly the same in every field."""
+    return any(one) and all(len(a & b) >= _SAME * max(len(a), len(b)) for a, b in zip(one, other, strict=True))
+
+
+def merged(subject: Subject) -> Iterator[Finding]:
+    """One entry for two: its names are different full names, both in the article, neither part of the other."""
+    for entry in subject.entries:
+        two = next((pair for pair in combinations(_full_names(subject, entry), 2) if _are_two(subject, *pair)), None)
+        if two:
+            one, other = two
+            alike = set(name_keys(one)[-1:]) == set(name_keys(other)[-1:]) or _stand_together(subject, one, other)
+            level: Level = "error" if alike else "warning"
+            message = f"“{one}” and “{other}” are two in the article, and one here"
+            yield Finding("names-of-two", level, entry.pointer, message)
+
+
+def _full_names(subject: Subject, entry: Entry) -> list[str]:
+    """The names of an entry that have more than one that are full names in the article."""
+    names = [
+        name
+        for field in entry.section.fields
+        if field.named and field.name in entry.section.same_by
+        for name, _ in listed(entry.value.get(field.name), "")
+    ]
+    return [name for name in names if _is_full(subject, name)] if len(names) > 1 else []
+
+
+def _is_full(subject: Subject, name: str) -> bool:
+    """Whether a name is of a person by its form: two or more words that are just names, in the article so."""
+    parts = [part for part in name.split() if not is_light(part.casefold())]
+    return (
+        all(part[0].isupper() and not part.isupper() for part in parts)
+        and len(_own_words(subject, name)) > 1
+        and bool(subject.text.find(name_keys(name)))
+    )
+
+
+def _own_words(subject: Subject, name: str) -> frozenset[str]:
+    """The words of a name that are no title, no nationality, and no word of the article's that has no capital."""
+    lists = lexicon()
+    return frozenset(name_keys(name)).difference(lists.titles, lists.demonyms, subject.text.lower)
+
+
+def _are_two(subject: Subject, one: str, other: str) -> bool:
+    """Whether neither name holds the other's own words."""
+    a, b = _own_words(subject, one), _own_words(subject, other)
+    return not (a <= b or b <= a)
+
+
+def _stand_together(subject: Subject, one: str, other: str) -> bool:
+    """Whether the article names both side by side: "Thomas Sam and Manju Sam"."""
+    places = product(subject.text.find(name_keys(one)), subject.text.find(name_keys(other)))
+    gaps = (subject.text.string[min(a[1], b[1]) : max(a[0], b[0])] for a, b in places)
+    return any(f" {word} " in f" {gap.strip(' ,')} " for gap in gaps if len(gap) <= _TOGETHER for word in _AND)
+
+
+def disputes(subject: Subject) -> Iterator[Finding]:
+    """Disputes (`x-sides`) that have one side only, and claims that nothing in their evidence contests."""
+    for entry in subject.entries:
+        sides = entry.section.sides
+        if len(sides) < 2 or _is_contested(subject, entry):
+            continue
+        empty = [side for side in sides if not (entry.value.get(side.by) or entry.value.get(side.evidence))]
+        if len(sides) - len(empty) < 2:
+            message = f"the dispute has one side only: nothing stands under “{empty[0].title}”"
+            yield Finding("dispute-one-sided", "warning", entry.pointer, message)
+        else:
+            message = "nothing in the evidence denies, contests or doubts this claim"
+            yield Finding("dispute-undisputed", "warning", entry.pointer, message)
+
+
+def _is_contested(subject: Subject, entry: Entry) -> bool:
+    """Whether a word around the evidence of one of the sides denies, contests or doubts."""
+    text, lists = subject.text, lexicon()
+    unsure = lists.negations | lists.hedges | lists.modals | {"but"}
+    spans = [
+        span for side in entry.section.sides for one in entry.value.get(side.evidence) or () for span in spans_of(one)
+    ]
+    return any(
+        not unsure.isdisjoint(text.keys[one.first : one.last])
+        or not stem_list("contests").isdisjoint(text.stems[one.first : one.last])
+        for one in text.sentences_of(spans)
+    )

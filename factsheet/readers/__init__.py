@@ -41,11 +41,8 @@ _READERS = {
 FORMATS = (*_READERS, "jsonl", "zip", "gzip")
 
 _EXTRA = "pip install 'factsheet[feeds]'"
-_DEEPEST = 3
-"""Archives in archives that are opened: a file of a ZIP of a gzip."""
-
-_MOST_PROBLEMS = 20
-"""Problems that one error names."""
+_DEEPEST = 3  # archives in archives that are opened: a file of a ZIP of a gzip
+_MOST_PROBLEMS = 20  # problems that one error names
 
 
 def read_articles(

@@ -37,8 +37,7 @@ _FIELD = re.compile(r"[\x05-\x08\x0e-\x1f^]+")
 # A row of a table begins with a sign of the typesetter; its columns stand between others, or are set with spaces.
 _ROW = re.compile(r"\^?[\x08\x0c]")
 _COLUMN = re.compile(r"[\x1c-\x1f_^]+|\s{2,}")
-_SEMICOLONS = 3
-"""Semicolons without a space from which a line is a row."""
+_SEMICOLONS = 3  # semicolons without a space from which a line is a row
 
 _BY = re.compile(r"by\s+(?P<who>\S.{0,150})", re.IGNORECASE)
 # What goes with the story: "AP Photo NY101", "With Graphic".
@@ -46,8 +45,7 @@ _PHOTO = re.compile(r"(?:\w+ )?(?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
 # What the writer is: "Associated Press Writer".
 _TITLE = re.compile(r"\b(?:press|writers?|correspondents?|staff)\b", re.IGNORECASE)
 _TITLE_LENGTH = 60
-_STANDFIRST_WORDS = 8
-"""Words of a header above which it is no sub-head."""
+_STANDFIRST_WORDS = 8  # words of a header above which it is no sub-head
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

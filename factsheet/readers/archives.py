@@ -24,12 +24,9 @@ MEMBERS = 10_000
 RATIO = 200
 """Bytes that one packed byte may become: text packs to a tenth, XML of the wire to a thirtieth."""
 
-_SMALL = 1_000_000
-"""Bytes below which a member may pack as well as it likes: a short file of spaces does no harm."""
-
+_SMALL = 1_000_000  # bytes below which a member may pack as well as it likes: a short file of spaces does no harm
 _LABEL_LENGTH = 200
-_BLOCK = 65_536
-"""Packed bytes that are read at a time."""
+_BLOCK = 65_536  # packed bytes that are read at a time
 
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 

@@ -20,20 +20,13 @@ if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block
     from factsheet.records import Article
 
-_TOP = 6
-"""Blocks in which notes and bylines may stand before the lead."""
-
-_FOOT = 6
-"""Blocks at the end in which sign-offs are looked for."""
-
+_TOP = 6  # blocks in which notes and bylines may stand before the lead
+_FOOT = 6  # blocks at the end in which sign-offs are looked for
 _NOTE_LENGTH = 600
 _BYLINE_LENGTH = 120
-_LEAD_WORDS = 12
-"""Words from which a block at the top is the story itself."""
-
+_LEAD_WORDS = 12  # words from which a block at the top is the story itself
 _SIGN_OFF_LENGTH = 500
-_SIGN_OFF_WORDS = 3
-"""Words up to which a block at the end that is no sign-off does not end the looking for one."""
+_SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
 
 # The label of a note to editors: "Eds: …", "Editor's note", "Sperrfrist".
 _LABELLED = re.compile(

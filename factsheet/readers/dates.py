@@ -5,28 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier januar enero",
-            "february feb février fevrier februar febrero",
-            "march mar mars märz marzo",
-            "april apr avril abril",
-            "may mai mayo",
-            "june jun juin juni junio",
-            "july jul juillet juli julio",
-            "august aug août aout agosto",
-            "september sep sept septembre septiembre",
-            "october oct octobre oktober octubre",
-            "november nov novembre noviembre",
-            "december dec décembre decembre dezember diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+from factsheet.language.lists import Lists
 
+_MONTHS = {name: number for number, names in enumerate(Lists("factsheet.readers").rows("months"), 1) for name in names}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # 2017-05-29; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
 _PATTERNS = (
@@ -72,9 +53,7 @@ _REVERSE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )")
 # How a date of e-mail begins: "Mon, 29 May 2017".
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} ")
 _ZERO = frozenset({"z", "utc", "gmt"})
-_FARTHEST = 14
-"""Hours that a zone may be from UTC."""
-
+_FARTHEST = 14  # hours that a zone may be from UTC
 _LONGEST_TIME = 60
 
 

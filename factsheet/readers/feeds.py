@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from factsheet.records import Article
 
 _FULL = ("encoded", "content", "//content", "fulltext", "body")
-_SHORT = ("description", "summary")
-"""Where an entry has its text, the richest first."""
-
-_TEASER = 60
-"""Words of a text up to which it is taken for a teaser, where the feed has no element for the full content."""
+_SHORT = ("description", "summary")  # where an entry has its text, the richest first
+_TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
 # What leads from a teaser to the story: "Read more", "[…]", "The post A appeared first on B".
 _READ_ON = re.compile(

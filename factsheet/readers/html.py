@@ -57,8 +57,7 @@ _OTHERS = re.compile(
     r"sur le même|lo más|te puede interesar|leggi anche|lees ook).{0,60}",
     re.IGNORECASE,
 )
-_TEASERS = 30
-"""Blocks at the end of a page of which one may be such a heading."""
+_TEASERS = 30  # blocks at the end of a page of which one may be such a heading
 
 # Who took a picture.
 _CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?\s*:.{1,100}", re.IGNORECASE)
@@ -74,23 +73,18 @@ _TIMES = {
     key: re.compile(rf"<meta[^>]{{0,200}}?article:{key}_time[^>]{{0,200}}?content\s*=\s*[\"']([^\"']{{1,60}})")
     for key in ("published", "modified")
 }
-_START = 5_000
-"""Characters at the start of a page in which it says its language."""
-
+_START = 5_000  # characters at the start of a page in which it says its language
 _MOST_SCRIPTS = 20
 _MOST_OBJECTS = 50
 _DEEPEST = 4
 _MOST_HEADINGS = 5
 _MOST_WRITERS = 10
 _MOST_KEYWORDS = 30
-_LONG = 500
-"""Characters of a text for machines from which it is a story and no summary."""
-
+_LONG = 500  # characters of a text for machines from which it is a story and no summary
 _MOST_TAGS = 100_000
 """Tags that a page may have: the largest of a hundred newspapers has a tenth, and the work grows with them."""
 
-_ERROR_WORDS = 80
-"""Words of a body up to which a page with the title of an error is an error page."""
+_ERROR_WORDS = 80  # words of a body up to which a page with the title of an error is an error page
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:

@@ -47,11 +47,8 @@ _TIME = re.compile(
 )
 # A line that only says who edited, or wrote.
 _EDITED = re.compile(r"(?:eds|by)\b", re.IGNORECASE)
-_HEAD_LINES = 8
-"""Line breaks before the sign `=` up to which it ends a headline; further down it is text."""
-
-_HEAD_WORDS = 30
-"""Words of a first paragraph above which it is no headline."""
+_HEAD_LINES = 8  # line breaks before the sign `=` up to which it ends a headline; further down it is text
+_HEAD_WORDS = 30  # words of a first paragraph above which it is no headline
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

@@ -45,12 +45,9 @@ _MEDIA = {kind: kind for kind in ("picture", "graphic", "audio", "video")} | {"i
 _TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
 """The types that have words, in the order in which they are looked for."""
 _TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
-_LIST_TENTHS = 7
-"""Tenths of the words that stand in lists, above which an item is one."""
-_ALERT_WORDS = 45
-"""Words of a body up to which it is an alert: the first take of breaking news."""
-_SEVERAL = 3
-"""Paragraphs with an agency's dateline of their own from which an item holds several stories."""
+_LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
+_ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
+_SEVERAL = 3  # paragraphs with an agency's dateline of their own from which an item holds several stories
 _AROUND = {
     "begins": r"^\W*(?:{})\b",
     "holds": r"\b(?:{})\b",

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 _WRAPPERS = ("item", "data", "items", "articles", "entries", "results", "_items", "hits")
 """Where the answers of services have their items."""
 
-_DEEPEST = 6
-"""Levels of an answer of a service in which items are looked for."""
+_DEEPEST = 6  # levels of an answer of a service in which items are looked for
 
 
 def read(data: bytes, *, name: str, fields: Mapping[str, str]) -> Iterator[Article | ReadError]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
 from factsheet.readers.dates import machine_time
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import printable
@@ -22,25 +23,8 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article, Json
 
-_USUAL: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "maintext", "article_text", "full_text", "story", "article", "body_text"),
-    "title": ("title", "headline", "heading", "hed", "head"),
-    "standfirst": ("standfirst", "subtitle", "dek", "subheadline"),
-    "byline": ("byline", "author", "authors", "creator", "by"),
-    "published": ("published", "date", "date_published", "published_at", "pubdate", "publication_date", "datetime"),
-    "updated": ("updated", "modified", "date_modified", "updated_at"),
-    "language": ("language", "lang"),
-    "agency": ("agency", "source", "publisher", "outlet"),
-    "section": ("section", "category"),
-    "slug": ("slug", "slugline"),
-    "keywords": ("keywords", "tags"),
-    "guid": ("guid", "url", "link", "uri"),
-    "id": ("id", "_id", "article_id"),
-    "version": ("version",),
-}
-_MOST_NAMES = 50
-"""Authors or keywords that are kept."""
-
+_USUAL = {key: names for key, *names in Lists("factsheet.readers").table("fields", "json")}
+_MOST_NAMES = 50  # authors or keywords that are kept
 _LONGEST_NAME = 2_000
 
 # A tag that makes a text HTML: one of a block, as "<3" or "<b>" may stand in a text.

@@ -11,6 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.lists import Lists
 from factsheet.readers.manuscript import tidy
 from factsheet.readers.plaintext import add_plain, is_table
 
@@ -23,24 +24,9 @@ if TYPE_CHECKING:
 Element = Any
 """An element of lxml, whose stubs do not tell an element from a comment."""
 
-_LEFT_OUT = frozenset(
-    "script style head title template iframe object embed svg math nav form button input select textarea video "  # noqa: SIM905
-    "audio img media-reference media-metadata media-producer meta link header footer noscript tobject docdata "
-    "body.head hedline".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 hl1 hl2 mellis rubrik".split())  # noqa: SIM905
-_CONTAINERS = frozenset(
-    "html body div section article main aside nitf body.content body.end block ul ol dl center fieldset details "  # noqa: SIM905
-    "ingress brodtext text figure media tbody thead tfoot inlinexml datacontent".split()
-)
-_BLOCKS = frozenset(
-    "p pre li dt dd blockquote bq table tr td th figcaption media-caption caption h1 h2 h3 h4 h5 h6 hl1 hl2 hr "  # noqa: SIM905
-    "address summary citat mellis rubrik fn credit".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym alt-code b bdi bdo big br chron cite classifier code copyrite del dfn em event font frac function "  # noqa: SIM905
-    "i ins kbd keyword label lang location mark money num object.title org person postaddr pronounce q s samp small "
-    "span strike strong sub sup time tt u var virtloc wbr".split()
+_LEFT_OUT, _HEADINGS, _CONTAINERS, _BLOCKS, _INLINE = (
+    Lists("factsheet.readers").words("elements", part)
+    for part in ("left out", "headings", "containers", "blocks", "inline")
 )
 _CAPTIONS = frozenset({"figcaption", "media-caption", "caption"})
 _CELLS = frozenset({"td", "th"})
@@ -66,20 +52,15 @@ _TWICE = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|quot|apos|amp|nbsp|[lr]dquo|[lr]squo|ndash|mdash|"
     r"[A-Za-z]{1,2}(?:uml|acute|grave|circ|cedil));"
 )
-_DEEPEST = 120
-"""Levels of nesting down to which blocks are told apart; below, the text is kept as one block."""
-
-_CELL = 200
-"""Characters of a table cell from which the table is taken for a layout, and its cells for paragraphs."""
+_DEEPEST = 120  # levels of nesting down to which blocks are told apart; below, the text is kept as one block
+_CELL = 200  # characters of a table cell from which the table is taken for a layout, and its cells for paragraphs
 
 
-_INDENTED_LENGTH = 300
-"""Characters of a paragraph from which lines that begin with spaces are paragraphs in it."""
+_INDENTED_LENGTH = 300  # characters of a paragraph from which lines that begin with spaces are paragraphs in it
 
 _INDENTED = re.compile(r"\n {2,}\S")
 _COLUMN = re.compile(r"[ \t]{2,}")
-_MOST_CELLS = 500
-"""Cells of a table that its kind is told from."""
+_MOST_CELLS = 500  # cells of a table that its kind is told from
 
 
 def add_markup(manuscript: Manuscript, root: Element) -> None:

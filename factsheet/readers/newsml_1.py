@@ -28,8 +28,7 @@ _NOT_BODY = frozenset(
 )
 """Roles of a component that is not the story's text."""
 
-_CHANGES = {"u": "update", "a": "update", "d": "kill"}
-"""What a revision does to the one before it."""
+_CHANGES = {"u": "update", "a": "update", "d": "kill"}  # what a revision does to the one before it
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.language import datelines
+from factsheet.language.lists import Lists
 from factsheet.readers import bodies, itemtypes, practice, private
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html, add_text
@@ -21,28 +22,16 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article, Json
 
-_ITEM_KEYS = frozenset(
-    "bodies headlines versioncreated firstcreated pubstatus headline_extended description_text description_caption "  # noqa: SIM905
-    "description_summary body_html body_text body_xhtml body_html5 body_nitf bodyxhtml bodytext article_html "
-    "representationtype ednote embargoeduntil renditions version_created".split()
-)
-"""Keys, in lower case, one of which makes an object a news item."""
-
-_BODY_KEYS = (
-    *("article_html", "body_html", "body_xhtml", "body_html5", "bodyxhtml", "body_nitf"),
-    *("body_text", "bodytext", "body"),
-)
+_KEYS = {key: names for key, *names in Lists("factsheet.readers").table("fields", "item")}
+_ITEM_KEYS = frozenset(_KEYS["item"])
 _ROLES = ("html", "html5", "xhtml", "main", "body", "nitf", "text")
 """Renditions of the text in ninjs 2 and 3, the one with most structure first."""
 
-_CAPTION_KEYS = ("description_caption", "description_text", "caption")
 _CAPTION_ROLES = ("caption", "drol:caption", "main", "text", "")
 _MOST_CAPTIONS = 19
-_GENRE = "dnltype:genre"
-"""How dpa marks a category that is a genre."""
+_GENRE = "dnltype:genre"  # how dpa marks a category that is a genre
 
-_PRIVATE_ROLES = ("contact", "closing", "notepad")
-"""Roles of dpa's notes that are not for publication."""
+_PRIVATE_ROLES = ("contact", "closing", "notepad")  # roles of dpa's notes that are not for publication
 
 
 def is_item(value: Mapping[str, Json]) -> bool:
@@ -177,7 +166,7 @@ def _body(manuscript: Manuscript, item: Mapping[str, Any]) -> None:
 
 def _bodies(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The renditions of the text and the kind of each, the one with most structure first."""
-    for key in _BODY_KEYS:
+    for key in _KEYS["body"]:
         if isinstance(text := item.get(key), str) and text.strip():
             yield text, key
     listed = [one for one in objects(item.get("bodies")) if isinstance(one.get("value"), str)]
@@ -191,7 +180,7 @@ def _rank(rendition: Mapping[str, Any]) -> int:
 
 
 def _caption(item: Mapping[str, Any]) -> str | None:
-    return first_line(item, *_CAPTION_KEYS) or _listed(item.get("descriptions"), _CAPTION_ROLES)
+    return first_line(item, *_KEYS["caption"]) or _listed(item.get("descriptions"), _CAPTION_ROLES)
 
 
 def _listed(values: Json, roles: Sequence[str]) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language import datelines
+from factsheet.language.lists import Lists
 from factsheet.readers import bodies, practice, private
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_content
@@ -24,31 +25,12 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("headline", "title", "heading", "overskrift", "rubrik", "titel", "titre", "titolo", "titulo", "otsikko"),
-    "standfirst": ("subtitle", "subheadline", "subhead", "leadtext", "standfirst", "teaser"),
-    "slug": ("slug", "slugline", "slugproper"),
-    "byline": ("byline", "author"),
-    "dateline_place": ("placeline", "dateline", "town", "city"),
-    "agency": ("source", "origin", "publisher", "provider", "credit", "agency"),
-    "section": ("section", "category", "service"),
-    "published": tuple(
-        "publishdate publishdatetime publicationdate published pubdate createddatetime created date time".split()  # noqa: SIM905
-    ),
-    "updated": ("updateddatetime", "updated", "modified", "lastmodified"),
-    "language": ("language", "lang"),
-    "urgency": ("urgency", "priority"),
-    "guid": ("guid", "newsid", "ntbid", "id", "uid", "url"),
-    "version": ("version",),
-}
-_BODIES = tuple("contenttext bodytext body content fulltext maintext articletext text brodtekst story article".split())  # noqa: SIM905
-_NOTES = ("updatenote", "ednote", "editorsnote", "editorialnote", "correction")
+_NAMES = {key: names for key, *names in Lists("factsheet.readers").table("fields", "xml")}
+_BODIES, _NOTES, _KILLED, _CORRECTED, _EMBARGOES = map(
+    _NAMES.pop, ("bodies", "notes", "killed", "corrected", "embargo")
+)
 _TRUE = frozenset({"true", "1", "yes"})
-_KILLED = ("annuleret", "cancelled", "canceled", "killed", "withdrawn")
-_CORRECTED = ("korrektion", "corrected", "iscorrection")
-_EMBARGOES = ("embargotime", "embargo", "embargoed", "embargountil")
-_NO_TIME = "0001"
-"""How some systems begin a time that is none: the year 1."""
+_NO_TIME = "0001"  # how some systems begin a time that is none: the year 1
 
 _STANDARDS = ("newsitem", "packageitem", "newsml", "nitf", "rss")
 """Elements inside an envelope whose own reader reads it."""

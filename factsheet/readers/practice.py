@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """The embargo of a story that is under one without a time that is certain."""
 
-_LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))
-"""Where on earth every moment of a clock comes last."""
+_LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))  # where on earth every moment of a clock comes last
 
 _STATUS = {
     "usable": "usable",
@@ -68,8 +67,7 @@ _MARKS = (
     ("repeat", r"RPT|REPEATS?|WDH|WIEDERHOLUNG|RPT \d"),
 )
 """What desks call each kind of update, at the start of a headline or in a slug."""
-_UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")
-"""The gravest first."""
+_UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")  # the gravest first
 
 # A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none).
 _PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
@@ -86,8 +84,7 @@ _SLUG = [
 _LEAD_MARK = re.compile(
     r"\b\d+(?:st|nd|rd|th) ?Ld\b|\bLd-?Writethru\b|\b\d+(?:st|nd|rd|th) Lead\b|\(Lead\)|\bLEAD[ -]?ALL\b", re.IGNORECASE
 )
-_LEAD_LENGTH = 60
-"""Characters of a headline in which such a mark stands."""
+_LEAD_LENGTH = 60  # characters of a headline in which such a mark stands
 
 # How a note to editors says each kind; as text, since few articles have notes and `re` keeps what it compiled.
 _EDS = r"^\W*(?:eds?\.?:\s*)?"
@@ -105,8 +102,7 @@ _NOTE = {
     r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b",
     "repeat": _EDS + r"repeat(?:s|ing)\b",
 }
-_NOTE_LENGTH = 600
-"""Characters of a note in which it says what kind of update this is."""
+_NOTE_LENGTH = 600  # characters of a note in which it says what kind of update this is
 
 
 def status_of(code: str | None) -> str | None:

@@ -15,19 +15,14 @@ if TYPE_CHECKING:
 PROSE = 25
 """Words from which a paragraph after a heading of contacts is text again, where it gives no number or address."""
 
-_LABEL_LENGTH = 140
-"""Characters below which a line can say of the next ones what they are."""
-
+_LABEL_LENGTH = 140  # characters below which a line can say of the next ones what they are
 _HEADING_LENGTH = 60
 _REACHING_LENGTH = 300
 """Characters below which a line is there for the number in it, and no paragraph that mentions one."""
 
-_BEFORE_NUMBER = 40
-"""Characters at the start of such a line in which its label ends."""
-
+_BEFORE_NUMBER = 40  # characters at the start of such a line in which its label ends
 _FEW_WORDS = 8
-_NOTICE = 500
-"""Characters up to which a labelled line is a notice of contacts and no paragraph of a story."""
+_NOTICE = 500  # characters up to which a labelled line is a notice of contacts and no paragraph of a story
 
 # "Not for publication" in the languages of the wire.
 _PUBLIC_NOT = re.compile(

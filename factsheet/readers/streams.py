@@ -43,11 +43,8 @@ _ENCODINGS = (
 )
 """What text that is no UTF-8 is guessed to be."""
 
-_CONTROL_SHARE = 0.02
-"""Of the characters of a text that may be control characters."""
-
-_LOOKED_AT = 20_000
-"""Characters in which control characters are counted."""
+_CONTROL_SHARE = 0.02  # of the characters of a text that may be control characters
+_LOOKED_AT = 20_000  # characters in which control characters are counted
 
 
 def broken() -> tuple[type[Exception], ...]:

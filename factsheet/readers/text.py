@@ -22,32 +22,21 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article, Zone
 
-_WRAPPED = range(45, 96)
-"""Characters of the lines of a text that was wrapped by hand or by a mail program."""
-
-_CONTACT_BLOCKS = 15
-"""Blocks at the end of which one may begin the contacts."""
-
-_FRONT_BLOCKS = 14
-"""Blocks at the top in which a story's front matter is looked for."""
-
-_LEAD_WORDS = 12
-"""Words from which a block at the top that ends a sentence is the story itself."""
-
+_WRAPPED = range(45, 96)  # characters of the lines of a text that was wrapped by hand or by a mail program
+_CONTACT_BLOCKS = 15  # blocks at the end of which one may begin the contacts
+_FRONT_BLOCKS = 14  # blocks at the top in which a story's front matter is looked for
+_LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is the story itself
 _HEADLINE_LENGTH = 200
 _SECTION_WORDS = 3
 _UPDATE_LENGTH = 100
-_DATE_BEFORE_LEAD = 40
-"""Characters at the start of a lead in which its date is the story's."""
-
+_DATE_BEFORE_LEAD = 40  # characters at the start of a lead in which its date is the story's
 _SUBHEAD_WORDS = 9
 _FOOTER_BLOCKS = 4
 _FOOTER_LENGTH = 600
 _CAPTION_LENGTH = 160
 """Characters below which a block that names a photographer is a caption; of a longer one it has to be the end."""
 
-_AFTER_SUBHEAD = 8
-"""Blocks after a heading in which its text begins: captions may stand between."""
+_AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may stand between
 
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _CONTROL_SHARE = 0.25
 """Of control characters in a transmission: tables have one in every few columns, more is a binary file."""
 
-_PIVOT = 70
-"""Years below it are of this century, as POSIX has it; nobody sends the century."""
+_PIVOT = 70  # years below it are of this century, as POSIX has it; nobody sends the century
 
 Fill: TypeAlias = "Callable[[Manuscript, str, str, str], None]"
 """Reads the header, the body and the trailer of a story into a manuscript."""

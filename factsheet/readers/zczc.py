@@ -31,11 +31,8 @@ _LETTERED = re.compile(r"([A-Z]{2})#([^\n]*)(?:\n|\Z)")
 # A place, and not the source, after the sign `:`.
 _PLACE = re.compile(r"\(([^()]{2,40})\)")
 
-_HEADLINE = 3
-"""Words from which a field is a headline and no code."""
-
-_SIGN_OFF = 3
-"""Words up to which a last line without a full stop is who sent it."""
+_HEADLINE = 3  # words from which a field is a headline and no code
+_SIGN_OFF = 3  # words up to which a last line without a full stop is who sent it
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:

@@ -30,7 +30,7 @@ _READERS = {
     "newsml-g2": "factsheet.readers.newsml_g2:read",
     "newsml-1": "factsheet.readers.newsml_1:read",
     "feed": "factsheet.readers.feeds:read",
-    "json": "factsheet.readers.ninjs:read",
+    "json": "factsheet.readers.jsonlines:read",
     "anpa": "factsheet.readers.anpa:read",
     "iptc7901": "factsheet.readers.iptc7901:read",
     "zczc": "factsheet.readers.zczc:read",
@@ -41,8 +41,8 @@ _READERS = {
 FORMATS = (*_READERS, "jsonl", "zip", "gzip")
 
 _EXTRA = "pip install 'factsheet[feeds]'"
-_DEEPEST = 3
-"""Archives in archives that are opened: a file of a ZIP of a gzip."""
+_DEEPEST = 3  # archives in archives that are opened: a file of a ZIP of a gzip
+_MOST_PROBLEMS = 20  # problems that one error names
 
 
 def read_articles(
@@ -65,19 +65,16 @@ def read_articles(
         ReadError: the source as a whole cannot be read, or, without `on_problem`, a part of it; the message names
             the file and the place in it.
     """
-    form, _, options = (format or "").partition(":")
-    if format is not None and form not in FORMATS:
-        raise ReadError(f"{source}: there is no input format {form!r}; there are {', '.join(FORMATS)}")
-    fields = _field_names(options, str(source)) if options else {}
+    form, fields = _format_and_fields(format, str(source))
     problems: list[ReadError] = []
     with opened(source) as stream:
-        for one in _read(stream, str(source), form or None, _Inside(fields)):
+        for one in _read(stream, str(source), form, _Inside(fields)):
             if isinstance(one, ReadError):
                 (on_problem or problems.append)(one)
             else:
                 yield practice.finished(one)
     if problems:
-        raise problems[0] if len(problems) == 1 else ReadError("\n".join(map(str, problems[:20])))
+        raise problems[0] if len(problems) == 1 else ReadError("\n".join(map(str, problems[:_MOST_PROBLEMS])))
 
 
 def read_article(source: str | Path, *, format: str | None = None) -> Article:  # noqa: A002
@@ -96,10 +93,18 @@ def read_article(source: str | Path, *, format: str | None = None) -> Article:  
     return articles[0]
 
 
-def _field_names(options: str, name: str) -> dict[str, str]:
-    from factsheet.readers import jsonlines
+def _format_and_fields(said: str | None, name: str) -> tuple[str | None, dict[str, str]]:
+    """The format that was asked for, and the names of fields after it: `jsonl:text=FIELD`."""
+    if said is None:
+        return None, {}
+    form, _, options = said.partition(":")
+    if form not in FORMATS:
+        raise ReadError(f"{name}: there is no input format {form!r}; there are {', '.join(FORMATS)}")
+    if not options:
+        return form, {}
+    from factsheet.readers import jsonrecords
 
-    return jsonlines.field_names(options, name=name)
+    return form, jsonrecords.field_names(options, name=name)
 
 
 class _Inside:

@@ -24,8 +24,9 @@ MEMBERS = 10_000
 RATIO = 200
 """Bytes that one packed byte may become: text packs to a tenth, XML of the wire to a thirtieth."""
 
-_SMALL = 1_000_000
-"""Bytes below which a member may pack as well as it likes: a short file of spaces does no harm."""
+_SMALL = 1_000_000  # bytes below which a member may pack as well as it likes: a short file of spaces does no harm
+_LABEL_LENGTH = 200
+_BLOCK = 65_536  # packed bytes that are read at a time
 
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
@@ -46,17 +47,20 @@ def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | Re
         raise ReadError(f"{name}: empty: there is no file in the archive")
     with archive:
         for info in listed[:MEMBERS]:
-            label = f"{name}!{tidy(info.filename)[:200]}"
-            if problem := _problem(info, label):
-                yield problem
-                continue
-            try:
-                with archive.open(info) as member:
-                    yield label, member
-            except broken() as error:
-                yield ReadError(f"{label}: cannot be unpacked: {error}")
+            yield from _member(archive, info, f"{name}!{tidy(info.filename)[:_LABEL_LENGTH]}")
     if len(listed) > MEMBERS:
         yield ReadError(f"{name}: holds {len(listed)} files, of which the first {MEMBERS} were read")
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> Iterator[tuple[str, IO[bytes]] | ReadError]:
+    if problem := _problem(info, label):
+        yield problem
+        return
+    try:
+        with archive.open(info) as member:
+            yield label, member
+    except broken() as error:
+        yield ReadError(f"{label}: cannot be unpacked: {error}")
 
 
 def _ignored(name: str) -> bool:
@@ -98,24 +102,30 @@ class Gunzipped(io.RawIOBase):
         return b"".join(parts)
 
     def _some(self, wanted: int) -> bytes:
-        while True:
-            packed = self._machine.unconsumed_tail or self._machine.unused_data
-            if not packed:
-                packed = self._packed.read(65_536)
-                self._taken += len(packed)
+        """Up to `wanted` bytes, none only at the end: a gzip stream may be several in a row, with NULs after them."""
+        while packed := self._machine.unconsumed_tail or self._machine.unused_data or self._more():
             if self._machine.eof:
                 packed = packed.lstrip(b"\x00")
                 if not packed:
                     return b""
                 self._machine = zlib.decompressobj(wbits=31)
-            if not packed:
-                raise ReadError(f"{self._name}: breaks off: the gzip stream has no end")
-            try:
-                data = self._machine.decompress(packed, wanted)
-            except zlib.error as error:
-                raise ReadError(f"{self._name}: damaged at byte {self._taken}: {error}") from error
-            self._given += len(data)
-            if self._given > _SMALL and self._given > RATIO * max(1, self._taken):
-                raise ReadError(f"{self._name}: unpacks to more than {RATIO} times its size: refused as a bomb")
-            if data:
+            if data := self._unpacked(packed, wanted):
                 return data
+        if not self._machine.eof:
+            raise ReadError(f"{self._name}: breaks off: the gzip stream has no end")
+        return b""
+
+    def _more(self) -> bytes:
+        packed = self._packed.read(_BLOCK)
+        self._taken += len(packed)
+        return packed
+
+    def _unpacked(self, packed: bytes, wanted: int) -> bytes:
+        try:
+            data = self._machine.decompress(packed, wanted)
+        except zlib.error as error:
+            raise ReadError(f"{self._name}: damaged at byte {self._taken}: {error}") from error
+        self._given += len(data)
+        if self._given > _SMALL and self._given > RATIO * max(1, self._taken):
+            raise ReadError(f"{self._name}: unpacks to more than {RATIO} times its size: refused as a bomb")
+        return data

@@ -1,74 +1,44 @@
-"""The habits of the desk in a body: notes and bylines at its top, sign-offs and notebooks at its foot.
+"""The habits of the desk in a body: notes and bylines at its top, sign-offs at its foot.
 
-Formats have fields for these and feeds put them into the text all the same. What is not for publication (contacts,
-notebooks) is taken out here, whichever format it came in; what is no story keeps its words in a zone of its own.
+Formats have fields for these and feeds put them into the text all the same. What is no story keeps its words in a
+zone of its own; what is not for publication is taken out (`private`).
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from factsheet.errors import ReadError
 from factsheet.language import datelines
+from factsheet.readers import private
+from factsheet.readers.manuscript import Manuscript
 
 if TYPE_CHECKING:
-    from factsheet.readers.manuscript import Block, Manuscript
+    from collections.abc import Callable, Iterator, Sequence
 
-_TOP = 6
-"""Blocks in which notes and bylines may stand before the lead."""
+    from factsheet.readers.manuscript import Block
+    from factsheet.records import Article
 
-_FOOT = 6
-"""Blocks at the end in which sign-offs are looked for."""
+_TOP = 6  # blocks in which notes and bylines may stand before the lead
+_FOOT = 6  # blocks at the end in which sign-offs are looked for
+_NOTE_LENGTH = 600
+_BYLINE_LENGTH = 120
+_LEAD_WORDS = 12  # words from which a block at the top is the story itself
+_SIGN_OFF_LENGTH = 500
+_SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
 
+# The label of a note to editors: "Eds: …", "Editor's note", "Sperrfrist".
 _LABELLED = re.compile(
     r"\(?(?:eds?\.?: |eds?\.? note|editors?['’]?s? note|note to editors|embargo\w*:|sperrfrist)", re.IGNORECASE
 )
-BYLINE = re.compile(
+# A byline: "By Jane Doe and John Roe, AP", in the languages of the wire.
+_BYLINE = re.compile(
     r"(?:by|par|von|por|di|door|av|af)\s+(?P<who>[^\W\d_][\w.'’-]*(?:[ ,]+(?:(?:and|und|et|e|y|en|och|og)\s+)?"
     r"[\w.'’/-]+){0,12})[ =]*",
     re.IGNORECASE,
 )
-_PUBLIC_NOT = re.compile(
-    r"not (?:intended |meant )?for (?:publication|broadcast)|nicht (?:zur|für die) veröffentlichung|"
-    r"pas (?:destinée?s? )?à (?:la )?publication|non destinée?s? à (?:la )?publication|no (?:es )?para publica|"
-    r"non (?:destinat\w )?(?:alla|per la) pubblicazione|niet (?:bestemd )?voor publicatie|"
-    r"(?:ej|inte|ikke) (?:för|for|til) (?:publicering|publisering|offentliggørelse)|ei julkais",
-    re.IGNORECASE,
-)
-_NOTEBOOK = re.compile(r"[#*\s]*(?:\w{2,8}[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
-_CONTACTS = re.compile(
-    r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|\w{2,4})[- ])?"
-    r"(?:relations )?(?:contacts?(?: (?:information|details|us))?|enquiries|inquiries|kontakte?r?n?|ansprechpartner\w*|"
-    r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
-    re.IGNORECASE,
-)
-_TO_CONTACTS = re.compile(
-    r"(?:for |media|press|investor)[^.!?]{0,90}\b(?:contact|call|e-?mail)\s*:|\W*(?:please )?contact\s*:|"
-    r"[^.!?]{0,40}\b(?:wenden sie sich|kontaktieren sie)[^.!?]{0,40}:",
-    re.IGNORECASE,
-)
-"""A line that says whom to reach and leaves the numbers to the next ones."""
-
-_LABEL = re.compile(
-    r"[^.:!?]{0,60}\b(?:contacts?|[ei]nquir(?:y|ies)|(?:investor|media|press|public) relations|pressestelle|"
-    r"ansprechpartner\w*|(?:presse)?kontakt\w*|contactos?|contatti)\b[^.:!?]{0,30}:",
-    re.IGNORECASE,
-)
-"""A label before the names and numbers of people to ask, and not a sentence that asks readers to call."""
-
-PROSE = 25
-"""Words from which a paragraph after a heading of contacts is text again, where it gives no number or address."""
-
-_NOTICE = 500
-"""Characters up to which a labelled line is a notice of contacts and no paragraph of a story."""
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
-
-_REACH = re.compile(
-    r"[\w.+-]{1,64}@[\w-]+\.\w|"
-    r"(?:\b(?:tel(?:ephone|efon)?|phone|ph|mobile?|newsroom|desk|call|fax)\b\W{0,3}|\+)\(?\d[\d ()/.-]{6,}",
-    re.IGNORECASE,
-)
+# Who wrote, edited or owns a story, an agency's initials ("ab/cd", "dpa xyz n1"), and marks of the end ("-30-", "***").
 _SIGN_OFF = re.compile(
     r"\W{0,3}(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) "
     r"(?:and \w+ )?by\b.*|"
@@ -80,12 +50,35 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_Part = TypeVar("_Part")
+
+
+def read_each(
+    parts: Sequence[_Part],
+    fill: Callable[[Manuscript, _Part], None],
+    manuscript: Manuscript,
+    *,
+    missing: Callable[[_Part], str],
+) -> Iterator[Article | ReadError]:
+    """The article of each part of a document, or why there is none; `fill` reads the part into a manuscript.
+
+    `manuscript` says how each of them begins, `missing` why a part holds no article.
+    """
+    for number, one in enumerate(parts, 1):
+        place = manuscript.name if len(parts) == 1 else f"{manuscript.name}#{number}"
+        current = Manuscript(place, manuscript.format, warnings=list(manuscript.warnings))
+        fill(current, one)
+        if current.is_article():
+            yield current.article()
+        else:
+            yield ReadError(f"{place}: no article: {missing(one)}")
+
 
 def settle(manuscript: Manuscript) -> None:
     """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
-    _withhold(manuscript)
+    private.withhold(manuscript)
     _mark_top(manuscript)
-    _scrub_notes(manuscript)
+    private.scrub_notes(manuscript)
     _mark_foot(manuscript)
     if all(block.zone == "subhead" for block in manuscript.body):
         for block in manuscript.body:
@@ -96,68 +89,30 @@ def settle(manuscript: Manuscript) -> None:
         manuscript.know(dateline_place=found.place, dateline_date=found.date, agency=found.agency)
 
 
-def not_public(text: str) -> bool:
-    """Whether a line says that what follows is not for publication, or begins a notebook."""
-    if len(text) > 140:
-        return False
-    return bool(_PUBLIC_NOT.search(text)) or bool(_NOTEBOOK.fullmatch(text))
-
-
-def begins_contacts(text: str) -> bool:
-    """Whether a line is the heading of contacts, or asks to reach those whom the next lines name."""
-    return len(text) < 140 and bool((len(text) < 60 and _CONTACTS.fullmatch(text)) or _TO_CONTACTS.fullmatch(text))
-
-
-def reaches_somebody(text: str) -> bool:
-    """Whether a line is there to give a number or an address: in brackets, after a label, or with few other words."""
-    match = _REACH.search(text) if len(text) < 300 else None
-    return match is not None and (text[0] in "(<" or ":" in text[: min(match.end(), 40)] or len(text.split()) <= 8)
-
-
-def _withhold(manuscript: Manuscript) -> None:
-    """Take out notebooks to the end, and contacts wherever they stand."""
-    kept: list[Block] = []
-    contacts = False
-    for block in manuscript.body:
-        text = block.text
-        if not_public(text):
-            manuscript.withhold()
-            break
-        reaches = _REACH.search(text)
-        if contacts and (block.zone == "subhead" or (not reaches and len(text.split()) > PROSE)):
-            contacts = False
-        if block.zone != "table" and begins_contacts(text):
-            contacts = True
-            manuscript.withhold()
-        elif reaches and not contacts and len(text) < _NOTICE and _LABEL.match(text):
-            manuscript.withhold()
-        elif not contacts:
-            kept.append(block)
-    manuscript.body[:] = kept
+def writer(text: str | None) -> str | None:
+    """The name in a byline that is one whole line, as in "By Jane Doe ="; None where it is no byline."""
+    match = _BYLINE.fullmatch(text or "")
+    return match["who"].strip(" ,=") if match and match["who"][0].isupper() else None
 
 
 def _mark_top(manuscript: Manuscript) -> None:
     for block in manuscript.body[:_TOP]:
         if block.zone not in {"body", "lead"}:
             continue
-        text = block.text
-        bracketed = text.startswith("(") and text.endswith(")")
-        if len(text) < 600 and ((bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text)):
+        if _is_note(block):
             block.zone = "editors-note"
-        elif len(text) < 120 and (match := BYLINE.fullmatch(text)) and match["who"][0].isupper():
+        elif len(block.text) < _BYLINE_LENGTH and (name := writer(block.text)):
             block.zone = "byline"
-            manuscript.know(byline=match["who"].strip(" ,="))
-        elif len(text.split()) > 12:
+            manuscript.know(byline=name)
+        elif len(block.text.split()) > _LEAD_WORDS:
             break
 
 
-def _scrub_notes(manuscript: Manuscript) -> None:
-    """Take the sentences that give a number or an address out of notes to editors."""
-    for blocks in (manuscript.head, manuscript.body):
-        for note in [one for one in blocks if one.zone == "editors-note" and _REACH.search(one.text)]:
-            note.text = " ".join(part for part in _SENTENCE.split(note.text) if not _REACH.search(part))
-            manuscript.withhold()
-        blocks[:] = [block for block in blocks if block.text]
+def _is_note(block: Block) -> bool:
+    """Whether a block is a note to editors: labelled, or in brackets and with the verb of one."""
+    text = block.text
+    bracketed = text.startswith("(") and text.endswith(")")
+    return len(text) < _NOTE_LENGTH and bool((bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text))
 
 
 def _mark_foot(manuscript: Manuscript) -> None:
@@ -167,10 +122,10 @@ def _mark_foot(manuscript: Manuscript) -> None:
         block = body[index]
         if block.zone not in {"body", "list"}:
             continue
-        if reaches_somebody(block.text):
+        if private.reaches_somebody(block.text):
             del body[index]
             manuscript.withhold()
-        elif len(block.text) < 500 and _SIGN_OFF.fullmatch(block.text):
+        elif len(block.text) < _SIGN_OFF_LENGTH and _SIGN_OFF.fullmatch(block.text):
             block.zone = "boilerplate"
-        elif len(block.text.split()) > 3:
+        elif len(block.text.split()) > _SIGN_OFF_WORDS:
             break

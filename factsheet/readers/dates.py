@@ -5,29 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan janvier januar enero",
-            "february feb février fevrier februar febrero",
-            "march mar mars märz marzo",
-            "april apr avril abril",
-            "may mai mayo",
-            "june jun juin juni junio",
-            "july jul juillet juli julio",
-            "august aug août aout agosto",
-            "september sep sept septembre septiembre",
-            "october oct octobre oktober octubre",
-            "november nov novembre noviembre",
-            "december dec décembre decembre dezember diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+from factsheet.language.lists import Lists
 
+_MONTHS = {name: number for number, names in enumerate(Lists("factsheet.readers").rows("months"), 1) for name in names}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# 2017-05-29; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
 _PATTERNS = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
@@ -60,22 +42,29 @@ def month_number(name: str) -> int | None:
     return _MONTHS.get(key) or next((number for month, number in _MONTHS.items() if month.startswith(key)), None)
 
 
+# ISO 8601, extended and basic, its T and its zone left out or said as on the wire.
 _TIME = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
     r"(?:[T ]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:[.,]\d+)?)?\s?(?P<z>Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)?)?",
     re.IGNORECASE,
 )
-_ZERO = {"z", "utc", "gmt"}
+# The day first, with points: 29.5.2017.
+_REVERSE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )")
+# How a date of e-mail begins: "Mon, 29 May 2017".
+_MAIL = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} ")
+_ZERO = frozenset({"z", "utc", "gmt"})
+_FARTHEST = 14  # hours that a zone may be from UTC
+_LONGEST_TIME = 60
 
 
-def machine_time(text: str) -> str | None:
+def machine_time(text: str | None) -> str | None:
     """A time as formats write it, to ISO 8601, as precise as it is said; None when it is no such time.
 
     Knows ISO 8601 in its extended and basic forms (`20160908T132446+0100`), also without a T and with `GMT`, and the
     dates of e-mail and RSS (RFC 5322). A zone is kept and never added; a fraction of a second is dropped.
     """
-    text = " ".join(text.split())[:60]
-    if reverse := re.match(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )", text):
+    text = " ".join((text or "").split())[:_LONGEST_TIME]
+    if reverse := _REVERSE.match(text):
         text = f"{reverse[3]}-{int(reverse[2]):02}-{int(reverse[1]):02}{text[reverse.end() :]}"
     match = _TIME.fullmatch(text)
     if match is None:
@@ -97,22 +86,31 @@ def has_zone(time: str) -> bool:
 
 
 def _zone(text: str | None) -> str:
+    """A zone to ISO 8601; "" where none is said.
+
+    Raises:
+        ValueError: there is no such zone.
+    """
     if not text:
         return ""
     if text.lower() in _ZERO:
         return "Z"
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
-    if hours > 14 or minutes > 59:
+    if hours > _FARTHEST or minutes > 59:
         raise ValueError(text)
-    return "Z" if hours == minutes == 0 else f"{text[0]}{hours:02}:{minutes:02}"
+    return _offset(text[0], hours, minutes)
+
+
+def _offset(sign: str, hours: int, minutes: int) -> str:
+    return f"{sign}{hours:02}:{minutes:02}" if hours or minutes else "Z"
 
 
 def _mail_time(text: str) -> str | None:
+    if not _MAIL.match(text + " "):
+        return None
     from email.utils import parsedate_tz
 
-    if not re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} ", text + " "):
-        return None
     found = parsedate_tz(text)
     if found is None:
         return None
@@ -123,5 +121,4 @@ def _mail_time(text: str) -> str | None:
     shift = found[9]
     if shift is None or re.search(r":\d\d$", text):  # the parser takes a zone that is not said for UTC
         return moment.isoformat()
-    sign, minutes = ("-" if shift < 0 else "+"), abs(shift) // 60
-    return moment.isoformat() + (f"{sign}{minutes // 60:02}:{minutes % 60:02}" if minutes else "Z")
+    return moment.isoformat() + _offset("-" if shift < 0 else "+", *divmod(abs(shift) // 60, 60))

@@ -1,4 +1,4 @@
-"""HTML inside something else: escaped in an XML element, or a string in JSON."""
+"""Text inside something else: HTML that is escaped in an XML element or a string in JSON, or words alone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,32 @@ from typing import TYPE_CHECKING
 
 from factsheet.readers import bodies
 from factsheet.readers.manuscript import Manuscript, printable
-from factsheet.readers.markup import add_markup
 from factsheet.readers.plaintext import add_plain
 
 if TYPE_CHECKING:
+    from factsheet.readers.markup import Element
     from factsheet.records import Article
 
+# A tag of HTML, and not a "<" between two numbers.
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>]*)?/?>")
+
+
+def add_content(manuscript: Manuscript, element: Element, kind: str = "html") -> None:
+    """Add what an XML element holds to the body: markup, or a text of a kind."""
+    if len(element):
+        from factsheet.readers.markup import add_markup
+
+        add_markup(manuscript, element)
+    else:
+        add_text(manuscript, element.text or "", kind)
+
+
+def add_text(manuscript: Manuscript, text: str, kind: str) -> None:
+    """Add the blocks of a text to the body; it is HTML if its kind or a tag in it says so."""
+    if "<" in text or "html" in kind or "nitf" in kind:
+        add_html(manuscript, text)
+    else:
+        add_plain(manuscript, text)
 
 
 def add_html(manuscript: Manuscript, text: str) -> None:
@@ -26,6 +45,8 @@ def add_html(manuscript: Manuscript, text: str) -> None:
         add_plain(manuscript, html.unescape(text))
         return
     from lxml import etree
+
+    from factsheet.readers.markup import add_markup
 
     # Without a parent element the parser would drop what stands before the first tag.
     page = f"<html><body><div>{printable(text)}</div></body></html>".encode("utf-8", "replace")

@@ -40,12 +40,14 @@ NOT_STORIES = {
     "video": "a video with its description",
 }
 
+_MEDIA = {kind: kind for kind in ("picture", "graphic", "audio", "video")} | {"image": "picture", "photo": "picture"}
+
 _TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
 """The types that have words, in the order in which they are looked for."""
-_ALERT_WORDS = 45
-"""Words of a body up to which it is an alert: the first take of breaking news."""
-_SEVERAL = 3
-"""Paragraphs with an agency's dateline of their own from which an item holds several stories."""
+_TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
+_LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
+_ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
+_SEVERAL = 3  # paragraphs with an agency's dateline of their own from which an item holds several stories
 _AROUND = {
     "begins": r"^\W*(?:{})\b",
     "holds": r"\b(?:{})\b",
@@ -63,24 +65,29 @@ def said(labels: Iterable[str | None]) -> str | None:
     return next(filter(None, found), None)
 
 
+def medium(name: str | None) -> str | None:
+    """The type of an item that a feed calls a picture, a sound or a film."""
+    return _MEDIA.get((name or "").lower())
+
+
 def type_of(article: Article) -> str | None:
     """What an article is by its slug, its headline and its shape, where its feed says nothing."""
-    body = [p for p in article.paragraphs if p.zone in {"lead", "body", "quotation", "list", "table"}]
-    words = {"table": 0, "list": 0}
-    total = 0
+    body = [p for p in article.paragraphs if p.zone in _TEXT_ZONES]
+    words: Counter[str] = Counter()
     for paragraph in body:
-        number = len(article.text[paragraph.start : paragraph.end].split())
-        total += number
-        if paragraph.zone in words:
-            words[paragraph.zone] += number
-    if total and words["table"] * 2 > total:
+        words[paragraph.zone] += len(article.text[paragraph.start : paragraph.end].split())
+    total = words.total()
+    if words["table"] * 2 > total:
         return "table"
-    if named := _named(article):
-        return named
-    if total and words["list"] * 10 > total * 7:
-        return "list"
+    return _named(article) or _shape(article, body, words["list"], total)
+
+
+def _shape(article: Article, body: Iterable[Paragraph], listed: int, total: int) -> str | None:
+    """What an article is by its words: how many there are in all, and how many of them in lists."""
     if not total:
         return None if article.status == "cancelled" else "headline"
+    if listed * 10 > total * _LIST_TENTHS:
+        return "list"
     if total <= _ALERT_WORDS:
         return "alert"
     return "roundup" if _holds_stories(article, body) else "story"

@@ -1,66 +1,52 @@
-"""JSON that is no agency's format: an object a story, in JSON lines or in an array, with fields of any name.
+"""JSON: one document with an item, an array of them or a service's answer around them; and JSON lines.
 
-The usual names are known (`title`, `headline`, `text`, `body`, `content`, …). Others are said in the format's name:
-`jsonl:text=story,title=hed` reads the text from the field `story` and the headline from `hed`; a dot goes into an
-object, as in `text=article.body`.
+An object that is like a news item is read as one (`ninjs`), any other by the names of its fields (`jsonrecords`).
 """
 
 from __future__ import annotations
 
+import io
 import json
-import re
-from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.dates import machine_time
-from factsheet.readers.manuscript import printable, tidy
-from factsheet.readers.streams import LIMIT, broken, unreadable
-from factsheet.readers.text import article_from_text, decode
+from factsheet.readers import jsonrecords, ninjs
+from factsheet.readers.jsonvalues import objects
+from factsheet.readers.streams import LIMIT, broken, decode_text, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.records import Article, Json
 
-_USUAL: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "maintext", "article_text", "full_text", "story", "article", "body_text"),
-    "title": ("title", "headline", "heading", "hed", "head"),
-    "standfirst": ("standfirst", "subtitle", "dek", "subheadline"),
-    "byline": ("byline", "author", "authors", "creator", "by"),
-    "published": ("published", "date", "date_published", "published_at", "pubdate", "publication_date", "datetime"),
-    "updated": ("updated", "modified", "date_modified", "updated_at"),
-    "language": ("language", "lang"),
-    "agency": ("agency", "source", "publisher", "outlet"),
-    "section": ("section", "category"),
-    "slug": ("slug", "slugline"),
-    "keywords": ("keywords", "tags"),
-    "guid": ("guid", "url", "link", "uri"),
-    "id": ("id", "_id", "article_id"),
-    "version": ("version",),
-}
-_TAG = re.compile(r"<(?:p|div|br|h[1-6]|section|article|ul)\b[^<>]*>", re.IGNORECASE)
+_WRAPPERS = ("item", "data", "items", "articles", "entries", "results", "_items", "hits")
+"""Where the answers of services have their items."""
+
+_DEEPEST = 6  # levels of an answer of a service in which items are looked for
 
 
-def field_names(options: str, *, name: str) -> dict[str, str]:
-    """The fields that `text=story,title=hed` names.
+def read(data: bytes, *, name: str, fields: Mapping[str, str]) -> Iterator[Article | ReadError]:
+    """The items of a JSON document: an object, an array of them, or the answer of a service around them.
 
     Raises:
-        ReadError: it names no field of an article, or is not of that form.
+        ReadError: it is not JSON, or there is no object in it.
     """
-    names = {}
-    for pair in filter(None, options.split(",")):
-        key, _, value = pair.partition("=")
-        if key.strip() not in _USUAL or not value.strip():
-            raise ReadError(f"{name}: {pair!r} does not name a field: write {'|'.join(_USUAL)}=NAME")
-        names[key.strip()] = value.strip()
-    return names
+    try:
+        value = _parse(data, name=name)
+    except ReadError as error:
+        if "Extra data" not in str(error):
+            raise
+        yield from read_lines(io.BytesIO(data), name=name, fields=fields)
+        return
+    found = list(_items(value, "", fields, 0))
+    if not found:
+        raise ReadError(f"{name}: no article: there is no object with a headline or a text in this JSON")
+    for pointer, item in found:
+        yield _article(item, name=f"{name}#{pointer}" if pointer else name, fields=fields)
 
 
 def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> Iterator[Article | ReadError]:
     """Read a file of JSON lines, a line at a time; a line that cannot be read costs that line."""
-    from factsheet.readers.ninjs import read_object
-
     number = 0
     while line := _line(stream, name):
         number += 1
@@ -71,13 +57,14 @@ def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> It
         if not line.strip(b" \t\r\n\x00\x1e"):
             continue
         try:
-            value = parse_json(line.strip(b"\x1e"), name=name, line=number)
-            if isinstance(value, dict):
-                yield from read_object(value, name=place, fields=fields)
-            else:
-                yield ReadError(f"{place}: a {type(value).__name__}, where an object is wanted")
+            value = _parse(line.strip(b"\x1e"), name=name, line=number)
         except ReadError as error:
             yield error
+            continue
+        if isinstance(value, dict):
+            yield _article(value, name=place, fields=fields)
+        else:
+            yield ReadError(f"{place}: a {type(value).__name__}, where an object is wanted")
 
 
 def _line(stream: IO[bytes], name: str) -> bytes:
@@ -87,36 +74,50 @@ def _line(stream: IO[bytes], name: str) -> bytes:
         raise unreadable(name, error) from error
 
 
-def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str]) -> Article:
-    """Read one object with fields of any name.
-
-    Raises:
-        ReadError: none of its fields is the text of an article.
-    """
-    found = {key: _find(value, key, fields) for key in _USUAL}
-    text = found.pop("text")
-    if not isinstance(text, str) or not text.strip():
-        wanted = fields.get("text") or ", ".join(_USUAL["text"])
-        raise ReadError(f"{name}: no text of an article: there is no string in the field {wanted}")
-    known: dict[str, Any] = {key: _words(key, said) for key, said in found.items() if said}
-    known = {key: said for key, said in known.items() if said}
-    text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _TAG.search(text):
-        from factsheet.readers.fragments import article_from_fragment
-
-        article = article_from_fragment(text, name=name, title=known.get("title"))
-    else:
-        article = article_from_text(text, name=name)
-    return replace(article, **known, format="jsonl")
+def _article(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str]) -> Article | ReadError:
+    """The article in one object, or why there is none."""
+    try:
+        if fields or not ninjs.is_item(value):
+            return jsonrecords.read_record(value, name=name, fields=fields)
+        return ninjs.read_item(value, name=name)
+    except ReadError as error:
+        return error
 
 
-def parse_json(data: bytes, *, name: str, line: int = 1) -> Json:
+def _items(value: Json, pointer: str, fields: Mapping[str, str], depth: int) -> Iterator[tuple[str, dict[str, Json]]]:
+    """The objects that may be articles, with the JSON Pointer of each."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _items(one, f"{pointer}/{index}", fields, depth + 1)
+    elif isinstance(value, dict):
+        wrapped = [] if fields or ninjs.is_item(value) else _wrapped(value)
+        for key in wrapped:
+            for place, item in _items(value[key], f"{pointer}/{key}", fields, depth + 1):
+                yield place, _text_beside(value) | item
+        if not wrapped:
+            yield pointer, value
+
+
+def _wrapped(value: dict[str, Json]) -> list[str]:
+    """The keys of an answer that may hold items."""
+    return [key for key in _WRAPPERS if isinstance(value.get(key), (dict, list))]
+
+
+def _text_beside(value: dict[str, Json]) -> dict[str, Json]:
+    """The text of the one item that a service answers with, where it stands beside the item."""
+    texts = [{"body_html": one["body_html"]} for one in objects(value) if isinstance(one.get("body_html"), str)]
+    return texts[0] if texts else {}
+
+
+def _parse(data: bytes, *, name: str, line: int = 1) -> Json:
     """The value in some bytes that begin at a line of a file, numbers as they are written.
 
     Raises:
         ReadError: they are no JSON; the message says where.
     """
-    text = decode(data, name=name)
+    text = decode_text(data, name=name)
     try:
         return json.loads(text.lstrip("\ufeff"), parse_int=str, parse_float=str, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -126,31 +127,6 @@ def parse_json(data: bytes, *, name: str, line: int = 1) -> Json:
         raise ReadError(f"{name}:{line}: nested too deeply") from error
     except ValueError as error:
         raise ReadError(f"{name}: not JSON: {error}") from error
-
-
-def _find(value: Mapping[str, Json], key: str, fields: Mapping[str, str]) -> Json:
-    if key in fields:
-        found: Json = value
-        for step in fields[key].split("."):
-            found = found.get(step) if isinstance(found, dict) else None
-        return found
-    lower = {name.lower(): name for name in value}
-    return next((value[lower[name]] for name in _USUAL[key] if name in lower and value[lower[name]]), None)
-
-
-def _words(key: str, said: Json) -> str | tuple[str, ...] | None:
-    """What a field says, as the record has it; None where it is no text."""
-    if isinstance(said, dict):
-        said = said.get("name") or said.get("value")
-    parts = said if isinstance(said, list) else [said]
-    texts = [part.get("name") if isinstance(part, dict) else part for part in parts[:50]]
-    strings = tuple(tidy(text)[:2_000] for text in texts if isinstance(text, str) and tidy(text))
-    if key == "keywords":
-        return strings or None
-    joined = ", ".join(strings) or None
-    if key in {"published", "updated"} and joined:
-        return machine_time(joined) or joined
-    return joined
 
 
 def _no_constant(name: str) -> Json:

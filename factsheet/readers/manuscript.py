@@ -23,18 +23,19 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 """Space that layout put there; a no-break space is the writer's and stays."""
 
 _KNOWN = frozenset(f.name for f in fields(Article)) - {"text", "paragraphs", "warnings"}
-_LONGEST_FACT = 2_000
-"""Characters of one piece of metadata: a headline of a page is never longer, a hostile one may be."""
-
+_LONGEST_FACT = 2_000  # characters of one piece of metadata: a headline of a page is never longer, a hostile one may be
 _MOST_WARNINGS = 20
+_FRONT: tuple[tuple[Zone, str], ...] = (("headline", "title"), ("standfirst", "standfirst"), ("byline", "byline"))
+"""The metadata that stands above a story, by the zone it is printed in."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph that is not placed yet: what it is, and its words."""
+    """A paragraph of a manuscript: what it is, its words, and where they begin in a text that is kept whole."""
 
     zone: Zone
     text: str
+    start: int | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Manuscript:
 
     name: str
     format: str
+    whole: str | None = None
+    """The text of a source that is kept as it came; the blocks of the body are stretches of it, and all there is."""
     head: list[Block] = field(default_factory=list)
     """Headline, standfirst, editor's notes and byline, in the order in which a page has them."""
     body: list[Block] = field(default_factory=list)
@@ -58,9 +61,13 @@ class Manuscript:
         for key, value in facts.items():
             if key not in _KNOWN:
                 raise KeyError(key)
-            clean = tuple(filter(None, map(tidy, value))) if isinstance(value, tuple) else tidy(value)
+            clean = tuple(filter(None, map(tidy, value))) if isinstance(value, tuple) else tidy(value)[:_LONGEST_FACT]
             if clean and not self.known.get(key):
-                self.known[key] = clean if isinstance(clean, tuple) else clean[:_LONGEST_FACT]
+                self.known[key] = clean
+
+    def know_times(self, created: str | None, revised: str | None) -> None:
+        """Note when a story was first sent and when this version of it was; one of them alone is its publication."""
+        self.know(published=created or revised, updated=revised if created and revised != created else None)
 
     def warn(self, message: str) -> None:
         """Note something that an editor should know about how this was read."""
@@ -95,40 +102,46 @@ class Manuscript:
         if any(map(str.isalpha, clean)) and all(block.text != clean for block in self.head):
             self.head.append(Block("editors-note", clean))
 
+    def words(self) -> int:
+        """The number of words in the body."""
+        return sum(len(block.text.split()) for block in self.body)
+
+    def is_article(self) -> bool:
+        """Whether anything was found: a headline, a text, a caption, or that a story was killed."""
+        is_kill = self.known.get("status") == "cancelled" and self.known.get("item_type") not in {"event", "package"}
+        return bool(self.body or self.tail or self.known.get("title") or is_kill)
+
     def article(self) -> Article:
-        """The article: headline and the like, body, captions, a blank line between two of them."""
-        text: list[str] = []
+        """The article: the text that is kept whole, or headline and the like, body and captions between blank lines."""
+        blocks = [*self._front(), *self.head, *self.body, *self.tail] if self.whole is None else self.body
         paragraphs = []
         at = number = 0
-        for block in self._blocks():
+        for block in blocks:
             counted = block.zone in BODY_ZONES and block.zone != "subhead"
             number += counted
-            paragraphs.append(Paragraph(at, at + len(block.text), block.zone, number if counted else None))
-            text.append(block.text)
-            at += len(block.text) + 2
+            start = at if block.start is None else block.start
+            at = start + len(block.text)
+            paragraphs.append(Paragraph(start, at, block.zone, number if counted else None))
+            at += len("\n\n")
         if self.withheld:
             parts = "part" if self.withheld == 1 else "parts"
             self.warn(f"{self.withheld} {parts} not for publication left out")
+        text = "\n\n".join(block.text for block in blocks) if self.whole is None else self.whole
         known = {"source": self.name, "format": self.format, **self.known}
-        return Article("\n\n".join(text), tuple(paragraphs), warnings=tuple(self.warnings), **known)
+        return Article(text, tuple(paragraphs), warnings=tuple(self.warnings), **known)
 
-    def _blocks(self) -> list[Block]:
-        front = []
-        for zone, key in (("headline", "title"), ("standfirst", "standfirst"), ("byline", "byline")):
-            written = zone == "byline" and any(block.zone == "byline" for block in self.body)
-            if not written and (value := self.known.get(key)):
-                front.append(Block(zone, value))  # type: ignore[arg-type]
-        first = next((block for block in self.body if block.zone == "body"), None)
-        if first is not None and all(block.zone != "lead" for block in self.body):
-            first.zone = "lead"
-        return [*front, *self.head, *self.body, *self.tail]
+    def _front(self) -> list[Block]:
+        """The blocks of the metadata above the story; its first paragraph becomes the lead where none is."""
+        zones = {block.zone for block in self.body}
+        if "lead" not in zones and "body" in zones:
+            next(block for block in self.body if block.zone == "body").zone = "lead"
+        printed = zones & {"byline"}  # in the body
+        return [Block(zone, text) for zone, key in _FRONT if zone not in printed and (text := self.known.get(key))]
 
 
 def tidy(text: str | None) -> str:
     """One line of text: its white space single, without characters that no text should have."""
-    if not text:
-        return ""
-    return _SPACES.sub(" ", printable(text)).strip()
+    return _SPACES.sub(" ", printable(text)).strip() if text else ""
 
 
 def printable(text: str) -> str:

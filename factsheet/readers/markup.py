@@ -11,11 +11,12 @@ import html
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.lists import Lists
 from factsheet.readers.manuscript import tidy
 from factsheet.readers.plaintext import add_plain, is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from factsheet.readers.manuscript import Manuscript
     from factsheet.records import Zone
@@ -23,41 +24,43 @@ if TYPE_CHECKING:
 Element = Any
 """An element of lxml, whose stubs do not tell an element from a comment."""
 
-_LEFT_OUT = frozenset(
-    "script style head title template iframe object embed svg math nav form button input select textarea video "  # noqa: SIM905
-    "audio img media-reference media-metadata media-producer meta link header footer noscript tobject docdata "
-    "body.head hedline".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 hl1 hl2 mellis rubrik".split())  # noqa: SIM905
-_CONTAINERS = frozenset(
-    "html body div section article main aside nitf body.content body.end block ul ol dl center fieldset details "  # noqa: SIM905
-    "ingress brodtext text figure media tbody thead tfoot inlinexml datacontent".split()
-)
-_BLOCKS = frozenset(
-    "p pre li dt dd blockquote bq table tr td th figcaption media-caption caption h1 h2 h3 h4 h5 h6 hl1 hl2 hr "  # noqa: SIM905
-    "address summary citat mellis rubrik fn credit".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym alt-code b bdi bdo big br chron cite classifier code copyrite del dfn em event font frac function "  # noqa: SIM905
-    "i ins kbd keyword label lang location mark money num object.title org person postaddr pronounce q s samp small "
-    "span strike strong sub sup time tt u var virtloc wbr".split()
+_LEFT_OUT, _HEADINGS, _CONTAINERS, _BLOCKS, _INLINE = (
+    Lists("factsheet.readers").words("elements", part)
+    for part in ("left out", "headings", "containers", "blocks", "inline")
 )
 _CAPTIONS = frozenset({"figcaption", "media-caption", "caption"})
+_CELLS = frozenset({"td", "th"})
+_ZONES: dict[str, Zone] = {
+    **dict.fromkeys(("blockquote", "bq"), "quotation"),
+    **dict.fromkeys(("ul", "ol", "dl"), "list"),
+}
+# Words in a class or role that say what zone a part is.
+_CLASSES: tuple[tuple[re.Pattern[str], Zone], ...] = (
+    (re.compile("embargo"), "editors-note"),
+    (re.compile(r"\bteaser\b"), "standfirst"),
+    (re.compile(r"\b(?:byline|author)\b"), "byline"),
+)
 
+# Classes and roles of parts that are not for publication.
 _NOT_PUBLIC = re.compile(
     r"\b(?:np-nonpublic|nonpublic|non-public|notepad|closingline|not-for-publication|nopublish|"
     r"(?:press-?|media-?|mw_)?contact(?:s|info)?)\b",
     re.IGNORECASE,
 )
+# A reference to a character that somebody escaped once more than the parser has undone.
 _TWICE = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|quot|apos|amp|nbsp|[lr]dquo|[lr]squo|ndash|mdash|"
     r"[A-Za-z]{1,2}(?:uml|acute|grave|circ|cedil));"
 )
-_DEEPEST = 120
-"""Levels of nesting down to which blocks are told apart; below, the text is kept as one block."""
+_DEEPEST = 120  # levels of nesting down to which blocks are told apart; below, the text is kept as one block
+_CELL = 200  # characters of a table cell from which the table is taken for a layout, and its cells for paragraphs
 
-_CELL = 200
-"""Characters of a table cell from which the table is taken for a layout, and its cells for paragraphs."""
+
+_INDENTED_LENGTH = 300  # characters of a paragraph from which lines that begin with spaces are paragraphs in it
+
+_INDENTED = re.compile(r"\n {2,}\S")
+_COLUMN = re.compile(r"[ \t]{2,}")
+_MOST_CELLS = 500  # cells of a table that its kind is told from
 
 
 def add_markup(manuscript: Manuscript, root: Element) -> None:
@@ -88,26 +91,20 @@ class _Walk:
         loose: list[str] = [element.text or ""] if local(element) else []
         bare = not tidy(element.text) and not any(tidy(child.tail) for child in element)
         for child in element:
-            name = local(child)
-            if name in _LEFT_OUT or not name:
-                pass
-            elif _not_public(child):
-                self._to.withhold()
-            elif self._is_inline(child, name, bare=bare):
-                loose.extend(_strings(child))
-            else:
-                self._flush(loose, zone)
-                self.block(child, name, zone, depth + 1)
+            self._child(child, loose, zone, depth, bare=bare)
             loose.append(child.tail or "")
         self._flush(loose, zone)
 
-    def _is_inline(self, child: Element, name: str, *, bare: bool) -> bool:
-        """Whether an element is part of the running text; an unknown one is, unless no text stands beside it."""
-        if name in _BLOCKS or name in _CONTAINERS:
-            return False
-        if any(local(below) in _BLOCKS for below in child.iter()):
-            return False
-        return name in _INLINE or not bare
+    def _child(self, child: Element, loose: list[str], zone: Zone, depth: int, *, bare: bool) -> None:
+        """Walk one element of a container: a block, or text that is gathered in `loose`."""
+        name = local(child)
+        if _is_private(child, name):
+            self._to.withhold()
+        elif _is_inline(child, name, bare=bare):
+            loose.extend(_strings(child))
+        elif _is_text(name):
+            self._flush(loose, zone)
+            self.block(child, name, zone, depth + 1)
 
     def block(self, element: Element, name: str, zone: Zone, depth: int) -> None:
         """Walk one block."""
@@ -115,90 +112,109 @@ class _Walk:
             self._heading(element)
         elif name in _CAPTIONS:
             self._to.caption(inner_text(element))
-        elif name in {"blockquote", "bq"}:
-            self.container(element, "quotation", depth)
-        elif name in {"ul", "ol", "dl"}:
-            self.container(element, "list", depth)
+        elif name in _ZONES:
+            self.container(element, _ZONES[name], depth)
         elif name == "table":
             self._table(element, depth)
         elif name == "pre":
             self._pre(element)
-        elif name in _CONTAINERS or any(local(below) in _BLOCKS for below in element.iterdescendants()):
-            self.container(element, self._zone(element, zone), depth)
+        elif name in _CONTAINERS or _holds_blocks(element.iterdescendants()):
+            self.container(element, _zone(element, zone), depth)
         elif name != "hr":
-            self._paragraph(element, self._zone(element, zone))
-
-    def _zone(self, element: Element, zone: Zone) -> Zone:
-        kind = _class(element).lower()
-        if local(element) in {"figure", "media"}:
-            return "caption"
-        if "embargo" in kind:
-            return "editors-note"
-        if re.search(r"\bteaser\b", kind):
-            return "standfirst"
-        if re.search(r"\b(?:byline|author)\b", kind):
-            return "byline"
-        return zone
+            self._paragraph(element, _zone(element, zone))
 
     def _heading(self, element: Element) -> None:
         text = inner_text(element)
         title = self._to.known.get("title")
         if title is None and not self._to.body:
             self._to.know(title=text)
-        elif not _same(text, title):
+        elif text.casefold() != tidy(title).casefold():
             self._to.add("subhead", text)
 
     def _paragraph(self, element: Element, zone: Zone) -> None:
         text = _text(element)
-        if zone == "body" and (
-            element.get("lede") == "true" or element.get("lead") == "true" or _class(element) == "lead"
-        ):
-            zone = "lead" if not any(block.zone == "lead" for block in self._to.body) else "body"
         if zone == "standfirst":
             self._to.know(standfirst=text)
         elif zone == "byline":
             self._to.know(byline=text)
         elif zone == "editors-note":
             self._to.note(text)
-        elif zone == "body" and ("\n\n" in text or (len(text) > 300 and re.search(r"\n {2,}\S", text))):
+        elif zone == "body" and _is_lead(element) and all(block.zone != "lead" for block in self._to.body):
+            self._to.add("lead", text)
+        elif zone == "body" and _is_several(text):
             add_plain(self._to, text)
         else:
             self._to.add(zone, text)
 
     def _pre(self, element: Element) -> None:
         text = _text(element)
-        lines = [line for line in text.split("\n") if line.strip()]
-        if is_table(lines):
-            self._to.add("table", re.sub(r"[ \t]{2,}", " | ", text.strip()), lines=True)
+        if is_table([line for line in text.split("\n") if line.strip()]):
+            self._to.add("table", _COLUMN.sub(" | ", text.strip()), lines=True)
         else:
             add_plain(self._to, text)
 
     def _table(self, element: Element, depth: int) -> None:
-        cells = [below for below in element.iterdescendants() if local(below) in {"td", "th"}]
-        nested = any(local(below) == "table" for below in element.iterdescendants())
-        if nested or any(len(inner_text(cell)) > _CELL for cell in cells[:500]):
+        """Add the rows of a table; one that holds tables or long texts is a layout, and its cells are walked."""
+        below = list(element.iterdescendants())
+        cells = [one for one in below if local(one) in _CELLS]
+        if any(local(one) == "table" for one in below) or any(map(_is_long, cells[:_MOST_CELLS])):
             for cell in cells:
-                if not any(local(above) in {"td", "th"} for above in _between(cell, element)):
+                if not _is_in_cell(cell, element):
                     self.container(cell, "body", depth)
             return
-        rows = []
-        for row in element.iterdescendants():
-            if local(row) == "tr":
-                texts = [inner_text(cell) for cell in row if local(cell) in {"td", "th"}]
-                rows.append(" | ".join(texts).strip(" |"))
-            elif local(row) in _CAPTIONS:
-                rows.append(inner_text(row))
-        self._to.add("table", "\n".join(rows), lines=True)
+        self._to.add("table", "\n".join(filter(None, map(_row, below))), lines=True)
 
     def _flush(self, loose: list[str], zone: Zone) -> None:
         text = "".join(loose)
         loose.clear()
-        if not tidy(text):
-            return
         if zone == "body" and "\n" in text.strip():
             add_plain(self._to, text)
         else:
             self._to.add(zone, text)
+
+
+def _is_text(name: str) -> bool:
+    """Whether elements of a name may be text of a story."""
+    return bool(name) and name not in _LEFT_OUT
+
+
+def _is_inline(child: Element, name: str, *, bare: bool) -> bool:
+    """Whether an element is part of the running text; an unknown one is, unless no text stands beside it."""
+    if name in _BLOCKS or name in _CONTAINERS or not _is_text(name) or _holds_blocks(child.iter()):
+        return False
+    return name in _INLINE or not bare
+
+
+def _holds_blocks(elements: Iterable[Element]) -> bool:
+    return any(local(one) in _BLOCKS for one in elements)
+
+
+def _zone(element: Element, zone: Zone) -> Zone:
+    """The zone that the class of an element says, else the one it stands in."""
+    if local(element) in {"figure", "media"}:
+        return "caption"
+    kind = _class(element).lower()
+    return next((said for word, said in _CLASSES if word.search(kind)), zone) if kind else zone
+
+
+def _is_lead(element: Element) -> bool:
+    return "true" in {element.get("lede"), element.get("lead")} or _class(element) == "lead"
+
+
+def _is_several(text: str) -> bool:
+    """Whether the text of one element is several paragraphs."""
+    return "\n\n" in text or (len(text) > _INDENTED_LENGTH and bool(_INDENTED.search(text)))
+
+
+def _is_long(cell: Element) -> bool:
+    return len(inner_text(cell)) > _CELL
+
+
+def _row(element: Element) -> str:
+    """A row of a table or its caption, in one line; "" for another element."""
+    if local(element) != "tr":
+        return inner_text(element) if local(element) in _CAPTIONS else ""
+    return " | ".join(inner_text(cell) for cell in element if local(cell) in _CELLS).strip(" |")
 
 
 def _text(element: Element) -> str:
@@ -215,43 +231,38 @@ def _strings(element: Element) -> Iterator[str]:
     while stack:
         child = stack.pop()
         if isinstance(child, str):
-            breaks = 0 if tidy(child) else breaks
+            breaks = breaks * (not tidy(child))
             yield child
-            continue
-        name = local(child)
-        if name == "br":
+        elif (name := local(child)) == "br":
             breaks += 1
             yield "\n\n" if breaks == 2 else " "
-        elif name and name not in _LEFT_OUT and not _not_public(child):
+        elif _is_text(name) and not _is_private(child, name):
             yield " " if name in _BLOCKS else ""
-            stack.append("")
-            stack.extend(_children(child))
-            stack.append(child.text or "")
+            stack += ("", *_children(child), child.text or "")
 
 
 def _children(element: Element) -> list[Element | str]:
     """The children of an element and what follows each, last first."""
-    out: list[Element | str] = []
-    for child in element.iterchildren(reversed=True):
-        out += (child.tail or "", child)
-    return out
+    return [one for child in element.iterchildren(reversed=True) for one in (child.tail or "", child)]
 
 
-def _between(element: Element, top: Element) -> Iterator[Element]:
+def _is_in_cell(element: Element, top: Element) -> bool:
+    """Whether an element stands in a cell below `top`."""
     above = element.getparent()
     while above is not None and above is not top:
-        yield above
+        if local(above) in _CELLS:
+            return True
         above = above.getparent()
+    return False
 
 
 def _class(element: Element) -> str:
     return f"{element.get('class', '')} {element.get('role', '')}".strip()
 
 
-def _not_public(element: Element) -> bool:
+def _is_private(element: Element, name: str) -> bool:
+    """Whether an element of a text says that it is not for publication."""
+    if not _is_text(name):
+        return False
     kind = _class(element)
     return bool(kind and _NOT_PUBLIC.search(kind)) or "nonpublic" in (element.get("pubconstraint") or "")
-
-
-def _same(one: str, other: str | None) -> bool:
-    return tidy(one).casefold() == tidy(other or "").casefold()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language import datelines
-from factsheet.readers import bodies, itemtypes, nitf, practice
+from factsheet.readers import bodies, itemtypes, nitf, practice, private
 from factsheet.readers.dates import machine_time
-from factsheet.readers.fragments import add_html
+from factsheet.readers.fragments import add_text
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import Element, add_markup, inner_text, local
-from factsheet.readers.nodes import attribute, attribute_at, find, find_all, text_at
-from factsheet.readers.plaintext import add_plain
-from factsheet.readers.subjects import subjects
+from factsheet.readers.nodes import attribute, attribute_at, attributes_at, find, find_all, lower_at, text_at, texts_at
+from factsheet.readers.sniffing import G2_PARTS
+from factsheet.readers.subjects import know_subjects
 from factsheet.readers.xmltree import parse
 
 if TYPE_CHECKING:
@@ -21,22 +21,23 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article
 
-_ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem", "catalogitem"})
-_PARTS = frozenset({"contentset", "contentmeta", "itemset", "groupset"})
-_KINDS = {
+_ITEMS = {
+    "newsitem": None,
+    "catalogitem": None,
     "packageitem": "package",
     "planningitem": "event",
     "conceptitem": "event",
     "knowledgeitem": "event",
-    "text": None,
-    "composite": None,
-    "picture": "picture",
-    "graphic": "graphic",
-    "audio": "audio",
-    "video": "video",
 }
+"""The items of the standard, and what an item of each kind is where it is no story."""
+
 _NOT_NOTES = ("notepad", "closingline", "contact", "picture", "link")
 """Roles of an `edNote` that say nothing about the story, or are somebody's telephone number."""
+
+_NOTE_LENGTH = 1_000
+_CAPTIONED = frozenset({"picture", "video", "graphic", "audio"})
+_PRIVATE_RENDITIONS = ("nonpublic", "notepad", "public", "contact")
+"""Renditions of `inlineData` that are notebooks or contacts, public ones too."""
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
@@ -46,148 +47,142 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
         ReadError: it is not XML, or there is no item in it.
     """
     root, warnings = parse(data, name=name)
-    if local(root) in _ITEMS or local(root) in _PARTS:
-        items = [root]
-    else:
-        items = [one for one in root.iterdescendants() if local(one) in _ITEMS]
+    alone = local(root) in _ITEMS or local(root) in G2_PARTS
+    items = [root] if alone else [one for one in root.iterdescendants() if local(one) in _ITEMS]
     if not items:
         raise ReadError(f"{name}: no article: there is no newsItem in this {local(root)}")
-    for number, item in enumerate(items, 1):
-        place = name if len(items) == 1 else f"{name}#{number}"
-        manuscript = Manuscript(place, "newsml-g2", warnings=list(warnings))
-        _read_item(manuscript, item)
-        known = manuscript.known
-        killed = local(item) == "newsitem" and known.get("status") == "cancelled"
-        if manuscript.body or manuscript.tail or known.get("title") or killed:
-            yield manuscript.article()
-        else:
-            yield ReadError(f"{place}: no article: this {local(item)} has neither a headline nor text")
+    yield from bodies.read_each(items, _fill, Manuscript(name, "newsml-g2", warnings=warnings), missing=_missing)
 
 
-def _read_item(manuscript: Manuscript, item: Element) -> None:
-    meta = find(item, "itemMeta")
-    content = item if local(item) == "contentmeta" else find(item, "contentMeta")
-    kind = (attribute_at(item, "itemMeta/itemClass", "qcode") or "").rpartition(":")[2].lower()
+def _missing(item: Element) -> str:
+    return f"this {local(item)} has neither a headline nor text"
+
+
+def _fill(manuscript: Manuscript, item: Element) -> None:
+    kind = lower_at(item, "itemMeta/itemClass", "qcode").rpartition(":")[2]
     manuscript.know(
         guid=attribute(item, "guid"),
         version=attribute(item, "version"),
-        item_type=_KINDS.get(local(item)) or _KINDS.get(kind),
+        item_type=_ITEMS.get(local(item)) or _ITEMS.get(kind) or itemtypes.medium(kind),
+        # xml:lang of an item is the language of its metadata; of the text it is what contentMeta says.
+        language=attribute_at(item, "contentMeta/language", "tag"),
     )
-    # xml:lang of an item is the language of its metadata; of the text it is what contentMeta says.
-    for language in find_all(item, "contentMeta/language"):
-        manuscript.know(language=attribute(language, "tag"))
+    meta = find(item, "itemMeta")
     if meta is not None:
         _item_meta(manuscript, meta)
+    content = item if local(item) == "contentmeta" else find(item, "contentMeta")
     if content is not None:
         _content_meta(manuscript, content)
-    _contents(manuscript, item if local(item) == "contentset" else find(item, "contentSet"))
+    contents = item if local(item) == "contentset" else find(item, "contentSet")
+    if contents is not None:
+        _contents(manuscript, contents)
     manuscript.know(language=attribute(item, "lang"))
     bodies.settle(manuscript)
 
 
 def _item_meta(manuscript: Manuscript, meta: Element) -> None:
-    signals = [code for one in find_all(meta, "signal") if (code := attribute(one, "qcode", "uri", "literal"))]
-    notes = [one for one in find_all(meta, "edNote") if _is_note(one)]
-    for one in find_all(meta, "edNote"):
-        if attribute(one, "pubconstraint"):
-            manuscript.withhold()
+    created, version = (machine_time(text_at(meta, name)) for name in ("firstCreated", "versionCreated"))
+    manuscript.know_times(created, version)
+    signals = attributes_at(meta, "signal", "qcode", "uri", "literal")
     embargo = find(meta, "embargoed")
-    created = machine_time(text_at(meta, "firstCreated") or "")
-    version = machine_time(text_at(meta, "versionCreated") or "")
     manuscript.know(
-        published=created or version,
-        updated=version if created and version != created else None,
         status=practice.status_of(attribute_at(meta, "pubStatus", "qcode", "uri", "literal")),
         update_kind=practice.update_of(signals),
-        embargo=None if embargo is None else machine_time(inner_text(embargo)) or practice.UNKNOWN,
+        embargo=None if embargo is None else practice.embargo(inner_text(embargo)),
         agency=text_at(meta, "provider/name") or attribute_at(meta, "provider", "literal"),
+        item_type=itemtypes.said([*signals, *texts_at(meta, "profile")]),
     )
-    manuscript.known.setdefault("agency", (attribute_at(meta, "provider", "qcode") or "").rpartition(":")[2] or None)
-    profile = [*find_all(meta, "profile"), *(one for one in notes if "genre" in (attribute(one, "role") or ""))]
-    manuscript.know(item_type=itemtypes.said([*signals, *map(inner_text, profile)]))
-    for one in notes:
-        manuscript.note(inner_text(one))
+    manuscript.know(agency=(attribute_at(meta, "provider", "qcode") or "").rpartition(":")[2])
+    for note in find_all(meta, "edNote"):
+        _note(manuscript, note)
+
+
+def _note(manuscript: Manuscript, note: Element) -> None:
+    """Add a note to editors; one on the genre says what the item is."""
+    if attribute(note, "pubconstraint"):
+        manuscript.withhold()
+    elif _is_note(note):
+        text = inner_text(note)
+        manuscript.note(text)
+        if "genre" in (attribute(note, "role") or ""):
+            manuscript.know(item_type=itemtypes.said([text]))
 
 
 def _is_note(note: Element) -> bool:
+    """Whether an `edNote` is about the story, and may be published."""
     role = (attribute(note, "role") or "").lower()
-    if attribute(note, "pubconstraint") or any(word in role for word in _NOT_NOTES):
-        return False
     text = inner_text(note)
-    return len(text) < 1_000 and not bodies.not_public(text) and not bodies.reaches_somebody(text)
+    if len(text) >= _NOTE_LENGTH or any(word in role for word in _NOT_NOTES):
+        return False
+    return not private.not_public(text) and not private.reaches_somebody(text)
 
 
 def _content_meta(manuscript: Manuscript, meta: Element) -> None:
-    headlines = [one for one in find_all(meta, "headline") if inner_text(one)]
-    genres = list(find_all(meta, "genre"))
-    labels = [attribute(one, "literal", "qcode", "uri") for one in genres]
-    labels += [inner_text(name) for one in genres for name in find_all(one, "name")]
-    manuscript.know(item_type=itemtypes.said(labels))
-    plain = [one for one in headlines if not attribute(one, "role")]
-    main = plain or [one for one in headlines if "main" in (attribute(one, "role") or "").lower()]
-    main.sort(key=lambda one: int(rank) if (rank := attribute(one, "rank") or "").isdecimal() else 0)
+    genres = attributes_at(meta, "genre", "literal", "qcode", "uri")
     line = datelines.from_field(text_at(meta, "dateline"))
+    byline = text_at(meta, "by")
     manuscript.know(
-        title=inner_text((main or headlines or [None])[0]),
+        item_type=itemtypes.said([*genres, *texts_at(meta, "genre/name")]),
+        title=_headline(meta),
         slug=text_at(meta, "slugline"),
         urgency=text_at(meta, "urgency"),
-        byline=_byline(text_at(meta, "by")),
+        byline=bodies.writer(tidy(byline)) or byline,
         dateline_place=line.place,
         dateline_date=line.date,
         agency=line.agency,
-        published=machine_time(text_at(meta, "contentCreated") or ""),
-        keywords=tuple(inner_text(one) for one in find_all(meta, "keyword")),
+        published=machine_time(text_at(meta, "contentCreated")),
+        keywords=tuple(texts_at(meta, "keyword")),
     )
     for one in find_all(meta, "description"):
         role = (attribute(one, "role") or "").rpartition(":")[2].lower()
         if role in {"teaser", "summary"}:
             manuscript.know(standfirst=inner_text(one))
-        elif role in {"", "caption"} and manuscript.known.get("item_type") in {"picture", "video", "graphic", "audio"}:
+        elif role in {"", "caption"} and manuscript.known.get("item_type") in _CAPTIONED:
             manuscript.caption(inner_text(one))
-    found = list(find_all(meta, "subject"))
-    codes = [code for one in found if (code := attribute(one, "qcode", "uri"))]
-    codes += [code for one in found for same in find_all(one, "sameAs") if (code := attribute(same, "qcode", "uri"))]
-    topics, raw = subjects(codes, [inner_text(find(one, "name")) for one in found])
-    manuscript.know(subjects=topics, codes=raw)
+    codes = attributes_at(meta, "subject", "qcode", "uri") + attributes_at(meta, "subject/sameAs", "qcode", "uri")
+    know_subjects(manuscript, codes, [inner_text(find(one, "name")) for one in find_all(meta, "subject")])
 
 
-def _byline(text: str | None) -> str | None:
-    match = bodies.BYLINE.fullmatch(tidy(text))
-    return match["who"].strip(" ,=") if match and match["who"][0].isupper() else text
+def _headline(meta: Element) -> str | None:
+    """The headline without a role, else the main one; of several the one of the lowest rank."""
+    found = [one for one in find_all(meta, "headline") if inner_text(one)]
+    return inner_text(min(found, key=_rank)) if found else None
 
 
-def _contents(manuscript: Manuscript, content: Element | None) -> None:
+def _rank(headline: Element) -> tuple[int, int]:
+    """The rank of a headline among those of its role; of headlines in other roles the first is taken."""
+    role, rank = (attribute(headline, "role") or "").lower(), attribute(headline, "rank") or ""
+    order = 0 if not role else 1 if "main" in role else 2
+    return order, int(rank) if rank.isdecimal() and order < 2 else 0
+
+
+def _contents(manuscript: Manuscript, contents: Element) -> None:
     """Add the body: of several renditions of the same text the richest, never one that is not public."""
-    if content is None:
-        return
-    for one in find_all(content, "inlineData"):
+    for one in find_all(contents, "inlineData"):
         if "nonpublic" in (attribute(one, "rendition") or "").lower():
             manuscript.withhold()
-    for one in find_all(content, "inlineXML"):
-        _inline_xml(manuscript, one)
-        if manuscript.body:
-            return
-    data = [one for one in find_all(content, "inlineData") if _is_text(one)]
-    data.sort(key=lambda one: "html" not in (attribute(one, "contenttype") or ""))
-    for one in data:
-        text = "".join(one.itertext())
-        if "<" in text or "html" in (attribute(one, "contenttype") or ""):
-            add_html(manuscript, text)
+    for one in find_all(contents, "inlineXML"):
+        if find(one, "nitf") is not None:
+            nitf.add_body(manuscript, one)
         else:
-            add_plain(manuscript, text)
+            add_markup(manuscript, one)
+        if manuscript.body:
+            return
+    texts = filter(_is_text, find_all(contents, "inlineData"))
+    for one in sorted(texts, key=lambda data: "html" not in _type(data)):
+        add_text(manuscript, "".join(one.itertext()), _type(one))
         if manuscript.body:
             return
 
 
-def _inline_xml(manuscript: Manuscript, inline: Element) -> None:
-    if any(local(child) == "nitf" for child in inline):
-        nitf.body(manuscript, inline)
-    else:
-        add_markup(manuscript, inline)
+def _type(data: Element) -> str:
+    return attribute(data, "contenttype") or ""
 
 
-def _is_text(one: Element) -> bool:
-    kind = (attribute(one, "contenttype") or "text").lower()
-    rendition = (attribute(one, "rendition") or "").lower()
-    private = any(word in rendition for word in ("nonpublic", "notepad", "public", "contact"))
-    return not private and (kind.startswith("text") or "html" in kind) and not attribute(one, "encoding")
+def _is_text(data: Element) -> bool:
+    kind = _type(data).lower()
+    rendition = (attribute(data, "rendition") or "").lower()
+    is_private = any(word in rendition for word in _PRIVATE_RENDITIONS)
+    return (
+        not is_private and (not kind or kind.startswith("text") or "html" in kind) and not attribute(data, "encoding")
+    )

@@ -32,13 +32,15 @@ def find(element: Element, path: str) -> Element | None:
     return next(find_all(element, path), None)
 
 
+def texts_at(element: Element, *paths: str) -> list[str]:
+    """The texts of the elements at some paths that have one, those of the first path first."""
+    return [text for path in paths for found in find_all(element, path) if (text := inner_text(found))]
+
+
 def text_at(element: Element, *paths: str) -> str | None:
-    """The text of the first element at any of the paths that has some."""
-    for path in paths:
-        for found in find_all(element, path):
-            if text := inner_text(found):
-                return text
-    return None
+    """The first text of an element at one of the paths."""
+    found = (inner_text(one) for path in paths for one in find_all(element, path))
+    return next(filter(None, found), None)
 
 
 def attribute(element: Element | None, *names: str) -> str | None:
@@ -49,6 +51,16 @@ def attribute(element: Element | None, *names: str) -> str | None:
     return next((value for name in names if (value := tidy(values.get(name)))), None)
 
 
+def attributes_at(element: Element, path: str, *names: str) -> list[str]:
+    """The first such attribute of each element at a path that has one."""
+    return [value for found in find_all(element, path) if (value := attribute(found, *names))]
+
+
 def attribute_at(element: Element, path: str, *names: str) -> str | None:
     """The first such attribute of the elements at a path."""
     return next((value for found in find_all(element, path) if (value := attribute(found, *names))), None)
+
+
+def lower_at(element: Element, path: str, *names: str) -> str:
+    """The same in small letters, "" where there is none."""
+    return (attribute_at(element, path, *names) or "").lower()

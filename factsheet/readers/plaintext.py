@@ -11,11 +11,8 @@ if TYPE_CHECKING:
 
     from factsheet.readers.manuscript import Manuscript
 
-_INDENT = 2
-"""Spaces at the start of a line from which it begins a paragraph, where other lines have none."""
-
-_UNWRAPPED = 110
-"""Characters of a line that no wire or mail program wrapped: such lines are paragraphs of their own."""
+_INDENT = 2  # spaces at the start of a line from which it begins a paragraph, where other lines have none
+_UNWRAPPED = 110  # characters of a line that no wire or mail program wrapped: such lines are paragraphs of their own
 
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _BULLET = re.compile(r"^[*•‣▪·-] +(?=\S)")

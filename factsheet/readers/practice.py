@@ -18,99 +18,91 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
 from factsheet.readers import itemtypes
-from factsheet.readers.dates import has_zone
+from factsheet.readers.dates import has_zone, machine_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from factsheet.records import Article
 
 UNKNOWN = "unknown"
 """The embargo of a story that is under one without a time that is certain."""
 
+_LAST_ZONE = dt.timezone(dt.timedelta(hours=-12))  # where on earth every moment of a clock comes last
+
 _STATUS = {
     "usable": "usable",
-    "canceled": "cancelled",
-    "cancelled": "cancelled",
-    "killed": "cancelled",
-    "kill": "cancelled",
-    "withdrawn": "cancelled",
-    "recalled": "cancelled",
-    "deleted": "cancelled",
-    "annuleret": "cancelled",
-    "withheld": "withheld",
-    "hold": "withheld",
-    "embargoed": "withheld",
+    **dict.fromkeys(
+        ("canceled", "cancelled", "killed", "kill", "withdrawn", "recalled", "deleted", "annuleret"), "cancelled"
+    ),
+    **dict.fromkeys(("withheld", "hold", "embargoed"), "withheld"),
 }
 _UPDATES = {
-    "u": "update",
-    "update": "update",
-    "replace": "update",
-    "updated": "update",
-    "writethru": "update",
-    "c": "correction",
-    "correction": "correction",
-    "corrected": "correction",
-    "d": "kill",
-    "kill": "kill",
-    "withdraw": "kill",
-    "delete": "kill",
+    **dict.fromkeys(("u", "update", "replace", "updated", "writethru"), "update"),
+    **dict.fromkeys(("c", "correction", "corrected"), "correction"),
+    **dict.fromkeys(("d", "kill", "withdraw", "delete"), "kill"),
     "repeat": "repeat",
     "refile": "refile",
 }
 
 
-def _found(pattern: str, text: str) -> bool:
-    """Whether a pattern is in a text, in whatever case; compiled when first needed, as few articles have notes."""
-    return re.search(pattern, text, re.IGNORECASE) is not None
-
-
-_KILL = r"KILL(?:ED)?|(?:STORY )?(?:WITHDRAWN|WITHDRAWAL)|MANDATORY KILL|BULLETIN KILL|ANNUL(?:É|E|ATION)|STORNO|RETRACT(?:ED|ION)"  # noqa: E501
-_CORRECT = r"CORRECT(?:ED|ION|IVE|S)|KORREKTUR|KORR|CORR|BERICHTIGUNG|RECTIFICATI(?:F|ON)|CORRECCI[OÓ]N|CORREZIONE|RETTELSE|RETTING"  # noqa: E501
+_KILL = (
+    r"KILL(?:ED)?|(?:STORY )?(?:WITHDRAWN|WITHDRAWAL)|MANDATORY KILL|BULLETIN KILL|ANNUL(?:É|E|ATION)|STORNO|"
+    r"RETRACT(?:ED|ION)"
+)
+_CORRECTION = (
+    r"CORRECT(?:ED|ION|IVE|S)|KORREKTUR|KORR|CORR|BERICHTIGUNG|RECTIFICATI(?:F|ON)|CORRECCI[OÓ]N|CORREZIONE|RETTELSE|"
+    r"RETTING"
+)
 _UPDATE = (
     r"UPDATE ?\d*|UPDATED|\d+(?:ST|ND|RD|TH) LE?A?D|LEAD \d|AKTUALISIERUNG|AKTUALISIERT|ACTUALISATION|AMP\.|WRITETHRU"
 )
-_MARKS: tuple[tuple[str, str], ...] = (
+_MARKS = (
     ("kill", _KILL),
     ("hold", r"HOLD(?: FOR RELEASE)?"),
     ("embargo", r"EMBARGO(?:ED)?|SPERRFRIST|NOT FOR (?:RELEASE|PUBLICATION|USE) (?:UNTIL|BEFORE)"),
-    ("correction", _CORRECT),
+    ("correction", _CORRECTION),
     ("refile", r"REFILE[DS]?"),
     ("update", _UPDATE),
     ("repeat", r"RPT|REPEATS?|WDH|WIEDERHOLUNG|RPT \d"),
 )
-_PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
-"""A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none)."""
+"""What desks call each kind of update, at the start of a headline or in a slug."""
+_UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")  # the gravest first
 
+# A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none).
+_PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
+# Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
+_MOST_PREFIXES = 4
+# A mark in a slug stands between separators; "kill" and "hold" in small letters are words of the subject.
 _SLUG = [
     (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", 0 if kind in {"kill", "hold"} else re.IGNORECASE))
     for kind, words in _MARKS
     if kind != "embargo"
 ]
+# AP's leads: "1st Ld-Writethru", "LEAD-ALL".
 _LEAD_MARK = re.compile(
     r"\b\d+(?:st|nd|rd|th) ?Ld\b|\bLd-?Writethru\b|\b\d+(?:st|nd|rd|th) Lead\b|\(Lead\)|\bLEAD[ -]?ALL\b", re.IGNORECASE
 )
+_LEAD_LENGTH = 60  # characters of a headline in which such a mark stands
+
+# How a note to editors says each kind; as text, since few articles have notes and `re` keeps what it compiled.
+_EDS = r"^\W*(?:eds?\.?:\s*)?"
 _NOTE = {
     "kill": (
         r"\b(?:story|item|text|article) (?:is |was |has been |slugged [^.]{1,60} )?(?:withdrawn|killed)\b|"
         r"\b(?:please|mandatory|must|editors:?) kill\b|^\W*kill(?: the)? story\b|\bstory withdrawn\b"
     ),
     "embargo": (
-        r"\bembargo(?:ed)? (?:to|until|till|for)\b|\bembargo\s*:|\bsperrfrist\b|"
-        r"\bnot for release (?:until|before)\b"
+        r"\bembargo(?:ed)? (?:to|until|till|for)\b|\bembargo\s*:|\bsperrfrist\b|\bnot for release (?:until|before)\b"
     ),
-    "correction": (
-        r"^\W*(?:eds?\.?:\s*)?"
-        r"(?:corrects|corrected|correcting|correction|corrige|korrigiert|berichtigt)\b"
-    ),
-    "refile": (r"^\W*(?:eds?\.?:\s*)?refil(?:es|ed|ing)\b"),
-    "update": (
-        r"^\W*(?:eds?\.?:\s*)?(?:updates?|adds?|recasts?|rewrites?|restores?|subs|new throughout|writethru|"
-        r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b"
-    ),
-    "repeat": (r"^\W*(?:eds?\.?:\s*)?repeat(?:s|ing)\b"),
+    "correction": _EDS + r"(?:corrects|corrected|correcting|correction|corrige|korrigiert|berichtigt)\b",
+    "refile": _EDS + r"refil(?:es|ed|ing)\b",
+    "update": _EDS + r"(?:updates?|adds?|recasts?|rewrites?|restores?|subs|new throughout|writethru|"
+    r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b",
+    "repeat": _EDS + r"repeat(?:s|ing)\b",
 }
+_NOTE_LENGTH = 600  # characters of a note in which it says what kind of update this is
 
 
 def status_of(code: str | None) -> str | None:
@@ -120,55 +112,120 @@ def status_of(code: str | None) -> str | None:
 
 def update_of(codes: Iterable[str]) -> str | None:
     """The kind of update that a format's signals say; the gravest where there are several."""
-    found = {_UPDATES.get(part) for code in codes for part in _plain(code).split(",") if code}
-    return next((kind for kind in ("kill", "correction", "refile", "update", "repeat") if kind in found), None)
+    found = {_UPDATES.get(part) for code in codes for part in _plain(code).split(",")}
+    return _gravest(found)
+
+
+def embargo(end: str | None) -> str:
+    """The embargo of a story that is under one, from when its format says that it ends."""
+    return machine_time(end) or UNKNOWN
+
+
+def status_and_embargo(status: str | None, end: str | None) -> dict[str, str | None]:
+    """A status and an embargo, where the status itself says that the story is under one until `end`."""
+    if (status or "").lower() == "embargoed":
+        return {"status": "usable", "embargo": embargo(end)}
+    return {"status": status_of(status)}
 
 
 def finished(article: Article) -> Article:
     """The article with what its slug, headline and notes say where its format said nothing, and what it is."""
     notes = [article.text[p.start : p.end] for p in article.paragraphs if p.zone == "editors-note"]
     marks = _marks(article.title or "", article.slug or "", notes)
-    status, update, embargo = article.status, article.update_kind, article.embargo
-    if update == "kill" or ("kill" in marks and status != "cancelled"):
-        status = "cancelled"
-    elif status in {None, "usable"} and "hold" in marks:
-        status = "withheld"
-    if status == "cancelled":
-        update = "kill"
-    update = update or next((kind for kind in ("correction", "refile", "update", "repeat") if kind in marks), None)
-    if embargo is None and "embargo" in marks:
-        embargo = UNKNOWN
-    kind = article.item_type if article.item_type not in {None, "story"} else itemtypes.type_of(article)
-    warnings = list(article.warnings)
-    if kind in itemtypes.NOT_STORIES:
-        warnings.append(f"this is {itemtypes.NOT_STORIES[kind]}, not a story")
-    if not article.body() and kind != "headline" and kind not in itemtypes.NO_TEXT_NEEDED:
-        warnings.append("there is no text, only a headline")
-    if any(not has_zone(time) for time in (article.published, article.updated, embargo) if time and time != UNKNOWN):
-        warnings.append("a time without its zone: it may be hours off")
-    if kind == "story" and article.format == "text" and article.item_type is None:
-        kind = None
-    return replace(
-        article, status=status, update_kind=update, embargo=embargo, item_type=kind, warnings=tuple(warnings)
+    kind = _kind(article)
+    status = _status(article, marks)
+    article = replace(
+        article,
+        status=status,
+        update_kind="kill" if status == "cancelled" else article.update_kind or _gravest(marks),
+        embargo=UNKNOWN if article.embargo is None and "embargo" in marks else article.embargo,
+        item_type=kind,
     )
+    return replace(article, warnings=(*article.warnings, *_warnings(article, kind)))
+
+
+def _kind(article: Article) -> str | None:
+    """What the item is: what its feed says, else what it looks like; that a plain text is a story is not certain."""
+    if article.item_type not in {None, "story"}:
+        return article.item_type
+    kind = itemtypes.type_of(article)
+    return None if kind == "story" and article.format == "text" and article.item_type is None else kind
+
+
+def _status(article: Article, marks: set[str]) -> str | None:
+    if article.update_kind == "kill" or "kill" in marks:
+        return "cancelled"
+    return "withheld" if article.status in {None, "usable"} and "hold" in marks else article.status
+
+
+def _warnings(article: Article, kind: str | None) -> Iterator[str]:
+    """What an editor should know about an article of a kind."""
+    if kind in itemtypes.NOT_STORIES:
+        yield f"this is {itemtypes.NOT_STORIES[kind]}, not a story"
+    if not article.body() and kind != "headline" and kind not in itemtypes.NO_TEXT_NEEDED:
+        yield "there is no text, only a headline"
+    times = (article.published, article.updated, article.embargo)
+    if any(not has_zone(time) for time in times if time and time != UNKNOWN):
+        yield "a time without its zone: it may be hours off"
+
+
+def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
+    """The kinds of update, and "hold" and "embargo", that the marks of the desk say."""
+    found = {kind for kind, pattern in _SLUG if pattern.search(slug)} | set(_prefixes(title))
+    if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:_LEAD_LENGTH]):
+        found.add("update")
+    for note in notes:
+        found |= {kind for kind, words in _NOTE.items() if re.search(words, note[:_NOTE_LENGTH], re.IGNORECASE)}
+        found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
+    return found
+
+
+def _prefixes(title: str) -> Iterator[str]:
+    """The kinds that the marks before a headline say, one after another."""
+    for _ in range(_MOST_PREFIXES):
+        yield from [kind for kind, pattern in _PREFIX if pattern.match(title)][:1]
+        step = _ANY_PREFIX.match(title)
+        if step is None:
+            return
+        title = title[step.end() :]
+
+
+def _gravest(kinds: Container[str | None]) -> str | None:
+    return next((kind for kind in _UPDATE_KINDS if kind in kinds), None)
+
+
+def _plain(code: str | None) -> str:
+    return (code or "").strip().rpartition(":")[2].rpartition("/")[2].lower()
 
 
 def refuse(article: Article, *, now: dt.datetime, embargoed: bool = False, killed: bool = False) -> None:
     """Refuse an article that must not be briefed; `embargoed` and `killed` allow it all the same.
 
-    `now` has a zone. An embargo that is over is none; one without a zone ends when it is over everywhere on earth.
+    `now` has a zone.
 
     Raises:
         RefusedArticleError: it was killed or is withheld, or its embargo is not over.
     """
-    if article.status in {"cancelled", "withheld"} and not killed:
-        what = "was killed" if article.status == "cancelled" else "is withheld"
-        raise RefusedArticleError(f"{article.source}: {_named(article)} {what} by its agency (--allow-killed reads it)")
-    if article.embargo and not embargoed and not _over(article.embargo, now):
+    named = f"“{article.title[:100]}”" if article.title else "the story"
+    if is_dead(article.status) and not killed:
+        what = "was killed" if status_of(article.status) == "cancelled" else "is withheld"
+        raise RefusedArticleError(f"{article.source}: {named} {what} by its agency (--allow-killed reads it)")
+    if is_held(article.embargo, now) and not embargoed:
         until = "with no certain end" if article.embargo == UNKNOWN else f"until {article.embargo}"
-        raise RefusedArticleError(
-            f"{article.source}: {_named(article)} is under embargo {until} (--allow-embargoed reads it)"
-        )
+        raise RefusedArticleError(f"{article.source}: {named} is under embargo {until} (--allow-embargoed reads it)")
+
+
+def is_dead(status: str | None) -> bool:
+    """Whether a status forbids use: the story was killed or is withheld."""
+    return status_of(status) in {"cancelled", "withheld"}
+
+
+def is_held(embargo: str | None, now: dt.datetime) -> bool:
+    """Whether an embargo still holds at `now`, which has a zone; one whose time cannot be read never ends by itself."""
+    if not embargo:
+        return False
+    end = embargo_end(embargo)
+    return end is None or now < end
 
 
 def embargo_end(embargo: str) -> dt.datetime | None:
@@ -179,36 +236,4 @@ def embargo_end(embargo: str) -> dt.datetime | None:
         return None
     if len(embargo) <= len("2026-01-01"):
         end += dt.timedelta(days=1)
-    return end if end.tzinfo else end.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12)))
-
-
-def _over(embargo: str, now: dt.datetime) -> bool:
-    end = embargo_end(embargo)
-    return end is not None and end <= now
-
-
-def _named(article: Article) -> str:
-    return f"“{article.title[:100]}”" if article.title else "the story"
-
-
-def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
-    found = {kind for kind, pattern in _SLUG if pattern.search(slug)}
-    if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:60]):
-        found.add("update")
-    rest = title
-    for _ in range(4):
-        hit = next(((kind, match) for kind, pattern in _PREFIX if (match := pattern.match(rest))), None)
-        if hit:
-            found.add(hit[0])
-        step = _ANY_PREFIX.match(rest)
-        if step is None:
-            break
-        rest = rest[step.end() :]
-    for note in notes:
-        found |= {kind for kind, pattern in _NOTE.items() if _found(pattern, note[:600])}
-        found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
-    return found
-
-
-def _plain(code: str | None) -> str:
-    return (code or "").strip().rpartition(":")[2].rpartition("/")[2].lower()
+    return end if end.tzinfo else end.replace(tzinfo=_LAST_ZONE)

@@ -7,25 +7,38 @@ from __future__ import annotations
 
 import re
 
-_HEAD = 65_536
-"""Bytes that are looked at: comments and an inlined DTD before the root element fit."""
+from factsheet.readers.streams import BOMS, HEAD
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-
+# White space, instructions, comments and the document type.
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+# The root element, or its name in a document type too long to be seen to its end.
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-"""The root element, or its name in a document type too long to be seen to its end."""
 
+# The header and keywords of IPTC 7901 after a mail program or a copy has lost the control characters.
 _BARE_7901 = re.compile(rb"[a-z]{3}[a-z]?\d{3,5} \d [a-z]{1,3} \d{1,5} +[^\n]{2,40}\r?\n\s*/[^\n]{1,200}/\s*\n")
-"""The header and keywords of IPTC 7901 after a mail program or a copy has lost the control characters."""
 
-_G2_ROOTS = frozenset(
-    "newsmessage newsitem packageitem conceptitem knowledgeitem planningitem catalogitem contentset contentmeta "  # noqa: SIM905
-    "itemset groupset".split()
-)
-_HTML_ROOTS = frozenset(
-    "html head body div p h1 h2 h3 article section main span table ul ol a b i em strong br img meta title".split()  # noqa: SIM905
-)
+G2_PARTS = frozenset({"contentset", "contentmeta", "itemset", "groupset"})
+"""Parts of NewsML-G2 items that are sent alone."""
+
+ROOTS = {
+    "nitf": "nitf",
+    "newsml": "newsml-1",
+    **dict.fromkeys(("rss", "rdf", "feed"), "feed"),
+    **dict.fromkeys(("newsmessage", "newsitem", "packageitem", "conceptitem", "knowledgeitem"), "newsml-g2"),
+    **dict.fromkeys(("planningitem", "catalogitem", *G2_PARTS), "newsml-g2"),
+    # An XML declaration before a root like `body` or `section` means XML; without one it is a page's fragment.
+    **dict.fromkeys("html head body div p h1 h2 h3 article section main span table ul ol".split(), "html"),  # noqa: SIM905
+    **dict.fromkeys("a b i em strong br img meta title".split(), "html"),  # noqa: SIM905
+}
+"""The format of a document by its root element."""
+
+_DOCTYPE_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_ZCZC = re.compile(rb"[ \t]*ZCZC\b", re.IGNORECASE)
+# A brace or bracket that begins JSON, and not a text such as "[Update] Paris".
+_JSON = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]\d-]|$|true\b|false\b|null\b))')
+# A second object begins at the start of a line, as in JSON lines.
+_TWO_OBJECTS = re.compile(r'\s*\{[^\n]*\}[ \t\r]*\n\s*\{\s*"')
+_PACKED = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"))
 _MAGIC = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a PNG picture"),
@@ -41,17 +54,14 @@ _MAGIC = (
 
 def sniff(data: bytes) -> str:
     """The name of the format that these bytes begin."""
-    for magic, form in ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip")):
-        if data.startswith(magic):
-            return form
-    if wire := _wire(data[:1_000]):
-        return wire
-    head = head_text(data)
-    start = head.lstrip("\ufeff \t\r\n")[:1]
-    if start == "<":
-        return _markup(head.lstrip("\ufeff \t\r\n"))
-    if start in {"{", "["} and _looks_like_json(head):
-        return "json" if start == "[" or not _more_than_one(head) else "jsonl"
+    known = next((form for magic, form in _PACKED if data.startswith(magic)), None) or _wire(data[:1_000])
+    if known:
+        return known
+    head = head_text(data).lstrip("\ufeff \t\r\n")
+    if head.startswith("<"):
+        return _markup(head)
+    if _JSON.match(head):
+        return "jsonl" if _TWO_OBJECTS.match(head) else "json"
     return "text"
 
 
@@ -62,14 +72,10 @@ def foreign(data: bytes) -> str | None:
 
 def head_text(data: bytes) -> str:
     """The first bytes as text, for looking only: wrong characters are no matter here."""
-    head = data[:_HEAD]
-    for bom, encoding in _BOMS:
-        if head.startswith(bom):
-            return head[len(bom) :].decode(encoding, "replace")
-    for encoding, start in (("utf-16-le", b"<\x00"), ("utf-16-be", b"\x00<")):
-        if head.startswith(start):
-            return head.decode(encoding, "replace")
-    return head.decode("latin-1")
+    head = data[:HEAD]
+    marks = (*BOMS, (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+    mark, encoding = next(((mark, encoding) for mark, encoding in marks if head.startswith(mark)), (b"", "latin-1"))
+    return head.removeprefix(mark if b"<" not in mark else b"").decode(encoding, "replace")
 
 
 def _wire(head: bytes) -> str | None:
@@ -79,7 +85,7 @@ def _wire(head: bytes) -> str | None:
         return "anpa"
     if lead.startswith(b"\x01") and b"\x02" in head:
         return "anpa" if b"\n^" in head[head.index(b"\x02") :] or b"\x02^" in head else "iptc7901"
-    if re.match(rb"[ \t]*ZCZC\b", lead, re.IGNORECASE):
+    if _ZCZC.match(lead):
         return "zczc"
     if _BARE_7901.match(lead):
         return "iptc7901"
@@ -89,30 +95,10 @@ def _wire(head: bytes) -> str | None:
 def _markup(head: str) -> str:
     at = 0
     while match := _BEFORE_ROOT.match(head, at):
-        if match[0][:9].lower() == "<!doctype" and re.match(r"<!doctype\s+html", match[0], re.IGNORECASE):
+        if _DOCTYPE_HTML.match(match[0]):
             return "html"
         at = match.end()
     root = _ROOT.match(head, at)
-    name = root[1].lower() if root else ""
-    if name == "nitf":
-        return "nitf"
-    if name == "newsml":
-        return "newsml-1"
-    if name in {"rss", "rdf", "feed"}:
-        return "feed"
-    # An XML declaration before a root like `body` or `section` means XML; without one it is a page's fragment.
-    if name in _HTML_ROOTS:
-        return "html"
-    if name in _G2_ROOTS:
-        return "newsml-g2"
-    return "xml" if root else ("html" if "<" in head[at : at + 1] else "text")
-
-
-def _looks_like_json(head: str) -> bool:
-    """A brace or bracket that begins JSON, and not a text such as "[Update] Paris"."""
-    return bool(re.match(r'\ufeff?\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]\d-]|$|true\b|false\b|null\b))', head))
-
-
-def _more_than_one(head: str) -> bool:
-    """Whether a second object begins at the start of a line, as in JSON lines."""
-    return bool(re.match(r'\s*\{[^\n]*\}[ \t\r]*\n\s*\{\s*"', head))
+    if root:
+        return ROOTS.get(root[1].lower(), "xml")
+    return "html" if head.startswith("<", at) else "text"

@@ -1,11 +1,12 @@
-"""Bytes, counted: what is read of an input is bounded before it is looked at.
+"""The bytes of a source, within limits, and the text in them.
 
 Every reader gets its bytes from here, so that neither a large file nor one that unpacks to a large one takes more
-memory than `LIMIT`, or more work than `UNPACKED`.
+memory than `LIMIT`, or more work than `UNPACKED`. The formats that declare an encoding decode their own bytes.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 import zlib
@@ -25,6 +26,25 @@ UNPACKED = 2_000_000_000
 """Bytes that one source may unpack to in all, however small it is packed."""
 
 HEAD = 65_536
+"""Bytes that a format is told from: comments and an inlined DTD before the root element fit."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; that of UTF-32 begins with that of UTF-16, and comes before it."""
+
+_ENCODINGS = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r"),
+    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
+"""What text that is no UTF-8 is guessed to be."""
+
+_CONTROL_SHARE = 0.02  # of the characters of a text that may be control characters
+_LOOKED_AT = 20_000  # characters in which control characters are counted
 
 
 def broken() -> tuple[type[Exception], ...]:
@@ -126,3 +146,67 @@ def whole(stream: IO[bytes], name: str) -> bytes:
     if len(data) > LIMIT:
         raise ReadError(f"{name}: larger than {LIMIT // 1_000_000} MB, the most that is read as one document")
     return data
+
+
+def decode(data: bytes, *, name: str) -> str:
+    """The text in `data`, in whatever encoding, with LF as its newline.
+
+    Raises:
+        ReadError: it begins with a byte order mark of another encoding than its own, or has NUL bytes.
+    """
+    return _with_newlines(_decode(data, name))
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(data: bytes, name: str) -> str:
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            try:
+                return data[len(bom) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise ReadError(f"{name}: says it is {encoding} and is not, at byte {error.start}") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(data, name)
+
+
+def _guess(data: bytes, name: str) -> str:
+    """The text in bytes that are not UTF-8 and have no byte order mark."""
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if len(data) >= 4 and zeros.count(0) > len(zeros) // 2:
+            return data.decode(encoding, "replace")
+    if data.count(0):
+        raise ReadError(f"{name}: binary, not text: NUL at byte {data.index(0)}")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
+    return str(best) if best is not None else data.decode("cp1252", "replace")
+
+
+def decode_text(data: bytes, *, name: str) -> str:
+    """The text in `data`, as `decode` has it, where it is text alone.
+
+    Raises:
+        ReadError: the bytes are no text.
+    """
+    text = _decode(data, name)
+    if "\x00" in text:
+        raise ReadError(f"{name}: binary, not text: NUL at character {text.index(chr(0))}")
+    refuse_binary(text, _CONTROL_SHARE, name=name)
+    return _with_newlines(text)
+
+
+def refuse_binary(text: str, share: float, *, name: str) -> None:
+    """Refuse binary data whose bytes happen to decode: more than a `share` of the characters are controls.
+
+    Raises:
+        ReadError: they are.
+    """
+    head = text[:_LOOKED_AT]
+    controls = sum(1 for char in head if char < " " and char not in "\t\n\r\f\x1b")
+    if controls > share * len(head):
+        raise ReadError(f"{name}: binary, not text: {controls} control characters")

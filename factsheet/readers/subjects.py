@@ -18,11 +18,21 @@ from factsheet.readers.manuscript import tidy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from factsheet.readers.manuscript import Manuscript
+
 MOST = 60
 """Codes kept of one article: more are an index, not subjects."""
 
 _CODE = re.compile(r"(?:^|[:/#])(\d{8})$")
 _BRANCHES = range(1, 18)
+
+
+def know_subjects(
+    manuscript: Manuscript, codes: Iterable[str], names: Iterable[str] = (), also: Iterable[str] = ()
+) -> None:
+    """Note subject codes as they came, the Media Topics that they and some names stand for, and `also` other codes."""
+    topics, raw = subjects(codes, names)
+    manuscript.know(subjects=topics, codes=(*raw, *also))
 
 
 def subjects(codes: Iterable[str], names: Iterable[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,36 +7,67 @@ metadata and is not taken for body. A line that fits no shape is body: nothing i
 
 from __future__ import annotations
 
-import codecs
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead
-from factsheet.readers.bodies import PROSE, begins_contacts, not_public, reaches_somebody
 from factsheet.readers.dates import find_dates
-from factsheet.records import BODY_ZONES, Article, Paragraph, Zone
+from factsheet.readers.manuscript import Block, Manuscript
+from factsheet.readers.private import PROSE, begins_contacts, not_public, reaches_somebody
+from factsheet.readers.streams import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    from factsheet.records import Article, Zone
+
+_WRAPPED = range(45, 96)  # characters of the lines of a text that was wrapped by hand or by a mail program
+_CONTACT_BLOCKS = 15  # blocks at the end of which one may begin the contacts
+_FRONT_BLOCKS = 14  # blocks at the top in which a story's front matter is looked for
+_LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is the story itself
+_HEADLINE_LENGTH = 200
+_SECTION_WORDS = 3
+_UPDATE_LENGTH = 100
+_DATE_BEFORE_LEAD = 40  # characters at the start of a lead in which its date is the story's
+_SUBHEAD_WORDS = 9
+_FOOTER_BLOCKS = 4
+_FOOTER_LENGTH = 600
+_CAPTION_LENGTH = 160
+"""Characters below which a block that names a photographer is a caption; of a longer one it has to be the end."""
+
+_AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may stand between
+
+# Any letter or digit; a rule of dashes has none.
+_SAYS = re.compile(r"\w")
+# Paragraphs: lines with something on them, up to a blank one.
+_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
+_BY = re.compile(r"^(?:by|par|von|por|di|door)\s+", re.IGNORECASE)
+# "By Jane Doe", or "Jane Doe, staff reporter".
+_BYLINE = re.compile(
+    rf"{_BY.pattern}\S.{{1,80}}$|^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}},? (?:staff|correspondent|reporter)\b",
+    re.IGNORECASE,
 )
-
-_WRAPPED = range(45, 96)
-"""Characters of the lines of a text that was wrapped by hand or by a mail program."""
-
-_CONTROL_SHARE = 0.02
-"""Of control characters in a text; more is a binary file whose bytes happen to decode."""
-
-_FRONT_BLOCKS = 14
-"""Blocks at the top in which a story's front matter is looked for."""
+# A town in capitals, its country and the agency, alone on a line.
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
+# Who took a picture, or who stands where on it.
+_CAPTION = re.compile(
+    r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?\s*:|\((?:L|R|C|left|right)\)|"
+    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
+    re.IGNORECASE,
+)
+_CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
+# What sites print below every story.
+_FOOTER = re.compile(
+    r"\b(?:subscri(?:be|ption|bers)|all rights reserved|copyright|newsletter|follow us|contact us|sign up|"
+    r"read more|related (?:stories|articles|news)|terms of use|cookie|share this|tous droits réservés|"
+    r"advertisement|click here|our standards)\b|©",
+    re.IGNORECASE,
+)
+# The label of a date of publication.
+_UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
+_EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
@@ -50,8 +81,7 @@ def read_text(data: bytes, *, name: str) -> Article:
     Raises:
         ReadError: the input is empty, binary or in no known encoding; the message begins with `name`.
     """
-    text = decode(data, name=name)
-    return article_from_text(text, name=name)
+    return article_from_text(decode_text(data, name=name), name=name)
 
 
 def article_from_text(text: str, *, name: str) -> Article:
@@ -62,102 +92,48 @@ def article_from_text(text: str, *, name: str) -> Article:
     """
     if not text.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
-    blocks = [_Block(start, end, text[start:end]) for start, end in _blocks(text)]
+    blocks = list(_blocks(text))
     public = _public(blocks)
-    if public and public < len(blocks):
-        article = _Marker(text[: blocks[public - 1].end] + "\n", blocks[:public]).article(name)
-        return replace(article, warnings=("a part not for publication at the end left out",))
-    return _Marker(text, blocks).article(name)
+    manuscript = Manuscript(name, "text", whole=text, body=blocks)
+    if 0 < public < len(blocks):
+        del blocks[public:]
+        manuscript.whole = text[: _end(blocks[-1])] + "\n"
+        manuscript.warn("a part not for publication at the end left out")
+    _Marker(manuscript).mark()
+    return manuscript.article()
 
 
-_CONTACT_BLOCKS = 15
-"""Blocks at the end of which one may begin the contacts."""
-
-_SAYS = re.compile(r"\w")
-
-
-def _public(blocks: Sequence[_Block]) -> int:
+def _public(blocks: Sequence[Block]) -> int:
     """How many blocks there are before a notebook, or before the contacts at the foot."""
     last = next((index for index, block in enumerate(blocks) if not_public(block.text)), len(blocks))
-    for index in range(max(1, last - _CONTACT_BLOCKS), last):
-        rest = blocks[index:last]
-        if begins_contacts(blocks[index].text) and all(len(block.text.split()) <= PROSE for block in rest):
-            last = index
-            break
-    cut = last < len(blocks)
-    while last > 1 and (reaches_somebody(blocks[last - 1].text) or (cut and not _SAYS.search(blocks[last - 1].text))):
+    last = next(
+        (index for index in range(max(1, last - _CONTACT_BLOCKS), last) if _are_contacts(blocks[index:last])), last
+    )
+    while last > 1 and _is_no_text(blocks[last - 1].text, cut=last < len(blocks)):
         last -= 1
-        cut = True
     return last
 
 
-_ENCODINGS = (
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r"),
-    *("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
-)
-"""What text that is no UTF-8 is guessed to be."""
+def _are_contacts(blocks: Sequence[Block]) -> bool:
+    """Whether blocks are contacts under their heading, without a paragraph of text among them."""
+    return begins_contacts(blocks[0].text) and all(len(block.text.split()) <= PROSE for block in blocks)
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """The text in `data`, whatever its encoding, with newlines as LF.
-
-    Raises:
-        ReadError: the bytes are no text.
-    """
-    text = decode_bytes(data, name=name)
-    if "\x00" in text:
-        raise ReadError(f"{name}: binary, not text: NUL at character {text.index(chr(0))}")
-    controls = sum(1 for char in text[:20_000] if char < " " and char not in "\t\n\r\f\x1b")
-    if controls > _CONTROL_SHARE * min(len(text), 20_000):
-        raise ReadError(f"{name}: binary, not text: {controls} control characters")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _is_no_text(text: str, *, cut: bool) -> bool:
+    """Whether a last line gives a number or address, or is the rule above what was `cut`."""
+    return reaches_somebody(text) or (cut and not _SAYS.search(text))
 
 
-def decode_bytes(data: bytes, *, name: str) -> str:
-    """The text in `data`, whatever its encoding, with all its characters.
-
-    Raises:
-        ReadError: it says that it is in an encoding and is not, or has NUL bytes.
-    """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data[len(bom) if encoding == "utf-8" else 0 :].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise ReadError(f"{name}: says it is {encoding} and is not, at byte {error.start}") from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
-        if len(data) >= 4 and zeros.count(0) > len(zeros) // 2:
-            return data.decode(encoding, "replace")
-    if data.count(0):
-        raise ReadError(f"{name}: binary, not text: NUL at byte {data.index(0)}")
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
-    return str(best) if best is not None else data.decode("cp1252", "replace")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    start: int
-    end: int
-    text: str
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of paragraphs: between blank lines, and line by line where the lines are not wrapped."""
-    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
-        lines = block.group().split("\n")
-        if len(lines) > 1 and not _is_wrapped(lines):
-            at = block.start()
-            for line in lines:
-                yield _trimmed(text, at, at + len(line))
-                at += len(line) + 1
-        else:
-            yield _trimmed(text, block.start(), block.end())
+def _blocks(text: str) -> Iterator[Block]:
+    """The paragraphs: between blank lines, and line by line where the lines are not wrapped."""
+    for block in _PARAGRAPH.finditer(text):
+        lines = block[0].split("\n")
+        if len(lines) == 1 or _is_wrapped(lines):
+            lines = [block[0]]
+        at = block.start()
+        for line in lines:
+            yield Block("body", line.strip(), at + len(line) - len(line.lstrip()))
+            at += len(line) + 1
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -165,152 +141,84 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1]) < _WRAPPED.stop
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
-_BYLINE = re.compile(
-    r"^(?:by|par|von|por|di|door)\s+\S.{1,80}$|"
-    r"^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:staff|correspondent|reporter)\b",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
-_CAPTION = re.compile(
-    r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?\s*:|\((?:L|R|C|left|right)\)|"
-    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
-    re.IGNORECASE,
-)
-_CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
-_FOOTER = re.compile(
-    r"\b(?:subscri(?:be|ption|bers)|all rights reserved|copyright|newsletter|follow us|contact us|sign up|"
-    r"read more|related (?:stories|articles|news)|terms of use|cookie|share this|tous droits réservés|"
-    r"advertisement|click here|our standards)\b|©",
-    re.IGNORECASE,
-)
-_UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
-_EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
-
-_LONG = 12
-"""Words from which a block at the top that ends a sentence is the story itself."""
-
-_SUBHEAD_WORDS = 9
-_FOOTER_BLOCKS = 4
+def _end(block: Block) -> int:
+    return (block.start or 0) + len(block.text)
 
 
 class _Marker:
     """Finds the zones of one text, from the top to the lead, in the body, and from the foot upwards."""
 
-    def __init__(self, text: str, blocks: list[_Block]) -> None:
-        self._text = text
-        self._blocks = blocks
-        self._zones: list[Zone | None] = [None] * len(blocks)
-        self._known: dict[str, str] = {}
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._to = manuscript
+        self._blocks = manuscript.body
+        self._texts = [block.text for block in manuscript.body]
+        self._lead: int | None = None
+        self._foot = len(self._blocks)
 
-    def article(self, name: str) -> Article:
-        """The article with its paragraphs marked."""
+    def mark(self) -> None:
+        """Give each block its zone, and note what the front matter says."""
         self._mark_foot()
         self._mark_front()
         self._mark_body()
-        paragraphs = []
-        number = 0
-        for block, zone in zip(self._blocks, self._zones, strict=True):
-            zone = zone or "body"  # noqa: PLW2901
-            counted = zone in BODY_ZONES and zone != "subhead"
-            number += counted
-            paragraphs.append(Paragraph(block.start, block.end, zone, number if counted else None))
-        article = Article(self._text, tuple(paragraphs), source=name, format="text")
-        return replace(article, **self._known)  # type: ignore[arg-type]
 
     def _mark_foot(self) -> None:
         last = len(self._blocks) - 1
         for index in range(last, max(0, last - _FOOTER_BLOCKS), -1):
-            if not _FOOTER.search(self._blocks[index].text) or len(self._blocks[index].text) > 600:
+            if not _FOOTER.search(self._texts[index]) or len(self._texts[index]) > _FOOTER_LENGTH:
                 break
-            self._zones[index] = "boilerplate"
+            self._blocks[index].zone = "boilerplate"
+            self._foot = index
 
     def _mark_front(self) -> None:
-        lead = self._find_lead()
+        lead = next(filter(self._is_lead, range(min(_FRONT_BLOCKS, self._foot))), None)
         if lead is None:
             return
-        self._zones[lead] = "lead"
-        headline = self._find_headline(lead)
-        for index in range(lead):
-            block = self._blocks[index].text
-            zone = "headline" if index == headline else self._front_zone(block, index, headline)
-            self._zones[index] = zone
-            self._note(zone, block)
-        self._note_inline_dateline(self._blocks[lead].text)
-        if "published" not in self._known and (dates := find_dates(self._blocks[lead].text[:40])):
-            self._known["published"] = dates[0]
+        self._lead = lead
+        headline = next((index for index in range(lead) if self._is_headline(index, lead)), None)
+        for index, block in enumerate(self._blocks[:lead]):
+            block.zone = "headline" if index == headline else _front_zone(block.text, headline, index)
+            self._note(block.zone, block.text)
+        self._blocks[lead].zone = "lead"
+        # A dateline that begins the lead ("PARIS (AP) — …") is noted; its paragraph remains body.
+        found = at_lead(self._texts[lead])
+        place = (found.place or "").split(",")[0]
+        self._to.know(dateline_place=place, dateline_date=found.date, agency=found.agency)
+        self._to.know(published=next(iter(find_dates(self._texts[lead][:_DATE_BEFORE_LEAD])), None))
 
-    def _find_lead(self) -> int | None:
-        """The first block that is a sentence of the story: long, ended, and no caption or standfirst."""
-        for index, block in enumerate(self._blocks[:_FRONT_BLOCKS]):
-            if self._zones[index] is not None or _is_caption(block.text) or _EDITORS_NOTE.match(block.text):
-                continue
-            if len(block.text.split()) >= _LONG and _SENTENCE_END.search(block.text):
-                return index
-        return None
+    def _is_lead(self, index: int) -> bool:
+        """Whether a block is a sentence of the story: long, ended, and no caption or note."""
+        text = self._texts[index]
+        long = len(text.split()) >= _LEAD_WORDS and _SENTENCE_END.search(text)
+        return bool(long) and not _is_caption(text) and not _EDITORS_NOTE.match(text)
 
-    def _find_headline(self, lead: int) -> int | None:
-        """The line of most words among the first ones that are not a date, a byline or a section."""
-        for index in range(lead):
-            text = self._blocks[index].text.removeprefix("# ")
-            words = text.split()
-            plain = not (find_dates(text) or _BYLINE.match(text) or _is_caption(text) or _EDITORS_NOTE.match(text))
-            shorter = index + 1 < lead and len(words) <= 3 < len(self._blocks[index + 1].text.split())
-            if plain and not shorter and len(words) >= 2 and len(text) <= 200:
-                return index
-        return None
-
-    def _front_zone(self, text: str, index: int, headline: int | None) -> Zone:
-        rules: tuple[tuple[Zone, bool], ...] = (
-            ("editors-note", bool(_EDITORS_NOTE.match(text))),
-            ("byline", bool(_BYLINE.match(text))),
-            ("caption", _is_caption(text) or text[0].islower()),
-            ("update", bool(find_dates(text) or _UPDATE.search(text)) and len(text) < 100),
-            ("dateline", bool(_DATELINE.match(text)) and (headline is None or index > headline)),
-            ("section", len(text.split()) <= 3),
-            ("standfirst", headline is not None and index > headline),
-        )
-        return next((zone for zone, fits in rules if fits), "section")
+    def _is_headline(self, index: int, lead: int) -> bool:
+        """Whether a line before the lead has words of its own, and is not the short line above the headline."""
+        text = self._texts[index].removeprefix("# ")
+        words = len(text.split())
+        if words < 2 or len(text) > _HEADLINE_LENGTH or _is_matter(text):
+            return False
+        return words > _SECTION_WORDS or index + 1 >= lead or len(self._texts[index + 1].split()) <= _SECTION_WORDS
 
     def _note(self, zone: Zone, text: str) -> None:
         """Keep what a zone says as metadata; of two of one kind the first counts."""
         if zone == "headline":
-            self._known.setdefault("title", " ".join(text.removeprefix("# ").split()))
+            self._to.know(title=" ".join(text.removeprefix("# ").split()))
         elif zone == "byline":
-            self._known.setdefault("byline", re.sub(r"^(?:by|par|von|por|di|door)\s+", "", text, flags=re.IGNORECASE))
+            self._to.know(byline=_BY.sub("", text))
         elif zone == "dateline":
-            self._known.setdefault("dateline_place", text.rstrip(" -–—:").split(",")[0].split("(")[0].strip())
+            self._to.know(dateline_place=text.rstrip(" -–—:").split(",")[0].split("(")[0])
         elif zone in {"section", "standfirst"}:
-            self._known.setdefault(zone, text)
+            self._to.know(**{zone: text})
         elif zone == "update" and (dates := find_dates(text)):
-            self._known.setdefault("published", dates[0])
-            if len(dates) > 1:
-                self._known.setdefault("updated", dates[1])
-
-    def _note_inline_dateline(self, text: str) -> None:
-        """A dateline that begins the lead ("PARIS (AP) — …") is noted; its paragraph remains body."""
-        found = at_lead(text)
-        said = {"dateline_place": found.place, "dateline_date": found.date, "agency": found.agency}
-        for key, value in said.items():
-            if value:
-                self._known.setdefault(key, value.split(",")[0] if key == "dateline_place" else value)
+            self._to.know(published=dates[0], updated=dates[1] if len(dates) > 1 else None)
 
     def _mark_body(self) -> None:
-        for index, block in enumerate(self._blocks):
-            if self._zones[index] is not None:
-                continue
+        after = 0 if self._lead is None else self._lead + 1
+        for index, block in enumerate(self._blocks[after : self._foot], after):
             if _is_caption(block.text):
-                self._zones[index] = "caption"
+                block.zone = "caption"
             elif block.text.startswith("#") or self._is_subhead(index):
-                self._zones[index] = "subhead"
+                block.zone = "subhead"
 
     def _is_subhead(self, index: int) -> bool:
         """A heading, or the first of two that follow the end of a paragraph: that of the section of a section."""
@@ -318,23 +226,43 @@ class _Marker:
             return False
         if self._is_longer(index + 1, index):
             return True
-        opens = index == 0 or _SENTENCE_END.search(self._blocks[index - 1].text)
+        opens = index == 0 or _SENTENCE_END.search(self._texts[index - 1])
         return bool(opens) and self._is_label(index + 1) and self._is_longer(index + 2, index + 1)
 
     def _is_label(self, index: int) -> bool:
         """Whether a block is a short line that neither begins nor ends like a sentence or an item of a list."""
-        text = self._blocks[index].text if index < len(self._blocks) else "-"
+        text = self._texts[index] if index < len(self._texts) else "-"
         if len(text.split()) > _SUBHEAD_WORDS or _SENTENCE_END.search(text) or text[-1] in ",;:-–—*|":
             return False
         return any(map(str.isalpha, text)) and not text[0].islower() and text[0] not in "\"'“‘«-*•"
 
     def _is_longer(self, at: int, index: int) -> bool:
         """Whether the text from block `at` on, captions left out, begins with more than twice block `index`."""
-        following = next((b.text for b in self._blocks[at : at + 8] if not _is_caption(b.text)), "")
-        return len(following) > 2 * len(self._blocks[index].text)
+        following = next((text for text in self._texts[at : at + _AFTER_SUBHEAD] if not _is_caption(text)), "")
+        return len(following) > 2 * len(self._texts[index])
+
+
+def _is_matter(text: str) -> bool:
+    """Whether a line at the top is known for something else than a headline."""
+    return bool(find_dates(text) or _BYLINE.match(text) or _is_caption(text) or _EDITORS_NOTE.match(text))
+
+
+def _front_zone(text: str, headline: int | None, index: int) -> Zone:
+    """The zone of a line before the lead that is not the headline."""
+    below = headline is not None and index > headline
+    rules: tuple[tuple[Zone, bool], ...] = (
+        ("editors-note", bool(_EDITORS_NOTE.match(text))),
+        ("byline", bool(_BYLINE.match(text))),
+        ("caption", _is_caption(text) or text[0].islower()),
+        ("update", len(text) < _UPDATE_LENGTH and bool(find_dates(text) or _UPDATE.search(text))),
+        ("dateline", (below or headline is None) and bool(_DATELINE.match(text))),
+        ("section", len(text.split()) <= _SECTION_WORDS),
+        ("standfirst", below),
+    )
+    return next((zone for zone, fits in rules if fits), "section")
 
 
 def _is_caption(text: str) -> bool:
     """Whether a block describes a picture: it names who took it, at its end or with a label."""
-    is_short = len(text) < 160
-    return (is_short or bool(_CREDIT_AT_END.search(text[-160:]))) and bool(_CAPTION.search(text))
+    is_short = len(text) < _CAPTION_LENGTH
+    return (is_short or bool(_CREDIT_AT_END.search(text[-_CAPTION_LENGTH:]))) and bool(_CAPTION.search(text))

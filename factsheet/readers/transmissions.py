@@ -5,24 +5,26 @@ What the header, the body and the trailer of a story say is for the reader of ea
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from factsheet.errors import ReadError
 from factsheet.readers import bodies
 from factsheet.readers.manuscript import Manuscript
-from factsheet.readers.text import decode_bytes
+from factsheet.readers.streams import decode, refuse_binary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import re
+    from collections.abc import Callable, Iterator
 
     from factsheet.records import Article
 
-
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _CONTROL_SHARE = 0.25
 """Of control characters in a transmission: tables have one in every few columns, more is a binary file."""
-_LOOKED_AT = 20_000
+
+_PIVOT = 70  # years below it are of this century, as POSIX has it; nobody sends the century
+
+Fill: TypeAlias = "Callable[[Manuscript, str, str, str], None]"
+"""Reads the header, the body and the trailer of a story into a manuscript."""
 
 
 def decoded(data: bytes, *, name: str) -> str:
@@ -31,28 +33,32 @@ def decoded(data: bytes, *, name: str) -> str:
     Raises:
         ReadError: the bytes are no text.
     """
-    text = decode_bytes(data, name=name).replace("\r\n", "\n").replace("\r", "\n")
-    controls = len(_CONTROLS.findall(text[:_LOOKED_AT]))
-    if controls > _CONTROL_SHARE * min(len(text), _LOOKED_AT):
-        raise ReadError(f"{name}: binary, not text: {controls} control characters")
+    text = decode(data, name=name)
+    refuse_binary(text, _CONTROL_SHARE, name=name)
     return text
 
 
 def read_stories(
-    stories: Sequence[re.Match[str]], fill: Callable[[Manuscript, str, str, str], None], *, name: str, form: str
+    text: str, story: re.Pattern[str], fill: Fill, *, name: str, form: str
 ) -> Iterator[Article | ReadError]:
-    """The article of each story, which `fill` reads from its header, body and trailer: the groups of the match.
+    """The articles of a transmission; the groups of `story` are the header, the body and the trailer of one.
 
     Raises:
         ReadError: there is no story.
     """
+
+    def read(manuscript: Manuscript, match: re.Match[str]) -> None:
+        fill(manuscript, *match.groups(default=""))
+        bodies.settle(manuscript)
+
+    stories = list(story.finditer(text))
     if not stories:
         raise ReadError(f"{name}: no article: there is no text after STX")
-    for number, story in enumerate(stories, 1):
-        manuscript = Manuscript(name if len(stories) == 1 else f"{name}#{number}", form)
-        fill(manuscript, *story.groups(default=""))
-        bodies.settle(manuscript)
-        if manuscript.body or manuscript.known.get("title"):
-            yield manuscript.article()
-        else:
-            yield ReadError(f"{manuscript.name}: no article: this transmission has no text")
+    yield from bodies.read_each(
+        stories, read, Manuscript(name, form), missing=lambda _: "this transmission has no text"
+    )
+
+
+def year(two_digits: str) -> int:
+    """The year that its last two digits stand for."""
+    return int(two_digits) + (2000 if int(two_digits) < _PIVOT else 1900)

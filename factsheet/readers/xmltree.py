@@ -24,9 +24,7 @@ _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NUMBER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,8})|(\d{1,8}));?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
-_LONGEST_ENTITY = 40
-"""Characters of an entity that a file may declare for itself: a character or a name, not a text."""
-
+_LONGEST_ENTITY = 40  # characters of an entity that a file may declare for itself: a character or a name, not a text
 _MOST_MARKS = 1_000_000
 """Tags and references that a file may have: a day of a large agency has a tenth, and each costs the tree 200 bytes."""
 

@@ -7,6 +7,7 @@ letters and `#` (`TI#` headline, `AB#` abstract, `PD#` date, `TX#` the text).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -14,24 +15,24 @@ from factsheet.readers import bodies
 from factsheet.readers.dates import find_dates, machine_time
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.plaintext import add_plain
-from factsheet.readers.subjects import subjects
-from factsheet.readers.text import decode
+from factsheet.readers.streams import decode_text
+from factsheet.readers.subjects import know_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.records import Article
 
+# From one mark to the next, or to the end; what stands after ZCZC is the agency's.
 _STORY = re.compile(r"(?ims)^[ \t]*ZCZC\b([^\n]{0,80})\n(.*?)(?=^[ \t]*(?:NNNN|ZCZC)\b|\Z)")
+# A field of one sign, and one of two letters.
 _SIGNED = re.compile(r"([%#$:&*@^])([^\n]*)(?:\n|\Z)\s*")
 _LETTERED = re.compile(r"([A-Z]{2})#([^\n]*)(?:\n|\Z)")
+# A place, and not the source, after the sign `:`.
 _PLACE = re.compile(r"\(([^()]{2,40})\)")
 
-_HEADLINE = 3
-"""Words from which a field is a headline and no code."""
-
-_SIGN_OFF = 3
-"""Words up to which a last line without a full stop is who sent it."""
+_HEADLINE = 3  # words from which a field is a headline and no code
+_SIGN_OFF = 3  # words up to which a last line without a full stop is who sent it
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
@@ -40,38 +41,39 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     Raises:
         ReadError: there is none.
     """
-    stories = list(_STORY.finditer(decode(data, name=name)))
+    stories = list(_STORY.finditer(decode_text(data, name=name)))
     if not stories:
         raise ReadError(f"{name}: no article: there is no text after ZCZC")
-    for number, story in enumerate(stories, 1):
-        manuscript = Manuscript(name if len(stories) == 1 else f"{name}#{number}", "zczc")
-        manuscript.know(agency=story[1])
-        text = story[2].strip()
-        add_plain(manuscript, _lettered(manuscript, text) if _LETTERED.match(text) else _signed(manuscript, text))
-        _settle(manuscript)
-        if manuscript.body or manuscript.known.get("title"):
-            yield manuscript.article()
-        else:
-            yield ReadError(f"{manuscript.name}: no article: there is no text between ZCZC and NNNN")
+    yield from bodies.read_each(
+        stories, _fill, Manuscript(name, "zczc"), missing=lambda _: "there is no text between ZCZC and NNNN"
+    )
+
+
+def _fill(manuscript: Manuscript, story: re.Match[str]) -> None:
+    manuscript.know(agency=story[1])
+    text = story[2].strip()
+    add_plain(manuscript, _lettered(manuscript, text) if _LETTERED.match(text) else _signed(manuscript, text))
+    _mark_ends(manuscript)
+    bodies.settle(manuscript)
 
 
 def _signed(manuscript: Manuscript, text: str) -> str:
     """Take the fields of signs from the top; the rest is the story."""
     at = 0
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = defaultdict(list)
     while match := _SIGNED.match(text, at):
-        said.setdefault(match[1], []).append(tidy(match[2]))
+        said[match[1]].append(tidy(match[2]))
         at = match.end()
-    titles = [one for sign in "$^" for one in said.get(sign, ()) if len(one.split()) >= _HEADLINE]
-    place = next((match[1] for one in said.get(":", ()) if (match := _PLACE.fullmatch(one))), None)
-    topics, raw = subjects(code for code in said.get("*", ()) if code.isdecimal())
+    titles = [one for one in said["$"] + said["^"] if len(one.split()) >= _HEADLINE]
+    places = [match[1] for match in map(_PLACE.fullmatch, said[":"]) if match]
+    place = next(iter(places), "")
+    codes = [f"zczc:{one}" for one in said["%"] if one]
     manuscript.know(
-        title=titles[0] if titles else None,
-        slug=next(iter(said.get("#", ())), None),
-        dateline_place=place.title() if place and place.isupper() else place,
-        subjects=topics,
-        codes=(*raw, *(f"zczc:{one}" for one in said.get("%", ()) if one)),
+        title=next(iter(titles), None),
+        slug=next(iter(said["#"]), None),
+        dateline_place=place.title() if place.isupper() else place,
     )
+    know_subjects(manuscript, filter(str.isdecimal, said["*"]), also=codes)
     return text[at:]
 
 
@@ -92,7 +94,8 @@ def _lettered(manuscript: Manuscript, text: str) -> str:
     return story
 
 
-def _settle(manuscript: Manuscript) -> None:
+def _mark_ends(manuscript: Manuscript) -> None:
+    """Take a first line without a full stop for the headline, and a short last one for who sent the story."""
     body = manuscript.body
     if len(body) > 1 and body[0].text[-1] not in '.!?"”' and body[0].zone == "body":
         manuscript.know(title=body[0].text)
@@ -100,4 +103,3 @@ def _settle(manuscript: Manuscript) -> None:
             del body[0]
     if len(body) > 1 and len(body[-1].text.split()) <= _SIGN_OFF and body[-1].text[-1].isalnum():
         body[-1].zone = "boilerplate"
-    bodies.settle(manuscript)

@@ -1,0 +1,91 @@
+"""JSON objects that are no agency's format: a story each, with fields of any name.
+
+The usual names are known (`title`, `headline`, `text`, `body`, `content`, …). Others are said in the format's name:
+`jsonl:text=story,title=hed` reads the text from the field `story` and the headline from `hed`; a dot goes into an
+object, as in `text=article.body`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
+from factsheet.readers.dates import machine_time
+from factsheet.readers.jsonvalues import names
+from factsheet.readers.manuscript import printable
+from factsheet.readers.text import article_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factsheet.records import Article, Json
+
+_USUAL = {key: names for key, *names in Lists("factsheet.readers").table("fields", "json")}
+_MOST_NAMES = 50  # authors or keywords that are kept
+_LONGEST_NAME = 2_000
+
+# A tag that makes a text HTML: one of a block, as "<3" or "<b>" may stand in a text.
+_TAG = re.compile(r"<(?:p|div|br|h[1-6]|section|article|ul)\b[^<>]*>", re.IGNORECASE)
+
+
+def field_names(options: str, *, name: str) -> dict[str, str]:
+    """The fields that `text=story,title=hed` names.
+
+    Raises:
+        ReadError: it names no field of an article, or is not of that form.
+    """
+    found = {}
+    for pair in filter(None, options.split(",")):
+        key, _, value = pair.partition("=")
+        if key.strip() not in _USUAL or not value.strip():
+            raise ReadError(f"{name}: {pair!r} does not name a field: write {'|'.join(_USUAL)}=NAME")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str]) -> Article:
+    """Read one object with fields of any name.
+
+    Raises:
+        ReadError: none of its fields is the text of an article.
+    """
+    found = {key: _find(value, key, fields) for key in _USUAL}
+    text = found.pop("text")
+    if not isinstance(text, str) or not text.strip():
+        wanted = fields.get("text") or ", ".join(_USUAL["text"])
+        raise ReadError(f"{name}: no text of an article: there is no string in the field {wanted}")
+    known = {key: said for key, one in found.items() if (said := _said(key, one))}
+    text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if _TAG.search(text):
+        from factsheet.readers.fragments import article_from_fragment
+
+        article = article_from_fragment(text, name=name, title=known.get("title"))
+    else:
+        article = article_from_text(text, name=name)
+    return replace(article, **known, format="jsonl")
+
+
+def _find(value: Mapping[str, Json], key: str, fields: Mapping[str, str]) -> Json:
+    """What the field for a key of the record holds: the one that is named for it, else the first of the usual ones."""
+    if key in fields:
+        found: Json = value
+        for step in fields[key].split("."):
+            found = found.get(step) if isinstance(found, dict) else None
+        return found
+    lower = {name.lower(): name for name in value}
+    return next((value[lower[name]] for name in _USUAL[key] if name in lower and value[lower[name]]), None)
+
+
+def _said(key: str, value: Json) -> Json:
+    """What a field says, as the record has it; None where it is no text."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("value")
+    listed = value[:_MOST_NAMES] if isinstance(value, list) else value
+    found = tuple(name[:_LONGEST_NAME] for name in names(listed, "name"))
+    if key == "keywords":
+        return found
+    joined = ", ".join(found)
+    return machine_time(joined) or joined if key in {"published", "updated"} else joined

@@ -1,0 +1,122 @@
+"""Parts not for publication: notebooks, contacts, and lines that give somebody's number or address.
+
+Feeds have fields for these and put them into the text all the same. Whichever format they came in, they are found
+here and taken out before there is an article.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factsheet.readers.manuscript import Block, Manuscript
+
+PROSE = 25
+"""Words from which a paragraph after a heading of contacts is text again, where it gives no number or address."""
+
+_LABEL_LENGTH = 140  # characters below which a line can say of the next ones what they are
+_HEADING_LENGTH = 60
+_REACHING_LENGTH = 300
+"""Characters below which a line is there for the number in it, and no paragraph that mentions one."""
+
+_BEFORE_NUMBER = 40  # characters at the start of such a line in which its label ends
+_FEW_WORDS = 8
+_NOTICE = 500  # characters up to which a labelled line is a notice of contacts and no paragraph of a story
+
+# "Not for publication" in the languages of the wire.
+_PUBLIC_NOT = re.compile(
+    r"not (?:intended |meant )?for (?:publication|broadcast)|nicht (?:zur|für die) veröffentlichung|"
+    r"pas (?:destinée?s? )?à (?:la )?publication|non destinée?s? à (?:la )?publication|no (?:es )?para publica|"
+    r"non (?:destinat\w )?(?:alla|per la) pubblicazione|niet (?:bestemd )?voor publicatie|"
+    r"(?:ej|inte|ikke) (?:för|for|til) (?:publicering|publisering|offentliggørelse)|ei julkais",
+    re.IGNORECASE,
+)
+# The heading of dpa's notebook: "# Notizblock", "dpa-Notizblock".
+_NOTEBOOK = re.compile(r"[#*\s]*(?:\w{2,8}[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
+# The heading of contacts: "Media contact:", "Pressekontakt", "## Ansprechpartner".
+_CONTACTS = re.compile(
+    r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|\w{2,4})[- ])?"
+    r"(?:relations )?(?:contacts?(?: (?:information|details|us))?|enquiries|inquiries|kontakte?r?n?|ansprechpartner\w*|"
+    r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
+    re.IGNORECASE,
+)
+# A line that says whom to reach and leaves the numbers to the next ones.
+_TO_CONTACTS = re.compile(
+    r"(?:for |media|press|investor)[^.!?]{0,90}\b(?:contact|call|e-?mail)\s*:|\W*(?:please )?contact\s*:|"
+    r"[^.!?]{0,40}\b(?:wenden sie sich|kontaktieren sie)[^.!?]{0,40}:",
+    re.IGNORECASE,
+)
+# A label before the names and numbers of people to ask, and not a sentence that asks readers to call.
+_LABEL = re.compile(
+    r"[^.:!?]{0,60}\b(?:contacts?|[ei]nquir(?:y|ies)|(?:investor|media|press|public) relations|pressestelle|"
+    r"ansprechpartner\w*|(?:presse)?kontakt\w*|contactos?|contatti)\b[^.:!?]{0,30}:",
+    re.IGNORECASE,
+)
+# An address of e-mail, or a telephone number after a word for one or in the international form.
+_REACH = re.compile(
+    r"[\w.+-]{1,64}@[\w-]+\.\w|"
+    r"(?:\b(?:tel(?:ephone|efon)?|phone|ph|mobile?|newsroom|desk|call|fax)\b\W{0,3}|\+)\(?\d[\d ()/.-]{6,}",
+    re.IGNORECASE,
+)
+# Between two sentences.
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+
+
+def not_public(text: str) -> bool:
+    """Whether a line says that what follows is not for publication, or begins a notebook."""
+    return len(text) <= _LABEL_LENGTH and bool(_PUBLIC_NOT.search(text) or _NOTEBOOK.fullmatch(text))
+
+
+def begins_contacts(text: str) -> bool:
+    """Whether a line is the heading of contacts, or asks to reach those whom the next lines name."""
+    is_heading = len(text) < _HEADING_LENGTH and _CONTACTS.fullmatch(text)
+    return bool(is_heading or (len(text) < _LABEL_LENGTH and _TO_CONTACTS.fullmatch(text)))
+
+
+def reaches_somebody(text: str) -> bool:
+    """Whether a line is there to give a number or an address: in brackets, after a label, or with few other words."""
+    match = _REACH.search(text) if len(text) < _REACHING_LENGTH else None
+    if match is None:
+        return False
+    labelled = ":" in text[: min(match.end(), _BEFORE_NUMBER)]
+    return text[0] in "(<" or labelled or len(text.split()) <= _FEW_WORDS
+
+
+def withhold(manuscript: Manuscript) -> None:
+    """Take out of the body notebooks to its end, and contacts wherever they stand."""
+    kept: list[Block] = []
+    contacts = False
+    for block in manuscript.body:
+        if not_public(block.text):
+            manuscript.withhold()
+            break
+        contacts = contacts and not _ends_contacts(block)
+        if block.zone != "table" and begins_contacts(block.text):
+            contacts = True
+            manuscript.withhold()
+        elif contacts:
+            continue
+        elif _is_notice(block.text):
+            manuscript.withhold()
+        else:
+            kept.append(block)
+    manuscript.body[:] = kept
+
+
+def _ends_contacts(block: Block) -> bool:
+    return block.zone == "subhead" or (len(block.text.split()) > PROSE and not _REACH.search(block.text))
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a line names people to ask and says how to reach them."""
+    return len(text) < _NOTICE and bool(_LABEL.match(text)) and bool(_REACH.search(text))
+
+
+def scrub_notes(manuscript: Manuscript) -> None:
+    """Take the sentences that give a number or an address out of notes to editors."""
+    for blocks in (manuscript.head, manuscript.body):
+        for note in [one for one in blocks if one.zone == "editors-note" and _REACH.search(one.text)]:
+            note.text = " ".join(part for part in _SENTENCE.split(note.text) if not _REACH.search(part))
+            manuscript.withhold()
+        blocks[:] = [block for block in blocks if block.text]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.scoring import overlap
 from factsheet.evaluation.scores import Counts, Miss, Scores
-from factsheet.review.identity import entry_spans
 from factsheet.review.standing import settle
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts) -> Scores:
         total += len(listed)
         judged += len(found) + wrong
         scores.misses.extend(
-            Miss(section.title, True, _words(section, one), next(iter(entry_spans(section, one)), None))
+            Miss(section.title, True, _words(section, one), next(iter(section.spans(one)), None))
             for number, one in enumerate(kept)
             if number not in found.values()
         )
@@ -97,7 +96,7 @@ def _same(section: Section, a: dict[str, Json], b: dict[str, Json]) -> bool:
         return True
     if any(field.named for field in section.fields):
         return False  # names are the same or not; people share the sentence that proves them
-    return any(overlap(x, y) >= _SAME_WORDS for x in entry_spans(section, a) for y in entry_spans(section, b))
+    return any(overlap(x, y) >= _SAME_WORDS for x in section.spans(a) for y in section.spans(b))
 
 
 def _folded(value: Json) -> str:
@@ -105,7 +104,7 @@ def _folded(value: Json) -> str:
 
 
 def _miss(section: Section, entry: Entry, *, missed: bool) -> Miss:
-    span = next(iter(entry_spans(section, entry.value)), None)
+    span = next(iter(section.spans(entry.value)), None)
     return Miss(section.title, missed, _words(section, entry.value), span)
 
 

@@ -87,8 +87,12 @@ def _targets(kind: Kind) -> frozenset[str]:
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts in the order of their parts and passes; of one pass in an order that is always the same."""
     if len({(draft.spans, draft.turn) for draft in drafts}) < len(drafts):
-        drafts = sorted(drafts, key=lambda draft: json.dumps(draft.facts, sort_keys=True, ensure_ascii=False))
+        drafts = sorted(drafts, key=_written)
     return sorted(drafts, key=lambda draft: (*_place(draft), draft.turn))
+
+
+def _written(draft: Draft) -> str:
+    return json.dumps(draft.facts, sort_keys=True, ensure_ascii=False, default=dict)
 
 
 def _place(draft: Draft) -> tuple[int, int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factsheet.kinds import Field
+    from factsheet.records import Evidence
 
 
 def pooled(items: Sequence[Item]) -> Item:
@@ -42,7 +43,7 @@ def pooled(items: Sequence[Item]) -> Item:
     )
 
 
-def evidence_of(items: Sequence[Item], name: str) -> list[dict[str, Any]]:
+def evidence_of(items: Sequence[Item], name: str) -> list[Evidence]:
     """The evidence of all, in the order of the article, each place once; what is nowhere stays with its entry.
 
     Words that an entry gives and the article does not have are left out where another entry proves the same fact,
@@ -52,13 +53,11 @@ def evidence_of(items: Sequence[Item], name: str) -> list[dict[str, Any]]:
     if sum(map(bool, lists)) <= 1:
         return next((found for found in lists if found), [])
     pieces = [piece for found in lists for piece in found]
-    if any(piece["match"] != "absent" for piece in pieces):
-        pieces = [piece for piece in pieces if piece["match"] != "absent"]
-    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
+    pieces = [piece for piece in pieces if piece.is_found] or pieces
+    unique: dict[Any, Evidence] = {}
     for piece in pieces:
-        key = (piece["start"], piece["end"]) if piece["start"] is not None else (folded(piece["quote"]),)
-        unique.setdefault(key, piece)
-    return sorted(unique.values(), key=lambda piece: NOWHERE if piece["start"] is None else piece["start"])
+        unique.setdefault(piece.bounds or folded(piece.quote), piece)
+    return sorted(unique.values(), key=lambda piece: piece.bounds[0] if piece.bounds else NOWHERE)
 
 
 def _union(values: Any) -> list[str]:

@@ -35,12 +35,7 @@ class Item:
     @property
     def spans(self) -> list[Span]:
         """Where its evidence stands, in the order of the fields."""
-        return [
-            (item["start"], item["end"])
-            for name in self.section.evidence
-            for item in self.value.get(name) or ()
-            if item["start"] is not None
-        ]
+        return self.section.spans(self.value)
 
     @property
     def place(self) -> int:

@@ -58,12 +58,9 @@ def _kept(merged: Draft, reason: str) -> Draft:
 
 def _rests(section: Section, entry: dict[str, Any], shown: Sequence[Span]) -> bool:
     """Whether all evidence of a statement stands within evidence that the model was shown."""
-    spans = [
-        span
-        for name in section.evidence
-        for item in entry.get(name, ())
-        for span in item.get("spans") or [(item["start"], item["end"])]
-    ]
-    return bool(spans) and all(
-        start is not None and any(begin <= start and end <= stop for begin, stop in shown) for start, end in spans
+    evidence = [one for name in section.evidence for one in entry.get(name, ())]
+    return (
+        bool(evidence)
+        and all(one.is_found for one in evidence)
+        and all(any(begin <= start and end <= stop for begin, stop in shown) for start, end in section.spans(entry))
     )

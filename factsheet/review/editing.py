@@ -16,12 +16,13 @@ from factsheet import checking, grounding
 from factsheet.briefs.text import plain
 from factsheet.fitting import Judge
 from factsheet.review.standing import owner_of
+from factsheet.sheets import entry_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factsheet.kinds import Field, Kind, Section
-    from factsheet.records import Article, Facts, Finding, Json
+    from factsheet.records import Article, Evidence, Facts, Finding, Json
 
 _FOUND = ("exact", "normalised")
 _JOINERS = "\u200c\u200d\u200e\u200f"
@@ -42,7 +43,7 @@ class Examined:
 def to_text(field: Field, value: Json) -> str:
     """A field as a form shows it: lists and evidence one a line, null as nothing."""
     if field.is_evidence:
-        return "\n".join(_typable(one["quote"]) for one in value or ())
+        return "\n".join(_typable(one.quote) for one in value or ())
     if isinstance(value, list):
         return "\n".join(_typable(str(one)) for one in value)
     if value is None:
@@ -113,7 +114,7 @@ def examine(
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:
     out = []
-    for error in _judge(kind, section).errors(entry):
+    for error in _judge(kind, section).errors(entry_as_json(entry)):
         name = str(error.absolute_path[0]) if error.absolute_path else section.title
         if error.validator == "enum":
             out.append(f"{name}: must be one of {', '.join(map(str, error.validator_value))}")
@@ -134,22 +135,20 @@ def _not_in_article(section: Section, entry: dict[str, Any], before: Mapping[str
     for field in section.fields:
         old = before.get(field.name)
         if field.is_evidence:
-            known = {one["quote"] if isinstance(one, dict) else one for one in old or ()}
-            new = [one for one in entry.get(field.name) or () if one["quote"] not in known]
-            out += [f"{field.name}: {_why(one)}" for one in new if one["match"] not in _FOUND]
+            known = {one.quote for one in old or ()}
+            new = [one for one in entry.get(field.name) or () if one.quote not in known]
+            out += [f"{field.name}: {_why(one)}" for one in new if one.match not in _FOUND]
         elif field.verbatim and entry.get(field.name) and entry[field.name] != old:
-            evidence = grounding.Locator(article.text).locate(entry[field.name]).as_json()
-            if evidence["match"] not in _FOUND:
+            evidence = grounding.Locator(article.text).locate(entry[field.name])
+            if evidence.match not in _FOUND:
                 out.append(f"{field.name}: {_why(evidence)}")
     return out
 
 
-def _why(evidence: Mapping[str, Json]) -> str:
-    quote = evidence["quote"]
+def _why(evidence: Evidence) -> str:
+    quote = evidence.quote
     quote = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
-    differing = "; ".join(
-        f"“{one['quote']}” where it has “{one['article']}”" for one in evidence.get("differences", ())
-    )
+    differing = "; ".join(f"“{one.quote}” where it has “{one.article}”" for one in evidence.differences)
     return f"“{quote}” is not in the article" + (f": {differing}" if differing else "")
 
 

@@ -11,13 +11,11 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from factsheet.checking.subject import spans_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Facts, Json, Span
+    from factsheet.records import Evidence, Facts, Json
 
 _DIGITS = 20
 """Hexadecimal digits of an identity: 80 bits, so that no two facts of one ledger share one."""
@@ -36,7 +34,7 @@ def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
     """The identity of one entry, a name of twenty hexadecimal digits."""
     said = {f.name: _folded(entry.get(f.name)) for f in section.fields if not f.is_evidence}
     proof = {
-        name: sorted([_folded(one["quote"]), *_words(one, text)] for one in entry.get(name) or ())
+        name: sorted([_folded(one.quote), *_words(one, text)] for one in entry.get(name) or ())
         for name in section.evidence
     }
     canonical = json.dumps([section.name, said, proof], ensure_ascii=False, sort_keys=True)
@@ -48,14 +46,9 @@ def digest(document: str) -> str:
     return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:
-    """Where all evidence of an entry stands, in the order in which it is given."""
-    return tuple(span for name in section.evidence for one in entry.get(name) or () for span in spans_of(one))
-
-
-def _words(evidence: Mapping[str, Json], text: str) -> list[Json]:
+def _words(evidence: Evidence, text: str) -> list[Json]:
     """The article's own words, so that evidence which the article no longer has is another."""
-    return [_folded(text[start:end]) for start, end in spans_of(evidence)]
+    return [_folded(text[start:end]) for start, end in evidence.spans]
 
 
 def _folded(value: Json) -> Json:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
 from factsheet.records import Finding, Review
-from factsheet.review.identity import entry_spans, identified
+from factsheet.review.identity import identified
 from factsheet.review.records import ADDED, RUN, STATE, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from factsheet.kinds import Kind, Section
     from factsheet.records import FactSheet, Span
@@ -53,7 +53,7 @@ class Item:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where its evidence stands."""
-        return entry_spans(self.section, self.value)
+        return tuple(self.section.spans(self.value))
 
     @property
     def level(self) -> str | None:
@@ -112,8 +112,9 @@ class Standing:
 
 def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     """Fold the events of one sheet, in the order of the history, over one of its runs."""
+    sections = {section.name: section for section in kind.sections}
     verdicts = {
-        subject: Verdict.from_json(after)
+        subject: _read(sections, after)
         for subject, after in last_values(events).items()
         if subject not in (STATE, RUN) and after is not None
     }
@@ -123,7 +124,6 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
         items.append(
             Item(name, entry.section, entry.value, entry.pointer, verdicts.pop(name, None), findings[entry.pointer])
         )
-    sections = {section.name: section for section in kind.sections}
     for name, verdict in verdicts.items():
         if verdict.section in sections:
             is_earlier = not name.startswith(ADDED)
@@ -131,6 +131,15 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     order = {section.name: place for place, section in enumerate(kind.sections)}
     items.sort(key=lambda item: order[item.section.name])
     return _with_state(Standing(sheet, tuple(items), tuple(events)), has_verdicts=bool(last_values(events)))
+
+
+def _read(sections: Mapping[str, Section], value: Mapping[str, Any]) -> Verdict:
+    """A verdict from the history, its evidence as records where its section is still known."""
+    verdict, section = Verdict.from_json(value), sections.get(value["section"])
+    if section is None:
+        return verdict
+    base, own = (entry and section.read(entry) for entry in (verdict.base, verdict.value))
+    return replace(verdict, base=base, value=own)
 
 
 def last_values(events: Iterable[Event]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable
@@ -93,11 +93,8 @@ def _place(name: str) -> str:
 def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}
-    apart = set(map(_folded, word_parts("factsheet.batch", "places")["apart"]))
-    tables = (
-        *(line.split("|") for line in word_parts("factsheet.models.extractive", "countries")[""]),
-        *(line.split("|") for line in word_parts("factsheet.batch", "places")[""]),
-    )
+    apart = set(map(_folded, Lists("factsheet.batch").lines("places", "apart")))
+    tables = (*Lists("factsheet.models.extractive").table("countries"), *Lists("factsheet.batch").table("places"))
     for country, *cells in tables:
         others = cells[0] if len(cells) == 1 else cells[1]
         for form in (country, *others.split(";")):

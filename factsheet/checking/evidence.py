@@ -66,7 +66,7 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
 def _hedges(difference: Difference) -> bool:
     """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
     sides = ({canonical(word.key) for word in words(side)} for side in (difference.quote, difference.article))
-    telling = lexicon().hedges | lexicon().modals | word_list("genders")
+    telling = lexicon().hedges | lexicon().modals | word_list("gendered")
     return any(key in telling for key in set.symmetric_difference(*sides))
 
 

@@ -192,7 +192,7 @@ def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence])
     """Whether evidence with a pronoun stands so near after a name that the pronoun may mean it."""
     reading = subject.reading
     for sentence in context:
-        if not word_list("pronouns").isdisjoint(reading.keys[sentence.first : sentence.last]):
+        if not word_list("personal").isdisjoint(reading.keys[sentence.first : sentence.last]):
             before = range(max(0, sentence.first - _NEAR), sentence.first)
             if any(at in before for key in keys for at in reading.places.get(key, ())):
                 return True

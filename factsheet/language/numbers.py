@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from factsheet.language.lexicon import lexicon
-from factsheet.language.wordfiles import word_file
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -333,20 +333,12 @@ class _Lists(NamedTuple):
 
 @cache
 def _lists() -> _Lists:
-    text = word_file("factsheet.language", "quantities")
-    parts: dict[str, dict[str, str]] = {}
-    part: dict[str, str] = {}
-    for line in text.splitlines():
-        if line.startswith("# ") and ":" in line:
-            part = parts.setdefault(line[2 : line.index(":")], {})
-        elif " = " in line and not line.startswith("#"):
-            form, value = line.split(" = ")
-            part[form] = value
-    numbers = {
-        name: {form: Decimal(value) for form, value in parts[name].items()}
-        for name in ("fractions", "many", "scales", "lone")
-    }
-    return _Lists(parts["bounds"], **numbers)
+    bounds = {form: kind for kind, *forms in ENGLISH.rows("numbers", "bounds") for form in forms}
+    return _Lists(bounds, *(_valued(part) for part in ("fractions", "many", "multipliers", "lone")))
+
+
+def _valued(part: str) -> dict[str, Decimal]:
+    return {form: Decimal(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.errors import SheetError
 from factsheet.fitting import Judge
 from factsheet.kinds import data_folder
+from factsheet.pointers import pointer
 from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Usage
 
 if TYPE_CHECKING:
@@ -156,8 +157,7 @@ def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
 
 
 def _describe(error: Any, prefix: str) -> str:
-    pointer = prefix + "".join(f"/{step}" for step in error.absolute_path)
-    return f"{pointer or '/'}: {error.message[:200]}"
+    return f"{prefix + pointer(error.absolute_path) or '/'}: {error.message[:200]}"
 
 
 @cache

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from factsheet.batch import intake
 from factsheet.batch.digest import digest_page
-from factsheet.batch.files import write
 from factsheet.batch.kept import now
 from factsheet.batch.recipe import recipe
 from factsheet.batch.routes import open_routes
@@ -24,6 +23,7 @@ from factsheet.batch.runner import Runner
 from factsheet.batch.stories import next_opening, settle
 from factsheet.batch.writer import Writer
 from factsheet.errors import LedgerError
+from factsheet.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -149,7 +149,7 @@ def conclude(ledger: Ledger, folder: Folder, run: int, outcome: str) -> None:
     Raises:
         LedgerError: they cannot be written.
     """
-    write(folder.path / "digest.md", digest_page(ledger))
+    write_whole(folder.path / "digest.md", [digest_page(ledger)], failure=LedgerError)
     _write_lines(ledger, folder)
     with ledger.transaction() as database:
         database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
@@ -224,16 +224,8 @@ def _chosen(ledger: Ledger, only: str | None) -> frozenset[int] | None:
 
 def _write_lines(ledger: Ledger, folder: Folder) -> None:
     """All sheets that stand, one a line."""
-    path = folder.path / "sheets.jsonl"
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            for line in _lines(ledger, folder):
-                file.write(line + "\n")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
+    lines = (f"{line}\n" for line in _lines(ledger, folder))
+    write_whole(folder.path / "sheets.jsonl", lines, failure=LedgerError)
 
 
 def _lines(ledger: Ledger, folder: Folder) -> Iterator[str]:

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from factsheet.errors import AuthenticationError, CostError, LedgerError, ModelError, OutageError, QuotaError
+from factsheet.errors import ModelError
 from factsheet.records import Completion, Usage
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from factsheet.batch.writer import Work, Writer
     from factsheet.models import Model
     from factsheet.records import Request
-
-ENDING = (AuthenticationError, QuotaError, CostError, OutageError, LedgerError)
-"""Failures that every further request would meet as well: they end a run, or send it to the fallback."""
 
 _SPEND = """
 INSERT INTO spending VALUES (?, ?, ?, ?, ?, ?, ?, ?)

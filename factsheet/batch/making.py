@@ -10,6 +10,7 @@ from factsheet import sheets
 from factsheet.batch.records import digest, unpack
 from factsheet.briefs import markdown
 from factsheet.pipeline import make_sheet
+from factsheet.pointers import entry_at
 
 if TYPE_CHECKING:
     from factsheet.kinds import Kind
@@ -80,11 +81,10 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
 
 def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
     """The facts without their evidence, and without those that a check found to be wrong."""
-    wrong = tuple(f.pointer for f in sheet.findings if f.level == "error" and f.pointer)
+    entries = {entry.pointer: entry for entry in kind.entries(sheet.facts)}
+    wrong = {entry_at(finding.pointer, entries) for finding in sheet.findings if finding.level == "error"}
     out: dict[str, Any] = {"subjects": subjects(sheet, kind)}
-    for entry in kind.entries(sheet.facts):
-        if any(pointer == entry.pointer or pointer.startswith(f"{entry.pointer}/") for pointer in wrong):
-            continue
+    for entry in (entries[pointer] for pointer in entries if pointer not in wrong):
         kept = {
             name: value[:_OUTLINED] if isinstance(value, str) else value
             for name, value in entry.value.items()

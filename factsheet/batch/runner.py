@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.batch import files
-from factsheet.batch.kept import ENDING, now
+from factsheet.batch.kept import now
 from factsheet.batch.recipe import recipe
 from factsheet.batch.scheduler import lane
-from factsheet.errors import FactsheetError, LedgerError, ModelError, OutageError
+from factsheet.errors import HOPELESS, FactsheetError, LedgerError, ModelError, OutageError
+from factsheet.files import write_whole
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Counted:
         number = lane.get()
         try:
             completion = await self._model.complete(request)
-        except ENDING as error:
+        except HOPELESS as error:
             self.ended = self.ended or error
             raise
         except ModelError as error:
@@ -239,7 +240,7 @@ class Runner:
                 continue
             try:
                 made = await route.maker.make(row["record"])
-            except ENDING as failure:
+            except HOPELESS as failure:
                 error = failure
                 if isinstance(failure, LedgerError):
                     raise
@@ -267,8 +268,8 @@ class Runner:
 
     async def _made(self, row: sqlite3.Row, route: Route, started: str, made: Made) -> None:
         stem = files.stem(row["slug"] or row["title"] or "", row["key"])
-        files.write(self.folder.brief(stem), made.brief)
-        files.write(self.folder.sheet(stem), made.document)
+        write_whole(self.folder.brief(stem), [made.brief], failure=LedgerError)
+        write_whole(self.folder.sheet(stem), [made.document], failure=LedgerError)
         outcome = "partial" if made.missing else "made"
         reason = "a part of the article is missing" if made.missing else ""
         attempt = self._attempt(row["id"], route, started, outcome, reason)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from factsheet.batch.files import Folder
     from factsheet.batch.ledger import Ledger
 
-_DEAD = ("cancel", "kill", "withh", "withdraw")
-"""How the statuses begin that say an article must not be used."""
 _STORIES = ("story", None)
 """The types of an item that has a sheet."""
 _BEFORE = ("alert", "headline", "teaser")
@@ -135,7 +133,7 @@ def _stand(rows: Sequence[sqlite3.Row], look: Callable[[int], Sketch], now: dt.d
     """The standing of each article of one story."""
     rows = sorted(rows, key=_order)
     out = {}
-    if is_dead(rows[-1]["status"]):
+    if practice.is_dead(rows[-1]["status"]):
         kill = rows[-1]
         for row in rows:
             by = "" if row is kill else ", by a later notice"
@@ -143,7 +141,7 @@ def _stand(rows: Sequence[sqlite3.Row], look: Callable[[int], Sketch], now: dt.d
         return out
     usable = []
     for row in rows:
-        if is_dead(row["status"]):
+        if practice.is_dead(row["status"]):
             out[row["id"]] = Standing("withdrawn", str(row["status"]))
         elif (until := embargoed(row["embargo"], now)) is not None:
             out[row["id"]] = Standing("held", until)
@@ -173,20 +171,14 @@ def _order(row: sqlite3.Row) -> tuple[str, int, int]:
     return when, int(version) if version.isdecimal() else 0, -row["id"]
 
 
-def is_dead(status: str | None) -> bool:
-    """Whether a status forbids use: cancelled, killed, withheld."""
-    return bool(status) and str(status).lower().removeprefix("stat:").startswith(_DEAD)
-
-
 def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
     """Why a story must wait at `now`, or None. An embargo whose time cannot be read never ends by itself."""
-    if not embargo:
+    if not practice.is_held(embargo, now):
         return None
-    end = practice.embargo_end(embargo)
-    if end is None:
+    if practice.embargo_end(str(embargo)) is None:
         told = "" if embargo == practice.UNKNOWN else f": {embargo}"
         return f"under embargo, and its time is not given{told}"
-    return f"under embargo until {embargo}" if now < end else None
+    return f"under embargo until {embargo}"
 
 
 def next_opening(ledger: Ledger) -> dt.datetime | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
+from factsheet.pointers import entry_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,8 +60,7 @@ class _Composer:
         self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
         self.loose: list[Finding] = []
         for finding in sheet.findings:
-            steps = finding.pointer.split("/")
-            owner = next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in self.findings), None)
+            owner = entry_at(finding.pointer, self.findings)
             self.findings.get(owner or "", self.loose).append(finding)
 
     def page(self) -> Page:

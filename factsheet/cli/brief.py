@@ -16,6 +16,7 @@ from factsheet.cli.choices import Choice, model_name, model_options, pick_model
 from factsheet.cli.explaining import explain_option
 from factsheet.cli.settings import load_settings
 from factsheet.errors import NoModelError, UsageError
+from factsheet.files import write_whole
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
 
@@ -180,13 +181,7 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        partial.replace(output)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    write_whole(output, [text if text.endswith("\n") else text + "\n"])
 
 
 def _report(sheet: FactSheet, *, verbose: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from factsheet.disjoint import Disjoint
 from factsheet.merging.folded import folded
 from factsheet.merging.keys import content, numbers, overlap
 from factsheet.merging.pooling import pooled
@@ -27,15 +28,16 @@ def joined(section: Section, items: Sequence[Item], *, overlapping: bool) -> lis
 
     `overlapping` says that drafts share a stretch of the article, so that they can say the same of the same words.
     """
-    groups = _Union(items)
+    by_order = {item.order: item for item in items}
+    groups = Disjoint(by_order)
     first: dict[Any, Item] = {}
     for item in items:
         for key in _keys(section, item):
-            groups.join(first.setdefault(key, item), item)
+            groups.join((first.setdefault(key, item).order, item.order))
     for one, other in _on_the_same_words(items) if overlapping else ():
         if not one.drafts & other.drafts and _alike(section, one, other):
-            groups.join(one, other)
-    return [pooled(group) for group in groups.all()]
+            groups.join((one.order, other.order))
+    return [pooled([by_order[order] for order in group]) for group in groups.sets()]
 
 
 def main_text(section: Section, item: Item) -> str:
@@ -93,31 +95,6 @@ def _alike(section: Section, one: Item, other: Item) -> bool:
         return False
     a, b = content(main_text(section, one)), content(main_text(section, other))
     return ("not" in a) == ("not" in b) and numbers(a) == numbers(b) and overlap(a, b) >= _LIKE
-
-
-class _Union:
-    """Sets of items that are being joined."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._parent = {id(item): item for item in items}
-
-    def _root(self, item: Item) -> Item:
-        while self._parent[id(item)] is not item:
-            item = self._parent[id(item)]
-        return item
-
-    def join(self, one: Item, other: Item) -> None:
-        a, b = self._root(one), self._root(other)
-        if a is not b:
-            first, second = sorted((a, b), key=lambda item: item.order)
-            self._parent[id(second)] = first
-
-    def all(self) -> list[list[Item]]:
-        groups: dict[int, list[Item]] = defaultdict(list)
-        for item in self._items:
-            groups[id(self._root(item))].append(item)
-        return list(groups.values())
 
 
 def in_order(section: Section, items: Sequence[Item], parts: Sequence[object]) -> list[Item]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet import checking, grounding
 from factsheet.briefs.text import plain
 from factsheet.fitting import Judge
-from factsheet.review.standing import owner_of
+from factsheet.pointers import entry_at
 from factsheet.sheets import entry_as_json
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def examine(
     pointer = f"/{section.name}/{len(others)}" if section.many else f"/{section.name}"
     whole = {**facts, section.name: [*others, entry] if section.many else entry}
     found = checking.check(kind, article, whole)
-    return Examined(entry, (), tuple(f for f in found if owner_of(f.pointer, (pointer,)) == pointer))
+    return Examined(entry, (), tuple(f for f in found if entry_at(f.pointer, (pointer,)) == pointer))
 
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
+from factsheet.pointers import entry_at
 from factsheet.records import Finding, Review
 from factsheet.review.identity import identified
 from factsheet.review.records import ADDED, RUN, STATE, Verdict
@@ -173,16 +174,10 @@ def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
     """The findings on each entry, by the entry's pointer."""
     found: dict[str, list[Finding]] = {entry.pointer: [] for entry in kind.entries(sheet.facts)}
     for finding in sheet.findings:
-        owner = owner_of(finding.pointer, found)
+        owner = entry_at(finding.pointer, found)
         if owner is not None:
             found[owner].append(finding)
     return {pointer: tuple(findings) for pointer, findings in found.items()}
-
-
-def owner_of(pointer: str, entries: Iterable[str]) -> str | None:
-    """The entry that a pointer is in: `/summary/0` for `/summary/0/evidence/1`."""
-    steps = pointer.split("/")
-    return next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in entries and p), None)
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:
@@ -209,7 +204,7 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
         if not (item.verdict and item.verdict.value is not None):
             findings += [_moved(f, item.pointer, pointer) for f in item.findings]
     for finding in checking.check(kind, article, facts):
-        owner = owner_of(finding.pointer, places)
+        owner = entry_at(finding.pointer, places)
         if owner and (verdict := places[owner].verdict) and verdict.value is not None:
             findings.append(finding)
     reviewed = [_overruled(finding, places) for finding in findings]
@@ -224,7 +219,7 @@ def _moved(finding: Finding, old: str, new: str) -> Finding:
 
 
 def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
-    owner = owner_of(finding.pointer, places)
+    owner = entry_at(finding.pointer, places)
     if finding.level != "error" or owner is None or places[owner].ruling is None or not places[owner].proved:
         return finding
     return replace(finding, level="note", message=f"accepted in review although {finding.message}")

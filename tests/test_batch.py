@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from batching import endpoint, factsheet, requests_of, write_stories
 
+from factsheet.batch.asking import reason_of
 from factsheet.batch.ledger import open_ledger
-from factsheet.batch.runner import _reason
 from factsheet.errors import RefusalError
 
 ROOT = Path(__file__).parent.parent
@@ -278,8 +278,8 @@ def test_a_changed_prompt_makes_stale_what_it_affects(tmp_path):
 def test_a_defect_costs_one_article_and_is_called_one():
     """An error that nobody meant is a reason with its own name, from however deep inside a group it comes."""
     inner = ExceptionGroup("tasks", [KeyError("speaker")])
-    assert _reason(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
-    assert _reason(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
+    assert reason_of(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
+    assert reason_of(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
 
 
 def test_log_json_is_one_object_a_line(tmp_path):

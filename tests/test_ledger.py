@@ -9,9 +9,7 @@ import textwrap
 
 import pytest
 
-from factsheet.batch.ledger import claim, open_ledger
-from factsheet.batch.tables import VERSION
-from factsheet.batch.writer import Writer
+from factsheet.batch.ledger import VERSION, Writer, claim, open_ledger
 from factsheet.errors import LedgerError, UsageError
 
 _KEEP = "INSERT INTO completions (key, endpoint, completion, stored) VALUES (?, 'e', '{}', '2026-11-24')"

@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +16,46 @@ import click
 from factsheet.briefs.text import plain
 from factsheet.cli.settings import load_settings
 from factsheet.errors import UsageError
-from factsheet.models import BUILT_IN
+from factsheet.models import BUILT_IN, Asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.batch.day import Plan, Wanted
-    from factsheet.batch.files import Folder
+    from factsheet.batch.asking import BatchRun, Runner, Wanted
     from factsheet.batch.ledger import Ledger
-    from factsheet.batch.routes import Terms
-    from factsheet.batch.runner import Runner
     from factsheet.cli.settings import Settings
     from factsheet.cli.watching import View
+    from factsheet.errors import FactsheetError
 
 _CONCURRENCY = 16
 _FAILED = 1
 _INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Flags:
+    """What the command line says; None where an option was not given."""
+
+    output: Path
+    model: str | None
+    base_url: str | None
+    fallback: tuple[str, ...]
+    replay: Path | None
+    timeout: float | None
+    max_cost: float | None
+    concurrency: int | None
+    kind: str | None
+    verify: bool
+    chunk_tokens: int | None
+    context_tokens: int | None
+    passes: int
+    input_format: str | None
+    only: str | None
+    retry_failed: bool
+    force: bool
+    yes: bool
+    log_json: bool
+    quiet: bool
 
 
 @click.command()
@@ -56,7 +81,7 @@ _INTERRUPTED = 130
 @click.option("--log-json", is_flag=True, help="Say what happens as JSON, one object a line.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.pass_context
-def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None:
+def batch(ctx: click.Context, /, sources: tuple[str, ...], **options: Any) -> None:
     """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
 
     SOURCE is a file, a folder, a pattern, an archive or a feed; - reads a list of paths from standard input.
@@ -64,43 +89,35 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None
     on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 130 interrupted.
     """
     from factsheet.batch import day
-    from factsheet.batch.files import Folder
-    from factsheet.batch.ledger import FILE, claim, open_ledger
+    from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
 
+    flags = _Flags(**options)
     settings = load_settings()
-    folder = Folder(flags["output"])
+    folder = Folder(flags.output)
     if not sources and not (folder.path / FILE).is_file():
         raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
     wanted = _wanted(settings, flags)
-    view = watch(quiet=flags["quiet"], as_json=flags["log_json"])
+    view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
-        run, plan = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags["input_format"])
-        view.read(ledger, plan)
-        outcome, error = "done", None
-        if plan.articles:
-            terms = _terms(settings, flags, wanted, plan, ledger)
-            try:
-                _confirm(ledger, plan, terms, yes=flags["yes"], quiet=flags["quiet"])
-            except (UsageError, click.Abort):
-                day.conclude(ledger, folder, run, "not agreed to")
-                raise
-            runner, stopped = asyncio.run(_make(ledger, folder, (run, plan), terms, view))
-            error = runner.ended
-            outcome = "stopped" if stopped else f"ended: {error}" if error else "done"
-        day.conclude(ledger, folder, run, outcome)
+        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags.input_format)
+        view.read(ledger, run.plan)
+        stopped, error = False, None
+        if run.plan.articles:
+            stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, view)
+        day.conclude(run, "stopped" if stopped else f"ended: {error}" if error else "done")
         view.finished(ledger, folder.path)
         if error is not None:
             raise error
-        if outcome == "stopped":
+        if stopped:
             ctx.exit(_INTERRUPTED)
-        if ledger.one("SELECT 1 FROM articles WHERE state IN ('failed', 'partial')"):
+        if ledger.articles.has_failures():
             ctx.exit(_FAILED)
 
 
 def _paths(sources: tuple[str, ...]) -> Iterator[str]:
     """The files that the arguments name; `-` stands for a list of them on standard input."""
-    from factsheet.batch.intake import files
+    from factsheet.batch.wire import files
 
     for source in sources:
         if source == "-":
@@ -110,74 +127,88 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
             yield from files([source])
 
 
-def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
-    from factsheet.batch.day import Wanted
+def _wanted(settings: Settings, flags: _Flags) -> Wanted:
+    from factsheet.batch.asking import Wanted
     from factsheet.cli.choices import Choice, model_name
     from factsheet.kinds import load_kind
     from factsheet.models.specs import full_name
     from factsheet.pipeline import Options
 
-    choice = Choice(model=flags["model"], base_url=flags["base_url"], replay=flags["replay"])
+    choice = Choice(model=flags.model, base_url=flags.base_url, replay=flags.replay)
+    kind_name = settings.get("kind", flags.kind, "news")
     return Wanted(
-        kind=load_kind(settings.get("kind", flags["kind"], "news")),
-        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags["fallback"]))),
+        kind=load_kind(kind_name),
+        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags.fallback))),
         options=Options(
-            chunk_tokens=settings.get("chunk_tokens", flags["chunk_tokens"]),
-            context_tokens=settings.get("context_tokens", flags["context_tokens"], Options().context_tokens),
-            passes=flags["passes"],
-            verify=flags["verify"],
-            concurrency=settings.get("concurrency", flags["concurrency"], _CONCURRENCY),
+            chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
+            context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
+            passes=flags.passes,
+            verify=flags.verify,
+            concurrency=settings.get("concurrency", flags.concurrency, _CONCURRENCY),
         ),
-        only=flags["only"],
-        retry_failed=flags["retry_failed"],
-        force=flags["force"],
+        kind_name=kind_name,
+        only=flags.only,
+        retry_failed=flags.retry_failed,
+        force=flags.force,
     )
 
 
-def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan, ledger: Ledger) -> Terms:
-    from factsheet.batch.routes import Terms
+def _asking(settings: Settings, flags: _Flags, wanted: Wanted, ledger: Ledger) -> Asking:
     from factsheet.cli.choices import address
     from factsheet.models.capped import Budget
 
-    limit = settings.get("max_cost", flags["max_cost"])
-    (spent,) = ledger.one("SELECT coalesce(sum(cost), 0.0) FROM spending")
-    return Terms(
-        specs=wanted.models,
-        kind_name=settings.get("kind", flags["kind"], "news"),
-        kind=wanted.kind,
-        options=wanted.options,
+    limit = settings.get("max_cost", flags.max_cost)
+    return Asking(
+        base_url=address(flags.base_url, settings, wanted.models[0]),
+        timeout=settings.get("timeout", flags.timeout),
         concurrency=wanted.options.concurrency,
-        articles=plan.articles,
-        base_url=address(flags["base_url"], settings, wanted.models[0]),
-        timeout=settings.get("timeout", flags["timeout"]),
-        replay=flags["replay"],
+        max_cost=None if limit is None else Budget(limit, ledger.completions.spent()),
+        replay=flags.replay,
         prices=settings.get("prices", default={}),
-        budget=None if limit is None else Budget(limit, spent),
     )
 
 
-def _confirm(ledger: Ledger, plan: Plan, terms: Terms, *, yes: bool, quiet: bool) -> None:
+def _ask(
+    run: BatchRun, wanted: Wanted, asking: Asking, flags: _Flags, view: View
+) -> tuple[bool, FactsheetError | None]:
+    """Make what is planned, if that is agreed to; returns whether somebody stopped it, and what ended it."""
+    from factsheet.batch import day
+
+    try:
+        _confirm(run, wanted, asking, flags)
+    except (UsageError, click.Abort):
+        day.conclude(run, "not agreed to")
+        raise
+    runner, stopped = asyncio.run(_make(run, wanted, asking, view))
+    return stopped, runner.ended
+
+
+def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: _Flags) -> None:
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:
-        UsageError: it costs, nobody is there to ask, and `--yes` was not given.
+        UsageError: it costs, there is no terminal to ask on, and `--yes` was not given.
+        click.Abort: it was not agreed to.
     """
-    from factsheet.batch.estimate import estimate
+    if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
+        return
+    from factsheet.batch.asking import estimate
 
-    if terms.replay is not None or terms.specs[0] == BUILT_IN or (yes and quiet):
-        return
-    told = estimate(ledger, plan, terms)
-    if not quiet:
+    told = estimate(run, wanted, asking.prices)
+    if not flags.quiet:
         click.echo(plain(told.sentence), err=True)
-    if told.cost == 0 or yes:
-        return
+    if told.cost != 0 and not flags.yes:
+        _have_confirmed()
+
+
+def _have_confirmed() -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("nobody is here to say whether that may be spent; say so with --yes")
+        raise UsageError("no terminal to confirm the cost; pass --yes")
     if not click.confirm("Go on?", err=True):
         raise click.Abort
 
 
-async def _make(ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Terms, view: View) -> tuple[Runner, bool]:
+async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tuple[Runner, bool]:
     """Make what is planned, shown by `view`; returns the runner, and whether somebody stopped it."""
     from factsheet.batch.day import make
 
@@ -203,7 +234,7 @@ async def _make(ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Te
         with contextlib.suppress(NotImplementedError):  # where a loop takes no handlers, Ctrl-C stops at once
             loop.add_signal_handler(number, interrupt)
     try:
-        await make(ledger, folder, run, terms, os.environ, begin)
+        await make(run, wanted, asking, os.environ, begin)
     except asyncio.CancelledError:
         if not presses:
             raise

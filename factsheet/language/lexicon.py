@@ -71,6 +71,35 @@ def lexicon() -> Lexicon:
     )
 
 
+def is_light(key: str) -> bool:
+    """Whether the word carries no meaning of its own: articles, particles, auxiliary verbs."""
+    return key in lexicon().light
+
+
+def is_negation(key: str) -> bool:
+    """Whether the word negates by itself."""
+    return key in lexicon().negations
+
+
+def is_numeric(key: str) -> bool:
+    """Whether the key is a number, in digits or in a word, or a magnitude."""
+    lists = lexicon()
+    return key[-1].isdigit() or key[0].isdigit() or key in lists.numbers or key in lists.magnitudes
+
+
+def sort_of(key: str) -> str:
+    """A word's sort, such that words of one sort rather stand for each other than for other words."""
+    return "number" if is_numeric(key) else _sorts().get(key, "other")
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """Each word that has a sort to the first that it has."""
+    lists = lexicon()
+    sorts = ("modal", lists.modals), ("unit", lists.units), ("light", lists.light), ("date", lists.calendar)
+    return {key: sort for sort, words in (*sorts, ("negation", lists.negations)) for key in words}
+
+
 @lru_cache(maxsize=65536)
 def canonical(key: str) -> str:
     """The form that stands for all spellings of a word: "colour" and "color", "km" and "kilometres"."""

@@ -120,10 +120,7 @@ def row_of(key: str, document: Mapping[str, Any]) -> Row:
 
 
 def _of_batch(ledger: Ledger) -> Iterator[Row]:
-    for row in ledger.rows(
-        "SELECT stem, model, errors, warnings, outline, title, published, updated"
-        " FROM sheets JOIN articles ON articles.id = sheets.article ORDER BY sheets.article"
-    ):
+    for row in ledger.sheets.stories():
         outline = json.loads(row["outline"])
         topics = outline.get("topics") or ()
         yield Row(

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factsheet.kinds import load_kind
-from factsheet.merging import merge, summary_material
+from factsheet.merging import merge
 from factsheet.merging.names import linked
+from factsheet.pipeline.material import summary_material
 from factsheet.readers.text import article_from_text
 from factsheet.records import Article, Draft, Evidence
 

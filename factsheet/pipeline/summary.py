@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import drafting, grounding, merging, prompting
 from factsheet.errors import FactsheetError
+from factsheet.pipeline.material import summary_material
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
     section = next((s for s in run.kind.sections if s.is_summary), None)
     if section is None:
         return merged
-    material = merging.summary_material(run.kind, merged.facts)
+    material = summary_material(run.kind, merged.facts)
     if not material.text:
         return merged
     schema = run.kind.model_schema_of(section.name)

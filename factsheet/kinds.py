@@ -46,6 +46,13 @@ class Field:
         items = self.schema.get("items")
         return isinstance(items, dict) and items.get("$ref") == _EVIDENCE
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is an object, or a list of anything but strings and evidence, which no step can read."""
+        if self.schema.get("type") != "array":
+            return self.schema.get("type") == "object"
+        return not self.is_evidence and self.schema.get("items", {}).get("type") != "string"
+
     @cached_property
     def refers_to(self) -> str | None:
         """`x-refers-to`: the section whose entries this field names."""
@@ -198,12 +205,7 @@ class Kind:
             )
         fields = tuple(Field(key, value) for key, value in item["properties"].items())
         for one in fields:
-            nested = one.schema.get("type") == "object" or (
-                one.schema.get("type") == "array"
-                and not one.is_evidence
-                and one.schema.get("items", {}).get("type") != "string"
-            )
-            if nested:
+            if one.is_nested:
                 raise KindError(f"kind {self.name}: {name}.{one.name} must be a scalar, a list of strings or evidence")
         return Section(
             name=name,

@@ -81,16 +81,21 @@ def join_readings(kind: Kind, first: Reading, second: Reading) -> Reading:
     for section in kind.sections:
         new, old = second.draft.facts.get(section.name), first.draft.facts.get(section.name)
         if section.many:
-            known = {_identity(section, entry) for entry in new or ()}
-            kept = [entry for entry in old or () if _identity(section, entry) not in known]
-            facts[section.name] = [*(new or ()), *kept]
-            dropped = _dropped_from(first.draft, section)
-            if len(facts[section.name]) < len(old or ()) + len(dropped):
-                lost += dropped
+            facts[section.name], missing = _joined(section, new or [], old or [], _dropped_from(first.draft, section))
+            lost += missing
         elif new or old:
             facts[section.name] = new or old
     draft = Draft(facts, (*second.draft.findings, *lost), second.draft.complete)
     return Reading(draft, second.problems, usable=True)
+
+
+def _joined(
+    section: Section, new: list[Json], old: list[Json], dropped: list[Finding]
+) -> tuple[list[Json], list[Finding]]:
+    """The entries of a correction, with those of the first answer that it lost; and what neither has right."""
+    known = {_identity(section, entry) for entry in new}
+    entries = [*new, *(entry for entry in old if _identity(section, entry) not in known)]
+    return entries, dropped if len(entries) < len(old) + len(dropped) else []
 
 
 def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
@@ -133,14 +138,20 @@ def _lenient_entry(fields: list[tuple[str, frozenset[str]]], entry: Json) -> Jso
     for name, types in fields:
         value = out.get(name)
         if "array" in types:
-            listed = [] if value is None else value if isinstance(value, list) else [value]
-            out[name] = [_quote_of(item) for item in listed]
-        elif value is None or value == "":
-            if "null" in types:
-                out[name] = None
-        elif isinstance(value, (int, float)) and not isinstance(value, bool) and "string" in types:
+            out[name] = [_quote_of(item) for item in _listed(value)]
+        elif "null" in types and (value is None or value == ""):
+            out[name] = None
+        elif "string" in types and _is_number(value):
             out[name] = str(value)
     return out
+
+
+def _listed(value: Json) -> list[Json]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _quote_of(item: Json) -> Json:

@@ -71,12 +71,16 @@ def note_disagreements(section: Section, items: Sequence[DraftEntry], describe: 
         said = tuple(content(str(item.value.get(field.name) or "")) for field in stating)
         about[referred_to(section, item), said].append(item)
     fields = [*_plain(section)]
-    for together in about.values():
-        for one, other in combinations(together[:_MOST], 2):
-            if _may_contradict(one, other, fields):
-                differing = (f for f in fields if _numbers_differ(one.value.get(f.name), other.value.get(f.name)))
-                for field in differing:
+    for one, other in _pairs(about.values()):
+        if _may_contradict(one, other, fields):
+            for field in fields:
+                if _numbers_differ(one.value.get(field.name), other.value.get(field.name)):
                     _say(field, one, other, describe)
+
+
+def _pairs(groups: Iterable[Sequence[DraftEntry]]) -> Iterable[tuple[DraftEntry, DraftEntry]]:
+    """The pairs to compare within each group."""
+    return (pair for together in groups for pair in combinations(together[:_MOST], 2))
 
 
 def _may_contradict(one: DraftEntry, other: DraftEntry, fields: Sequence[Field]) -> bool:

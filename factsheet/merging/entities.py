@@ -29,6 +29,8 @@ _REACH = 80
 _GIVEN = "given as another name of it"
 """The reason where an answer itself lists a short form under the full name."""
 
+_BESIDE = "the article puts them side by side"
+
 _LOOKS = 40
 """Places of a description that are looked at."""
 
@@ -172,10 +174,10 @@ class _ShortForms:
 
     def _also_called(self, group: Entity) -> Iterable[tuple[Entity, str]]:
         """Groups that certainly have a full name which this one lists as another name of it."""
-        for alias in sorted({name for item in group.items for name in other_names(item) if _is_full(name)}):
+        listed = {name for item in group.items for name in other_names(item)}
+        for alias in sorted(filter(_is_full, listed)):
             for other in self._groups.near(alias):
-                links = (linked(alias, name) for name in other.names)
-                if other is not group and any(link.strong for link in links if link):
+                if other is not group and _is_certainly(alias, other):
                     yield other, f"it is also called “{alias}”"
 
     def _listed_by_others(self, group: Entity) -> Iterable[tuple[Entity, str]]:
@@ -193,8 +195,12 @@ class _ShortForms:
         named = [(name, other) for other in others for name in other.names if is_naming(name)]
         for description in group.names:
             for around in _surroundings(description.lower().removeprefix("the "), self._lowered):
-                beside = (other for name, other in named if equated(description, name, around))
-                yield from ((other, "the article puts them side by side") for other in beside)
+                yield from ((other, _BESIDE) for name, other in named if equated(description, name, around))
+
+
+def _is_certainly(name: str, group: Entity) -> bool:
+    """Whether a name fits one of a group's without doubt."""
+    return any(link.strong for other in group.names if (link := linked(name, other)))
 
 
 def _size(group: Entity) -> int:

@@ -64,13 +64,14 @@ def form_of(raw: str) -> Form:
     words = _surname_last(words_of(text))
     bare, suffix = _without_suffix(words, in_capitals=text.split()[-1:] == text.upper().split()[-1:])
     is_body = _is_body(bare)
-    bare = bare[1:] if bare[:1] == ["the"] and len(bare) > 1 else bare
+    if len(bare) > 1:
+        bare = _without_the(bare)
     name, gender = (bare, "") if is_body else _without_titles(bare)
     small = text[:1].islower() or text[2:3] == "-"
     acronym, is_shouted_name = _as_acronym(words, text)
     return Form(
         raw=raw,
-        words=tuple(words[1:] if words[:1] == ["the"] else words),
+        words=tuple(_without_the(words)),
         tokens=tuple(w for index, w in enumerate(name) if not _is_article(w, index, name, written_small=small)),
         suffix=suffix,
         gender=gender or _gender_of(name),
@@ -87,6 +88,10 @@ def _surname_last(words: list[str]) -> list[str]:
         cut = words.index(",")
         words = [*words[cut + 1 :], *words[:cut]]
     return [word for word in words if word != ","]
+
+
+def _without_the(words: list[str]) -> list[str]:
+    return words[1:] if words[:1] == ["the"] else words
 
 
 def _is_body(words: list[str]) -> bool:

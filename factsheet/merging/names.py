@@ -133,6 +133,10 @@ def _people(long: Form, short: Form) -> Link | None:
         return Link("the same name, surname first", strong=True)
     if _same_ends(a, b):
         return _full_names(a, b)
+    return _with_two_surnames(a, b)
+
+
+def _with_two_surnames(a: Sequence[str], b: Sequence[str]) -> Link | None:
     if _ends_with(a, b) and not token_same(a[0], b[0]):
         return None if b[0] in part("given") else Link("a surname of two words", strong=False)
     return Link("the same name with a second surname", strong=False) if _adds_surname(a, b) else None
@@ -219,7 +223,7 @@ def _turns_round(a: Sequence[str], b: Sequence[str]) -> bool:
 def blocks(name: str) -> frozenset[str]:
     """Keys of which two names that can be one have at least one in common, so that nobody compares all with all."""
     form = form_of(name)
-    telling = [word for word in form.tokens if word not in part("given") and word not in part("small")]
+    telling = [word for word in form.tokens if word not in part("given") | part("small")]
     out = {sound(word) for word in telling or form.tokens}
     out.add("=" + "".join(form.tokens))
     out |= {f"place {number}" for number in family("places", " ".join(form.tokens))}

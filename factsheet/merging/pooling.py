@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.merging.spelling import folded
@@ -62,8 +63,8 @@ def pooled(items: Sequence[DraftEntry]) -> DraftEntry:
         first.value | {field.name: _value(field, items) for field in fields},
         frozenset().union(*(item.drafts for item in items)),
         first.order,
-        tuple(dict.fromkeys(reason for item in items for reason in item.reasons)),
-        tuple(dict.fromkeys(problem for item in items for problem in item.problems)),
+        tuple(dict.fromkeys(chain.from_iterable(item.reasons for item in items))),
+        tuple(dict.fromkeys(chain.from_iterable(item.problems for item in items))),
     )
 
 
@@ -86,10 +87,10 @@ def evidence_of(items: Sequence[DraftEntry], name: str) -> list[Evidence]:
     Words that an entry gives and the article does not have are left out where another entry proves the same fact,
     so that one bad quotation does not cost what a better one shows.
     """
-    lists = [list(item.value.get(name) or ()) for item in items]
-    if sum(map(bool, lists)) <= 1:
-        return next((found for found in lists if found), [])
-    given = [piece for found in lists for piece in found]
+    lists = [list(found) for item in items if (found := item.value.get(name))]
+    if len(lists) <= 1:
+        return next(iter(lists), [])
+    given = [*chain.from_iterable(lists)]
     pieces = [piece for piece in given if piece.is_found] or given
     unique: dict[Any, Evidence] = {}
     for piece in pieces:

@@ -151,23 +151,19 @@ def _together(items: Sequence[DraftEntry], name: str) -> list[DraftEntry]:
 
 def joined_disputes(section: Section, items: Sequence[DraftEntry]) -> list[DraftEntry]:
     """Disputes about one claim joined, the sides of its denial turned round."""
-    claims = [_claim(section, item) for item in items]
+    claims = [(item, _claim(section, item)) for item in items]
     by_word: dict[str, list[int]] = defaultdict(list)
-    groups: list[list[int]] = []
-    for index, said in enumerate(claims):
-        near = {group for word in said if len(by_word[word]) <= _COMMON for group in by_word[word]}
-        fitting = (
-            groups[group]
-            for group in sorted(near)
-            if all(_same_claim(section, (items[index], said), (items[n], claims[n])) for n in groups[group])
-        )
+    groups: list[list[_Claim]] = []
+    for claim in claims:
+        near = {group for word in claim[1] if len(by_word[word]) <= _COMMON for group in by_word[word]}
+        fitting = (groups[n] for n in sorted(near) if all(_same_claim(section, claim, one) for one in groups[n]))
         group = next(fitting, None)
         if group is None:
-            for word in said:
+            for word in claim[1]:
                 by_word[word].append(len(groups))
             groups.append(group := [])
-        group.append(index)
-    return [_one([items[index] for index in group], [claims[index] for index in group]) for group in groups]
+        group.append(claim)
+    return [_one([item for item, _ in group], [said for _, said in group]) for group in groups]
 
 
 def _claim(section: Section, item: DraftEntry) -> frozenset[str]:
@@ -198,13 +194,19 @@ def _one(items: list[DraftEntry], claims: list[frozenset[str]]) -> DraftEntry:
     result.value[section.same_by[0]] = items[is_straight.index(True)].value[section.same_by[0]]
     for side in section.sides:
         result.value[side.evidence] = evidence_of(turned, side.evidence)
-    for field in section.fields:
-        if choices := field.schema.get("enum"):
-            # The schema names the strongest first: a denial found anywhere outweighs "alleged".
-            given = [item.value[field.name] for item in items if item.value.get(field.name) in choices]
-            result.value[field.name] = min(given, key=choices.index)
+    result.value.update(_strongest(section, items))
     result.reasons = (*result.reasons, "one claim, and what is said for and against it in several parts")
     return result
+
+
+def _strongest(section: Section, items: Sequence[DraftEntry]) -> dict[str, Any]:
+    """The choices of a dispute. The schema names the strongest first: a denial found anywhere outweighs "alleged"."""
+    found = {}
+    for field in section.fields:
+        if choices := field.schema.get("enum"):
+            given = [item.value[field.name] for item in items if item.value.get(field.name) in choices]
+            found[field.name] = min(given, key=choices.index)
+    return found
 
 
 def _turned(item: DraftEntry) -> DraftEntry:

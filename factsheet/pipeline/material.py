@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from factsheet.kinds import Entry, Kind
+    from factsheet.kinds import Entry, Field, Kind, Section
     from factsheet.records import Evidence, Facts, Span
 
 _LEAST_ROOM, _MOST_ROOM = 3_000, 9_000
@@ -35,48 +37,79 @@ class Material:
 
 def summary_material(kind: Kind, facts: Facts) -> Material:
     """The facts to summarise: of each section that states something in turn, the heaviest more often."""
-    queues = {
-        section.name: _ranked(kind, facts, section.name)
-        for section in kind.sections
-        if section.many and not section.is_summary and any(field.states for field in section.fields)
-    }
-    weights = {section.name: float(section.brief.get("weight", 5)) for section in kind.sections}
-    taken: list[tuple[Entry, list[Evidence]]] = []
-    counts = dict.fromkeys(queues, 0)
-    last = max((pair[1][-1].spans[-1][1] for queue in queues.values() for pair in queue), default=0)
+    queues = {section.name: ranked for section in kind.sections if (ranked := _ranked(kind, facts, section))}
+    last = max((told.shown[-1].spans[-1][1] for queue in queues.values() for told in queue), default=0)
     room = min(max(last // _SHARE, _LEAST_ROOM), _MOST_ROOM)
-    while any(queues.values()):
-        name = min((n for n in queues if queues[n]), key=lambda n: (counts[n] + 1) / weights[n] ** 2)
-        entry, shown = queues[name].pop(0)
-        counts[name] += 1
-        cost = len(_line(entry, shown))
-        if cost > room:
+    taken: list[_Told] = []
+    for told in _in_turn(kind, queues):
+        room -= len(told.line)
+        if room < 0:
             break
-        room -= cost
-        taken.append((entry, shown))
+        taken.append(told)
     order = {section.name: number for number, section in enumerate(kind.sections)}
-    taken.sort(key=lambda pair: (order[pair[0].section.name], pair[1][0].spans[0][0]))
-    spans = tuple(item.spans[0] for _, shown in taken for item in shown)
-    return Material("\n".join(_line(entry, shown) for entry, shown in taken), spans)
+    taken.sort(key=lambda told: (order[told.entry.section.name], told.start))
+    spans = tuple(one.spans[0] for told in taken for one in told.shown)
+    return Material("\n".join(told.line for told in taken), spans)
 
 
-def _ranked(kind: Kind, facts: Facts, name: str) -> list[tuple[Entry, list[Evidence]]]:
-    """Entries of one section with evidence to show: well proved ones first, stretches of the article in turn."""
-    entries = [
-        (entry, shown) for entry in kind.entries(facts) if entry.section.name == name and (shown := list(_shown(entry)))
-    ]
-    if not entries:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A fact with the evidence that is shown of it."""
+
+    entry: Entry
+    shown: list[Evidence]
+
+    @property
+    def start(self) -> int:
+        """Where its evidence begins."""
+        return self.shown[0].spans[0][0]
+
+    @property
+    def line(self) -> str:
+        """A fact on one line: what its fields say, then the words that prove it."""
+        said = [
+            ", ".join(value) if isinstance(value, list) else str(value)
+            for field in self.entry.section.fields
+            if _is_told(field) and (value := self.entry.value.get(field.name))
+        ]
+        quotes = "; ".join(f"“{item.quote}”" for item in self.shown)
+        return f"- {self.entry.section.name}: {' | '.join(said)} | evidence: {quotes}"
+
+
+def _is_told(field: Field) -> bool:
+    """Whether a field is told: not evidence, quotations and lists of names."""
+    if field.is_evidence or field.quoted:
+        return False
+    return not (field.named and field.schema.get("type") == "array")
+
+
+def _in_turn(kind: Kind, queues: Mapping[str, Sequence[_Told]]) -> Iterator[_Told]:
+    """The facts of all queues, each queue in its order, in turn by the squares of their weights."""
+    weights = {section.name: float(section.brief.get("weight", 5)) for section in kind.sections}
+    left = {name: deque(queue) for name, queue in queues.items()}
+    counts = dict.fromkeys(left, 0)
+    while left:
+        name = min(left, key=lambda n: (counts[n] + 1) / weights[n] ** 2)
+        counts[name] += 1
+        yield left[name].popleft()
+        if not left[name]:
+            del left[name]
+
+
+def _ranked(kind: Kind, facts: Facts, section: Section) -> list[_Told]:
+    """Facts of a section that states something, with evidence: well proved ones first, stretches in turn."""
+    if not section.many or section.is_summary or not any(field.states for field in section.fields):
         return []
-    last = max(item.spans[0][1] for _, shown in entries for item in shown) + 1
-    buckets: dict[int, list[tuple[Entry, list[Evidence]]]] = {}
-    for pair in entries:
-        buckets.setdefault(pair[1][0].spans[0][0] * _STRETCHES // last, []).append(pair)
-    ranked = []
-    for bucket, pairs in sorted(buckets.items()):
-        pairs.sort(key=lambda pair: -_support(pair[0]))
-        ranked += [(turn, bucket, pair) for turn, pair in enumerate(pairs)]
-    ranked.sort(key=lambda rank: rank[:2])
-    return [pair for _, _, pair in ranked]
+    entries = kind.entries({section.name: facts.get(section.name)})
+    told = [_Told(entry, shown) for entry in entries if (shown := list(_shown(entry)))]
+    if not told:
+        return []
+    length = max(one.spans[0][1] for each in told for one in each.shown) + 1
+    stretches: dict[int, list[_Told]] = defaultdict(list)
+    for each in told:
+        stretches[each.start * _STRETCHES // length].append(each)
+    best_first = (sorted(stretches[at], key=lambda each: -_support(each.entry)) for at in sorted(stretches))
+    return [each for turn in zip_longest(*best_first) for each in turn if each is not None]
 
 
 def _support(entry: Entry) -> int:
@@ -93,16 +126,3 @@ def _shown(entry: Entry) -> Iterable[Evidence]:
         ]
         if pieces:
             yield max(pieces, key=lambda item: (len(item.quote), -item.spans[0][0]))
-
-
-def _line(entry: Entry, shown: list[Evidence]) -> str:
-    """A fact on one line: what its fields say, then the words that prove it."""
-    said = [
-        ", ".join(value) if isinstance(value, list) else str(value)
-        for field in entry.section.fields
-        if not field.is_evidence and not field.quoted
-        if not (field.named and field.schema.get("type") == "array")
-        if (value := entry.value.get(field.name))
-    ]
-    quotes = "; ".join(f"“{item.quote}”" for item in shown)
-    return f"- {entry.section.name}: {' | '.join(said)} | evidence: {quotes}"

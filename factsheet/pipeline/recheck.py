@@ -45,15 +45,20 @@ def recheck(kind: Kind, sheet: FactSheet) -> Rechecked:
     """Locate all evidence anew and run the checks; nothing that the sheet claims is taken for granted."""
     facts = grounding.ground(kind, sheet.facts, sheet.article.text)
     now = checking.check(kind, sheet.article, facts)
-    claimed = [finding for finding in sheet.findings if not _is_of_making(finding)]
-    known = {_identity(finding) for finding in claimed}
-    found = {_identity(finding) for finding in now}
+    made = tuple(finding for finding in sheet.findings if _is_of_making(finding))
+    claimed = tuple(finding for finding in sheet.findings if not _is_of_making(finding))
     return Rechecked(
         evidence=tuple(_wrong_claims(kind, sheet, facts)),
-        new=tuple(finding for finding in now if _identity(finding) not in known),
-        gone=tuple(finding for finding in claimed if _identity(finding) not in found),
-        findings=(*(finding for finding in sheet.findings if _is_of_making(finding)), *now),
+        new=_without(now, claimed),
+        gone=_without(claimed, now),
+        findings=(*made, *now),
     )
+
+
+def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that are not among others, whatever their messages say."""
+    known = {_identity(finding) for finding in others}
+    return tuple(finding for finding in findings if _identity(finding) not in known)
 
 
 def _is_of_making(finding: Finding) -> bool:
@@ -81,20 +86,20 @@ def _wrong_claim(article: Article, claimed: Evidence, is_so: Evidence) -> str | 
     if claimed.match != is_so.match:
         return f"“{claimed.quote}” is said to be {claimed.match}, and is {is_so.match}"
     spans, spans_there = claimed.spans, is_so.spans
-    if spans == spans_there:
-        return None
     words = [article.text[start:end] if 0 <= start <= end else "" for start, end in spans]
-    if claimed.match == "exact" and words == [claimed.quote]:
+    if spans == spans_there or (claimed.match == "exact" and words == [claimed.quote]):
         return None
-    if len(spans) == len(spans_there) and is_so.places > 1:
-        there = [article.text[start:end] for start, end in spans_there]
-        if [" ".join(one.split()).casefold() for one in words] == [" ".join(one.split()).casefold() for one in there]:
-            return None
+    if is_so.places > 1 and _plain(words) == _plain([article.text[start:end] for start, end in spans_there]):
+        return None
     shown = " … ".join(words)
     return (
         f"“{claimed.quote}” is said to stand at {_ranges(spans)}, where the article has “{shown[:80]}”; "
         f"it stands at {_ranges(spans_there)}"
     )
+
+
+def _plain(words: list[str]) -> list[str]:
+    return [" ".join(one.split()).casefold() for one in words]
 
 
 def _ranges(spans: Sequence[Span]) -> str:

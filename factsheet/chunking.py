@@ -294,23 +294,26 @@ def _last_heading(article: Article, place: int) -> str | None:
 def _middle(chunk: Chunk, length: int) -> int | None:
     """Where to divide a part: the break nearest its middle, of the best kind that both halves can live with."""
     text = chunk.article.text
-    inside = [start for start, _ in chunk.spans[1:]]
-    heads = {p.start for p in chunk.article.body() if p.zone == "subhead"}
     wanted = _at_length(chunk, length // 2)
-
-    def halves(place: int) -> bool:
-        left = sum(min(end, place) - start for start, end in chunk.spans if start < place)
-        return _SMALLEST_HALF <= left <= length - _SMALLEST_HALF
-
-    paragraphs = [s for before, s in pairwise([chunk.start, *inside]) if before not in heads]
     within = next(((s, e) for s, e in chunk.spans if s < wanted < e), None)
     sentence_starts = [start for start, _ in sentences(text, *within)[1:]] if within else []
-    for places in (paragraphs, sentence_starts):
-        fitting = [place for place in places if halves(place)]
+    for places in (_paragraph_starts(chunk), sentence_starts):
+        fitting = [place for place in places if _halves_well(chunk, place, length)]
         if fitting:
             return min(fitting, key=lambda place: abs(place - wanted))
     place = _between_words(text, within[0], wanted, within[1]) if within else wanted
-    return place if chunk.start < place < chunk.end and halves(place) else None
+    return place if chunk.start < place < chunk.end and _halves_well(chunk, place, length) else None
+
+
+def _paragraph_starts(chunk: Chunk) -> list[int]:
+    """Where a paragraph of the part begins, but for the first and those below a sub-head."""
+    heads = {p.start for p in chunk.article.body() if p.zone == "subhead"}
+    return [start for before, start in pairwise(start for start, _ in chunk.spans) if before not in heads]
+
+
+def _halves_well(chunk: Chunk, place: int, length: int) -> bool:
+    left = sum(min(end, place) - start for start, end in chunk.spans if start < place)
+    return _SMALLEST_HALF <= left <= length - _SMALLEST_HALF
 
 
 def _at_length(chunk: Chunk, length: int) -> int:

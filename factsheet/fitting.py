@@ -72,20 +72,23 @@ class _Schema:
             return _never
         if "$ref" in schema:
             return self._referred(schema)
-        types = schema.get("type", _EVERY_TYPE)
-        checks: dict[type, Check] = {}
-        for name in (types,) if isinstance(types, str) else types:
-            for python, words in _OF_TYPE[name].items():
-                checks[python] = self._of_type(python, schema) if any(word in schema for word in words) else _always
-        for values in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
-            if values is not None:
-                # 1 is True and 1.0 in Python and not in JSON: only strings and null are compared here.
-                among = frozenset(one for one in values if isinstance(one, str | None)).__contains__
-                checks = {python: among for python in checks if python in _COMPARED}
+        checks = self._of_types(schema)
         if all(check is _always for check in checks.values()):
             admitted = frozenset(checks)
             return lambda value: type(value) in admitted
         return lambda value: (check := checks.get(type(value))) is not None and check(value)
+
+    def _of_types(self, schema: Mapping[str, Json]) -> dict[type, Check]:
+        """The types that values may have, each with what tests its values."""
+        named = schema.get("type", _EVERY_TYPE)
+        types = [one for name in ([named] if isinstance(named, str) else named) for one in _OF_TYPE[name].items()]
+        if "enum" in schema or "const" in schema:
+            choices = _choices(schema).__contains__
+            return {python: choices for python, _ in types if python in _COMPARED}
+        return {
+            python: self._of_type(python, schema) if any(word in schema for word in words) else _always
+            for python, words in types
+        }
 
     def _referred(self, schema: Mapping[str, Json]) -> Check:
         name = schema["$ref"].removeprefix("#/$defs/")
@@ -130,6 +133,13 @@ class _Schema:
             return all(map(other, value[len(first) :]))
 
         return check
+
+
+def _choices(schema: Mapping[str, Json]) -> frozenset[str | None]:
+    """The strings and null that `enum` and `const` both allow: 1 is True and 1.0 in Python, and not in JSON."""
+    allowed = [schema["enum"]] if "enum" in schema else []
+    allowed += [[schema["const"]]] if "const" in schema else []
+    return frozenset.intersection(*(frozenset(v for v in values if isinstance(v, str | None)) for values in allowed))
 
 
 def _number(schema: Mapping[str, Json]) -> Check:

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
 from factsheet.fitting import Judge
+from factsheet.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from factsheet.records import Facts, Json
+    from factsheet.records import Facts, Json, Span
 
 DEFAULT_KIND = "news"
 
@@ -44,6 +45,13 @@ class Field:
         """Whether this is an array of `$defs/Evidence`."""
         items = self.schema.get("items")
         return isinstance(items, dict) and items.get("$ref") == _EVIDENCE
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is an object, or a list of anything but strings and evidence, which no step can read."""
+        if self.schema.get("type") != "array":
+            return self.schema.get("type") == "object"
+        return not self.is_evidence and self.schema.get("items", {}).get("type") != "string"
 
     @cached_property
     def refers_to(self) -> str | None:
@@ -123,6 +131,20 @@ class Section:
         """The field of that name."""
         return self._by_name.get(name)
 
+    def read(self, entry: Mapping[str, Json]) -> dict[str, Any]:
+        """The entry with its evidence as records, as a sheet file or a person's edit has it as JSON."""
+        read = {
+            name: [Evidence.from_json(one) if isinstance(one, dict) else one for one in entry[name]]
+            for name in self.evidence
+            if any(isinstance(one, dict) for one in entry.get(name) or ())
+        }
+        return {**entry, **read} if read or not isinstance(entry, dict) else entry
+
+    def spans(self, entry: Mapping[str, Json], names: Sequence[str] | None = None) -> list[Span]:
+        """Where the evidence of an entry stands, all of it or that of some fields, in the order of the fields."""
+        fields = self.evidence if names is None else names
+        return [span for name in fields for one in entry.get(name) or () for span in one.spans]
+
     @cached_property
     def _by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
@@ -130,7 +152,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts."""
+    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts.
+
+    Evidence in `value` is `Evidence`, or a string in the facts of an answer that is not grounded yet.
+    """
 
     section: Section
     pointer: str
@@ -181,12 +206,7 @@ class Kind:
             )
         fields = tuple(Field(key, value) for key, value in item["properties"].items())
         for one in fields:
-            nested = one.schema.get("type") == "object" or (
-                one.schema.get("type") == "array"
-                and not one.is_evidence
-                and one.schema.get("items", {}).get("type") != "string"
-            )
-            if nested:
+            if one.is_nested:
                 raise KindError(f"kind {self.name}: {name}.{one.name} must be a scalar, a list of strings or evidence")
         return Section(
             name=name,
@@ -205,9 +225,18 @@ class Kind:
             value = facts.get(section.name)
             if section.many:
                 for index, entry in enumerate(value or ()):
-                    yield Entry(section, f"/{section.name}/{index}", entry)
+                    yield Entry(section, f"/{section.name}/{index}", section.read(entry))
             elif value:
-                yield Entry(section, f"/{section.name}", value)
+                yield Entry(section, f"/{section.name}", section.read(value))
+
+    def read(self, facts: Mapping[str, Json]) -> Facts:
+        """Facts with their evidence as records, from facts as a sheet file has them."""
+        out = dict(facts)
+        for section in self.sections:
+            value = facts.get(section.name)
+            if value:
+                out[section.name] = [*map(section.read, value)] if section.many else section.read(value)
+        return out
 
     def model_schema_of(self, section: str) -> dict[str, Json]:
         """The model's schema of a sheet with that one section only."""

@@ -30,9 +30,9 @@ from factsheet.batch.ledger import (
     stem,
     unpack,
     unreadable,
-    write,
 )
 from factsheet.errors import LedgerError, UsageError
+from factsheet.files import write_whole
 from factsheet.records import Completion, Usage
 
 STORY = article(
@@ -283,13 +283,13 @@ def test_names_of_files_suit_every_file_system():
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     """Nothing half written is left, and the error names the file; newlines and odd characters are as they are."""
     path = tmp_path / "one.md"
-    write(path, "a\nb\ud800")
+    write_whole(path, ["a\nb\ud800"], failure=LedgerError)
     assert path.read_bytes() == b"a\nb?"
-    write(path, "c")
+    write_whole(path, ["c"], failure=LedgerError)
     assert path.read_bytes() == b"c"
     (tmp_path / "two.md").mkdir()
     with pytest.raises(LedgerError, match=r"two.md: cannot be written"):
-        write(tmp_path / "two.md", "x")
+        write_whole(tmp_path / "two.md", ["x"], failure=LedgerError)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["one.md", "two.md"]
 
 
@@ -297,9 +297,9 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
     """And what is withdrawn is out of the way, not gone."""
     folder = Folder(tmp_path / "out")
     folder.make()
-    write(folder.sheet("a"), "{}")
+    write_whole(folder.sheet("a"), ["{}"], failure=LedgerError)
     assert not folder.holds("a", sha256("{}"))
-    write(folder.brief("a"), "# A")
+    write_whole(folder.brief("a"), ["# A"], failure=LedgerError)
     assert folder.holds("a", sha256("{}"))
     assert not folder.holds("a", sha256("{ }"))
     assert not folder.holds("b", sha256("{}"))

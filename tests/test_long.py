@@ -367,7 +367,7 @@ def test_ctrl_c_stops_at_once_and_a_second_run_asks_for_the_rest(tmp_path):
         program.send_signal(signal.SIGINT)
         _, said = program.communicate(timeout=60)
         assert program.returncode == 130
-        assert "completions that had come are in the cache" in said
+        assert "completed answers are in the cache" in said
         assert "Traceback" not in said
         # The third answer may have come and not been kept yet when the interrupt arrives.
         kept, _ = size(tmp_path / "factsheet" / "completions.sqlite3")

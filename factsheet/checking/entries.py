@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import listed, name_keys, spans_of, stem_list
+from factsheet.checking.subject import listed, name_keys, stem_list
 from factsheet.language.lexicon import is_light, lexicon
 from factsheet.records import Finding
 
@@ -162,9 +162,7 @@ def _is_contested(subject: Subject, entry: Entry) -> bool:
     """Whether a word around the evidence of one of the sides denies, contests or doubts."""
     text, lists = subject.text, lexicon()
     unsure = lists.negations | lists.hedges | lists.modals | {"but"}
-    spans = [
-        span for side in entry.section.sides for one in entry.value.get(side.evidence) or () for span in spans_of(one)
-    ]
+    spans = [span for side in entry.section.sides for one in entry.value.get(side.evidence) or () for span in one.spans]
     return any(
         not unsure.isdisjoint(text.keys[one.first : one.last])
         or not stem_list("contests").isdisjoint(text.stems[one.first : one.last])

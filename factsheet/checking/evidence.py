@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.attribution import uncovered
-from factsheet.checking.subject import evidence_spans, word_list
+from factsheet.checking.subject import word_list
 from factsheet.language.lexicon import lexicon
 from factsheet.language.text import read
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from factsheet.attribution import Statement
     from factsheet.checking.subject import Subject
+    from factsheet.records import Difference, Evidence
 
 _WHAT = {
     "number": "another number",
@@ -38,15 +39,15 @@ _MOST_NAMED = 8
 def evidence_absent(subject: Subject) -> Iterator[Finding]:
     """Words given as proof that are not in the article."""
     for pointer, item in _evidence(subject):
-        if item["match"] == "absent":
-            yield Finding("evidence-absent", "error", pointer, f"these words are not in the article: “{item['quote']}”")
+        if not item.is_found:
+            yield Finding("evidence-absent", "error", pointer, f"these words are not in the article: “{item.quote}”")
 
 
 def evidence_altered(subject: Subject) -> Iterator[Finding]:
     """Words given as proof that the article has otherwise: an error where what they say is another thing."""
     for pointer, item in _evidence(subject):
-        changes = [d for d in item.get("differences", ()) if d["changes_meaning"]]
-        serious = [d for d in changes if d["kind"] != "words" or _hedges(d)]
+        changes = [d for d in item.differences if d.changes_meaning]
+        serious = [d for d in changes if d.kind != "words" or _hedges(d)]
         said = "; ".join(map(_describe, serious or changes))
         if serious:
             yield Finding("evidence-changed", "error", pointer, f"the evidence is not what the article says: {said}")
@@ -80,26 +81,28 @@ def _missing(subject: Subject) -> list[Statement]:
     """The quoted statements that are no evidence of the sheet; none where its kind has no quotations."""
     if not any(field.quoted for section in subject.kind.sections for field in section.fields):
         return []
-    return uncovered(subject.attribution, [span for entry in subject.entries for span in evidence_spans(entry)])
+    return uncovered(
+        subject.attribution, [span for entry in subject.entries for span in entry.section.spans(entry.value)]
+    )
 
 
-def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
     for entry in subject.entries:
         for name in entry.section.evidence:
             for index, item in enumerate(entry.value.get(name) or ()):
                 yield f"{entry.pointer}/{name}/{index}", item
 
 
-def _hedges(difference: Mapping[str, Any]) -> bool:
+def _hedges(difference: Difference) -> bool:
     """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
-    changed = set(read(difference["quote"]).keys) ^ set(read(difference["article"]).keys)
+    changed = set(read(difference.quote).keys) ^ set(read(difference.article).keys)
     telling = lexicon().hedges | lexicon().modals | word_list("gendered", "pronouns")
     return not telling.isdisjoint(changed)
 
 
-def _describe(difference: Mapping[str, Any]) -> str:
-    here, there = difference["quote"], difference["article"]
-    what = _WHAT.get(difference["kind"], "other words")
+def _describe(difference: Difference) -> str:
+    here, there = difference.quote, difference.article
+    what = _WHAT.get(difference.kind, "other words")
     if not here:
         return f"“{there}” is left out ({what})"
     if not there:

@@ -8,7 +8,6 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import evidence_spans
 from factsheet.language.lists import ENGLISH
 from factsheet.records import Finding
 
@@ -127,7 +126,7 @@ def _followed(
     subject: Subject, entry: Entry, passages: list[_Passage], elsewhere: list[frozenset[str]]
 ) -> _Passage | None:
     """The passage that an entry comes from: all its evidence is there, or its words are, and nowhere else."""
-    spans = evidence_spans(entry)
+    spans = entry.section.spans(entry.value)
     holding = (one for one in passages if spans and all(map(one.holds, spans)))
     said = (stems for stems in _stems_said(subject, entry) if not any(_is_from(stems, other) for other in elsewhere))
     saying = (one for stems in said for one in passages if _is_from(stems, one.stems))

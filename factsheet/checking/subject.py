@@ -15,7 +15,7 @@ from factsheet.language.text import read
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
@@ -138,7 +138,7 @@ class Subject:
     def _claims(self) -> Iterator[Claim]:
         for entry, field, _ in self.texts:
             names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-            evidence = evidence_spans(entry, names) if field.states else []
+            evidence = entry.section.spans(entry.value, names) if field.states else []
             if evidence:
                 yield Claim(self, entry, field, sorted(evidence))
 
@@ -173,19 +173,6 @@ class Subject:
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, ...]]]:
         return {}
-
-
-def spans_of(evidence: Mapping[str, Any]) -> list[Span]:
-    """The spans of a piece of evidence in its published form; none where it is absent."""
-    if evidence.get("spans"):
-        return [(start, end) for start, end in evidence["spans"]]
-    return [] if evidence.get("start") is None else [(evidence["start"], evidence["end"])]
-
-
-def evidence_spans(entry: Entry, names: Sequence[str] | None = None) -> list[Span]:
-    """The spans of the evidence of an entry, of all of it or of some fields."""
-    fields = entry.section.evidence if names is None else names
-    return [span for name in fields for one in entry.value.get(name) or () for span in spans_of(one)]
 
 
 def listed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

@@ -101,4 +101,4 @@ def _pieces(entry: Entry, field: Field) -> list[str]:
     if not field.states:
         return []
     names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-    return [one["quote"] for name in names for one in entry.value.get(name) or () if one["match"] != "absent"]
+    return [one.quote for name in names for one in entry.value.get(name) or () if one.is_found]

@@ -22,9 +22,9 @@ __all__ = ["Locator", "ground", "without_context"]
 
 
 def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[Span] = ()) -> Facts:
-    """New facts in which all evidence is in its published form, located in `text`.
+    """New facts in which all evidence is a record, located in `text`.
 
-    Evidence comes as strings, as a model gives it, or in its published form, to be located anew. A quotation
+    Evidence comes as strings, as a model gives it, or as it was located before, to be located anew. A quotation
     that stands in several places is taken to be the one nearest the other evidence of its entry, or nearest
     `near`, the part of a long text that was asked about. One locator can serve many drafts of one text.
     """
@@ -46,13 +46,12 @@ def _ground_entry(
     first = {quote: locator.locate(quote) for quote in chain.from_iterable(quotes.values())}
     certain = chain.from_iterable(evidence.spans for evidence in first.values() if evidence.places == 1)
     known = list(certain) or list(near)
-    final = {quote: _nearest(locator, evidence, known).as_json() for quote, evidence in first.items()}
+    final = {quote: _nearest(locator, evidence, known) for quote, evidence in first.items()}
     return entry | {name: [final[quote] for quote in quotes[name]] for name in quotes}
 
 
 def _quote(evidence: Any) -> str:
-    quote: str = evidence["quote"] if isinstance(evidence, dict) else evidence
-    return quote
+    return evidence if isinstance(evidence, str) else str(evidence["quote"])
 
 
 def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidence:
@@ -89,8 +88,8 @@ def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tupl
 
 
 def _only_context(section: Section, entry: dict[str, Any], chunk: Chunk) -> bool:
-    evidence = [item for name in section.evidence for item in entry.get(name, ()) if item["start"] is not None]
-    return bool(evidence) and all(_is_context(item["start"], item["end"], chunk) for item in evidence)
+    bounds = [item.bounds for name in section.evidence for item in entry.get(name, ()) if item.bounds]
+    return bool(bounds) and all(_is_context(start, end, chunk) for start, end in bounds)
 
 
 def _is_context(start: int, end: int, chunk: Chunk) -> bool:

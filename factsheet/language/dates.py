@@ -31,6 +31,8 @@ _AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed"})
 
 _BEFORE_MONTH = frozenset({"in", "last", "next", "this", "since", "until", "by", "early", "late", "mid", "of", "from"})
 _YEARS = range(1000, 2200)
+"""What four digits may be to be a year."""
+
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -60,19 +62,18 @@ class Tokens:
         return self._found[first].start(), self._found[last - 1].end()
 
 
-@cache
 def weekdays() -> tuple[str, ...]:
     """The days of the week from Monday on."""
     return tuple(row[0] for row in ENGLISH.rows("calendar", "days"))
 
 
-@cache
+@cache  # a list
 def day_numbers() -> dict[str, int]:
     """Each word for a day of the week to its number from 0, Monday."""
     return {form: number for number, day in enumerate(weekdays()) for form in (day, f"{day}s")}
 
 
-@cache
+@cache  # a list
 def month_numbers() -> dict[str, int]:
     """Each word for a month, long or short, to its number."""
     rows = ENGLISH.rows("calendar", "months")

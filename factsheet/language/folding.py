@@ -122,7 +122,7 @@ def is_unspaced(char: str) -> bool:
     return any(first <= char <= last for first, last in _RANGES)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # few characters make up all texts
 def _fold_char(char: str) -> str:
     """The folded form of one character, longer than one where it stands for several."""
     if char.isspace():
@@ -156,7 +156,7 @@ class _Classes(NamedTuple):
     unspaced: bool
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # most short texts have plain characters alone
 def _classes(chars: Iterable[str]) -> _Classes:
     folded = {char: _fold_char(char) for char in sorted(chars)}
     special = [char for char in folded if _is_special(char)]
@@ -200,7 +200,7 @@ def _raised(char: str) -> bool:
     return char > "\x7f" and unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # to compile one takes a millisecond
 def _pattern(special: str, marks: str, unspaced: bool) -> re.Pattern[str]:
     """What does not fold one to one: runs of spaces, quotes and dashes, clusters, expanding characters.
 

@@ -127,7 +127,7 @@ def _pattern_for(folded: str) -> re.Pattern[str]:
     return _pattern(marks, UNSPACED if any(map(is_unspaced, others)) else "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # to compile one takes a millisecond
 def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
     """What a word is; both are left empty for a text without them: a large class is slow to compile, and to match.
 

@@ -19,7 +19,7 @@ class Code:
     meaning: str
 
 
-@cache
+@cache  # a list
 def codes() -> dict[str, Code]:
     """All codes by name, in the order of their themes."""
     lists = Lists("factsheet.checking")

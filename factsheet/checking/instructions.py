@@ -149,7 +149,7 @@ def _is_from(stems: frozenset[str], other: frozenset[str]) -> bool:
     return len(stems & other) >= _TAKEN * len(stems)
 
 
-@cache
+@cache  # a list
 def signs() -> tuple[tuple[tuple[str, ...], str], ...]:
     """The signs that a passage speaks to a language model, each with words: what has the sign has one of them."""
     lines = (line.split(" :: ", 1) for line in ENGLISH.lines("instructions"))
@@ -171,6 +171,6 @@ def signs_in(text: str) -> Iterator[re.Match[str]]:
         start += len(line) + 1
 
 
-@cache
+@cache  # a pattern made of a list
 def _any_sign() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{sign})" for _, sign in signs()), re.IGNORECASE)

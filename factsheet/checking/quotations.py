@@ -249,7 +249,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     around = (subject.text.string[slice(*sentence.span)] for sentence in claim.context)
     if _is_same(subject, entry, claim.field, holder, " ".join([*told, *around])):
         return
-    names = ", ".join(dict.fromkeys(one.name or "" for one in speakers))
+    names = ", ".join(dict.fromkeys(str(one.name) for one in speakers))
     message = f"the article gives this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
 

@@ -27,6 +27,8 @@ CLOSE = 0.7
 """The share of a statement's words from which on it repeats a sentence rather than retelling it."""
 
 _ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
+"""Words left out, with the space and the brackets around it."""
+
 _BRACKETS = re.compile(r"\[(\w)\]")
 """A letter that a desk wrote small or large: "[t]he"."""
 
@@ -72,6 +74,7 @@ class Subject:
         self.entries: list[Entry] = list(kind.entries(facts))
         self._read: dict[str, Text] = {}
         self._found: dict[str, list[Span]] = {}
+        self._names: dict[str, list[tuple[str, ...]]] = {}
 
     def read(self, text: str) -> Text:
         """Some text of the sheet as words; each is read once."""
@@ -170,10 +173,6 @@ class Subject:
             self._names[entry.pointer] = [key for one in flat if one and (key := name_keys(one))]
         return self._names[entry.pointer]
 
-    @cached_property
-    def _names(self) -> dict[str, list[tuple[str, ...]]]:
-        return {}
-
 
 def listed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
     """Each text of a field that holds one or a list of them, with its JSON Pointer."""
@@ -189,14 +188,14 @@ def word_list(part: str, name: str = "reporting") -> frozenset[str]:
     return frozenset(map(canonical, ENGLISH.words(name, part)))
 
 
-@cache
+@cache  # as above
 def verb_list(part: str) -> frozenset[str]:
     """The words of a part as verbs: as they are, in the third person and in the past; "warnings" is no verb."""
     words = word_list(part)
     return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
 
 
-@cache
+@cache  # as above
 def stem_list(part: str) -> frozenset[str]:
     """The stems of the words of a part."""
     return frozenset(map(stem, word_list(part)))
@@ -229,7 +228,7 @@ def repeats(claim: Claim, article: Text) -> bool:
     return any(share(claim.text, article, sentence) >= CLOSE for sentence in claim.context)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # each name of a sheet is held against all others
 def name_keys(name: str) -> tuple[str, ...]:
     """A name as the keys of its words, without "the", titles before it left in."""
     return tuple(key for word in words(name) if (key := canonical(word.key)) not in _FORMS_OF_ADDRESS)

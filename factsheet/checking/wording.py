@@ -8,7 +8,7 @@ nothing is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import CLOSE, share, verb_list, word_list
@@ -207,7 +207,7 @@ def _negations_in(text: Text, first: int, last: int) -> list[int]:
 
 
 def _hedges_in(text: Text, first: int, last: int) -> list[int]:
-    hedges = _hedges()
+    hedges = _strong_hedges() | _MODALS
     if hedges.isdisjoint(text.keys[first:last]):
         return []
     return [at for at in range(first, last) if text.keys[at] in hedges and not _is_no_hedge(text, at)]
@@ -226,19 +226,14 @@ _FAILING = frozenset({"fail", "refus", "declin", "deni", "reject", "unable", "fo
 """Stems of what denies or refuses; "stop" and "avoid" say less than that."""
 
 
-@cache
+@cache  # a list without the words that a headline in another language has, and those that only weaken
 def _negations() -> frozenset[str]:
     return lexicon().negations - {"ohne", "ni", "rien", "pas", "sans", "jamais", "hardly", "barely", "scarcely"}
 
 
-@cache
+@cache  # a list without what makes sure, and without words for saying
 def _strong_hedges() -> frozenset[str]:
     return lexicon().hedges - {"certainly", "definitely", "clearly", "surely", "considered", "claim", "claims"}
-
-
-@cache
-def _hedges() -> frozenset[str]:
-    return _strong_hedges() | _MODALS
 
 
 def _is_turning(key: str) -> bool:
@@ -268,21 +263,20 @@ def _is_turned(text: Text, range_: tuple[int, int]) -> bool:
     return not _negations().isdisjoint(keys) or not _FAILING.isdisjoint(text.stems[part]) or any(map(_has_prefix, keys))
 
 
-@lru_cache(maxsize=65536)
 def _has_prefix(key: str) -> bool:
     """Whether a word is another with a negating prefix: "unproven", "non-binding"."""
-    return key.startswith(("un", "non")) and key not in _NO_PREFIX and key[2 + (key[0] == "n") :] in _bases()
+    if not key.startswith(("un", "non")) or key in _NO_PREFIX:
+        return False
+    base = key[2 if key[0] == "u" else 3 :]
+    return len(base) > _SHORTEST_BASE and base in lexicon().common
 
 
 _NO_PREFIX = frozenset({"unless", "unions", "unique", "units", "until", "under"})
-
-
-@cache
-def _bases() -> frozenset[str]:
-    return frozenset(word for word in lexicon().common if len(word) > _SHORTEST_BASE)
+"""Words that only begin like one with a prefix."""
 
 
 _SHORTEST_BASE = 3
+"""Letters up to which the rest of a word is hardly a word: "under"."""
 
 
 def _opposite_in(article: Text, word: str, range_: tuple[int, int]) -> bool:

@@ -14,6 +14,8 @@ from factsheet.language.lexicon import is_light, sort_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# What each step of an alignment is worth. Only their order matters: words that agree outweigh what parts beside them, a
+# word instead of another costs less than one added and one left out, and least between words of one sort.
 _AGREE = 1.0
 _AGREE_LIGHT = 0.5
 _INSTEAD = -0.25

@@ -47,9 +47,16 @@ _SHORT_PIECE = 3
 """Words below which a piece beside an ellipsis could be found next to anything."""
 
 _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:\s?\.){2,}")
+"""Words left out, with the brackets of desks that bracket it."""
+
 _BRACKETED_LETTER = re.compile(r"\[(\w)\]")
+"""A letter that a desk wrote small or large: "[t]he"."""
+
 _EDGE = " ,.;:!?…\"'-()[]"
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s|\n\s*\n|[。！？]")
+"""What a quotation may have at its ends, and the article not."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s|\n\s*\n|[。！？]")
+"""Where a short piece beside an ellipsis cannot go on."""
 
 
 class Locator:

@@ -78,7 +78,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, in time linear in its length."""
-    classes = _classes(_ASCII if text.isascii() else _ASCII.union(set(text)))
+    classes = _classes(_ASCII if text.isascii() else _ASCII.union(text))
     flat = _flat(text, classes)
     parts: list[str] = []
     at, source, copied = [0], [0], bytearray([1])
@@ -122,7 +122,7 @@ def is_unspaced(char: str) -> bool:
     return any(first <= char <= last for first, last in _RANGES)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # few characters make up all texts
 def _fold_char(char: str) -> str:
     """The folded form of one character, longer than one where it stands for several."""
     if char.isspace():
@@ -156,7 +156,7 @@ class _Classes(NamedTuple):
     unspaced: bool
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # most short texts have plain characters alone
 def _classes(chars: Iterable[str]) -> _Classes:
     folded = {char: _fold_char(char) for char in sorted(chars)}
     special = [char for char in folded if _is_special(char)]
@@ -190,8 +190,8 @@ def _flat(text: str, classes: _Classes) -> str:
     """The text with all folded that folds one to one; beyond ASCII `translate` is slow, and what is replaced little."""
     if text.isascii() or classes.not_small is None:
         return text.translate(classes.table)
-    for char in classes.not_small.keys() & set(text):
-        text = text.replace(char, classes.not_small[char])
+    for char, into in classes.not_small.items():
+        text = text.replace(char, into)
     return text.lower()
 
 
@@ -200,7 +200,7 @@ def _raised(char: str) -> bool:
     return char > "\x7f" and unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<fraction>"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # to compile one takes a millisecond
 def _pattern(special: str, marks: str, unspaced: bool) -> re.Pattern[str]:
     """What does not fold one to one: runs of spaces, quotes and dashes, clusters, expanding characters.
 

@@ -12,7 +12,10 @@ from functools import cache, lru_cache
 from factsheet.language.lists import ENGLISH
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ors", "ed", "es", "er", "or", "ly", "e", "s", "y")
+"""Regular English endings, the longest first where one is the end of another."""
+
 _SHORTEST_STEM = 3
+"""Letters that a word keeps at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Lexicon:
     titles: frozenset[str]
 
 
-@cache
+@cache  # lists
 def lexicon() -> Lexicon:
     """Read the lists."""
     return Lexicon(
@@ -92,7 +95,7 @@ def sort_of(key: str) -> str:
     return "number" if is_numeric(key) else _sorts().get(key, "other")
 
 
-@cache
+@cache  # lists
 def _sorts() -> dict[str, str]:
     """Each word that has a sort to the first that it has."""
     lists = lexicon()
@@ -100,7 +103,7 @@ def _sorts() -> dict[str, str]:
     return {key: sort for sort, words in (*sorts, ("negation", lists.negations)) for key in words}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # news has as many different words; each is asked for again and again
 def canonical(key: str) -> str:
     """The form that stands for all spellings of a word: "colour" and "color", "km" and "kilometres"."""
     if not key.isascii():
@@ -116,9 +119,10 @@ def canonical(key: str) -> str:
 
 
 _LONGEST_RULE = 7
+"""Letters of the longest ending that is spelt in two ways."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # as above
 def stem(word: str) -> str:
     """A word without its usual English ending, so that "increased" and "increases" agree."""
     for ending in _ENDINGS:
@@ -140,7 +144,7 @@ def _without_accents(key: str) -> str:
 _BARE = str.maketrans("øłđıħŧ", "oldiht")
 
 
-@cache
+@cache  # lists
 def _spelling() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
     """Each form to the first of its line, and each British ending to the American one and a length."""
     rules = {old: (new, int(least)) for old, new, least in ENGLISH.rows("spelling", "rules")}

@@ -26,6 +26,8 @@ NumberKind: TypeAlias = Literal["number", "ordinal", "many", "decade", "date", "
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
+"""A word and a digit, to see without reading the tokens of a text whether it can have a number at all."""
+
 _ARTICLES = frozenset({"a", "an"})
 _CURRENCIES = frozenset("$€£¥")
 _MONEY_WORDS = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "pounds": "£",
@@ -70,7 +72,7 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit, q.bound) for q in quantities("nearly two dozen men, 24,000 people and $3bn")]
     [(Decimal('24'), None, 'below'), (Decimal('24000'), None, None), (Decimal('3000000000'), '$', None)]
     """
-    if not _DIGIT.search(text) and _telling().isdisjoint(map(str.lower, _WORD.findall(text))):
+    if not _DIGIT.search(text) and _lists().telling.isdisjoint(map(str.lower, _WORD.findall(text))):
         return []
     return list(_quantities(Tokens(text)))
 
@@ -127,9 +129,13 @@ def _quantities(tokens: Tokens) -> Iterator[Quantity]:
 
 def _beginnings(tokens: Tokens) -> list[int]:
     """The tokens with which a quantity may begin; an article does so only before a few words."""
-    keys, starters, after_article = tokens.keys, _starters(), _after_article()
-    found = [at for at, key in enumerate(keys[: len(tokens)]) if key in starters or key[0].isdecimal()]
-    return [at for at in found if keys[at] not in _ARTICLES or keys[at + 1] in after_article]
+    keys, lists = tokens.keys, _lists()
+    found = [at for at, key in enumerate(keys[: len(tokens)]) if key in lists.starters or key[0].isdecimal()]
+    return [
+        at
+        for at in found
+        if keys[at] not in _ARTICLES or keys[at + 1] in lists.scales or keys[at + 1] in lists.fractions
+    ]
 
 
 _Found: TypeAlias = "tuple[Quantity, int] | None"
@@ -175,7 +181,7 @@ def _kind(tokens: Tokens, first: int, end: int, value: Decimal) -> tuple[NumberK
     ending = "" if tokens.gap(end) else tokens.keys[end]
     if ending in ORDINAL_ENDS:
         return "ordinal", end + 1
-    if end == first + 1 and tokens.keys[first] in _ordinals():
+    if end == first + 1 and tokens.keys[first] in _lists().ordinals:
         return "ordinal", end
     if ending == "s" and value >= 10 and tokens.keys[first].isdecimal() and tokens.keys[first - 1] not in _CURRENCIES:
         return "decade", end + 1
@@ -277,7 +283,7 @@ def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
 
 def _bound(tokens: Tokens, at: int) -> str | None:
     """The class of the longest bound that ends just before token `at`."""
-    if tokens.keys[at - 1] not in _bound_ends() or tokens.gap(at).strip(" (\u00a0"):
+    if tokens.keys[at - 1] not in _lists().bound_ends or tokens.gap(at).strip(" (\u00a0"):
         return None
     bounds = _lists().bounds
     before = [tokens.keys[at - back] for back in range(_LONGEST_BOUND, 0, -1)]
@@ -291,44 +297,32 @@ class _Lists(NamedTuple):
     many: dict[str, Decimal]
     scales: dict[str, Decimal]
     lone: dict[str, Decimal]
-
-
-@cache
-def _lists() -> _Lists:
-    bounds = {form: kind for kind, *forms in ENGLISH.rows("numbers", "bounds") for form in forms}
-    return _Lists(bounds, *(_valued(part) for part in ("fractions", "many", "multipliers", "lone")))
-
-
-def _valued(part: str) -> dict[str, Decimal]:
-    return {form: Decimal(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """Every word that a quantity can begin with."""
-    lists = _lists()
-    words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, month_numbers(), day_numbers())
-    return frozenset().union(*words, _CURRENCIES, _ARTICLES, ("half",))
-
-
-@cache
-def _telling() -> frozenset[str]:
+    telling: frozenset[str]
     """The words of which one is in every text with a quantity and no digits."""
-    return _starters() - _CURRENCIES - _ARTICLES
-
-
-@cache
-def _bound_ends() -> frozenset[str]:
+    starters: frozenset[str]
+    """Every word or sign that a quantity can begin with."""
+    bound_ends: frozenset[str]
     """The last words of all bounds."""
-    return frozenset(phrase.rpartition(" ")[2] for phrase in _lists().bounds)
+    ordinals: frozenset[str]
 
 
-@cache
-def _after_article() -> frozenset[str]:
-    """The words with which an article makes a quantity: "a dozen", "a third"."""
-    return frozenset(_lists().scales) | _lists().fractions.keys()
-
-
-@cache
-def _ordinals() -> frozenset[str]:
-    return frozenset(word for word in lexicon().numbers if word.endswith(("th", "first", "second", "third")))
+@cache  # lists
+def _lists() -> _Lists:
+    numbers = lexicon().numbers
+    bounds = {form: kind for kind, *forms in ENGLISH.rows("numbers", "bounds") for form in forms}
+    fractions, many, scales, lone = (
+        {form: Decimal(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
+        for part in ("fractions", "many", "multipliers", "lone")
+    )
+    telling = frozenset().union(numbers, fractions, many, scales, lone, month_numbers(), day_numbers())
+    return _Lists(
+        bounds,
+        fractions,
+        many,
+        scales,
+        lone,
+        telling,
+        starters=telling | _CURRENCIES | _ARTICLES,
+        bound_ends=frozenset(phrase.rpartition(" ")[2] for phrase in bounds),
+        ordinals=frozenset(word for word in numbers if word.endswith(("th", "first", "second", "third"))),
+    )

@@ -31,11 +31,14 @@ _WORD_WINDOW = 40
 """Characters looked back for that word; longer words are no abbreviation."""
 
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
+"""An initial, or several with their stops but the last: "F", "U.S"."""
+
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(\S)")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)")
+"""The character and the word after a mark, quotation marks and brackets left out."""
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # a list
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
     return {word: part for part in ("never", "number", "maybe") for word in ENGLISH.words("abbreviations", part)}

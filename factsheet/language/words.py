@@ -127,15 +127,16 @@ def _pattern_for(folded: str) -> re.Pattern[str]:
     return _pattern(marks, UNSPACED if any(map(is_unspaced, others)) else "")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # to compile one takes a millisecond
 def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
     """What a word is; both are left empty for a text without them: a large class is slow to compile, and to match.
 
-    The ways to go on stand after the one character that a word begins with, so that most characters are tried once.
+    The ways to go on stand after the one character that a word begins with, so that most characters are tried once;
+    a class of plain letters is matched several times as fast as one of all.
     """
     mark = f"[{re.escape(marks)}]" if marks else ""
     of_marks = f"{mark}*" if marks else ""
-    rest = rf"(?:[^\W_{unspaced}]|{mark})*" if marks else rf"[^\W_{unspaced}]*"
+    rest = rf"(?:[^\W_{unspaced}]|{mark})*" if marks else rf"[a-z]*[^\W_{unspaced}]*"
     return re.compile(
         r"[^\W\d_](?:(?<=p)er[ -]?cent(?!\w)|\.[^\W\d_]\.(?:[^\W\d_]\.)*(?:[^\W\d_](?!\w))?"
         rf"{f'|(?<=[{unspaced}]){of_marks}' if unspaced else ''}|{rest})"

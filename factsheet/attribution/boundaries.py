@@ -6,10 +6,9 @@ no part of it.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import in_lists, is_form, verbs, words
+from factsheet.attribution.cues import VERBS, WORDS, in_lists, is_form
 from factsheet.attribution.sentence import ANSWER, CLAUSE_WORDS, DASHES, FINAL, LOOK, ends_with_comma, over_adverbs
 from factsheet.attribution.tokens import QUOTE
 
@@ -30,6 +29,14 @@ _STANDS_ALONE = frozenset({"all", "both", "further"})
 """Adverbs in the list that begin an object as well."""
 _END_MARKS = frozenset({",", "and", "but", "—", "–", "--", QUOTE})
 """Where the end of what is said is looked for."""
+_CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
+_NO_CLAUSE = WORDS["asides"] | WORDS["prepositions"] | FINAL | {",", ":", "and", "or", "but", "to"}
+_NO_OBJECT = frozenset().union(
+    *(WORDS[part] for part in ("prepositions", "conjunctions", "days", "be", "auxiliaries")),
+    WORDS["adverbs"] - _STANDS_ALONE,
+)
+_AFTER_ADDRESSEE = CLAUSE_WORDS | _SUBJECTS | WORDS["contracted"] | {QUOTE, "i"}
+_ASIDE_OPENERS = WORDS["asides"] | WORDS["days"] | {","}
 
 
 def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str]:
@@ -62,45 +69,18 @@ def _infinitive(s: SentenceState, i: int) -> int | None:
     return i if s.low[i] == "to" else None
 
 
-# The sets below join several lists: they are built once, as each word of an article is looked up in them.
-@cache
-def _clause_openers() -> frozenset[str]:
-    return words("subjects") | words("contracted") | words("determiners") | {QUOTE}
-
-
-@cache
-def _no_clause() -> frozenset[str]:
-    return words("asides") | words("prepositions") | FINAL | {",", ":", "and", "or", "but", "to"}
-
-
-@cache
-def _no_object() -> frozenset[str]:
-    small = words("prepositions") | words("conjunctions") | words("days") | words("be") | words("auxiliaries")
-    return small | (words("adverbs") - _STANDS_ALONE)
-
-
-@cache
-def _after_addressee() -> frozenset[str]:
-    return CLAUSE_WORDS | _SUBJECTS | words("contracted") | {QUOTE, "i"}
-
-
-@cache
-def _aside_openers() -> frozenset[str]:
-    return words("asides") | words("days") | {","}
-
-
 def _bare_clause(s: SentenceState, i: int) -> int | None:
     """Where a clause without "that" begins: at token `i`, or after a day and adverbs."""
     if i >= s.last:
         return None
     word = s.low[i]
-    if word in words("days"):
+    if word in WORDS["days"]:
         return _bare_clause(s, i + 1)
     if word in {"a", "an"}:
         return i if _has_verb(s, i) else None
-    if word in _clause_openers() or s.tokens.capital(i):
+    if word in _CLAUSE_OPENERS or s.tokens.capital(i):
         return i
-    if word in _no_clause():
+    if word in _NO_CLAUSE:
         return None
     return _bare_clause(s, i + 1) if word.endswith("ly") else i
 
@@ -110,7 +90,7 @@ def _has_verb(s: SentenceState, i: int) -> bool:
     for word in s.low[i + 1 : min(s.last, i + LOOK)]:
         if word in {"which", "who", "that", "to", ","}:
             return False
-        if word in words("verbs") or word in words("auxiliaries") or is_form(word, "past") or word.endswith("ed"):
+        if word in WORDS["verbs"] or word in WORDS["auxiliaries"] or is_form(word, "past") or word.endswith("ed"):
             return True
     return False
 
@@ -119,8 +99,8 @@ def _object(s: SentenceState, i: int) -> int | None:
     """Whether an object begins at token `i`: a name, a pronoun, a noun with what stands before it."""
     word = s.low[i]
     if word == QUOTE or s.tokens.capital(i):
-        return None if word in words("days") else i
-    return None if word in _no_object() or word.endswith("ly") or not word[0].isalnum() else i
+        return None if word in WORDS["days"] else i
+    return None if word in _NO_OBJECT or word.endswith("ly") or not word[0].isalnum() else i
 
 
 def _somebody_to(s: SentenceState, i: int) -> int | None:
@@ -139,7 +119,7 @@ def _somebody_to(s: SentenceState, i: int) -> int | None:
 def _past_addressee(s: SentenceState, i: int) -> int | None:
     """Where what is said begins after those who are told: "told reporters on Monday it was …"."""
     for j in range(i + 1, min(s.last, i + LOOK)):
-        if s.low[j] in _after_addressee():
+        if s.low[j] in _AFTER_ADDRESSEE:
             return j
         if _is_aim(s, j):
             return None
@@ -161,18 +141,18 @@ def _is_aim(s: SentenceState, j: int) -> bool:
 
 def _after_day(s: SentenceState, j: int) -> bool:
     """Whether a subject begins after a day: "told the daily on Monday the bridge …"."""
-    return s.low[j - 1] in words("days") and (s.low[j] in words("determiners") or s.tokens.capital(j))
+    return s.low[j - 1] in WORDS["days"] and (s.low[j] in WORDS["determiners"] or s.tokens.capital(j))
 
 
 def _after_pronoun(s: SentenceState, j: int) -> bool:
     """Whether what is said follows at once: "told him prices …"."""
     told = s.low[j - 1]
-    return (told in words("objects") or told == "reporters") and s.low[j] not in words("asides") | {",", "to"}
+    return (told in WORDS["objects"] or told == "reporters") and s.low[j] not in WORDS["asides"] | {",", "to"}
 
 
 def _past_aside(s: SentenceState, i: int) -> int | None:
     """The clause after "said in a statement", "said on Monday": at "that", a quotation or a subject."""
-    if s.low[i] not in _aside_openers() and not s.low[i].endswith("ly"):
+    if s.low[i] not in _ASIDE_OPENERS and not s.low[i].endswith("ly"):
         return None
     for j in range(i + 1, min(s.last, i + LOOK)):
         if s.low[j] in {"that", QUOTE} or (j > i + 1 and s.low[j] in _SUBJECTS):
@@ -222,20 +202,20 @@ def _says_more(s: SentenceState, i: int) -> bool:
     """Whether the same speaker goes on at token `i`: "and he said", "and added that", "but did not say"."""
     if i + 1 >= s.last:
         return False
-    if s.low[i] in _SAME_SUBJECT and s.low[i + 1] in verbs():
+    if s.low[i] in _SAME_SUBJECT and s.low[i + 1] in VERBS:
         return True
     i = over_adverbs(s, i)
     if i + 1 >= s.last or not _has_said(s.low[i]):
         return False
     following = s.low[i + 1]
-    if following in CLAUSE_WORDS or following in words("subjects") or following in {QUOTE, ":"}:
+    if following in CLAUSE_WORDS or following in WORDS["subjects"] or following in {QUOTE, ":"}:
         return True
     return following == "," and s.low[i + 2 : i + 3] == [QUOTE]
 
 
 def _has_said(word: str) -> bool:
     """Whether a word is the past of a verb that a clause may follow."""
-    return any(verb.form == "past" and verb.parts & _CLAUSAL for verb in verbs().get(word, ()))
+    return any(verb.form == "past" and verb.parts & _CLAUSAL for verb in VERBS.get(word, ()))
 
 
 def _answered(s: SentenceState, i: int) -> bool:
@@ -251,7 +231,7 @@ def _answered(s: SentenceState, i: int) -> bool:
 def opens_with_clause(s: SentenceState) -> bool:
     """Whether a sentence begins with a clause or a phrase that a comma ends: "While he said …, she left"."""
     first = s.low[s.first]
-    return first in words("subordinators") or first in words("prepositions")
+    return first in WORDS["subordinators"] or first in WORDS["prepositions"]
 
 
 def first_comma(s: SentenceState) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from factsheet.language.lists import ENGLISH
@@ -19,6 +18,11 @@ _DOUBLING = frozenset({
 })  # fmt: skip
 """Verbs whose last letter is doubled: "admitted"."""
 
+WORDS = {part: ENGLISH.words("function_words", part) for part in ENGLISH.parts("function_words")}
+"""Closed classes of words, by their name in the list."""
+ABBREVIATIONS = ENGLISH.words("abbreviations", "of speech")
+"""Words whose full stop ends no sentence, in lower case without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -32,22 +36,7 @@ class Verb:
     """The words that must follow: "for" in "call for"."""
 
 
-# Read once: every word of every article is looked up in these.
-@cache
-def words(part: str) -> frozenset[str]:
-    """One of the lists of function words."""
-    return ENGLISH.words("function_words", part)
-
-
-@cache
-def abbreviations() -> frozenset[str]:
-    """Words whose full stop ends no sentence, in lower case without it."""
-    return ENGLISH.words("abbreviations", "of speech")
-
-
-@cache
-def verbs() -> dict[str, tuple[Verb, ...]]:
-    """Every form in lower case, with the verbs that have it: those with a particle first."""
+def _read_verbs() -> dict[str, tuple[Verb, ...]]:
     parts: dict[str, set[str]] = {}
     irregular: dict[str, tuple[str, ...]] = {}
     for part in _PARTS:
@@ -67,12 +56,12 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
 
 def is_form(word: str, form: Form) -> bool:
     """Whether a word is that form of a verb that attributes."""
-    return any(verb.form == form for verb in verbs().get(word, ()))
+    return any(verb.form == form for verb in VERBS.get(word, ()))
 
 
 def in_lists(word: str, parts: frozenset[str]) -> bool:
     """Whether a word is a form of a verb in one of these parts of the list."""
-    return any(verb.parts & parts for verb in verbs().get(word, ()))
+    return any(verb.parts & parts for verb in VERBS.get(word, ()))
 
 
 def _forms(lemma: str, past: tuple[str, ...]) -> Iterator[tuple[str, Form]]:
@@ -103,3 +92,7 @@ def _stem(lemma: str) -> str:
     if lemma in _DOUBLING:
         return lemma + lemma[-1]
     return lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
+
+
+VERBS = _read_verbs()
+"""Every form in lower case, with the verbs that have it: those with a particle first."""

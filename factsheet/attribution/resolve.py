@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import words
+from factsheet.attribution.cues import WORDS
 from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ _GENDERED = {
 """Titles that tell a gender, and no role."""
 _NEAR = 1500
 """Characters back in which a pronoun's person may have been named last."""
+_GENDERS = {
+    name: sex
+    for sex, parts in (("m", ("male", "rarer male")), ("f", ("female", "rarer female")))
+    for part in parts
+    for name in ENGLISH.words("given_names", part)
+}
+"""Given names that are a man's or a woman's; those of both are taken for a woman's."""
+_TITLES = ENGLISH.words("titles", "of speakers")
+_NO_NAMES = WORDS["not names"]
 
 
 @dataclass(slots=True)
@@ -72,7 +81,7 @@ class People:
             person = self._person(kept, at) if kept else None
             if person is None:
                 continue
-            person.gender = person.gender or gender or (_genders().get(kept[0], "") if len(kept) > 1 else "")
+            person.gender = person.gender or gender or (_GENDERS.get(kept[0], "") if len(kept) > 1 else "")
             person.roles |= roles
             self._mentions.append((at, match.end(), person))
         self._starts = [at for at, _, _ in self._mentions]
@@ -97,9 +106,7 @@ class People:
         found: dict[str, set[str]] = {}
         for start, end, person in self._mentions:
             around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
-            found.setdefault(person.name, set(person.roles)).update(
-                _titles().intersection(_WORD.findall(around.lower()))
-            )
+            found.setdefault(person.name, set(person.roles)).update(_TITLES.intersection(_WORD.findall(around.lower())))
         return found
 
     def _apposition(self, end: int) -> str:
@@ -144,24 +151,6 @@ class People:
         return person.gender if person else ""
 
 
-# Read once: every name of every article is looked up in these.
-@cache
-def _titles() -> frozenset[str]:
-    return ENGLISH.words("titles", "of speakers")
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return words("not names")
-
-
-@cache
-def _genders() -> dict[str, str]:
-    """Whether a given name is a woman's or a man's."""
-    lists = {"m": ("male", "rarer male"), "f": ("female", "rarer female")}
-    return {name: sex for sex, parts in lists.items() for part in parts for name in ENGLISH.words("given_names", part)}
-
-
 def _name_in(words: str) -> list[str]:
     """The name in some words, without titles: one in apposition, else the last of the head, else the last of all."""
     apposed = words.rpartition(", ")[2]
@@ -175,16 +164,15 @@ def _name_in(words: str) -> list[str]:
 
 def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
     """A name without titles in front and without possessive; what the titles say of gender and role."""
-    titles, no_names = _titles(), _no_names()
     gender, roles = "", set()
     first = 0
     while first < len(parts):
         word = _without_possessive(parts[first].rstrip(".")).lower()
         if word in _GENDERED:
             gender = _GENDERED[word]
-        elif word in titles:
+        elif word in _TITLES:
             roles.add(word)
-        elif word not in no_names:
+        elif word not in _NO_NAMES:
             break
         first += 1
     kept = parts[first:]
@@ -245,7 +233,7 @@ class Resolver:
             if name:
                 return name
         for word in reversed(_WORD.findall(words.lower())):
-            if word in _titles():
+            if word in _TITLES:
                 person = self._people.with_role(word, at)
                 return person.name if person else None
         return None
@@ -253,4 +241,4 @@ class Resolver:
 
 def _is_pronoun(said_by: str) -> bool:
     word = said_by.lower().replace("’", "'")
-    return word in words("pronouns") or word in words("contracted")
+    return word in WORDS["pronouns"] or word in WORDS["contracted"]

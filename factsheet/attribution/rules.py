@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end
-from factsheet.attribution.cues import verbs, words
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.said_after import clause, participle, said_first
 from factsheet.attribution.said_before import after_said, inverted
 from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
 _OBJECT = 5
-"""ParagraphTokens that may stand between a verb and its particle."""
+"""Tokens that may stand between a verb and its particle."""
 
 
 def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
     s = SentenceState(tokens, first, last)
-    forms, low = verbs(), tokens.low
-    if low[first] in words("asking"):
+    forms, low = VERBS, tokens.low
+    if low[first] in WORDS["asking"]:
         s.free = _after_question(s)
     for i in range(first, s.last):
         if i < s.free:
@@ -52,11 +52,11 @@ def _after_question(s: SentenceState) -> int:
 
 
 def _may_begin_clause(s: SentenceState, i: int) -> bool:
-    return s.tokens.capital(i) or s.low[i] in words("subjects") or s.low[i] in words("determiners")
+    return s.tokens.capital(i) or s.low[i] in WORDS["subjects"] or s.low[i] in WORDS["determiners"]
 
 
 def _has_verb(low: list[str]) -> bool:
-    return any(word in verbs() or word in words("verbs") for word in low)
+    return any(word in VERBS or word in WORDS["verbs"] for word in low)
 
 
 def _try_verb(s: SentenceState, i: int, known: tuple[Verb, ...]) -> None:
@@ -85,7 +85,7 @@ def _particle(s: SentenceState, i: int, particle: str) -> bool:
 
 def _parted(s: SentenceState, i: int, verb: Verb) -> bool:
     """A particle after a short object: "brushed it aside"."""
-    if verb.particle not in words("parted"):
+    if verb.particle not in WORDS["parted"]:
         return False
     at = next((j for j in range(i + 2, min(i + 2 + _OBJECT, s.last)) if s.low[j] == verb.particle), None)
     subject = speakers.before(s.tokens, i, s.free) if at else None

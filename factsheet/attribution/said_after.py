@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end, content_start, first_comma, opens_with_clause, phrase_end
-from factsheet.attribution.cues import words
+from factsheet.attribution.cues import WORDS
 from factsheet.attribution.sentence import DASHES, LOOK, Found, is_adverb, quotes_end
 from factsheet.attribution.speakers import VerbSubject
 from factsheet.attribution.tokens import QUOTE
@@ -26,7 +26,7 @@ _TAKE_BASE = frozenset({"they", "we", "i", "you", "who", "some", "many", "others
 
 def clause(s: SentenceState, i: int, verb: Verb) -> bool:
     """What follows a verb: "she said (that) …", "she wants to …", "she criticised …"."""
-    if verb.form == "ing" and (i == s.first or s.low[i - 1] not in words("be")):
+    if verb.form == "ing" and (i == s.first or s.low[i - 1] not in WORDS["be"]):
         return False
     subject = speakers.before(s.tokens, i, s.free) or _same_speaker(s, i, verb)
     if subject is None or _says_nothing(s, subject, i, verb):
@@ -36,7 +36,7 @@ def clause(s: SentenceState, i: int, verb: Verb) -> bool:
 
 def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
     """Whether what stands before a verb shows that it reports nothing: a noun, a name that is given."""
-    if verb.lemma in words("naming") and s.low[subject.first] in {"a", "an", "what"}:
+    if verb.lemma in WORDS["naming"] and s.low[subject.first] in {"a", "an", "what"}:
         return True
     if verb.form == "base" and not _takes_base(s, subject, i):
         return True
@@ -64,7 +64,7 @@ def _first_subject(tokens: ParagraphTokens, first: int, last: int) -> Span | Non
 def _main_start(tokens: ParagraphTokens, first: int, last: int) -> int:
     """Where the main clause begins: behind the comma that ends a phrase or a clause before it."""
     word = tokens.low[first]
-    if not (word in words("prepositions") or word in words("conjunctions") or word.endswith(("ing", "ed"))):
+    if not (word in WORDS["prepositions"] or word in WORDS["conjunctions"] or word.endswith(("ing", "ed"))):
         return first
     return next((j + 1 for j in range(first, min(last, first + LOOK)) if tokens.low[j] == ","), first)
 
@@ -72,11 +72,11 @@ def _main_start(tokens: ParagraphTokens, first: int, last: int) -> int:
 def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
     """The pronoun, the name or the noun with its article that stands at token `i`."""
     word = tokens.low[i]
-    if word in words("pronouns"):
+    if word in WORDS["pronouns"]:
         return i, i + 1
-    if word in words("determiners"):
+    if word in WORDS["determiners"]:
         return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
-    if not tokens.capital(i) or word in words("days"):
+    if not tokens.capital(i) or word in WORDS["days"]:
         return None
     end = i + 1
     while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:
@@ -113,12 +113,12 @@ def _counts(s: SentenceState, subject: VerbSubject, i: int) -> bool:
     if subject.cue_first < i:
         return False
     word, following = s.low[subject.last - 1], s.low[i + 1 : i + 2]
-    return (word in words("determiners") or word.isdigit()) and following not in ([QUOTE], ["that"], [":"], [","])
+    return (word in WORDS["determiners"] or word.isdigit()) and following not in ([QUOTE], ["that"], [":"], [","])
 
 
 def _takes_base(s: SentenceState, subject: VerbSubject, i: int) -> bool:
     """Whether a verb can stand in its base form: with an auxiliary, or behind a plural."""
-    if any(word in words("auxiliaries") for word in s.low[subject.cue_first : i]):
+    if any(word in WORDS["auxiliaries"] for word in s.low[subject.cue_first : i]):
         return True
     word = s.low[subject.last - 1]
     return word in _TAKE_BASE or (word.endswith("s") and not word.endswith(("'s", "’s", "ss")))

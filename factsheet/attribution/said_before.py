@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end
-from factsheet.attribution.cues import verbs, words
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.sentence import FINAL, LOOK, Found, is_adverb, quote_before, quotes_end, stop_before
 from factsheet.attribution.speakers import VerbSubject
 from factsheet.attribution.tokens import QUOTE
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _ASIDE = 14
-"""ParagraphTokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+"""Tokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+_LEADING = WORDS["inside"] | WORDS["adverbs"]
+"""Single words that lead in."""
 
 
 def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
@@ -40,7 +41,7 @@ def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
 def _between(s: SentenceState, i: int) -> VerbSubject | None:
     """All that stands between a quotation and a verb: "“…,” the senator and candidate said"."""
     cue = i
-    while cue > s.free and (s.low[cue - 1] in words("auxiliaries") or s.low[cue - 1] in words("adverbs")):
+    while cue > s.free and (s.low[cue - 1] in WORDS["auxiliaries"] or s.low[cue - 1] in WORDS["adverbs"]):
         cue -= 1
     for at in range(cue - 1, max(s.free - 1, cue - LOOK), -1):
         if s.low[at] == QUOTE:
@@ -53,7 +54,7 @@ def _between(s: SentenceState, i: int) -> VerbSubject | None:
 def _begins_anew(s: SentenceState, i: int) -> bool:
     """Whether a subject or a verb stands at token `i`, so that no one subject reaches over it."""
     word = s.low[i]
-    return word in words("verbs") or word in words("subjects") or (word in verbs() and not s.tokens.capital(i))
+    return word in WORDS["verbs"] or word in WORDS["subjects"] or (word in VERBS and not s.tokens.capital(i))
 
 
 def inverted(s: SentenceState, i: int, verb: Verb) -> bool:
@@ -88,28 +89,22 @@ def _take(s: SentenceState, subject: VerbSubject, after: int, rule: str, verb: V
 
 def _is_statement(s: SentenceState, stop: int, after: int, rest: int) -> bool:
     """Whether the words up to `stop` say something, and do not only lead to what follows: "In Ohio, he said …"."""
-    if stop - s.free < 2 and s.low[s.free] in _leading():
+    if stop - s.free < 2 and s.low[s.free] in _LEADING:
         return False
     return rest >= s.last or _parenthetical(s, after, rest) or not _leads_in(s, stop)
-
-
-@cache
-def _leading() -> frozenset[str]:
-    """Single words that lead in."""
-    return words("inside") | words("adverbs")
 
 
 def _parenthetical(s: SentenceState, after: int, rest: int) -> bool:
     """Whether an attribution stands between commas, and no quotation follows: "The bridge, she said, …"."""
     if rest != after or s.low[rest] != ",":
         return False
-    return s.low[s.free] in words("joining") or QUOTE not in s.low[rest + 1 : rest + 2]
+    return s.low[s.free] in WORDS["joining"] or QUOTE not in s.low[rest + 1 : rest + 2]
 
 
 def _leads_in(s: SentenceState, stop: int) -> bool:
     """Whether the words before a subject begin or are short as a lead-in: "In Ohio, he said …"."""
     first = s.low[s.free]
-    listed = first in words("prepositions") or first in words("conjunctions")
+    listed = first in WORDS["prepositions"] or first in WORDS["conjunctions"]
     return listed or is_adverb(first) or first.endswith(("ing", "ed")) or stop - s.free <= 2
 
 
@@ -174,12 +169,12 @@ def _inverted_end(s: SentenceState, i: int, *, quoted: bool) -> int | None:
 
 def _phrase_aside_end(s: SentenceState, i: int) -> int | None:
     """Where "on Monday" or "in a statement" behind a verb ends; None where a clause follows the verb."""
-    if not (s.low[i] in words("days") or s.low[i] in words("asides") or s.low[i].endswith("ly")):
+    if not (s.low[i] in WORDS["days"] or s.low[i] in WORDS["asides"] or s.low[i].endswith("ly")):
         return None
     for j in range(i, min(s.last, i + _ASIDE)):
         word = s.low[j]
         if word == ",":
             return j
-        if word == QUOTE or word in words("subjects") or word in verbs():
+        if word == QUOTE or word in WORDS["subjects"] or word in VERBS:
             return None
     return s.last if s.last - i < _ASIDE else None

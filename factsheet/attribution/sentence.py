@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import is_form, words
+from factsheet.attribution.cues import WORDS, is_form
 from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
 LOOK = 24
 """How far a clause may be from the verb that introduces it, in tokens."""
 ANSWER = 8
-"""ParagraphTokens that the one who answers may take."""
+"""Tokens that the one who answers may take."""
+_BEFORE_NOUN = WORDS["articles"] | (WORDS["prepositions"] - {"to"})
 
 
 @dataclass(slots=True)
@@ -68,8 +68,8 @@ def is_noun(s: SentenceState, i: int) -> bool:
         return True
     before = s.low[i - 1]
     if s.low[i].endswith(("ed", "ing")) or s.low[i] == "said":
-        return before in words("articles") and i + 1 < s.last and s.low[i + 1] not in {",", "that"}
-    return before in _before_noun() or _has_verb_of_its_own(s, i)
+        return before in WORDS["articles"] and i + 1 < s.last and s.low[i + 1] not in {",", "that"}
+    return before in _BEFORE_NOUN or _has_verb_of_its_own(s, i)
 
 
 def _in_name(s: SentenceState, i: int) -> bool:
@@ -80,21 +80,16 @@ def _in_name(s: SentenceState, i: int) -> bool:
 def _owned(s: SentenceState, i: int) -> bool:
     """Whether a word is owned, or owns: "his remarks", "the city's claims", "the reports' authors"."""
     word, before = s.low[i], s.low[i - 1]
-    if before in words("owners") or (before.endswith(("'s", "’s")) and before not in words("contracted")):
+    if before in WORDS["owners"] or (before.endswith(("'s", "’s")) and before not in WORDS["contracted"]):
         return True
     end = s.tokens.end[i]
     return word.endswith("s") and s.tokens.text[end : end + 1] in {"'", "’"}
 
 
-@cache
-def _before_noun() -> frozenset[str]:
-    return words("articles") | (words("prepositions") - {"to"})
-
-
 def _has_verb_of_its_own(s: SentenceState, i: int) -> bool:
     """Whether a finite verb follows, so that the word is its subject: "reports have said"."""
     at = over_adverbs(s, i + 1)
-    return at < s.last and (s.low[at] in words("be") or s.low[at] in words("auxiliaries") or is_form(s.low[at], "past"))
+    return at < s.last and (s.low[at] in WORDS["be"] or s.low[at] in WORDS["auxiliaries"] or is_form(s.low[at], "past"))
 
 
 def over_adverbs(s: SentenceState, i: int) -> int:
@@ -106,7 +101,7 @@ def over_adverbs(s: SentenceState, i: int) -> int:
 
 def is_adverb(word: str) -> bool:
     """Whether a word in lower case is an adverb, by the list or by its ending."""
-    return word in words("adverbs") or word.endswith("ly")
+    return word in WORDS["adverbs"] or word.endswith("ly")
 
 
 def quote_before(s: SentenceState, i: int) -> bool:

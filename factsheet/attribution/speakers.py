@@ -6,10 +6,9 @@ reaches over. Whom the words mean is `resolve`'s business.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.attribution.cues import verbs, words
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
@@ -21,6 +20,15 @@ _REACH = 14
 _ASIDE_REACH = 30
 """An apposition or a parenthesis between subject and verb is at most so many tokens long."""
 _STOPS = frozenset(",;:.?!…()[]—–-/*\"'" + QUOTE) | {"--", "..", "...", "....", "- -"}
+_BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORDS["days"]) - WORDS["inside"] | {"to"}
+"""Words that no subject reaches over."""
+_NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
+_NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
+"""What no noun phrase ends with."""
+_NEVER_FIRST = _NEVER_LAST | WORDS["objects"]
+"""What no subject behind its verb begins with."""
+_ENDS_INVERTED = _STOPS | WORDS["pronouns"] | ((_BREAKS | WORDS["inside"]) - {"of", "for"})
+"""What ends a subject behind its verb: "said Smith on Monday"."""
 
 
 class VerbSubject(NamedTuple):
@@ -40,36 +48,6 @@ class VerbSubject(NamedTuple):
     def cue(self) -> Span:
         """The verb with its auxiliaries."""
         return self.cue_first, self.cue_last
-
-
-# The sets below join several lists: they are built once, as each word of an article is looked up in them.
-@cache
-def _breaks() -> frozenset[str]:
-    """Words that no subject reaches over."""
-    return (words("conjunctions") | words("verbs") | words("prepositions") | words("days")) - words("inside") | {"to"}
-
-
-@cache
-def _never_in_subject() -> frozenset[str]:
-    return _STOPS | _breaks() | words("pronouns")
-
-
-@cache
-def _never_last() -> frozenset[str]:
-    """What no noun phrase ends with."""
-    return _STOPS | _breaks() | words("inside")
-
-
-@cache
-def _never_first() -> frozenset[str]:
-    """What no subject behind its verb begins with."""
-    return _never_last() | words("objects")
-
-
-@cache
-def _ends_inverted() -> frozenset[str]:
-    """What ends a subject behind its verb: "said Smith on Monday"."""
-    return _STOPS | words("pronouns") | ((_breaks() | words("inside")) - {"of", "for"})
 
 
 def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
@@ -103,10 +81,10 @@ def _over_auxiliaries(tokens: ParagraphTokens, at: int, low: int) -> tuple[int, 
     passive = False
     while at >= low:
         word = tokens.low[at]
-        if word in words("be"):
+        if word in WORDS["be"]:
             passive = True
         elif not (
-            word in words("auxiliaries") or word in words("adverbs") or (word.endswith("ly") and not tokens.capital(at))
+            word in WORDS["auxiliaries"] or word in WORDS["adverbs"] or (word.endswith("ly") and not tokens.capital(at))
         ):
             break
         at -= 1
@@ -158,9 +136,9 @@ def _back_to(tokens: ParagraphTokens, at: int, low: int, marks: str) -> int:
 def noun_phrase_back(tokens: ParagraphTokens, at: int, low: int) -> int | None:
     """Where the noun phrase begins that ends with token `at`."""
     word = tokens.low[at]
-    if word in words("pronouns") or word in words("contracted"):
+    if word in WORDS["pronouns"] or word in WORDS["contracted"]:
         return at
-    if word in _never_last():
+    if word in _NEVER_LAST:
         return None
     first = None
     i, floor = at, max(low, at - _REACH)
@@ -175,13 +153,13 @@ def noun_phrase_back(tokens: ParagraphTokens, at: int, low: int) -> int | None:
 def _step_back(tokens: ParagraphTokens, i: int, floor: int, at: int) -> tuple[bool, int]:
     """Whether the noun phrase that ends at `at` may begin with token `i`, and where to go on; -1 where it stops."""
     word, earlier = tokens.low[i], tokens.low[i - 1] if i > floor else ""
-    if word in words("determiners") and not _inside_capitals(tokens, i, floor):
-        return True, i - 1 if earlier in words("determiners") else _over_preposition(tokens, i - 1, floor)
-    if word == "to" and earlier in words("sent"):
+    if word in WORDS["determiners"] and not _inside_capitals(tokens, i, floor):
+        return True, i - 1 if earlier in WORDS["determiners"] else _over_preposition(tokens, i - 1, floor)
+    if word == "to" and earlier in WORDS["sent"]:
         return False, i - 1
-    if word in _never_in_subject():
+    if word in _NEVER_IN_SUBJECT:
         return False, -1
-    if word in words("inside"):
+    if word in WORDS["inside"]:
         return False, _over_preposition(tokens, i, floor)
     return (False, -1) if _is_verb(tokens, i, at) else (True, i - 1)
 
@@ -198,10 +176,10 @@ def _noun_alone(tokens: ParagraphTokens, at: int) -> bool:
 
 def _over_preposition(tokens: ParagraphTokens, i: int, floor: int) -> int:
     """Where to go on before a preposition that a noun stands before, or -1."""
-    if i - 1 < floor or tokens.low[i] not in words("inside"):
+    if i - 1 < floor or tokens.low[i] not in WORDS["inside"]:
         return -1
     noun = tokens.low[i - 1]
-    if noun in _never_last() or noun in words("determiners"):
+    if noun in _NEVER_LAST or noun in WORDS["determiners"]:
         return -1
     return -1 if _is_verb(tokens, i - 1, i) else i - 1
 
@@ -210,7 +188,7 @@ def _is_verb(tokens: ParagraphTokens, i: int, at: int) -> bool:
     """Whether the lower-case word at token `i` is likely a verb, so that no subject reaches over it."""
     if tokens.capital(i):
         return False
-    return i < at and any(verb.form in {"past", "ing"} for verb in verbs().get(tokens.low[i], ()))
+    return i < at and any(verb.form in {"past", "ing"} for verb in VERBS.get(tokens.low[i], ()))
 
 
 def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
@@ -218,13 +196,13 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
     i = verb + 1
     if i >= high:
         return None
-    if tokens.low[i] in words("pronouns"):
+    if tokens.low[i] in WORDS["pronouns"]:
         return VerbSubject(i, i + 1, verb, verb + 1)
-    if tokens.low[i] in _never_first():
+    if tokens.low[i] in _NEVER_FIRST:
         return None
     end = min(high, i + _REACH)
-    last = next((j for j in range(i, end) if tokens.low[j] in _ends_inverted() or _is_verb(tokens, j, high)), end)
-    if all(word in words("articles") for word in tokens.low[i:last]):
+    last = next((j for j in range(i, end) if tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)), end)
+    if all(word in WORDS["articles"] for word in tokens.low[i:last]):
         return None
     return VerbSubject(i, _with_name(tokens, i, last, high), verb, verb + 1)
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import abbreviations, verbs, words
+from factsheet.attribution.cues import ABBREVIATIONS, VERBS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _ENDS = frozenset(".?!…")
 _OPENS = "([‘'—–-*•$€£…"
 """Marks that a sentence may begin with; a quotation, a capital and a digit may too."""
 _LONGEST = 500
-"""ParagraphTokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
+"""Tokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
 _FOLLOWS = 40
 """Characters after an abbreviation in which the next word begins."""
 _SUBJECT = 14
@@ -104,14 +104,14 @@ def _stops_of_words(text: str, end: int, spans: list[Span], low: list[str]) -> s
 def _shortens(text: str, word: str, stop: Span, end: int) -> bool:
     """Whether the full stop at `stop` belongs to the word before it; the text is read up to `end`."""
     letters = all(len(part) == 1 for part in word.split(".")) and text[stop[0] - 1].isupper()
-    if not letters and word not in abbreviations():
+    if not letters and word not in ABBREVIATIONS:
         return False
     following = _TOKEN.search(text, stop[1], min(end, stop[1] + _FOLLOWS))
     if following is None:
         return False
     begins = following.group()
     initial = letters and len(word) == 1
-    return not begins[0].isupper() or initial or begins.lower() not in words("openers")
+    return not begins[0].isupper() or initial or begins.lower() not in WORDS["openers"]
 
 
 def sentences(tokens: ParagraphTokens) -> list[Span]:
@@ -156,7 +156,7 @@ def _attributed(tokens: ParagraphTokens, i: int) -> bool:
         word = tokens.low[j]
         if word == QUOTE or word in _ENDS or word in {";", ":"}:
             return False
-        known = verbs().get(word)
+        known = VERBS.get(word)
         if known and any(verb.parts & _SPEAKING for verb in known):
             return tokens.low[j + 1 : j + 2] not in ([QUOTE], ["that"], [":"])
     return False

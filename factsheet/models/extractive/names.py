@@ -8,7 +8,6 @@ left can be listed.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.gazetteer import gazetteer
@@ -51,6 +50,20 @@ _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 _COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
 _WORD_AFTER = re.compile(r" ([a-z]+)")  # in lower case, so no part of a name
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")  # the number of a road, and no count of things
+_SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
+# A word of a name: an abbreviation, an acronym with stops, "People's" in a name, or a word with a capital, behind an
+# Arabic article, with its hyphens, and with the stop of an initial.
+_NAME_WORD = (
+    rf"(?:W\. ?Va\.|(?:{_SHORT})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
+    rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
+    rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"
+    rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
+)
+_RUN = re.compile(
+    rf"(?<!\w)(?=[{_UPPER}]|[aedul][a-z]{{0,2}}[-'’][{_UPPER}]){_NAME_WORD}"
+    rf"(?:(?:[ \xa0]|\n(?!\s))(?:{_PARTICLE} )?{_NAME_WORD}){{0,{_MOST_WORDS - 1}}}"
+)  # words of a name with particles between them
+_WORD_OF_RUN = re.compile(rf"{_NAME_WORD}|\S+")
 
 
 class Token(NamedTuple):
@@ -94,28 +107,12 @@ class Mention(NamedTuple):
         return self.start, self.end
 
 
-@cache  # compiled when the first article is read: it takes milliseconds
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A run of capitalised words, and one word of a run."""
-    short = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
-    word = (
-        rf"(?:W\. ?Va\.|(?:{short})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
-        rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
-        rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"
-        rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
-    )
-    gap = rf"(?:[ \xa0]|\n(?!\s))(?:{_PARTICLE} )?"
-    opens = rf"(?<!\w)(?=[{_UPPER}]|[aedul][a-z]{{0,2}}[-'’][{_UPPER}])"
-    return re.compile(rf"{opens}{word}(?:{gap}{word}){{0,{_MOST_WORDS - 1}}}"), re.compile(rf"{word}|\S+")
-
-
 def find_names(story: Story) -> list[Mention]:
     """The names of a story, in order."""
-    run, _ = _patterns()
     text, first = story.text, story.starts[0] if story.starts else 0
     found: list[Mention] = []
     for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
-        runs = [m.span() for m in run.finditer(text, start, end)]
+        runs = [m.span() for m in _RUN.finditer(text, start, end)]
         # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
         runs = [span for span in runs if span[0] >= first or span[0] == start or text[span[0] - 1] not in "(/"]
         for span in _joined(text, runs):
@@ -186,7 +183,7 @@ def _tokens(text: str, span: Span) -> list[Token]:
     """The words of a run, those with a hyphen cut to the name in them."""
     run = text[slice(*span)]
     if not run.replace(" ", "").isalpha():
-        words = [Token.at(m.group(), *m.span()) for m in _patterns()[1].finditer(text, *span)]
+        words = [Token.at(m.group(), *m.span()) for m in _WORD_OF_RUN.finditer(text, *span)]
         return [part for word in words for part in _uncompounded(word)] if "-" in run else words
     found, at = [], span[0]
     for word in run.split(" "):

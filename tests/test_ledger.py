@@ -1,14 +1,17 @@
 """The ledger: made once, whole whatever happens, held by one run, and written by one thread for many tasks."""
 
 import asyncio
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
+import factsheet
 from factsheet.batch.ledger import VERSION, Writer, claim, open_ledger
 from factsheet.errors import LedgerError, UsageError
 
@@ -159,3 +162,12 @@ def test_a_full_disk_is_an_error_and_the_ledger_stays_whole(tmp_path):
     with open_ledger(path) as ledger:
         assert ledger.one("PRAGMA integrity_check")[0] == "ok"
     assert _count(path) == int(kept)
+
+
+def test_the_sql_of_a_batch_is_in_its_ledger():
+    """Elsewhere only review's history and the cache of completions, with tables of their own, have statements."""
+    package = Path(factsheet.__file__).parent
+    statement = re.compile(r"\b(?:SELECT [\w(].* FROM|INSERT (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM) ")
+    found = {path.relative_to(package) for path in package.rglob("*.py") if statement.search(path.read_text("utf-8"))}
+    others = {path for path in found if path.parts[:2] != ("batch", "ledger")}
+    assert others == {Path("review", "desk", "history.py"), Path("models", "cached.py")}

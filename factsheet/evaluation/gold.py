@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from factsheet.records import Json, Span
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+"""Lines up to an empty one, as the annotated corpora part paragraphs."""
 _MARKS = '"“”„«»'
+"""Quotation marks that open or close a statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ _TYPES = {
 """Which annotated types a kind of participant may be; a country acts as an organisation does."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "him", "her"})
 _WORD = re.compile(r"[\w’'-]+")
+"""A word of a name, O’Brien and Al-Assad whole."""
 _DETERMINER = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
+"""The first word of a mention, which is no part of a name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def recorded_model(folder: Path) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+# Where `recording_of` writes the name of the model.
 _MODEL = re.compile(rb'"request": \{\s*"model": ("(?:[^"\\]|\\.)*")')
 _HEAD = 2000
 """Bytes at the beginning of a recording that have the model's name, as `recording_of` writes it."""

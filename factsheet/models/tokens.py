@@ -40,6 +40,7 @@ _SEAM = re.compile(r"\n(?![\s/])|(?<=\w)(?= \w)")
 """Where the pattern always splits, so that both sides count for themselves."""
 
 _LATIN = re.compile(r"[A-Za-z ]+")
+"""Stretches of prose, of which three characters make a token at most."""
 
 _LATIN_BYTES = re.compile(rb"[\x00-\xbf\xc2-\xc9\xcc\xcd\xe2\xef\xf0]*")
 """What the UTF-8 of Latin script is made of, with its punctuation, signs and emoji. Tokens are joined from pieces

@@ -11,7 +11,9 @@ FAILURES = 5
 """Failures in a row, without an answer between them, that mean the endpoint is down."""
 
 FIRST_WAIT_S = 1.0
+"""A restart of a server takes longer, a dropped connection no time."""
 LONGEST_WAIT_S = 60.0
+"""An endpoint that is back is seen within a minute."""
 
 
 class Breaker:

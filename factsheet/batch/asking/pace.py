@@ -19,11 +19,13 @@ START = 32
 """Calls at once to begin with: what a server that serves several at all can queue, and one round from 64."""
 
 _LOWEST = 1.0
+"""One call at a time finds out when the endpoint takes more."""
 _LONGEST_RESET_S = 120.0
 """An allowance that comes back later than this is not waited for: servers send dates, days and nonsense."""
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+"""One piece of a duration as Go prints it, which OpenAI's headers have: the 6m and 0s of 6m0s."""
 
 
 class Pace:

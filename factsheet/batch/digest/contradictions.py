@@ -30,6 +30,7 @@ _FEWEST = 4
 _SHARED = 0.75
 """Of the content words of both claims, the share that both have."""
 _MOST = 20
+"""Pairs that are listed: somebody reads them all."""
 _COMMON = 30
 """A word of more claims than this finds no candidates."""
 

@@ -23,6 +23,7 @@ _LISTS = Lists("factsheet.batch.digest")
 _ARTICLE = re.compile(r"^(?:al|el|an|as|ad|ar)-(?=\w)")
 """An Arabic article, without which desks often write a surname."""
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,6}")
+"""Capitals that may stand for an organisation: UN, U.N., UNESCO."""
 
 
 def places(found: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
@@ -74,7 +75,7 @@ def _folded(name: str) -> str:
     return " ".join(name.replace(".", "").casefold().removeprefix("the ").split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # the names of a day, each of which is asked for twice
 def _person(name: str) -> tuple[str, ...]:
     """The words of a person's name that tell: the first and the surname, without titles and an article before it."""
     words = _folded(name).split()
@@ -89,7 +90,7 @@ def _place(name: str) -> str:
     return _countries().get(folded, folded)
 
 
-@cache
+@cache  # the tables do not change
 def _countries() -> dict[str, str]:
     """The country of each of its names."""
     known: dict[str, str] = {}

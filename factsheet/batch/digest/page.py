@@ -28,6 +28,7 @@ _RECURRING = 12
 _LISTED = 5
 """Stories listed for one of them."""
 _DISPUTES = 30
+"""Disputes that are listed: the page is a day at a glance."""
 
 
 @dataclass(slots=True)

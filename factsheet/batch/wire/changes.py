@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 _PAIRED = 70.0
 """Per cent of likeness, as rapidfuzz measures it, from which two sentences say the same thing."""
 _MOST = 8
+"""Changes that are told of one version."""
 _SHOWN = 200
+"""Characters of a sentence that are shown."""
 _LONGEST = 400
 """Sentences compared: a news story has fewer; of a report the first are enough."""
+# Verbs of denying in the languages of the wires that are read: English, German, French, Spanish.
 _DENIES = re.compile(
     r"(?i)\b(?:den(?:y|ies|ied|ying)|denial|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed|e)|disput(?:es|ed|e)"
     r"|dementier\w*|bestreitet|bestritt\w*|zurückgewiesen|dément\w*|niega\w*|desmient\w*)\b"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CONTAINED = 0.4
 """The share of the smaller text from which two texts may be one story."""
 _NUMBERS_AGREE = 0.6
+"""Of the numbers of the text with fewer, the share that the other has: a later version adds some and mends some."""
 _COPY = 0.85
 """Likeness from which one text is a copy of the other, where all numbers are the same."""
 _SAME_SLUG = 0.1
@@ -48,6 +49,7 @@ _RARE_SHARE = 0.01
 _RARE = 5
 """A name is rare that is in at most 1 % of the articles, or in at most 5."""
 
+# What desks add to a slug from version to version: "2nd Ld-Writethru", "Zusammenfassung 3", "(CORRECTED)".
 _LEAD_MARKS = re.compile(
     r"""(?ix) \b(?: \d+(?:st|nd|rd|th)? [\s-]* )? (?: ld | lead | lede | writethru | wt | add | adds | sub | zf
       | zusammenfassung | neu | update | urgent | correction | korrektur | berichtigung | corr )
@@ -137,12 +139,14 @@ def _akin(one: Sketch, other: Sketch) -> bool:
 
 def _links(items: Sequence[Item], by_id: Mapping[int, Item], look: Look) -> list[tuple[int, int]]:
     """Pairs of articles whose texts are of one story: those that share a shingle which is no phrase of the trade."""
+    pairs: set[tuple[int, int]] = set()
     with closing(Shared()) as shared:
         for item in items:
             sketch = look(item.id)
             shared.add(item.id, (each for each in sketch.shingles if not each % _SAMPLE), sketch.names)
         common = shared.names(max(_RARE, len(items) * _RARE_SHARE))
-        pairs = {pair for ids in shared.groups(_COMMON) for pair in combinations(ids, 2)}
+        for ids in shared.groups(_COMMON):
+            pairs.update(combinations(ids, 2))
     return [
         (one, other)
         for one, other in sorted(pairs)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from factsheet.records import Article
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+"""Letters and digits, with the decimals and thousands of a number. Not `language.words`: sketches are in ledgers."""
+# A capitalised word of three letters or more that does not begin a sentence, a line or a quotation.
 _NAME = re.compile(r"(?<![.!?:»“\"'‘’”\n] )(?<!^)\b[^\W\d_a-z][\w’'-]{2,}")
 _MASK = (1 << 63) - 1
 _FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
@@ -26,7 +28,9 @@ _FIRST, _SECOND, _THIRD = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E37
 _MOST = 4_096
 """Shingles that a sketch may have before it is thinned: 32 kB."""
 _STEP = 4
+"""Shingles are thinned to a quarter at a time."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+"""A number that stands in any story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _tells(number: str) -> bool:
     return len(number) > 1 and not _YEAR.fullmatch(number)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=100_000)  # the words of a day; most of each article's were in others before
 def _hash(word: str) -> int:
     data = word.encode("utf-8", "surrogatepass")
     return (zlib.crc32(data) << 31) ^ zlib.adler32(data) ^ len(data)

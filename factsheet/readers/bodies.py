@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from factsheet.errors import ReadError
 from factsheet.language import datelines
+from factsheet.language.lists import Lists
 from factsheet.readers import private
 from factsheet.readers.manuscript import Manuscript
 
@@ -39,16 +40,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 # Who wrote, edited or owns a story, an agency's initials ("ab/cd", "dpa xyz n1"), and marks of the end ("-30-", "***").
-_SIGN_OFF = re.compile(
-    r"\W{0,3}(?:reporting|additional reporting|writing|editing|compiled|translated|edited|reported) "
-    r"(?:and \w+ )?by\b.*|"
-    r"(?:[a-z]{1,5}[/-]){1,6}[a-z]{1,5}|dpa(?: [a-z0-9/]{1,8}){1,6}|[A-Z]{2,6}/[A-Z]{2,6}(?:/[A-Z]{2,6})*|"
-    r"\W?(?:©|\(c\)|copyright\b).*|(?-i:[A-Z]{2,3})|"
-    r"follow .{1,40} (?:full )?coverage .{1,80}|for more .{1,100}\bvisit \S+|"
-    r".{3,120} contributed (?:to )?(?:this|the) (?:report|story|article)\.?|"
-    r"(?:-{2,}|_{2,}|\*{3,}|#{2,}|(?:-|#|\*)? ?(?:ends?|30)\b ?(?:-|#|\*)?)",
-    re.IGNORECASE | re.DOTALL,
-)
+_SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
 
 _Part = TypeVar("_Part")
 

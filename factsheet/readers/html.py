@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
 from factsheet.readers import bodies, private
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html
@@ -35,28 +36,14 @@ _JSON_LD = re.compile(
 )
 # How schema.org's types of articles end: NewsArticle, ReportageNewsArticle, LiveBlogPosting.
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
+_PHRASES = Lists("factsheet.readers").parts("phrases")
 # The titles of pages that say that there is no page, or that a reader is no robot.
-_ERROR = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b|not found|page (?:doesn['’]t|does not) exist|access denied|forbidden|"
-    r"just a moment|are you (?:a )?(?:human|robot)|captcha|seite nicht gefunden|page introuvable|página no encontrada|"
-    r"service unavailable|bad gateway|internal server error|temporarily unavailable|attention required",
-    re.IGNORECASE,
-)
+_ERROR = re.compile("|".join(_PHRASES["error page"]), re.IGNORECASE)
 # A paragraph that only leads to another page, with that page's headline or without.
-_ELSEWHERE = re.compile(
-    r"\W*(?:(?:also )?read (?:more|also|next)|also read|see also|more on this|czytaj (?:więcej|także|też)|weiterlesen|"
-    r"lesen sie auch|mehr zum thema|(?:à )?lire (?:aussi|la suite)|leer más|lee también|leggi (?:anche|tutto)|"
-    r"le(?:es|s|ia) (?:ook|meer|også|mer|mais|também)|läs (?:mer|även|också)|læs (?:også|mere)|lue (?:myös|lisää)|"
-    r"читайте также|続きを読む|advertisement|(?:story|article) continues below)\W*(?::.{0,150})?",
-    re.IGNORECASE,
-)
+_ELSEWHERE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['elsewhere'])})\W*(?::.{{0,150}})?", re.IGNORECASE)
 # A heading under which a page names other stories.
-_OTHERS = re.compile(
-    r"(?:more (?:must[- ]reads|from|on|stories|in)\b|most (?:read|popular)|related|recommended|trending|read next|"
-    r"what to read next|(?:you )?(?:may|might) also like|meistgelesen|mehr zum thema|das könnte|à lire aussi|"
-    r"sur le même|lo más|te puede interesar|leggi anche|lees ook).{0,60}",
-    re.IGNORECASE,
-)
+_OTHERS = re.compile(rf"(?:{'|'.join(_PHRASES['other stories'])}).{{0,60}}", re.IGNORECASE)
+
 _TEASERS = 30  # blocks at the end of a page of which one may be such a heading
 
 # Who took a picture.

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
+from factsheet.language.lists import Lists
 from factsheet.readers import itemtypes
 from factsheet.readers.dates import has_zone, machine_time
 
@@ -46,27 +47,11 @@ _UPDATES = {
 }
 
 
-_KILL = (
-    r"KILL(?:ED)?|(?:STORY )?(?:WITHDRAWN|WITHDRAWAL)|MANDATORY KILL|BULLETIN KILL|ANNUL(?:É|E|ATION)|STORNO|"
-    r"RETRACT(?:ED|ION)"
-)
-_CORRECTION = (
-    r"CORRECT(?:ED|ION|IVE|S)|KORREKTUR|KORR|CORR|BERICHTIGUNG|RECTIFICATI(?:F|ON)|CORRECCI[OÓ]N|CORREZIONE|RETTELSE|"
-    r"RETTING"
-)
-_UPDATE = (
-    r"UPDATE ?\d*|UPDATED|\d+(?:ST|ND|RD|TH) LE?A?D|LEAD \d|AKTUALISIERUNG|AKTUALISIERT|ACTUALISATION|AMP\.|WRITETHRU"
-)
-_MARKS = (
-    ("kill", _KILL),
-    ("hold", r"HOLD(?: FOR RELEASE)?"),
-    ("embargo", r"EMBARGO(?:ED)?|SPERRFRIST|NOT FOR (?:RELEASE|PUBLICATION|USE) (?:UNTIL|BEFORE)"),
-    ("correction", _CORRECTION),
-    ("refile", r"REFILE[DS]?"),
-    ("update", _UPDATE),
-    ("repeat", r"RPT|REPEATS?|WDH|WIEDERHOLUNG|RPT \d"),
-)
-"""What desks call each kind of update, at the start of a headline or in a slug."""
+_PHRASES = Lists("factsheet.readers").parts("phrases")
+_MARKS = [
+    (kind, "|".join(_PHRASES[f"{kind} mark"]))
+    for kind in ("kill", "hold", "embargo", "correction", "refile", "update", "repeat")
+]
 _UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")  # the gravest first
 
 # A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none).
@@ -87,20 +72,9 @@ _LEAD_MARK = re.compile(
 _LEAD_LENGTH = 60  # characters of a headline in which such a mark stands
 
 # How a note to editors says each kind; as text, since few articles have notes and `re` keeps what it compiled.
-_EDS = r"^\W*(?:eds?\.?:\s*)?"
-_NOTE = {
-    "kill": (
-        r"\b(?:story|item|text|article) (?:is |was |has been |slugged [^.]{1,60} )?(?:withdrawn|killed)\b|"
-        r"\b(?:please|mandatory|must|editors:?) kill\b|^\W*kill(?: the)? story\b|\bstory withdrawn\b"
-    ),
-    "embargo": (
-        r"\bembargo(?:ed)? (?:to|until|till|for)\b|\bembargo\s*:|\bsperrfrist\b|\bnot for release (?:until|before)\b"
-    ),
-    "correction": _EDS + r"(?:corrects|corrected|correcting|correction|corrige|korrigiert|berichtigt)\b",
-    "refile": _EDS + r"refil(?:es|ed|ing)\b",
-    "update": _EDS + r"(?:updates?|adds?|recasts?|rewrites?|restores?|subs|new throughout|writethru|"
-    r"aktualisiert|ergänzt|actualise|ajoute|añade|amplía)\b",
-    "repeat": _EDS + r"repeat(?:s|ing)\b",
+_NOTE = {kind: "|".join(_PHRASES[f"{kind} note"]) for kind in ("kill", "embargo")} | {
+    kind: rf"^\W*(?:eds?\.?:\s*)?(?:{'|'.join(_PHRASES[f'{kind} note'])})\b"
+    for kind in ("correction", "refile", "update", "repeat")
 }
 _NOTE_LENGTH = 600  # characters of a note in which it says what kind of update this is
 

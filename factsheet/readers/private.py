@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.language.lists import Lists
+
 if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block, Manuscript
 
@@ -24,35 +26,21 @@ _BEFORE_NUMBER = 40  # characters at the start of such a line in which its label
 _FEW_WORDS = 8
 _NOTICE = 500  # characters up to which a labelled line is a notice of contacts and no paragraph of a story
 
+_PHRASES = Lists("factsheet.readers").parts("phrases")
 # "Not for publication" in the languages of the wire.
-_PUBLIC_NOT = re.compile(
-    r"not (?:intended |meant )?for (?:publication|broadcast)|nicht (?:zur|für die) veröffentlichung|"
-    r"pas (?:destinée?s? )?à (?:la )?publication|non destinée?s? à (?:la )?publication|no (?:es )?para publica|"
-    r"non (?:destinat\w )?(?:alla|per la) pubblicazione|niet (?:bestemd )?voor publicatie|"
-    r"(?:ej|inte|ikke) (?:för|for|til) (?:publicering|publisering|offentliggørelse)|ei julkais",
-    re.IGNORECASE,
-)
+_NOT_PUBLIC = re.compile("|".join(_PHRASES["not public"]), re.IGNORECASE)
 # The heading of dpa's notebook: "# Notizblock", "dpa-Notizblock".
 _NOTEBOOK = re.compile(r"[#*\s]*(?:\w{2,8}[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
 # The heading of contacts: "Media contact:", "Pressekontakt", "## Ansprechpartner".
 _CONTACTS = re.compile(
     r"[#*\s]*(?:(?:media|press|editorial|investor|company|news|further|for more information|\w{2,4})[- ])?"
-    r"(?:relations )?(?:contacts?(?: (?:information|details|us))?|enquiries|inquiries|kontakte?r?n?|ansprechpartner\w*|"
-    r"pressekontakt\w*|contactos?|contatti|yhteystiedot|yhteyshenkilöt|kontaktpersone?r?)[\s:*]*",
+    rf"(?:relations )?(?:{'|'.join(_PHRASES['contacts'])})[\s:*]*",
     re.IGNORECASE,
 )
 # A line that says whom to reach and leaves the numbers to the next ones.
-_TO_CONTACTS = re.compile(
-    r"(?:for |media|press|investor)[^.!?]{0,90}\b(?:contact|call|e-?mail)\s*:|\W*(?:please )?contact\s*:|"
-    r"[^.!?]{0,40}\b(?:wenden sie sich|kontaktieren sie)[^.!?]{0,40}:",
-    re.IGNORECASE,
-)
+_TO_CONTACTS = re.compile("|".join(_PHRASES["to contacts"]), re.IGNORECASE)
 # A label before the names and numbers of people to ask, and not a sentence that asks readers to call.
-_LABEL = re.compile(
-    r"[^.:!?]{0,60}\b(?:contacts?|[ei]nquir(?:y|ies)|(?:investor|media|press|public) relations|pressestelle|"
-    r"ansprechpartner\w*|(?:presse)?kontakt\w*|contactos?|contatti)\b[^.:!?]{0,30}:",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"[^.:!?]{{0,60}}\b(?:{'|'.join(_PHRASES['label of contacts'])})\b[^.:!?]{{0,30}}:", re.IGNORECASE)
 # An address of e-mail, or a telephone number after a word for one or in the international form.
 _REACH = re.compile(
     r"[\w.+-]{1,64}@[\w-]+\.\w|"
@@ -65,7 +53,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 
 def not_public(text: str) -> bool:
     """Whether a line says that what follows is not for publication, or begins a notebook."""
-    return len(text) <= _LABEL_LENGTH and bool(_PUBLIC_NOT.search(text) or _NOTEBOOK.fullmatch(text))
+    return len(text) <= _LABEL_LENGTH and bool(_NOT_PUBLIC.search(text) or _NOTEBOOK.fullmatch(text))
 
 
 def begins_contacts(text: str) -> bool:

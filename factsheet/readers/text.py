@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead
+from factsheet.language.lists import Lists
 from factsheet.readers.dates import find_dates
 from factsheet.readers.manuscript import Block, Manuscript
 from factsheet.readers.private import PROSE, begins_contacts, not_public, reaches_somebody
@@ -59,12 +60,7 @@ _CAPTION = re.compile(
 )
 _CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
 # What sites print below every story.
-_FOOTER = re.compile(
-    r"\b(?:subscri(?:be|ption|bers)|all rights reserved|copyright|newsletter|follow us|contact us|sign up|"
-    r"read more|related (?:stories|articles|news)|terms of use|cookie|share this|tous droits réservés|"
-    r"advertisement|click here|our standards)\b|©",
-    re.IGNORECASE,
-)
+_FOOTER = re.compile(rf"\b(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'footer'))})\b|©", re.IGNORECASE)
 # The label of a date of publication.
 _UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)

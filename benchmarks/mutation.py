@@ -204,7 +204,7 @@ def try_area(area: str, chosen: list[Mutation], box: Copy, *, whole: bool) -> li
     tests = [str(path.relative_to(box.folder)) for path in dict.fromkeys(paths)]
     started = time.monotonic()
     if not box.passes(tests):
-        raise SystemExit(f"{area}: the tests fail without any mutation")
+        raise SystemExit(f"{area}: the tests fail without any mutation; run {' '.join(tests)}")
     timeout = max(_LEAST_TIMEOUT_S, 4 * (time.monotonic() - started))
     alive = []
     for one in chosen:

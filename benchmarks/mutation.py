@@ -41,10 +41,10 @@ AREAS = {
         ("factsheet/checking/**/*.py",),
         ("test_statements", "test_checking*", "test_check*", "test_noticed", "test_expected"),
     ),
-    "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected", "test_long")),
+    "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected")),
     "prices": (
         ("factsheet/models/prices.py", "factsheet/models/capped.py", "factsheet/records.py:Usage"),
-        ("test_prices*", "test_capped*", "test_noticed", "test_endpoint*", "test_retrying*"),
+        ("test_prices*", "test_capped*", "test_noticed"),
     ),
     "ledger": (
         ("factsheet/batch/ledger/**/*.py",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import filterfalse
+from itertools import chain, filterfalse, islice
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import any_alike, follows_name, listed, name_keys, repeats, within
@@ -184,6 +184,7 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
 
 def _beside(text: Text, name: Name, first: int, last: int) -> frozenset[str]:
     """The stems of the words with a meaning next to a name, as many on each side, within a range."""
-    before = [at for at in range(first, name.first) if not is_light(text.keys[at])][-_BESIDE:]
-    after = [at for at in range(name.last, last) if not is_light(text.keys[at])][:_BESIDE]
-    return frozenset(text.stems[at] for at in (*before, *after))
+    light = lexicon().light
+    before = (at for at in range(name.first - 1, first - 1, -1) if text.keys[at] not in light)
+    after = (at for at in range(name.last, last) if text.keys[at] not in light)
+    return frozenset(text.stems[at] for at in chain(islice(before, _BESIDE), islice(after, _BESIDE)))

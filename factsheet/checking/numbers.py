@@ -69,7 +69,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
 def figures(subject: Subject) -> Iterator[Finding]:
     """Numbers given in the article's own words (`x-verbatim`) that the article does not have."""
     stock = _Stock(subject.text.quantities)
-    for entry, field, text in subject.texts():
+    for entry, field, text in subject.texts:
         if not field.verbatim or field.quoted:
             continue
         for one in subject.read(text).quantities:
@@ -176,15 +176,20 @@ def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
 
 def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
     """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
-    if one.kind == "date":
-        dates = (other for other in near if other.kind == "date")
-        return next((other for other in dates if _same_but_one(one, other)), None)
     said = claim.text.quantities[:_MOST_SAID]
     after = _counted(claim.text, one)[:1]
-    is_measured = one.unit not in {None, "%"}
-    rivals = (other for other in near if (other.kind, other.unit) == (one.kind, one.unit))
-    free = (other for other in rivals if not any(_agrees(mine, other) for mine in said))
-    return next((other for other in free if is_measured or _shares(_counted(article, other), after)), None)
+    for other in near:
+        if one.kind == other.kind == "date":
+            is_rival = _same_but_one(one, other)
+        else:
+            is_rival = (
+                (one.kind, one.unit) == (other.kind, other.unit)
+                and not any(_agrees(mine, other) for mine in said)
+                and (one.unit not in {None, "%"} or _shares(_counted(article, other), after))
+            )
+        if is_rival:
+            return other
+    return None
 
 
 def _shares(keys: list[str], others: list[str]) -> bool:

@@ -32,7 +32,7 @@ _LEAST_WORDS = 4
 
 def verbatim(subject: Subject) -> Iterator[Finding]:
     """Words that the article must have as they stand (`x-verbatim`), and in quotation marks (`x-quoted`)."""
-    for entry, field, text in subject.texts():
+    for entry, field, text in subject.texts:
         if not (field.verbatim or field.quoted):
             continue
         pointer = f"{entry.pointer}/{field.name}"
@@ -46,7 +46,7 @@ def verbatim(subject: Subject) -> Iterator[Finding]:
 
 def speakers(subject: Subject) -> Iterator[Finding]:
     """Quotations put down to somebody else than the article names beside them."""
-    for entry, field, text in subject.texts():
+    for entry, field, text in subject.texts:
         holder = entry.value.get(field.said_by or "")
         if not field.quoted or not isinstance(holder, str) or not holder.strip():
             continue
@@ -243,7 +243,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     """
     entry = claim.entry
     speakers = [s.speaker for s in statements if s.speaker]
-    if _has_quotation(entry) or not all(one.name and _words(subject, one)[:1].isupper() for one in speakers):
+    if _has_quotation(entry) or not all(_is_named(subject, speaker) for speaker in speakers):
         return
     told = (f"{_words(subject, one)} {one.name}" for one in speakers)
     around = (subject.text.string[slice(*sentence.span)] for sentence in claim.context)
@@ -252,6 +252,11 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     names = ", ".join(dict.fromkeys(one.name or "" for one in speakers))
     message = f"the article gives this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _is_named(subject: Subject, speaker: Speaker) -> bool:
+    """Whether the words beside a statement have the name of who made it."""
+    return bool(speaker.name) and _words(subject, speaker)[:1].isupper()
 
 
 def _has_quotation(entry: Entry) -> bool:

@@ -80,13 +80,12 @@ class Subject:
             found = self._read[text] = read(text)
         return found
 
-    def texts(self) -> Iterator[tuple[Entry, Field, str]]:
+    @cached_property
+    def texts(self) -> list[tuple[Entry, Field, str]]:
         """Every field of the sheet that holds a text, with its entry."""
-        for entry in self.entries:
-            for field in entry.section.fields:
-                text = entry.value.get(field.name)
-                if isinstance(text, str) and text.strip():
-                    yield entry, field, text
+        fields = ((entry, field) for entry in self.entries for field in entry.section.fields)
+        found = ((entry, field, entry.value.get(field.name)) for entry, field in fields)
+        return [(entry, field, text) for entry, field, text in found if isinstance(text, str) and text.strip()]
 
     def find(self, text: str) -> list[Span]:
         """Where words stand in the article: one span, several where an ellipsis leaves words out, or none."""
@@ -137,7 +136,7 @@ class Subject:
         return list(self._claims())
 
     def _claims(self) -> Iterator[Claim]:
-        for entry, field, _ in self.texts():
+        for entry, field, _ in self.texts:
             names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
             evidence = evidence_spans(entry, names) if field.states else []
             if evidence:

@@ -16,10 +16,11 @@ Date: TypeAlias = tuple[int | None, int | None, int | None]
 """Year, month and day, each None where it is not said."""
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+|\d(?:\d{3}-\d{2}-\d{2}(?!\d)|\d?[:.]\d{2}(?=\s?[ap]\.?m\b)|\d?:\d{2}(?!\d)"
+    r"[A-Za-z]+[^\W\d_]*|[^\W\d_]+|\d(?:\d{3}-\d{2}-\d{2}(?!\d)|\d?[:.]\d{2}(?=\s?[ap]\.?m\b)|\d?:\d{2}(?!\d)"
     r"|\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*(?:\.\d+)?)|[%$€£¥]"
 )
-"""A word; a date in digits, a time, a number with or without commas; a sign of money or per cent."""
+"""A word, whose plain letters are matched fastest; a date in digits, a time, a number with or without commas; a sign of
+money or per cent."""
 
 _PADDING = [""] * 8
 """Behind the last token, and before the first by its negative index; readers look no further than a bound is long."""
@@ -36,30 +37,27 @@ ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 class Tokens:
     """The tokens of a text in lower case. Before the first and behind the last are empty ones."""
 
-    __slots__ = ("_ends", "_size", "_starts", "keys", "text")
+    __slots__ = ("_found", "keys", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = list(_TOKEN.finditer(text))
-        self._size = len(found)
-        self._starts = list(map(re.Match.start, found))
-        self._ends = list(map(re.Match.end, found))
-        self.keys = [*map(str.lower, map(itemgetter(0), found)), *_PADDING]
+        self._found = list(_TOKEN.finditer(text))
+        self.keys = [*map(str.lower, map(itemgetter(0), self._found)), *_PADDING]
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._found)
 
     def gap(self, at: int) -> str:
         """The text between token `at` and the one before it; a line break where there are no two."""
-        return self.text[self._ends[at - 1] : self._starts[at]] if 0 < at < self._size else "\n"
+        return self.text[self._found[at - 1].end() : self._found[at].start()] if 0 < at < len(self._found) else "\n"
 
     def is_capital(self, at: int) -> bool:
         """Whether token `at` begins with a capital."""
-        return self.text[self._starts[at]].isupper()
+        return self._found[at][0][0].isupper()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The span of the tokens from `first` to before `last`."""
-        return self._starts[first], self._ends[last - 1]
+        return self._found[first].start(), self._found[last - 1].end()
 
 
 @cache

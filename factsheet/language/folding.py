@@ -78,7 +78,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text, in time linear in its length."""
-    classes = _classes(_ASCII if text.isascii() else _ASCII.union(set(text)))
+    classes = _classes(_ASCII if text.isascii() else _ASCII.union(text))
     flat = _flat(text, classes)
     parts: list[str] = []
     at, source, copied = [0], [0], bytearray([1])
@@ -190,8 +190,8 @@ def _flat(text: str, classes: _Classes) -> str:
     """The text with all folded that folds one to one; beyond ASCII `translate` is slow, and what is replaced little."""
     if text.isascii() or classes.not_small is None:
         return text.translate(classes.table)
-    for char in classes.not_small.keys() & set(text):
-        text = text.replace(char, classes.not_small[char])
+    for char, into in classes.not_small.items():
+        text = text.replace(char, into)
     return text.lower()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,11 @@ def names(text: Text) -> Iterator[Name]:
 
 def begins_sentence(text: Text, at: int) -> bool:
     """Whether word `at` is the first of a sentence, a quotation or a line."""
-    gap = text.gap(at) if at else "\n"
+    return not at or _ends_sentence(text.gap(at))
+
+
+@lru_cache(maxsize=256)  # texts have many words and few gaps that differ
+def _ends_sentence(gap: str) -> bool:
     return gap != " " and bool(_SENTENCE_END.search(f"{gap} "))
 
 

@@ -43,7 +43,7 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     keys = list(map(itemgetter(0), found))
     starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
     _unfold(folded, starts, ends)
-    odd = [at for at, key in enumerate(keys) if _is_odd(key)]
+    odd = _odd(keys)
     for at in odd:
         if keys[at][0] == "'":
             _contraction(keys, starts, ends, at)
@@ -56,9 +56,9 @@ def columns(text: str, folded: Folded | None = None) -> tuple[list[str], list[in
     return keys, starts, ends
 
 
-def _is_odd(key: str) -> bool:
-    """Whether a match may have another key than itself."""
-    return not key.isalpha() or key in _ODD
+def _odd(keys: list[str]) -> list[int]:
+    """The matches that may have another key than themselves."""
+    return [at for at, key in enumerate(keys) if not key.isalpha() or key in _ODD]
 
 
 def _unfold(folded: Folded, starts: list[int], ends: list[int]) -> None:
@@ -131,11 +131,12 @@ def _pattern_for(folded: str) -> re.Pattern[str]:
 def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
     """What a word is; both are left empty for a text without them: a large class is slow to compile, and to match.
 
-    The ways to go on stand after the one character that a word begins with, so that most characters are tried once.
+    The ways to go on stand after the one character that a word begins with, so that most characters are tried once;
+    a class of plain letters is matched several times as fast as one of all.
     """
     mark = f"[{re.escape(marks)}]" if marks else ""
     of_marks = f"{mark}*" if marks else ""
-    rest = rf"(?:[^\W_{unspaced}]|{mark})*" if marks else rf"[^\W_{unspaced}]*"
+    rest = rf"(?:[^\W_{unspaced}]|{mark})*" if marks else rf"[a-z]*[^\W_{unspaced}]*"
     return re.compile(
         r"[^\W\d_](?:(?<=p)er[ -]?cent(?!\w)|\.[^\W\d_]\.(?:[^\W\d_]\.)*(?:[^\W\d_](?!\w))?"
         rf"{f'|(?<=[{unspaced}]){of_marks}' if unspaced else ''}|{rest})"

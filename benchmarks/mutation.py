@@ -41,10 +41,10 @@ AREAS = {
         ("factsheet/checking/**/*.py",),
         ("test_statements", "test_checking*", "test_check*", "test_noticed", "test_expected"),
     ),
-    "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected", "test_long")),
+    "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected")),
     "prices": (
         ("factsheet/models/prices.py", "factsheet/models/capped.py", "factsheet/records.py:Usage"),
-        ("test_prices*", "test_capped*", "test_noticed", "test_endpoint*", "test_retrying*"),
+        ("test_prices*", "test_capped*", "test_noticed"),
     ),
     "ledger": (
         ("factsheet/batch/ledger/**/*.py",),
@@ -204,7 +204,7 @@ def try_area(area: str, chosen: list[Mutation], box: Copy, *, whole: bool) -> li
     tests = [str(path.relative_to(box.folder)) for path in dict.fromkeys(paths)]
     started = time.monotonic()
     if not box.passes(tests):
-        raise SystemExit(f"{area}: the tests fail without any mutation")
+        raise SystemExit(f"{area}: the tests fail without any mutation; run {' '.join(tests)}")
     timeout = max(_LEAST_TIMEOUT_S, 4 * (time.monotonic() - started))
     alive = []
     for one in chosen:

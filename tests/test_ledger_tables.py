@@ -276,6 +276,7 @@ def test_names_of_files_suit_every_file_system():
     """Letters and digits of the slug, and the beginning of the key."""
     key = "0123456789abcdef" * 4
     assert stem("Größe/Talks: 2!", key) == "groe-talks-2-0123456789ab"
+    assert stem("x-ray: Max", key) == "x-ray-max-0123456789ab"
     assert stem("日本", key) == stem("", key) == "article-0123456789ab"
     assert stem("a" * 59 + "-b" + "c" * 40, key) == "a" * 59 + "-0123456789ab"
 

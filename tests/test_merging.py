@@ -405,3 +405,18 @@ def test_numbers_of_paragraphs_are_given_where_parts_disagree():
     drafts = [_draft(0, location=[_place("Paris", 3, "France")]), _draft(50, location=[_place("Paris", 66, "Texas")])]
     messages = [finding.message for finding in merge(KIND, drafts, article).findings]
     assert any("“France” (¶1) here and “Texas” (¶2)" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Robert Lee Jr.", "Robert Lee Sr.", False),
+        ("Robert Lee Jr.", "Robert Lee III", False),
+        ("Robert Lee, Jr.", "Robert Lee Jr", True),
+        ("Robert Lee II", "Robert Lee III", False),
+        ("Mr. Robert Lee", "Robert Lee", True),
+    ],
+)
+def test_what_stands_after_a_name_tells_people_apart(one, other, same):
+    """Father and son are two, however their name is typed."""
+    assert bool(linked(one, other)) is same

@@ -10,18 +10,19 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
+from factsheet.pointers import entry_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.briefs.page import Layout, Runs
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review
+    from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review
 
 _DEFAULT_WEIGHT = 5
 """In the middle of 1 to 10, which docs/brief.md gives kinds."""
@@ -61,8 +62,7 @@ class _Composer:
         self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
         self.loose: list[Finding] = []
         for finding in sheet.findings:
-            steps = finding.pointer.split("/")
-            owner = next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in self.findings), None)
+            owner = entry_at(finding.pointer, self.findings)
             self.findings.get(owner or "", self.loose).append(finding)
 
     def page(self) -> Page:
@@ -134,7 +134,7 @@ class _Composer:
             return list(dict.fromkeys(plain(message) for message in errors))
         if not entry.section.evidence:
             return []
-        matches = [one["match"] for one in _evidence(entry)]
+        matches = [one.match for one in _evidence(entry)]
         if all(match == "absent" for match in matches):
             return [_NOT_FOUND if matches else _NO_WORDS]
         return []
@@ -169,12 +169,12 @@ class _Composer:
     def _proof(self, entry: Entry) -> tuple[Words, ...]:
         return tuple(self._words(one) for one in _evidence(entry)) if self.evidence else ()
 
-    def _words(self, one: Mapping[str, Any]) -> Words:
+    def _words(self, one: Evidence) -> Words:
         """The article's own words for a piece of evidence, not the model's."""
-        if one["match"] == "absent":
-            return Words(plain(one["quote"]), note="not in the article")
-        text = " … ".join(self.article.text[start:end] for start, end in _spans(one))
-        note = f"given as “{plain(one['quote'])}”" if one["match"] == "altered" else ""
+        if not one.is_found:
+            return Words(plain(one.quote), note="not in the article")
+        text = " … ".join(self.article.text[start:end] for start, end in one.spans)
+        note = f"given as “{plain(one.quote)}”" if one.match == "altered" else ""
         return Words(plain(text), ref=" ".join(self.places.refs([one])), note=note)
 
     def _notices(self) -> tuple[Run, ...]:
@@ -191,7 +191,7 @@ class _Composer:
             if not entry.section.evidence:
                 continue
             total += 1
-            matches = {one["match"] for one in _evidence(entry)}
+            matches = {one.match for one in _evidence(entry)}
             if "absent" in matches or not matches:
                 absent += 1
             elif "altered" in matches:
@@ -207,9 +207,9 @@ class _Places:
         self.paragraphs = sorted(article.paragraphs, key=lambda p: p.start)
         self.starts = [p.start for p in self.paragraphs]
 
-    def refs(self, evidence: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    def refs(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """The places of all spans: paragraph numbers first in their order, then zones."""
-        places = filter(None, (self._at(start) for one in evidence for start, _ in _spans(one)))
+        places = filter(None, (self._at(start) for one in evidence for start, _ in one.spans))
         ordered = sorted(places, key=lambda place: (place.number is None, place.number or 0))
         refs = list(dict.fromkeys(map(_ref, ordered)))
         if len(refs) > _REFS:
@@ -253,15 +253,9 @@ def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> I
     return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]), words=words)
 
 
-def _evidence(entry: Entry) -> Iterator[Mapping[str, Any]]:
+def _evidence(entry: Entry) -> Iterator[Evidence]:
     for name in entry.section.evidence:
         yield from entry.value.get(name) or ()
-
-
-def _spans(one: Mapping[str, Any]) -> list[tuple[int, int]]:
-    if one.get("spans"):
-        return [(start, end) for start, end in one["spans"]]
-    return [] if one.get("start") is None else [(one["start"], one["end"])]
 
 
 def _strip(article: Article) -> tuple[str, ...]:

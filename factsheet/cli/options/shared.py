@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.errors import UsageError
+from factsheet.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,13 +101,7 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        partial.replace(output)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    write_whole(output, [text if text.endswith("\n") else text + "\n"])
 
 
 def printable_json(value: Any) -> str:

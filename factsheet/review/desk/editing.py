@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from factsheet import checking, grounding
 from factsheet.briefs.text import plain
 from factsheet.fitting import Judge
+from factsheet.pointers import entry_at
 from factsheet.review.desk.records import ADDED
-from factsheet.review.desk.standing import owner_of
+from factsheet.sheets import entry_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Field, Kind, Section
-    from factsheet.records import Article, Facts, Finding, Json
+    from factsheet.records import Article, Evidence, Facts, Finding, Json
     from factsheet.review.desk.desk import Opened
     from factsheet.review.desk.standing import Item
     from factsheet.review.desk.state import State
@@ -92,7 +93,7 @@ def _standing_facts(opened: Opened, item: Item | None) -> Facts:
 def to_text(field: Field, value: Json) -> str:
     """The text of a field in a form: lists and evidence one a line, null as nothing."""
     if field.is_evidence:
-        return "\n".join(_typable(one["quote"]) for one in value or ())
+        return "\n".join(_typable(one.quote) for one in value or ())
     if isinstance(value, list):
         return "\n".join(_typable(str(one)) for one in value)
     if value is None:
@@ -163,12 +164,12 @@ def _findings(kind: Kind, article: Article, facts: Facts, section: Section, entr
     if section.many:
         others = list(facts.get(section.name) or ())
         pointer, whole[section.name] = f"{pointer}/{len(others)}", [*others, entry]
-    return (f for f in checking.check(kind, article, whole) if owner_of(f.pointer, (pointer,)) == pointer)
+    return (f for f in checking.check(kind, article, whole) if entry_at(f.pointer, (pointer,)) == pointer)
 
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:
     out = []
-    for error in _judge(kind, section).errors(entry):
+    for error in _judge(kind, section).errors(entry_as_json(entry)):
         name = str(error.absolute_path[0]) if error.absolute_path else section.title
         if error.validator == "enum":
             out.append(f"{name}: must be one of {', '.join(map(str, error.validator_value))}")
@@ -189,25 +190,22 @@ def _not_in_article(section: Section, entry: dict[str, Any], before: Mapping[str
         f"{field.name}: {_why(one)}"
         for field in section.fields
         for one in _new_words(field, entry.get(field.name), before.get(field.name), article)
-        if one["match"] not in _FOUND
+        if one.match not in _FOUND
     ]
 
 
-def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Mapping[str, Json]]:
+def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Evidence]:
     """Changed quotations and verbatim fields, located in the article."""
     if field.is_evidence:
-        known = [one["quote"] if isinstance(one, dict) else one for one in old or ()]
-        yield from filter(lambda one: one["quote"] not in known, value or ())
+        known = [one.quote for one in old or ()]
+        yield from (one for one in value or () if one.quote not in known)
     elif field.verbatim and value and value != old:
-        yield grounding.Locator(article.text).locate(value).as_json()
+        yield grounding.Locator(article.text).locate(value)
 
 
-def _why(evidence: Mapping[str, Json]) -> str:
-    quote = evidence["quote"]
-    quote = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
-    differing = "; ".join(
-        f"“{one['quote']}” where it has “{one['article']}”" for one in evidence.get("differences", ())
-    )
+def _why(evidence: Evidence) -> str:
+    quote = evidence.quote if len(evidence.quote) <= _SHOWN else evidence.quote[:_SHOWN] + "…"
+    differing = "; ".join(f"“{one.quote}” where it has “{one.article}”" for one in evidence.differences)
     return f"“{quote}” is not in the article" + (f": {differing}" if differing else "")
 
 

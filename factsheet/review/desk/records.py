@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from factsheet.sheets import entry_as_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,8 +58,8 @@ class Verdict:
         everything = {
             "section": self.section,
             "ruling": self.ruling,
-            "base": self.base,
-            "value": self.value,
+            "base": self.base and entry_as_json(self.base),
+            "value": self.value and entry_as_json(self.value),
             "reason": self.reason,
             "note": self.note,
         }

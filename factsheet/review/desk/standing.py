@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
-from factsheet.checking.subject import spans_of
+from factsheet.pointers import entry_at
 from factsheet.records import Finding, Review
 from factsheet.review.desk.records import ADDED, RUN, STATE, Verdict
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Facts, FactSheet, Json, Span
+    from factsheet.records import Evidence, Facts, FactSheet, Json, Span
     from factsheet.review.desk.records import Event, SheetState
 
 _DIGITS = 20
@@ -66,7 +66,7 @@ class Item:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where its evidence stands."""
-        return entry_spans(self.section, self.value)
+        return tuple(self.section.spans(self.value))
 
     @property
     def level(self) -> str | None:
@@ -125,8 +125,9 @@ class Standing:
 
 def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     """Fold the events of one sheet, in the order of the history, over one of its runs."""
+    sections = {section.name: section for section in kind.sections}
     verdicts = {
-        subject: Verdict.from_json(after)
+        subject: _read(sections, after)
         for subject, after in last_values(events).items()
         if subject not in (STATE, RUN) and after is not None
     }
@@ -136,7 +137,6 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
         items.append(
             Item(name, entry.section, entry.value, entry.pointer, verdicts.pop(name, None), findings[entry.pointer])
         )
-    sections = {section.name: section for section in kind.sections}
     for name, verdict in verdicts.items():
         if verdict.section in sections:
             is_earlier = not name.startswith(ADDED)
@@ -144,6 +144,15 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     order = {section.name: place for place, section in enumerate(kind.sections)}
     items.sort(key=lambda item: order[item.section.name])
     return _with_state(Standing(sheet, tuple(items), tuple(events)), has_verdicts=bool(last_values(events)))
+
+
+def _read(sections: Mapping[str, Section], value: Mapping[str, Any]) -> Verdict:
+    """A verdict from the history, its evidence as records where its section is still known."""
+    verdict, section = Verdict.from_json(value), sections.get(value["section"])
+    if section is None:
+        return verdict
+    base, own = (entry and section.read(entry) for entry in (verdict.base, verdict.value))
+    return replace(verdict, base=base, value=own)
 
 
 def last_values(events: Iterable[Event]) -> dict[str, Any]:
@@ -175,16 +184,10 @@ def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
     """The findings on each entry, by the entry's pointer."""
     found: dict[str, list[Finding]] = {entry.pointer: [] for entry in kind.entries(sheet.facts)}
     for finding in sheet.findings:
-        owner = owner_of(finding.pointer, found)
+        owner = entry_at(finding.pointer, found)
         if owner is not None:
             found[owner].append(finding)
     return {pointer: tuple(findings) for pointer, findings in found.items()}
-
-
-def owner_of(pointer: str, entries: Iterable[str]) -> str | None:
-    """The entry that a pointer is in: `/summary/0` for `/summary/0/evidence/1`."""
-    steps = pointer.split("/")
-    return next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in entries and p), None)
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:
@@ -200,7 +203,7 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
         if not item.is_rewritten:
             findings += [replace(f, pointer=pointer + f.pointer[len(item.pointer) :]) for f in item.findings]
     for finding in checking.check(kind, article, facts):
-        owner = owner_of(finding.pointer, places)
+        owner = entry_at(finding.pointer, places)
         findings += [finding] if owner and places[owner].is_rewritten else []
     reviewed = [_overruled(finding, places) for finding in findings]
     sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
@@ -229,7 +232,7 @@ def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, It
 
 
 def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
-    owner = owner_of(finding.pointer, places)
+    owner = entry_at(finding.pointer, places)
     if finding.level != "error" or owner is None or places[owner].ruling is None or not places[owner].proved:
         return finding
     return replace(finding, level="note", message=f"accepted in review although {finding.message}")
@@ -248,7 +251,7 @@ def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
     """The identity of one entry, a name of twenty hexadecimal digits."""
     said = {f.name: _folded(entry.get(f.name)) for f in section.fields if not f.is_evidence}
     proof = {
-        name: sorted([_folded(one["quote"]), *_words(one, text)] for one in entry.get(name) or ())
+        name: sorted([_folded(one.quote), *_words(one, text)] for one in entry.get(name) or ())
         for name in section.evidence
     }
     canonical = json.dumps([section.name, said, proof], ensure_ascii=False, sort_keys=True)
@@ -260,14 +263,9 @@ def digest(document: str) -> str:
     return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:
-    """Where all evidence of an entry stands, in the order in which it is given."""
-    return tuple(span for name in section.evidence for one in entry.get(name) or () for span in spans_of(one))
-
-
-def _words(evidence: Mapping[str, Json], text: str) -> list[Json]:
+def _words(evidence: Evidence, text: str) -> list[Json]:
     """The article's own words, so that the same quotation in a changed article has another identity."""
-    return [_folded(text[start:end]) for start, end in spans_of(evidence)]
+    return [_folded(text[start:end]) for start, end in evidence.spans]
 
 
 def _folded(value: Json) -> Json:

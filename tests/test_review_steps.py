@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reviewing import FACTS, KIND, article, facts, sheet
 
 from factsheet.review import Opened
-from factsheet.review.desk import deciding
+from factsheet.review.desk import actions, deciding
 from factsheet.review.desk.actions import OnFact, cancel
 from factsheet.review.desk.comparing import pairs
 from factsheet.review.desk.keys import HELP, action_of, keys_of
@@ -157,6 +157,23 @@ def test_no_key_leads_nowhere(keys):
         else:
             start = after(start, key)
             assert start.opened is None or start.item is not None or not start.items
+
+
+@pytest.mark.parametrize("focus", ["list", "facts", "article"])
+def test_without_a_sheet_every_key_is_answered(focus):
+    """Before a sheet is open a key moves about or says that there is none; nothing is decided."""
+    start = replace(State(arranged(Listing("Ann"), rows=ROWS), "Ann"), focus=focus)
+    for key in keys_of(start):
+        assert step(start, key.action).pending == ()
+    assert step(start, actions.ask_section).message == "no sheet is open: choose one in the list"
+
+
+def test_a_fact_is_added_to_a_sheet_without_facts():
+    """Adding needs a sheet and no selected fact."""
+    empty = step(state(new=("topics", {})), Loaded(opened(sheet({name: [] for name in FACTS}))))
+    assert empty.item is None
+    saved = step(replace(empty, new=("topics", {})), actions.Save({"name": "bridges", "evidence": []}))
+    assert [event.verb for event in saved.pending] == ["add"]
 
 
 def test_two_sheets_side_by_side():

@@ -204,8 +204,7 @@ def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterat
 
 
 def _why(evidence: Evidence) -> str:
-    quote = evidence.quote
-    quote = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
+    quote = evidence.quote if len(evidence.quote) <= _SHOWN else evidence.quote[:_SHOWN] + "…"
     differing = "; ".join(f"“{one.quote}” where it has “{one.article}”" for one in evidence.differences)
     return f"“{quote}” is not in the article" + (f": {differing}" if differing else "")
 

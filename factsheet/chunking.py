@@ -298,9 +298,9 @@ def _middle(chunk: Chunk, length: int) -> int | None:
     within = next(((s, e) for s, e in chunk.spans if s < wanted < e), None)
     sentence_starts = [start for start, _ in sentences(text, *within)[1:]] if within else []
     for places in (_paragraph_starts(chunk), sentence_starts):
-        fitting = [place for place in places if _halves_well(chunk, place, length)]
-        if fitting:
-            return min(fitting, key=lambda place: abs(place - wanted))
+        fitting = filter(lambda place: _halves_well(chunk, place, length), places)
+        if nearest := min(fitting, key=lambda place: abs(place - wanted), default=0):
+            return nearest
     place = _between_words(text, within[0], wanted, within[1]) if within else wanted
     return place if chunk.start < place < chunk.end and _halves_well(chunk, place, length) else None
 

@@ -81,14 +81,13 @@ class _Schema:
     def _of_types(self, schema: Mapping[str, Json]) -> dict[type, Check]:
         """The types that values may have, each with what tests its values."""
         named = schema.get("type", _EVERY_TYPE)
-        types = [one for name in ([named] if isinstance(named, str) else named) for one in _OF_TYPE[name].items()]
+        types = {
+            t: words for name in ([named] if isinstance(named, str) else named) for t, words in _OF_TYPE[name].items()
+        }
         if "enum" in schema or "const" in schema:
             choices = _choices(schema).__contains__
-            return {python: choices for python, _ in types if python in _COMPARED}
-        return {
-            python: self._of_type(python, schema) if any(word in schema for word in words) else _always
-            for python, words in types
-        }
+            return {python: choices for python in types if python in _COMPARED}
+        return {python: self._of_type(python, schema, words) for python, words in types.items()}
 
     def _referred(self, schema: Mapping[str, Json]) -> Check:
         name = schema["$ref"].removeprefix("#/$defs/")
@@ -103,7 +102,9 @@ class _Schema:
             self._made[name] = self.check(self._definitions[name])
         return self._made[name]
 
-    def _of_type(self, python: type, schema: Mapping[str, Json]) -> Check:
+    def _of_type(self, python: type, schema: Mapping[str, Json], words: tuple[str, ...]) -> Check:
+        if not any(word in schema for word in words):
+            return _always
         return self._object(schema) if python is dict else self._array(schema) if python is list else _number(schema)
 
     def _object(self, schema: Mapping[str, Json]) -> Check:

@@ -1,4 +1,4 @@
-"""What is made of an object once, for objects that cannot be hashed and do not change: schemas above all."""
+"""Cache keyed by object identity, for values that cannot be hashed and do not change: schemas above all."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 _MOST = 64
+"""Values kept: a program works with the schemas of a few kinds; beyond this the cache is emptied."""
 
 
 class ByIdentity(Generic[Made]):
-    """A function that remembers what it made of each of its latest arguments, by their identity."""
+    """A function of one argument with a cache keyed by the identity of the argument."""
 
     def __init__(self, make: Callable[[Any], Made]) -> None:
         self._make = make
         self._known: dict[int, tuple[object, Made]] = {}
-        """With the object itself, so that no other takes its place and its identity."""
+        """The argument is kept with its value: a freed object could pass its identity on to another."""
 
     def __call__(self, thing: object) -> Made:
-        """What the function makes of `thing`, or made of it before."""
+        """The value of the function, from the cache if `thing` was asked about before."""
         known = self._known.get(id(thing))
         if known is None:
             if len(self._known) == _MOST:

@@ -101,7 +101,7 @@ def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, mo
     return _about_facts(kind, "summary", material, schema, model)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # the parts of one article ask for the hash of its whole text
 def boundary(text: str) -> str:
     """The code between whose lines `text` stands in a prompt."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]
@@ -144,7 +144,7 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # the same for every request of a kind
 def _system(kind: Kind) -> str:
     return _fill(kind, "system", {"schema": "\n".join((gist(kind.model_schema), *_codes(kind)))})
 
@@ -187,7 +187,9 @@ def _fill(kind: Kind, name: str, blanks: Mapping[str, object]) -> str:
     try:
         return Template(kind.prompts[name]).substitute(blanks)
     except KeyError as error:
-        missing = f"a prompt {name}.txt" if error.args == (name,) else f"anything for the blank ${error.args[0]}"
-        raise KindError(f"kind {kind.name}: there is not {missing} (prompt {name}.txt)") from error
+        if error.args == (name,):
+            raise KindError(f"kind {kind.name}: there is no prompt {name}.txt") from error
+        message = f"kind {kind.name}: the prompt uses ${error.args[0]}, which has no value (prompt {name}.txt)"
+        raise KindError(message) from error
     except ValueError as error:
         raise KindError(f"kind {kind.name}: prompt {name}.txt: {error}; write $$ for a dollar sign") from error

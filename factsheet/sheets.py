@@ -160,7 +160,7 @@ def _describe(error: Any, prefix: str) -> str:
     return f"{prefix + pointer(error.absolute_path) or '/'}: {error.message[:200]}"
 
 
-@cache
+@cache  # the file is read once
 def _envelope() -> Judge:
     path = data_folder("schemas") / "sheet.schema.json"
     return Judge(json.loads(path.read_text(encoding="utf-8")))

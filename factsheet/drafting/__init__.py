@@ -117,7 +117,7 @@ def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
     return out
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # follows from the kind alone, and every answer asks
 def _wanted(kind: Kind) -> dict[str, list[tuple[str, frozenset[str]]]]:
     """The fields of an entry of each section, and the types that each may have."""
     wanted = {}
@@ -164,7 +164,7 @@ def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]
     return sorted((pointer(error.absolute_path), _sentence(error)) for error in errors)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # a judge is made of a schema in a millisecond, and used for every answer
 def _judge(kind: Kind, only: str | None) -> Judge:
     return Judge(kind.model_schema if only is None else kind.model_schema_of(only))
 

@@ -85,7 +85,7 @@ class _Merging:
         return f" (¶{number})" if number else ""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # follows from the kind alone, and every article asks
 def _targets(kind: Kind) -> frozenset[str]:
     """The sections whose entries others refer to."""
     return frozenset(field.refers_to for section in kind.sections for field in section.fields if field.refers_to)

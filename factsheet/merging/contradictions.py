@@ -66,21 +66,27 @@ def note_disagreements(section: Section, items: Sequence[DraftEntry], describe: 
     stating = [field for field in section.fields if field.states and field.name in section.same_by]
     if not stating or section.sides or len(items) == 1:
         return
+    fields = [*_plain(section)]
+    for one, other in _about_the_same(section, items, stating):
+        if _may_contradict(one, other, fields):
+            for field in _numbers_apart(fields, one, other):
+                _say(field, one, other, describe)
+
+
+def _about_the_same(
+    section: Section, items: Sequence[DraftEntry], stating: Sequence[Field]
+) -> Iterable[tuple[DraftEntry, DraftEntry]]:
+    """Pairs of entries that state the same thing of the same entities."""
     about: dict[Any, list[DraftEntry]] = defaultdict(list)
     for item in items:
         said = tuple(content(str(item.value.get(field.name) or "")) for field in stating)
         about[referred_to(section, item), said].append(item)
-    fields = [*_plain(section)]
-    for one, other in _pairs(about.values()):
-        if _may_contradict(one, other, fields):
-            for field in fields:
-                if _numbers_differ(one.value.get(field.name), other.value.get(field.name)):
-                    _say(field, one, other, describe)
+    return (pair for together in about.values() for pair in combinations(together[:_MOST], 2))
 
 
-def _pairs(groups: Iterable[Sequence[DraftEntry]]) -> Iterable[tuple[DraftEntry, DraftEntry]]:
-    """The pairs to compare within each group."""
-    return (pair for together in groups for pair in combinations(together[:_MOST], 2))
+def _numbers_apart(fields: Iterable[Field], one: DraftEntry, other: DraftEntry) -> list[Field]:
+    """The fields in which two entries have numbers, none of them the same."""
+    return [field for field in fields if _numbers_differ(one.value.get(field.name), other.value.get(field.name))]
 
 
 def _may_contradict(one: DraftEntry, other: DraftEntry, fields: Sequence[Field]) -> bool:
@@ -102,7 +108,7 @@ def _disagree(section: Section, one: DraftEntry, other: DraftEntry) -> list[Fiel
     """The fields in which two entries of one entity cannot both be right: another country, another age."""
     plain, stated = _compared(section)
     out = [field for field in plain if _words_differ(one, other, field.name, strict=True)]
-    return out + [field for field in stated if _numbers_differ(one.value.get(field.name), other.value.get(field.name))]
+    return out + _numbers_apart(stated, one, other)
 
 
 def _compared(section: Section) -> tuple[list[Field], list[Field]]:
@@ -135,7 +141,7 @@ def _numbers_differ(a: Any, b: Any) -> bool:
     return bool(ours and theirs) and not any(agree(x, y) for x in ours for y in theirs)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # each entry is compared with a dozen others
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(quantities(text))
 

@@ -34,7 +34,7 @@ class Link:
     strong: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # a pair of names meets as often as entries have them
 def linked(one: str, other: str) -> Link | None:
     """What joins two names, or None. The order of the two does not matter.
 
@@ -263,6 +263,6 @@ def equated(description: str, name: str, around: str) -> bool:
     return any(form in around for form in forms)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # a name is looked for around every description
 def _spaced(name: str) -> str:
     return " ".join(words_of(name))

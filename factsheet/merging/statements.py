@@ -151,19 +151,21 @@ def _together(items: Sequence[DraftEntry], name: str) -> list[DraftEntry]:
 
 def joined_disputes(section: Section, items: Sequence[DraftEntry]) -> list[DraftEntry]:
     """Disputes about one claim joined, the sides of its denial turned round."""
-    claims = [(item, _claim(section, item)) for item in items]
     by_word: dict[str, list[int]] = defaultdict(list)
     groups: list[list[_Claim]] = []
-    for claim in claims:
-        near = {group for word in claim[1] if len(by_word[word]) <= _COMMON for group in by_word[word]}
-        fitting = (groups[n] for n in sorted(near) if all(_same_claim(section, claim, one) for one in groups[n]))
-        group = next(fitting, None)
+    for claim in ((item, _claim(section, item)) for item in items):
+        near = set().union(*(by_word[word] for word in claim[1] if len(by_word[word]) <= _COMMON))
+        group = next((groups[n] for n in sorted(near) if _is_of(section, claim, groups[n])), None)
         if group is None:
             for word in claim[1]:
                 by_word[word].append(len(groups))
             groups.append(group := [])
         group.append(claim)
-    return [_one([item for item, _ in group], [said for _, said in group]) for group in groups]
+    return [_one(group) for group in groups]
+
+
+def _is_of(section: Section, claim: _Claim, group: list[_Claim]) -> bool:
+    return all(_same_claim(section, claim, one) for one in group)
 
 
 def _claim(section: Section, item: DraftEntry) -> frozenset[str]:
@@ -182,8 +184,9 @@ def _named(section: Section, item: DraftEntry) -> set[str]:
     return {folded(name) for side in section.sides for name in item.value.get(side.by) or ()}
 
 
-def _one(items: list[DraftEntry], claims: list[frozenset[str]]) -> DraftEntry:
+def _one(group: list[_Claim]) -> DraftEntry:
     """One dispute; where the claim of an entry is the denial of the first one's, its sides change places."""
+    items, claims = [item for item, _ in group], [said for _, said in group]
     if len(items) == 1:
         return items[0]
     denies = "not" in next((said for said in claims if "not" not in said), claims[0])
@@ -223,7 +226,7 @@ def _turned(item: DraftEntry) -> DraftEntry:
     return DraftEntry(item.section, value, item.drafts, item.order, item.reasons, item.problems)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # a statement is compared with all near it
 def content(text: str) -> frozenset[str]:
     """What a statement says, whatever its order and its small words: stems, numbers, and whether it negates."""
     known = lexicon()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class Material:
 
 def summary_material(kind: Kind, facts: Facts) -> Material:
     """The facts to summarise: of each section that states something in turn, the heaviest more often."""
-    queues = {section.name: ranked for section in kind.sections if (ranked := _ranked(kind, facts, section))}
-    last = max((told.shown[-1].spans[-1][1] for queue in queues.values() for told in queue), default=0)
+    ranked = {section.name: _ranked(kind, facts, section) for section in filter(_states, kind.sections)}
+    queues = {name: queue for name, queue in ranked.items() if queue}
+    last = max((told.shown[-1].spans[-1][1] for told in chain.from_iterable(queues.values())), default=0)
     room = min(max(last // _SHARE, _LEAST_ROOM), _MOST_ROOM)
     taken: list[_Told] = []
     for told in _in_turn(kind, queues):
@@ -46,8 +47,7 @@ def summary_material(kind: Kind, facts: Facts) -> Material:
         if room < 0:
             break
         taken.append(told)
-    order = {section.name: number for number, section in enumerate(kind.sections)}
-    taken.sort(key=lambda told: (order[told.entry.section.name], told.start))
+    taken.sort(key=lambda told: (kind.sections.index(told.entry.section), told.start))
     spans = tuple(one.spans[0] for told in taken for one in told.shown)
     return Material("\n".join(told.line for told in taken), spans)
 
@@ -76,6 +76,11 @@ class _Told:
         return f"- {self.entry.section.name}: {' | '.join(said)} | evidence: {quotes}"
 
 
+def _states(section: Section) -> bool:
+    """Whether the facts of a section state something that a summary may be made from."""
+    return section.many and not section.is_summary and any(field.states for field in section.fields)
+
+
 def _is_told(field: Field) -> bool:
     """Whether a field is told: not evidence, quotations and lists of names."""
     if field.is_evidence or field.quoted:
@@ -98,18 +103,17 @@ def _in_turn(kind: Kind, queues: Mapping[str, Sequence[_Told]]) -> Iterator[_Tol
 
 def _ranked(kind: Kind, facts: Facts, section: Section) -> list[_Told]:
     """Facts of a section that states something, with evidence: well proved ones first, stretches in turn."""
-    if not section.many or section.is_summary or not any(field.states for field in section.fields):
-        return []
     entries = kind.entries({section.name: facts.get(section.name)})
     told = [_Told(entry, shown) for entry in entries if (shown := list(_shown(entry)))]
     if not told:
         return []
     length = max(one.spans[0][1] for each in told for one in each.shown) + 1
+    told.sort(key=lambda each: -_support(each.entry))
     stretches: dict[int, list[_Told]] = defaultdict(list)
     for each in told:
         stretches[each.start * _STRETCHES // length].append(each)
-    best_first = (sorted(stretches[at], key=lambda each: -_support(each.entry)) for at in sorted(stretches))
-    return [each for turn in zip_longest(*best_first) for each in turn if each is not None]
+    turns = zip_longest(*(stretches[at] for at in sorted(stretches)))
+    return [*filter(None, chain.from_iterable(turns))]
 
 
 def _support(entry: Entry) -> int:

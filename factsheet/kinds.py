@@ -80,6 +80,11 @@ class Field:
         return bool(self.schema.get("x-verbatim", False))
 
     @cached_property
+    def date_of(self) -> str | None:
+        """`x-date-of`: the field of the same entry whose words for a time this is the calendar date of."""
+        return self.schema.get("x-date-of")
+
+    @cached_property
     def vocabulary(self) -> str | None:
         """`x-vocabulary`: the vocabulary that holds the code this field may have."""
         return self.schema.get("x-vocabulary")

@@ -336,6 +336,40 @@ class Finding:
         return {"pointer": self.pointer, "code": self.code, "level": self.level, "message": self.message}
 
 
+StandingName = Literal["proven", "confirmed", "open", "doubtful", "refuted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an entry is proven.
+
+    `pointer` is that of the entry. `unaccounted` are spans, in the text of `field`, of the words that nothing in the
+    evidence accounts for; `why` says in a sentence what is not shown, "" where all is.
+    """
+
+    pointer: str
+    standing: StandingName
+    unaccounted: tuple[Span, ...] = ()
+    why: str = ""
+    field: str = ""
+
+    def as_json(self) -> dict[str, Json]:
+        """The published form."""
+        return {
+            "pointer": self.pointer,
+            "standing": self.standing,
+            "unaccounted": [list(span) for span in self.unaccounted],
+            "why": self.why,
+            "field": self.field,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Json]) -> Standing:
+        """Read the published form; the value must fit the schema of sheets."""
+        spans = tuple((start, end) for start, end in value["unaccounted"])
+        return cls(value["pointer"], value["standing"], spans, value["why"], value.get("field", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one model answer holds after parsing and pruning: facts that fit the schema, and what was lost."""
@@ -390,6 +424,8 @@ class FactSheet:
     provenance: Provenance
     review: Review | None = None
     """None where no person has decided on the sheet."""
+    standings: tuple[Standing, ...] = ()
+    """One for each entry, in their order; none in a sheet that was made before there were standings."""
 
     def with_findings(self, *more: Finding) -> FactSheet:
         """The same sheet with more findings."""

@@ -16,7 +16,7 @@ from factsheet.errors import SheetError
 from factsheet.fitting import Judge
 from factsheet.kinds import data_folder
 from factsheet.pointers import pointer
-from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Usage
+from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Standing, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,7 @@ def as_json(sheet: FactSheet) -> dict[str, Json]:
         },
         "facts": facts_as_json(sheet.facts),
         "findings": [finding.as_json() for finding in sheet.findings],
+        **({"standings": [standing.as_json() for standing in sheet.standings]} if sheet.standings else {}),
         "provenance": {**fields_of(sheet.provenance), "usage": fields_of(sheet.provenance.usage)},
         **({"review": fields_of(sheet.review)} if sheet.review else {}),
     }
@@ -128,6 +129,7 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
         findings=tuple(Finding(**finding) for finding in document["findings"]),
         provenance=Provenance(**{"endpoint": None, **provenance}),
         review=Review(**document["review"]) if "review" in document else None,
+        standings=tuple(map(Standing.from_json, document.get("standings", ()))),
     )
 
 

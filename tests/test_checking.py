@@ -52,7 +52,7 @@ def test_what_the_checks_find(case):
 def test_every_check_has_a_case():
     """A check that no case makes speak could be broken without anybody noticing."""
     silent = {one.__name__ for one in CHECKS} - {"coverage"}
-    from factsheet.checking.subject import Subject
+    from factsheet.proving.subject import Subject
 
     for param in _cases():
         case = param.values[0]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking import entries, evidence, instructions, names, numbers, quotations, wording
-from factsheet.checking.subject import Subject
+from factsheet.checking import entries, evidence, fields, instructions, names, numbers, quotations, telling
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
+from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Finding
 
-__all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "verify_findings", "verify_items"]
+__all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "check_subject", "verify_findings", "verify_items"]
 
 CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.evidence_absent,
@@ -28,13 +28,12 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.evidence_missing,
     quotations.verbatim,
     quotations.speakers,
+    quotations.inside_statements,
     names.names_of_entries,
     names.names_in_statements,
     names.titles,
     numbers.numbers,
     numbers.figures,
-    wording.negations,
-    wording.hedges,
     quotations.ascription,
     quotations.verbs,
     entries.references,
@@ -44,6 +43,9 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     instructions.instructions,
     entries.codes,
     evidence.coverage,
+    telling.told,
+    fields.dates,
+    fields.own_evidence,
 )
 
 
@@ -52,5 +54,9 @@ def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) 
 
     `text` is the article's, read with its paragraphs, where the caller has it already.
     """
-    subject = Subject(kind, article, facts, text)
+    return check_subject(Subject(kind, article, facts, text))
+
+
+def check_subject(subject: Subject) -> tuple[Finding, ...]:
+    """The same for a sheet that was read already: the prover reads it too."""
     return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

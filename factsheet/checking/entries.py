@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import listed, name_keys, stem_list
 from factsheet.language.lexicon import is_light, lexicon
+from factsheet.proving.subject import listed, name_keys, stem_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Subject
     from factsheet.kinds import Entry, Section
+    from factsheet.proving.subject import Subject
     from factsheet.records import Level
 
 _SAME = 0.9

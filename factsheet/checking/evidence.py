@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import uncovered
-from factsheet.checking.subject import word_list
 from factsheet.language.lexicon import lexicon
 from factsheet.language.text import read
+from factsheet.proving.subject import word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.attribution import Statement
-    from factsheet.checking.subject import Subject
+    from factsheet.proving.subject import Subject
     from factsheet.records import Difference, Evidence
 
 _WHAT = {

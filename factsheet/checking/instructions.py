@@ -14,9 +14,9 @@ from factsheet.records import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Subject
     from factsheet.kinds import Entry
     from factsheet.language.text import Sentence
+    from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
 _FOLLOWING = 3

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import chain, filterfalse, islice
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import any_alike, follows_name, listed, name_keys, repeats, within
-from factsheet.language.lexicon import is_light, lexicon
+from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
+from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Claim, Subject
     from factsheet.language.names import Name
     from factsheet.language.text import Text
+    from factsheet.proving.subject import Claim, Subject
     from factsheet.records import Level
 
 _BESIDE = 3

@@ -11,19 +11,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import any_alike, repeats
 from factsheet.language.dates import weekdays
-from factsheet.language.lexicon import is_light
+from factsheet.language.lexicon import any_alike, is_light
 from factsheet.language.numbers import agree
+from factsheet.proving.subject import repeats
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from factsheet.checking.subject import Claim, Subject
     from factsheet.language.dates import Date
     from factsheet.language.numbers import Quantity
     from factsheet.language.text import Text
+    from factsheet.proving.subject import Claim, Subject
     from factsheet.records import Level
 
 _COUNTED = 3

@@ -5,19 +5,20 @@ A statement that the article reports as somebody's must stay theirs too, and not
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import any_alike, name_keys, stem_list, verb_list, word_list
 from factsheet.language.folding import fold
-from factsheet.language.lexicon import is_light
+from factsheet.language.lexicon import any_alike, is_light
+from factsheet.proving.subject import name_keys, stem_list, verb_list, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.attribution import Speaker, Statement
-    from factsheet.checking.subject import Claim, Subject
     from factsheet.kinds import Entry, Field
+    from factsheet.proving.subject import Claim, Subject
     from factsheet.records import Level, Span
 
 _SHORTEST_PIECE = 2
@@ -53,6 +54,20 @@ def speakers(subject: Subject) -> Iterator[Finding]:
         for span in subject.find(text)[:1]:
             if statement := _statement_at(subject, *span):
                 yield from _speaker(subject, entry, field, statement, holder)
+
+
+_INSIDE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|«([^»\n]+)»|„([^“”\n]+)[“”]')
+"""Words in quotation marks within a text; single ones are apostrophes as often as not."""
+
+
+def inside_statements(subject: Subject) -> Iterator[Finding]:
+    """Words that a statement puts in quotation marks, and that the article does not have as they stand."""
+    for claim in subject.claims:
+        for match in _INSIDE.finditer(claim.text.string):
+            words = next(filter(None, match.groups())).strip(" ,.;:!?")
+            if words and not subject.find(words):
+                message = f"the article does not have the words that the statement quotes: “{words}”"
+                yield Finding("misquoted", "error", claim.pointer, message)
 
 
 def _not_verbatim(subject: Subject, text: str, pointer: str) -> Finding:

@@ -8,8 +8,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from factsheet.language.lists import ENGLISH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ors", "ed", "es", "er", "or", "ly", "e", "s", "y")
 """Regular English endings, the longest first where one is the end of another."""
@@ -175,3 +179,29 @@ def _sides(name: str, *, stems: bool) -> dict[str, frozenset[tuple[int, int]]]:
 
 def _words(name: str, part: str = "") -> frozenset[str]:
     return frozenset(map(canonical, ENGLISH.words(name, part)))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two keys are forms of one word: "Australia" and "Australian", "president" and "presidential"."""
+    if one == other or _country(one) == _country(other):
+        return True
+    if one[:3] != other[:3]:
+        return False
+    short, long = sorted((stem(one), stem(other)), key=len)
+    if short == long:
+        return True
+    return len(short) >= 4 and (long.startswith(short) or (short[:-1] == long[: len(short) - 1] and len(short) > 4))
+
+
+def any_alike(key: str, others: Iterable[str]) -> bool:
+    """Whether one of several keys is a form of the same word as `key`."""
+    demonyms, begins = lexicon().demonyms, key[:3]
+    country = demonyms.get(key)
+    return any(
+        alike(key, other) for other in others if other[:3] == begins or (country and demonyms.get(other) == country)
+    )
+
+
+def _country(key: str) -> str:
+    """The country that a word is said of, or the word itself."""
+    return lexicon().demonyms.get(key, key)

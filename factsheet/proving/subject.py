@@ -9,13 +9,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
-from factsheet.language.lexicon import canonical, lexicon, stem
+from factsheet.language.lexicon import canonical, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import read
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
@@ -72,6 +72,8 @@ class Subject:
         self.text = read(article.text, article.paragraphs) if text is None else text
         """The article as words."""
         self.entries: list[Entry] = list(kind.entries(facts))
+        self.meant: dict[str, tuple[tuple[str, ...], ...]] = {}
+        """The names that each name of the sheet is known by."""
         self._read: dict[str, Text] = {}
         self._found: dict[str, list[Span]] = {}
         self._names: dict[str, list[tuple[str, ...]]] = {}
@@ -153,6 +155,18 @@ class Subject:
         if exact or not wanted:
             return exact
         return [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
+
+    def named(self, name: tuple[str, ...]) -> list[Entry]:
+        """The entries of all sections that have this name, as keys."""
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, ...], list[Entry]]:
+        found: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in self.entries:
+            for name in self.names_of(entry):
+                found.setdefault(name, []).append(entry)
+        return found
 
     def of_section(self, section: str) -> list[Entry]:
         """The entries of a section."""
@@ -241,29 +255,3 @@ def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether the words of a shorter name all stand in a longer one, in their order: "Macron", "F. Hollande"."""
     rest = iter(whole)
     return all(any(key == other for other in rest) for key in part)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two keys are forms of one word: "Australia" and "Australian", "president" and "presidential"."""
-    if one == other or _country(one) == _country(other):
-        return True
-    if one[:3] != other[:3]:
-        return False
-    short, long = sorted((stem(one), stem(other)), key=len)
-    if short == long:
-        return True
-    return len(short) >= 4 and (long.startswith(short) or (short[:-1] == long[: len(short) - 1] and len(short) > 4))
-
-
-def any_alike(key: str, others: Iterable[str]) -> bool:
-    """Whether one of several keys is a form of the same word as `key`."""
-    demonyms, begins = lexicon().demonyms, key[:3]
-    country = demonyms.get(key)
-    return any(
-        alike(key, other) for other in others if other[:3] == begins or (country and demonyms.get(other) == country)
-    )
-
-
-def _country(key: str) -> str:
-    """The country that a word is said of, or the word itself."""
-    return lexicon().demonyms.get(key, key)

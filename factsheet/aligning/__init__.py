@@ -1,0 +1,11 @@
+"""Aligning: how a statement and a sentence hang together, word by word.
+
+`align` says which words of the sentence account for which words of the statement, `losses` what the sentence says
+beyond that which the statement must not lose, `slots` where the two part. The prover and the checks stand on it.
+"""
+
+from factsheet.aligning.alignment import Alignment, Row, align, row
+from factsheet.aligning.losses import losses
+from factsheet.aligning.slots import Slot, slots
+
+__all__ = ["Alignment", "Row", "Slot", "align", "losses", "row", "slots"]

@@ -1,0 +1,347 @@
+"""Alignment: which words of a sentence account for the words of a statement, and what neither may lose.
+
+A statement follows from a sentence when it is the sentence with words left out or put in other forms, and nothing was
+left out that turns, bounds, doubts or rules what is left. `align` finds the words that account for each other in
+order, then the phrases that were moved; `losses` looks at what the sentence has beyond that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.lexicon import alike
+from factsheet.language.numbers import agree, quantities
+from factsheet.language.thesaurus import bases, headword
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.language.numbers import Quantity
+
+_GAP_COST = 0.001
+"""What a skipped word costs: of two alignments with the same words the closer one is taken."""
+SOFT = 0.7
+"""The weight of a pair of words that share some meaning, or of which the statement's is the wider one."""
+_SAME_BEGINNING = 4
+"""Letters that derived words share: "resist" and "resistance"."""
+_LONGEST = 160
+"""Words of a sentence beyond which nothing is aligned: lists and tables."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A text as tokens, with its quantities."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    quantities: dict[int, Quantity]
+    """By the number of each token that a quantity takes in."""
+
+    @cached_property
+    def significant(self) -> list[int]:
+        """The tokens that must be accounted for: all but small words."""
+        return [at for at, token in enumerate(self.tokens) if not token.is_small]
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The tokens with a capital."""
+        return [at for at, token in enumerate(self.tokens) if token.capital]
+
+    @cached_property
+    def by_base(self) -> dict[str, list[int]]:
+        """The significant tokens by each of their base forms."""
+        found: dict[str, list[int]] = {}
+        for at in self.significant:
+            token = self.tokens[at]
+            for form in bases(token.low) | {token.key}:
+                found.setdefault(form, []).append(at)
+        return found
+
+    @cached_property
+    def orders(self) -> list[list[int]]:
+        """The significant tokens as they stand, and as they would were a passive told from the doer's side."""
+        orders = [range(len(self.tokens)), *active_orders(self)]
+        return [[at for at in order if not self.tokens[at].is_small] for order in orders]
+
+
+@lru_cache(maxsize=512)
+def row(text: str) -> Row:
+    """Read a statement or a sentence."""
+    found, taken = tokens(text), {}
+    for quantity in quantities(text):
+        for at, token in enumerate(found):
+            if quantity.start <= token.start and token.end <= quantity.end:
+                taken[at] = quantity
+    return Row(text, found, taken)
+
+
+@dataclass
+class Alignment:
+    """A statement beside a sentence: `pairs` leads from its tokens to those that account for them."""
+
+    statement: Row
+    sentence: Row
+    pairs: dict[int, int]
+    moved: set[int] = field(default_factory=set)
+    """Tokens of the statement that stand elsewhere in the sentence."""
+    turned: bool = False
+    """Whether one of them tells in the passive what the other tells in the active."""
+
+    @property
+    def missing(self) -> list[int]:
+        """The tokens of the statement with a meaning of their own that nothing accounts for."""
+        return [at for at in self.statement.significant if at not in self.pairs]
+
+
+def align(statement: Row, sentence: Row) -> Alignment:
+    """Account for as many words as possible, in order, then for phrases that were moved."""
+    pairs, moved, turned = _aligned(statement, sentence)
+    return Alignment(statement, sentence, dict(pairs), set(moved), turned)
+
+
+@lru_cache(maxsize=1024)  # the checks and the prover align the same pairs
+def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], bool]:
+    if len(sentence.tokens) > _LONGEST:
+        return {}, set(), False
+    weights = _weights(statement, sentence)
+    tried = [_in_order(mine, theirs, weights) for mine in statement.orders for theirs in sentence.orders]
+    found = Alignment(statement, sentence, max(tried, key=len))
+    found.turned = tried.index(found.pairs) > 0
+    _compound(found, weights)
+    _move(found, weights)
+    return found.pairs, found.moved, found.turned
+
+
+def active_orders(one: Row) -> list[list[int]]:
+    """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
+    out = []
+    tokens_ = one.tokens
+    for at, token in enumerate(tokens_):
+        if token.low != "by" or at < 2 or at + 1 == len(tokens_):
+            continue
+        be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if tokens_[b].low in _BE), None)
+        if be is None or not any(is_verb_at(tokens_, v) for v in range(be + 1, at)):
+            continue
+        start = max((b + 1 for b in range(be) if _ends_phrase(tokens_, b + 1)), default=0)
+        end = next((b for b in range(at + 2, len(tokens_)) if _ends_phrase(tokens_, b)), len(tokens_))
+        doer, verb = list(range(at + 1, end)), list(range(be, at))
+        out.append([*range(start), *doer, *verb, *range(start, be), at, *range(end, len(tokens_))])
+    return out
+
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_PASSIVE = 8
+"""Words in which a passive has its "by"."""
+
+
+def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
+    """Whether the doer or the done-to of a passive ends before a word: at a point, a preposition but "of", a clause."""
+    token = row_[at]
+    return any(char in ",;:()—" for char in token.gap) or (
+        token.low != "of" and (token.is_preposition or token.is_of("relatives", "subordinators"))
+    )
+
+
+def _compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
+    """Account for nouns that stand the other way round with "of": "wool exports" and "exports of wool"."""
+    taken = set(found.pairs.values())
+    tokens_ = found.sentence.tokens
+    for at in found.missing:
+        for beside in (at - 1, at + 1):
+            there = found.pairs.get(beside)
+            if there is None:
+                continue
+            for spot in range(max(0, there - 3), min(len(tokens_), there + 4)):
+                between = tokens_[min(spot, there) + 1 : max(spot, there)]
+                if (at, spot) not in weights or spot in taken or not between:
+                    continue
+                if all(one.is_of("determiners") or one.low in _COMPOUND for one in between):
+                    found.pairs[at] = spot
+                    found.moved.update((at, beside))
+                    taken.add(spot)
+                    break
+            if at in found.pairs:
+                break
+
+
+_COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
+
+
+def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
+    """How well each word of the statement is accounted for by each of the sentence, where it is at all."""
+    found: dict[tuple[int, int], float] = {}
+    for at in statement.significant:
+        token = statement.tokens[at]
+        if at in statement.quantities:
+            found.update(_same_quantity(statement, sentence, at))
+            continue
+        if token.capital and at:
+            found.update(((at, there), 0.95) for there in sentence.capitals if alike(token.key, sentence.tokens[there].key))
+        words = _accounting(token.low, token.key, plain=token.is_fixed)
+        for form in words.keys() & sentence.by_base.keys():
+            for there in sentence.by_base[form]:
+                weight = _weight(token, sentence, there, words[form])
+                if weight > found.get((at, there), 0):
+                    found[at, there] = weight
+    return found
+
+
+def _weight(token: Token, sentence: Row, there: int, weight: float) -> float:
+    """What a form's weight comes to in this place: less or nothing where one is a number, a name or a fixed word."""
+    other = sentence.tokens[there]
+    if weight == _FORM:
+        return 0 if there in sentence.quantities else 1.0 if other.low == token.low else weight
+    if other.is_fixed or (weight == SOFT and (token.capital or other.capital)):
+        return 0
+    return weight
+
+
+_FORM, _SAME, _DERIVED = 0.99, 0.9, 0.85
+"""The weights of a pair of forms of one word, of words with one main meaning, of words derived from each other."""
+
+
+@lru_cache(maxsize=16384)
+def _accounting(low: str, key: str, *, plain: bool) -> dict[str, float]:
+    """The base forms that account for a word, each with its weight; for a `plain` one only those of the word itself."""
+    forms = bases(low) | {key}
+    if plain:
+        return dict.fromkeys(forms, _FORM)
+    lines = [(form, headword(form)) for form in forms]
+    found = {other: SOFT for _, line in lines for other in line.synonyms | line.narrower}
+    for form, line in lines:
+        found.update((other, _DERIVED) for other in line.derived if other[:_SAME_BEGINNING] == form[:_SAME_BEGINNING])
+    found.update((other, _SAME) for _, line in lines for other in line.same)
+    found.update((form, _FORM) for form in forms)
+    return found
+
+
+def _same_quantity(statement: Row, sentence: Row, at: int) -> Iterator[tuple[tuple[int, int], float]]:
+    mine = statement.quantities[at]
+    for there, other in sentence.quantities.items():
+        if mine.bound == other.bound and mine.past == other.past and agree(mine, other):
+            here, token = sentence.tokens[there], statement.tokens[at]
+            yield (at, there), 1.0 if here.low == token.low else _SAME
+
+
+def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int], float]) -> dict[int, int]:
+    """The pairs of the heaviest common subsequence; of two that weigh the same, the one that stands closer."""
+    place = {there: j for j, there in enumerate(theirs, 1)}
+    by_word: dict[int, dict[int, float]] = {}
+    for (at, there), weight in weights.items():
+        if there in place:
+            by_word.setdefault(at, {})[place[there]] = weight
+    mine = [at for at in mine if at in by_word]
+    best = [[0.0] * (len(theirs) + 1)]
+    for at in mine:
+        above, row_ = best[-1], by_word[at]
+        line, last = [0.0], 0.0
+        for j in range(1, len(above)):
+            last -= _GAP_COST
+            last = max(last, above[j])
+            if j in row_ and above[j - 1] + row_[j] > last:
+                last = above[j - 1] + row_[j]
+            line.append(last)
+        best.append(line)
+    return _traced(mine, theirs, by_word, best)
+
+
+def _traced(
+    mine: list[int], theirs: list[int], by_word: dict[int, dict[int, float]], best: list[list[float]]
+) -> dict[int, int]:
+    """The way back through the table of the best weights."""
+    pairs: dict[int, int] = {}
+    i, j = len(mine), len(theirs)
+    while i and j:
+        weight = by_word[mine[i - 1]].get(j)
+        if weight and best[i][j] == best[i - 1][j - 1] + weight:
+            pairs[mine[i - 1]] = theirs[j - 1]
+            i, j = i - 1, j - 1
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            j -= 1
+    return dict(sorted(pairs.items()))
+
+
+def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
+    """Account for phrases of the statement that stand together elsewhere in the sentence, after the same preposition."""
+    taken = set(found.pairs.values())
+    for run in _runs(found.missing, found.statement):
+        places = [
+            there for (at, there) in weights if at == run[0] and there not in taken
+        ]
+        for there in sorted(places):
+            spots = _follow(run, there, found, weights, taken)
+            if spots and _same_head(found, run[0], spots[0]):
+                found.pairs.update(zip(run, spots, strict=True))
+                found.moved.update(run)
+                taken.update(spots)
+                break
+
+
+def _runs(missing: list[int], statement: Row) -> Iterator[list[int]]:
+    """Missing tokens that stand together, with nothing but small words between."""
+    run: list[int] = []
+    for at in missing:
+        if run and any(not statement.tokens[between].is_small for between in range(run[-1] + 1, at)):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _follow(
+    run: list[int], there: int, found: Alignment, weights: dict[tuple[int, int], float], taken: set[int]
+) -> list[int]:
+    """Where the words of a run stand, each close after the one before; empty where one does not."""
+    spots = [there]
+    for at in run[1:]:
+        after = range(spots[-1] + 1, min(spots[-1] + 4, len(found.sentence.tokens)))
+        spot = next((one for one in after if (at, one) in weights and one not in taken), None)
+        if spot is None:
+            return []
+        spots.append(spot)
+    return spots
+
+
+_TIMES = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+
+
+def _same_head(found: Alignment, at: int, there: int) -> bool:
+    """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
+    if found.statement.tokens[at].low in _TIMES:
+        return True
+    mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
+    return bool(mine) and same_preposition(mine, theirs)
+
+
+def preposition_before(one: Row, at: int) -> str:
+    """The preposition that a word hangs on: the last one before it with nothing but small words between, or ""."""
+    for before in range(at - 1, -1, -1):
+        token = one.tokens[before]
+        if token.is_preposition:
+            return token.low
+        if token.low == "s" or not token.is_small or token.is_of("conjunctions", "relatives"):
+            return "of" if token.low == "s" else ""
+    return ""
+
+
+_ALIKE = tuple(
+    frozenset(words.split())
+    for words in (
+        "in at within inside on", "of for", "to into toward towards", "about on over regarding concerning", "by",
+        "with", "from", "after following", "before", "until till", "during in throughout", "near beside",
+    )
+)
+
+
+def same_preposition(one: str, other: str) -> bool:
+    """Whether two prepositions say the same here, or may."""
+    return one == other or any(one in group_ and other in group_ for group_ in _ALIKE)

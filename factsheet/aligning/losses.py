@@ -1,0 +1,183 @@
+"""Losses: what a sentence says beyond a statement that it must not lose, and how the words that are left hang together.
+
+Leaving words out is sound where they only add: "Macron, who took office in May, met Putin" says that Macron met Putin.
+It is not where they turn, bound, doubt or rule what is left, nor where a word is left without what it belonged to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.alignment import preposition_before, same_preposition
+from factsheet.aligning.tokens import is_verb_at
+from factsheet.language.lexicon import lexicon
+from factsheet.language.thesaurus import are_forms, bases, headword
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from factsheet.aligning.alignment import Alignment, Row
+    from factsheet.aligning.tokens import Token
+
+_BREAKS = frozenset(',;:—–-()"“”«»')
+_GUARDED = ("negations", "modals", "conditions", "privatives", "doubts")
+"""Groups whose words are never left out of a part of a sentence that the statement uses."""
+
+
+def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
+    """Why a statement whose words are all accounted for still says something else; nothing where it does not.
+
+    `covered` are tokens of the sentence that say whose words it gives, and are accounted for elsewhere.
+    """
+    all_parts = list(parts(found.sentence))
+    used = set(found.pairs.values())
+    live = [part for part in all_parts if used & set(part)]
+    yield from _unsaid(found, all_parts, live, used | set(covered))
+    yield from _soft(found)
+    yield from rewired(found)
+    yield from _subjects(found, used | set(covered))
+
+
+def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
+    """Words of the parts in use that must not be left out."""
+    row = found.sentence
+    governing = {id(part) for part in _governing(row, parts, live)}
+    for part in parts:
+        if part not in live and id(part) not in governing:
+            continue
+        mine = [at for at in part if at in used]
+        last = mine[-1] if mine else part[-1]
+        for at in part:
+            if at in used:
+                continue
+            token = row.tokens[at]
+            if (token.is_of(*_GUARDED) and not _is_elsewhere(found, at)) or (token.is_of("quantities") and at + 1 in used and at not in row.quantities) or (at < last and is_verb_at(row.tokens, at) and not token.is_of("auxiliaries") and not _is_attribute(row, at)):
+                yield f"“{_shown(row, at)}” is left out"
+
+
+def _soft(found: Alignment) -> Iterator[str]:
+    """Words of which only some meaning is shared, where the words around them do not pin it down."""
+    for at, there in found.pairs.items():
+        mine, theirs = found.statement.tokens[at], found.sentence.tokens[there]
+        if mine.low == theirs.low or not is_soft(mine.low, theirs.low):
+            continue
+        near = [found.pairs.get(other) for other in (at - 2, at - 1, at + 1, at + 2)]
+        if sum(spot is not None and abs(spot - there) <= _NEAR for spot in near) < _PINNED:
+            yield f"“{_shown(found.statement, at)}” is not the article's word"
+
+
+_NEAR, _PINNED = 3, 2
+"""A word that shares some meaning is pinned down by so many of its neighbours, each so near."""
+
+
+def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Subjects that are left out while their verb stays, so that it gets another one."""
+    tokens = found.sentence.tokens
+    first = min(found.pairs.values(), default=0)
+    for there in found.pairs.values():
+        if there == first or not is_verb_at(tokens, there):
+            continue
+        at = there - 1
+        while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations") or _is_adverb(tokens[at])):
+            at -= 1
+        if at < 0 or at in used or tokens[at].low == "to" or any(char in _BREAKS for char in tokens[at + 1].gap):
+            continue
+        if tokens[at].is_of("pronouns") or (not tokens[at].is_small and not is_verb_at(tokens, at)):
+            yield f"“{_shown(found.sentence, at)}” is left out"
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.low.endswith("ly") or token.low in lexicon().calendar or token.low in {"also", "now", "then", "today"}
+
+
+def _is_attribute(row: Row, at: int) -> bool:
+    """Whether a participle stands before its noun: "the stolen lorry"."""
+    token = row.tokens[at]
+    before = row.tokens[at - 1] if at else None
+    after = row.tokens[at + 1] if at + 1 < len(row.tokens) else None
+    return bool(
+        token.low.endswith(("ed", "ing", "en"))
+        and before is not None
+        and (before.is_of("determiners") or before.is_preposition)
+        and after is not None
+        and not after.is_small
+    )
+
+
+def _is_elsewhere(found: Alignment, at: int) -> bool:
+    """Whether the statement has the word, accounted for by another place of it."""
+    low = found.sentence.tokens[at].low
+    return any(found.statement.tokens[mine].low == low for mine in found.pairs)
+
+
+def parts(row: Row) -> Iterator[range]:
+    """A sentence in parts: at its points, before "who" and "which", at conjunctions that begin a clause."""
+    start = 0
+    for at in range(1, len(row.tokens)):
+        if _begins_part(row, at):
+            yield range(start, at)
+            start = at
+    if row.tokens:
+        yield range(start, len(row.tokens))
+
+
+def _begins_part(row: Row, at: int) -> bool:
+    token = row.tokens[at]
+    if any(char in _BREAKS for char in token.gap) and not (token.gap == "-" or token.gap == "–"):
+        return True
+    if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
+                     "before", "until", "unless", "if", "since", "but", "despite"}:  # fmt: skip
+        return True
+    return token.low in {"and", "or"}
+
+
+def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[range]:
+    """Parts that rule a part in use without being used: what stands before it without a point between."""
+    for number, part in enumerate(parts):
+        if part in live and number and parts[number - 1] not in live:
+            first = row.tokens[part.start]
+            if not any(char in _BREAKS for char in first.gap) and first.low in {"if", "unless", "whether"}:
+                yield parts[number - 1]
+        if part not in live and row.tokens[part.start].is_of("conditions") and number and parts[number - 1] in live:
+            yield part
+
+
+def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
+    """Words that hang on another preposition than in the sentence, or on none where they hung on one.
+
+    In a label only another one counts: it has no order of its own.
+    """
+    for at, there in found.pairs.items():
+        mine = preposition_before(found.statement, at)
+        theirs = preposition_before(found.sentence, there)
+        if at in found.moved or (found.turned and "by" in {mine, theirs}) or mine == theirs or (mine and theirs and same_preposition(mine, theirs)):
+            continue
+        if _is_within(found, at, there) or (label and not (mine and theirs)):
+            continue
+        if {mine, theirs} <= {"of", ""} and not _opens(found, at, there):
+            continue
+        yield f"“{_shown(found.statement, at)}” belongs to something else"
+
+
+def _is_within(found: Alignment, at: int, there: int) -> bool:
+    """Whether the word before it is accounted for by the word before there: inside one phrase."""
+    before = found.pairs.get(at - 1)
+    return before is not None and before == there - 1
+
+
+def _opens(found: Alignment, at: int, there: int) -> bool:
+    """Whether the word is the first of the statement that is accounted for: its subject, as a rule."""
+    return at == min(found.pairs)
+
+
+def _shown(row: Row, at: int) -> str:
+    return row.text[row.tokens[at].start : row.tokens[at].end]
+
+
+def is_soft(mine: str, theirs: str) -> bool:
+    """Whether two words share no main meaning, but some other."""
+    forms = bases(theirs)
+    if are_forms(mine, theirs) or any(not headword(base).same.isdisjoint(forms) for base in bases(mine)):
+        return False
+    lines = [headword(base) for base in bases(mine)]
+    return any(not (line.synonyms | line.narrower).isdisjoint(forms) for line in lines)

@@ -1,0 +1,155 @@
+"""What English words have to do with each other: forms of one word, words of one meaning, kin, opposites.
+
+The list is WordNet's (`en/thesaurus.txt.gz`, made by `fixtures/thesaurus.py`). A line is taken apart when
+it is asked for: few words of an article ever are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import pkgutil
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from factsheet.language.lists import ENGLISH
+
+_VOWELS = frozenset("aeiou")
+_NOUN, _VERB = "n", "v"
+
+
+class Headword(NamedTuple):
+    """A line of the list."""
+
+    parts: dict[str, int]
+    """How often the word is a noun ("n"), a verb ("v"), an adjective ("a"), an adverb ("r")."""
+    same: frozenset[str]
+    """Words that share its main meaning."""
+    synonyms: frozenset[str]
+    """Words that share another meaning of it."""
+    derived: frozenset[str]
+    """Words made from it, or it from them: "resist" and "resistance"."""
+    wider: frozenset[str]
+    """What it is a kind of: "vehicle" for "lorry"; for adjectives, those that are like it."""
+    narrower: frozenset[str]
+    opposite: frozenset[str]
+    classes: frozenset[str]
+    """What its first two senses are kinds of."""
+
+
+_NONE = Headword({}, *[frozenset()] * 7)
+
+
+@lru_cache(maxsize=16384)
+def headword(word: str) -> Headword:
+    """The line of a base form; an empty one for a word that the list does not have."""
+    line = _lines().get(word)
+    if line is None:
+        return _NONE
+    counts, *columns = line.split("\t")
+    parts: dict[str, int] = {}
+    for char in counts:
+        if char.isalpha():
+            part = char
+            parts[part] = 0
+        else:
+            parts[part] = 10 * parts[part] + int(char)
+    return Headword(parts, *(frozenset(column.split()) for column in columns))
+
+
+@lru_cache(maxsize=32768)
+def bases(word: str) -> frozenset[str]:
+    """The base forms that a word in small letters may be a form of, itself among them.
+
+    >>> sorted(bases("decided")), sorted(bases("left"))
+    (['decide', 'decided'], ['leave', 'left'])
+    """
+    found = {word, *_irregular().get(word, ())}
+    found.update(base for base in _regular(word) if headword(base).parts)
+    return frozenset(found)
+
+
+def _regular(word: str) -> set[str]:
+    """What a word would be without its ending, known or not."""
+    out: set[str] = set()
+    for ending in ("s", "es", "ed", "d", "ing", "er", "est", "r", "st"):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            left = word[: -len(ending)]
+            out.add(left)
+            if ending in {"ing", "ed"}:
+                out.add(left + "e")
+            if len(left) > 2 and left[-1] == left[-2] and left[-1] not in _VOWELS:
+                out.add(left[:-1])
+    for ending, put in (("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ves", "f"), ("ves", "fe")):
+        if word.endswith(ending):
+            out.add(word[: -len(ending)] + put)
+    return out - {word}
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Whether both are forms of one word: "decides" and "deciding"."""
+    return one == other or not bases(one).isdisjoint(bases(other))
+
+
+def mean_the_same(one: str, other: str) -> bool:
+    """Whether both share their main meaning: "begun" and "started"."""
+    return any(not headword(base).same.isdisjoint(bases(other)) for base in bases(one))
+
+
+def kin(word: str) -> frozenset[str]:
+    """The base forms that may stand for a word in a retelling: of any of its meanings, derived, wider, narrower."""
+    lines = [headword(base) for base in bases(word)]
+    return frozenset().union(*(one.same | one.synonyms | one.derived | one.wider | one.narrower for one in lines))
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether one may stand for the other in a retelling: "lorry" and "vehicle", "refuse" and "refusal"."""
+    return not kin(one).isdisjoint(bases(other)) or not kin(other).isdisjoint(bases(one))
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Whether one says the contrary of the other: "small" and "large"."""
+    mine, theirs = bases(one), bases(other)
+    return any(not headword(base).opposite.isdisjoint(theirs) for base in mine) or any(
+        not headword(base).opposite.isdisjoint(mine) for base in theirs
+    )
+
+
+def are_of_one_class(one: str, other: str) -> bool:
+    """Whether both are kinds of the same thing: "spring" and "autumn", "week" and "month"."""
+    mine = frozenset().union(*(headword(base).classes for base in bases(one)))
+    return any(not headword(base).classes.isdisjoint(mine) for base in bases(other))
+
+
+@lru_cache(maxsize=16384)
+def may_be(word: str, part: str) -> bool:
+    """Whether a word in small letters can be of a part of speech at all."""
+    return any(part in headword(base).parts for base in bases(word))
+
+
+@lru_cache(maxsize=16384)
+def is_mostly(word: str, part: str) -> bool:
+    """Whether a word is of a part of speech more often than of all others together."""
+    counts: dict[str, int] = {}
+    for base in bases(word):
+        for name, count in headword(base).parts.items():
+            counts[name] = counts.get(name, 0) + count
+    return counts.get(part, -1) > sum(counts.values()) / 2 or set(counts) == {part}
+
+
+@cache
+def _irregular() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for base, *forms in ENGLISH.rows("irregular"):
+        for form in forms:
+            found.setdefault(form, set()).add(base)
+    return {form: frozenset(base) for form, base in found.items()}
+
+
+@cache
+def _lines() -> dict[str, str]:
+    """What stands after each word, not yet taken apart."""
+    packed = pkgutil.get_data("factsheet.language", "en/thesaurus.txt.gz")
+    if packed is None:
+        raise FileNotFoundError("factsheet.language: there is no en/thesaurus.txt.gz")
+    lines = gzip.decompress(packed).decode("ascii").splitlines()
+    return dict(line.split("\t", 1) for line in lines if not line.startswith("#"))

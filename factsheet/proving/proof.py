@@ -1,0 +1,28 @@
+"""What a proof is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factsheet.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How far a text is proven: the spans of its words that nothing accounts for, and what is wrong, if anything.
+
+    `sentence` is the span of the sentence that does best; `pairs` leads from spans of the text to spans of the article.
+    """
+
+    unaccounted: tuple[Span, ...] = ()
+    why: tuple[str, ...] = ()
+    sentence: Span | None = None
+    pairs: tuple[tuple[Span, Span], ...] = ()
+    score: float = 1.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is proven."""
+        return not (self.unaccounted or self.why)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
+from factsheet.lines import said as said_by
+from factsheet.lines import template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,12 +25,9 @@ if TYPE_CHECKING:
     _Said: TypeAlias = Mapping[Field, str]
     """What the fields of an entry say, as plain text."""
 
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_BLANK = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"\w+")
 _REPEATED = 0.75
 """Of a statement's words those that the quotation has, from which it adds nothing worth its room."""
-_QUOTE_MARKS = ('""', "“”", "«»", "„“", "''", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +92,12 @@ def value_of(section: Section, entry: Mapping[str, Any], name: str | None) -> st
     return "" if one is None else _value(entry, one)
 
 
-def default_line(section: Section) -> str:
-    """The template of a section that has none: every field but evidence, dashes between them."""
-    names = [one.name for one in section.fields if not one.is_evidence]
-    first, rest = names[:1], names[1:]
-    return "".join([f"{{{name}}}" for name in first] + [f"[ — {{{name}}}]" for name in rest])
-
-
 @lru_cache(maxsize=256)
 def _line(section: Section) -> _Line:
-    template = section.brief.get("line") or default_line(section)
     parts = []
-    for index, text in enumerate(_OPTIONAL.split(template)):
-        pieces = [section.field(piece) if at % 2 else piece for at, piece in enumerate(_BLANK.split(text)) if piece]
-        if pieces:
-            fields = tuple(piece for piece in pieces if not isinstance(piece, str))
-            own = tuple(one for one in fields if one is not None and not one.refers_to and not one.quoted)
-            parts.append(_Part(bool(index % 2), tuple(pieces), fields, own))
+    for part in template(section):
+        own = tuple(one for one in part.fields if one is not None and not one.refers_to and not one.quoted)
+        parts.append(_Part(part.is_optional, part.pieces, part.fields, own))
     quotation = next((one for one in section.fields if one.quoted), None)
     if quotation is not None and f"{{{quotation.name}}}" not in section.brief.get("line", ""):
         quotation = None
@@ -173,17 +161,7 @@ def _style(one: Field) -> Style:
 
 
 def _value(entry: Mapping[str, Any], one: Field) -> str:
-    value = entry.get(one.name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return plain(", ".join(str(item) for item in value if item))
-    text = plain(str(value))
-    if one.quoted and text[:1] + text[-1:] in _QUOTE_MARKS:
-        return text[1:-1].strip()
-    return text
+    return plain(said_by(entry, one))
 
 
 def _trim(runs: list[Run]) -> Runs:

@@ -29,7 +29,8 @@ def references(subject: Subject) -> Iterator[Finding]:
             if not field.refers_to or not value:
                 continue
             for name in value if isinstance(value, list) else [value]:
-                if not subject.known_as(field.refers_to, name):
+                is_words = field.or_words and bool(subject.reading.find(name_keys(name)))
+                if not is_words and not subject.known_as(field.refers_to, name):
                     section = subject.kind.section(field.refers_to)
                     title = section.title if section else field.refers_to
                     message = f"“{name}” is nobody listed under “{title}”"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factsheet.attribution import attribute
 from factsheet.checking.stock import Stock
 from factsheet.checking.wordlists import word_list
+from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.numbers import quantities
 from factsheet.language.reading import Reading
@@ -156,13 +157,18 @@ class Subject:
                     yield Claim(self, entry, field, sorted(evidence))
 
     def known_as(self, section: str, name: str) -> list[Entry]:
-        """The entries of a section that a name means: by one of their names, or by the last word of one."""
+        """The entries of a section that a name means: by one of their names, or by the last word of one.
+
+        "A and B" means both, where each is known.
+        """
         wanted = name_keys(name)
         entries = self.of_section(section)
         exact = [e for e in entries if wanted in self.names_of(e)]
         if exact or not wanted:
             return exact
-        return [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
+        short = [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
+        each = [] if short else [self.known_as(section, one) for one in joint_names(name)]
+        return [e for known in each for e in known] if all(each) else short
 
     def of_section(self, section: str) -> list[Entry]:
         """The entries of a section."""

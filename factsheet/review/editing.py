@@ -77,7 +77,9 @@ def read_form(section: Section, texts: Mapping[str, str], before: Mapping[str, J
     value: dict[str, Any] = {}
     for field in section.fields:
         old = (before or {}).get(field.name)
-        if before and field.name in before and texts.get(field.name, "") == to_text(field, old):
+        if not field.is_asked:
+            value |= {field.name: old} if before and field.name in before else {}
+        elif before and field.name in before and texts.get(field.name, "") == to_text(field, old):
             value[field.name] = old
         elif before is None or field.name in before or texts.get(field.name, "").strip():
             value[field.name] = from_text(field, texts.get(field.name, ""))

@@ -60,7 +60,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         """A label and a field for each field of the section, and what is wrong at the foot."""
         yield _text(f"{'Edit' if self.before else 'Add'}: {self.section.title}", "head")
         with VerticalScroll(can_focus=False):
-            for field in self.section.fields:
+            for field in _shown(self.section):
                 yield _text(_label(field), "label")
                 yield self._field(field)
         yield _text("", "verdict")
@@ -125,7 +125,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def _read(self) -> dict[str, str]:
         out = {}
-        for field in self.section.fields:
+        for field in _shown(self.section):
             widget = self.query_one(f"#field-{field.name}")
             out[field.name] = widget.text if isinstance(widget, TextArea) else getattr(widget, "value", "")
         return out
@@ -153,6 +153,11 @@ class Form(ModalScreen["dict[str, Any] | None"]):
                 widget.load_text(self._fresh.get(field.name, ""))
             elif isinstance(widget, Input):
                 widget.value = self._fresh.get(field.name, "")
+
+
+def _shown(section: Section) -> list[Field]:
+    """What a person is asked for: the same as a model."""
+    return [field for field in section.fields if field.is_asked]
 
 
 def _label(field: Field) -> str:

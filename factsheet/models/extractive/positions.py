@@ -26,12 +26,11 @@ _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _ENDS = ".?!…"
 
 
-def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str]) -> list[dict[str, Any]]:
+def find_positions(story: Story, voices: Sequence[Voice]) -> list[dict[str, Any]]:
     """The entries of the section positions: quoted ones and those that take a side first, else as they come."""
-    known = [(label, label.casefold()) for label in topics]
-    found = [entry for voice in voices if (entry := _position(story, voice, known))]
-    found.sort(key=lambda e: (e["quotation"] is None) + (e["stance"] == "neutral"))
-    return found[:_MOST]
+    found = [(voice, entry) for voice in voices if (entry := _position(story, voice))]
+    found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
+    return [entry for _, entry in found[:_MOST]]
 
 
 def stance(lemma: str) -> str:
@@ -44,21 +43,17 @@ def _stances() -> dict[str, str]:
     return {lemma: name for name, lemmas in parts("stances").items() if name != "silent" for lemma in lemmas}
 
 
-def _position(story: Story, voice: Voice, topics: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in parts("stances")["silent"] and not quotation
     if silent or _only_points(statement.lower().split()):
         return None
-    low = statement.casefold()
     return {
         "holder": voice.holder,
-        "topic": next((label for label, folded in topics if folded in low), None),
-        "stance": stance(voice.statement.lemma),
         "verb": voice.verb,
         "statement": statement,
         "quotation": quotation,
-        "manner": "quoted" if quotation else "paraphrased",
         "evidence": evidence(story, voice, quotation),
     }
 

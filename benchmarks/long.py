@@ -198,9 +198,8 @@ def draft_of(chunk) -> Draft:
         ],
         "positions": [
             {
-                "holder": people[n % len(people)].split(" ")[-1] if people else "nobody", "topic": None,
-                "stance": "neutral", "verb": "said", "statement": words, "quotation": None, "manner": "paraphrased",
-                "evidence": [words],
+                "holder": people[n % len(people)].split(" ")[-1] if people else "nobody", "verb": "said",
+                "statement": words, "quotation": None, "evidence": [words],
             }
             for n, words in enumerate(said)
         ],

@@ -54,16 +54,17 @@ def default_line(section: Section) -> str:
 
 
 def said(entry: Mapping[str, Any], field: Field) -> str:
-    """What a field of an entry says, on one line: a list with commas, a quotation without marks, null as nothing."""
+    """What a field of an entry says: a list with commas between, a quotation without its marks, null as nothing."""
     value = entry.get(field.name)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = ", ".join(str(item) for item in value if item) if isinstance(value, list) else str(value)
-    text = " ".join(text.split())
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value if item)
+    text = str(value).strip(" \n\t")
     if field.quoted and text[:1] + text[-1:] in _QUOTE_MARKS:
-        return text[1:-1].strip()
+        return text[1:-1].strip(" \n\t")
     return text
 
 

@@ -26,6 +26,8 @@ _SHARED = 0.75
 _MOST = 20
 _COMMON = 30
 """A word of more claims than this finds no candidates."""
+_DENYING = frozenset(map(stem, ("deny", "denied", "dispute", "disputed", "reject", "refute", "rebut", "dismiss")))
+"""Stems of the verbs with which somebody says that a claim is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,14 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
                 stem(key): None for key in keys if not is_light(key) and not is_numeric(key) and not is_negation(key)
             })  # fmt: skip
             if len(content) >= _FEWEST:
-                denied = any(map(is_negation, keys)) or entry.get("stance") == "denies"
+                denied = any(map(is_negation, keys)) or _is_denial(str(entry.get("verb") or ""))
                 found.setdefault(said, Claim(story, said, name, content, denied, names))
     return list(found.values())
+
+
+def _is_denial(verb: str) -> bool:
+    """Whether a verb with which something is said denies it."""
+    return any(stem(word.key) in _DENYING for word in words(verb))
 
 
 def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:

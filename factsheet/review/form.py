@@ -147,7 +147,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def action_reset(self) -> None:
         """Show the fact as it stands again."""
-        for field in self.section.fields:
+        for field in _shown(self.section):
             widget = self.query_one(f"#field-{field.name}")
             if isinstance(widget, TextArea):
                 widget.load_text(self._fresh.get(field.name, ""))

@@ -226,7 +226,7 @@ def test_references_name_the_bearer():
 
 
 def test_a_joint_holder_is_both_by_their_names():
-    """Of "Macron and Putin" in one part both are who the whole article calls them; somebody unknown keeps the name given."""
+    """Of "Macron and Putin" in one part both get the name that the whole article has; somebody unknown keeps his."""
     merged = _merge(
         _draft(0, participants=[_person("Vladimir Putin", aliases=["Putin"]), _person("Emmanuel Macron", 40)]),
         _draft(

@@ -109,14 +109,20 @@ def _sentences(subject: Subject, entry: Entry, *names: str) -> str:
     """The whole sentences of the evidence in these fields, one line; the one before them where a pronoun needs it."""
     spans = [span for name in names for one in entry.value.get(name) or () for span in spans_of(one)]
     sentences = subject.context(sorted(spans))
-    text, last = "", 0
-    for sentence in sentences:
-        start, end = sentence.span
-        follows = text and subject.article.text[last:start].isspace() and "\n" not in subject.article.text[last:start]
-        text += (" " if follows else _BETWEEN if text else "") + subject.article.text[start:end]
-        last = end
+    text = "".join(
+        f"{_between(subject.article.text, one, other)}{subject.article.text[slice(*other.span)]}"
+        for one, other in zip((None, *sentences), sentences, strict=False)
+    )
     before = _before(subject, sentences)
     return " ".join((f"{text} (before it: {before})" if before else text).split())
+
+
+def _between(text: str, one: Sentence | None, other: Sentence) -> str:
+    """What to put between two sentences: a space where they follow each other in a paragraph."""
+    if one is None:
+        return ""
+    gap = text[one.span[1] : other.span[0]]
+    return " " if gap.isspace() and "\n" not in gap else _BETWEEN
 
 
 def _before(subject: Subject, sentences: Sequence[Sentence]) -> str:

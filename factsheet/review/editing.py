@@ -74,12 +74,11 @@ def from_text(field: Field, text: str) -> Json:
 
 def read_form(section: Section, texts: Mapping[str, str], before: Mapping[str, Json] | None) -> dict[str, Any]:
     """The entry that a form holds. A field that shows what it showed before has the value it had before."""
-    value: dict[str, Any] = {}
-    for field in section.fields:
+    unasked = {field.name for field in section.fields if not field.is_asked}
+    value: dict[str, Any] = {name: old for name, old in (before or {}).items() if name in unasked}
+    for field in (one for one in section.fields if one.is_asked):
         old = (before or {}).get(field.name)
-        if not field.is_asked:
-            value |= {field.name: old} if before and field.name in before else {}
-        elif before and field.name in before and texts.get(field.name, "") == to_text(field, old):
+        if before and field.name in before and texts.get(field.name, "") == to_text(field, old):
             value[field.name] = old
         elif before is None or field.name in before or texts.get(field.name, "").strip():
             value[field.name] = from_text(field, texts.get(field.name, ""))

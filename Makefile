@@ -2,15 +2,20 @@
 
 PYTHON ?= python3
 VENV   := .venv
-BIN    := $(VENV)/bin
+BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY  := $(VENV)/.ready
+
+# Python on Windows reads and prints UTF-8 only when it is told to.
+ifeq ($(OS),Windows_NT)
+export PYTHONUTF8 := 1
+endif
 
 # The story that the recordings in fixtures/ answer; any other article goes to the built-in model.
 STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
 REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
-.PHONY: brief test lint types contracts record expected docs bench soak lock clean
+.PHONY: brief test lint types contracts record expected docs soak dist lock clean
 
 brief: $(READY)
 	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
@@ -28,10 +33,11 @@ types: $(READY)
 contracts: $(READY)
 	$(BIN)/lint-imports
 
-# The environment is made once, and again when a lock file or the project's metadata changes.
+# The environment is made once, and again when the lock file or the project's metadata changes. The lock file is
+# complete, so pip has nothing to resolve (--no-deps).
 $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
@@ -47,10 +53,15 @@ expected: $(READY)
 docs: $(READY)
 	$(BIN)/python docs/refresh.py
 
-# The long forms, with new random examples.
+# The long forms, with new random examples; then whether the tests notice small mistakes in the code.
 soak: $(READY)
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto
 	$(BIN)/python -m pytest -m long
+	$(BIN)/python benchmarks/mutation.py --whole
+
+# The wheel and the source distribution, in dist/.
+dist: $(READY)
+	$(BIN)/python -m hatchling build
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

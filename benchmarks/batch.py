@@ -161,7 +161,7 @@ def schedule(_options: argparse.Namespace, _folder: Path) -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
     from batching import request, run_in_no_time
 
-    from factsheet.batch.scheduler import Scheduled, lane
+    from factsheet.batch.asking import Scheduled, lane
 
     async def day(model: Timed, concurrency: int) -> float:
         scheduled = Scheduled(model, concurrency, clock=asyncio.get_running_loop().time)
@@ -211,10 +211,10 @@ asyncio.run(main())
 
 OURS = """
 import asyncio, os, sys, pathlib, tempfile
-from factsheet.batch.ledger import open_ledger
-from factsheet.batch.routes import Terms, open_routes
-from factsheet.batch.writer import Writer
+from factsheet.batch.asking import Routes, Wanted
+from factsheet.batch.ledger import Writer, open_ledger
 from factsheet.kinds import load_kind
+from factsheet.models import Asking
 from factsheet.pipeline import Options
 from factsheet.records import Message, Request
 port, calls, limit, chars = map(int, sys.argv[1:])
@@ -222,8 +222,10 @@ schema = load_kind().model_schema
 async def main(path):
     with open_ledger(path, create=True) as ledger:
         async with Writer(path) as writer:
-            terms = Terms(("vllm/m",), "news", load_kind(), Options(), limit, calls, f"http://127.0.0.1:{port}/v1")
-            model = open_routes(terms, ledger, writer, {})[0].counted
+            wanted = Wanted(load_kind(), ("vllm/m",), Options())
+            asking = Asking(base_url=f"http://127.0.0.1:{port}/v1", concurrency=limit)
+            (route,) = Routes(wanted, asking, ledger, writer, {}).open(calls)
+            model = route.counted
             async def one(number):
                 message = Message("user", f"{number} " + "word " * (chars // 5))
                 await model.complete(Request("vllm/m", (message,), schema))
@@ -278,8 +280,8 @@ def memory(options: argparse.Namespace, folder: Path) -> None:
 
 def _alone(source: Path) -> tuple[float, float]:
     """Milliseconds of processor that an article's answer takes, and that its sheet and brief take, one by one."""
-    from factsheet.batch.making import InProcess
-    from factsheet.batch.records import pack
+    from factsheet.batch.asking import InProcess
+    from factsheet.batch.ledger import pack
     from factsheet.kinds import load_kind
     from factsheet.models import open_model
     from factsheet.pipeline import Options, cut
@@ -334,8 +336,7 @@ def grouping(options: argparse.Namespace, folder: Path) -> None:
     """Processor seconds for sketching and for grouping, and memory; a tenth of the articles are versions of another."""
     import sqlite3
 
-    from factsheet.batch.grouping import Item, group
-    from factsheet.batch.sketches import Sketch, sketch
+    from factsheet.batch.wire import Item, Sketch, group, sketch
     from factsheet.records import Article, Paragraph
 
     number = options.number or 5000

@@ -26,10 +26,9 @@ from typing import TYPE_CHECKING
 from factsheet import Asking, make_sheet, open_model, read_article
 from factsheet.checking import check
 from factsheet.kinds import load_kind
-from factsheet.language.lexicon import canonical, stem
-from factsheet.language.meaning import is_light
-from factsheet.language.reading import Reading
+from factsheet.language.lexicon import canonical, is_light, stem
 from factsheet.language.sentences import sentences
+from factsheet.language.text import Text, read
 from factsheet.language.words import words
 from factsheet.readers.text import article_from_text
 
@@ -84,13 +83,13 @@ def other_number(number: str) -> str:
     return number[:digit] + str(int(number[digit]) % 9 + 1) + number[digit + 1 :]
 
 
-def changed(statement: str, article: Reading) -> list[tuple[str, str]]:
+def changed(statement: str, article: Text) -> list[tuple[str, str]]:
     """Every statement that is one number, name or negation away."""
     out = [
         ("number", statement[: m.start()] + other_number(m.group()) + statement[m.end() :])
         for m in NUMBER.finditer(statement)
     ]
-    reading = Reading(statement)
+    reading = read(statement)
     for index, name in enumerate(reading.names):
         start, end = reading.starts[name.first], reading.ends[name.last - 1]
         if start:
@@ -143,7 +142,7 @@ def main() -> None:
             false += bool(found)
             if show and found:
                 print(f"FALSE {story.get('id')}: {statement}\n    " + "\n    ".join(found))
-            for kind, other in changed(statement, Reading(article.text)):
+            for kind, other in changed(statement, read(article.text)):
                 tried[kind] += 1
                 new = set(alarms(article, other, spans)) - set(found)
                 caught[kind] += bool(new)

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
-from factsheet.attribution.scoring import Score, marked, score
 from factsheet.evaluation import report
 from factsheet.evaluation.gold import read_gold
 from factsheet.evaluation.intervals import results
 from factsheet.evaluation.scores import score as score_sheet
+from factsheet.evaluation.statements import Score, marked, score
 from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
 from factsheet.pipeline import make_sheet

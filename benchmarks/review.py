@@ -22,8 +22,7 @@ from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
 from factsheet.pipeline import make_sheet
 from factsheet.readers import read_article
-from factsheet.review.app import ReviewApp
-from factsheet.review.desk import Desk
+from factsheet.review import Desk, ReviewApp
 from factsheet.sheets import dump
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from factsheet.records import Article, FactSheet, Finding
     from factsheet.sheets import dump, load
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _WHERE = {
     "Article": "factsheet.records",

@@ -29,6 +29,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 sys.addaudithook(_loopback_only)
 
 
+if sys.platform == "win32":
+    collect_ignore = ["test_review_kill.py"]  # drives the screen through a pseudo-terminal
+
+
+def pytest_collection_modifyitems(items):
+    """Leave out what Windows does not have."""
+    for item in items:
+        if sys.platform == "win32" and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="needs signals or limits that Windows does not have"))
+
+
 @pytest.fixture
 def fixtures() -> Path:
     """The folder with articles and recordings."""

@@ -8,8 +8,8 @@ from factsheet import grounding
 from factsheet.batch.ledger import open_ledger
 from factsheet.kinds import load_kind
 from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
-from factsheet.review.desk import Desk
-from factsheet.review.records import Pen
+from factsheet.review import Desk
+from factsheet.review.desk.records import Pen
 from factsheet.sheets import dump
 
 KIND = load_kind()

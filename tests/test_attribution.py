@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from factsheet.attribution import attribute, uncovered
 from factsheet.attribution.marks import quotations
-from factsheet.attribution.scoring import Marked, match, score, trimmed
+from factsheet.evaluation.statements import Marked, match, score, trimmed
 from factsheet.records import Paragraph
 
 CASES = [

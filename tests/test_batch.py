@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from batching import endpoint, factsheet, requests_of, write_stories
 
+from factsheet.batch.asking import reason_of
 from factsheet.batch.ledger import open_ledger
-from factsheet.batch.runner import _reason
 from factsheet.errors import RefusalError
 
 ROOT = Path(__file__).parent.parent
@@ -78,12 +78,14 @@ def test_a_second_run_asks_nothing_and_a_lost_file_costs_nothing(tmp_path):
         assert len(requests_of(port)) == asked == 4
 
 
+@pytest.mark.posix
 def test_killed_at_any_moment_it_pays_for_nothing_twice(tmp_path):
     """Killed again and again, a run ends with one sheet an article, and asks nothing whose answer it kept."""
     _kill_and_restart(tmp_path, articles=40, kills=5, seed=int(time.time()))
 
 
 @pytest.mark.long
+@pytest.mark.posix
 def test_killed_25_times_it_pays_for_nothing_twice(tmp_path):
     """The same with 200 articles of several calls and 25 kills."""
     _kill_and_restart(tmp_path, articles=200, kills=25, seed=int(time.time()), paragraphs=3)
@@ -137,6 +139,7 @@ def test_two_runs_at_once_are_one_and_a_message(tmp_path):
 
 
 @pytest.mark.parametrize("presses", [1, 2])
+@pytest.mark.posix
 def test_ctrl_c_leaves_everything_consistent(tmp_path, presses):
     """Once or twice, Ctrl-C ends the run with 130; what was answered is kept, and the next run does the rest."""
     write_stories(tmp_path / "in", 12)
@@ -278,8 +281,8 @@ def test_a_changed_prompt_makes_stale_what_it_affects(tmp_path):
 def test_a_defect_costs_one_article_and_is_called_one():
     """An error that nobody meant is a reason with its own name, from however deep inside a group it comes."""
     inner = ExceptionGroup("tasks", [KeyError("speaker")])
-    assert _reason(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
-    assert _reason(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
+    assert reason_of(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
+    assert reason_of(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
 
 
 def test_log_json_is_one_object_a_line(tmp_path):
@@ -307,6 +310,7 @@ def test_paths_come_from_standard_input_and_patterns_are_matched(tmp_path):
     assert "no file matches it" in wrong.stderr
 
 
+@pytest.mark.posix
 def test_a_full_disk_ends_the_run_cleanly(tmp_path):
     """When no file may grow any more the run ends with a message, and goes on when there is room."""
     write_stories(tmp_path / "in", 30)

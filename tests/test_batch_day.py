@@ -9,12 +9,11 @@ import pytest
 from batching import factsheet, write_stories
 
 from factsheet.batch import day
-from factsheet.batch.files import Folder
-from factsheet.batch.ledger import open_ledger
-from factsheet.batch.routes import Terms
-from factsheet.batch.stories import next_opening
+from factsheet.batch.asking import Wanted
+from factsheet.batch.ledger import Folder, open_ledger
+from factsheet.batch.wire import next_opening
 from factsheet.kinds import load_kind
-from factsheet.models import BUILT_IN
+from factsheet.models import BUILT_IN, Asking
 from factsheet.pipeline import Options
 
 BODY = "The council of Eastvale voted on Monday to reopen the old mine, Mayor Bo Carr said. " * 5
@@ -37,19 +36,17 @@ def test_a_run_takes_up_what_an_embargo_held_until_it_ended(tmp_path, out):
     end = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=3)
     held_until(tmp_path / "in" / "soon.json", end.isoformat())
     held_until(tmp_path / "in" / "late.json", "2999-01-01T00:00:00Z")
-    kind, options = load_kind("news"), Options()
-    wanted = day.Wanted(kind, (BUILT_IN,), options)
+    wanted = Wanted(load_kind("news"), (BUILT_IN,), Options())
     out.make()
     with open_ledger(out.path / "ledger.db", create=True) as ledger:
         run = day.prepare(ledger, out, map(str, sorted((tmp_path / "in").iterdir())), wanted)
-        assert run[1].articles == 2
+        assert run.plan.articles == 2
         assert next_opening(ledger) == end
 
         def begin(_):
             time.sleep(max(0.0, (end - dt.datetime.now(dt.UTC)).total_seconds()))
 
-        terms = Terms((BUILT_IN,), "news", kind, options, 1, run[1].articles)
-        runner = asyncio.run(day.make(ledger, out, run, terms, {}, begin))
+        runner = asyncio.run(day.make(run, wanted, Asking(concurrency=1), {}, begin))
         assert (runner.tally.made, runner.tally.total) == (3, 3)
         states = dict(ledger.rows("SELECT title, state FROM articles"))
         assert (states["Mine reopens soon"], states["Mine reopens late"]) == ("made", "held")

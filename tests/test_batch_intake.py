@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from factsheet.batch.intake import files, take_in
 from factsheet.batch.ledger import open_ledger
+from factsheet.batch.wire import files, take_in
 
 STORY = json.dumps({"headline": "Mine reopens", "body_text": "The mine at Northam reopened on Monday, its owner said."})
 

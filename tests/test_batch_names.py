@@ -2,7 +2,7 @@
 
 import pytest
 
-from factsheet.batch import names
+from factsheet.batch.digest import names
 
 
 def listed(*found):

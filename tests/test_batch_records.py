@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.batch.records import key_of, pack, unpack
+from factsheet.batch.ledger import key_of, pack, unpack
 from factsheet.readers import read_article
 from factsheet.records import Article, Paragraph
 

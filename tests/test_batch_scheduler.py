@@ -5,9 +5,7 @@ import asyncio
 import pytest
 from batching import Scripted, request, run_in_no_time
 
-from factsheet.batch.breaker import FAILURES
-from factsheet.batch.pace import START, Pace, seconds
-from factsheet.batch.scheduler import Scheduled, lane
+from factsheet.batch.asking import FAILURES, START, Pace, Scheduled, lane, seconds
 from factsheet.errors import (
     BadRequestError,
     ConnectionFailedError,

@@ -7,10 +7,8 @@ import json
 import pytest
 from batching import article
 
-from factsheet.batch.files import Folder, stem, write
-from factsheet.batch.intake import _ADD, _values
-from factsheet.batch.ledger import open_ledger
-from factsheet.batch.stories import embargoed, is_dead, settle
+from factsheet.batch.ledger import Folder, open_ledger, readable, stem, write
+from factsheet.batch.wire import embargoed, is_dead, settle, sketch
 from factsheet.errors import LedgerError
 
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -29,9 +27,7 @@ class _Day:
         self._numbers = itertools.count(1)
 
     def read(self, *articles, now=NOW):
-        with self.ledger.transaction() as database:
-            for one in articles:
-                database.execute(_ADD, _values(one, 1))
+        self.ledger.articles.add(readable(one, 1, sketch(one).pack()) for one in articles)
         settle(self.ledger, self.folder, now)
         return [(row["state"], row["story"]) for row in self.ledger.rows("SELECT * FROM articles ORDER BY id")]
 

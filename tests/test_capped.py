@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 
 import pytest
-from fakes import GOOD, Scripted, Server, question, says
+from fakes import GOOD, Scripted, Server, question, says, stalls
 
-from factsheet.errors import CostError, ModelError, OverloadedError, RefusalError
+from factsheet.errors import CostError, GarbledReplyError, ModelError, OverloadedError, RefusalError, TimedOutError
 from factsheet.models import Asking, open_model
 from factsheet.models.capped import Capped, most
 from factsheet.models.prices import Prices
@@ -91,6 +91,58 @@ def test_a_call_that_was_broken_off_may_have_been_billed():
 
     with pytest.raises(CostError):
         asyncio.run(run())
+
+
+@pytest.mark.parametrize("usage", [None, Usage(1, 0, 1, 2, None)], ids=["nothing told", "a step before it told"])
+@pytest.mark.parametrize("error", [TimedOutError, GarbledReplyError])
+def test_a_call_that_timed_out_or_came_back_garbled_may_have_been_billed(error, usage):
+    """Its bound stays, and so it does where the cost of one step of the ladder is known and that of the next is not."""
+    model = Scripted(error("x", usage=usage))
+    capped = Capped(model, PRICES, BOUND * 2.5)
+
+    async def run():
+        for _ in range(5):
+            with contextlib.suppress(ModelError):
+                await capped.complete(SMALL)
+
+    with pytest.raises(CostError):
+        asyncio.run(run())
+    assert len(model.requests) == 2
+
+
+def test_a_step_that_timed_out_after_one_that_was_paid_keeps_the_bound():
+    """The endpoint answers the first step without a schema, and the second never."""
+    table = {"endpoint/m": {"input": 1.0, "output": 10.0}}
+    with Server(says("no schema kept"), stalls(30, says(GOOD))) as server:
+        asking = Asking(base_url=server.url, max_cost=BOUND * 3.5, prices=table, timeout=0.3)
+        with pytest.raises(CostError, match=f"{3 * BOUND:.4f} is spent or under way"):
+            asyncio.run(open_model("m", asking, environment={}).complete(SMALL))
+    assert len(server.requests) == 2
+
+
+def test_an_answer_whose_tokens_nobody_told_keeps_the_bound():
+    """It costs nothing by the table, and may have cost anything."""
+    model = Scripted(Completion(GOOD, usage=Usage(requests=1, cost=0.0)))
+    capped = Capped(model, PRICES, BOUND * 1.5)
+    asyncio.run(capped.complete(SMALL))
+    with pytest.raises(CostError):
+        asyncio.run(capped.complete(SMALL))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "cost"),
+    [
+        (Usage(1, 0, 1, 1, 0.5), Usage(1, 0, 1, 1, 0.25), 0.75),
+        (Usage(1, 0, 1, 1, 0.5), Usage(1, 0, 1, 1, None), None),
+        (Usage(1, 0, 1, 1, 0.5), Usage(), 0.5),
+        (Usage(), Usage(1, 0, 1, 1, None), None),
+        (Usage(1, 0, 1, 1, 0.0), Usage(requests=1), None),
+    ],
+)
+def test_an_unknown_cost_makes_the_sum_unknown(one, other, cost):
+    """Only what sent no request has nothing to add."""
+    assert (one + other).cost == cost
+    assert (other + one).cost == cost
 
 
 def test_without_a_price_no_limit_can_be_kept():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -68,6 +67,7 @@ def start(*arguments, **more):
 
 def on_terminal(*arguments, env=None, stream="stdout"):
     """What a terminal gets on one of the streams."""
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
     master, slave = pty.openpty()
     process = start(*arguments, **{stream: slave, "env": {**os.environ, "TERM": "xterm", **(env or {})}})
     os.close(slave)
@@ -322,6 +322,7 @@ def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home, capsys)
     assert "/parties/1" in capsys.readouterr().out
 
 
+@pytest.mark.posix
 def test_ctrl_c_ends_with_130_and_keeps_what_was_paid_for(home, cache):
     """One part has come, the next is waited for: the next run asks only for what is missing."""
     text = "\n\n".join(f"Paragraph {n} says that boats left the harbour of Orla on Monday." for n in range(9))

@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from factsheet.batch.contradictions import claims, contradictions
-from factsheet.batch.digest import digest_page
+from factsheet.batch.digest import claims, contradictions, digest_page
 from factsheet.batch.ledger import open_ledger
 
 HOSTILE = "[x](http://evil.example) <script>alert(1)</script> \x1b[2J # | `code`\n# heading"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.cli import settings
+from factsheet.cli.options import settings
 from factsheet.models.specs import CUSTOM, PRESETS
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 REFRESH = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
 
 

@@ -21,6 +21,7 @@ from factsheet.errors import (
     RefusalError,
     TimedOutError,
 )
+from factsheet.models import Asking, Footing, open_model
 from factsheet.models.endpoint import Endpoint
 from factsheet.models.prices import Prices
 from factsheet.models.specs import Spec, parse_spec
@@ -29,11 +30,11 @@ from factsheet.records import Usage
 PRICED = Prices({"endpoint/m": {"input": 10.0, "cached": 1.0, "output": 100.0}})
 
 
-def ask(server, *requests, timeout=20.0, spec=None, prices=PRICED):
+def ask(server, *requests, timeout=20.0, spec=None, prices=PRICED, footing=None):
     """The completions of these requests, sent at the same time."""
 
     async def run():
-        endpoint = Endpoint(spec or server.spec(), prices, timeout)
+        endpoint = Endpoint(spec or server.spec(), prices, timeout, footing)
         return await asyncio.gather(*(endpoint.complete(request) for request in requests))
 
     return asyncio.run(run())
@@ -102,11 +103,11 @@ def test_where_no_schema_goes_along_the_prompt_shows_all_of_it():
 
 
 def test_the_step_is_remembered_for_endpoint_and_model():
-    """A second client of the process begins where the first one ended."""
+    """A second model that is opened with the same `Asking` begins where the first one ended."""
     with Server(status(400, "no json_schema"), says(GOOD)) as server:
-        ask(server, question("one"))
-        ask(server, question("two"))
-        ask(server, question("three"), spec=Spec("endpoint", "other", server.url, None))
+        asking = Asking(base_url=server.url)
+        for name in ("m", "m", "other"):
+            asyncio.run(open_model(name, asking, environment={}).complete(question(name)))
     assert server.formats() == ["strict", "json_schema", "json_schema", "strict"]
 
 
@@ -137,7 +138,8 @@ def test_the_first_failing_holds_nobody_up():
 def test_one_bad_answer_of_a_good_server_moves_nothing():
     """Once answers have kept to the schema, one that does not is the model's fault: the caller asks again."""
     with Server(says(GOOD), says("I think so."), says(GOOD)) as server:
-        completions = [ask(server, question(str(number)))[0] for number in range(3)]
+        footing = Footing()
+        completions = [ask(server, question(str(number)), footing=footing)[0] for number in range(3)]
     assert server.formats() == ["strict"] * 3
     assert completions[1].text == "I think so."
 
@@ -213,6 +215,15 @@ def test_a_reply_without_usage_counts_as_a_request():
     with Server(says(GOOD, usage=None)) as server:
         (completion,) = ask(server, question())
     assert completion.usage == Usage(requests=1, cost=0.0)
+
+
+@pytest.mark.parametrize(("provider", "cost"), [("endpoint", None), ("vllm", 0.0)])
+@pytest.mark.parametrize("reply", [stalls(30, says(GOOD)), raw("<p>Moved.</p>")], ids=["stall", "page"])
+def test_a_call_that_may_have_been_billed_is_a_request_of_unknown_cost(reply, provider, cost):
+    """No answer in time, and one that cannot be read, are counted; only a model on this machine costs nothing."""
+    with Server(reply) as server, pytest.raises((TimedOutError, GarbledReplyError)) as error:
+        ask(server, question(), timeout=0.3, spec=Spec(provider, "m", server.url, None))
+    assert error.value.usage == Usage(requests=1, cost=cost)
 
 
 @pytest.mark.parametrize("reply", [stalls(30, says(GOOD)), drips(0.05, says(GOOD))], ids=["stall", "drip"])

@@ -8,10 +8,8 @@ from batching import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.batch.changes import changes
-from factsheet.batch.grouping import Item, clean_slug, copies, group
-from factsheet.batch.records import digest
-from factsheet.batch.sketches import Sketch, containment, likeness, sketch
+from factsheet.batch.ledger import sha256
+from factsheet.batch.wire import Item, Sketch, changes, clean_slug, containment, copies, group, likeness, sketch
 
 CASES = Path(__file__).parent / "cases" / "grouping"
 PAIRS = [json.loads(line) for line in (CASES / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -22,7 +20,7 @@ def _grouped(cases):
     items = []
     for number, case in enumerate(cases):
         known = {key: value for key, value in case.items() if key != "text"}
-        same = digest(" ".join(case["text"].split()))
+        same = sha256(" ".join(case["text"].split()))
         items.append(Item(number, digest=same, words=sketches[number].words, **known))
     return group(items, sketches.__getitem__)
 

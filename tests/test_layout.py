@@ -13,8 +13,7 @@ from rich.cells import cell_len
 
 from factsheet.briefs.layout import PROMPT_LINES, lay_out
 from factsheet.briefs.page import Run
-from factsheet.briefs.text import plain
-from factsheet.briefs.wrapping import wrap
+from factsheet.briefs.text import plain, wrap
 from factsheet.kinds import Kind, load_kind
 from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
 from factsheet.sheets import load

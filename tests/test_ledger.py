@@ -9,9 +9,7 @@ import textwrap
 
 import pytest
 
-from factsheet.batch.ledger import claim, open_ledger
-from factsheet.batch.tables import VERSION
-from factsheet.batch.writer import Writer
+from factsheet.batch.ledger import VERSION, Writer, claim, open_ledger
 from factsheet.errors import LedgerError, UsageError
 
 _KEEP = "INSERT INTO completions (key, endpoint, completion, stored) VALUES (?, 'e', '{}', '2026-11-24')"
@@ -63,6 +61,7 @@ def test_a_transaction_is_all_or_nothing(tmp_path):
         assert ledger.one("SELECT count(*) FROM completions")[0] == 0
 
 
+@pytest.mark.posix
 def test_a_second_run_is_turned_away_until_the_first_is_gone(tmp_path):
     """While one process holds the folder another gets a clear error; when the first is killed it is free."""
     program = textwrap.dedent(f"""
@@ -132,6 +131,7 @@ def test_a_cancelled_task_s_write_is_committed(tmp_path):
     assert _count(path) == 1
 
 
+@pytest.mark.posix
 def test_a_full_disk_is_an_error_and_the_ledger_stays_whole(tmp_path):
     """A process that may write no more gets a LedgerError, and what was committed before can be read."""
     path = tmp_path / "ledger.db"

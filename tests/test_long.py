@@ -17,6 +17,7 @@ from fakes import Server, says, stalls, status
 from factsheet.errors import AuthenticationError, BadRequestError, CostError, OverloadedError, QuotaError, RefusalError
 from factsheet.kinds import load_kind
 from factsheet.models import tokens
+from factsheet.models.cached import size
 from factsheet.models.extractive import Extractive
 from factsheet.pipeline import Options, cut, make_sheet
 from factsheet.readers import read_article
@@ -334,6 +335,7 @@ def _brief(tmp_path, server, *more):
     command = [sys.executable, "-m", "factsheet", "brief", str(source), "-m", "m", "--base-url", server.url]
     command += ["--chunk-tokens", "120", "--context-tokens", "20", "--concurrency", "2", "-f", "json", *more]
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has it ignored, and its children
     return subprocess.Popen(
         command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -347,12 +349,15 @@ def _answer(body):
     return says(facts(participants=[person(f"Witness {n}", f"engine {n} had failed") for n in shown]))
 
 
+@pytest.mark.posix
 def test_ctrl_c_stops_at_once_and_a_second_run_asks_for_the_rest(tmp_path):
     """Interrupted while two parts are under way: exit 130 in a moment; then only what is missing is asked for."""
     stalling = True
 
     def reply(body):
-        return stalls(60, _answer(body)) if stalling and len(server.requests) > 3 else _answer(body)
+        # Two requests come at once: which of them is the fourth is not told by how many there are by now.
+        number = next(place for place, one in enumerate(server.requests, 1) if one is body)
+        return stalls(60, _answer(body)) if stalling and number > 3 else _answer(body)
 
     with Server(reply) as server:
         program = _brief(tmp_path, server)
@@ -364,11 +369,14 @@ def test_ctrl_c_stops_at_once_and_a_second_run_asks_for_the_rest(tmp_path):
         assert program.returncode == 130
         assert "completions that had come are in the cache" in said
         assert "Traceback" not in said
+        # The third answer may have come and not been kept yet when the interrupt arrives.
+        kept, _ = size(tmp_path / "factsheet" / "completions.sqlite3")
+        assert kept in {2, 3}
         asked, stalling = len(server.requests), False
         program = _brief(tmp_path, server)
         out, said = program.communicate(timeout=60)
         assert program.returncode == 0, said
-        assert len(server.requests) - asked == PARTS - 3 + 1
+        assert len(server.requests) - asked == PARTS - kept + 1
     assert [one["name"] for one in json.loads(out)["facts"]["participants"]] == ALL
 
 

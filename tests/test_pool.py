@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-from factsheet.batch.pool import InPool
+from factsheet.batch.asking.pool import InPool
 from factsheet.errors import ModelError, OutageError
 from factsheet.pipeline import Options
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from reviewing import FACTS, KIND, TITLE, article, batch, facts, put, sheet
 
-from factsheet.review.app import ReviewApp
-from factsheet.review.desk import Desk
-from factsheet.review.state import Moment
+from factsheet.review import Desk, ReviewApp
+from factsheet.review.desk.moves import PickPlace
+from factsheet.review.desk.state import Moment
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -154,7 +154,7 @@ def test_a_fact_is_added_from_words(tmp_path):
 
     async def steps(pilot, app):
         await pilot.press("enter", "3")
-        app.act(app_action("pick", ("article", article().text.index("Opposition leader"))))
+        app.act(PickPlace(article().text.index("Opposition leader")))
         await pilot.press("v", "l", "l", "l", "v", "l", "l", "+")
         assert app.state.selection == (start := article().text.index("Karl Lund"), start + 9)
         await pilot.press("3")
@@ -166,12 +166,6 @@ def test_a_fact_is_added_from_words(tmp_path):
     value = event.after["value"]
     assert (event.verb, event.subject[0], value["name"], value["kind"]) == ("add", "+", "Karl Lund", "person")
     assert value["evidence"][0]["match"] == "exact"
-
-
-def app_action(name, value):
-    from factsheet.review.state import Action
-
-    return Action(name, value)
 
 
 def test_words_are_selected_with_the_mouse(tmp_path):
@@ -321,8 +315,8 @@ def test_somebody_elses_decision_is_seen_and_not_overwritten(tmp_path):
     seen = []
 
     async def steps(pilot, app):
-        from factsheet.review import deciding
-        from factsheet.review.records import Pen
+        from factsheet.review.desk import deciding
+        from factsheet.review.desk.records import Pen
 
         await pilot.press("enter")
         with Desk.at(KIND, [tmp_path]) as second:

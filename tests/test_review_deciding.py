@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reviewing import FACTS, KIND, article, facts, pen, sheet
 
-from factsheet.review import deciding
-from factsheet.review.desk import Opened
-from factsheet.review.records import REASONS, Pen, Run
-from factsheet.review.standing import settle, stand
+from factsheet.review import Opened
+from factsheet.review.desk import deciding
+from factsheet.review.desk.records import REASONS, Pen, Run
+from factsheet.review.desk.standing import settle, stand
 
 
 class Table:

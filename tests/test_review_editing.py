@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reviewing import FACTS, KIND, article, sheet
 
-from factsheet.review.editing import examine, from_text, prefill, read_form, to_text
+from factsheet.review.desk.editing import examine, from_text, prefill, read_form, to_text
 
 ARTICLE = article()
 
@@ -70,7 +70,7 @@ def test_a_form_that_nobody_touched_gives_the_entry_back(section):
 
 def test_what_no_model_is_asked_for_nobody_is_asked_for():
     """A new fact does not have it; an edited one has what it had."""
-    section, before = _section("positions"), FACTS["positions"][0]
+    section, before = _section("positions"), sheet().facts["positions"][0]
     fresh = read_form(section, prefill(section, "It cost 40 million euros"), None)
     assert not {"topic", "stance", "manner"} & fresh.keys()
     edited = read_form(section, {"holder": "Karl Lund"}, before)

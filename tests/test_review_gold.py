@@ -10,7 +10,7 @@ from reviewing import FACTS, KIND, desk, facts, pen, put, sheet
 from factsheet.cli import cli
 from factsheet.evaluation.reviewed import read_reviewed, score_reviewed
 from factsheet.evaluation.scores import Counts
-from factsheet.review import deciding
+from factsheet.review.desk import deciding
 
 
 def _reviewed(folder):

@@ -11,11 +11,10 @@ from reviewing import FACTS, KIND, article, batch, desk, facts, pen, put, sheet
 
 from factsheet.cli import cli
 from factsheet.errors import ConflictError, UsageError
-from factsheet.review import deciding
-from factsheet.review.desk import Desk
-from factsheet.review.records import STATE
-from factsheet.review.shelf import open_shelf
-from factsheet.review.stats import fares
+from factsheet.review import Desk, tally
+from factsheet.review.desk import deciding
+from factsheet.review.desk.records import STATE
+from factsheet.review.desk.shelf import open_shelf
 
 
 def _item(opened, section, index=0):
@@ -93,7 +92,7 @@ def test_a_new_run_leaves_what_was_signed(tmp_path):
 
 def test_another_run_is_put_on_the_table(tmp_path):
     """A run that a person took stays on the table until the file is newer, and taking it is undone like the rest."""
-    from factsheet.review.desk import Run, digest
+    from factsheet.review.desk.desk import Run, digest
     from factsheet.sheets import dump
 
     with desk(tmp_path) as table:
@@ -158,7 +157,7 @@ def test_no_sheets(tmp_path):
             open_shelf([path])
 
 
-def test_fares(tmp_path):
+def test_tally(tmp_path):
     """Facts are counted by ruling and reason for each model and prompts; time is what was spent on each brief."""
     files = [put(tmp_path, "a.json"), put(tmp_path, "b.json", sheet(model="test/two"))]
     with desk(tmp_path, *files) as table:
@@ -171,7 +170,7 @@ def test_fares(tmp_path):
         opened = table.keep(opened, added)
         _approve(table, opened)
         _reject(table, table.open("b.json"))
-        (one,) = fares(table.signed())
+        (one,) = tally(table.signed())
     assert (one.model, one.approved, one.facts) == ("test/one", 1, 5)
     assert dict(one.rulings) == {"accepted": 3, "edited": 1, "rejected": 1, "added": 1}
     assert dict(one.reasons) == {"invented": 1}

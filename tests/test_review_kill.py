@@ -16,7 +16,7 @@ import time
 import pytest
 from reviewing import KIND, put
 
-from factsheet.review.desk import Desk
+from factsheet.review import Desk
 
 _SIZE = struct.pack("HHHH", 24, 80, 0, 0)
 _DEADLINE_S = 60

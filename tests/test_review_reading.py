@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from factsheet.records import Article, Paragraph
-from factsheet.review.reading import GUTTER, Mark, lay_out, missed_quotations, missed_sentences, paint, read, speaker_of
+from factsheet.review.desk.reading import (
+    GUTTER,
+    Mark,
+    lay_out,
+    missed_quotations,
+    missed_sentences,
+    paint,
+    read,
+    speaker_of,
+)
 
 
 def _article(*texts):

@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reviewing import FACTS, KIND, article, facts, sheet
 
-from factsheet.review.comparing import pairs
-from factsheet.review.desk import Opened
-from factsheet.review.keys import HELP, action_of, keys_of
-from factsheet.review.listing import Listing, arranged
-from factsheet.review.painting import article_marks, fact_lines, foot, list_row, pair_lines, remarks
-from factsheet.review.records import Run
-from factsheet.review.shelf import Row
-from factsheet.review.standing import stand
-from factsheet.review.state import Action, Moment, State
-from factsheet.review.steps import step
+from factsheet.review import Opened
+from factsheet.review.desk import deciding
+from factsheet.review.desk.actions import Failed, Loaded, OnFact, Reviewed, Saved, cancel
+from factsheet.review.desk.comparing import pairs
+from factsheet.review.desk.keys import HELP, action_of, keys_of
+from factsheet.review.desk.listing import Listing, arranged
+from factsheet.review.desk.moves import Move
+from factsheet.review.desk.painting import article_marks, fact_lines, foot, list_row, pair_lines, remarks
+from factsheet.review.desk.records import Run
+from factsheet.review.desk.shelf import Row
+from factsheet.review.desk.standing import stand
+from factsheet.review.desk.state import Moment, State, step
 
 ROWS = tuple(Row(f"{n}.json", f"Story {n}", f"2026-05-0{n}", errors=n % 2) for n in range(1, 6))
 
@@ -30,7 +32,7 @@ def opened(made=None, key="1.json", events=()):
 
 def state(**changes):
     listing = arranged(Listing("Ann"), rows=ROWS)
-    return replace(step(State(listing, "Ann"), Action("opened", (opened(), ""))), **changes)
+    return replace(step(State(listing, "Ann"), Loaded(opened())), **changes)
 
 
 def after(start, *keys):
@@ -42,7 +44,7 @@ def after(start, *keys):
         if start.pending:
             events = (*start.opened.standing.events, *start.pending)
             events = tuple(replace(event, seq=n) for n, event in enumerate(events, 1))
-            start = step(start, Action("kept", opened(start.opened.standing.sheet, events=events)))
+            start = step(start, Saved(opened(start.opened.standing.sheet, events=events)))
     return start
 
 
@@ -56,11 +58,11 @@ def test_accepting_goes_to_the_next_fact():
 
 def test_nothing_is_saved_before_it_is_kept():
     """A decision waits in `pending`, and the sheet stands as before, until the history has it."""
-    waiting = step(state(focus="facts"), Action("accept"))
+    waiting = step(state(focus="facts"), OnFact(deciding.accept))
     assert [event.verb for event in waiting.pending] == ["accept"]
     assert waiting.item.ruling is None
     assert waiting.message == ""
-    failed = step(waiting, Action("failed", (None, "disk full")))
+    failed = step(waiting, Failed("disk full"))
     assert (failed.pending, failed.item.ruling, failed.message) == ((), None, "disk full")
 
 
@@ -83,18 +85,18 @@ def test_help_has_every_key():
 def test_time_is_what_was_spent_with_the_sheet():
     """Seconds between keys add up, a long pause counts as two minutes, and what comes by itself is no sign of life."""
     now = state()
-    now = step(now, Action("move", 0), Moment(1000.0, "t"))
-    now = step(now, Action("move", 0), Moment(1010.0, "t"))
-    now = step(now, Action("move", 0), Moment(9000.0, "t"))
-    now = step(now, Action("states", {}), Moment(9100.0, "t"))
+    now = step(now, Move(0), Moment(1000.0, "t"))
+    now = step(now, Move(0), Moment(1010.0, "t"))
+    now = step(now, Move(0), Moment(9000.0, "t"))
+    now = step(now, Reviewed({}), Moment(9100.0, "t"))
     assert now.spent == 130.0
 
 
 def test_a_message_stays_when_something_comes_by_itself():
     """Only what the person does takes a message off the screen."""
     said = state().say("saved: accepted")
-    assert step(said, Action("states", {})).message == "saved: accepted"
-    assert step(said, Action("move", 1)).message == ""
+    assert step(said, Reviewed({})).message == "saved: accepted"
+    assert step(said, Move(1)).message == ""
 
 
 def test_only_what_needs_me():
@@ -148,7 +150,7 @@ def test_no_key_leads_nowhere(keys):
     start = state(focus="facts")
     for key in keys:
         if start.mode in ("filter", "note", "send-back", "edit", "model"):
-            start = step(start, Action("cancel"))
+            start = step(start, cancel)
         elif action_of(start, key) is None:
             assert start.mode == "browse" or action_of(start, "escape") is not None
         else:

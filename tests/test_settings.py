@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from factsheet.cli.choices import address
-from factsheet.cli.settings import Settings, load_settings
+from factsheet.cli.options.models import address
+from factsheet.cli.options.settings import Settings, load_settings
 from factsheet.errors import UsageError
 
 

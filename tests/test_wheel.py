@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from hatchling.builders.wheel import WheelBuilder
+
+import factsheet
 
 ROOT = Path(__file__).parent.parent
 STORY = ROOT / "fixtures" / "articles" / "versailles.txt"
@@ -35,6 +38,13 @@ def test_the_wheel_is_under_a_free_licence_and_names_all_extras():
     assert project["license"] == "Apache-2.0"
     assert (ROOT / "LICENSE").read_text().lstrip().startswith("Apache License")
     assert "all" in project["optional-dependencies"]
+
+
+def test_the_version_is_one_and_the_changelog_has_it():
+    """In the metadata, in the package, and as the newest heading with a number."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    headings = re.findall(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert project["version"] == factsheet.__version__ == headings[0]
 
 
 @pytest.mark.long

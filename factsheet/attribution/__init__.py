@@ -1,8 +1,9 @@
 """Who says what in a text: quotations and reported statements, with their speakers, by rule.
 
-`attribute` is the door. `marks` pairs quotation marks, `units` takes a paragraph apart, `rules` finds the statements
-of a sentence with the words of `cues` and the subjects of `speakers`, `joining` puts interrupted quotations
-together, `resolve` says whom "he" and "the minister" mean. Pure: no files but the word lists of the package.
+`attribute` is the door. `marks` pairs quotation marks, `tokens` takes a paragraph apart, `rules` finds the statements
+of a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
+(`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `resolve` says whom "he"
+and "the minister" mean. Pure: no files but word lists.
 """
 
 from __future__ import annotations

@@ -1,35 +1,23 @@
-"""The words that attribute: verbs with what they govern, in every form.
-
-`data/verbs.txt` lists base forms by what may follow them; here the forms are made from them.
-"""
+"""The words that attribution knows: verbs with what they govern, in every form, and closed classes of words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from factsheet.attribution.wordlists import lines
+from factsheet.attribution.wordlists import lines, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Form = Literal["base", "s", "past", "ing"]
 _VOWELS = "aeiou"
 _PARTS = ("say", "tell", "think", "find", "want", "urge", "judge", "quote")
-_DOUBLING = {
-    "rap",
-    "slam",
-    "quip",
-    "hint",
-    "admit",
-    "plan",
-    "dub",
-    "bar",
-    "refer",
-    "chat",
-    "nod",
-    "beg",
-    "snap",
-    "infer",
-} - {"hint"}
+_DOUBLING = frozenset({
+    "rap", "slam", "quip", "admit", "plan", "dub", "bar", "refer", "chat", "nod", "beg", "snap", "infer",
+})  # fmt: skip
+"""Verbs whose last letter is doubled: "admitted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,18 @@ class Verb:
     """The parts of the list that it stands in: say, tell, think, find, want, urge, judge, quote."""
     particle: str = ""
     """The words that must follow: "for" in "call for"."""
+
+
+@cache
+def words(part: str) -> frozenset[str]:
+    """One of the lists of function words."""
+    return word_list("function_words", part)
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Words whose full stop ends no sentence, in lower case without it."""
+    return word_list("abbreviations")
 
 
 @cache
@@ -65,12 +65,41 @@ def verbs() -> dict[str, tuple[Verb, ...]]:
     return {form: tuple(sorted(known, key=lambda v: not v.particle)) for form, known in found.items()}
 
 
-def _forms(lemma: str, past: tuple[str, ...]) -> list[tuple[str, Form]]:
-    stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
-    y = lemma.endswith("y") and lemma[-2] not in _VOWELS
-    doubled = lemma + lemma[-1] if lemma in _DOUBLING else stem
-    s = lemma[:-1] + "ies" if y else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    regular = lemma[:-1] + "ied" if y else doubled + "ed"
-    out: list[tuple[str, Form]] = [(lemma, "base"), (s, "s"), ((lemma if y else doubled) + "ing", "ing")]
-    out += [(form, "past") for form in (past or (regular,))]
-    return out
+def is_form(word: str, form: Form) -> bool:
+    """Whether a word is that form of a verb that attributes."""
+    return any(verb.form == form for verb in verbs().get(word, ()))
+
+
+def in_lists(word: str, parts: frozenset[str]) -> bool:
+    """Whether a word is a form of a verb in one of these parts of the list."""
+    return any(verb.parts & parts for verb in verbs().get(word, ()))
+
+
+def _forms(lemma: str, past: tuple[str, ...]) -> Iterator[tuple[str, Form]]:
+    """Base form, third person, participle, and past: the irregular ones where there are any."""
+    yield lemma, "base"
+    yield _third_person(lemma), "s"
+    yield _stem(lemma) + "ing", "ing"
+    for form in past or (_regular_past(lemma),):
+        yield form, "past"
+
+
+def _third_person(lemma: str) -> str:
+    if _ends_in_single_y(lemma):
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+
+
+def _regular_past(lemma: str) -> str:
+    return lemma[:-1] + "ied" if _ends_in_single_y(lemma) else _stem(lemma) + "ed"
+
+
+def _ends_in_single_y(lemma: str) -> bool:
+    return lemma.endswith("y") and lemma[-2] not in _VOWELS
+
+
+def _stem(lemma: str) -> str:
+    """What "-ing" and "-ed" are put to: "admitt", "not", "agree"."""
+    if lemma in _DOUBLING:
+        return lemma + lemma[-1]
+    return lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma

@@ -8,11 +8,25 @@ where they are no apostrophes and stand outside double ones. Who said it is left
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.records import Span
 
 _MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")
 _SINGLE = re.compile(r"[‘’‚‹›']")
+_SINGLE_OPENERS = ("‘", "'", "‹")
+"""Where a paragraph has none of them, single marks are not looked for."""
 _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re.IGNORECASE)
+"""An apostrophe for what is left out at the start of a word: ’90s, ’em."""
+_ALWAYS_OPEN = frozenset({"„", "‟", "``"})
+_CLOSES = {"“": frozenset("„‟"), "«": frozenset("»")}
+"""Marks that open, and close what these opened: German „…“, Danish »…«."""
 _STOPS = frozenset(",.?!…;:—–-")
 _BEFORE_OPEN = frozenset("([{—–-/‘'\"“«*_>")
 _AFTER_CLOSE = frozenset(".,;:?!)]}—–-…/'’\"”»*_<")
@@ -36,10 +50,8 @@ def quotations(text: str, start: int, end: int, *, carried: bool = False) -> lis
     `carried` says that the paragraph before left a quotation open: where the first mark closes, it goes on from the
     start of this one, as some desks do not open it again.
     """
-    first = _MARK.search(text, start, end) if carried else None
-    goes_on = first is not None and first.start() > start and _hugs_left(text, first.start(), first.end(), (start, end))
-    doubles = _doubles(text, start, end, goes_on=goes_on)
-    if text.find("‘", start, end) < 0 and text.find("'", start, end) < 0 and text.find("‹", start, end) < 0:
+    doubles = _doubles(text, start, end, goes_on=carried and _closes_first(text, start, end))
+    if all(text.find(mark, start, end) < 0 for mark in _SINGLE_OPENERS):
         return doubles
     singles = _singles(text, start, end, doubles)
     if not singles:
@@ -48,16 +60,16 @@ def quotations(text: str, start: int, end: int, *, carried: bool = False) -> lis
     return sorted([*free, *singles])
 
 
+def _closes_first(text: str, start: int, end: int) -> bool:
+    """Whether the first mark of a paragraph closes, so that what is quoted goes on from the one before."""
+    first = _MARK.search(text, start, end)
+    return first is not None and first.start() > start and _hugs_left(text, first.start(), first.end(), (start, end))
+
+
 def _near(singles: list[Quotation], double: Quotation) -> list[Quotation]:
     """The single quotation that may hold a double one: the last that starts before it."""
-    low, high = 0, len(singles)
-    while low < high:
-        middle = (low + high) // 2
-        if singles[middle].start < double.start:
-            low = middle + 1
-        else:
-            high = middle
-    return singles[low - 1 : low]
+    at = bisect_left(singles, double.start, key=attrgetter("start"))
+    return singles[at - 1 : at]
 
 
 def _doubles(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotation]:
@@ -79,76 +91,101 @@ def _doubles(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotatio
     return found
 
 
-def _opens(text: str, mark: str, at: int, after: int, bounds: tuple[int, int], opener: str) -> bool:
+def _opens(text: str, mark: str, at: int, after: int, bounds: Span, opener: str) -> bool:
     """Whether a double mark opens; `opener` is the mark that is open, "" outside a quotation."""
-    if mark in {"„", "‟", "``"}:
+    if mark in _ALWAYS_OPEN:
         return True
-    if mark in {"“", "”", "«", "»"} and opener:
-        closer = {"„": "“”", "‟": "”“", "«": "»", "»": "«"}.get(opener, "”»")
-        if mark in closer:
-            return False
-        if mark in {"”", "»"}:
-            return False
-        return not (mark == "“" and _hugs_left(text, at, after, bounds))
-    if mark in {"“", "«"}:
-        return not (mark == "“" and _hugs_left(text, at, after, bounds))
-    if mark == "»":
-        return not _hugs_left(text, at, after, bounds) and text[after : after + 1].isalnum()
+    if mark in _CLOSES:
+        return opener not in _CLOSES[mark] and not (mark == "“" and _hugs_left(text, at, after, bounds))
+    if mark in {"”", "»"}:
+        return not opener and _closing_mark_opens(text, mark, at, after, bounds)
+    return _hugs_right(text, at, after, bounds) if opener else not _hugs_left(text, at, after, bounds)
+
+
+def _closing_mark_opens(text: str, mark: str, at: int, after: int, bounds: Span) -> bool:
+    """Whether a mark that closes in English opens: "»" as Germans use it, "”" as Swedes and Finns do.
+
+    Elsewhere a "”" that hugs the word after it is a slip of the keyboard, and opens too.
+    """
     if mark == "”":
-        # Swedish and Finnish open with it; elsewhere one that hugs the word after it is a slip of the keyboard.
-        return not opener and _hugs_right(text, at, after, bounds)
-    if opener:
         return _hugs_right(text, at, after, bounds)
-    return not _hugs_left(text, at, after, bounds)
+    return not _hugs_left(text, at, after, bounds) and text[after : after + 1].isalnum()
 
 
-def _hugs_left(text: str, at: int, after: int, bounds: tuple[int, int]) -> bool:
+def _hugs_left(text: str, at: int, after: int, bounds: Span) -> bool:
     """Whether a mark belongs to the word before it: no space there, and none but a space or a stop after."""
     before = text[at - 1] if at > bounds[0] else " "
     behind = text[after] if after < bounds[1] else " "
     return not before.isspace() and before not in "([{" and (behind.isspace() or behind in _AFTER_CLOSE)
 
 
-def _hugs_right(text: str, at: int, after: int, bounds: tuple[int, int]) -> bool:
+def _hugs_right(text: str, at: int, after: int, bounds: Span) -> bool:
     """Whether a mark belongs to the word after it."""
     before = text[at - 1] if at > bounds[0] else " "
     behind = text[after] if after < bounds[1] else " "
     return (before.isspace() or before in _BEFORE_OPEN) and not behind.isspace() and behind not in ".,;:?!)"
 
 
-def _singles(text: str, start: int, end: int, doubles: list[Quotation]) -> list[Quotation]:
-    """Quotations in single marks outside double ones.
+@dataclass(slots=True)
+class _Singles:
+    """Quotations in single marks while a paragraph is read.
 
     A plural's apostrophe looks like a closing mark, so a mark after a comma or a full stop is preferred to one
     after a letter, and the first is taken where there is none.
     """
-    found: list[Quotation] = []
-    opened, likely = -1, -1
+
+    found: list[Quotation] = field(default_factory=list)
+    opened: int = -1
+    likely: int = -1
+    """Where the open quotation ends if no surer mark comes."""
+
+    def open(self, at: int) -> None:
+        """An opening mark: what is open ends where it likely did."""
+        self.finish()
+        if self.opened < 0:
+            self.opened = at
+
+    def close(self, end: int, *, sure: bool) -> None:
+        """A mark that may close."""
+        if sure:
+            self.likely = end
+            self.finish()
+        elif self.likely < 0:
+            self.likely = end
+
+    def finish(self) -> None:
+        """End what is open where it likely ended."""
+        if self.likely > 0:
+            self.found.append(Quotation(self.opened, self.likely, closed=True))
+            self.opened = self.likely = -1
+
+
+def _singles(text: str, start: int, end: int, doubles: list[Quotation]) -> list[Quotation]:
+    """Quotations in single marks outside double ones."""
+    singles = _Singles()
+    for at in _single_marks(text, start, end, doubles):
+        mark = text[at]
+        if _opens_single(text, mark, at, (start, end)):
+            singles.open(at)
+        elif singles.opened >= 0 and mark in "’'›‘" and _hugs_left(text, at, at + 1, (start, end)):
+            singles.close(at + 1, sure=text[at - 1] in _STOPS)
+    singles.finish()
+    return singles.found
+
+
+def _single_marks(text: str, start: int, end: int, doubles: list[Quotation]) -> Iterator[int]:
+    """Where single marks stand outside double ones."""
     inside = iter(doubles)
     double = next(inside, None)
     for match in _SINGLE.finditer(text, start, end):
-        at, mark = match.start(), match.group()
+        at = match.start()
         while double and double.end <= at:
             double = next(inside, None)
-        if double and double.start <= at:
-            continue
-        if _opens_single(text, mark, at, (start, end)):
-            if likely > 0:
-                found.append(Quotation(opened, likely, closed=True))
-            if likely > 0 or opened < 0:
-                opened, likely = at, -1
-        elif opened >= 0 and mark in "’'›‘" and _hugs_left(text, at, at + 1, (start, end)):
-            if text[at - 1] in _STOPS:
-                found.append(Quotation(opened, at + 1, closed=True))
-                opened, likely = -1, -1
-            elif likely < 0:
-                likely = at + 1
-    if likely > 0:
-        found.append(Quotation(opened, likely, closed=True))
-    return found
+        if not double or at < double.start:
+            yield at
 
 
-def _opens_single(text: str, mark: str, at: int, bounds: tuple[int, int]) -> bool:
+def _opens_single(text: str, mark: str, at: int, bounds: Span) -> bool:
     if mark in "’›" or _ELISION.match(text, at):
         return False
     before = text[at - 1] if at > bounds[0] else " "

@@ -1,7 +1,7 @@
 """Statements of one sentence: which verb attributes what to whom.
 
 A sentence is read once from left to right. At each word that attributes, the words beside it decide whether what is
-said stands before it (`closing`), around it, or after it (`opening`).
+said stands before it (`said_before`), around it, or after it (`said_after`).
 """
 
 from __future__ import annotations
@@ -9,104 +9,114 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
-from factsheet.attribution.closing import after_said, inverted
-from factsheet.attribution.cues import verbs
-from factsheet.attribution.ends import clause_end
-from factsheet.attribution.opening import clause, participle, said_first
-from factsheet.attribution.sentence import ANSWER, Found, Sentence, is_noun
-from factsheet.attribution.speakers import words
+from factsheet.attribution.boundaries import clause_end
+from factsheet.attribution.cues import verbs, words
+from factsheet.attribution.said_after import clause, participle, said_first
+from factsheet.attribution.said_before import after_said, inverted
+from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun
 
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
-    from factsheet.attribution.units import Units
+    from factsheet.attribution.speakers import VerbSubject
+    from factsheet.attribution.tokens import Tokens
 
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
 _OBJECT = 5
-"""Units that may stand between a verb and its particle."""
+"""Tokens that may stand between a verb and its particle."""
 
 
-def read_sentence(units: Units, first: int, last: int) -> list[Found]:
+def read_sentence(tokens: Tokens, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
-    sentence = Sentence(units, first, last)
-    forms, low = verbs(), units.low
-    if low[first] in words("asking"):
-        sentence.free = _after_question(sentence)
-    for i in range(first, sentence.last):
-        if i < sentence.free:
+    s = SentenceState(tokens, first, last)
+    forms = verbs()
+    if s.low[first] in words("asking"):
+        s.free = _after_question(s)
+    for i in range(first, s.last):
+        if i < s.free:
             continue
-        word = low[i]
-        if word == "according" and i + 1 < sentence.last and low[i + 1] == "to":
-            _according(sentence, i)
-        elif word in forms and not is_noun(sentence, i):
-            _try_verb(sentence, i, forms[word])
-    return sentence.found
+        word = s.low[i]
+        if word == "according" and i + 1 < s.last and s.low[i + 1] == "to":
+            _according(s, i)
+        elif word in forms and not is_noun(s, i):
+            _try_verb(s, i, forms[word])
+    return s.found
 
 
-def _after_question(s: Sentence) -> int:
+def _after_question(s: SentenceState) -> int:
     """Where the answer begins after "Asked about the talks, she …": at the first comma with a subject behind it."""
-    units, low = s.units, s.units.low
     for j in range(s.first + 1, s.last - 2):
-        if low[j] != "," or not (units.capital(j + 1) or low[j + 1] in words("subjects") | words("determiners")):
-            continue
-        if any(word in verbs() or word in words("verbs") for word in low[j + 2 : min(j + ANSWER, s.last)]):
+        if s.low[j] == "," and _may_begin_clause(s, j + 1) and _has_verb(s.low[j + 2 : min(j + ANSWER, s.last)]):
             return j + 1
     return s.first
 
 
-def _try_verb(s: Sentence, i: int, known: tuple[Verb, ...]) -> None:
+def _may_begin_clause(s: SentenceState, i: int) -> bool:
+    return s.tokens.capital(i) or s.low[i] in words("subjects") or s.low[i] in words("determiners")
+
+
+def _has_verb(low: list[str]) -> bool:
+    return any(word in verbs() or word in words("verbs") for word in low)
+
+
+def _try_verb(s: SentenceState, i: int, known: tuple[Verb, ...]) -> None:
+    """Take what the word at token `i` attributes, as the first of its verbs that fits."""
     for verb in known:
-        if verb.particle and not _particle(s, i, verb.particle):
-            if _parted(s, i, verb):
+        if not verb.particle or _particle(s, i, verb.particle):
+            if _attributes(s, i, verb):
                 return
-            continue
-        if (
-            (i == s.first and verb.form == "past" and "say" in verb.parts and said_first(s, verb))
-            or (verb.parts & _SPOKEN and (after_said(s, i, verb) or inverted(s, i, verb)))
-            or (verb.form == "ing" and participle(s, i, verb))
-            or clause(s, i, verb)
-        ):
+        elif _parted(s, i, verb):
             return
 
 
-def _particle(s: Sentence, i: int, particle: str) -> bool:
-    words = particle.split()
-    return s.units.low[i + 1 : min(i + 1 + len(words), s.last)] == words
+def _attributes(s: SentenceState, i: int, verb: Verb) -> bool:
+    """Try each place for what is said: after a verb that opens the sentence, before the verb, after it."""
+    if i == s.first and verb.form == "past" and "say" in verb.parts and said_first(s, verb):
+        return True
+    if verb.parts & _SPOKEN and (after_said(s, i, verb) or inverted(s, i, verb)):
+        return True
+    return (verb.form == "ing" and participle(s, i, verb)) or clause(s, i, verb)
 
 
-def _parted(s: Sentence, i: int, verb: Verb) -> bool:
+def _particle(s: SentenceState, i: int, particle: str) -> bool:
+    parts = particle.split()
+    return s.low[i + 1 : min(i + 1 + len(parts), s.last)] == parts
+
+
+def _parted(s: SentenceState, i: int, verb: Verb) -> bool:
     """A particle after a short object: "brushed it aside"."""
     if verb.particle not in words("parted"):
         return False
-    low = s.units.low
-    at = next((j for j in range(i + 2, min(i + 2 + _OBJECT, s.last)) if low[j] == verb.particle), None)
-    subject = speakers.before(s.units, i, s.free) if at else None
+    at = next((j for j in range(i + 2, min(i + 2 + _OBJECT, s.last)) if s.low[j] == verb.particle), None)
+    subject = speakers.before(s.tokens, i, s.free) if at else None
     if at is None or subject is None:
         return False
-    cue = (subject.cue_first, at + 1)
-    s.found.append(Found([(i + 1, at)], (subject.first, subject.last), cue, "pre-parted", verb.lemma))
-    s.free = at + 1
-    return True
+    return s.take(Found([(i + 1, at)], subject.span, (subject.cue_first, at + 1), "pre-parted", verb.lemma), at + 1)
 
 
-def _according(s: Sentence, i: int) -> None:
-    units, low = s.units, s.units.low
-    subject = speakers.after(units, i + 1, s.last)
+def _according(s: SentenceState, i: int) -> None:
+    """Take what stands before or after "according to" at token `i`."""
+    subject = speakers.after(s.tokens, i + 1, s.last)
     if subject is None:
         return
     cue = (i, i + 2)
-    if i == s.free or (i == s.free + 1 and low[s.free] in {"and", "but"}):
-        comma = next((j for j in range(subject.last, s.last) if low[j] == ","), None)
-        if comma is None or comma + 1 >= s.last:
-            return
-        if low[comma + 1].endswith("ing"):
-            comma = next((j for j in range(comma + 1, s.last - 1) if low[j] == ","), comma)
-        end = clause_end(s, comma + 1)
-        s.found.append(Found([(comma + 1, end)], (subject.first, subject.last), cue, "according-first"))
-        s.free = end
+    if i == s.free or (i == s.free + 1 and s.low[s.free] in {"and", "but"}):
+        start = _after_comma(s, subject)
+        if start is not None:
+            end = clause_end(s, start)
+            s.take(Found([(start, end)], subject.span, cue, "according-first"), end)
         return
-    stop = i - (low[i - 1] == ",")
-    if stop <= s.free:
-        return
-    s.found.append(Found([(s.free, stop)], (subject.first, subject.last), cue, "according"))
-    s.free = subject.last
+    stop = i - (s.low[i - 1] == ",")
+    if stop > s.free:
+        s.take(Found([(s.free, stop)], subject.span, cue, "according"), subject.last)
+
+
+def _after_comma(s: SentenceState, subject: VerbSubject) -> int | None:
+    """Where a statement begins behind "According to the report, ", or behind a participle after that."""
+    commas = [j for j in range(subject.last, s.last) if s.low[j] == ","]
+    if not commas or commas[0] + 1 >= s.last:
+        return None
+    start = commas[0] + 1
+    if s.low[start].endswith("ing") and len(commas) > 1 and commas[1] + 1 < s.last:
+        return commas[1] + 1
+    return start

@@ -3,105 +3,137 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import verbs
-from factsheet.attribution.speakers import words
-from factsheet.attribution.units import QUOTE
+from factsheet.attribution.cues import is_form, words
+from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
-    from factsheet.attribution.units import Units
+    from factsheet.attribution.tokens import Tokens
+    from factsheet.records import Span
 
 FINAL = frozenset(".?!…;")
 DASHES = frozenset({"—", "–", "-", "--"})
 CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
 LOOK = 24
-"""How far a clause may be from the verb that introduces it, in units."""
+"""How far a clause may be from the verb that introduces it, in tokens."""
 ANSWER = 8
-"""Units that the one who answers may take."""
+"""Tokens that the one who answers may take."""
 
 
 @dataclass(slots=True)
 class Found:
-    """A statement in units: what was said in pieces, who said it and the words that say so."""
+    """A statement in tokens: what was said in pieces, who said it and the words that say so."""
 
-    pieces: list[tuple[int, int]]
-    subject: tuple[int, int] | None
-    cue: tuple[int, int] | None
+    pieces: list[Span]
+    subject: Span | None
+    cue: Span | None
     rule: str
-    """Which rule found it; for the benchmark's table of errors."""
+    """Which rule found it; quotations that follow go on with some of them only."""
     lemma: str = ""
 
 
 @dataclass(slots=True)
-class Sentence:
-    """One sentence while it is read: units `first` to `last`, half open, without its final stop."""
+class SentenceState:
+    """One sentence while it is read: tokens `first` to `last`, half open, without its final stop."""
 
-    units: Units
+    tokens: Tokens
     first: int
     last: int
     found: list[Found] = field(default_factory=list)
     free: int = 0
-    """The first unit that no statement holds yet."""
+    """The first token that no statement holds yet."""
+    low: list[str] = field(default_factory=list)
+    """The tokens of the whole paragraph in lower case."""
 
     def __post_init__(self) -> None:
         """Leave the final stop out."""
-        self.free = self.first
-        while self.last > self.first and self.units.low[self.last - 1] in FINAL:
+        self.free, self.low = self.first, self.tokens.low
+        while self.last > self.first and self.low[self.last - 1] in FINAL:
             self.last -= 1
 
+    def take(self, statement: Found, free: int) -> bool:
+        """Keep a statement and go on at token `free`; True, so that a rule can end with it."""
+        self.found.append(statement)
+        self.free = free
+        return True
 
-def is_noun(s: Sentence, i: int) -> bool:
+
+def is_noun(s: SentenceState, i: int) -> bool:
     """Whether a word with the form of a verb is a noun or part of a name: "his remarks", "in the States", "<tweet>"."""
-    units, low = s.units, s.units.low
     if i == s.first:
         return False
-    before = low[i - 1]
-    if (units.capital(i) and before != QUOTE) or before in words("owners") or before in {"<", "/"}:
+    if _in_name(s, i) or _owned(s, i):
         return True
-    if units.text[units.end[i] : units.end[i] + 1] in {"'", "’"} and low[i].endswith("s"):
+    before = s.low[i - 1]
+    if s.low[i].endswith(("ed", "ing")) or s.low[i] == "said":
+        return before in words("articles") and i + 1 < s.last and s.low[i + 1] not in {",", "that"}
+    return before in _before_noun() or _has_verb_of_its_own(s, i)
+
+
+def _in_name(s: SentenceState, i: int) -> bool:
+    before = s.low[i - 1]
+    return (s.tokens.capital(i) and before != QUOTE) or before in {"<", "/"}
+
+
+def _owned(s: SentenceState, i: int) -> bool:
+    """Whether a word is owned, or owns: "his remarks", "the city's claims", "the reports' authors"."""
+    word, before = s.low[i], s.low[i - 1]
+    if before in words("owners") or (before.endswith(("'s", "’s")) and before not in words("contracted")):
         return True
-    if before.endswith(("'s", "’s")) and before not in words("contracted"):
-        return True
-    if low[i].endswith(("ed", "ing")) or low[i] == "said":
-        return before in words("articles") and i + 1 < s.last and low[i + 1] not in {",", "that"}
-    if before in words("articles") or before in words("prepositions") - {"to"}:
-        return True
-    at = i + 1
-    while at < s.last and (low[at] in words("adverbs") or low[at].endswith("ly")):
-        at += 1
-    return at < s.last and (low[at] in words("be") or low[at] in words("auxiliaries") or is_past(low[at]))
+    end = s.tokens.end[i]
+    return word.endswith("s") and s.tokens.text[end : end + 1] in {"'", "’"}
 
 
-def is_past(word: str) -> bool:
-    """Whether a word is the past of a verb that attributes."""
-    return any(verb.form == "past" for verb in verbs().get(word, ()))
+@cache
+def _before_noun() -> frozenset[str]:
+    return words("articles") | (words("prepositions") - {"to"})
 
 
-def quote_before(s: Sentence, i: int) -> bool:
-    """Whether a quotation ends before unit `i`, with or without a comma outside its marks."""
-    at = i - 1 - (s.units.low[i - 1] in DASHES | {","})
-    return at >= s.free and s.units.low[at] == QUOTE
+def _has_verb_of_its_own(s: SentenceState, i: int) -> bool:
+    """Whether a finite verb follows, so that the word is its subject: "reports have said"."""
+    at = over_adverbs(s, i + 1)
+    return at < s.last and (s.low[at] in words("be") or s.low[at] in words("auxiliaries") or is_form(s.low[at], "past"))
 
 
-def stop_before(s: Sentence, i: int) -> bool:
-    """Whether what was said can end before unit `i`: with a comma, a dash or a quotation that ends so."""
-    unit = s.units.low[i - 1]
-    if unit == QUOTE:
-        inner = s.units.text[s.units.start[i - 1] : s.units.end[i - 1]].rstrip("\"”»“’'‘ \xa0")
-        return inner[-1:] in set(",?!—–-…") or not s.units.capital(i) or i - 1 == s.free
-    return unit == "," or unit in DASHES or unit in {"?", "!"}
+def over_adverbs(s: SentenceState, i: int) -> int:
+    """The first token from `i` on that is no adverb, or the end of the sentence."""
+    while i < s.last and is_adverb(s.low[i]):
+        i += 1
+    return i
 
 
-def quotes_end(s: Sentence, i: int) -> int:
-    """Where the quotations end that stand at unit `i`, with an "and" before them."""
-    first = end = i + (s.units.low[i] in {"and", "but"})
-    while end < s.last and s.units.low[end] == QUOTE:
+def is_adverb(word: str) -> bool:
+    """Whether a word in lower case is an adverb, by the list or by its ending."""
+    return word in words("adverbs") or word.endswith("ly")
+
+
+def quote_before(s: SentenceState, i: int) -> bool:
+    """Whether a quotation ends before token `i`, with or without a comma outside its marks."""
+    before = s.low[i - 1]
+    at = i - 1 - (before == "," or before in DASHES)
+    return at >= s.free and s.low[at] == QUOTE
+
+
+def stop_before(s: SentenceState, i: int) -> bool:
+    """Whether what was said can end before token `i`: with a comma, a dash or a quotation that ends so."""
+    token = s.low[i - 1]
+    if token == QUOTE:
+        inner = s.tokens.text[s.tokens.start[i - 1] : s.tokens.end[i - 1]].rstrip("\"”»“’'‘ \xa0")
+        return inner[-1:] in set(",?!—–-…") or not s.tokens.capital(i) or i - 1 == s.free
+    return token in {",", "?", "!"} or token in DASHES
+
+
+def quotes_end(s: SentenceState, i: int) -> int:
+    """Where the quotations end that stand at token `i`, with an "and" before them."""
+    first = end = i + (s.low[i] in {"and", "but"})
+    while end < s.last and s.low[end] == QUOTE:
         end += 1
     return end if end > first else i
 
 
-def ends_with_comma(s: Sentence, i: int) -> bool:
-    """Whether the quotation at unit `i` has a comma before its closing mark."""
-    quote = s.units.quotes[i]
-    return s.units.text[quote.start : quote.end].rstrip("\"“”'‘’«» ").endswith(",")
+def ends_with_comma(s: SentenceState, i: int) -> bool:
+    """Whether the quotation at token `i` has a comma before its closing mark."""
+    quote = s.tokens.quotes[i]
+    return s.tokens.text[quote.start : quote.end].rstrip("\"“”'‘’«» ").endswith(",")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import Lists
 
 
 @cache
@@ -19,9 +19,4 @@ def word_list(name: str, part: str = "") -> frozenset[str]:
 @cache
 def lines(name: str, part: str = "") -> tuple[str, ...]:
     """The lines of one part of a list; the part "" is what stands before the first name."""
-    return _parts(name).get(part, ())
-
-
-@cache
-def _parts(name: str) -> dict[str, tuple[str, ...]]:
-    return {part: tuple(found) for part, found in word_parts("factsheet.attribution", name).items()}
+    return Lists("factsheet.attribution").parts(name).get(part, ())

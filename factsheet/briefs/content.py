@@ -1,8 +1,8 @@
-"""What a brief says: a sheet turned into the parts of a page, none of them measured yet.
+"""What a brief says: a sheet as the parts of a page, none of them measured yet.
 
-The kind's annotations decide everything about its sections (`x-brief`, `x-sides`); the parts that every
-brief has are here: the status strip, the source line, "Not verified", the foot. An entry with an error-level
-finding, or none of whose evidence is in the article, never reaches a section of facts.
+The kind's annotations decide on its sections (`x-brief`, `x-sides`); what every brief has is here: the status strip,
+the source line, "Not verified", the foot. An entry with an error, or none of whose evidence is in the article, never
+reaches a section of facts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review
 
 _DEFAULT_WEIGHT = 5
+"""In the middle of 1 to 10, which docs/brief.md gives kinds."""
 _UNVERIFIED_WEIGHT = 7
+"""Above most sections: what must not be used is to be seen."""
 _REFS = 6
 """How many paragraph numbers a fact shows; the others are counted."""
 
@@ -32,6 +34,7 @@ _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides"
 _HOW = {"recorded": "recorded answers", "cached": "cached answers"}
 _NORMAL_STATUS = frozenset({"usable", "stat:usable"})
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
+"""ISO 8601, of which the page shows date, minute and zone."""
 _NOT_FOUND = "the words given for it are not in the article"
 _NO_WORDS = "no words of the article are given for it"
 
@@ -64,6 +67,27 @@ class _Composer:
             self.findings.get(owner or "", self.loose).append(finding)
 
     def page(self) -> Page:
+        """The page, with "Not verified" behind the sections of the kind."""
+        facts, unverified = self._items()
+        parts = [
+            _part(section, self._by_importance(section, facts[section.name]))
+            for section in _in_order(self.kind.sections)
+            if section.brief.get("place") != "title" and facts[section.name]
+        ]
+        if unverified:
+            parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
+        return Page(
+            strip=_strip(self.article),
+            title=self._title(facts),
+            source=_source(self.article),
+            notices=self._notices(),
+            parts=tuple(parts),
+            foot=_foot(self.sheet, self._counts()),
+            legend=legend(parts),
+        )
+
+    def _items(self) -> tuple[dict[str, list[Item]], list[Item]]:
+        """The entries that may be shown as facts, by section, and the others."""
         facts: dict[str, list[Item]] = {section.name: [] for section in self.kind.sections}
         unverified: list[Item] = []
         for entry in self.entries:
@@ -72,27 +96,19 @@ class _Composer:
                 unverified.append(_unverified(entry, reasons, self._proof(entry)))
             else:
                 facts[entry.section.name].append(self._item(entry))
-        title, parts = None, []
-        for section in _in_order(self.kind.sections):
-            items = facts[section.name]
-            if section.brief.get("place") == "title":
-                title = title or next((_headline(item) for item in items if item.runs), None)
-            elif items:
-                parts.append(_part(section, self._by_importance(section, items)))
-        if unverified:
-            parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
-        if title is None and self.article.title:
-            runs = (Run(plain(self.article.title), own=True),)
-            title = Item(runs, runs, in_sheet=False)
-        return Page(
-            strip=_strip(self.article),
-            title=title,
-            source=_source(self.article),
-            notices=self._notices(),
-            parts=tuple(parts),
-            foot=_foot(self.sheet, self._counts()),
-            legend=legend(parts),
-        )
+        return facts, unverified
+
+    def _title(self, facts: dict[str, list[Item]]) -> Item | None:
+        """The entry that is the headline of the page, else the article's own headline."""
+        titles = [s for s in _in_order(self.kind.sections) if s.brief.get("place") == "title"]
+        for item in (item for section in titles for item in facts[section.name]):
+            if item.runs:
+                # That a title is in the headline goes without saying.
+                return replace(item, refs=()) if item.refs == ("[headline]",) else item
+        if not self.article.title:
+            return None
+        runs = (Run(plain(self.article.title), own=True),)
+        return Item(runs, runs, in_sheet=False)
 
     def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
         """Groups in the order of the entries that their heads name, others after them as they come."""
@@ -100,13 +116,17 @@ class _Composer:
         named = self.kind.section(by.refers_to) if by and by.refers_to else None
         if named is None or not items[0].group:
             return items
+        places = self._places_of(named)
+        return sorted(items, key=lambda item: places.get((item.group or "").casefold(), len(self.entries)))
+
+    def _places_of(self, named: Section) -> dict[str, int]:
+        """The place of each entry of a section by all its names, case aside."""
         places: dict[str, int] = {}
         for place, entry in enumerate(e.value for e in self.entries if e.section.name == named.name):
-            for name in named.same_by:
-                value = entry.get(name)
-                for one in value if isinstance(value, list) else [value]:
-                    places.setdefault(plain(str(one)).casefold(), place)
-        return sorted(items, key=lambda item: places.get((item.group or "").casefold(), len(self.entries)))
+            values = (entry.get(name) for name in named.same_by)
+            for one in (one for value in values for one in (value if isinstance(value, list) else [value])):
+                places.setdefault(plain(str(one)).casefold(), place)
+        return places
 
     def _reasons(self, entry: Entry) -> list[str]:
         """Why an entry must not be shown as fact; nothing where it may."""
@@ -122,26 +142,29 @@ class _Composer:
 
     def _item(self, entry: Entry) -> Item:
         section, value = entry.section, entry.value
-        evidence = list(_evidence(entry))
-        sides = tuple(
-            SideText(
-                plain(side.title),
-                value_of(section, value, side.by),
-                tuple(self._words(one) for one in value.get(side.evidence) or ()),
-            )
-            for side in section.sides
-        )
+        sides = self._sides(entry)
         warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
         grouped = section.brief.get("layout") == "grouped"
         runs = fill(section, value)
         return Item(
             runs=runs,
             short=fill(section, value, short=True) if self.short else runs,
-            refs=() if sides else self.places.refs(evidence),
+            refs=() if sides else self.places.refs(_evidence(entry)),
             doubts=tuple(dict.fromkeys(plain(message) for message in warnings)),
             words=() if sides else self._proof(entry),
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
+        )
+
+    def _sides(self, entry: Entry) -> tuple[SideText, ...]:
+        section, value = entry.section, entry.value
+        return tuple(
+            SideText(
+                plain(side.title),
+                value_of(section, value, side.by),
+                tuple(self._words(one) for one in value.get(side.evidence) or ()),
+            )
+            for side in section.sides
         )
 
     def _proof(self, entry: Entry) -> tuple[Words, ...]:
@@ -188,10 +211,9 @@ class _Places:
 
     def refs(self, evidence: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         """The places of all spans: paragraph numbers first in their order, then zones."""
-        found = [self._at(start) for one in evidence for start, _ in _spans(one)]
-        numbers = sorted({p.number for p in found if p and p.number is not None})
-        zones = dict.fromkeys(f"[{p.zone.replace('-', ' ')}]" for p in found if p and p.number is None)
-        refs = [*(f"¶{number}" for number in numbers), *zones]
+        places = filter(None, (self._at(start) for one in evidence for start, _ in _spans(one)))
+        ordered = sorted(places, key=lambda place: (place.number is None, place.number or 0))
+        refs = list(dict.fromkeys(map(_ref, ordered)))
         if len(refs) > _REFS:
             refs[_REFS:] = [f"and {len(refs) - _REFS} other places"]
         return tuple(refs)
@@ -203,6 +225,10 @@ class _Places:
         return self.paragraphs[index]
 
 
+def _ref(place: Paragraph) -> str:
+    return f"[{place.zone.replace('-', ' ')}]" if place.number is None else f"¶{place.number}"
+
+
 def _in_order(sections: tuple[Section, ...]) -> list[Section]:
     """As `order` says; sections that do not say come last, in the order of the schema."""
     return sorted(sections, key=lambda s: s.brief.get("order", len(sections) + 1000))
@@ -212,11 +238,6 @@ def _part(section: Section, items: list[Item]) -> Part:
     layout = _LAYOUTS.get("sides" if section.sides else section.brief.get("layout", ""), "bullets")
     weight = section.brief.get("weight", _DEFAULT_WEIGHT)
     return Part(plain(section.title), layout, weight, tuple(items), "doubt" if layout == "sides" else "label")
-
-
-def _headline(item: Item) -> Item:
-    """The title without the remark that it is in the headline."""
-    return replace(item, refs=()) if item.refs == ("[headline]",) else item
 
 
 def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> Item:
@@ -259,16 +280,19 @@ def _strip(article: Article) -> tuple[str, ...]:
 
 
 def _source(article: Article) -> tuple[str, ...]:
+    """Agency, byline, dateline, times, section, slug and version, as far as the article says."""
     place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
-    parts = [plain(article.agency or ""), plain(article.byline or ""), place]
-    if article.published:
-        parts.append(f"published {_date(article.published)}")
-    if article.updated:
-        parts.append(f"updated {_date(article.updated)}")
-    parts += [plain(article.section or ""), plain(article.slug or "")]
-    if article.version:
-        parts.append(f"version {plain(article.version)}")
-    return tuple(part for part in parts if part)
+    parts = (
+        ("", article.agency),
+        ("", article.byline),
+        ("", place),
+        ("published ", article.published and _date(article.published)),
+        ("updated ", article.updated and _date(article.updated)),
+        ("", article.section),
+        ("", article.slug),
+        ("version ", article.version),
+    )
+    return tuple(label + shown for label, text in parts if (shown := plain(text or "")))
 
 
 def _date(text: str) -> str:

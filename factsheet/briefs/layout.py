@@ -1,4 +1,4 @@
-"""Decides what of a sheet fits the page, by rank, and where every line stands. Pure: a sheet in, a brief out.
+"""Decides what of a sheet fits the page, and where every line stands.
 
 An item is shown whole or not at all. Room is shared between the sections by their weight: the next item is
 taken from the section that has the fewest lines for its weight. What does not fit is counted on the page.
@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.blocks import Block, flow
 from factsheet.briefs.content import compose, legend
-from factsheet.briefs.page import DOUBT_MARK, Brief, Run
-from factsheet.briefs.typesetting import SetPart, facing, with_refs
-from factsheet.briefs.wrapping import wrap
+from factsheet.briefs.page import DOUBT_MARK, Brief, Run, with_refs
+from factsheet.briefs.sections import Block, SetPart, facing, flow
+from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,13 +70,7 @@ def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
 def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
     room = lines - len(head) - len(_foot(page, width, lines))
-    if columns == 1:
-        stacks = [_column([SetPart(part, width) for part in page.parts], room, missing=missing)]
-        body = stacks[0].lines()
-    else:
-        wide = (width - len(_GUTTER)) // 2
-        stacks = _two_columns([SetPart(part, wide) for part in page.parts], room)
-        body = facing([stack.lines() for stack in stacks], wide, _GUTTER)
+    stacks, body = _body(page, width, room, missing) if columns == 1 else _wide_body(page, width, room)
     blocks = [block for stack in stacks for block in stack.blocks]
     closed = [block for block in blocks if not block.taken]
     more = missing + sum(block.left_out for block in closed)
@@ -86,6 +79,19 @@ def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     parts = tuple(block.shown() for block in blocks if block.taken)
     shown = replace(shown, parts=parts, legend=legend(parts))
     return Brief(shown, width, (*head, *body, *_foot(shown, width, lines)), more)
+
+
+def _body(page: Page, width: int, room: int, missing: int) -> tuple[list[_Column], list[Line]]:
+    """The sections in one column, and its lines."""
+    column = _column([SetPart(part, width) for part in page.parts], room, missing=missing)
+    return [column], column.lines()
+
+
+def _wide_body(page: Page, width: int, room: int) -> tuple[list[_Column], list[Line]]:
+    """The sections in two columns, and the lines of both side by side."""
+    wide = (width - len(_GUTTER)) // 2
+    columns = _two_columns([SetPart(part, wide) for part in page.parts], room)
+    return columns, facing([column.lines() for column in columns], wide, _GUTTER)
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
@@ -149,15 +155,25 @@ def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int, long
         active = [block for block in blocks if not block.done]
         while active:
             block = min(active, key=_claim)
-            opened = sum(1 for one in blocks if one.taken or one is block)
-            # One line may be needed to count what stands in no section of the page.
-            uncounted = missing > 0 or opened < len(blocks)
-            others = sum(one.size for one in blocks if one is not block)
-            block.take_next(room - others - gap * (opened - 1) - int(uncounted), limit)
+            block.take_next(_room_for(block, blocks, room, gap=gap, missing=missing), limit)
             active = [one for one in active if not one.done]
         for block in blocks:
             block.call_again()
     return _Column(blocks, gap)
+
+
+def _room_for(block: Block, blocks: Sequence[Block], room: int, *, gap: int, missing: int) -> int:
+    """The lines that a section may have beside what is taken already."""
+    opened = others = 0
+    for one in blocks:
+        if one is block:
+            opened += 1
+        elif one.taken:
+            opened += 1
+            others += one.size
+    # One line may be needed to count what stands in no section of the page.
+    uncounted = missing > 0 or opened < len(blocks)
+    return room - others - gap * (opened - 1) - int(uncounted)
 
 
 def _claim(block: Block) -> float:

@@ -12,9 +12,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.content import compose
-from factsheet.briefs.page import DOUBT_MARK, GLUE
+from factsheet.briefs.page import DOUBT_MARK, GLUE, beneath, group_head, side_who, with_refs, words_runs
 from factsheet.briefs.text import isolate
-from factsheet.briefs.typesetting import beneath, group_head, side_who, with_refs, words_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,23 +69,27 @@ def _head(page: Page) -> list[str]:
 
 
 def _part(part: Part, *, evidence: bool) -> list[str]:
-    out = [f"## {escape(part.title)}", ""]
     if part.layout == "inline":
-        out.append(" · ".join(_fact(item) for item in part.items))
+        lines = [" · ".join(_fact(item) for item in part.items)]
     elif part.layout == "sides":
-        for item in part.items:
-            out += [_fact(item), "", *_table(item.sides), ""]
-        del out[-1]
+        lines = _apart([_fact(item), "", *_table(item.sides)] for item in part.items)
     else:
-        for group in dict.fromkeys(item.group for item in part.items):
-            if group is not None:
-                out += [_runs((group_head(group),)), ""]
-            for item in part.items:
-                if item.group == group:
-                    out += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
-            out.append("")
-        del out[-1]
-    return [*out, ""]
+        groups = dict.fromkeys(item.group for item in part.items)
+        lines = _apart(_group(name, part.items, evidence=evidence) for name in groups)
+    return [f"## {escape(part.title)}", "", *lines, ""]
+
+
+def _group(name: str | None, items: Iterable[Item], *, evidence: bool) -> list[str]:
+    """The items of a group as a list, below their head."""
+    lines = [] if name is None else [_runs((group_head(name),)), ""]
+    for item in (item for item in items if item.group == name):
+        lines += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
+    return lines
+
+
+def _apart(blocks: Iterable[list[str]]) -> list[str]:
+    """Blocks of lines with a blank line between them."""
+    return [line for block in blocks for line in ("", *block)][1:]
 
 
 def _fact(item: Item) -> str:

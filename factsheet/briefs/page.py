@@ -1,6 +1,7 @@
 """The nouns of a brief: styled runs of text, the items of a page, and the page as it was laid out.
 
-All text in them has been through `text.plain`: it holds no control characters and no line breaks.
+All text in them has been through `text.plain`: it holds no control characters and no line breaks. The functions say
+how an item reads, whatever the medium.
 """
 
 from __future__ import annotations
@@ -118,3 +119,36 @@ class Brief:
     width: int
     lines: tuple[Line, ...]
     more: int = 0
+
+
+def with_refs(runs: Runs, item: Item) -> Runs:
+    """The runs of a fact, its paragraph numbers, and the mark of a doubt."""
+    if item.refs:
+        runs = (*runs, Run(GLUE + " ".join(item.refs), "dim"))
+    return (*runs, Run(f"{GLUE}{DOUBT_MARK}", "doubt")) if item.doubts else runs
+
+
+def beneath(item: Item) -> list[Runs]:
+    """What is printed beneath a fact on demand: the words that prove it, and what a check doubts of it."""
+    doubts = [(Run(f"{DOUBT_MARK} ", "doubt"), Run(doubt, "doubt", own=True)) for doubt in item.doubts]
+    return [*map(words_runs, item.words), *doubts]
+
+
+def words_runs(words: Words) -> Runs:
+    """A piece of evidence as it is printed: the words, where they stand, how they differ."""
+    runs: Runs = (Run("“", "quote"), Run(words.text, "quote", own=True), Run("”", "quote"))
+    if words.ref:
+        runs += (Run(f"{GLUE}{words.ref}", "dim"),)
+    return (*runs, Run(f" ({words.note})", "alarm", own=True)) if words.note else runs
+
+
+def group_head(name: str) -> Run:
+    """The head of a group."""
+    return Run(name or "Nobody named", "strong", own=True)
+
+
+def side_who(side: SideText) -> Run:
+    """Who stands on a side, and what is said where nobody does."""
+    if side.who:
+        return Run(side.who, "strong", own=True)
+    return Run("nobody named" if side.words else "nobody in the article", "dim")

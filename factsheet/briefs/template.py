@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
+    from factsheet.lines import Part
 
     _Said: TypeAlias = Mapping[Field, str]
     """What the fields of an entry say, as plain text."""
 
 _WORD = re.compile(r"\w+")
+"""Words to compare a statement with its quotation by: punctuation makes no difference."""
 _REPEATED = 0.75
-"""Of a statement's words those that the quotation has, from which it adds nothing worth its room."""
+"""The share of a statement's words that the quotation has, from which the statement adds nothing worth its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class _Part:
         """The field of a part that is one quotation."""
         one = self.fields[0] if len(self.fields) == 1 else None
         return one if one is not None and one.quoted else None
+
+    @property
+    def spare(self) -> bool:
+        """Whether all its fields only repeat what the rest says: quotations, and what a name is said to be."""
+        return bool(self.fields) and all(one is not None and bool(one.quoted or one.states) for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +88,14 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
         for piece in part.pieces:
             if isinstance(piece, str):
                 runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
-            elif piece is not None and said[piece] and (short or not _repeats_quotation(line, piece, said)):
+            elif _shows(piece, line, said, short=short):
                 runs.append(Run(said[piece], _style(piece), own=True))
     return _trim(runs)
+
+
+def _shows(piece: Field | None, line: _Line, said: _Said, *, short: bool) -> TypeGuard[Field]:
+    """Whether a blank is filled in."""
+    return piece is not None and bool(said[piece]) and (short or not _repeats_quotation(line, piece, said))
 
 
 def value_of(section: Section, entry: Mapping[str, Any], name: str | None) -> str:
@@ -92,19 +104,25 @@ def value_of(section: Section, entry: Mapping[str, Any], name: str | None) -> st
     return "" if one is None else _value(entry, one)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # a template is taken apart once for all entries; kinds have a few dozen sections
 def _line(section: Section) -> _Line:
-    parts = []
-    for part in template(section):
-        own = tuple(one for one in part.fields if one is not None and not one.refers_to and not one.quoted)
-        parts.append(_Part(part.is_optional, part.pieces, part.fields, own))
-    quotation = next((one for one in section.fields if one.quoted), None)
-    if quotation is not None and f"{{{quotation.name}}}" not in section.brief.get("line", ""):
-        quotation = None
+    parts = tuple(map(_part, template(section)))
     stated = tuple(one for one in section.fields if one.states)
+    quotation = _quotation(section)
     blanks = (one for part in parts for one in part.fields)
     used: list[Field] = [one for one in (*blanks, *stated, quotation) if one is not None]
-    return _Line(tuple(parts), stated, quotation, tuple(dict.fromkeys(used)))
+    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)))
+
+
+def _quotation(section: Section) -> Field | None:
+    """The first quotation of a section, where its template shows that."""
+    one = next((one for one in section.fields if one.quoted), None)
+    return one if one is not None and f"{{{one.name}}}" in section.brief.get("line", "") else None
+
+
+def _part(part: Part) -> _Part:
+    own = tuple(one for one in part.fields if one is not None and not one.refers_to and not one.quoted)
+    return _Part(part.is_optional, part.pieces, part.fields, own)
 
 
 def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
@@ -114,13 +132,7 @@ def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
         return False
     if part.quotation is not None and _said_already(line, part.quotation, said):
         return False
-    if _beside(line.parts, place, said):
-        return False
-    return not (short and part.fields and all(one is not None and _spare(one) for one in part.fields))
-
-
-def _spare(one: Field) -> bool:
-    return one.quoted or bool(one.states)
+    return not _beside(line.parts, place, said) and not (short and part.spare)
 
 
 def _said_already(line: _Line, quotation: Field, said: _Said) -> bool:
@@ -134,13 +146,13 @@ def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
         return False  # several fields, who says so, or a quotation, which `_said_already` looks at
     mine = said[parts[place].own[0]].casefold()
     before = [said[one].casefold() for one in parts[place - 1].own[-1:]] if place else []
-    after = [said[one].casefold() for one in parts[place + 1].own[:1]] if place + 1 < len(parts) else []
+    after = [said[one].casefold() for part in parts[place + 1 : place + 2] for one in part.own[:1]]
     if not any(mine in text for text in before + after):
         return False  # nearly always, and no pattern needs compiling
     word = re.escape(mine)
-    return any(re.search(rf"\b{word}$|^{word}(?!\w)", text) for text in before) or any(
-        re.match(rf"{word}\b", text) for text in after
-    )
+    ends = re.compile(rf"\b{word}$|^{word}(?!\w)")
+    begins = re.compile(rf"{word}\b")
+    return any(map(ends.search, before)) or any(map(begins.match, after))
 
 
 def _repeats_quotation(line: _Line, one: Field, said: _Said) -> bool:

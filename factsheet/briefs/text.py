@@ -1,15 +1,27 @@
-"""Untrusted text made fit for a page: nothing in it acts, its width is known, its direction stays its own.
+"""Untrusted text made safe to print, and broken into lines.
 
-What is kept, shown or dropped is decided here once for every medium; a medium's own syntax (markdown) is
-escaped by its printer. Widths are terminal cells as `rich.cells` counts them.
+`plain` makes it safe for every medium; a medium's own syntax (markdown) is escaped by its printer. `wrap` breaks
+lines at spaces and between the characters of scripts that have none; it divides a word longer than a line, and
+leaves nothing out. Widths are terminal cells as `rich.cells` counts them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+
+from factsheet.briefs.page import GLUE, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from factsheet.briefs.page import Line, Runs
 
 _SPACE = re.compile(r"[ \t\n\u2028\u2029]+")
 _SPACES = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -23,9 +35,17 @@ _UNMARKED = re.compile("[ -\u02ff\u2010-\u205e\u20a0-\u20bf]*")
 _MARKS_IN_A_ROW = 8
 """More combining marks on one letter than any script needs: Tibetan and Hebrew stay well below."""
 
+_ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's categories of characters without a shape: controls, formats, surrogates, separators."""
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _JOINERS = "\u200c\u200d"
 _FSI, _PDI, _LRM, _RLM = "\u2068", "\u2069", "\u200e", "\u200f"
+
+_PARTS = re.compile(r" +|[^ ]+")
+"""Spaces and what stands between them: `plain` leaves no other white space."""
+_NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕’”…,.;:?!)]}»%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NOT_LAST = frozenset("（［｛〈《「『【〔‘“([{«")
+"""What may not begin or end a line (kinsoku, JIS X 4051, the common part)."""
 
 
 def plain(text: str) -> str:
@@ -38,28 +58,31 @@ def plain(text: str) -> str:
     """
     if text.isprintable() and "  " not in text and (text.isascii() or _UNMARKED.fullmatch(text)):
         return text.strip(" ")  # nearly always
-    text = _SPACE.sub(" ", text).strip(_SPACES)
+    return "".join(_visible(_SPACE.sub(" ", text).strip(_SPACES)))
+
+
+def _visible(text: str) -> Iterator[str]:
     has_rtl = _RTL.search(text) is not None
-    out: list[str] = []
-    marks = 0
-    for index, char in enumerate(text):
-        category = unicodedata.category(char)
-        if category in {"Mn", "Me"}:
-            marks += 1
-            if marks == 1 and (index == 0 or text[index - 1] == " "):
-                out.append("◌")
-            if marks <= _MARKS_IN_A_ROW:
-                out.append(char)
-            continue
-        if marks > _MARKS_IN_A_ROW:
-            out.append(f"[+{marks - _MARKS_IN_A_ROW} marks]")
-        marks = 0
-        if category in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-            char = _shown(char, text[index - 1 : index], text[index + 1 : index + 2], has_rtl=has_rtl)  # noqa: PLW2901
-        out.append(char)
-    if marks > _MARKS_IN_A_ROW:
-        out.append(f"[+{marks - _MARKS_IN_A_ROW} marks]")
-    return "".join(out)
+    index = 0
+    for are_marks, group in groupby(text, _is_mark):
+        piece = "".join(group)
+        if are_marks:
+            yield _marks(piece, alone=not index or text[index - 1] == " ")
+        else:
+            for at, char in enumerate(piece, index):
+                acts = unicodedata.category(char) in _ACTING
+                yield _shown(char, text[at - 1 : at], text[at + 1 : at + 2], has_rtl=has_rtl) if acts else char
+        index += len(piece)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me"}
+
+
+def _marks(marks: str, *, alone: bool) -> str:
+    """Combining marks in a row, on a dotted circle where they have no letter."""
+    more = f"[+{len(marks) - _MARKS_IN_A_ROW} marks]" if len(marks) > _MARKS_IN_A_ROW else ""
+    return ("◌" if alone else "") + marks[:_MARKS_IN_A_ROW] + more
 
 
 def _shown(char: str, before: str, after: str, *, has_rtl: bool) -> str:
@@ -111,3 +134,109 @@ def clusters(text: str) -> list[str]:
         else:
             out.append(char)
     return out
+
+
+@dataclass(slots=True)
+class _Word:
+    """Text that stays together: pieces of runs, by the number of the run, and their width together."""
+
+    pieces: list[tuple[int, str]] = field(default_factory=list)
+    width: int = 0
+    space: tuple[tuple[int, str], ...] = ()
+    """The space before this word, as a piece; none where a line may be broken without one."""
+
+
+def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
+    """Break `runs` into lines of at most `width` cells (at least 2); None when there are more than `limit`.
+
+    A fragment of a run with right-to-left letters is isolated on its line.
+    """
+    lines: list[list[tuple[int, str]]] = [[]]
+    used = 0
+    for word in _words(runs):
+        space = word.space if used else ()
+        if used and used + len(space) + word.width > width:
+            lines.append([])
+            used, space = 0, ()
+        lines[-1] += space
+        if word.width <= width:
+            lines[-1] += word.pieces
+            used += len(space) + word.width
+        else:
+            used = _divide(word, width, lines)
+        if limit is not None and len(lines) > limit:
+            return None
+    return _finished(filter(None, lines), runs)
+
+
+def _divide(word: _Word, width: int, lines: list[list[tuple[int, str]]]) -> int:
+    """Put a word that is too long for a line on as many lines as it takes; returns the width of the last."""
+    used = 0
+    for number, text in word.pieces:
+        for cluster in clusters(text):
+            wide = cell_len(cluster)
+            if used and used + wide > width:
+                lines.append([])
+                used = 0
+            lines[-1].append((number, cluster))
+            used += wide
+    return used
+
+
+def _finished(lines: Iterable[list[tuple[int, str]]], runs: Runs) -> list[Line]:
+    """Lines of runs, each run that is the article's or a model's isolated where it needs to be."""
+    rtl = [is_rtl(run.text) for run in runs]
+    return [
+        tuple(
+            _fragment(runs[number], "".join(text for _, text in pieces), rtl=rtl[number])
+            for number, pieces in groupby(line, key=itemgetter(0))
+        )
+        for line in lines
+    ]
+
+
+def _fragment(run: Run, text: str, *, rtl: bool) -> Run:
+    text = isolate(text, rtl=rtl) if run.own else text.replace(GLUE, " ")
+    return Run(text, run.style, own=run.own)
+
+
+def _words(runs: Runs) -> Iterator[_Word]:
+    word = _Word()
+    last = ""
+    for number, run in enumerate(runs):
+        for match in _PARTS.finditer(run.text):
+            part = match.group()
+            if part[0] == " ":
+                if word.pieces:
+                    yield word
+                word = _Word(space=((number, " "),))
+                last = ""
+                continue
+            for piece in breakable(part):
+                if last and _may_break(last, piece[0]):
+                    yield word
+                    word = _Word()
+                word.pieces.append((number, piece))
+                word.width += cell_len(piece)
+                last = piece[-1]
+    if word.pieces:
+        yield word
+
+
+def breakable(part: str) -> Iterator[str]:
+    """`part` in pieces between which a line may be broken."""
+    if part.isascii():
+        yield part
+        return
+    start = 0
+    for index in range(1, len(part)):
+        if _may_break(part[index - 1], part[index]):
+            yield part[start:index]
+            start = index
+    yield part[start:]
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == GLUE or before in _NOT_LAST or after in _NOT_FIRST:
+        return False
+    return (cell_len(before) == 2 and cell_len(after) > 0) or cell_len(after) == 2

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from factsheet.kinds import Kind
+    from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Finding
 
 __all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "verify_findings", "verify_items"]
@@ -58,7 +59,10 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
 )
 
 
-def check(kind: Kind, article: Article, facts: Facts) -> tuple[Finding, ...]:
-    """Everything that the checks find in grounded facts, each finding once, in the order of the checks."""
-    subject = Subject(kind, article, facts)
+def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Finding, ...]:
+    """Everything that the checks find in grounded facts, each finding once, in the order of the checks.
+
+    `text` is the article's, read with its paragraphs, where the caller has it already.
+    """
+    subject = Subject(kind, article, facts, text)
     return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

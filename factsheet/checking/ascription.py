@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factsheet.checking.quotations import is_same
 from factsheet.checking.subject import alike, name_keys
 from factsheet.checking.wordlists import stem_list, verb_list, word_list
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def ascription(subject: Subject) -> Iterator[Finding]:
     for claim in subject.claims:
         if claim.is_disputed or not claim.can_be_said_by:
             continue
-        if len(claim.reading.content()) < _LEAST_WORDS:
+        if len(claim.text.content()) < _LEAST_WORDS:
             continue
         statements = _reported(subject, claim)
         if not statements:
@@ -60,11 +60,11 @@ def _shared(statement: Statement, start: int, end: int) -> int:
 
 def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
     speaker = next((s.speaker for s in statements if s.speaker), None)
-    if speaker is None or verb_list("reports").intersection(claim.reading.keys):
+    if speaker is None or verb_list("reports").intersection(claim.text.keys):
         return
-    said = speaker.name or subject.article.text[speaker.start : speaker.end]
+    said = speaker.name or subject.text.string[speaker.start : speaker.end]
     if not name_keys(said) or any(
-        alike(key, mine) for key in name_keys(said) if not is_light(key) for mine in claim.reading.keys
+        alike(key, mine) for key in name_keys(said) if not is_light(key) for mine in claim.text.keys
     ):
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
@@ -78,7 +78,7 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
         return True
     if statement.lemma in word_list("views"):
         return True
-    named = statement.speaker is not None and subject.article.text[statement.speaker.start].isupper()
+    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
     return named and statement.lemma in {"say", "tell"}
 
 
@@ -89,7 +89,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     """
     if any(field.quoted and claim.entry.value.get(field.name) for field in claim.entry.section.fields):
         return
-    text = subject.article.text
+    text = subject.text.string
     speakers = [s.speaker for s in statements if s.speaker]
     if any(speaker.name is None or not text[speaker.start].isupper() for speaker in speakers):
         return
@@ -105,13 +105,13 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
 def verbs(subject: Subject) -> Iterator[Finding]:
     """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
     for claim in subject.claims:
-        hard = stem_list("hard").intersection(claim.reading.stems)
+        hard = stem_list("hard").intersection(claim.text.stems)
         if not hard:
             continue
-        there = {stem_ for s in claim.context for stem_ in subject.reading.stems[s.first : s.last]}
+        there = {stem_ for s in claim.context for stem_ in subject.text.stems[s.first : s.last]}
         if there & hard or not there & stem_list("soft"):
             continue
-        at = next(at for at, one in enumerate(claim.reading.stems) if one in hard)
-        said = claim.reading.slice(at, at + 1)
+        at = next(at for at, one in enumerate(claim.text.stems) if one in hard)
+        said = claim.text.slice(at, at + 1)
         message = f"the statement says “{said}”, a harder word than those of its evidence"
         yield Finding("verb-hardened", "warning", claim.pointer, message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.lists import Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,12 @@ class Code:
 @cache
 def codes() -> dict[str, Code]:
     """All codes by name, in the order of their themes."""
-    text = word_file("factsheet.checking", "codes")
-    found: dict[str, Code] = {}
-    theme = ""
-    for line in text.splitlines():
-        if line.startswith("# "):
-            theme = line[2:]
-        else:
-            name, levels, meaning = line.split(" | ")
-            found[name] = Code(name, theme, tuple(levels.split(", ")), meaning)
-    return found
+    lists = Lists("factsheet.checking")
+    return {
+        name: Code(name, theme, tuple(levels.split(", ")), meaning)
+        for theme in lists.parts("codes")
+        for name, levels, meaning in lists.table("codes", theme)
+    }
 
 
 def as_markdown() -> str:

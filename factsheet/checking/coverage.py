@@ -45,7 +45,7 @@ def coverage(subject: Subject) -> Iterator[Finding]:
 
 
 def _describe(subject: Subject, statement: Statement) -> str:
-    words = " ".join(subject.article.text[statement.start : statement.end].split())
+    words = " ".join(subject.text.string[statement.start : statement.end].split())
     shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
     number = subject.article.number_at(statement.start)
     where = [statement.speaker.name or "" if statement.speaker else "", f"¶{number}" if number else ""]

@@ -37,11 +37,11 @@ def disputes(subject: Subject) -> Iterator[Finding]:
 def _context(subject: Subject, value: dict[str, Any], sides: tuple[Side, ...]) -> list[tuple[int, int]]:
     """The words of the article around the evidence of all sides, as ranges of its reading."""
     spans = [span for side in sides for one in value.get(side.evidence) or () for span in spans_of(one)]
-    return [(sentence.first, sentence.last) for sentence in subject.context(spans)]
+    return [(sentence.first, sentence.last) for sentence in subject.text.sentences_of(spans)]
 
 
 def _contests(subject: Subject, ranges: list[tuple[int, int]]) -> bool:
-    reading, lists = subject.reading, lexicon()
+    reading, lists = subject.text, lexicon()
     unsure = lists.negations | lists.hedges | lists.modals | {"but"}
     return any(
         reading.stems[at] in stem_list("contests") or reading.keys[at] in unsure

@@ -65,7 +65,7 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _hedges(difference: Mapping[str, Any]) -> bool:
     """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
     sides = ({canonical(word.key) for word in words(difference[side])} for side in ("quote", "article"))
-    telling = lexicon().hedges | lexicon().modals | word_list("genders")
+    telling = lexicon().hedges | lexicon().modals | word_list("gendered")
     return any(key in telling for key in set.symmetric_difference(*sides))
 
 

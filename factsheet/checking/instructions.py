@@ -12,8 +12,9 @@ from factsheet.records import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Sentence, Subject
+    from factsheet.checking.subject import Subject
     from factsheet.kinds import Entry
+    from factsheet.language.text import Sentence
 
 _FOLLOWING = 3
 """Sentences after such a one, in the same paragraph, that may say what is to be done."""
@@ -55,16 +56,16 @@ def instructions(subject: Subject) -> Iterator[Finding]:
 
 def _passages(subject: Subject) -> Iterator[_Passage]:
     done = 0
-    for match in signs_in(subject.article.text):
+    for match in signs_in(subject.text.string):
         if match.start() < done:
             continue
-        sentences = subject.context([match.span()])
+        sentences = subject.text.sentences_of([match.span()])
         if not sentences:
             continue
-        at = subject.sentences.index(sentences[-1])
+        at = subject.text.sentences.index(sentences[-1])
         last = sentences[-1]
-        for following in subject.sentences[at + 1 : at + 1 + _FOLLOWING]:
-            if "\n" in subject.article.text[last.span[1] : following.span[0]]:
+        for following in subject.text.sentences[at + 1 : at + 1 + _FOLLOWING]:
+            if "\n" in subject.text.string[last.span[1] : following.span[0]]:
                 break
             last = following
         start, end = sentences[0].span[0], last.span[1]
@@ -80,7 +81,7 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
 
 def _sign(subject: Subject, sentence: Sentence) -> str:
     """From the first to the last sign in a sentence."""
-    text = subject.article.text[slice(*sentence.span)]
+    text = subject.text.string[slice(*sentence.span)]
     spans = [match.span() for match in signs_in(text)] or [(0, len(text))]
     return " ".join(text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
 
@@ -89,7 +90,7 @@ _LONGEST_SIGN = 120
 
 
 def _stems(subject: Subject, first: Sentence, last: Sentence) -> frozenset[str]:
-    reading = subject.reading
+    reading = subject.text
     return frozenset(reading.stems[at] for at in reading.content(first.first, last.last))
 
 
@@ -102,10 +103,10 @@ def _is_quoted(subject: Subject, start: int, end: int) -> bool:
 
 def _elsewhere(subject: Subject, passages: list[_Passage]) -> list[frozenset[str]]:
     """The words of each sentence outside the passages."""
-    reading = subject.reading
+    reading = subject.text
     return [
         frozenset(reading.stems[s.first : s.last])
-        for s in subject.sentences
+        for s in subject.text.sentences
         if not any(p.start < s.span[1] and s.span[0] < p.end for p in passages)
     ]
 

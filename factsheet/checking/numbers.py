@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from factsheet.checking.stock import Stock, agrees
 from factsheet.checking.subject import alike, repeats
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light
 from factsheet.language.numbers import agree
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.checking.subject import Claim, Sentence, Subject
+    from factsheet.checking.subject import Claim, Subject
     from factsheet.language.numbers import Quantity
-    from factsheet.language.reading import Reading
+    from factsheet.language.text import Text
 
 _COUNTED = 3
 """Up to this number a statement may count what the article lists ("two countries")."""
@@ -49,10 +49,10 @@ _LOST = frozenset({"least", "most", "above", "under", "below"})
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Numbers of statements that their evidence does not have, or has less or more exactly."""
     for claim in subject.claims:
-        quantities = claim.reading.quantities
+        quantities = claim.text.quantities
         if not quantities:
             continue
-        near = Stock(_quantities_in(subject, claim.context))
+        near = Stock(one for s in claim.context for one in subject.text.quantities_between(*s.span))
         for one in quantities[:_MOST_SAID]:
             same = near.agreeing(one)
             if same:
@@ -62,7 +62,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
             else:
                 found = _missing(subject, claim, one, near.first)
                 if found and found.level == "warning" and found.code == "number-not-in-article":
-                    wrong = repeats(claim, subject.reading)
+                    wrong = repeats(claim, subject.text)
                     found = replace(found, level="error") if wrong else found
             if found:
                 yield found
@@ -76,7 +76,7 @@ def figures(subject: Subject) -> Iterator[Finding]:
             if not field.verbatim or field.quoted or not isinstance(text, str):
                 continue
             for one in subject.read(text).quantities:
-                if not subject.stock.agreeing(one) and not subject.reading.find(
+                if not subject.stock.agreeing(one) and not subject.text.find(
                     subject.read(text[one.start : one.end]).keys
                 ):
                     message = f"the article does not have “{text[one.start : one.end]}”"
@@ -85,13 +85,13 @@ def figures(subject: Subject) -> Iterator[Finding]:
 
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]) -> Finding | None:
     """What to say of a quantity that the evidence does not have."""
-    said = claim.text[one.start : one.end]
+    said = claim.text.string[one.start : one.end]
     if _is_known(subject, one, near):
         return None
-    rival = _numbered(subject.reading, claim, one) or _rival(subject.reading, claim, one, near)
+    rival = _numbered(subject.text, claim, one) or _rival(subject.text, claim, one, near)
     elsewhere = bool(subject.stock.agreeing(one))
     if rival is not None:
-        there = subject.article.text[rival.start : rival.end]
+        there = subject.text.string[rival.start : rival.end]
         message = f"the statement says “{said}”, its evidence “{there}”"
         return Finding("number-changed", "warning" if elsewhere else "error", claim.pointer, message)
     if elsewhere or _is_in_words(subject, claim, one):
@@ -107,7 +107,7 @@ def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
     if one.kind in {"date", "day"} or any(one.bound == other.bound and one.past == other.past for other in same):
         return None
     other = same[0]
-    said = claim.text[one.start : one.end]
+    said = claim.text.string[one.start : one.end]
     pair = frozenset(bound for bound in (one.bound, other.bound) if bound)
     if pair in _CLASHES or (len(pair) == 1 and pair <= _LOST):
         how = "as exactly as" if other.bound else "less exactly than"
@@ -131,19 +131,17 @@ def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
         return False
     if any(other.kind == "date" and other.date[1:] == (month, day) for other in near):
         return year is None or not any(other.date[0] for other in near if other.date[1:] == (month, day))
-    return any(_follows(subject.reading, (year, month, day), other.date) for other in own)
+    return any(_follows(subject.text, (year, month, day), other.date) for other in own)
 
 
 def _dateline(subject: Subject) -> list[Quantity]:
     """The full dates before the body."""
     start = next((p.start for p in subject.article.paragraphs if p.zone in {"lead", "body"}), 0)
-    quantities = subject.reading.quantities
+    quantities = subject.text.quantities
     return [one for one in quantities[: bisect_left(quantities, start, key=lambda q: q.start)] if all(one.date[:2])]
 
 
-def _follows(
-    article: Reading, named: tuple[int | None, int, int], own: tuple[int | None, int | None, int | None]
-) -> bool:
+def _follows(article: Text, named: tuple[int | None, int, int], own: tuple[int | None, int | None, int | None]) -> bool:
     """Whether a date is what a day of the week, or "yesterday", means in an article of the date `own`."""
     try:
         published = date(own[0] or 0, own[1] or 0, own[2] or 0)
@@ -166,17 +164,17 @@ def _is_count(one: Quantity) -> bool:
 
 def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
     """Whether the article has the very words, in a form that was not read as the same quantity: "27–49%"."""
-    first, last = claim.reading.range_of((one.start, one.end))
-    keys = [key for key in claim.reading.keys[first:last] if key != "%"]
-    return bool(keys) and bool(subject.reading.find(keys))
+    first, last = claim.text.range_of((one.start, one.end))
+    keys = [key for key in claim.text.keys[first:last] if key != "%"]
+    return bool(keys) and bool(subject.text.find(keys))
 
 
-def _rival(article: Reading, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
+def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
     """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
     if one.kind == "date":
         return next((other for other in near if other.kind == "date" and _same_but_one(one, other)), None)
-    after = _counted(claim.reading, one)
-    said = claim.reading.quantities[:_MOST_SAID]
+    after = _counted(claim.text, one)
+    said = claim.text.quantities[:_MOST_SAID]
     for other in near:
         if other.kind != one.kind or any(agrees(mine, other) for mine in said):
             continue
@@ -190,16 +188,16 @@ def _rival(article: Reading, claim: Claim, one: Quantity, near: list[Quantity]) 
     return None
 
 
-def _numbered(article: Reading, claim: Claim, one: Quantity) -> Quantity | None:
+def _numbered(article: Text, claim: Claim, one: Quantity) -> Quantity | None:
     """The number that a name of the statement has in the article: "Explorer 9" where this is "Explorer 8"."""
-    at = bisect_left(claim.reading.starts, one.start)
-    if one.kind != "number" or not at or not claim.reading.is_capital(at - 1) or is_light(claim.reading.keys[at - 1]):
+    at = bisect_left(claim.text.starts, one.start)
+    if one.kind != "number" or not at or not claim.text.is_capital[at - 1] or is_light(claim.text.keys[at - 1]):
         return None
-    after = (place + 1 for place in article.places.get(claim.reading.keys[at - 1], ()) if place + 1 < len(article))
+    after = (place + 1 for place in article.places.get(claim.text.keys[at - 1], ()) if place + 1 < len(article))
     return next((found for place in after if (found := _number_at(article, article.starts[place]))), None)
 
 
-def _number_at(article: Reading, start: int) -> Quantity | None:
+def _number_at(article: Text, start: int) -> Quantity | None:
     at = bisect_left(article.quantities, start, key=lambda q: q.start)
     found = article.quantities[at] if at < len(article.quantities) else None
     return found if found and found.start == start and found.kind == "number" else None
@@ -211,7 +209,7 @@ def _same_but_one(one: Quantity, other: Quantity) -> bool:
     return sum(a != b for a, b in pairs) == 1 and len(pairs) > 1
 
 
-def _counted(reading: Reading, one: Quantity) -> list[str]:
+def _counted(reading: Text, one: Quantity) -> list[str]:
     """The words after a quantity that say what is counted."""
     at = bisect_left(reading.starts, one.end)
     found: list[str] = []
@@ -223,14 +221,3 @@ def _counted(reading: Reading, one: Quantity) -> list[str]:
             found.append(reading.keys[at])
         at += 1
     return found
-
-
-def _quantities_in(subject: Subject, context: list[Sentence]) -> list[Quantity]:
-    quantities = subject.reading.quantities
-    out: list[Quantity] = []
-    for sentence in context:
-        first = bisect_left(quantities, sentence.span[0], key=lambda q: q.start)
-        while first < len(quantities) and quantities[first].start < sentence.span[1]:
-            out.append(quantities[first])
-            first += 1
-    return out

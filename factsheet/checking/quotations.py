@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import alike, name_keys
 from factsheet.language.folding import fold
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _pieces(subject: Subject, text: str) -> list[Span]:
 
 
 def _pieces_of(subject: Subject, text: str) -> list[Span]:
-    reading = subject.reading
+    reading = subject.text
     found: list[Span] = []
     for part in _ELLIPSIS.split(text):
         keys = subject.read(part).keys
@@ -100,10 +100,10 @@ def _stitched(subject: Subject, text: str) -> list[Span]:
     keys = subject.read(text).keys
     parts: list[Span] = []
     while keys and len(parts) < _MOST_PIECES:
-        size = next((n for n in range(len(keys), _SHORTEST_PIECE - 1, -1) if subject.reading.find(keys[:n])), 0)
+        size = next((n for n in range(len(keys), _SHORTEST_PIECE - 1, -1) if subject.text.find(keys[:n])), 0)
         if not size:
             return []
-        parts.append(subject.reading.find(keys[:size])[0])
+        parts.append(subject.text.find(keys[:size])[0])
         keys = keys[size:]
     return parts if not keys and len(parts) > 1 else []
 
@@ -120,12 +120,12 @@ def _marks(subject: Subject, pieces: list[Span], text: str, pointer: str) -> Ite
 
 
 def _all_places(subject: Subject, pieces: list[Span], text: str) -> list[Span]:
-    return pieces if len(pieces) > 1 else subject.reading.find(subject.read(text).keys)
+    return pieces if len(pieces) > 1 else subject.text.find(subject.read(text).keys)
 
 
 def _is_marked(subject: Subject, span: Span) -> bool:
     start, end = span
-    text = subject.article.text
+    text = subject.text.string
     before, after = text[max(0, start - 2) : start], text[end : end + 3]
     if any(mark in _MARKS for mark in before) or any(mark in _MARKS for mark in after):
         return True
@@ -149,7 +149,7 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     if said.speaker is None or said.speaker.name is None or said.kind == "indirect":
         return
-    article = subject.article.text
+    article = subject.text.string
     words_there = article[said.speaker.start : said.speaker.end]
     if is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
         return
@@ -172,7 +172,8 @@ def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) 
         return False
     if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
         return True
-    around = " ".join(subject.article.text[slice(*one.span)] for one in subject.context([(said.start, said.end)]))
+    sentences = subject.text.sentences_of([(said.start, said.end)])
+    around = " ".join(subject.text.string[slice(*one.span)] for one in sentences)
     return is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
 
 

@@ -6,8 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import name_keys
-from factsheet.language.lexicon import lexicon
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light, lexicon
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def references(subject: Subject) -> Iterator[Finding]:
             if not field.refers_to or not value:
                 continue
             for name in value if isinstance(value, list) else [value]:
-                is_words = field.or_words and bool(subject.reading.find(name_keys(name)))
+                is_words = field.or_words and bool(subject.text.find(name_keys(name)))
                 if not is_words and not subject.known_as(field.refers_to, name):
                     section = subject.kind.section(field.refers_to)
                     title = section.title if section else field.refers_to
@@ -80,13 +79,13 @@ def _is_full(subject: Subject, name: str) -> bool:
     return (
         all(part[0].isupper() and not part.isupper() for part in parts)
         and len(_own_words(subject, name)) > 1
-        and bool(subject.reading.find(name_keys(name)))
+        and bool(subject.text.find(name_keys(name)))
     )
 
 
 def _own_words(subject: Subject, name: str) -> frozenset[str]:
     """The words of a name that are no title, no nationality, and no word of the article's that has no capital."""
-    other = lexicon().titles | lexicon().demonyms.keys() | subject.reading.lower
+    other = lexicon().titles | lexicon().demonyms.keys() | subject.text.lower
     return frozenset(name_keys(name)) - other
 
 
@@ -98,9 +97,9 @@ def _are_two(subject: Subject, one: str, other: str) -> bool:
 
 def _stand_together(subject: Subject, one: str, other: str) -> bool:
     """Whether the article names both side by side: "Thomas Sam and Manju Sam"."""
-    for start, end in subject.reading.find(name_keys(one)):
-        for start_there, end_there in subject.reading.find(name_keys(other)):
-            between = subject.article.text[min(end, end_there) : max(start, start_there)]
+    for start, end in subject.text.find(name_keys(one)):
+        for start_there, end_there in subject.text.find(name_keys(other)):
+            between = subject.text.string[min(end, end_there) : max(start, start_there)]
             if len(between) <= _TOGETHER and any(f" {word} " in f" {between.strip(' ,')} " for word in _AND):
                 return True
     return False

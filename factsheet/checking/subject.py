@@ -5,16 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
 from factsheet.checking.stock import Stock
 from factsheet.checking.wordlists import word_list
 from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, lexicon, stem
-from factsheet.language.numbers import quantities
-from factsheet.language.reading import Reading
-from factsheet.language.sentences import sentences
+from factsheet.language.text import read
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.language.numbers import Quantity
+    from factsheet.language.text import Sentence, Text
     from factsheet.records import Article, Facts, Span
 
 CLOSE = 0.7
@@ -38,9 +37,8 @@ class Claim:
         self._subject = subject
         self.entry = entry
         self.field = field
-        self.text: str = entry.value[field.name]
-        self.reading = subject.read(self.text)
-        """The statement as words."""
+        self.text = subject.read(entry.value[field.name])
+        """The statement."""
         self.evidence = evidence
         self.pointer = f"{entry.pointer}/{field.name}"
         self.is_disputed = bool(entry.section.sides)
@@ -54,50 +52,37 @@ class Claim:
     @cached_property
     def context(self) -> list[Sentence]:
         """The sentences of the article that its evidence lies in."""
-        return self._subject.context(self.evidence)
-
-
-class Sentence(NamedTuple):
-    """A sentence of the article: its span, and its words as a range of the article's reading."""
-
-    span: Span
-    first: int
-    last: int
+        return self._subject.text.sentences_of(self.evidence)
 
 
 class Subject:
     """A sheet with its article."""
 
-    def __init__(self, kind: Kind, article: Article, facts: Facts) -> None:
+    def __init__(self, kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> None:
         self.kind = kind
         self.article = article
-        self.entries: list[Entry] = list(kind.entries(facts))
-
-    @cached_property
-    def reading(self) -> Reading:
+        self.text = read(article.text, article.paragraphs) if text is None else text
         """The article as words."""
-        return Reading(self.article.text)
+        self.entries: list[Entry] = list(kind.entries(facts))
+        self._read: dict[str, Text] = {}
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> Text:
         """Some text of the sheet as words; each is read once."""
-        if text not in self._readings:
-            self._readings[text] = Reading(text)
-        return self._readings[text]
-
-    @cached_property
-    def _readings(self) -> dict[str, Reading]:
-        return {}
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = read(text)
+        return found
 
     @cached_property
     def stock(self) -> Stock:
         """The article's quantities."""
-        return Stock(self.reading.quantities)
+        return Stock(self.text.quantities)
 
     @cached_property
     def about(self) -> list[Quantity]:
         """The dates that are known of the article."""
         known = " ".join(str(getattr(self.article, name) or "")[:10] for name in _ABOUT)
-        return quantities(known)
+        return read(known).quantities
 
     @cached_property
     def attribution(self) -> Attribution:
@@ -116,29 +101,6 @@ class Subject:
         """Where each statement begins, and how far it and all before it reach."""
         quotes = self.attribution.quotes
         return [one.start for one in quotes], list(accumulate((one.end for one in quotes), max))
-
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        """All sentences of the article, in order, with the words in them."""
-        text = self.article.text
-        paragraphs = sorted({(p.start, p.end) for p in self.article.paragraphs}) or [(0, len(text))]
-        spans = [span for start, end in paragraphs for span in sentences(text, start, end)]
-        return [Sentence(span, *self.reading.range_of(span)) for span in spans]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.span[0] for sentence in self.sentences]
-
-    def context(self, spans: list[Span]) -> list[Sentence]:
-        """The sentences that the spans lie in, in order and each once."""
-        found: set[int] = set()
-        for start, end in spans:
-            at = max(0, bisect_right(self._sentence_starts, start) - 1)
-            while at < len(self.sentences) and self.sentences[at].span[0] < end:
-                if self.sentences[at].span[1] > start:
-                    found.add(at)
-                at += 1
-        return [self.sentences[at] for at in sorted(found)]
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -203,9 +165,9 @@ def spans_of(evidence: Mapping[str, Any]) -> list[Span]:
 
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
     """Whether evidence with a pronoun stands so near after a name that the pronoun may mean it."""
-    reading = subject.reading
+    reading = subject.text
     for sentence in context:
-        if not word_list("pronouns").isdisjoint(reading.keys[sentence.first : sentence.last]):
+        if not word_list("personal").isdisjoint(reading.keys[sentence.first : sentence.last]):
             before = range(max(0, sentence.first - _NEAR), sentence.first)
             if any(at in before for key in keys for at in reading.places.get(key, ())):
                 return True
@@ -216,16 +178,16 @@ _NEAR = 150
 """Words before a pronoun in which what it means was named."""
 
 
-def share(statement: Reading, article: Reading, sentence: Sentence) -> float:
+def share(statement: Text, article: Text, sentence: Sentence) -> float:
     """How much of a statement's words with a meaning a sentence of the article has."""
     content = statement.content()
     there = set(article.stems[sentence.first : sentence.last])
     return sum(statement.stems[at] in there for at in content) / max(1, len(content))
 
 
-def repeats(claim: Claim, article: Reading) -> bool:
+def repeats(claim: Claim, article: Text) -> bool:
     """Whether a statement repeats a sentence of its evidence in nearly the same words."""
-    return any(share(claim.reading, article, sentence) >= CLOSE for sentence in claim.context)
+    return any(share(claim.text, article, sentence) >= CLOSE for sentence in claim.context)
 
 
 @lru_cache(maxsize=4096)

@@ -18,9 +18,8 @@ from factsheet.records import Finding
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from factsheet.checking.subject import Sentence
     from factsheet.kinds import Entry, Kind
-    from factsheet.language.reading import Reading
+    from factsheet.language.text import Sentence, Text
     from factsheet.records import Article, Facts, Json
 
 VERIFY_SCHEMA: Mapping[str, Json] = {
@@ -108,7 +107,7 @@ def _item(subject: Subject, entry: Entry) -> Item | None:
 def _sentences(subject: Subject, entry: Entry, *names: str) -> str:
     """The whole sentences of the evidence in these fields, one line; the one before them where a pronoun needs it."""
     spans = [span for name in names for one in entry.value.get(name) or () for span in spans_of(one)]
-    sentences = subject.context(sorted(spans))
+    sentences = subject.text.sentences_of(sorted(spans))
     text = "".join(
         f"{_between(subject.article.text, one, other)}{subject.article.text[slice(*other.span)]}"
         for one, other in zip((None, *sentences), sentences, strict=False)
@@ -127,14 +126,14 @@ def _between(text: str, one: Sentence | None, other: Sentence) -> str:
 
 def _before(subject: Subject, sentences: Sequence[Sentence]) -> str:
     """The sentence before the first one whose pronoun stands for a name outside it, unless it is evidence itself."""
-    at = next((one for one in sentences if _points_back(subject.reading, one)), None)
-    place = subject.sentences.index(at) if at else 0
-    one = subject.sentences[place - 1] if place else None
+    at = next((one for one in sentences if _points_back(subject.text, one)), None)
+    place = subject.text.sentences.index(at) if at else 0
+    one = subject.text.sentences[place - 1] if place else None
     return "" if one is None or one in sentences else subject.article.text[slice(*one.span)]
 
 
-def _points_back(reading: Reading, sentence: Sentence) -> bool:
+def _points_back(text: Text, sentence: Sentence) -> bool:
     """Whether a sentence has a pronoun before any name."""
-    pronouns = word_list("pronouns")
-    first = next((at for at in range(sentence.first, sentence.last) if reading.keys[at] in pronouns), None)
-    return first is not None and not reading.names_between(sentence.first, first)
+    pronouns = word_list("personal")
+    first = next((at for at in range(sentence.first, sentence.last) if text.keys[at] in pronouns), None)
+    return first is not None and not text.names_between(sentence.first, first)

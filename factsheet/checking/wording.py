@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from factsheet.checking.subject import CLOSE, share
 from factsheet.checking.wordlists import verb_list, word_list
-from factsheet.language.lexicon import lexicon
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light, lexicon
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from factsheet.checking.subject import Claim, Sentence, Subject
-    from factsheet.language.reading import Reading
+    from factsheet.checking.subject import Claim, Subject
+    from factsheet.language.text import Sentence, Text
     from factsheet.records import Level
 
 _SCOPE = 2
@@ -59,15 +58,15 @@ class _Turn:
 def negations(subject: Subject) -> Iterator[Finding]:
     """Statements with a negation that their evidence does not have, or without one that it has."""
     for claim in subject.claims:
-        statement = claim.reading
+        statement = claim.text
         if len(statement.content()) < _LEAST_WORDS:
             continue
-        yield from _added(subject.reading, claim)
-        yield from _dropped(subject.reading, claim)
+        yield from _added(subject.text, claim)
+        yield from _dropped(subject.text, claim)
 
 
-def _added(article: Reading, claim: Claim) -> Iterator[Finding]:
-    statement = claim.reading
+def _added(article: Text, claim: Claim) -> Iterator[Finding]:
+    statement = claim.text
     for turn in _turns(statement, 0, len(statement), _nots):
         about = set(turn.scope) | {statement.stems[at] for at in statement.content(max(0, turn.at - 5), turn.at)}
         same = [s for s in claim.context if len(about & set(article.stems[s.first : s.last])) >= _LEAST_SHARED]
@@ -83,7 +82,7 @@ def _added(article: Reading, claim: Claim) -> Iterator[Finding]:
         return
 
 
-def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], same: list[Sentence]) -> bool:
+def _is_denied_nowhere(article: Text, scope: Sequence[str], about: set[str], same: list[Sentence]) -> bool:
     """Whether no sentence about the same thing can be what a negated statement retells.
 
     One can where it turns the very word that the statement denies, or says its opposite. Where one has that word
@@ -95,14 +94,14 @@ def _is_denied_nowhere(article: Reading, scope: Sequence[str], about: set[str], 
         found = [at for at in range(*range_) if article.stems[at] == scope[0]]
         if any(_is_turned(article, (_clause_start(article, at, range_[0]), min(range_[1], at + 2))) for at in found):
             return False
-        if "?" in article.text[slice(*sentence.span)] or (not found and _opposite_in(article, scope[0], range_)):
+        if "?" in article.string[slice(*sentence.span)] or (not found and _opposite_in(article, scope[0], range_)):
             return False
         plain = plain or (bool(found) and len(about & set(article.stems[slice(*range_)])) > _LEAST_SHARED)
     return plain or not any(_is_turned(article, (sentence.first, sentence.last)) for sentence in same)
 
 
-def _dropped(article: Reading, claim: Claim) -> Iterator[Finding]:
-    statement = claim.reading
+def _dropped(article: Text, claim: Claim) -> Iterator[Finding]:
+    statement = claim.text
     if _is_turned(statement, (0, len(statement))):
         return
     for sentence in claim.context:
@@ -122,21 +121,21 @@ def _dropped(article: Reading, claim: Claim) -> Iterator[Finding]:
 def hedges(subject: Subject) -> Iterator[Finding]:
     """Statements that say for sure what their evidence says is alleged, possible or expected."""
     for claim in subject.claims:
-        statement = claim.reading
+        statement = claim.text
         content = len(statement.content())
         if claim.is_disputed or content < _LEAST_WORDS or _hedged(statement, claim):
             continue
-        finding = _unhedged(subject.reading, claim)
+        finding = _unhedged(subject.text, claim)
         if finding:
             yield finding
 
 
-def _unhedged(article: Reading, claim: Claim) -> Finding | None:
+def _unhedged(article: Text, claim: Claim) -> Finding | None:
     told = [
         (article.keys[turn.at] not in word_list("alleged"), turn.at, agreed)
         for sentence in claim.context
         for turn in _turns(article, sentence.first, sentence.last, _hedges_in)
-        if _is_told(article, claim, turn, sentence, agreed := share(claim.reading, article, sentence))
+        if _is_told(article, claim, turn, sentence, agreed := share(claim.text, article, sentence))
     ]
     if not told:
         return None
@@ -151,7 +150,7 @@ _SAID_SO = "suggest"
 """What suggests may be a person who says so: then it is a word for saying, and no hedge."""
 
 
-def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:
+def _is_told(article: Text, claim: Claim, turn: _Turn, sentence: Sentence, agreed: float) -> bool:
     """Whether a statement tells what a hedge stands before.
 
     An accusation that is itself the evidence is told in whatever words; a "could" only in the words it is before.
@@ -160,14 +159,12 @@ def _is_told(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence, ag
         start = article.starts[turn.at]
         inside = any(first <= start < last for first, last in claim.evidence)
         return inside and agreed >= _ABOUT_SAME
-    if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.reading.stems):
+    if not _touches(article, claim, turn, sentence) or not _in_order(turn.scope, claim.text.stems):
         return False
     return len(turn.scope) == _SCOPE or agreed >= CLOSE
 
 
-def _turns(
-    reading: Reading, first: int, last: int, places: Callable[[Reading, int, int], list[int]]
-) -> Iterator[_Turn]:
+def _turns(reading: Text, first: int, last: int, places: Callable[[Text, int, int], list[int]]) -> Iterator[_Turn]:
     for at in places(reading, first, last):
         scope: list[str] = []
         for follower in range(at + 1, min(at + _REACH, last)):
@@ -183,12 +180,12 @@ def _turns(
             yield _Turn(at, tuple(scope))
 
 
-def _nots(reading: Reading, first: int, last: int) -> list[int]:
+def _nots(reading: Text, first: int, last: int) -> list[int]:
     negations = _negations()
     return [at for at in range(first, last) if reading.keys[at] in negations]
 
 
-def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
+def _negations_in(reading: Text, first: int, last: int) -> list[int]:
     negations, failing = _negations(), lexicon().failing
     if negations.isdisjoint(reading.keys[first:last]) and failing.isdisjoint(reading.stems[first:last]):
         return []
@@ -199,18 +196,18 @@ def _negations_in(reading: Reading, first: int, last: int) -> list[int]:
     ]
 
 
-def _hedges_in(reading: Reading, first: int, last: int) -> list[int]:
+def _hedges_in(reading: Text, first: int, last: int) -> list[int]:
     hedges = _hedges()
     if hedges.isdisjoint(reading.keys[first:last]):
         return []
     return [at for at in range(first, last) if reading.keys[at] in hedges and not _is_no_hedge(reading, at)]
 
 
-def _is_no_hedge(reading: Reading, at: int) -> bool:
+def _is_no_hedge(reading: Text, at: int) -> bool:
     """Whether a hedge is one by its letters only: "as soon as possible", "May"."""
     key = reading.keys[at]
     return (key == "possible" and reading.keys[at - 1 : at] == ["as"]) or (
-        key in {"may", "might"} and reading.is_capital(at)
+        key in {"may", "might"} and reading.is_capital[at]
     )
 
 
@@ -240,11 +237,11 @@ def _is_turning(key: str) -> bool:
     return key in _negations() or key in _strong_hedges() or key in lexicon().modals
 
 
-def _to_follows(reading: Reading, at: int) -> bool:
+def _to_follows(reading: Text, at: int) -> bool:
     return reading.keys[at + 1 : at + 2] == ["to"]
 
 
-def _clause_start(reading: Reading, at: int, first: int) -> int:
+def _clause_start(reading: Text, at: int, first: int) -> int:
     """The word from which on a negation would still be about word `at`: a few words back, in the same clause."""
     for before in range(at - 1, max(first, at - _REACH) - 1, -1):
         gap = reading.gap(before + 1)
@@ -256,7 +253,7 @@ def _clause_start(reading: Reading, at: int, first: int) -> int:
 _CLAUSE = frozenset({"which", "who", "but", "while", "although"})
 
 
-def _is_turned(reading: Reading, range_: tuple[int, int]) -> bool:
+def _is_turned(reading: Text, range_: tuple[int, int]) -> bool:
     """Whether there is any word that denies, fails, lacks or has a negating prefix."""
     part = slice(*range_)
     keys = reading.keys[part]
@@ -282,7 +279,7 @@ def _bases() -> frozenset[str]:
 _SHORTEST_BASE = 3
 
 
-def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
+def _opposite_in(article: Text, word: str, range_: tuple[int, int]) -> bool:
     """Whether the sentence has an opposite of the word, so that "did not fall" may be its "rose"."""
     lines = lexicon().opposites
     sides = lines.get(word, frozenset())
@@ -294,7 +291,7 @@ def _opposite_in(article: Reading, word: str, range_: tuple[int, int]) -> bool:
     )
 
 
-def _touches(article: Reading, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
+def _touches(article: Text, claim: Claim, turn: _Turn, sentence: Sentence) -> bool:
     """Whether a word stands in the evidence, or just before it where the evidence begins within its reach."""
     start = article.starts[turn.at]
     for first, last in claim.evidence:
@@ -312,7 +309,7 @@ def _in_order(scope: Sequence[str], stems: Sequence[str]) -> bool:
     return all(any(word == other for other in rest) for word in scope)
 
 
-def _hedged(statement: Reading, claim: Claim) -> bool:
+def _hedged(statement: Text, claim: Claim) -> bool:
     """Whether the statement is not said for sure, whatever word says so."""
     if claim.said_by and not _REPORTED.isdisjoint(statement.keys):
         return True

@@ -1,4 +1,4 @@
-"""The word lists and patterns of the checks, in `data/`; each is read once."""
+"""The word lists and patterns of the checks; each is read once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import canonical, stem
-from factsheet.language.wordfiles import word_lines, word_parts
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @cache
 def word_list(part: str) -> frozenset[str]:
-    """The words of a part of `words.txt`, as keys."""
-    return frozenset(canonical(word) for word in _parts()[part])
+    """The words of a part of `reporting.txt` or `pronouns.txt`, as keys."""
+    return frozenset(map(canonical, ENGLISH.words("pronouns" if part in _PRONOUNS else "reporting", part)))
 
 
 @cache
@@ -35,7 +35,7 @@ def stem_list(part: str) -> frozenset[str]:
 @cache
 def instruction_signs() -> tuple[tuple[tuple[str, ...], str], ...]:
     """The signs that a passage speaks to a language model, each with words: what has the sign has one of them."""
-    lines = (line.split(" :: ", 1) for line in word_lines("factsheet.checking", "instructions"))
+    lines = (line.split(" :: ", 1) for line in ENGLISH.lines("instructions"))
     return tuple((tuple(words.split(" | ")), sign) for words, sign in lines)
 
 
@@ -63,7 +63,4 @@ def _any_sign() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{sign})" for _, sign in instruction_signs()), re.IGNORECASE)
 
 
-@cache
-def _parts() -> dict[str, list[str]]:
-    lists = word_parts("factsheet.checking", "words")
-    return {part: [word for line in lines for word in line.split()] for part, lines in lists.items()}
+_PRONOUNS = ("personal", "gendered")

@@ -22,19 +22,19 @@ _INTERRUPTED = 130
 """128 + SIGINT, as shells have it."""
 
 _COMMANDS = {
-    "batch": ("factsheet.cli.batch", "batch", "Make sheets and briefs of many articles, and a digest."),
+    "batch": ("factsheet.cli.batch", "batch", "Brief many articles, and write a digest of them."),
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
-    "cache": ("factsheet.cli.cache", "cache", "Say what is kept of what was paid for, or clear it."),
-    "check": ("factsheet.cli.check", "check", "Hold sheet files against their own articles."),
+    "cache": ("factsheet.cli.cache", "cache", "Show or clear the cache."),
+    "check": ("factsheet.cli.check", "check", "Check sheet files against their own articles."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
-    "locate": ("factsheet.cli.locate", "locate", "Say where quotations stand in an article."),
+    "locate": ("factsheet.cli.locate", "locate", "Find quotations in an article."),
     "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
-    "read": ("factsheet.cli.read", "read", "Print what was understood of articles."),
-    "review": ("factsheet.cli.review", "review", "Review sheets on the screen, and sign them."),
+    "read": ("factsheet.cli.read", "read", "Show how files are read."),
+    "review": ("factsheet.cli.review", "review", "Review sheets on screen, and sign them."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
-    "status": ("factsheet.cli.status", "status", "Say what a batch holds, what failed, and what it cost."),
-    "stats": ("factsheet.cli.stats", "stats", "Print how models and prompts fare in review."),
+    "status": ("factsheet.cli.status", "status", "Show what a batch holds, what failed, and what it cost."),
+    "stats": ("factsheet.cli.stats", "stats", "Compare models and prompts by review verdicts."),
 }
 
 
@@ -56,7 +56,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say what was likely meant: a misspelt one, or the brief of a file."""
+        """Find the command, or suggest one: for a misspelt name, or for the name of a file."""
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             import difflib
@@ -84,14 +84,14 @@ def cli() -> None:
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""A start makes that many lasting objects and no garbage; looking through them every 700 takes an eighth of a brief."""
+"""Starting makes this many objects and no garbage; collecting every 700 of them takes an eighth of a brief's time."""
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     code = run(sys.argv[1:])
-    gc.freeze()  # else all that there is would be looked through for garbage once more, to be thrown away in any case
+    gc.freeze()  # else all objects would be collected once more at exit
     sys.exit(code)
 
 
@@ -100,30 +100,34 @@ def run(arguments: list[str]) -> int:
     screen = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A page may have characters that the screen's encoding lacks: better a question mark than no page.
+            # Print a question mark for what the screen's encoding lacks, rather than no page.
             stream.reconfigure(errors="replace")
     try:
         code = cli.main(arguments, prog_name="factsheet", standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
+    except SystemExit as leaving:
+        # Click leaves so after completion. Closed pipe: exit quietly; click has put a mute stream in its place.
+        return 0 if sys.stdout is not screen or leaving.code is None else int(leaving.code)
+    except (click.ClickException, click.Abort, KeyboardInterrupt, FactsheetError, OSError) as error:
+        return _told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: BaseException) -> int:
+    """Print an error, and return the exit code for it."""
+    if isinstance(error, click.ClickException):
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; completions that had come are in the cache, unless there is none", err=True)
-        return _INTERRUPTED
-    except SystemExit as leaving:
-        # So click ends completion, and also a run whose reader has gone: then it has put a mute stream in place of
-        # the screen. That somebody has read enough is no failure of ours.
-        return 0 if sys.stdout is not screen or leaving.code is None else int(leaving.code)
-    except FactsheetError as error:
+    if isinstance(error, FactsheetError):
         click.echo(f"factsheet: {_printable(str(error))}", err=True)
         return error.exit_code
-    except OSError as error:
-        # Readers and writers raise errors of their own; what is left is the screen or pipe that we print to.
+    if isinstance(error, OSError):
+        # Readers and writers raise errors of their own; this is standard output.
         click.echo(f"factsheet: the output cannot be written: {error.strerror}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FactsheetError.exit_code
-    return code if isinstance(code, int) else 0
+    click.echo("interrupted; completed answers are in the cache, unless it is off", err=True)
+    return _INTERRUPTED
 
 
 def _printable(message: str) -> str:

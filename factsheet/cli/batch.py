@@ -7,56 +7,77 @@ import contextlib
 import os
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.settings import load_settings
+from factsheet.cli.options.settings import load_settings
+from factsheet.cli.options.shared import gather, option, switch
 from factsheet.errors import UsageError
-from factsheet.models import BUILT_IN
+from factsheet.models import BUILT_IN, Asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.batch.day import Plan, Wanted
-    from factsheet.batch.files import Folder
+    from factsheet.batch.asking import BatchRun, Runner, Wanted
     from factsheet.batch.ledger import Ledger
-    from factsheet.batch.routes import Terms
-    from factsheet.batch.runner import Runner
-    from factsheet.cli.settings import Settings
+    from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
+    from factsheet.errors import FactsheetError
 
 _CONCURRENCY = 16
 _FAILED = 1
 _INTERRUPTED = 130
 
+_DIR = click.Path(file_okay=False, path_type=Path)
+_SECONDS = click.FloatRange(min=0, min_open=True)
+_COUNT = click.IntRange(min=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says; None where an option was not given."""
+
+    output: Path = option("-o", "--output", required=True, type=_DIR, metavar="OUT")
+    model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
+    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    fallback: tuple[str, ...] = option(
+        "--fallback", default=(), multiple=True, metavar="SPEC", help="Another model, for when the first is down."
+    )
+    replay: Path | None = option("--replay", type=_DIR, metavar="DIR", help="Answer from the recordings in DIR.")
+    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option(
+        "--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT."
+    )
+    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
+    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
+    verify: bool = switch("--verify", help="Have a second call check each statement.")
+    chunk_tokens: int | None = option(
+        "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."
+    )
+    context_tokens: int | None = option(
+        "--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens shown before a part."
+    )
+    passes: int = option(
+        "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times, for missed facts."
+    )
+    input_format: str | None = option("--input-format", metavar="NAME", help="Read every source as this format.")
+    only: str | None = option("--only", metavar="PATTERN", help="Only articles with this slug, title, file or guid.")
+    retry_failed: bool = switch("--retry-failed", help="Retry what failed or has parts missing.")
+    force: bool = switch("--force", help="Make all sheets again, from the answers paid for.")
+    yes: bool = switch("-y", "--yes", help="Do not ask before spending.")
+    log_json: bool = switch("--log-json", help="Log as JSON, one object a line.")
+    quiet: bool = switch("-q", "--quiet", help="Print only errors.")
+
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="OUT")
-@click.option("-m", "--model", metavar="SPEC", help="PROVIDER/NAME, or extractive.")
-@click.option("--base-url", metavar="URL", help="Any endpoint that speaks Chat Completions.")
-@click.option("--fallback", metavar="SPEC", multiple=True, help="Another model, for when the first is down.")
-@click.option("--replay", type=click.Path(file_okay=False, path_type=Path), help="Answer from DIR.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a call may take.")
-@click.option("--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT.")
-@click.option("--concurrency", type=click.IntRange(min=1), help="Requests under way at once, at most.")
-@click.option("--kind", metavar="KIND", help="A built-in kind, or a folder with a schema and prompts.")
-@click.option("--verify", is_flag=True, help="Ask in a second call whether each statement follows.")
-@click.option("--chunk-tokens", type=click.IntRange(min=50), help="Tokens of article in one request.")
-@click.option("--context-tokens", type=click.IntRange(min=0), help="Tokens shown from before a part.")
-@click.option("--passes", type=click.IntRange(min=1, max=5), default=1, help="Ask again for what was missed.")
-@click.option("--input-format", metavar="NAME", help="Read every source as this format.")
-@click.option("--only", metavar="PATTERN", help="Make only articles whose slug, title, file or guid matches.")
-@click.option("--retry-failed", is_flag=True, help="Try again what failed or has parts missing.")
-@click.option("--force", is_flag=True, help="Make sheets again that stand; paid answers are used again.")
-@click.option("-y", "--yes", is_flag=True, help="Do not ask before spending.")
-@click.option("--log-json", is_flag=True, help="Say what happens as JSON, one object a line.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@gather(Flags, "flags")
 @click.pass_context
-def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None:
+def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None:
     """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
 
     SOURCE is a file, a folder, a pattern, an archive or a feed; - reads a list of paths from standard input.
@@ -64,43 +85,34 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], **flags: Any) -> None
     on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 130 interrupted.
     """
     from factsheet.batch import day
-    from factsheet.batch.files import Folder
-    from factsheet.batch.ledger import FILE, claim, open_ledger
+    from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
 
     settings = load_settings()
-    folder = Folder(flags["output"])
+    folder = Folder(flags.output)
     if not sources and not (folder.path / FILE).is_file():
         raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
     wanted = _wanted(settings, flags)
-    view = watch(quiet=flags["quiet"], as_json=flags["log_json"])
+    view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
-        run, plan = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags["input_format"])
-        view.read(ledger, plan)
-        outcome, error = "done", None
-        if plan.articles:
-            terms = _terms(settings, flags, wanted, plan, ledger)
-            try:
-                _confirm(ledger, plan, terms, yes=flags["yes"], quiet=flags["quiet"])
-            except (UsageError, click.Abort):
-                day.conclude(ledger, folder, run, "not agreed to")
-                raise
-            runner, stopped = asyncio.run(_make(ledger, folder, (run, plan), terms, view))
-            error = runner.ended
-            outcome = "stopped" if stopped else f"ended: {error}" if error else "done"
-        day.conclude(ledger, folder, run, outcome)
+        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags.input_format)
+        view.read(ledger, run.plan)
+        stopped, error = False, None
+        if run.plan.articles:
+            stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, view)
+        day.conclude(run, "stopped" if stopped else f"ended: {error}" if error else "done")
         view.finished(ledger, folder.path)
         if error is not None:
             raise error
-        if outcome == "stopped":
+        if stopped:
             ctx.exit(_INTERRUPTED)
-        if ledger.one("SELECT 1 FROM articles WHERE state IN ('failed', 'partial')"):
+        if ledger.articles.has_failures():
             ctx.exit(_FAILED)
 
 
 def _paths(sources: tuple[str, ...]) -> Iterator[str]:
     """The files that the arguments name; `-` stands for a list of them on standard input."""
-    from factsheet.batch.intake import files
+    from factsheet.batch.wire import files
 
     for source in sources:
         if source == "-":
@@ -110,74 +122,86 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
             yield from files([source])
 
 
-def _wanted(settings: Settings, flags: dict[str, Any]) -> Wanted:
-    from factsheet.batch.day import Wanted
-    from factsheet.cli.choices import Choice, model_name
+def _wanted(settings: Settings, flags: Flags) -> Wanted:
+    from factsheet.batch.asking import Wanted
+    from factsheet.cli.options.models import Choice, model_name
     from factsheet.kinds import load_kind
     from factsheet.models.specs import full_name
     from factsheet.pipeline import Options
 
-    choice = Choice(model=flags["model"], base_url=flags["base_url"], replay=flags["replay"])
+    choice = Choice(model=flags.model, base_url=flags.base_url, replay=flags.replay)
+    kind_name = settings.get("kind", flags.kind, "news")
     return Wanted(
-        kind=load_kind(settings.get("kind", flags["kind"], "news")),
-        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags["fallback"]))),
+        kind=load_kind(kind_name),
+        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags.fallback))),
         options=Options(
-            chunk_tokens=settings.get("chunk_tokens", flags["chunk_tokens"]),
-            context_tokens=settings.get("context_tokens", flags["context_tokens"], Options().context_tokens),
-            passes=flags["passes"],
-            verify=flags["verify"],
-            concurrency=settings.get("concurrency", flags["concurrency"], _CONCURRENCY),
+            chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
+            context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
+            passes=flags.passes,
+            verify=flags.verify,
+            concurrency=settings.get("concurrency", flags.concurrency, _CONCURRENCY),
         ),
-        only=flags["only"],
-        retry_failed=flags["retry_failed"],
-        force=flags["force"],
+        kind_name=kind_name,
+        only=flags.only,
+        retry_failed=flags.retry_failed,
+        force=flags.force,
     )
 
 
-def _terms(settings: Settings, flags: dict[str, Any], wanted: Wanted, plan: Plan, ledger: Ledger) -> Terms:
-    from factsheet.batch.routes import Terms
-    from factsheet.cli.choices import address
+def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) -> Asking:
+    from factsheet.cli.options.models import address
     from factsheet.models.capped import Budget
 
-    limit = settings.get("max_cost", flags["max_cost"])
-    (spent,) = ledger.one("SELECT coalesce(sum(cost), 0.0) FROM spending")
-    return Terms(
-        specs=wanted.models,
-        kind_name=settings.get("kind", flags["kind"], "news"),
-        kind=wanted.kind,
-        options=wanted.options,
+    limit = settings.get("max_cost", flags.max_cost)
+    return Asking(
+        base_url=address(flags.base_url, settings, wanted.models[0]),
+        timeout=settings.get("timeout", flags.timeout),
         concurrency=wanted.options.concurrency,
-        articles=plan.articles,
-        base_url=address(flags["base_url"], settings, wanted.models[0]),
-        timeout=settings.get("timeout", flags["timeout"]),
-        replay=flags["replay"],
+        max_cost=None if limit is None else Budget(limit, ledger.completions.spent()),
+        replay=flags.replay,
         prices=settings.get("prices", default={}),
-        budget=None if limit is None else Budget(limit, spent),
     )
 
 
-def _confirm(ledger: Ledger, plan: Plan, terms: Terms, *, yes: bool, quiet: bool) -> None:
+def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> tuple[bool, FactsheetError | None]:
+    """Make what is planned, if that is agreed to; returns whether somebody stopped it, and what ended it."""
+    from factsheet.batch import day
+
+    try:
+        _confirm(run, wanted, asking, flags)
+    except (UsageError, click.Abort):
+        day.conclude(run, "not agreed to")
+        raise
+    runner, stopped = asyncio.run(_make(run, wanted, asking, view))
+    return stopped, runner.ended
+
+
+def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags) -> None:
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:
-        UsageError: it costs, nobody is there to ask, and `--yes` was not given.
+        UsageError: it costs, there is no terminal to ask on, and `--yes` was not given.
+        click.Abort: it was not agreed to.
     """
-    from factsheet.batch.estimate import estimate
+    if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
+        return
+    from factsheet.batch.asking import estimate
 
-    if terms.replay is not None or terms.specs[0] == BUILT_IN or (yes and quiet):
-        return
-    told = estimate(ledger, plan, terms)
-    if not quiet:
+    told = estimate(run, wanted, asking.prices)
+    if not flags.quiet:
         click.echo(plain(told.sentence), err=True)
-    if told.cost == 0 or yes:
-        return
+    if told.cost != 0 and not flags.yes:
+        _have_confirmed()
+
+
+def _have_confirmed() -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("nobody is here to say whether that may be spent; say so with --yes")
+        raise UsageError("no terminal to confirm the cost; pass --yes")
     if not click.confirm("Go on?", err=True):
         raise click.Abort
 
 
-async def _make(ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Terms, view: View) -> tuple[Runner, bool]:
+async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tuple[Runner, bool]:
     """Make what is planned, shown by `view`; returns the runner, and whether somebody stopped it."""
     from factsheet.batch.day import make
 
@@ -203,7 +227,7 @@ async def _make(ledger: Ledger, folder: Folder, run: tuple[int, Plan], terms: Te
         with contextlib.suppress(NotImplementedError):  # where a loop takes no handlers, Ctrl-C stops at once
             loop.add_signal_handler(number, interrupt)
     try:
-        await make(ledger, folder, run, terms, os.environ, begin)
+        await make(run, wanted, asking, os.environ, begin)
     except asyncio.CancelledError:
         if not presses:
             raise

@@ -1,4 +1,4 @@
-"""`factsheet cache`: how much is kept of what was paid for, and forgetting it."""
+"""`factsheet cache`: the completions that were paid for."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 
 import click
 
-from factsheet.cli.choices import cache_path
+from factsheet.cli.options.models import cache_path
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def cache(ctx: click.Context) -> None:
-    """Say what the cache of completions holds, or clear it.
+    """Show or clear the cache of completions.
 
-    Every completion that was paid for is kept in the user's cache folder, so that the same request costs nothing
-    a second time. With no command, says where the cache is and its size.
+    Paid completions are cached in the user's cache folder, so that repeating a request costs nothing. Without a
+    command, shows the path of the cache and its size.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(size)
@@ -23,7 +23,7 @@ def cache(ctx: click.Context) -> None:
 
 @cache.command()
 def size() -> None:
-    """Say where the cache is, how many completions it holds and how large it is."""
+    """Show the path of the cache, the number of completions and their size."""
     from factsheet.models import cached
 
     path = cache_path(os.environ)
@@ -33,9 +33,9 @@ def size() -> None:
 
 @cache.command()
 def clear() -> None:
-    """Forget all completions that are kept."""
+    """Delete all cached completions."""
     from factsheet.models import cached
 
     path = cache_path(os.environ)
     number = cached.clear(path)
-    click.echo(f"{path}: {number} completion{'' if number == 1 else 's'} forgotten")
+    click.echo(f"{path}: deleted {number} completion{'' if number == 1 else 's'}")

@@ -1,56 +1,84 @@
-"""`factsheet check`: sheet files held against their own articles, whoever wrote or edited them."""
+"""`factsheet check`: sheet files checked against their own articles, whoever wrote or edited them."""
 
 from __future__ import annotations
 
-import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.explaining import explain_option
+from factsheet.cli.options.shared import explain_option, printable_json
 from factsheet.errors import FactsheetError, ReadError, SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.pipeline.recheck import Rechecked
+    from factsheet.records import Finding
 
 _UNREADABLE = 2
 _FINDINGS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is wrong with one file: it is no sheet, does not fit its schema, or was checked with `found`."""
+
+    file: str
+    unreadable: str = ""
+    schema: tuple[str, ...] = ()
+    found: Rechecked | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file claims what is so, and no check finds an error."""
+        found = self.found
+        return found is not None and found.is_as_claimed and not any(f.level == "error" for f in found.findings)
+
+    @property
+    def code(self) -> int:
+        """The exit code for it."""
+        return _UNREADABLE if self.unreadable else 0 if self.ok else _FINDINGS
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as `--json` prints it."""
+        if self.unreadable:
+            return {"file": self.file, "ok": False, "unreadable": self.unreadable}
+        result = {"file": self.file, "ok": self.ok, "schema": list(self.schema)}
+        if self.found is None:
+            return result
+        evidence = [{"pointer": pointer, "message": message} for pointer, message in self.found.evidence]
+        findings = {"new": self.found.new, "gone": self.found.gone, "findings": self.found.findings}
+        return result | {"evidence": evidence} | {name: [f.as_json() for f in its] for name, its in findings.items()}
+
+
 @click.command()
 @click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
-@click.option("--kind", metavar="KIND", help="The kind of the sheets, where the files name none that is built in.")
-@click.option("--json", "as_json", is_flag=True, help="Print a list with one object a file.")
+@click.option("--kind", metavar="KIND", help="Kind of the sheets, for files that name no built-in kind.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per file.")
 @click.option("-v", "--verbose", is_flag=True, help="List the notes too.")
 @explain_option
 @click.pass_context
 def check(ctx: click.Context, sheets: tuple[str, ...], kind: str | None, *, as_json: bool, verbose: bool) -> None:
     """Check each SHEET, a JSON file or - for standard input, against the article in it.
 
-    Locates all evidence and runs all checks anew, and says what differs from what the file claims. Exit codes: 0
-    all is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong.
+    Locates all evidence and runs all checks again, and reports what the file claims wrongly. Exit codes: 0 all
+    is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong.
     """
     results = [_result(name, kind) for name in sheets]
     if as_json:
-        text = json.dumps(results, ensure_ascii=False, indent=2)
-        click.echo("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
+        click.echo(printable_json([result.as_json() for result in results]))
     else:
         for result in results:
-            for line in _lines(result, verbose=verbose):
-                click.echo(line)
-    if any("unreadable" in result for result in results):
-        ctx.exit(_UNREADABLE)
-    if not all(result["ok"] for result in results):
-        ctx.exit(_FINDINGS)
+            click.echo("".join(f"{line}\n" for line in _lines(result, verbose=verbose)), nl=False)
+    codes = {result.code for result in results}
+    ctx.exit(_UNREADABLE if _UNREADABLE in codes else max(codes))
 
 
-def _result(name: str, kind_name: str | None) -> dict[str, Any]:
-    """What is so of one file, as JSON."""
+def _result(name: str, kind_name: str | None) -> Result:
     from factsheet import sheets
     from factsheet.kinds import load_kind
     from factsheet.pipeline.recheck import recheck
@@ -61,11 +89,10 @@ def _result(name: str, kind_name: str | None) -> dict[str, Any]:
         kind = load_kind(kind_name or _kind_of(document, name))
         problems = sheets.problems(document, kind)
         if problems:
-            return {"file": name, "ok": False, "schema": problems}
-        found = recheck(kind, sheets.load(text, kind, name=name))
+            return Result(name, schema=tuple(problems))
+        return Result(name, found=recheck(kind, sheets.load(text, kind, name=name)))
     except FactsheetError as error:
-        return {"file": name, "ok": False, "unreadable": str(error)}
-    return {"file": name, "ok": _is_good(found), "schema": [], **_as_json(found)}
+        return Result(name, str(error))
 
 
 def _read(name: str) -> str:
@@ -79,48 +106,40 @@ def _read(name: str) -> str:
 
 
 def _kind_of(document: dict[str, Any], name: str) -> str:
-    """The kind that the file names, which is no path: what a file says opens no other files."""
+    """The kind that the file names. It must not be a path: a file must not open other files."""
     kind = document.get("kind")
     if not isinstance(kind, str) or not kind.replace("-", "").replace("_", "").isalnum():
-        raise SheetError(f"{name}: it does not name its kind; --kind does")
+        raise SheetError(f"{name}: names no built-in kind; give its kind with --kind")
     return kind
 
 
-def _is_good(found: Rechecked) -> bool:
-    return found.is_as_claimed and not any(finding.level == "error" for finding in found.findings)
-
-
-def _as_json(found: Rechecked) -> dict[str, Any]:
-    return {
-        "evidence": [{"pointer": pointer, "message": message} for pointer, message in found.evidence],
-        "new": [finding.as_json() for finding in found.new],
-        "gone": [finding.as_json() for finding in found.gone],
-        "findings": [finding.as_json() for finding in found.findings],
-    }
-
-
-def _lines(result: dict[str, Any], *, verbose: bool) -> Iterator[str]:
-    """One file as lines for a person: what it claims wrongly, then what is wrong in it."""
-    name = plain(result["file"])
-    if "unreadable" in result:
-        yield plain(result["unreadable"])
+def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
+    """One file as lines for a person: its wrong claims, then what is wrong in it."""
+    name = plain(result.file)
+    if result.unreadable:
+        yield plain(result.unreadable)
         return
-    for problem in result["schema"]:
+    for problem in result.schema:
         yield f"{name}: does not fit its schema: {plain(problem)}"
-    for one in result.get("evidence", ()):
-        yield f"{name}: {one['pointer']}: {plain(one['message'])}"
-    known = {json.dumps(one, sort_keys=True) for one in result.get("new", ())}
-    for one in result.get("findings", ()):
-        if verbose or one["level"] != "note":
-            unclaimed = json.dumps(one, sort_keys=True) in known
-            yield f"{name}: {_finding(one)}{' (not in the file)' if unclaimed else ''}"
-    for one in result.get("gone", ()):
-        if verbose or one["level"] != "note":
-            yield f"{name}: the file has what is not so: {_finding(one)}"
-    if result["ok"]:
+    for line in _claims(result.found, verbose=verbose) if result.found else ():
+        yield f"{name}: {line}"
+    if result.ok:
         yield f"{name}: all is as it says"
 
 
-def _finding(one: dict[str, Any]) -> str:
-    place = f" {plain(one['pointer'])}" if one["pointer"] else ""
-    return f"{one['level']}: {one['code']}{place}: {plain(one['message'])}"
+def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
+    for pointer, message in found.evidence:
+        yield f"{pointer}: {plain(message)}"
+    for finding in _worth(found.findings, verbose=verbose):
+        yield f"{_finding(finding)}{' (not in the file)' if finding in found.new else ''}"
+    for finding in _worth(found.gone, verbose=verbose):
+        yield f"the file has what is not so: {_finding(finding)}"
+
+
+def _worth(findings: tuple[Finding, ...], *, verbose: bool) -> Iterator[Finding]:
+    return (finding for finding in findings if verbose or finding.level != "note")
+
+
+def _finding(finding: Finding) -> str:
+    place = f" {plain(finding.pointer)}" if finding.pointer else ""
+    return f"{finding.level}: {finding.code}{place}: {plain(finding.message)}"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.cli.choices import Choice, model_options, pick_model
-from factsheet.cli.settings import load_settings
+from factsheet.cli.options.models import Choice, model_options, pick_model
+from factsheet.cli.options.settings import load_settings
 from factsheet.errors import ModelError, UsageError
 from factsheet.kinds import load_kind
 
@@ -26,43 +26,37 @@ if TYPE_CHECKING:
 @click.command("eval")
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @model_options
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N articles.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Score only the first N articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option("--errors", "with_errors", is_flag=True, help="Print every error with the words around it.")
-def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, **flags: Any) -> None:
+def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, choice: Choice) -> None:
     """Score a model on GOLD, a file of annotated articles or a folder with reviewed sheets.
 
-    A file is JSON lines, one article each: attributed statements, entities, places, or some of them. A folder has
-    a ledger with sheets that people approved in `factsheet review`: what they signed is right. Prints
-    precision, recall and F1 with 95 % bootstrap intervals over articles. With no model given the built-in
-    extractive model is scored.
+    The file is JSON lines, one article each, with attributed statements, entities, places, or some of them. The
+    folder has a ledger with sheets that were approved in `factsheet review`; those count as right. Prints
+    precision, recall and F1 with 95 % bootstrap intervals over articles. The built-in extractive model is scored
+    unless another is named.
     """
     from factsheet.evaluation import report
     from factsheet.evaluation.intervals import results
 
-    settings = load_settings()
-    model = pick_model(Choice.take(flags), settings)
+    model = pick_model(choice, load_settings())
     kind = load_kind()
     articles, score = _read(gold, kind)
     articles = articles[:limit]
     if not articles:
         raise UsageError(f"{gold}: there is no {'approved sheet' if gold.is_dir() else 'article'} in it")
-    scores = []
-    for one, facts in zip(articles, asyncio.run(_sheets(articles, kind, model)), strict=True):
-        scores.append(score(one, facts))
-        if with_errors and not as_json:
-            for line in report.errors(one, scores[-1]):
-                click.echo(line)
+    made = asyncio.run(_sheets(articles, kind, model))
+    scores = [score(one, facts) for one, facts in zip(articles, made, strict=True)]
+    errors = (line for one, its in zip(articles, scores, strict=True) for line in report.errors(one, its))
     found = results(scores)
     if as_json:
-        out = report.as_json(found, model.name)
-        if with_errors:
-            out["errors"] = [
-                line for one, its in zip(articles, scores, strict=True) for line in report.errors(one, its)
-            ]
+        out = report.as_json(found, model.name) | ({"errors": list(errors)} if with_errors else {})
         click.echo(json.dumps(out, ensure_ascii=False, indent=2))
-    else:
-        click.echo(report.table(found), nl=False)
+        return
+    for line in errors if with_errors else ():
+        click.echo(line)
+    click.echo(report.table(found), nl=False)
 
 
 def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Scores]]:
@@ -71,7 +65,7 @@ def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Sco
         from functools import partial
 
         from factsheet.evaluation.reviewed import read_reviewed, score_reviewed
-        from factsheet.review.desk import Desk
+        from factsheet.review import Desk
 
         with Desk.at(kind, [gold]) as desk:
             return list(read_reviewed(desk)), partial(score_reviewed, kind)
@@ -83,7 +77,7 @@ def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Sco
 
 
 async def _sheets(articles: list[Any], kind: Kind, model: Model) -> list[Facts]:
-    """The facts of each article; an article that the model does not answer counts as an empty sheet."""
+    """The facts of each article; an article that the model fails on counts as an empty sheet."""
     from factsheet.pipeline import make_sheet
 
     found: list[Facts] = []

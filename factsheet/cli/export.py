@@ -3,48 +3,48 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.brief import write
+from factsheet.cli.options.shared import output_option, review_options, write
 from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
-    from factsheet.review.desk import Desk
+    from factsheet.review import Desk
 
 STATES = ("approved", "sent-back", "in-review", "new")
+FORMATS = ("json", "markdown", "jsonl")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
+@review_options
 @click.option("--state", type=click.Choice(STATES), default="approved", help="Which sheets.", show_default=True)
 @click.option(
     "-f",
     "--format",
     "format_",
-    type=click.Choice(("json", "markdown", "jsonl")),
+    type=click.Choice(FORMATS),
     default="json",
-    help="A JSON array, briefs as markdown, or one JSON document a line.",
+    help="A JSON array, briefs as Markdown, or one JSON document per line.",
     show_default=True,
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.")
-@click.option("--kind", metavar="KIND", default="news", help="A built-in kind, or a folder with a schema.")
-@click.option("--evidence", is_flag=True, help="In markdown, print the words that prove each fact.")
+@output_option
+@click.option("--evidence", is_flag=True, help="In Markdown, print the evidence of each fact.")
 def export(paths: tuple[Path, ...], state: str, format_: str, output: Path | None, kind: str, evidence: bool) -> None:
     """Print the sheets of OUT that are in a state of review, as people left them.
 
-    OUT is the folder of a batch, a folder of sheet files, or sheet files. What was signed is exported as it was
-    signed, whatever a model has made of the article since. A sheet whose article has changed since is left out
-    and named on standard error.
+    OUT is the folder of a batch, a folder of sheet files, or sheet files. Signed sheets are exported as they were
+    signed, even if a model has made them again since. A sheet whose article has changed since is left out and
+    named on standard error.
     """
-    from factsheet.review.desk import Desk
+    from factsheet.review import Desk
 
     loaded = load_kind(kind)
     with Desk.at(loaded, paths) as desk:
@@ -54,7 +54,7 @@ def export(paths: tuple[Path, ...], state: str, format_: str, output: Path | Non
 
 
 def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
-    from factsheet.review.standing import settle
+    from factsheet.review import settle
 
     if state in ("approved", "sent-back"):
         wanted = "approved" if state == "approved" else "rejected"

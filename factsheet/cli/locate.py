@@ -1,13 +1,13 @@
-"""`factsheet locate`: where quotations stand in an article, and how they differ from it."""
+"""`factsheet locate`: quotations found in an article, and how they differ from it."""
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from factsheet.cli.options.shared import input_format_option, printable_json
 from factsheet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,27 +21,27 @@ _FINDINGS = 3
 @click.command()
 @click.argument("source")
 @click.argument("quotes", nargs=-1, metavar="[QUOTE]...")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects, offsets in code points.")
-@click.option("--input-format", metavar="NAME", help="Read SOURCE as this format, whatever it looks like.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list; offsets count code points.")
+@input_format_option
 @click.pass_context
 def locate(
     ctx: click.Context, source: str, quotes: tuple[str, ...], *, as_json: bool, input_format: str | None
 ) -> None:
-    """Say where each QUOTE stands in SOURCE, a file or - for standard input.
+    """Find each QUOTE in SOURCE, a file or - for standard input, and show how it differs.
 
-    With no QUOTE, each line of standard input is one. Exit codes: 0 every quotation stands there, 2 usage or
+    Without a QUOTE, each line of standard input is one. Exit codes: 0 every quotation was found, 2 usage or
     unreadable input, 3 at least one is altered or absent.
     """
     from factsheet.grounding import Locator
     from factsheet.readers import read_article
 
     if not quotes and source == "-":
-        raise UsageError("standard input cannot be both the article and the quotations: give a QUOTE")
+        raise UsageError("standard input cannot be both the article and the quotations; give a QUOTE")
     article = read_article(source, format=input_format)
     locator = Locator(article.text)
     found = [locator.locate(quote) for quote in quotes or _lines()]
     if as_json:
-        click.echo(_printable_json([_as_json(evidence) for evidence in found]))
+        click.echo(printable_json([_as_json(evidence) for evidence in found]))
     else:
         for evidence in found:
             click.echo("\n".join(_describe(article, evidence)))
@@ -50,7 +50,7 @@ def locate(
 
 
 def _lines() -> Iterator[str]:
-    """The quotations on standard input, a line each; a file of a desk's may have a byte order mark."""
+    """The quotations on standard input, one a line; Windows programs may write a byte order mark."""
     text = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")
     return (line.strip() for line in text.splitlines() if line.strip())
 
@@ -101,9 +101,3 @@ def _difference(difference: Difference) -> str:
 def _visible(text: str) -> str:
     """The text on one line, with control characters and escape sequences spelled out."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in " ".join(text.split()))
-
-
-def _printable_json(value: Any) -> str:
-    """JSON that can be read, and in which what a terminal would obey is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.shared import input_format_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source")
-@click.option("--json", "as_json", is_flag=True, help="Print one object, offsets in code points.")
-@click.option("--input-format", metavar="NAME", help="Read SOURCE as this format, whatever it looks like.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object; offsets count code points.")
+@input_format_option
 def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:
     """List the quotations and reported statements of SOURCE, a file or - for standard input.
 
-    Each with who says it and where. No model is asked. Exit codes: 0 good, 2 usage or unreadable input.
+    Shows who says each, and where. Works by rule, without a model. Exit codes: 0 good, 2 usage or unreadable input.
     """
     from factsheet.attribution import attribute
     from factsheet.readers import read_article
@@ -34,7 +35,7 @@ def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:
         out = {"text": article.text, "quotes": [_as_json(statement) for statement in found]}
         click.echo(json.dumps(out, ensure_ascii=True, indent=2))
     elif not found:
-        click.echo("no quotation and no reported statement was found", err=True)
+        click.echo("no quotations or reported statements found", err=True)
     else:
         for statement in found:
             click.echo("\n".join(_describe(article, statement)))

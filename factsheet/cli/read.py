@@ -1,4 +1,4 @@
-"""`factsheet read`: what was understood of a file, so that an editor can see why a brief says what it says."""
+"""`factsheet read`: how a file is read, so that an editor can see why a brief says what it says."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ _CUT = 300
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_", metavar="NAME", help="Read as this format, whatever it looks like.")
-@click.option("--json", "as_json", is_flag=True, help="Print a record a line, whole texts and offsets.")
+@click.option("--format", "format_", metavar="NAME", help="Read as this format instead of detecting it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line, with full texts and offsets.")
 @click.pass_context
 def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, as_json: bool) -> None:
-    """Print what was understood of each FILE, or of standard input for -.
+    """Show how each FILE is read; - is standard input.
 
-    A file may hold many articles; one that cannot be read is reported, and the others are read. `--format
+    A file may hold many articles; those that cannot be read are reported, and the rest are read. `--format
     jsonl:text=FIELD,title=FIELD` names the fields of JSON lines. Exit codes: 0 good, 2 something could not be read.
     """
     from factsheet.errors import ReadError
@@ -91,10 +91,13 @@ def _page(article: Article) -> Iterator[str]:
         yield f"  {'warning:':15}{plain(warning)}"
     for paragraph in article.paragraphs:
         number = f"¶{paragraph.number}" if paragraph.number else ""
-        text = article.text[paragraph.start : paragraph.end]
-        for index, line in enumerate(text.split("\n")):
-            label = f"{number:>5} {paragraph.zone:13}" if index == 0 else " " * 19
-            yield f"  {label} {_cut(plain(line))}"
+        yield from _paragraph(f"{number:>5} {paragraph.zone:13}", article.text[paragraph.start : paragraph.end])
+
+
+def _paragraph(label: str, text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield f"  {label:19} {_cut(plain(line))}"
+        label = ""
 
 
 def _labelled(subjects: tuple[str, ...]) -> tuple[str, ...]:

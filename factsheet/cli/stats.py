@@ -1,33 +1,35 @@
-"""`factsheet stats`: how models and prompts fare by what people decided."""
+"""`factsheet stats`: how models and prompts do by what people decided."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from factsheet.cli.options.shared import review_options
 from factsheet.kinds import load_kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--kind", metavar="KIND", default="news", help="A built-in kind, or a folder with a schema.")
+@review_options
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def stats(paths: tuple[Path, ...], kind: str, as_json: bool) -> None:
-    """Print how models and prompts fare by verdict in the reviewed sheets of OUT.
+    """Compare models and prompts by the verdicts on the reviewed sheets of OUT.
 
-    OUT is the folder of a batch, a folder of sheet files, or sheet files. Counts the sheets that were approved or
-    sent back: facts accepted, edited, rejected by reason, added, and the time per brief.
+    OUT is the folder of a batch, a folder of sheet files, or sheet files. Counts facts accepted, edited, rejected
+    by reason and added on the sheets that were approved or sent back, and the time per brief.
     """
-    from factsheet.review.desk import Desk
-    from factsheet.review.stats import fares, table
+    from factsheet.review import Desk, table, tally
 
     with Desk.at(load_kind(kind), paths) as desk:
-        found = fares(desk.signed())
+        found = tally(desk.signed())
     if as_json:
         click.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))
     elif found:
         click.echo(table(found), nl=False)
     else:
-        click.echo("no sheet was approved or sent back yet", err=True)
+        click.echo("no sheet has been approved or sent back yet", err=True)

@@ -13,9 +13,6 @@ from factsheet.briefs.text import plain
 if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger
 
-_NOT_MADE = "SELECT slug, title, source, state, reason FROM articles WHERE state IN ({}) ORDER BY id"
-_PROBLEMS = "'failed', 'partial', 'unreadable'"
-_ALL = "'failed', 'partial', 'unreadable', 'waiting', 'copy', 'earlier', 'withdrawn', 'held', 'other'"
 _SHOWN = 20
 
 
@@ -33,15 +30,14 @@ def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
 
 
 def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
-    from factsheet.cli.watching import embargoes, states
+    from factsheet.cli.watching import embargoes
 
-    last = ledger.one("SELECT started, ended, model, outcome FROM runs ORDER BY id DESC LIMIT 1")
     return {
-        "articles": states(ledger),
-        "last_run": dict(last) if last else None,
+        "articles": ledger.articles.states(),
+        "last_run": ledger.runs.last(),
         "embargoes": embargoes(ledger),
-        "spending": [dict(row) for row in ledger.rows("SELECT * FROM spending ORDER BY day, model")],
-        "not_made": [dict(row) for row in ledger.rows(_NOT_MADE.format(_ALL if verbose else _PROBLEMS))],
+        "spending": ledger.completions.spending(),
+        "not_made": ledger.articles.unmade(problems=not verbose),
     }
 
 

@@ -18,9 +18,8 @@ from factsheet.briefs.text import plain
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factsheet.batch.day import Plan
-    from factsheet.batch.ledger import Ledger
-    from factsheet.batch.runner import Runner
+    from factsheet.batch.asking import Runner
+    from factsheet.batch.ledger import Ledger, Plan
 
 _LINES_EVERY_S = 5.0
 _BARS_EVERY_S = 0.2
@@ -165,7 +164,7 @@ class Json(View):
 
     def read(self, ledger: Ledger, plan: Plan) -> None:
         """What was read, by what became of it."""
-        self._event("read", states=states(ledger), to_make=plan.articles)
+        self._event("read", states=ledger.articles.states(), to_make=plan.articles)
 
     def say(self, text: str) -> None:
         """A message."""
@@ -186,7 +185,8 @@ class Json(View):
 
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """What there is now, and where."""
-        self._event("finished", states=states(ledger), digest=str(folder / "digest.md"), embargoes=embargoes(ledger))
+        found = {"states": ledger.articles.states(), "digest": str(folder / "digest.md")}
+        self._event("finished", **found, embargoes=embargoes(ledger))
 
     def _event(self, event: str, **values: Any) -> None:
         click.echo(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True), err=True)
@@ -207,21 +207,15 @@ def pace(runner: Runner, seconds: float) -> str:
     return ", ".join(parts) or "starting"
 
 
-def states(ledger: Ledger) -> dict[str, int]:
-    """How many articles are in each state."""
-    rows = ledger.rows("SELECT state, count(*) AS number FROM articles GROUP BY state ORDER BY state")
-    return {row["state"]: row["number"] for row in rows}
-
-
 def counts(ledger: Ledger) -> str:
-    """The same as words."""
-    found = states(ledger)
+    """How many articles are in each state, in words."""
+    found = ledger.articles.states()
     return f"{sum(found.values())} articles: " + (", ".join(f"{n} {state}" for state, n in found.items()) or "none")
 
 
 def embargoes(ledger: Ledger) -> str:
     """When to run again for what is under embargo; "" where nothing is, or nobody knows."""
-    from factsheet.batch.stories import next_opening
+    from factsheet.batch.wire import next_opening
 
     end = next_opening(ledger)
     return f"the next embargo ends {end.isoformat(' ', 'minutes')}: run again then to make what it holds" if end else ""

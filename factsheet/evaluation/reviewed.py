@@ -10,17 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.scoring import overlap
 from factsheet.evaluation.scores import Counts, Miss, Scores
-from factsheet.review.identity import entry_spans
-from factsheet.review.standing import settle
+from factsheet.evaluation.statements import overlap
+from factsheet.review import entry_spans, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.kinds import Entry, Kind, Section
+    from factsheet.kinds import Kind, Section
     from factsheet.records import Article, Facts, Json
-    from factsheet.review.desk import Desk
+    from factsheet.review import Desk
 
 _SAME_WORDS = 0.5
 """Intersection over union from which two facts stand on the same words: models cut evidence longer or shorter."""
@@ -50,32 +49,35 @@ def read_reviewed(desk: Desk) -> Iterator[Reviewed]:
 def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts) -> Scores:
     """Compare the facts of a sheet with what people signed and rejected on the same article, section by section."""
     scores = Scores(gold.article.id or gold.article.title or "")
-    judged = total = repeated = 0
+    judged = total = 0
     again: set[int] = set()
     for section in kind.sections:
-        kept = [e.value for e in kind.entries(gold.kept) if e.section.name == section.name]
-        refused = [(n, entry) for n, (name, entry) in enumerate(gold.rejected) if name == section.name]
-        listed = [e for e in kind.entries(facts) if e.section.name == section.name]
-        found = _pairs(section, [e.value for e in listed], kept)
-        wrong = 0
-        for number, entry in enumerate(listed):
-            like = [n for n, one in refused if _same(section, entry.value, one)]
-            if number not in found and like:
-                wrong += 1
-                again.update(like)
-                scores.misses.append(_miss(section, entry, missed=False))
-        total += len(listed)
-        judged += len(found) + wrong
-        scores.misses.extend(
-            Miss(section.title, True, _words(section, one), next(iter(entry_spans(section, one)), None))
-            for number, one in enumerate(kept)
-            if number not in found.values()
-        )
-        scores.counts[section.title] = Counts(len(found), len(found) + wrong, len(found), len(kept))
-    repeated = len(again)
-    scores.counts["rejected facts given again"] = Counts(0, 0, repeated, len(gold.rejected))
+        listed, kept = _in(section, kind, facts), _in(section, kind, gold.kept)
+        found = _pairs(section, listed, kept)
+        wrong = _rejected(section, gold, listed, set(found))
+        again.update(*wrong.values())
+        missed = [one for number, one in enumerate(kept) if number not in found.values()]
+        scores.misses.extend(_miss(section, listed[number], missed=False) for number in wrong)
+        scores.misses.extend(_miss(section, one, missed=True) for one in missed)
+        scores.counts[section.title] = Counts(len(found), len(found) + len(wrong), len(found), len(kept))
+        judged, total = judged + len(found) + len(wrong), total + len(listed)
+    scores.counts["rejected facts given again"] = Counts(0, 0, len(again), len(gold.rejected))
     scores.counts["facts that people have judged"] = Counts(judged, total)
     return scores
+
+
+def _in(section: Section, kind: Kind, facts: Facts) -> list[dict[str, Json]]:
+    """The entries of one section."""
+    return [entry.value for entry in kind.entries(facts) if entry.section.name == section.name]
+
+
+def _rejected(
+    section: Section, gold: Reviewed, listed: Sequence[dict[str, Json]], found: set[int]
+) -> dict[int, list[int]]:
+    """What people rejected of `listed`, but for what was `found` to be right: its number, and those in `rejected`."""
+    refused = [(n, entry) for n, (name, entry) in enumerate(gold.rejected) if name == section.name]
+    likes = {number: [n for n, one in refused if _same(section, entry, one)] for number, entry in enumerate(listed)}
+    return {number: like for number, like in likes.items() if like and number not in found}
 
 
 def _pairs(section: Section, listed: Sequence[dict[str, Json]], kept: Sequence[dict[str, Json]]) -> dict[int, int]:
@@ -90,13 +92,20 @@ def _pairs(section: Section, listed: Sequence[dict[str, Json]], kept: Sequence[d
 
 def _same(section: Section, a: dict[str, Json], b: dict[str, Json]) -> bool:
     speakers = {field.said_by for field in section.fields if field.said_by}
-    if any(_folded(a.get(name)) != _folded(b.get(name)) for name in speakers):
+    if not all(_agree(a, b, name) for name in speakers):
         return False
-    main = section.same_by[0] if section.same_by else None
-    if main and main not in speakers and _folded(a.get(main)) == _folded(b.get(main)):
+    if any(main not in speakers and _agree(a, b, main) for main in section.same_by[:1]):
         return True
-    if any(field.named for field in section.fields):
-        return False  # names are the same or not; people share the sentence that proves them
+    # Names are the same or not: people share the sentence that proves them.
+    return not any(field.named for field in section.fields) and _share_words(section, a, b)
+
+
+def _agree(a: dict[str, Json], b: dict[str, Json], name: str) -> bool:
+    return _folded(a.get(name)) == _folded(b.get(name))
+
+
+def _share_words(section: Section, a: dict[str, Json], b: dict[str, Json]) -> bool:
+    """Whether two entries stand on the same words of the article."""
     return any(overlap(x, y) >= _SAME_WORDS for x in entry_spans(section, a) for y in entry_spans(section, b))
 
 
@@ -104,9 +113,8 @@ def _folded(value: Json) -> str:
     return " ".join(str(value or "").split()).casefold()
 
 
-def _miss(section: Section, entry: Entry, *, missed: bool) -> Miss:
-    span = next(iter(entry_spans(section, entry.value)), None)
-    return Miss(section.title, missed, _words(section, entry.value), span)
+def _miss(section: Section, entry: dict[str, Json], *, missed: bool) -> Miss:
+    return Miss(section.title, missed, _words(section, entry), next(iter(entry_spans(section, entry)), None))
 
 
 def _words(section: Section, entry: dict[str, Json]) -> str:

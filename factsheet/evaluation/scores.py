@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.scoring import match, trimmed
 from factsheet.evaluation.spans import find, occurrences
+from factsheet.evaluation.statements import match, trimmed
 from factsheet.models.extractive.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from factsheet.evaluation.gold import Entity, Gold
+    from factsheet.evaluation.gold import Attributed, Entity, Gold
     from factsheet.records import Facts, Span
 
 _SALIENT = 2
@@ -88,80 +89,103 @@ def score(gold: Gold, facts: Facts) -> Scores:
 
 def _score_quotations(gold: Gold, facts: Facts, scores: Scores) -> None:
     text, attributions = gold.article.text, gold.attributions or ()
-    listed = [
+    listed = _listed_quotations(text, facts)
+    wanted = [trimmed(text, a.span) for a in attributions]
+    matched = match(list(map(itemgetter(0), listed)), wanted)
+    exact = {j for i, j in matched.items() if listed[i][0] == wanted[j]}
+    quoted = {j for j, a in enumerate(attributions) if a.quoted}
+    found = quoted.intersection(matched.values())
+    scores.counts["quotations, exact"] = Counts(len(exact), len(listed), len(found & exact), len(quoted))
+    scores.counts["quotations, overlap"] = Counts(len(matched), len(listed), len(found), len(quoted))
+    _score_speakers(gold, [(*listed[i], attributions[j]) for i, j in matched.items()], scores)
+    _miss_all(scores, "quotations", text, missed=[attributions[j].span for j in sorted(quoted - found)])
+    _miss_all(
+        scores, "quotations", text, wrong=[listed[i][0] for i in sorted(set(range(len(listed))) - matched.keys())]
+    )
+
+
+def _miss_all(
+    scores: Scores, measure: str, text: str, *, missed: Iterable[Span] = (), wrong: Iterable[Span] = ()
+) -> None:
+    scores.misses.extend(Miss(measure, True, text[slice(*span)], span) for span in missed)
+    scores.misses.extend(Miss(measure, False, text[slice(*span)], span) for span in wrong)
+
+
+def _listed_quotations(text: str, facts: Facts) -> list[tuple[Span, str]]:
+    """The quotations of a sheet that stand in the text, and who each is put down to."""
+    return [
         (trimmed(text, span), position["holder"])
         for position in facts.get("positions", ())
         if position.get("quotation") and (span := find(text, position["quotation"]))
     ]
-    wanted = [trimmed(text, a.span) for a in attributions]
-    matched = match([span for span, _ in listed], wanted)
-    found = {j for j in matched.values() if attributions[j].quoted}
-    exact = {i: j for i, j in matched.items() if listed[i][0] == wanted[j]}
-    quoted = sum(a.quoted for a in attributions)
-    scores.counts["quotations, exact"] = Counts(
-        len(exact), len(listed), len(found.intersection(exact.values())), quoted
-    )
-    scores.counts["quotations, overlap"] = Counts(len(matched), len(listed), len(found), quoted)
-    spoken = [(listed[i], attributions[j]) for i, j in matched.items() if attributions[j].source]
-    wrong = [
-        (span, holder, said_by)
-        for (span, holder), attributed in spoken
-        if not _agree(holder, said_by := " ".join(text[s:e] for s, e in attributed.source))
+
+
+def _score_speakers(gold: Gold, matched: list[tuple[Span, str, Attributed]], scores: Scores) -> None:
+    """Of quotations that match an annotated one, who said them."""
+    text = gold.article.text
+    spoken = [
+        (span, holder, " ".join(text[s:e] for s, e in attributed.source))
+        for span, holder, attributed in matched
+        if attributed.source
     ]
+    wrong = [(span, f"{holder} for {by}") for span, holder, by in spoken if not _agree(holder, by)]
     scores.counts["speakers"] = Counts(len(spoken) - len(wrong), len(spoken))
-    scores.misses.extend(Miss("speakers", False, f"{holder} for {by}", span) for span, holder, by in wrong)
-    scores.misses.extend(
-        Miss("quotations", True, text[slice(*a.span)], a.span)
-        for j, a in enumerate(attributions)
-        if a.quoted and j not in found
-    )
-    scores.misses.extend(
-        Miss("quotations", False, text[slice(*span)], span) for i, (span, _) in enumerate(listed) if i not in matched
-    )
+    scores.misses.extend(Miss("speakers", False, words, span) for span, words in wrong)
 
 
 def _score_participants(gold: Gold, facts: Facts, scores: Scores) -> None:
-    text, entities = gold.article.text, gold.entities or ()
-    found: set[int] = set()
-    right = 0
-    for entry in facts.get("participants", ()):
-        votes = _refers(gold, [entry["name"], *entry["aliases"]])
-        found |= set(votes)
-        most = max(votes.values(), default=0)
-        if {entities[i].type for i, n in votes.items() if n == most} & _TYPES[entry["kind"]]:
-            right += 1
-        else:
-            words = f"{entry['name']} ({entry['kind']})"
-            scores.misses.append(Miss("participants", False, words, find(text, entry["name"])))
-    for entry in facts.get("location", ()):
-        found |= set(_refers(gold, [entry["name"]]))
+    text, listed = gold.article.text, facts.get("participants", ())
+    votes = [_refers(gold, [entry["name"], *entry["aliases"]]) for entry in listed]
+    wrong = [entry for entry, its in zip(listed, votes, strict=True) if not _is_of_type(gold, its, entry["kind"])]
+    scores.counts["participants, type"] = Counts(len(listed) - len(wrong), len(listed))
+    scores.misses.extend(
+        Miss("participants", False, f"{entry['name']} ({entry['kind']})", find(text, entry["name"])) for entry in wrong
+    )
+    places = [_refers(gold, [entry["name"]]) for entry in facts.get("location", ())]
+    _score_salient(gold, {one for each in (*votes, *places) for one in each}, scores)
+
+
+def _is_of_type(gold: Gold, votes: Counter[int], kind: str) -> bool:
+    """Whether one of the entities that a name refers to most often is what the sheet says it is."""
+    most = max(votes.values(), default=0)
+    types = {entity.type for number, entity in enumerate(gold.entities or ()) if votes[number] == most > 0}
+    return bool(types & _TYPES[kind])
+
+
+def _score_salient(gold: Gold, found: set[int], scores: Scores) -> None:
+    """Which of the entities that matter a sheet names."""
+    entities = gold.entities or ()
     salient = {i for i, e in enumerate(entities) if e.salience >= _SALIENT and _named(gold, e)}
     for i in sorted(salient - found):
         span = entities[i].mentions[0]
-        scores.misses.append(Miss("salient entities", True, text[slice(*span)], span))
-    scores.counts["participants, type"] = Counts(right, len(facts.get("participants", ())))
+        scores.misses.append(Miss("salient entities", True, gold.article.text[slice(*span)], span))
     scores.counts["salient entities"] = Counts(0, 0, len(salient & found), len(salient))
 
 
 def _score_places(gold: Gold, facts: Facts, scores: Scores) -> None:
-    text = gold.article.text
-    people = gazetteer().people
-    named = [(s, e, p) for s, e, p in gold.places or () if p not in people]
-    wanted = Counter(p.casefold() for _, _, p in named)
+    text, named = gold.article.text, _places(gold)
+    first = {place.casefold(): span for span, place in reversed(named)}
     names = {entry["name"].casefold(): entry["name"] for entry in facts.get("location", ())}
-    right = len(wanted.keys() & names.keys())
-    scores.counts["places"] = Counts(right, len(names), right, len(wanted))
-    if wanted:
-        main = {p for p, n in wanted.items() if n == max(wanted.values())}
-        hit = bool(main.intersection(list(names)[:_FIRST]))
+    right = len(first.keys() & names.keys())
+    scores.counts["places"] = Counts(right, len(names), right, len(first))
+    if named:
+        hit = not _main(named).isdisjoint(list(names)[:_FIRST])
         scores.counts["main place, first three"] = Counts(0, 0, int(hit), 1)
-    first = {p.casefold(): (s, e) for s, e, p in reversed(named)}
-    scores.misses.extend(
-        Miss("places", True, text[slice(*span)], span) for name, span in first.items() if name not in names
-    )
-    scores.misses.extend(
-        Miss("places", False, name, find(text, name)) for folded, name in names.items() if folded not in wanted
-    )
+    _miss_all(scores, "places", text, missed=[span for name, span in first.items() if name not in names])
+    wrong = [name for folded, name in names.items() if folded not in first]
+    scores.misses.extend(Miss("places", False, name, find(text, name)) for name in wrong)
+
+
+def _places(gold: Gold) -> list[tuple[Span, str]]:
+    """The annotated places, without words for the people of one."""
+    people = gazetteer().people
+    return [((start, end), place) for start, end, place in gold.places or () if place not in people]
+
+
+def _main(named: list[tuple[Span, str]]) -> set[str]:
+    """The places that are named most often."""
+    times = Counter(place.casefold() for _, place in named)
+    return {place for place, number in times.items() if number == max(times.values())}
 
 
 def _refers(gold: Gold, names: Iterable[str]) -> Counter[int]:

@@ -1,4 +1,4 @@
-"""Where words stand in a text. How far two spans agree is `attribution.scoring`'s business."""
+"""Where words stand in a text. How far two spans agree is `statements`'s business."""
 
 from __future__ import annotations
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from factsheet.kinds import Kind
+    from factsheet.language.text import Text
     from factsheet.records import Evidence, Facts, Span
 
 __all__ = ["Locator", "ground", "without_context"]
 
 
-def ground(kind: Kind, facts: Facts, text: str | Locator, near: Sequence[Span] = ()) -> Facts:
+def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[Span] = ()) -> Facts:
     """New facts in which all evidence is in its published form, located in `text`.
 
     Evidence comes as strings, as a model gives it, or in its published form, to be located anew. A quotation

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from factsheet.grounding.differing import Passage, differences, kind_of
+from factsheet.grounding.differences import Article, begins_sentence, capitals, differences, kind_of
 from factsheet.grounding.edits import Block, edit_blocks
-from factsheet.language.meaning import is_light
+from factsheet.language.lexicon import is_light
+from factsheet.language.text import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.language.folding import Folded
+    from factsheet.language.text import Text
     from factsheet.records import Difference, Span
 
 MAX_WORDS = 300
@@ -76,35 +77,25 @@ class Alignment:
 class Aligner:
     """Aligns quotations with one text. `tried` counts the windows that were aligned, `cells` their sizes."""
 
-    def __init__(self, text: str, folded: Folded | None = None) -> None:
-        self.article = Passage(text, folded)
+    def __init__(self, text: Text) -> None:
+        self.article = Article(text)
         self.tried = 0
         self.cells = 0
-        self._places: dict[str, list[int]] = {}
-        for at, key in enumerate(self.article.keys):
-            self._places.setdefault(key, []).append(at)
 
     def align(self, quote: str) -> list[Alignment]:
         """The place where `quote` certainly stands; several where the same words stand in several."""
-        passage = Passage(quote)
-        if not 2 <= len(passage.keys) <= MAX_WORDS:
+        text = read(quote)
+        if not 2 <= len(text) <= MAX_WORDS:
             return []
-        found = [one for at in self._offsets(passage.keys) if (one := self._try(passage, at))]
-        if not found:
-            return []
-        best = max(found, key=lambda one: one.share)
-        rivals = [one for one in found if one.share > best.share - _MARGIN]
-        if any(one.differences != best.differences and _apart(one.span, best.span) for one in rivals):
-            return []
-        same = {one.span: one for one in rivals if one.differences == best.differences}
-        return [same[span] for span in sorted(same)]
+        found = [one for at in self._offsets(text.keys) if (one := self._try(text, at))]
+        return _sure(found) if found else []
 
     def _offsets(self, keys: Sequence[str]) -> list[int]:
         """Where in the text the quotation would begin, by the votes of its rare words, likeliest first."""
         votes: Counter[int] = Counter()
         size = max(4, len(keys) // 4)
         for at, key in enumerate(keys):
-            places = self._places.get(key, ())
+            places = self.article.text.places.get(key, ())
             if len(places) <= _COMMON:
                 for place in places:
                     votes[(place - at) // size] += 1
@@ -128,7 +119,7 @@ class Aligner:
         longest = max(runs, key=lambda op: op.src_end - op.src_start)
         return start + longest.dest_start - longest.src_start
 
-    def _try(self, quote: Passage, offset: int) -> Alignment | None:
+    def _try(self, quote: Text, offset: int) -> Alignment | None:
         """Align the quotation with the text from about word `offset` on, if the place is certain."""
         start = max(0, offset - _SLACK)
         window = self.article.keys[start : offset + len(quote.keys) + _SLACK]
@@ -141,45 +132,59 @@ class Aligner:
             return None
         first, last = blocks[0].a0, blocks[-1].a1
         found = tuple(differences(quote, self.article, blocks))
-        return Alignment((self.article.words[first].start, self.article.words[last - 1].end), found, share)
+        return Alignment((self.article.text.starts[first], self.article.text.ends[last - 1]), found, share)
 
-    def _share(self, quote: Passage, blocks: list[Block]) -> float | None:
+    def _share(self, quote: Text, blocks: list[Block]) -> float | None:
         """The share of weight that agrees, or None where the place is not certain."""
-        size = len(quote.keys)
         changed = [
             (block, kind) for block in blocks if not block.equal and (kind := kind_of(quote, self.article, block))
         ]
-        loose = sum(kind == "words" for _, kind in changed)
-        if loose > 1 + size // _WORDS_A_CHANGE or len(changed) > 1 + 2 * size // _WORDS_A_CHANGE:
-            return None
-        if not all(self._is_local(block, size) for block, _ in changed):
-            return None
-        if any(self._is_foreign(quote, block) for block, kind in changed if kind in _LOOSE):
+        if not self._may_stand(quote, changed):
             return None
         lost = lost_there = 0.0
         for block, kind in changed:
-            named = kind != "words" and max(block.q1 - block.q0, block.a1 - block.a0) <= _LONGEST_NAMED
-            factor = _NAMED if named else 1
+            factor = _NAMED if kind != "words" and max(block.size, block.a1 - block.a0) <= _LONGEST_NAMED else 1
             lost += factor * _weight(quote.keys[block.q0 : block.q1])
             lost_there += factor * _weight(self.article.keys[block.a0 : block.a1])
         there = _weight(self.article.keys[blocks[0].a0 : blocks[-1].a1])
         share = 1 - max(lost / _weight(quote.keys), lost_there / there) if there else 0
         return share if share >= _SURE else None
 
-    def _is_foreign(self, quote: Passage, block: Block) -> bool:
+    def _may_stand(self, quote: Text, changed: list[tuple[Block, str]]) -> bool:
+        """Whether the changes are few, short, and none of words from elsewhere."""
+        size = len(quote)
+        loose = sum(kind == "words" for _, kind in changed)
+        if loose > 1 + size // _WORDS_A_CHANGE or len(changed) > 1 + 2 * size // _WORDS_A_CHANGE:
+            return False
+        return all(
+            self._is_local(block, size) and not (kind in _LOOSE and self._is_foreign(quote, block))
+            for block, kind in changed
+        )
+
+    def _is_foreign(self, quote: Text, block: Block) -> bool:
         """Whether words at an end of the quotation may come from elsewhere: several, not just another name."""
         if block.q0 > 0 and block.q1 < len(quote.keys):
             return False
-        here = quote.capitals(block.q0, block.q1)
-        return len(here) > 1 and not (all(here) and all(self.article.capitals(block.a0, block.a1)))
+        here = capitals(quote, block.q0, block.q1)
+        return len(here) > 1 and not (all(here) and all(capitals(self.article.text, block.a0, block.a1)))
 
     def _is_local(self, block: Block, size: int) -> bool:
         """Whether a block is short, and within a paragraph."""
         return (
-            block.q1 - block.q0 <= _LONGEST_ADDED
+            block.size <= _LONGEST_ADDED
             and block.a1 - block.a0 <= _LONGEST_LEFT_OUT
             and not self.article.breaks(block.a0 + (block.q0 == 0), block.a1 - (block.q1 == size))
         )
+
+
+def _sure(found: list[Alignment]) -> list[Alignment]:
+    """The best of some places, several where they have the same words; none where others are nearly as good."""
+    best = max(found, key=lambda one: one.share)
+    rivals = [one for one in found if one.share > best.share - _MARGIN]
+    if any(one.differences != best.differences and _apart(one.span, best.span) for one in rivals):
+        return []
+    same = {one.span: one for one in rivals if one.differences == best.differences}
+    return [same[span] for span in sorted(same)]
 
 
 def _weight(keys: Sequence[str]) -> float:
@@ -190,21 +195,21 @@ def _apart(one: Span, other: Span) -> bool:
     return one[1] <= other[0] or other[1] <= one[0]
 
 
-def _within_sentence(article: Passage, blocks: list[Block]) -> list[Block]:
+def _within_sentence(article: Article, blocks: list[Block]) -> list[Block]:
     """The same blocks; words at its ends never take the place of words of another sentence."""
     if len(blocks) < 2:
         return blocks
     first, last = blocks[0], blocks[-1]
     if not first.equal:
-        cut = max((at for at in range(first.a0, first.a1 + 1) if article.begins_sentence(at)), default=first.a0)
+        cut = max((at for at in range(first.a0, first.a1 + 1) if begins_sentence(article.text, at)), default=first.a0)
         blocks[0] = Block(first.q0, first.q1, cut, first.a1, equal=False)
     if not last.equal:
-        cut = min((at for at in range(last.a0, last.a1) if article.begins_sentence(at)), default=last.a1)
+        cut = min((at for at in range(last.a0, last.a1) if begins_sentence(article.text, at)), default=last.a1)
         blocks[-1] = Block(last.q0, last.q1, last.a0, cut, equal=False)
     return blocks
 
 
-def _with_whole_ends(quote: Passage, article: Passage, blocks: list[Block]) -> list[Block]:
+def _with_whole_ends(quote: Text, article: Article, blocks: list[Block]) -> list[Block]:
     """The same blocks, but for an end where a word or two more or less of the article make it the same.
 
     The cheapest alignment cannot know that "1,000" is "a thousand", or "9 March" is "March 9", at an end.
@@ -223,8 +228,8 @@ def _joined(blocks: list[Block], *, start: int = 0, end: int = 0) -> Block:
     return Block(blocks[0].q0, blocks[-1].q1, blocks[0].a0 + start, blocks[-1].a1 + end, equal=False)
 
 
-def _same(quote: Passage, article: Passage, blocks: list[Block], other: Block) -> bool:
+def _same(quote: Text, article: Article, blocks: list[Block], other: Block) -> bool:
     """Whether `other` says the same on both sides, where the short blocks in its place do not."""
-    if other.q1 - other.q0 > _LONGEST_ADDED or kind_of(quote, article, other):
+    if other.size > _LONGEST_ADDED or kind_of(quote, article, other):
         return False
     return any(not block.equal and kind_of(quote, article, block) for block in blocks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from factsheet.language.meaning import is_light, sort_of
+from factsheet.language.lexicon import is_light, sort_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,11 @@ class Block:
     a0: int
     a1: int
     equal: bool
+
+    @property
+    def size(self) -> int:
+        """How many words of the quotation it has."""
+        return self.q1 - self.q0
 
     def shifted(self, by: int) -> Block:
         """The same block in an article that has `by` words more before it."""

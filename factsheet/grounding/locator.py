@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from factsheet.grounding.align import Aligner
 from factsheet.language.folding import fold, is_quote
-from factsheet.language.meaning import is_negation
-from factsheet.language.words import splits_word, words
+from factsheet.language.lexicon import is_negation
+from factsheet.language.text import Text, read
+from factsheet.language.words import splits_word
 from factsheet.records import Difference, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.language.folding import Folded
     from factsheet.records import Span
 
 MAX_GAP = 1000
@@ -57,20 +57,16 @@ class Locator:
     ((0, 26),)
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str | Text) -> None:
+        self.read = text if isinstance(text, Text) else read(text)
+        self.text = self.read.string
         self._exact: dict[str, list[Span]] = {}
         self._normalised: dict[str, list[Span]] = {}
 
     @cached_property
-    def folded(self) -> Folded:
-        """The text without its typography."""
-        return fold(self.text)
-
-    @cached_property
     def aligner(self) -> Aligner:
         """The text as words, for quotations in which words differ; its counters tell how much was tried."""
-        return Aligner(self.text, self.folded)
+        return Aligner(self.read)
 
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
         """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
@@ -107,7 +103,7 @@ class Locator:
     def _folded_places(self, quote: str, key: str) -> list[Span]:
         if not key:
             return []
-        folded = self.folded
+        folded = self.read.folded
         spans = (folded.span(at, at + len(key)) for at in _find_all(folded.text, key))
         return list(_apart(self._with_marks(span, quote.strip()) for span in spans if self._is_whole(span)))
 
@@ -155,7 +151,7 @@ class Locator:
         if other[0] - one[1] > SHORT_GAP or _SENTENCE_END.search(self.text, one[1], other[0]):
             return None
         hidden = self.text[one[1] : other[0]]
-        if any(is_negation(word.key) for word in words(hidden)):
+        if any(map(is_negation, read(hidden).own)):
             return Difference("…", hidden.strip(), "negation", changes_meaning=True)
         return None
 

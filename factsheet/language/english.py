@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.lists import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
 _READ = 3000
@@ -26,10 +26,4 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(text[:_READ].lower())
     if len(words) < _FEWEST:
         return True
-    return sum(map(_words().__contains__, words)) >= _SHARE * len(words)
-
-
-@cache
-def _words() -> frozenset[str]:
-    text = word_file("factsheet.language", "english")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return sum(map(ENGLISH.words("english").__contains__, words)) >= _SHARE * len(words)

@@ -1,19 +1,16 @@
-"""The word lists in `data/`, read once, and the one form that stands for all spellings of a word.
+"""What the lists say of words, read once, and the one form that stands for all spellings of a word.
 
-A list is plain text; lines that begin with "#" say where it is from. A line "# NAME" or "# NAME: …" in a list
-with parts begins the part NAME. Every word is folded, as the keys of `words` are.
+Every word is folded, as the keys of `words` are.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from factsheet.language.wordfiles import word_file
+from factsheet.language.lists import ENGLISH
 
-_PART = re.compile(r"#\s*([a-z]+)(?::.*)?$")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "ors", "ed", "es", "er", "or", "ly", "e", "s", "y")
 _SHORTEST_STEM = 3
 
@@ -51,28 +48,56 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the lists."""
-    negations, bounds, hedges, numbers = (_parts(name) for name in ("negations", "bounds", "hedges", "number_words"))
     return Lexicon(
-        negations=_words(negations["not"]),
-        failing=_words(negations["failing"]),
-        prefixes=tuple(sorted(_words(negations["prefixes"]), key=len, reverse=True)),
-        bounds=_words(bounds["bounds"]),
-        quantities=_words(bounds["quantities"]),
-        modals=_words(hedges["modals"]),
-        hedges=_words(hedges["hedges"]),
-        light=_words(_lines("light")),
-        units=_forms(_lines("units")),
-        calendar=_forms(_lines("calendar")),
-        magnitudes=_forms(_lines("magnitudes")),
-        numbers=_values(numbers["values"]),
-        scales=_values(numbers["scales"]),
-        opposites=_sides(_lines("opposites"), stems=True),
-        contrasts=_sides(_lines("contrasts"), stems=False),
-        confusables=frozenset((a, b) for line in _lines("confusables") for a, b in _both_ways(line.split())),
-        common=frozenset(word for line in _lines("common") for word in line.split()),
-        titles=_words(_lines("titles")),
-        demonyms=_forms(_lines("demonyms")),
+        negations=_words("negations", "not"),
+        failing=_words("negations", "failing"),
+        prefixes=tuple(sorted(_words("negations", "prefixes"), key=len, reverse=True)),
+        bounds=_words("bounds", "bounds"),
+        quantities=_words("bounds", "quantities"),
+        modals=_words("hedges", "modals"),
+        hedges=_words("hedges", "hedges"),
+        light=_words("light"),
+        units=_forms("units"),
+        calendar=_calendar(),
+        magnitudes=_forms("magnitudes"),
+        numbers=_values("values"),
+        scales=_values("scales"),
+        opposites=_sides("opposites", stems=True),
+        contrasts=_sides("contrasts", stems=False),
+        confusables=frozenset(pair for a, b in ENGLISH.rows("confusables") for pair in ((a, b), (b, a))),
+        common=ENGLISH.words("common"),
+        titles=_words("titles"),
+        demonyms=_forms("demonyms"),
     )
+
+
+def is_light(key: str) -> bool:
+    """Whether the word carries no meaning of its own: articles, particles, auxiliary verbs."""
+    return key in lexicon().light
+
+
+def is_negation(key: str) -> bool:
+    """Whether the word negates by itself."""
+    return key in lexicon().negations
+
+
+def is_numeric(key: str) -> bool:
+    """Whether the key is a number, in digits or in a word, or a magnitude."""
+    lists = lexicon()
+    return key[-1].isdigit() or key[0].isdigit() or key in lists.numbers or key in lists.magnitudes
+
+
+def sort_of(key: str) -> str:
+    """A word's sort, such that words of one sort rather stand for each other than for other words."""
+    return "number" if is_numeric(key) else _sorts().get(key, "other")
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """Each word that has a sort to the first that it has."""
+    lists = lexicon()
+    sorts = ("modal", lists.modals), ("unit", lists.units), ("light", lists.light), ("date", lists.calendar)
+    return {key: sort for sort, words in (*sorts, ("negation", lists.negations)) for key in words}
 
 
 @lru_cache(maxsize=65536)
@@ -118,58 +143,31 @@ _BARE = str.maketrans("øłđıħŧ", "oldiht")
 @cache
 def _spelling() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
     """Each form to the first of its line, and each British ending to the American one and a length."""
-    parts = _parts("spelling")
-    rules = {}
-    for line in parts["rules"]:
-        old, _, new, least = line.split()
-        rules[old] = (new, int(least))
-    forms = _forms([*parts[""], *_lines("units"), *_lines("calendar"), *_lines("magnitudes")])
-    return forms, rules
+    rules = {old: (new, int(least)) for old, new, least in ENGLISH.rows("spelling", "rules")}
+    return _forms("spelling") | _forms("units") | _calendar() | _forms("magnitudes"), rules
 
 
-def _forms(lines: list[str]) -> dict[str, str]:
-    return {form: line.split()[0] for line in lines for form in line.split()}
+def _forms(name: str, part: str = "") -> dict[str, str]:
+    return {form: row[0] for row in ENGLISH.rows(name, part) for form in row}
 
 
-def _values(lines: list[str]) -> dict[str, int]:
-    out: dict[str, int] = {}
-    for line in lines:
-        word, value, *ordinal = line.split()
-        out |= {form: int(value) for form in (word, *ordinal)}
-    return out
+def _calendar() -> dict[str, str]:
+    return _forms("calendar", "months") | _forms("calendar", "days") | _forms("calendar", "times")
 
 
-def _sides(lines: list[str], *, stems: bool) -> dict[str, frozenset[tuple[int, int]]]:
+def _values(part: str) -> dict[str, int]:
+    return {form: int(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
+
+
+def _sides(name: str, *, stems: bool) -> dict[str, frozenset[tuple[int, int]]]:
     out: dict[str, set[tuple[int, int]]] = {}
-    for number, line in enumerate(lines):
-        for side, words in enumerate(line.split("|")):
+    for number, columns in enumerate(ENGLISH.table(name)):
+        for side, words in enumerate(columns):
             for word in words.split():
                 key = stem(canonical(word)) if stems else canonical(word)
                 out.setdefault(key, set()).add((number, side))
     return {key: frozenset(value) for key, value in out.items()}
 
 
-def _both_ways(words: list[str]) -> list[tuple[str, str]]:
-    return [(words[0], words[1]), (words[1], words[0])]
-
-
-def _words(lines: list[str]) -> frozenset[str]:
-    return frozenset(canonical(word) for line in lines for word in line.split())
-
-
-def _lines(name: str) -> list[str]:
-    return [line for part in _parts(name).values() for line in part]
-
-
-@cache
-def _parts(name: str) -> dict[str, list[str]]:
-    text = word_file("factsheet.language", name)
-    parts: dict[str, list[str]] = {"": []}
-    part = parts[""]
-    for line in text.splitlines():
-        if line.startswith("#"):
-            if named := _PART.match(line):
-                part = parts.setdefault(named[1], [])
-        elif line.strip():
-            part.append(line)
-    return parts
+def _words(name: str, part: str = "") -> frozenset[str]:
+    return frozenset(map(canonical, ENGLISH.words(name, part)))

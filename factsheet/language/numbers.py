@@ -7,40 +7,34 @@ What the numbers count is left to the reader, apart from units.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from factsheet.language.dates import ORDINAL_ENDS, Tokens, date_at, day_numbers, month_numbers, weekday_at, year_of
 from factsheet.language.lexicon import lexicon
-from factsheet.language.wordfiles import word_file
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factsheet.language.dates import Date
+
 NumberKind: TypeAlias = Literal["number", "ordinal", "many", "decade", "date", "day", "time"]
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+|\d(?:\d{3}-\d{2}-\d{2}(?!\d)|\d?[:.]\d{2}(?=\s?[ap]\.?m\b)|\d?:\d{2}(?!\d)"
-    r"|\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*(?:\.\d+)?)|[%$€£¥]"
-)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAYS = {form: number for number, day in enumerate(_WEEK) for form in (day, f"{day}s")}
 _ARTICLES = frozenset({"a", "an"})
-_AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "mon", "wed"})
-"""Words that are months or days only with a capital, and months only beside a number or a preposition."""
-
-_BEFORE_MONTH = frozenset({"in", "last", "next", "this", "since", "until", "by", "early", "late", "mid", "of", "from"})
 _CURRENCIES = frozenset("$€£¥")
 _MONEY_WORDS = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "pounds": "£",
                 "gbp": "£", "yen": "¥"}  # fmt: skip
-_YEARS = range(1000, 2200)
-_LOOK_BACK = 4
-"""Tokens of the longest bound."""
+_DOLLARS = frozenset({"us", "canadian", "australian"})
+"""What stands before a word for money without making it another currency here."""
+
+_JOINTS = " -–\u00a0"
+"""What may stand between the words of a number, and before its unit: "twenty-four", "5-year"."""
+
+_LONGEST_BOUND = 4
+"""Words of the longest bound."""
 
 _TOLERANCE = Decimal("0.4")
 """Hundredths by which a fraction and a percentage may differ: a third is 33 or 33.3 per cent."""
@@ -61,7 +55,7 @@ class Quantity:
     unit: str | None = None
     bound: str | None = None
     past: bool = False
-    date: tuple[int | None, int | None, int | None] = (None, None, None)
+    date: Date = (None, None, None)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -70,7 +64,7 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.value, q.unit, q.bound) for q in quantities("nearly two dozen men, 24,000 people and $3bn")]
     [(Decimal('24'), None, 'below'), (Decimal('24000'), None, None), (Decimal('3000000000'), '$', None)]
     """
-    return list(_Scanner(text).scan())
+    return list(_quantities(Tokens(text)))
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
@@ -78,249 +72,201 @@ def agree(one: Quantity, other: Quantity) -> bool:
 
     Units count where both have one; a date agrees with a fuller one.
     """
-    if one.kind in {"date", "day"} or other.kind in {"date", "day"}:
-        return one.kind == other.kind and _dates_agree(one.date, other.date)
-    if "many" in {one.kind, other.kind} and one.kind != other.kind:
+    kinds = {one.kind, other.kind}
+    if len(kinds) == 2 and not kinds.isdisjoint({"date", "day", "many"}):
         return False
+    if not kinds.isdisjoint({"date", "day"}):
+        return _dates_agree(one.date, other.date)
     if one.value is None or other.value is None:
         return one.value == other.value
     if one.unit and other.unit and one.unit != other.unit:
         return False
-    if "%" in {one.unit, other.unit}:
-        return abs(one.value - other.value) <= (0 if one.value == int(one.value) == other.value else _TOLERANCE)
-    return one.value == other.value
+    return one.value == other.value or ("%" in {one.unit, other.unit} and _nearly(one.value, other.value))
 
 
-def _dates_agree(one: tuple[int | None, ...], other: tuple[int | None, ...]) -> bool:
+def _dates_agree(one: Date, other: Date) -> bool:
     pairs = list(zip(one, other, strict=True))
     return all(a is None or b is None or a == b for a, b in pairs) and any(a is not None and a == b for a, b in pairs)
 
 
-class _Scanner:
-    """Reads tokens from left to right; `at` is the next one."""
+def _nearly(one: Decimal, other: Decimal) -> bool:
+    """Whether two values are as near as a fraction and its percentage."""
+    return abs(one - other) <= _TOLERANCE
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = list(_TOKEN.finditer(text))
-        self.keys = [token[0].lower() for token in self.tokens]
-        self.at = 0
 
-    def scan(self) -> Iterator[Quantity]:
-        starters, after_article = _starters(), _after_article()
-        for at, key in enumerate(self.keys):
-            if at < self.at or (key not in starters and not key[0].isdecimal()):
-                continue
-            self.at = at
-            if key in _ARTICLES and self._key(1) not in after_article:
-                continue
-            found = self._date() or self._number()
-            if found:
-                yield found
+def goes_on(group: Decimal, value: int) -> bool:
+    """Whether a number word goes on with the number before it: "twenty" + "four", "two hundred" + "six"."""
+    tens = group % 100
+    return group == 0 or (0 < value < 10 and tens >= 20 and tens % 10 == 0) or (0 < value < 100 and tens == 0)
 
-    def _key(self, offset: int = 0) -> str:
-        at = self.at + offset
-        return self.keys[at] if 0 <= at < len(self.keys) else ""
 
-    def _is_capital(self, offset: int) -> bool:
-        return self.text[self.tokens[self.at + offset].start()].isupper()
+def multiplied(total: Decimal, group: Decimal, scale: Decimal | int) -> tuple[Decimal, Decimal]:
+    """The sum of what is finished and the group that is being read, with a scale behind it.
 
-    def _gap(self, offset: int) -> str:
-        """The text between the token at `offset` and the one before it."""
-        at = self.at + offset
-        if not 0 < at < len(self.tokens):
-            return "\n"
-        return self.text[self.tokens[at - 1].end() : self.tokens[at].start()]
+    "two hundred" stays one group, to which "six" is added; "two thousand" is finished.
+    """
+    return (total, group * scale) if scale <= 100 else (total + group * scale, Decimal(0))
 
-    def _take(self, count: int, kind: NumberKind, **more: object) -> Quantity:
-        first, last = self.tokens[self.at], self.tokens[self.at + count - 1]
-        self.at += count
-        return Quantity(kind, first.start(), last.end(), **more)  # type: ignore[arg-type]
 
-    def _date(self) -> Quantity | None:
-        """A date from here on: "28 July 2014", "July 28, 2014", "July", "2014", "Monday", ISO."""
-        key = self._key()
-        if iso := _ISO.match(key):
-            return self._take(1, "date", date=tuple(map(int, iso.groups())))
-        if key in _DAYS and self._is_capital(0):
-            return self._take(1, "day", date=(None, None, _DAYS[key]))
-        if (day := self._day_number(0)) and self._gap(1).strip() in {"", "of"}:
-            skip = 2 if self._key(1) in _ORDINAL_ENDS else 1
-            skip += self._key(skip) == "of"
-            month = self._month(skip, beside_number=True)
-            if month:
-                year = self._year(skip + 1)
-                return self._take(skip + 1 + bool(year), "date", date=(year, month, day))
-        month = self._month(0, beside_number=bool(self._day_number(1) or self._year(1)))
-        if month:
-            day = self._day_number(1) if not self._year(1) else None
-            skip = 1 + bool(day)
-            skip += bool(day) and self._key(skip) in _ORDINAL_ENDS
-            year = self._year(skip)
-            return self._take(skip + bool(year), "date", date=(year, month, day))
+def _quantities(tokens: Tokens) -> Iterator[Quantity]:
+    keys, starters, after_article, done = tokens.keys, _starters(), _after_article(), 0
+    for at in range(len(tokens)):
+        key = keys[at]
+        if at < done or (key not in starters and not key[0].isdecimal()):
+            continue
+        if key in _ARTICLES and keys[at + 1] not in after_article:
+            continue
+        found = _date(tokens, at) or _number(tokens, at) or _of_many(tokens, at)
+        if found:
+            quantity, done = found
+            yield quantity
+
+
+_Found: TypeAlias = "tuple[Quantity, int] | None"
+"""A quantity, and the token behind it."""
+
+
+def _date(tokens: Tokens, at: int) -> _Found:
+    weekday = weekday_at(tokens, at)
+    if weekday is not None:
+        return Quantity("day", *tokens.span(at, at + 1), date=(None, None, weekday)), at + 1
+    if found := date_at(tokens, at):
+        return Quantity("date", *tokens.span(at, found[1]), date=found[0]), found[1]
+    return None
+
+
+def _number(tokens: Tokens, at: int) -> _Found:
+    """A number in digits or words, with its sign of money before it or its unit behind it."""
+    currency = tokens.keys[at] if tokens.keys[at] in _CURRENCIES else None
+    first = at + 1 if currency else at
+    if ":" in tokens.keys[first]:
+        return None if currency else _time(tokens, at)
+    value, end = _value(tokens, first)
+    if value is None:
         return None
+    kind, end = _kind(tokens, first, end, value)
+    unit = currency
+    if kind == "number" and not currency:
+        unit, behind = _unit(tokens, end)
+        year = year_of(tokens.keys[at]) if end == at + 1 and not unit else None
+        if year:
+            return Quantity("date", *tokens.span(at, end), date=(year, None, None)), end
+        end = behind
+    past = tokens.keys[end] == "ago"
+    return Quantity(kind, *tokens.span(at, end), value=value, unit=unit, bound=_bound(tokens, at), past=past), end
 
-    def _day_number(self, offset: int) -> int | None:
-        key = self._key(offset)
-        return int(key) if key.isdecimal() and len(key) <= 2 and 1 <= int(key) <= 31 else None
 
-    def _year(self, offset: int) -> int | None:
-        key = self._key(offset)
-        if not (key.isdecimal() and len(key) == 4 and int(key) in _YEARS):
-            return None
-        return int(key) if self._gap(offset).strip() in {"", ","} else None
+def _time(tokens: Tokens, at: int) -> _Found:
+    return Quantity("time", *tokens.span(at, at + 1), value=Decimal(tokens.keys[at].replace(":", "."))), at + 1
 
-    def _month(self, offset: int, *, beside_number: bool) -> int | None:
-        key = self._key(offset)
-        month = _months().get(key)
-        if month is None or not self._is_capital(offset):
-            return None
-        sure = key not in _AMBIGUOUS or beside_number or self._key(offset - 1) in _BEFORE_MONTH
-        return month if sure else None
 
-    def _number(self) -> Quantity | None:
-        key = self._key()
-        lists = _lists()
-        first, currency = 0, None
-        if key in _CURRENCIES:
-            first, currency = 1, key
-        if not self._key(first):
-            return None
-        if ":" in self._key(first):
-            return self._take(1, "time", value=Decimal(key.replace(":", ".")))
-        value, count = self._value(first)
-        if value is None:
-            return self._word_of_many(lists)
-        total = first + count
-        kind: NumberKind = "number"
-        unit = currency
-        ending = self._key(total) if not self._gap(total) else ""
-        if ending in _ORDINAL_ENDS or (count == 1 and self._key(first) in _ordinals()):
-            kind = "ordinal"
-            total += ending in _ORDINAL_ENDS
-        elif ending == "s" and value >= 10 and key.isdecimal():
-            kind, total = "decade", total + 1
-        elif currency is None and count == 1 and self._key(first).isdecimal():
-            whole = int(value)
-            if len(key) == 4 and whole in _YEARS and not self._unit(total)[0]:
-                return self._take(1, "date", date=(whole, None, None))
-        if kind == "number" and not unit:
-            unit, taken = self._unit(total)
-            total += taken
-        bound = self._bound()
-        past = self._key(total) == "ago"
-        return self._take(total, kind, value=value, unit=unit, bound=bound, past=past)
+def _kind(tokens: Tokens, first: int, end: int, value: Decimal) -> tuple[NumberKind, int]:
+    """Whether a number is an ordinal ("3rd") or a decade ("1990s"), and the token behind what says so."""
+    ending = "" if tokens.gap(end) else tokens.keys[end]
+    if ending in ORDINAL_ENDS:
+        return "ordinal", end + 1
+    if end == first + 1 and tokens.keys[first] in _ordinals():
+        return "ordinal", end
+    if ending == "s" and value >= 10 and tokens.keys[first].isdecimal() and tokens.keys[first - 1] not in _CURRENCIES:
+        return "decade", end + 1
+    return "number", end
 
-    def _value(self, offset: int) -> tuple[Decimal | None, int]:
-        """The value that begins at `offset`, and how many tokens it takes."""
-        lists, words = _lists(), lexicon().numbers
-        key = self._key(offset)
-        if key in _ARTICLES:
-            return self._with_article(offset)
-        if key[:1].isdecimal():
-            value, count = Decimal(key.replace(",", "")), 1
-        elif key in words:
-            value, count = self._worded(offset)
-        elif key == "half" and self._key(offset + 1) in {"a", "an"} and self._key(offset + 2) in lists.scales:
-            return lists.scales[self._key(offset + 2)] / 2, 3
+
+def _value(tokens: Tokens, at: int) -> tuple[Decimal | None, int]:
+    """The value that begins with token `at`, and the token behind it."""
+    key, following, lists = tokens.keys[at], tokens.keys[at + 1], _lists()
+    if key in _ARTICLES:
+        return _scaled(tokens, lists.scales[following], at + 2) if _is_scale(following) else (None, at)
+    if key == "half" and following in _ARTICLES and tokens.keys[at + 2] in lists.scales:
+        return lists.scales[tokens.keys[at + 2]] / 2, at + 3
+    in_digits = key[:1].isdecimal() and "-" not in key  # what has one is a date
+    if not in_digits and key not in lexicon().numbers:
+        return None, at
+    value, end = (Decimal(key.replace(",", "")), at + 1) if in_digits else _worded(tokens, at)
+    if tokens.keys[end : end + 3] == ["and", "a", "half"]:
+        value, end = value + Decimal("0.5"), end + 3
+    value, end = _scaled(tokens, value, end)
+    if not in_digits and value < 10 and tokens.keys[end] in lists.fractions:
+        return None, at  # "two thirds" is no two
+    return value, end
+
+
+def _is_scale(key: str) -> bool:
+    """Whether a word multiplies, and is no letter that does so only where it touches a number."""
+    return len(key) > 2 and key in _lists().scales
+
+
+def _scaled(tokens: Tokens, value: Decimal, at: int) -> tuple[Decimal, int]:
+    """A value times the magnitudes from token `at` on; one letter counts only where it touches the number."""
+    while scale := _lists().scales.get(tokens.keys[at]):
+        gap = tokens.gap(at)
+        if gap.strip(_JOINTS) or (gap and len(tokens.keys[at]) < 3):
+            break
+        value, at = value * scale, at + 1
+    return value, at
+
+
+def _worded(tokens: Tokens, at: int) -> tuple[Decimal, int]:
+    """A number in words: "twenty-four", "two hundred and six thousand"."""
+    words, scales, keys = lexicon().numbers, _lists().scales, tokens.keys
+    total, group, at = Decimal(0), Decimal(words[keys[at]]), at + 1
+    while not tokens.gap(at).strip(_JOINTS):
+        joined = keys[at] == "and" and keys[at - 1] in scales
+        key = keys[at + joined]
+        if key in words and goes_on(group, words[key]):
+            group += words[key]
+        elif not joined and _is_scale(key):
+            total, group = multiplied(total, group, scales[key])
         else:
-            return None, 0
-        count += self._half(offset + count)
-        value += Decimal("0.5") if self._key(offset + count - 1) == "half" else 0
-        while (scale := self._scale(offset + count)) is not None:
-            value, count = value * scale, count + 1
-        fraction = lists.fractions.get(self._key(offset + count))
-        if fraction is not None and value < 10 and not key[:1].isdecimal():
-            return None, 0
-        return value, count
+            break
+        at += 1 + joined
+    return total + group, at
 
-    def _scale(self, offset: int) -> Decimal | None:
-        """The magnitude at `offset`; one letter counts only where it touches the number."""
-        key = self._key(offset)
-        scale = _lists().scales.get(key)
-        if scale is None or (len(key) < 3 and self._gap(offset)):
-            return None
-        return scale if not self._gap(offset).strip(" -–\u00a0") else None
 
-    def _half(self, offset: int) -> int:
-        return 3 if [self._key(offset + i) for i in range(3)] == ["and", "a", "half"] else 0
+def _of_many(tokens: Tokens, at: int) -> _Found:
+    """Words of many, and parts of a whole: "dozens", "half", "two thirds", "a couple"."""
+    key, lists = tokens.keys[at], _lists()
+    if key in lists.many:
+        return Quantity("many", *tokens.span(at, at + 1), value=lists.many[key]), at + 1
+    if parts := _parts(tokens, at):
+        return Quantity("number", *tokens.span(at, at + 2), parts, "%", _bound(tokens, at)), at + 2
+    if key == "half" and tokens.keys[at - 1] not in {"first", "second"}:
+        return Quantity("number", *tokens.span(at, at + 1), lists.fractions[key], "%", _bound(tokens, at)), at + 1
+    if key in lists.lone:
+        return Quantity("number", *tokens.span(at, at + 1), lists.lone[key], bound=_bound(tokens, at)), at + 1
+    return None
 
-    def _with_article(self, offset: int) -> tuple[Decimal | None, int]:
-        key = self._key(offset + 1)
-        if key in _lists().scales and len(key) > 2:
-            value, count = _lists().scales[key], 2
-            while (scale := self._scale(offset + count)) is not None:
-                value, count = value * scale, count + 1
-            return value, count
-        return None, 0
 
-    def _worded(self, offset: int) -> tuple[Decimal, int]:
-        """A number in words: "twenty-four", "two hundred and six thousand"."""
-        words, scales = lexicon().numbers, _lists().scales
-        total, group, count = Decimal(0), Decimal(words[self._key(offset)]), 1
-        while True:
-            key = self._key(offset + count)
-            if self._gap(offset + count).strip(" -–\u00a0"):
-                break
-            joined = key == "and" and scales.get(self._key(offset + count - 1)) is not None
-            if joined:
-                key = self._key(offset + count + 1)
-            if key in words and _goes_on(group, words[key]):
-                group += words[key]
-            elif not joined and key in scales and len(key) > 2:
-                if scales[key] <= 100:
-                    group *= scales[key]
-                else:
-                    total, group = total + group * scales[key], Decimal(0)
-            else:
-                break
-            count += 1 + joined
-        return total + group, count
-
-    def _word_of_many(self, lists: _Lists) -> Quantity | None:
-        """Words of many: "dozens", "half", "two thirds", "a couple"."""
-        key = self._key()
-        if key in lists.many:
-            return self._take(1, "many", value=lists.many[key])
-        parts = lists.fractions.get(self._key(1))
-        many = {"a": 1, "one": 1}.get(key) or lexicon().numbers.get(key)
-        if parts is not None and many and many < 10 and (self._key(2) in {"of", "to"} or many > 1):
-            bound = self._bound()
-            return self._take(2, "number", value=parts * many, unit="%", bound=bound)
-        if key == "half" and self._key(-1) != "first" and self._key(-1) != "second":
-            bound = self._bound()
-            return self._take(1, "number", value=lists.fractions[key], unit="%", bound=bound)
-        if key in lists.lone:
-            return self._take(1, "number", value=lists.lone[key], bound=self._bound())
+def _parts(tokens: Tokens, at: int) -> Decimal | None:
+    """The hundredths that "a third of" or "two thirds" are."""
+    part = _lists().fractions.get(tokens.keys[at + 1])
+    many = 1 if tokens.keys[at] == "a" else lexicon().numbers.get(tokens.keys[at])
+    if part is None or not many or many >= 10:
         return None
+    return part * many if many > 1 or tokens.keys[at + 2] in {"of", "to"} else None
 
-    def _unit(self, offset: int) -> tuple[str | None, int]:
-        """The unit at `offset`, and how many tokens it takes."""
-        gap = self._gap(offset)
-        if gap.strip(" -–\u00a0"):
-            return None, 0
-        key = self._key(offset)
-        if key == "per" and self._key(offset + 1) == "cent":
-            return "%", 2
-        if key in {"us", "canadian", "australian"} and self._key(offset + 1) in _MONEY_WORDS:
-            return _MONEY_WORDS[self._key(offset + 1)], 2
-        if key in _MONEY_WORDS:
-            return _MONEY_WORDS[key], 1
-        unit = lexicon().units.get(key)
-        return (unit, 1) if unit else (None, 0)
 
-    def _bound(self) -> str | None:
-        """The class of the longest bound that ends just before here."""
-        if self._key(-1) not in _bound_ends():
-            return None
-        bounds = _lists().bounds
-        for length in range(_LOOK_BACK, 0, -1):
-            phrase = " ".join(self._key(-i) for i in range(length, 0, -1))
-            if phrase in bounds and not self._gap(0).strip(" (\u00a0"):
-                return bounds[phrase]
+def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """The unit that token `at` begins, and the token behind it."""
+    if tokens.gap(at).strip(_JOINTS):
+        return None, at
+    key, following = tokens.keys[at], tokens.keys[at + 1]
+    if key == "per" and following == "cent":
+        return "%", at + 2
+    if key in _DOLLARS and following in _MONEY_WORDS:
+        return _MONEY_WORDS[following], at + 2
+    unit = _MONEY_WORDS.get(key) or lexicon().units.get(key)
+    return unit, at + bool(unit)
+
+
+def _bound(tokens: Tokens, at: int) -> str | None:
+    """The class of the longest bound that ends just before token `at`."""
+    if tokens.keys[at - 1] not in _bound_ends() or tokens.gap(at).strip(" (\u00a0"):
         return None
-
-
-_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+    bounds = _lists().bounds
+    before = [tokens.keys[at - back] for back in range(_LONGEST_BOUND, 0, -1)]
+    phrases = (" ".join(before[first:]) for first in range(_LONGEST_BOUND))
+    return next((bounds[phrase] for phrase in phrases if phrase in bounds), None)
 
 
 class _Lists(NamedTuple):
@@ -333,28 +279,20 @@ class _Lists(NamedTuple):
 
 @cache
 def _lists() -> _Lists:
-    text = word_file("factsheet.language", "quantities")
-    parts: dict[str, dict[str, str]] = {}
-    part: dict[str, str] = {}
-    for line in text.splitlines():
-        if line.startswith("# ") and ":" in line:
-            part = parts.setdefault(line[2 : line.index(":")], {})
-        elif " = " in line and not line.startswith("#"):
-            form, value = line.split(" = ")
-            part[form] = value
-    numbers = {
-        name: {form: Decimal(value) for form, value in parts[name].items()}
-        for name in ("fractions", "many", "scales", "lone")
-    }
-    return _Lists(parts["bounds"], **numbers)
+    bounds = {form: kind for kind, *forms in ENGLISH.rows("numbers", "bounds") for form in forms}
+    return _Lists(bounds, *(_valued(part) for part in ("fractions", "many", "multipliers", "lone")))
+
+
+def _valued(part: str) -> dict[str, Decimal]:
+    return {form: Decimal(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
 
 
 @cache
 def _starters() -> frozenset[str]:
     """Every word that a quantity can begin with."""
     lists = _lists()
-    words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, _months(), _CURRENCIES)
-    return frozenset().union(*words, _DAYS, _ARTICLES, ("half",))
+    words = (lexicon().numbers, lists.fractions, lists.many, lists.scales, lists.lone, month_numbers(), day_numbers())
+    return frozenset().union(*words, _CURRENCIES, _ARTICLES, ("half",))
 
 
 @cache
@@ -370,17 +308,5 @@ def _after_article() -> frozenset[str]:
 
 
 @cache
-def _months() -> dict[str, int]:
-    short = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
-    return short | {"sept": 9} | {name: number for number, name in enumerate(_MONTHS, 1)}
-
-
-@cache
 def _ordinals() -> frozenset[str]:
     return frozenset(word for word in lexicon().numbers if word.endswith(("th", "first", "second", "third")))
-
-
-def _goes_on(group: Decimal, value: int) -> bool:
-    """Whether a number word goes on with the number before it: "twenty" + "four", "two hundred" + "six"."""
-    tens = group % 100
-    return group == 0 or (0 < value < 10 and tens >= 20 and tens % 10 == 0) or (0 < value < 100 and tens == 0)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -38,11 +38,7 @@ _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)")
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
-    known: dict[str, str] = {}
-    for group, lines in word_parts("factsheet.language", "abbreviations").items():
-        for line in lines:
-            known.update(dict.fromkeys(line.lower().split(), group or "maybe"))
-    return known
+    return {word: part for part in ("never", "number", "maybe") for word in ENGLISH.words("abbreviations", part)}
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from factsheet.attribution.wordlists import word_list
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import Lists
 from factsheet.merging.folded import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @cache
@@ -47,5 +51,5 @@ def _forms(line: str) -> list[str]:
 
 
 @cache
-def _parts() -> dict[str, list[str]]:
-    return word_parts("factsheet.merging", "names")
+def _parts() -> Mapping[str, tuple[str, ...]]:
+    return Lists("factsheet.merging").parts("names")

@@ -1,7 +1,7 @@
 """Everything that can complete a request, and wrappers that keep that shape.
 
 A model has a name and one coroutine. Wrappers (`Retrying`, `Limited`, `Capped`, `Cached`, `Recording`) are
-models around a model, so they stack; `open_model` stacks them in the one order that makes sense.
+models around a model, so they stack; `stack` has the one order that makes sense.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factsheet.errors import ModelError
+    from factsheet.models.capped import Budget
     from factsheet.records import Completion, Request
 
 BUILT_IN = "extractive"
@@ -37,6 +38,29 @@ class Model(Protocol):
         ...
 
 
+class Wrapper:
+    """A model around a model, of the same name."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """The name of the model inside."""
+        return self._model.name
+
+
+@dataclass(slots=True)
+class Footing:
+    """What is known of how far an endpoint and model keep to a schema: the step of the ladder in `endpoint`.
+
+    `settled` once an answer has shown it: one bad answer later is the model's, not the server's.
+    """
+
+    step: int = 0
+    settled: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a model is asked."""
@@ -46,8 +70,8 @@ class Asking:
     """Seconds that one call may take."""
     concurrency: int = 4
     """Requests under way at once."""
-    max_cost: float | None = None
-    """US dollars that all calls together may cost."""
+    max_cost: float | Budget | None = None
+    """US dollars that all calls together may cost; a budget is shared by all models that are asked under it."""
     cache: Path | None = None
     """The database that keeps completions; None keeps none."""
     record: Path | None = None
@@ -60,6 +84,8 @@ class Asking:
     """Prices of one's own; see `prices.py`."""
     on_wait: Callable[[ModelError, float], None] | None = None
     """Told of each failure that is waited out, and for how many seconds."""
+    footings: dict[tuple[str, str], Footing] = field(default_factory=dict, compare=False, repr=False)
+    """What was found out of endpoints, by base URL and model, so that it need not be paid for again."""
 
 
 def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None) -> Model:
@@ -80,32 +106,8 @@ def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[
         from factsheet.models.extractive import Extractive
 
         return Extractive()
-    return _endpoint(spec, asking, os.environ if environment is None else environment)
-
-
-def _endpoint(spec: str, asking: Asking, environment: Mapping[str, str]) -> Model:
-    """What is nearest the wire comes first; the cache is outermost, as it saves everything below it."""
-    from factsheet.models.endpoint import DEFAULT_TIMEOUT_S, Endpoint
-    from factsheet.models.limited import Limited
-    from factsheet.models.prices import Prices
-    from factsheet.models.retrying import Retrying
     from factsheet.models.specs import parse_spec
+    from factsheet.models.stack import stacked
 
-    parsed = parse_spec(spec, base_url=asking.base_url, environment=environment)
-    prices = Prices(asking.prices)
-    endpoint = Endpoint(parsed, prices, asking.timeout or DEFAULT_TIMEOUT_S)
-    model: Model = endpoint
-    if asking.max_cost is not None:
-        from factsheet.models.capped import Capped
-
-        model = Capped(model, prices, asking.max_cost, calls=endpoint.calls_at_most)
-    model = Limited(Retrying(model, on_wait=asking.on_wait), asking.concurrency)
-    if asking.record is not None:
-        from factsheet.models.recording import Recording
-
-        model = Recording(model, asking.record, asking.how)
-    if asking.cache is not None:
-        from factsheet.models.cached import Cached
-
-        model = Cached(model, asking.cache, parsed.address)
-    return model
+    where = os.environ if environment is None else environment
+    return stacked(parse_spec(spec, base_url=asking.base_url, environment=where), asking)

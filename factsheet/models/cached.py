@@ -7,21 +7,20 @@ that cannot be read is set aside, never deleted.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import weakref
 from contextlib import closing
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import UsageError
-from factsheet.records import Completion, Usage
+from factsheet.models import Wrapper
+from factsheet.models.stored import as_text, from_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from factsheet.models import Model
-    from factsheet.records import Request
+    from factsheet.records import Completion, Request
 
 _BUSY_S = 30.0
 """Seconds to wait for another program that is writing."""
@@ -37,19 +36,14 @@ CREATE TABLE IF NOT EXISTS completions (
 """
 
 
-class Cached:
+class Cached(Wrapper):
     """A model whose completions are kept at `path`; `endpoint` tells equal names on other servers apart."""
 
     def __init__(self, model: Model, path: Path, endpoint: str) -> None:
-        self._model = model
+        super().__init__(model)
         self._path = path
         self._endpoint = endpoint
         self._opened: sqlite3.Connection | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self._model.name
 
     async def complete(self, request: Request) -> Completion:
         """Answer from the cache, or ask the model inside and keep its answer.
@@ -71,12 +65,11 @@ class Cached:
     def _read(self, place: tuple[str, str]) -> Completion | None:
         """The completion kept at `place`; one that this version cannot read counts as none."""
         found = self._execute("SELECT completion FROM completions WHERE key = ? AND endpoint = ?", place)
-        return _completion(found[0][0]) if found else None
+        return from_text(found[0][0]) if found else None
 
     def _write(self, place: tuple[str, str], completion: Completion) -> None:
-        text = json.dumps(asdict(completion), ensure_ascii=True)
         statement = "INSERT OR REPLACE INTO completions (key, endpoint, completion) VALUES (?, ?, ?)"
-        self._execute(statement, (*place, text))
+        self._execute(statement, (*place, as_text(completion)))
 
     def _execute(self, statement: str, values: tuple[str, ...]) -> list[Any]:
         """Execute one statement, which is committed when this returns.
@@ -90,15 +83,6 @@ class Cached:
             return self._opened.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _unusable(self._path, error) from error
-
-
-def _completion(text: str) -> Completion | None:
-    try:
-        stored = json.loads(text)
-        used = Usage(**{**stored.pop("usage"), "requests": 0, "cost": 0.0})
-        return Completion(**{**stored, "usage": used, "how": "cached", "notes": tuple(stored.get("notes", ()))})
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 def open_cache(path: Path) -> sqlite3.Connection:

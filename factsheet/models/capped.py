@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.errors import CostError, GarbledReplyError, ModelError, TimedOutError
-from factsheet.models import tokens
+from factsheet.errors import CostError, ModelError
+from factsheet.models import Wrapper, tokens
+from factsheet.models.failures import MAY_BE_BILLED
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Budget:
     held: float = 0.0
 
 
-class Capped:
+class Capped(Wrapper):
     """A model that is not asked where the answer could bring the total above `limit` US dollars.
 
     What a call could cost is bounded by its prompt's bytes and its longest answer, and `calls` says how many
@@ -38,15 +39,10 @@ class Capped:
     def __init__(
         self, model: Model, prices: Prices, limit: float | Budget, *, calls: Callable[[], int] = lambda: 1
     ) -> None:
-        self._model = model
+        super().__init__(model)
         self._prices = prices
         self._budget = limit if isinstance(limit, Budget) else Budget(limit)
         self._calls = calls
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self._model.name
 
     async def complete(self, request: Request) -> Completion:
         """Ask, if what it could cost fits under the limit.
@@ -73,16 +69,21 @@ class Capped:
         spent: float | None = None
         try:
             completion = await self._model.complete(request)
-            spent = completion.usage.cost
+            spent = _cost(completion.usage)
         except ModelError as error:
             if error.usage and error.usage.requests:
-                spent = error.usage.cost
-            elif not isinstance(error, (TimedOutError, GarbledReplyError)):
+                spent = _cost(error.usage)
+            elif not isinstance(error, MAY_BE_BILLED):
                 spent = 0.0
             raise
         finally:
             budget.held += (bound if spent is None else spent) - bound
         return completion
+
+
+def _cost(usage: Usage) -> float | None:
+    """What calls cost; None where that is not known, as nobody told their tokens."""
+    return usage.cost if usage.prompt_tokens or usage.completion_tokens or usage.cost else None
 
 
 def most(request: Request) -> Usage:

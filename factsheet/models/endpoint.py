@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import BadRequestError, ModelError, OverloadedError, TimedOutError
 from factsheet.identity import ByIdentity
+from factsheet.models import Footing
 from factsheet.models.clients import Clients
-from factsheet.models.failures import failure_to_ask, failure_told
+from factsheet.models.failures import MAY_BE_BILLED, failure_to_ask, failure_told
 from factsheet.models.replies import read_reply
 from factsheet.records import Usage
 
@@ -39,21 +40,6 @@ DEFAULT_TIMEOUT_S = 180.0
 _SCHEMA_SHOWN = "The JSON Schema that the answer has to fit:"
 
 
-@dataclass(slots=True)
-class _Footing:
-    """What is known of how far an endpoint and model keep to a schema.
-
-    `settled` once an answer has shown it: one bad answer later is the model's, not the server's.
-    """
-
-    step: int = 0
-    settled: bool = False
-
-
-_footings: dict[tuple[str, str], _Footing] = {}
-"""By base URL and model, for the life of the process."""
-
-
 class Endpoint:
     """A model behind an endpoint. The key is used for the request and appears in no message.
 
@@ -63,13 +49,15 @@ class Endpoint:
     on_headers: Callable[[Mapping[str, str]], None] | None = None
     """Told the headers of each reply, good or bad: what is left of the endpoint's limits stands there."""
 
-    def __init__(self, spec: Spec, prices: Prices, timeout: float = DEFAULT_TIMEOUT_S) -> None:
+    def __init__(
+        self, spec: Spec, prices: Prices, timeout: float = DEFAULT_TIMEOUT_S, footing: Footing | None = None
+    ) -> None:
         self._spec = spec
         self._prices = prices
         self._timeout = timeout
         self._clients: Clients | None = None
         self._first_is_back: asyncio.Event | None = None
-        self._footing = _footings.setdefault((spec.base_url, spec.name), _Footing(settled=spec.keeps_to_schemas))
+        self._footing = footing or Footing(settled=spec.keeps_to_schemas)
 
     @property
     def name(self) -> str:
@@ -108,23 +96,37 @@ class Endpoint:
             try:
                 completion = await self._call(request, STEPS[step])
             except ModelError as error:
-                error.usage = spent + (error.usage or Usage())
+                error.usage = spent = spent + (error.usage or Usage())
                 if step == len(STEPS) - 1 or not _about_format(error):
                     raise
-                spent = error.usage
             else:
                 spent += completion.usage
-                if completion.finish == "length":
-                    return replace(completion, usage=spent)
-                if footing.settled or step > _LAST_JUDGED or _conforms(completion.text, request):
-                    footing.settled = True
+                if completion.finish == "length" or self._keeps_to_it(step, completion, request):
                     return replace(completion, usage=spent)
             footing.step = max(footing.step, step + 1)
 
+    def _keeps_to_it(self, step: int, completion: Completion, request: Request) -> bool:
+        """Whether an answer is what that step asks for; the first that is settles how the endpoint is asked."""
+        footing = self._footing
+        footing.settled = footing.settled or step > _LAST_JUDGED or _conforms(completion.text, request)
+        return footing.settled
+
     async def _call(self, request: Request, step: str) -> Completion:
+        """Ask once, on one step of the ladder; a call that may have been billed counts as one, at a cost not known."""
+        try:
+            completion = read_reply(await self._text(_body(self._spec, request, step)), self._spec)
+        except ModelError as error:
+            if error.usage:
+                error.usage = self._priced(error.usage)
+            elif isinstance(error, MAY_BE_BILLED):
+                error.usage = Usage(requests=1, cost=self._prices.untold(self.name))
+            raise
+        return replace(completion, usage=self._priced(completion.usage))
+
+    async def _text(self, body: bytes) -> str:
+        """The body of a good reply."""
         import httpx2
 
-        body = _body(self._spec, request, step)
         try:
             clients = await self._connected()
             async with asyncio.timeout(self._timeout):
@@ -139,13 +141,7 @@ class Endpoint:
             self.on_headers(reply.headers)
         if not reply.is_success:
             raise failure_told(reply, self._spec)
-        try:
-            completion = read_reply(text, self._spec)
-        except ModelError as error:
-            if error.usage:
-                error.usage = self._priced(error.usage)
-            raise
-        return replace(completion, usage=self._priced(completion.usage))
+        return text
 
     async def _connected(self) -> Clients:
         """The clients of the running event loop: connections of a loop that has ended are of no use."""

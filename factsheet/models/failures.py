@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from factsheet.models.specs import Spec
 
+MAY_BE_BILLED = (TimedOutError, GarbledReplyError)
+"""Failures after which the endpoint may have done its work and count it."""
+
 _SHOWN = 300
 """Characters of a server's message that are worth showing."""
 
@@ -68,11 +71,13 @@ def failure_by_code(status: int, code: str, text: str, wait: float | None = None
         return AuthenticationError(text)
     if status == 429 or code == "rate_limit_exceeded":
         return RateLimitedError(text, retry_after=wait)
-    if status in {408, 409} or status >= 500 or "overloaded" in code or code == "server_error":
+    if _is_overloaded(status, code):
         return OverloadedError(text, retry_after=wait)
-    if code == "content_filter":
-        return ContentFilterError(text)
-    return BadRequestError(text)
+    return ContentFilterError(text) if code == "content_filter" else BadRequestError(text)
+
+
+def _is_overloaded(status: int, code: str) -> bool:
+    return status in {408, 409} or status >= 500 or "overloaded" in code or code == "server_error"
 
 
 def _error(reply: Response) -> Any:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from factsheet.models import Wrapper
+
 if TYPE_CHECKING:
     from factsheet.models import Model
     from factsheet.records import Completion, Request
 
 
-class Limited:
+class Limited(Wrapper):
     """A model of which at most `concurrency` requests are under way at once; others wait their turn."""
 
     def __init__(self, model: Model, concurrency: int) -> None:
-        self._model = model
+        super().__init__(model)
         self._turn = asyncio.Semaphore(concurrency)
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self._model.name
 
     async def complete(self, request: Request) -> Completion:
         """Ask when it is our turn."""

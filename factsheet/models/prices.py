@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.models import BUILT_IN
 from factsheet.models.specs import PRESETS
+from factsheet.records import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from factsheet.records import Usage
-
 _MILLION = 1_000_000
+_ANY = Usage(_MILLION, 0, _MILLION, 1)
+"""What costs something wherever anything does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Prices:
         if preset is not None and preset.local:
             return 0.0
         return _by_genai_prices(provider, name, usage)
+
+    def untold(self, spec: str) -> float | None:
+        """US dollars for a call whose tokens nobody told: not known, unless the model costs nothing."""
+        return 0.0 if self.cost(spec, _ANY) == 0.0 else None
 
 
 def _by_table(row: Mapping[str, Any], usage: Usage) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import MissingRecordingError, UsageError
@@ -140,22 +141,33 @@ def _model_in(path: Path) -> str:
 
 def _what_differs(folder: Path, request: Request) -> str:
     """Why a request has no recording, told against the recording that is most like it."""
-    words = {word for message in request.messages for word in message.content.split()}
-    nearest: tuple[int, int, Path, list[str]] | None = None
-    for path in recordings(folder):
-        recorded = read_recording(path)["request"]
-        differing = list(_differing(recorded, request.content))
-        unlike = len(words ^ {w for m in recorded["messages"] for line in m["content"] for w in line.split()})
-        if nearest is None or (len(differing), unlike) < nearest[:2]:
-            nearest = (len(differing), unlike, path, differing)
+    nearest = min((_Unlike.of(path, request) for path in recordings(folder)), key=_Unlike.distance, default=None)
     if nearest is None:
         return f"{folder}: there is no recording in it; record with --record {folder} -m MODEL"
-    *_, path, parts = nearest
     return (
-        f"{folder}: this request was never recorded; the nearest recording, {path.name}, has "
-        f"{_and(parts or ['a key that is not its own'])}. Record it with --record {folder}, "
+        f"{folder}: this request was never recorded; the nearest recording, {nearest.path.name}, has "
+        f"{_and(nearest.parts or ['a key that is not its own'])}. Record it with --record {folder}, "
         "name a model with -m, or leave out --replay for the built-in one"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlike:
+    """A recording with the parts in which it differs from a request, and how many words only one of them has."""
+
+    path: Path
+    parts: list[str]
+    words: int
+
+    @classmethod
+    def of(cls, path: Path, request: Request) -> _Unlike:
+        recorded = read_recording(path)["request"]
+        theirs = {word for message in recorded["messages"] for line in message["content"] for word in line.split()}
+        ours = {word for message in request.messages for word in message.content.split()}
+        return cls(path, list(_differing(recorded, request.content)), len(ours ^ theirs))
+
+    def distance(self) -> tuple[int, int]:
+        return len(self.parts), self.words
 
 
 def _differing(recorded: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:

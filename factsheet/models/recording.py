@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from factsheet.errors import UsageError
+from factsheet.models import Wrapper
 from factsheet.models.recorded import recording_of, recording_path
 
 if TYPE_CHECKING:
@@ -16,18 +17,13 @@ if TYPE_CHECKING:
     from factsheet.records import Completion, Request
 
 
-class Recording:
+class Recording(Wrapper):
     """A model whose completions are kept in a folder; `how` says in each recording how it was made."""
 
     def __init__(self, model: Model, folder: Path, how: str) -> None:
-        self._model = model
+        super().__init__(model)
         self._folder = folder
         self._how = how
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self._model.name
 
     async def complete(self, request: Request) -> Completion:
         """Ask the model inside, and write the answer whole or not at all.

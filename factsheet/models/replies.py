@@ -23,31 +23,38 @@ def read_reply(body: str, spec: Spec) -> Completion:
     Raises:
         ModelError: the body holds none.
     """
-    name = str(spec)
-    try:
-        reply = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise GarbledReplyError(f"{name}: {_no_json(body, spec)}") from error
-    if not isinstance(reply, dict):
-        raise GarbledReplyError(f"{name}: the reply is no JSON object")
+    reply = _object(body, spec)
     usage = _usage(reply.get("usage"))
     if reply.get("error"):
         raise _error_in_reply(reply["error"], spec, usage)
+    message, finish = _first_choice(reply, spec, usage)
+    if finish == "content_filter":
+        raise ContentFilterError(f"{spec}: the provider's content filter withheld the answer", usage=usage)
+    if message.get("refusal"):
+        raise RefusalError(f"{spec}: the model refused: {scrub(str(message['refusal']), spec.api_key)}", usage=usage)
+    text, was_cut = _text(message.get("content")), finish == "length"
+    if not text.strip() and not was_cut:
+        raise GarbledReplyError(f"{spec}: the answer is empty", usage=usage)
+    return Completion(text if text.strip() else "", "length" if was_cut else "stop", usage, _name_of(reply))
+
+
+def _object(body: str, spec: Spec) -> dict[str, Any]:
+    try:
+        reply = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise GarbledReplyError(f"{spec}: {_no_json(body, spec)}") from error
+    if not isinstance(reply, dict):
+        raise GarbledReplyError(f"{spec}: the reply is no JSON object")
+    return reply
+
+
+def _first_choice(reply: dict[str, Any], spec: Spec, usage: Usage) -> tuple[dict[str, Any], Any]:
+    """The message of the first choice, and why it ended."""
     choices = reply.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, dict) or not isinstance(choice.get("message"), dict):
-        raise GarbledReplyError(f"{name}: the reply has no choices", usage=usage)
-    message, finish = choice["message"], choice.get("finish_reason")
-    if finish == "content_filter":
-        raise ContentFilterError(f"{name}: the provider's content filter withheld the answer", usage=usage)
-    if message.get("refusal"):
-        raise RefusalError(f"{name}: the model refused: {scrub(str(message['refusal']), spec.api_key)}", usage=usage)
-    text = _text(message.get("content"))
-    if not text.strip():
-        if finish == "length":
-            return Completion("", "length", usage, _name_of(reply))
-        raise GarbledReplyError(f"{name}: the answer is empty", usage=usage)
-    return Completion(text, "length" if finish == "length" else "stop", usage, _name_of(reply))
+        raise GarbledReplyError(f"{spec}: the reply has no choices", usage=usage)
+    return choice["message"], choice.get("finish_reason")
 
 
 def _text(content: Any) -> str:

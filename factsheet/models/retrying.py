@@ -12,7 +12,8 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from factsheet.errors import GarbledReplyError, ModelError, TimedOutError, TransientError
+from factsheet.errors import ModelError, TransientError
+from factsheet.models.failures import MAY_BE_BILLED
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Retrying:
         """Seconds to wait before the next attempt, or None to give up."""
         if not isinstance(error, TransientError):
             return None
-        costly = isinstance(error, (TimedOutError, GarbledReplyError))
+        costly = isinstance(error, MAY_BE_BILLED)
         if attempt >= (self.patience.costly_attempts if costly else self.patience.attempts):
             return None
         if error.retry_after is not None:

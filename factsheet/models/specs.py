@@ -97,12 +97,7 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
     if not name:
         raise UsageError(f"model {text!r} has no name; give PROVIDER/NAME, such as ollama/NAME")
     preset = PRESETS[provider]
-    address = base_url or preset.base_url
-    if address is None:
-        known = ", ".join(sorted(PRESETS.keys() - {CUSTOM}))
-        raise UsageError(f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}")
-    if not address.startswith(("http://", "https://")):
-        raise UsageError(f"base URL {address!r} is no http or https address")
+    address = _address(text, base_url or preset.base_url)
     key = environment.get(preset.key_variable or "", "").strip() or None
     if key is None and provider == "openai" and base_url is None:
         raise NoModelError(
@@ -110,3 +105,13 @@ def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str
             "  -m extractive           the built-in model, offline"
         )
     return Spec(provider, name, address, key, preset.keeps_to_schemas and base_url is None)
+
+
+def _address(text: str, address: str | None) -> str:
+    """The address at which the model `text` is asked; raises UsageError where there is none, or no web address."""
+    if address is None:
+        known = ", ".join(sorted(PRESETS.keys() - {CUSTOM}))
+        raise UsageError(f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}")
+    if not address.startswith(("http://", "https://")):
+        raise UsageError(f"base URL {address!r} is no http or https address")
+    return address

@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
-from factsheet.language.wordfiles import word_parts
+from factsheet.language.lists import Lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from factsheet.records import Article, Paragraph
 
@@ -110,8 +110,8 @@ def _folded(label: str) -> str:
 
 
 @cache
-def _parts() -> dict[str, list[str]]:
-    return word_parts("factsheet.readers", "item_types")
+def _parts() -> Mapping[str, tuple[str, ...]]:
+    return Lists("factsheet.readers").parts("item_types")
 
 
 @cache

@@ -1,7 +1,41 @@
 """Review: people go through sheets, decide on each fact, and sign.
 
-`records` has the nouns; `identity` says when a fact of another run is the same; `standing` is a sheet with what
-people decided on it, folded from the events that `history` keeps; `deciding` turns a wish into events or says why
-not; `editing` examines a fact as it is typed. All of that is pure but `history`. `app` and its panes are the screen,
-and `state` what it shows: every key is an action, and `step(state, action)` the next state.
+`desk` is the pure half: what was decided, how a sheet stands with it, and the screen as a value. `screen` has the
+widgets that show it. This is the door to both; `ReviewApp` needs the package textual.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factsheet.review.desk.desk import Desk, Opened
+from factsheet.review.desk.records import REASONS, Pen
+from factsheet.review.desk.standing import Item, Standing, entry_spans, settle
+from factsheet.review.desk.stats import Tally, table, tally
+
+if TYPE_CHECKING:
+    from factsheet.review.screen.app import ReviewApp
+
+__all__ = [
+    "REASONS",
+    "Desk",
+    "Item",
+    "Opened",
+    "Pen",
+    "ReviewApp",
+    "Standing",
+    "Tally",
+    "entry_spans",
+    "settle",
+    "table",
+    "tally",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the screen when it is wanted: the export and the statistics do without textual."""
+    if name == "ReviewApp":
+        from factsheet.review.screen.app import ReviewApp
+
+        return ReviewApp
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from factsheet.language.wordfiles import word_lines, word_parts
+from factsheet.language.lists import Lists
+
+_LISTS = Lists("factsheet.models.extractive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def words(name: str) -> frozenset[str]:
 
 def lines(name: str) -> list[str]:
     """The lines of `data/NAME.txt` that are not comments."""
-    return word_lines("factsheet.models.extractive", name)
+    return list(_LISTS.lines(name))
 
 
 @cache
@@ -103,5 +105,4 @@ def parts(name: str) -> dict[str, frozenset[str]]:
 
 
 def _read(name: str) -> dict[str, list[str]]:
-    found = word_parts("factsheet.models.extractive", name)
-    return {part: [word.replace("_", " ") for line in some for word in line.split()] for part, some in found.items()}
+    return {part: [word for row in _LISTS.rows(name, part) for word in row] for part in _LISTS.parts(name)}

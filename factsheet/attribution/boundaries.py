@@ -1,0 +1,277 @@
+"""Where what is said after a verb begins and ends.
+
+It begins at "that …", a clause, a quotation or an object, and ends with the sentence or before something that is
+no part of it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.cues import in_lists, is_form, verbs, words
+from factsheet.attribution.sentence import ANSWER, CLAUSE_WORDS, DASHES, FINAL, LOOK, ends_with_comma, over_adverbs
+from factsheet.attribution.tokens import QUOTE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factsheet.attribution.cues import Verb
+    from factsheet.attribution.sentence import SentenceState
+
+_CLAUSAL = frozenset({"say", "tell", "think", "find"})
+"""Parts of the list of verbs that a clause may follow."""
+_QUOTING = frozenset({"say", "quote"})
+"""Parts of the list of verbs that a quotation may follow."""
+_SAME_SUBJECT = frozenset({"he", "she", "they"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "there", "we"})
+"""Words that begin the clause after an addressee or an aside."""
+_STANDS_ALONE = frozenset({"all", "both", "further"})
+"""Adverbs in the list that begin an object as well."""
+_END_MARKS = frozenset({",", "and", "but", "—", "–", "--", QUOTE})
+"""Where the end of what is said is looked for."""
+
+
+def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str]:
+    """Where what is said begins at token `i` or after it, and which rule says so; None where nothing is said."""
+    if i >= s.last:
+        return None, ""
+    if _takes_clause_word(s.low[i], verb):
+        points = s.low[i] == "that" and i + 1 < s.last and s.low[i + 1] in {",", "."}
+        return (None, "") if points else (i, "that")
+    for parts, find, how in _WAYS:
+        if parts & verb.parts and (start := find(s, i)) is not None:
+            return start, how
+    return None, ""
+
+
+def _takes_clause_word(word: str, verb: Verb) -> bool:
+    """Whether a verb is followed by the word that begins its clause: "said that", "asked if"."""
+    if word == "if":
+        return "say" in verb.parts
+    return word in CLAUSE_WORDS and bool(verb.parts & _CLAUSAL)
+
+
+def _quotation(s: SentenceState, i: int) -> int | None:
+    """A quotation at token `i`, with or without a comma or a colon before it."""
+    at = i + (s.low[i] in {",", ":"})
+    return at if at < s.last and s.low[at] == QUOTE else None
+
+
+def _infinitive(s: SentenceState, i: int) -> int | None:
+    return i if s.low[i] == "to" else None
+
+
+# The sets below join several lists: they are built once, as each word of an article is looked up in them.
+@cache
+def _clause_openers() -> frozenset[str]:
+    return words("subjects") | words("contracted") | words("determiners") | {QUOTE}
+
+
+@cache
+def _no_clause() -> frozenset[str]:
+    return words("asides") | words("prepositions") | FINAL | {",", ":", "and", "or", "but", "to"}
+
+
+@cache
+def _no_object() -> frozenset[str]:
+    small = words("prepositions") | words("conjunctions") | words("days") | words("be") | words("auxiliaries")
+    return small | (words("adverbs") - _STANDS_ALONE)
+
+
+@cache
+def _after_addressee() -> frozenset[str]:
+    return CLAUSE_WORDS | _SUBJECTS | words("contracted") | {QUOTE, "i"}
+
+
+@cache
+def _aside_openers() -> frozenset[str]:
+    return words("asides") | words("days") | {","}
+
+
+def _bare_clause(s: SentenceState, i: int) -> int | None:
+    """Where a clause without "that" begins: at token `i`, or after a day and adverbs."""
+    if i >= s.last:
+        return None
+    word = s.low[i]
+    if word in words("days"):
+        return _bare_clause(s, i + 1)
+    if word in {"a", "an"}:
+        return i if _has_verb(s, i) else None
+    if word in _clause_openers() or s.tokens.capital(i):
+        return i
+    if word in _no_clause():
+        return None
+    return _bare_clause(s, i + 1) if word.endswith("ly") else i
+
+
+def _has_verb(s: SentenceState, i: int) -> bool:
+    """Whether "a plan …" goes on as a clause, and is not just what somebody announced."""
+    for word in s.low[i + 1 : min(s.last, i + LOOK)]:
+        if word in {"which", "who", "that", "to", ","}:
+            return False
+        if word in words("verbs") or word in words("auxiliaries") or is_form(word, "past") or word.endswith("ed"):
+            return True
+    return False
+
+
+def _object(s: SentenceState, i: int) -> int | None:
+    """Whether an object begins at token `i`: a name, a pronoun, a noun with what stands before it."""
+    word = s.low[i]
+    if word == QUOTE or s.tokens.capital(i):
+        return None if word in words("days") else i
+    return None if word in _no_object() or word.endswith("ly") or not word[0].isalnum() else i
+
+
+def _somebody_to(s: SentenceState, i: int) -> int | None:
+    """Whether somebody is urged at token `i` to do something."""
+    start = _object(s, i)
+    if start is None:
+        return None
+    for word in s.low[i + 1 : min(s.last, i + LOOK // 2)]:
+        if word == "to":
+            return start
+        if word in {",", QUOTE}:
+            return None
+    return None
+
+
+def _past_addressee(s: SentenceState, i: int) -> int | None:
+    """Where what is said begins after those who are told: "told reporters on Monday it was …"."""
+    for j in range(i + 1, min(s.last, i + LOOK)):
+        if s.low[j] in _after_addressee():
+            return j
+        if _is_aim(s, j):
+            return None
+        if _after_day(s, j) or (j == i + 1 and _after_pronoun(s, j)):
+            return j
+    return None
+
+
+def _is_aim(s: SentenceState, j: int) -> bool:
+    """Whether "to" says what for: "told a plan to …", but "told him to …", "told voters to …"."""
+    before = s.low[j - 1]
+    return (
+        s.low[j] == "to"
+        and before not in {"him", "her", "them", "us", "me"}
+        and not s.tokens.capital(j - 1)
+        and not before.endswith("s")
+    )
+
+
+def _after_day(s: SentenceState, j: int) -> bool:
+    """Whether a subject begins after a day: "told the daily on Monday the bridge …"."""
+    return s.low[j - 1] in words("days") and (s.low[j] in words("determiners") or s.tokens.capital(j))
+
+
+def _after_pronoun(s: SentenceState, j: int) -> bool:
+    """Whether what is said follows at once: "told him prices …"."""
+    told = s.low[j - 1]
+    return (told in words("objects") or told == "reporters") and s.low[j] not in words("asides") | {",", "to"}
+
+
+def _past_aside(s: SentenceState, i: int) -> int | None:
+    """The clause after "said in a statement", "said on Monday": at "that", a quotation or a subject."""
+    if s.low[i] not in _aside_openers() and not s.low[i].endswith("ly"):
+        return None
+    for j in range(i + 1, min(s.last, i + LOOK)):
+        if s.low[j] in {"that", QUOTE} or (j > i + 1 and s.low[j] in _SUBJECTS):
+            return j
+    return None
+
+
+_WAYS: tuple[tuple[frozenset[str], Callable[[SentenceState, int], int | None], str], ...] = (
+    (_QUOTING, _quotation, "quote"),
+    (frozenset({"want"}), _infinitive, "to"),
+    (frozenset({"say", "think"}), _bare_clause, "bare"),
+    (frozenset({"tell"}), _past_addressee, "tell"),
+    (frozenset({"say"}), _past_aside, "aside"),
+    (frozenset({"judge"}), _object, "object"),
+    (frozenset({"urge"}), _somebody_to, "urge"),
+)
+"""Where what is said can begin, by the parts of the list of verbs that allow it; the first that fits counts."""
+
+
+def clause_end(s: SentenceState, i: int) -> int:
+    """Where what is said ends: before another attribution of the same sentence, or with the sentence."""
+    for j in range(i + 1, s.last):
+        if s.low[j] in _END_MARKS and (end := _end_at(s, j, i)) is not None:
+            return end
+    return s.last
+
+
+def _end_at(s: SentenceState, j: int, first: int) -> int | None:
+    """Where a clause ends that began with token `first`, if it ends at the mark or the "and" at token `j`."""
+    word = s.low[j]
+    if word == ",":
+        return j if _attributes_again(s, j + 1) or _answered(s, j + 1) else None
+    if word in {"and", "but"}:
+        return j - (s.low[j - 1] == ",") if _says_more(s, j + 1) else None
+    if word == QUOTE:
+        return j + 1 if ends_with_comma(s, j) and _attributes_again(s, j + 1) else None
+    return j if j > first + 1 else None
+
+
+def _attributes_again(s: SentenceState, i: int) -> bool:
+    """Whether a participle or "according" stands at token `i`: ", adding that"."""
+    return i < s.last and (s.low[i] == "according" or is_form(s.low[i], "ing"))
+
+
+def _says_more(s: SentenceState, i: int) -> bool:
+    """Whether the same speaker goes on at token `i`: "and he said", "and added that", "but did not say"."""
+    if i + 1 >= s.last:
+        return False
+    if s.low[i] in _SAME_SUBJECT and s.low[i + 1] in verbs():
+        return True
+    i = over_adverbs(s, i)
+    if i + 1 >= s.last or not _has_said(s.low[i]):
+        return False
+    following = s.low[i + 1]
+    if following in CLAUSE_WORDS or following in words("subjects") or following in {QUOTE, ":"}:
+        return True
+    return following == "," and s.low[i + 2 : i + 3] == [QUOTE]
+
+
+def _has_said(word: str) -> bool:
+    """Whether a word is the past of a verb that a clause may follow."""
+    return any(verb.form == "past" and verb.parts & _CLAUSAL for verb in verbs().get(word, ()))
+
+
+def _answered(s: SentenceState, i: int) -> bool:
+    """Whether somebody is quoted from token `i` on: ", Smith replied: “…”"."""
+    for j in range(i, min(s.last - 2, i + ANSWER)):
+        if s.low[j] in {",", QUOTE, ";", ":"}:
+            return False
+        if j > i and in_lists(s.low[j], _QUOTING):
+            return s.low[j + 1] in {":", ","} and s.low[j + 2] == QUOTE
+    return False
+
+
+def opens_with_clause(s: SentenceState) -> bool:
+    """Whether a sentence begins with a clause or a phrase that a comma ends: "While he said …, she left"."""
+    first = s.low[s.first]
+    return first in words("subordinators") or first in words("prepositions")
+
+
+def first_comma(s: SentenceState) -> int:
+    """The first comma of a sentence, or its end."""
+    return next((j for j in range(s.first, s.last) if s.low[j] == ","), s.last)
+
+
+def phrase_end(s: SentenceState, i: int) -> int:
+    """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
+    for j in range(i + 1, s.last):
+        word = s.low[j]
+        if _dash(s, j) or (word == "," and QUOTE not in s.low[j + 1 : j + 2]):
+            return j
+        if word == QUOTE and ends_with_comma(s, j):
+            return j + 1
+        joins = word in {"and", "but", "while", "because", "although"}
+        if joins and j + 1 < s.last and is_form(s.low[j + 1], "past"):
+            return j
+    return s.last
+
+
+def _dash(s: SentenceState, i: int) -> bool:
+    """Whether a dash stands at token `i`, and no hyphen."""
+    return s.low[i] in DASHES and (s.low[i] != "-" or s.tokens.end[i - 1] < s.tokens.start[i])

@@ -1,0 +1,154 @@
+"""What is said after the verb: "she said that …", ", adding: “…”", "she wants to …", "she criticised …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.attribution import speakers
+from factsheet.attribution.boundaries import clause_end, content_start, first_comma, opens_with_clause, phrase_end
+from factsheet.attribution.cues import words
+from factsheet.attribution.sentence import DASHES, LOOK, Found, is_adverb, quotes_end
+from factsheet.attribution.speakers import VerbSubject
+from factsheet.attribution.tokens import QUOTE
+
+if TYPE_CHECKING:
+    from factsheet.attribution.cues import Verb
+    from factsheet.attribution.sentence import SentenceState
+    from factsheet.attribution.tokens import Tokens
+    from factsheet.records import Span
+
+_APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
+"""What may follow a quotation that is a whole utterance."""
+_PLURALS = frozenset({"people", "men", "women", "police"})
+_TAKE_BASE = frozenset({"they", "we", "i", "you", "who", "some", "many", "others", "most"}) | _PLURALS
+"""Subjects of a verb in its base form that do not end in -s."""
+
+
+def clause(s: SentenceState, i: int, verb: Verb) -> bool:
+    """What follows a verb: "she said (that) …", "she wants to …", "she criticised …"."""
+    if verb.form == "ing" and (i == s.first or s.low[i - 1] not in words("be")):
+        return False
+    subject = speakers.before(s.tokens, i, s.free) or _same_speaker(s, i, verb)
+    if subject is None or _says_nothing(s, subject, i, verb):
+        return False
+    return _take(s, i, verb, subject.span, subject.cue_first, "pre")
+
+
+def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
+    """Whether what stands before a verb shows that it reports nothing: a noun, a name that is given."""
+    if verb.lemma in words("naming") and s.low[subject.first] in {"a", "an", "what"}:
+        return True
+    if verb.form == "base" and not _takes_base(s, subject, i):
+        return True
+    return verb.form in {"base", "s"} and _counts(s, subject, i)
+
+
+def participle(s: SentenceState, i: int, verb: Verb) -> bool:
+    """What follows a participle, ", saying that …": the subject is that of the sentence."""
+    if i == s.first:
+        return False
+    loose = s.low[i - 1] in {",", "and", "by", "in", QUOTE} or s.low[i - 1] in DASHES
+    quoting = verb.parts & {"say", "quote"} and QUOTE in s.low[i + 1 : min(i + 3, s.last)]
+    if not loose and not quoting:
+        return False
+    subject = s.found[-1].subject if s.found else _first_subject(s.tokens, s.first, i)
+    return subject is not None and _take(s, i, verb, subject, i, "participle")
+
+
+def _first_subject(tokens: Tokens, first: int, last: int) -> Span | None:
+    """The first name or pronoun of a sentence that can be its subject."""
+    subjects = (_subject_at(tokens, i, last) for i in range(_main_start(tokens, first, last), last))
+    return next(filter(None, subjects), None)
+
+
+def _main_start(tokens: Tokens, first: int, last: int) -> int:
+    """Where the main clause begins: behind the comma that ends a phrase or a clause before it."""
+    word = tokens.low[first]
+    if not (word in words("prepositions") or word in words("conjunctions") or word.endswith(("ing", "ed"))):
+        return first
+    return next((j + 1 for j in range(first, min(last, first + LOOK)) if tokens.low[j] == ","), first)
+
+
+def _subject_at(tokens: Tokens, i: int, last: int) -> Span | None:
+    """The pronoun, the name or the noun with its article that stands at token `i`."""
+    word = tokens.low[i]
+    if word in words("pronouns"):
+        return i, i + 1
+    if word in words("determiners"):
+        return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
+    if not tokens.capital(i) or word in words("days"):
+        return None
+    end = i + 1
+    while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:
+        end += 1
+    return i, end
+
+
+def said_first(s: SentenceState, verb: Verb) -> bool:
+    """What follows a verb that opens the sentence: "Said Smith: “…”"."""
+    subject = speakers.after(s.tokens, s.first, s.last)
+    if subject is None or not s.tokens.capital(subject.first):
+        return False
+    stops = (j for j in range(subject.last, s.last) if s.low[j] in {",", ":"} and s.low[j + 1 : j + 2] == [QUOTE])
+    at = next(stops, None)
+    if at is None:
+        return False
+    end = quotes_end(s, at + 1)
+    return s.take(Found([(at + 1, end)], subject.span, (s.first, s.first + 1), "said-first", verb.lemma), end)
+
+
+def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
+    """The speaker of the statement before, where a second verb follows: "and added that"."""
+    at = i - 1
+    while at > s.free and is_adverb(s.low[at]):
+        at -= 1
+    if not s.found or verb.form != "past" or at > s.free + 1 or s.low[at] not in {"and", "but"}:
+        return None
+    subject = s.found[-1].subject
+    return VerbSubject(*subject, at + 1, i + 1) if subject else None
+
+
+def _counts(s: SentenceState, subject: VerbSubject, i: int) -> bool:
+    """Whether the words before a verb only count or point, so that it is a noun: "three contests", "the attacks"."""
+    if subject.cue_first < i:
+        return False
+    word, following = s.low[subject.last - 1], s.low[i + 1 : i + 2]
+    return (word in words("determiners") or word.isdigit()) and following not in ([QUOTE], ["that"], [":"], [","])
+
+
+def _takes_base(s: SentenceState, subject: VerbSubject, i: int) -> bool:
+    """Whether a verb can stand in its base form: with an auxiliary, or behind a plural."""
+    if any(word in words("auxiliaries") for word in s.low[subject.cue_first : i]):
+        return True
+    word = s.low[subject.last - 1]
+    return word in _TAKE_BASE or (word.endswith("s") and not word.endswith(("'s", "’s", "ss")))
+
+
+def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, rule: str) -> bool:
+    """Take what follows a verb as what it says."""
+    after = i + 1 + len(verb.particle.split())
+    start, how = content_start(s, after, verb)
+    if start is None:
+        return False
+    end = _content_end(s, start, how)
+    return end > start and s.take(Found([(start, end)], subject, (cue_first, after), f"{rule}-{how}", verb.lemma), end)
+
+
+def _content_end(s: SentenceState, start: int, how: str) -> int:
+    """Where what began at `start` ends: with its quotations, its clause or its phrase."""
+    quoted = quotes_end(s, start)
+    if quoted > start and (s.low[start - 1] in {",", ":"} or _apart(s, start, quoted)):
+        return quoted
+    end = clause_end(s, start)
+    if how in {"object", "urge", "to"} or (opens_with_clause(s) and first_comma(s) >= start):
+        return min(end, phrase_end(s, start))
+    return end
+
+
+def _apart(s: SentenceState, start: int, end: int) -> bool:
+    """Whether a quotation after a verb is a whole utterance, and something of the article's own follows."""
+    quote = s.tokens.quotes.get(start)
+    if quote is None or end >= s.last or s.low[end] not in _APART:
+        return False
+    inner = s.tokens.text[quote.start : quote.end].strip("\"“”'‘’«» ")
+    return inner[:1].isupper() or inner[-1:] in set(".,?!")

@@ -1,0 +1,185 @@
+"""What is said before the verb: "…, she said", "…, said Smith", "“…,” the minister told reporters, “…”"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.attribution import speakers
+from factsheet.attribution.boundaries import clause_end
+from factsheet.attribution.cues import verbs, words
+from factsheet.attribution.sentence import FINAL, LOOK, Found, is_adverb, quote_before, quotes_end, stop_before
+from factsheet.attribution.speakers import VerbSubject
+from factsheet.attribution.tokens import QUOTE
+
+if TYPE_CHECKING:
+    from factsheet.attribution.cues import Verb
+    from factsheet.attribution.sentence import SentenceState
+    from factsheet.records import Span
+
+_NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
+"""Words after "she said," that begin something of the article's own."""
+_ASIDE = 14
+"""Tokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+
+
+def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
+    """What comes before: "…, she said" and "…, she said, …"."""
+    if verb.form == "ing":
+        return False
+    subject = speakers.before(s.tokens, i, s.free)
+    if subject is None or subject.first <= s.free or not stop_before(s, subject.first):
+        subject = _between(s, i)
+    if subject is None:
+        return False
+    if verb.parts <= {"quote"} and not quote_before(s, subject.first):
+        return False
+    return _take(s, subject, i + 1, "post", verb)
+
+
+def _between(s: SentenceState, i: int) -> VerbSubject | None:
+    """All that stands between a quotation and a verb: "“…,” the senator and candidate said"."""
+    cue = i
+    while cue > s.free and (s.low[cue - 1] in words("auxiliaries") or s.low[cue - 1] in words("adverbs")):
+        cue -= 1
+    for at in range(cue - 1, max(s.free - 1, cue - LOOK), -1):
+        if s.low[at] == QUOTE:
+            return VerbSubject(at + 1, cue, cue, i + 1) if at + 1 < cue and stop_before(s, at + 1) else None
+        if _begins_anew(s, at):
+            return None
+    return None
+
+
+def _begins_anew(s: SentenceState, i: int) -> bool:
+    """Whether a subject or a verb stands at token `i`, so that no one subject reaches over it."""
+    word = s.low[i]
+    return word in words("verbs") or word in words("subjects") or (word in verbs() and not s.tokens.capital(i))
+
+
+def inverted(s: SentenceState, i: int, verb: Verb) -> bool:
+    """What comes before a verb with its subject behind it: "…, said Smith"."""
+    if verb.form == "ing" or i <= s.free or not stop_before(s, i):
+        return False
+    quoted = quote_before(s, i)
+    if verb.parts <= {"quote", "tell"} and not quoted:
+        return False
+    subject = speakers.after(s.tokens, i, s.last)
+    if subject is None:
+        return False
+    if not quoted and subject.last < s.last and s.low[subject.last] != ",":
+        return False
+    return _take(s, subject, subject.last, "inverted", verb)
+
+
+def _take(s: SentenceState, subject: VerbSubject, after: int, rule: str, verb: Verb) -> bool:
+    """Take what stands before an attribution that ends at token `after`, and what goes on behind it."""
+    begin = min(subject.first, subject.cue_first)
+    stop = begin - (s.low[begin - 1] != QUOTE)
+    quoted = s.low[stop - 1] == QUOTE
+    rest = _aside_end(s, after, inverted=rule == "inverted", quoted=quoted)
+    if rest is None or stop <= s.free or not (quoted or _is_statement(s, stop, after, rest)):
+        return False
+    pieces = [(_after_lead_in(s, stop) if quoted else s.free, stop)]
+    if (quoted or rule == "post") and (more := _going_on(s, rest, quoted=quoted)):
+        pieces.append(more)
+        rest = more[1]
+    return s.take(Found(pieces, subject.span, subject.cue, rule, verb.lemma), rest)
+
+
+def _is_statement(s: SentenceState, stop: int, after: int, rest: int) -> bool:
+    """Whether the words up to `stop` say something, and do not only lead to what follows: "In Ohio, he said …"."""
+    if stop - s.free < 2 and s.low[s.free] in _leading():
+        return False
+    return rest >= s.last or _parenthetical(s, after, rest) or not _leads_in(s, stop)
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Single words that lead in."""
+    return words("inside") | words("adverbs")
+
+
+def _parenthetical(s: SentenceState, after: int, rest: int) -> bool:
+    """Whether an attribution stands between commas, and no quotation follows: "The bridge, she said, …"."""
+    if rest != after or s.low[rest] != ",":
+        return False
+    return s.low[s.free] in words("joining") or QUOTE not in s.low[rest + 1 : rest + 2]
+
+
+def _leads_in(s: SentenceState, stop: int) -> bool:
+    """Whether the words before a subject begin or are short as a lead-in: "In Ohio, he said …"."""
+    first = s.low[s.free]
+    listed = first in words("prepositions") or first in words("conjunctions")
+    return listed or is_adverb(first) or first.endswith(("ing", "ed")) or stop - s.free <= 2
+
+
+def _after_lead_in(s: SentenceState, stop: int) -> int:
+    """Where a quotation begins after words that only lead to it: "On trade, “we will win,” she said"."""
+    start = stop - 1
+    while start > s.free and s.low[start - 1] == QUOTE:
+        start -= 1
+    return start if start - 1 > s.free and s.low[start - 1] in {",", ":"} else s.free
+
+
+def _going_on(s: SentenceState, rest: int, *, quoted: bool) -> Span | None:
+    """What goes on behind the comma at token `rest`: "“…,” she said, “…”"."""
+    start = rest + 1
+    if start >= s.last or s.low[rest] != "," or not _goes_on(s, start, quoted=quoted):
+        return None
+    return start, quotes_end(s, start) if quoted else clause_end(s, start)
+
+
+def _goes_on(s: SentenceState, i: int, *, quoted: bool) -> bool:
+    """Whether a statement goes on at token `i`, after "she said,"."""
+    word = s.low[i]
+    if quoted:
+        return word == QUOTE or (word in {"and", "but"} and QUOTE in s.low[i + 1 : min(i + 2, s.last)])
+    return not (word in _NEW_CLAUSE or word.endswith("ing"))
+
+
+def _aside_end(s: SentenceState, i: int, *, inverted: bool, quoted: bool) -> int | None:
+    """Where an attribution that follows a statement ends: the next comma or the end of the sentence.
+
+    None where what follows is a clause, so that the verb introduces it rather than closes what came before.
+    """
+    if i >= s.last or s.low[i] in FINAL:
+        return min(i, s.last)
+    if s.low[i] == ",":
+        return _comma_before_quote(s, i) if inverted and quoted else i
+    if inverted:
+        return _inverted_end(s, i, quoted=quoted)
+    return first_comma_from(s, i) if quoted else _phrase_aside_end(s, i)
+
+
+def first_comma_from(s: SentenceState, i: int) -> int:
+    """The first comma from token `i` on, or the end of the sentence."""
+    return next((j for j in range(i, s.last) if s.low[j] == ","), s.last)
+
+
+def _comma_before_quote(s: SentenceState, i: int) -> int:
+    """The comma from token `i` on that a quotation follows, else the one at `i`."""
+    commas = (j for j in range(i, s.last) if s.low[j] == "," and QUOTE in s.low[j + 1 : min(j + 2, s.last)])
+    return next(commas, i)
+
+
+def _inverted_end(s: SentenceState, i: int, *, quoted: bool) -> int | None:
+    """Where "said Smith of the council" ends: before a comma with a quotation behind it."""
+    for j in range(i, s.last):
+        if s.low[j] == "," and QUOTE in s.low[j + 1 : min(j + 3, s.last)]:
+            return j
+        if s.low[j] == QUOTE and not quoted:
+            return None
+    return s.last
+
+
+def _phrase_aside_end(s: SentenceState, i: int) -> int | None:
+    """Where "on Monday" or "in a statement" behind a verb ends; None where a clause follows the verb."""
+    if not (s.low[i] in words("days") or s.low[i] in words("asides") or s.low[i].endswith("ly")):
+        return None
+    for j in range(i, min(s.last, i + _ASIDE)):
+        word = s.low[j]
+        if word == ",":
+            return j
+        if word == QUOTE or word in words("subjects") or word in verbs():
+            return None
+    return s.last if s.last - i < _ASIDE else None

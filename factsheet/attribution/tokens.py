@@ -1,0 +1,162 @@
+"""A paragraph as tokens: words, stops and whole quotations, with the sentences that they make.
+
+A quotation is one token, whatever stands in it, so that a search for a verb or a subject never leaves the article's
+own words and a full stop inside quotation marks ends no sentence by itself. This is why `language.sentences` does
+not serve here: it cuts inside quotations, and attribution must not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.cues import abbreviations, verbs, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.attribution.marks import Quotation
+    from factsheet.records import Span
+
+QUOTE = "“"
+"""What `Tokens.low` holds for a quotation; a mark that belongs to none is a straight one there."""
+
+_TOKEN = re.compile(r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
+"""A number with commas, a word with its hyphens and inner stops, a row of stops or dashes, one other mark."""
+_ENDS = frozenset(".?!…")
+_OPENS = "([‘'—–-*•$€£…"
+"""Marks that a sentence may begin with; a quotation, a capital and a digit may too."""
+_LONGEST = 500
+"""Tokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
+_FOLLOWS = 40
+"""Characters after an abbreviation in which the next word begins."""
+_SUBJECT = 14
+"""A subject and its verb are at most so many tokens long."""
+_CLOSERS = "\"”»’'‘“)] \t\n\xa0"
+_SPEAKING = frozenset({"say", "tell", "quote"})
+"""Parts of the list of verbs that a quotation may stand before."""
+
+
+@dataclass(slots=True)
+class Tokens:
+    """One paragraph. The lists run in parallel: `low` is a token in lower case, or `QUOTE`."""
+
+    text: str
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    quotes: dict[int, Quotation] = field(default_factory=dict)
+    """The quotation at a token."""
+
+    def capital(self, i: int) -> bool:
+        """Whether token `i` begins with a capital."""
+        return self.text[self.start[i]].isupper()
+
+
+def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> Tokens:
+    """Take a paragraph apart."""
+    tokens = Tokens(text)
+    at = start
+    for quote in quotes:
+        _add(tokens, at, quote.start)
+        tokens.quotes[len(tokens.low)] = quote
+        tokens.start.append(quote.start)
+        tokens.end.append(quote.end)
+        tokens.low.append(QUOTE)
+        at = quote.end
+    _add(tokens, at, end)
+    return tokens
+
+
+def _add(tokens: Tokens, start: int, end: int) -> None:
+    """Add the tokens between two offsets, an abbreviation with its full stop as one."""
+    spans = [match.span() for match in _TOKEN.finditer(tokens.text, start, end)]
+    low = _lowered(tokens.text, start, end, spans)
+    stops = _stops_of_words(tokens.text, end, spans, low)
+    if stops:
+        spans = [(first, last + (k + 1 in stops)) for k, (first, last) in enumerate(spans) if k not in stops]
+        low = [word for k, word in enumerate(low) if k not in stops]
+    tokens.start += [first for first, _ in spans]
+    tokens.end += [last for _, last in spans]
+    tokens.low += low
+
+
+def _lowered(text: str, start: int, end: int, spans: list[Span]) -> list[str]:
+    """The tokens in lower case, through one call for the whole stretch where that keeps every character's place."""
+    lower = text[start:end].lower()
+    if len(lower) == end - start:
+        low = [lower[first - start : last - start] for first, last in spans]
+    else:
+        low = [text[first:last].lower() for first, last in spans]
+    return ['"' if word == QUOTE else word for word in low] if QUOTE in low else low
+
+
+def _stops_of_words(text: str, end: int, spans: list[Span], low: list[str]) -> set[int]:
+    """The numbers of the full stops that belong to the word before them: "Mr. Smith", "J. Smith", "the U.S. said"."""
+    return {
+        k
+        for k, word in enumerate(low)
+        if word == "." and k and spans[k - 1][1] == spans[k][0] and _shortens(text, low[k - 1], spans[k], end)
+    }
+
+
+def _shortens(text: str, word: str, stop: Span, end: int) -> bool:
+    """Whether the full stop at `stop` belongs to the word before it; the text is read up to `end`."""
+    letters = all(len(part) == 1 for part in word.split(".")) and text[stop[0] - 1].isupper()
+    if not letters and word not in abbreviations():
+        return False
+    following = _TOKEN.search(text, stop[1], min(end, stop[1] + _FOLLOWS))
+    if following is None:
+        return False
+    begins = following.group()
+    initial = letters and len(word) == 1
+    return not begins[0].isupper() or initial or begins.lower() not in words("openers")
+
+
+def sentences(tokens: Tokens) -> list[Span]:
+    """The sentences as pairs of token numbers, half open."""
+    found: list[Span] = []
+    begin, count = 0, len(tokens.low)
+    for i, word in enumerate(tokens.low):
+        if word == QUOTE:
+            over = i + 1 < count and _quote_ends_sentence(tokens, i)
+        else:
+            over = word in _ENDS and (i + 1 >= count or _stop_ends_sentence(tokens, i))
+        if over or i + 1 - begin >= _LONGEST:
+            found.append((begin, i + 1))
+            begin = i + 1
+    if begin < count:
+        found.append((begin, count))
+    return found
+
+
+def _stop_ends_sentence(tokens: Tokens, i: int) -> bool:
+    if tokens.end[i] == tokens.start[i + 1] and tokens.low[i + 1] not in ")]’'":
+        return False
+    return _begins(tokens, i + 1)
+
+
+def _begins(tokens: Tokens, i: int) -> bool:
+    first = tokens.text[tokens.start[i]]
+    return tokens.low[i] == QUOTE or first.isupper() or first.isdigit() or first in _OPENS
+
+
+def _quote_ends_sentence(tokens: Tokens, i: int) -> bool:
+    quote = tokens.quotes[i]
+    inner = tokens.text[quote.start : quote.end].rstrip(_CLOSERS)
+    if inner[-1:] not in _ENDS or not _begins(tokens, i + 1):
+        return False
+    return inner[-1] == "." or not _attributed(tokens, i + 1)
+
+
+def _attributed(tokens: Tokens, i: int) -> bool:
+    """Whether the tokens from `i` on say who asked or shouted what stands before them: "Smith asked"."""
+    for j in range(i, min(i + _SUBJECT, len(tokens.low))):
+        word = tokens.low[j]
+        if word == QUOTE or word in _ENDS or word in {";", ":"}:
+            return False
+        known = verbs().get(word)
+        if known and any(verb.parts & _SPEAKING for verb in known):
+            return tokens.low[j + 1 : j + 2] not in ([QUOTE], ["that"], [":"])
+    return False

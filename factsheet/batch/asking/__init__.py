@@ -1,0 +1,35 @@
+"""The endpoint's side of a batch: the articles that wait become sheets.
+
+A run opens a `Route` for each model that it was given; the `Runner` sends articles along them. All calls to one
+endpoint go through its `Scheduled` queue, and what they answer and cost through the ledger. `estimate` says what a
+run would ask, and cost, before it asks. `pool`, which starts processes, is imported only where it is needed.
+"""
+
+from factsheet.batch.asking.breaker import FAILURES
+from factsheet.batch.asking.estimating import estimate
+from factsheet.batch.asking.making import InProcess
+from factsheet.batch.asking.pace import START, Pace, seconds
+from factsheet.batch.asking.recipes import recipe
+from factsheet.batch.asking.route import Route
+from factsheet.batch.asking.routes import Routes
+from factsheet.batch.asking.runner import Runner, reason_of
+from factsheet.batch.asking.scheduler import Scheduled, lane
+from factsheet.batch.asking.wanted import BatchRun, Wanted
+
+__all__ = [
+    "FAILURES",
+    "START",
+    "BatchRun",
+    "InProcess",
+    "Pace",
+    "Route",
+    "Routes",
+    "Runner",
+    "Scheduled",
+    "Wanted",
+    "estimate",
+    "lane",
+    "reason_of",
+    "recipe",
+    "seconds",
+]

@@ -1,0 +1,56 @@
+"""What a run would ask and cost, before it asks: from the sizes of the articles, without a tokenizer for each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from factsheet import prompting
+from factsheet.models import tokens, windows
+from factsheet.models.prices import Prices
+from factsheet.records import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factsheet.batch.asking.wanted import BatchRun, Wanted
+
+_BYTES_A_TOKEN = 4
+"""English news in UTF-8 has 4 to 5 bytes a token of `o200k_base`: the estimate is rather too high."""
+_ANSWER_SHARE = 0.6
+"""Tokens of answer for a token of article: a sheet of a news story has about half, rounded up."""
+_PART_SHARE = 0.6
+"""Of the room that the prompt leaves, what the article takes; the rest is for the answer."""
+_REASKED = 1.1
+"""One answer in ten is asked to be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a run is likely to cost, in US dollars; None where the price is not known."""
+
+    cost: float | None
+    sentence: str
+
+
+def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estimate:
+    """What making the planned articles with the first model is likely to take."""
+    plan, kind, options, model = run.plan, wanted.kind, wanted.options, wanted.models[0]
+    (first,) = run.ledger.articles.waiting(0, 1)
+    prompt = prompting.overhead(kind, run.ledger.articles.article(first)) + json.dumps(kind.model_schema)
+    around = tokens.count(prompt)
+    part = options.chunk_tokens or max(1, int((windows.window(model) - around) * _PART_SHARE))
+    body = plan.bytes // _BYTES_A_TOKEN
+    parts = max(plan.articles, ceil(body / part))
+    calls = parts * options.passes + (parts - plan.articles) + plan.articles * options.verify
+    asked = int(_REASKED * (body * options.passes + calls * around))
+    answered = int(_REASKED * _ANSWER_SHARE * body * options.passes)
+    cost = Prices(prices).cost(model, Usage(asked, 0, answered, calls))
+    price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
+    sentence = (
+        f"{plan.articles} articles for {model}: about {calls} requests, {asked:,} tokens in and "
+        f"{answered:,} out; cost {price}"
+    )
+    return Estimate(cost, sentence)

@@ -1,0 +1,50 @@
+"""The gate: articles begin one by one, as there is room for their calls, rather than all that could be under way.
+
+What has begun is in memory, and its calls wait; so no more begin than are needed to keep the endpoint busy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BEGINNING = 8
+"""Articles that may begin at the same moment, before it is seen how many calls each has."""
+
+
+class Gate:
+    """Where articles wait until `has_room` says that another may begin."""
+
+    def __init__(self, has_room: Callable[[], bool]) -> None:
+        self._has_room = has_room
+        self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
+        self._beginning: set[int] = set()
+        self._is_open = False
+
+    async def enter(self, number: int) -> None:
+        """Wait until article `number` may begin."""
+        entered = asyncio.get_running_loop().create_future()
+        self._waiting.append((number, entered))
+        self.let_in()
+        await entered
+
+    def begun(self, number: int) -> None:
+        """An article has asked something, or has ended without asking."""
+        self._beginning.discard(number)
+
+    def let_in(self) -> None:
+        """Let articles begin, where there is room now."""
+        while self._waiting and (self._is_open or (len(self._beginning) < _BEGINNING and self._has_room())):
+            number, entered = self._waiting.popleft()
+            if not entered.done():
+                self._beginning.add(number)
+                entered.set_result(None)
+
+    def open(self) -> None:
+        """Let everybody in from now on."""
+        self._is_open = True
+        self.let_in()

@@ -1,0 +1,76 @@
+"""Making: one article to the texts of its sheet and brief, and what lists and digests need of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from factsheet import sheets
+from factsheet.batch.asking.outline import outline
+from factsheet.batch.ledger import sha256, unpack
+from factsheet.briefs import markdown
+from factsheet.pipeline import make_sheet
+
+if TYPE_CHECKING:
+    from factsheet.kinds import Kind
+    from factsheet.models import Model
+    from factsheet.pipeline import Options
+    from factsheet.records import FactSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sheet as it goes to the disk and the ledger."""
+
+    document: str
+    brief: str
+    outline: str
+    model: str
+    chunks: int
+    errors: int
+    warnings: int
+    missing: int
+    sha256: str
+
+
+class Maker(Protocol):
+    """What makes the sheet of an article."""
+
+    async def make(self, record: bytes) -> Made:
+        """Make it; `record` is the article as the ledger keeps it.
+
+        Raises:
+            FactsheetError: there is none.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InProcess:
+    """Makes sheets here."""
+
+    kind: Kind
+    model: Model
+    options: Options
+
+    async def make(self, record: bytes) -> Made:
+        """Ask the model, and finish the sheet."""
+        return finish(await make_sheet(unpack(record), self.kind, self.model, self.options), self.kind)
+
+
+def finish(sheet: FactSheet, kind: Kind) -> Made:
+    """The texts of a sheet, and what is counted of it."""
+    document = sheets.dump(sheet, kind)
+    levels = [finding.level for finding in sheet.findings]
+    return Made(
+        document,
+        markdown.render(sheet, kind),
+        json.dumps(outline(sheet, kind), ensure_ascii=True),
+        sheet.provenance.model,
+        sheet.provenance.chunks,
+        levels.count("error"),
+        levels.count("warning"),
+        sum(finding.code == "part-missing" for finding in sheet.findings),
+        sha256(document),
+    )

@@ -1,0 +1,241 @@
+"""The runner: makes the sheet of every article that waits, several at once, and keeps what came of each.
+
+Each worker takes the next article, makes its sheet, writes its files and then its row. A failing article is a
+row with its reason. A failure that every article would meet (no money, no key, no endpoint, no disk) ends the
+run and leaves the rest waiting for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.batch.asking.recipes import recipe
+from factsheet.batch.asking.route import ENDING
+from factsheet.batch.asking.scheduler import lane
+from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem, write
+from factsheet.errors import FactsheetError, LedgerError
+from factsheet.records import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factsheet.batch.asking.making import Made
+    from factsheet.batch.asking.route import Route
+    from factsheet.batch.asking.wanted import BatchRun, Wanted
+    from factsheet.batch.ledger import ToMake, Writer
+
+_PAGE = 100
+"""Waiting articles whose numbers are read at a time."""
+
+_LOOK_S = 0.02
+"""How often a run that stops looks whether an article waits for nothing but its turn."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far, for whoever shows it."""
+
+    total: int = 0
+    made: int = 0
+    partial: int = 0
+    failed: int = 0
+    under_way: int = 0
+
+    @property
+    def done(self) -> int:
+        """Articles that are dealt with."""
+        return self.made + self.partial + self.failed
+
+
+@dataclass(slots=True)
+class Runner:
+    """Makes what a run plans; `routes` in the order in which they are tried, `workers` articles at once."""
+
+    run: BatchRun
+    wanted: Wanted
+    writer: Writer
+    routes: tuple[Route, ...]
+    workers: int
+    on_article: Callable[[str, str, str], None] = lambda *_: None
+    """Told the name, what became of it, and why."""
+    tally: Tally = field(default_factory=Tally)
+    ended: FactsheetError | None = None
+    """What ended the run before all was done."""
+    _stopping: bool = False
+    _ending: asyncio.Task[None] | None = None
+    _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _after: int = 0
+    _page: list[int] = field(default_factory=list)
+
+    @property
+    def used(self) -> Usage:
+        """What all requests of this run used so far."""
+        return sum((route.counted.total for route in self.routes if route.counted), Usage())
+
+    @property
+    def trouble(self) -> tuple[str, float]:
+        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        waits = [route.scheduled.trouble_now() for route in self.routes if route.scheduled]
+        return max(waits, key=lambda each: each[1], default=("", 0.0))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be started: somebody stopped the run, or something ended it."""
+        return self._stopping
+
+    async def make_all(self) -> None:
+        """Make what waits, until there is no more, or until the run is stopped or ended."""
+        self._after = 0
+        workers = [asyncio.create_task(self._work()) for _ in range(self.workers)]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Let what is under way end, start nothing more: no article, and no call of those under way."""
+        self._halt()
+        while self._tasks:
+            for number, task in list(self._tasks.items()):
+                if any(route.scheduled and route.scheduled.blocked(number) for route in self.routes):
+                    task.cancel()
+            await asyncio.sleep(_LOOK_S)
+
+    def _halt(self) -> None:
+        self._stopping = True
+        for route in self.routes:
+            if route.scheduled is not None:
+                route.scheduled.stop()
+
+    def _next(self) -> int | None:
+        if not self._page:
+            self._page = self.run.ledger.articles.waiting(self._after, _PAGE)[::-1]
+            if not self._page:
+                return None
+            self._after = self._page[0]
+        return self._page.pop()
+
+    async def _work(self) -> None:
+        only = self.run.plan.only
+        while not self._stopping and (number := self._next()) is not None:
+            if only is not None and number not in only:
+                continue
+            scheduled = self._ways()[0].scheduled
+            if scheduled is None:
+                await self._watched(number)
+                continue
+            await scheduled.begin(number)
+            try:
+                if not self._stopping:
+                    await self._watched(number)
+            finally:
+                scheduled.leave(number)
+
+    def _ways(self) -> list[Route]:
+        """The routes in the order in which an article tries them now."""
+        return sorted(self.routes, key=lambda route: (not route.is_usable, route.is_down))
+
+    async def _watched(self, number: int) -> None:
+        """One article, in a task of its own that `stop` can cancel."""
+        task = self._tasks[number] = asyncio.create_task(self._article(number))
+        self.tally.under_way += 1
+        try:
+            await asyncio.wait([task])
+        finally:
+            self.tally.under_way -= 1
+            del self._tasks[number]
+            task.cancel()
+        if not task.cancelled():
+            task.result()
+
+    async def _article(self, number: int) -> None:
+        """One article, by the first route that can; a failure that ends a route sends it to the next."""
+        lane.set(number)
+        article = self.run.ledger.articles.to_make(number)
+        started = now()
+        ended: FactsheetError | None = None
+        for route in self._ways():
+            if route.is_usable and (ended := await self._by(route, article, started)) is None:
+                return
+        self._end(ended)
+
+    async def _by(self, route: Route, article: ToMake, started: str) -> FactsheetError | None:
+        """Make an article by one route, and keep what came of it.
+
+        Returns what ended the route before the article was made; None where that is over, for good or ill.
+        """
+        try:
+            made = await route.maker.make(article.record)
+        except LedgerError:
+            raise
+        except ENDING as failure:
+            return failure
+        except FactsheetError as failure:
+            if (ended := route.ended) is None:
+                await self._failed(article, route, started, failure)
+            return ended
+        except Exception as failure:  # noqa: BLE001 - an article that trips over a defect costs that article
+            await self._failed(article, route, started, failure)
+            return None
+        if made.missing and (ended := route.ended) is not None:
+            return ended
+        await self._made(article, route, started, made)
+        return None
+
+    def _end(self, error: FactsheetError | None) -> None:
+        """No route leads on: this run is over, and the article waits for the next."""
+        self.ended = self.ended or error
+        if not self._stopping:
+            self._halt()
+            self._ending = asyncio.create_task(self.stop())
+
+    async def _made(self, article: ToMake, route: Route, started: str, made: Made) -> None:
+        name = stem(article.slug or article.title or "", article.key)
+        write(self.run.folder.brief(name), made.brief)
+        write(self.run.folder.sheet(name), made.document)
+        outcome = "partial" if made.missing else "made"
+        reason = "a part of the article is missing" if made.missing else ""
+        attempt = self._attempt(article, route, started, outcome, reason)
+        sheet = SheetRow(
+            article=article.id,
+            stem=name,
+            sha256=made.sha256,
+            recipe=recipe(self.wanted.kind, made.model, self.wanted.options, made.chunks),
+            kind=self.wanted.kind.name,
+            model=made.model,
+            chunks=made.chunks,
+            made=now(),
+            errors=made.errors,
+            warnings=made.warnings,
+            missing=made.missing,
+            outline=made.outline,
+        )
+        await self.writer.write(keeping_sheet(sheet, attempt))
+        if made.missing:
+            self.tally.partial += 1
+        else:
+            self.tally.made += 1
+        self.on_article(name, outcome, reason)
+
+    async def _failed(self, article: ToMake, route: Route, started: str, error: Exception) -> None:
+        reason = reason_of(error)
+        await self.writer.write(keeping_attempt(self._attempt(article, route, started, "failed", reason)))
+        self.tally.failed += 1
+        self.on_article(article.slug or article.title or article.source, "failed", reason)
+
+    def _attempt(self, article: ToMake, route: Route, started: str, outcome: str, reason: str) -> Attempt:
+        used = route.used_for(article.id)
+        return Attempt(article.id, self.run.number, started, route.model, outcome, reason, used)
+
+
+def reason_of(error: Exception) -> str:
+    """Why an article failed; an error that is none of ours is a defect, and the first of a group stands for it."""
+    if isinstance(error, FactsheetError):
+        return f"{type(error).__name__.removesuffix('Error')}: {error}"
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return f"a defect of the program: {type(error).__name__}: {error}"

@@ -1,0 +1,38 @@
+"""What a run is to make, and the run itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factsheet.batch.ledger import Folder, Ledger, Plan
+    from factsheet.kinds import Kind
+    from factsheet.pipeline import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run is to make: with which kind, models and options, and which articles.
+
+    `models` are full names, in the order in which they are tried. `kind_name` is what `load_kind` takes.
+    """
+
+    kind: Kind
+    models: tuple[str, ...]
+    options: Options
+    kind_name: str = "news"
+    only: str | None = None
+    """A pattern, or a part, of a slug, title, source, guid or file name."""
+    retry_failed: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRun:
+    """One run over a batch: where it writes, its number in the ledger, and what it is to make."""
+
+    ledger: Ledger
+    folder: Folder
+    number: int
+    plan: Plan

@@ -1,0 +1,267 @@
+"""The digest: the day at a glance, as one Markdown page whose lines lead to the briefs.
+
+What needs a person comes first, then the stories by subject, who and where recurs, what is disputed, and what
+came of everything else. Words of articles are escaped: no link, image, heading or HTML in them acts. The page
+knows the sections of kind `news`; of another kind it lists titles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from factsheet.batch.digest import names
+from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
+from factsheet.batch.digest.listing import STATES, counted, other, rest, section, text
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from factsheet.batch.ledger import Ledger
+
+_NO_SUBJECT = "Without a subject"
+_RECURRING = 12
+"""Names of each kind that are listed as recurring, the most frequent first."""
+_LISTED = 5
+"""Stories listed for one of them."""
+_DISPUTES = 30
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the page needs of one story."""
+
+    id: int
+    stem: str
+    title: str
+    when: str
+    agency: str
+    urgency: str
+    needs: list[str]
+    summary: str
+    subject: str
+    versions: int = 0
+    changes: list[str] = field(default_factory=list)
+
+    def link(self) -> str:
+        """The title as a link to the brief."""
+        return f"[{text(self.title)}](briefs/{self.stem}.md)"
+
+
+@dataclass(slots=True)
+class _Day:
+    """The day as it is read off the ledger."""
+
+    stories: dict[int, _Story] = field(default_factory=dict)
+    people: list[tuple[str, int]] = field(default_factory=list)
+    """Each name with a story that has it; so with the next two."""
+    organisations: list[tuple[str, int]] = field(default_factory=list)
+    places: list[tuple[str, int]] = field(default_factory=list)
+    named: Counter[str] = field(default_factory=Counter)
+    """How many stories each participant, of whatever kind, is in."""
+    disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+
+
+def digest_page(ledger: Ledger) -> str:
+    """The page, as Markdown."""
+    day = _read(ledger)
+    lines = [
+        *(f"# The day{_date(day)}", "", _counts(day), ""),
+        *section("Needs a person", _needs(day)),
+        *_subjects(day),
+        *section("Who recurs", _recurring(day, _who(day))),
+        *section("Where", _recurring(day, names.places(day.places))),
+        *_across(day, ledger),
+        *section("Disputed", _disputed(day)),
+        *rest(day.others),
+        *section("Cost", _cost(ledger)),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _read(ledger: Ledger) -> _Day:
+    day = _Day()
+    for row in ledger.sheets.stories():
+        outline = json.loads(row["outline"])
+        story = _story(row, outline)
+        day.stories[story.id] = story
+        day.named.update(names_in(outline))
+        who = outline.get("participants", ())
+        day.people += ((name, story.id) for name in _names(who, {"person"}))
+        day.organisations += ((name, story.id) for name in _names(who, {"organisation"}))
+        day.places += ((name, story.id) for name in _names(outline.get("location", ()), {"scene", "mentioned"}))
+        day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
+    for row in ledger.articles.without_brief():
+        latest = day.stories.get(row["story"])
+        if latest is not None and row["state"] in {"earlier", "copy"}:
+            latest.versions += 1
+            latest.changes += json.loads(row["changes"])
+        day.others.append(row)
+    return day
+
+
+def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
+    """The claims of stories that share a name with another: only those can contradict each other."""
+    for article, written in ledger.sheets.outlines():
+        outline = json.loads(written)
+        if any(day.named[name] > 1 for name in names_in(outline)):
+            yield from claims(article, outline)
+
+
+def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
+    return _Story(
+        id=row["id"],
+        stem=row["stem"],
+        title=row["title"] or outline.get("title") or row["slug"] or row["stem"],
+        when=row["updated"] or row["published"] or "",
+        agency=row["agency"] or "",
+        urgency=row["urgency"] or "",
+        needs=_needed(row),
+        summary=next((entry.get("statement", "") for entry in outline.get("summary", ())), ""),
+        subject=next(iter(outline.get("subjects", ())), _NO_SUBJECT),
+    )
+
+
+def _needed(row: dict[str, Any]) -> list[str]:
+    """Why a person should look at a story."""
+    missing = [row["reason"]] if row["state"] == "partial" else []
+    return [*missing, f"{row['errors']} not verified"] if row["errors"] else missing
+
+
+def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]:
+    seen = set()
+    for entry in entries:
+        name = entry.get("name")
+        if isinstance(name, str) and {entry.get("kind"), entry.get("relation")} & wanted and name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _date(day: _Day) -> str:
+    days = [story.when[:10] for story in day.stories.values() if story.when]
+    if not days:
+        return ""
+    one = _its_day(day)
+    return f", {text(one)}" if one else f"s from {text(min(days))} to {text(max(days))}"
+
+
+def _its_day(day: _Day) -> str:
+    """The day that half of the stories are of; "" where they are of many."""
+    days = Counter(story.when[:10] for story in day.stories.values() if story.when)
+    most, times = days.most_common(1)[0] if days else ("", 0)
+    return most if 2 * times >= days.total() else ""
+
+
+def _counts(day: _Day) -> str:
+    states = Counter(row["state"] for row in day.others)
+    total = len(day.stories) + len(day.others)
+    parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
+    parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states[state]]
+    return " · ".join(parts)
+
+
+def _needs(day: _Day) -> list[str]:
+    """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
+    failed = [other(row) for row in day.others if row["state"] == "failed"]
+    doubtful = [story for story in day.stories.values() if story.needs]
+    doubtful.sort(key=lambda story: "missing" not in story.needs[0])
+    return [*failed, *(f"- {story.link()}: {text('; '.join(story.needs))}" for story in doubtful)]
+
+
+def _subjects(day: _Day) -> list[str]:
+    """The stories under their subjects, the largest first, urgent and late ones before others."""
+    by_subject: defaultdict[str, list[_Story]] = defaultdict(list)
+    for story in day.stories.values():
+        by_subject[story.subject[:1].upper() + story.subject[1:]].append(story)
+    agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
+    lines = ["## Stories", ""] if day.stories else []
+    for subject in sorted(by_subject, key=lambda name: (name == _NO_SUBJECT, -len(by_subject[name]), name)):
+        if len(by_subject) > 1:
+            lines += [f"### {text(subject)}", ""]
+        lines += [_line(story, its_day, agency=agency) for story in sorted(by_subject[subject], key=_rank)]
+        lines.append("")
+    return lines
+
+
+def _rank(story: _Story) -> tuple[str, str, int]:
+    urgency = story.urgency if story.urgency.isdecimal() and story.urgency != "0" else "9"
+    return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
+
+
+def _line(story: _Story, its_day: str, *, agency: bool) -> str:
+    """The story with what tells it from others: not the day of the page, nor the one agency of all."""
+    when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
+    source = " ".join(filter(None, (story.agency if agency else "", when)))
+    line = f"- {story.link()}" + (f" ({text(source)})" if source else "")
+    if story.summary and plain(story.summary) != plain(story.title):
+        line += f": {text(story.summary)}"
+    if story.versions:
+        line += f" — {counted(story.versions, 'other version')}"
+        line += "".join(f"; {text(change)}" for change in story.changes[:2])
+    return line
+
+
+def _who(day: _Day) -> dict[str, list[int]]:
+    """The stories of people and organisations; what is called both has the stories of both."""
+    found = names.people(day.people)
+    for name, stories in names.organisations(day.organisations).items():
+        found[name] = list(dict.fromkeys([*found.get(name, ()), *stories]))
+    return found
+
+
+def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
+    """Names that are in several stories."""
+    often = sorted((name for name in found if len(found[name]) > 1), key=lambda name: (-len(found[name]), name))
+    lines = []
+    for name in often[:_RECURRING]:
+        links = [day.stories[one].link() for one in found[name][:_LISTED]]
+        more = len(found[name]) - len(links)
+        lines.append(f"- **{text(name)}**: {', '.join(links)}" + (f" and {more} more" if more else ""))
+    return lines
+
+
+def _across(day: _Day, ledger: Ledger) -> list[str]:
+    """Claims of two stories that contradict each other, side by side."""
+    found = contradictions(_claims(day, ledger))
+    rows = [f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in found]
+    if not rows:
+        return []
+    head = ["| One says | Another says | They differ in |", "| --- | --- | --- |"]
+    return ["## Disputed between stories", "", *head, *rows, ""]
+
+
+def _said(day: _Day, claim: Claim) -> str:
+    by = f"{text(claim.by)}: " if claim.by else ""
+    return f"{by}{text(claim.text)} ({day.stories[claim.story].link()})"
+
+
+def _disputed(day: _Day) -> list[str]:
+    lines = []
+    for number, dispute in day.disputes[:_DISPUTES]:
+        sides = [
+            f"{word} {', '.join(text(name) for name in dispute.get(key, ()))}"
+            for key, word in (("made_by", "by"), ("disputed_by", "against"))
+            if dispute.get(key)
+        ]
+        detail = "; ".join([*sides, text(str(dispute.get("status", "")))])
+        lines.append(f"- {text(str(dispute.get('claim', '')))} ({detail}): {day.stories[number].link()}")
+    return lines
+
+
+def _cost(ledger: Ledger) -> list[str]:
+    return [
+        f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(row)}"
+        for row in ledger.completions.spending()
+    ]
+
+
+def money(row: dict[str, Any]) -> str:
+    """What a row of `spending` cost, for a person; what is not known is never 0."""
+    if row["unpriced"] >= row["requests"] > 0:
+        return "cost unknown"
+    known = f"${row['cost']:.4f}"
+    return f"{known} and {counted(row['unpriced'], 'request')} of unknown cost" if row["unpriced"] else known

@@ -1,0 +1,48 @@
+"""What a batch has on disk: the ledger, one SQLite file, and beside it the folder of sheets and briefs.
+
+All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are its attributes: `ledger.articles`,
+`ledger.sheets`, `ledger.completions`, `ledger.runs`. What a run writes while it is asking goes through a `Writer`.
+"""
+
+from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable
+from factsheet.batch.ledger.columns import key_of, now, pack, sha256, unpack
+from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
+from factsheet.batch.ledger.folder import Folder, stem, write
+from factsheet.batch.ledger.ledger import FILE, Ledger, claim, open_ledger
+from factsheet.batch.ledger.shared import Shared
+from factsheet.batch.ledger.sheets import Attempt, SheetRow, keeping_attempt, keeping_sheet
+from factsheet.batch.ledger.tables import VERSION
+from factsheet.batch.ledger.writer import Work, Writer
+
+__all__ = [
+    "FILE",
+    "VERSION",
+    "ArticleRow",
+    "Attempt",
+    "Folder",
+    "Insert",
+    "Ledger",
+    "Plan",
+    "Shared",
+    "SheetRow",
+    "Standing",
+    "ToMake",
+    "Work",
+    "WorkedOn",
+    "Writer",
+    "claim",
+    "keeping_answer",
+    "keeping_attempt",
+    "keeping_sheet",
+    "keeping_spending",
+    "key_of",
+    "now",
+    "open_ledger",
+    "pack",
+    "readable",
+    "sha256",
+    "stem",
+    "unpack",
+    "unreadable",
+    "write",
+]

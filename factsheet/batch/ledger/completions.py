@@ -1,0 +1,73 @@
+"""The tables `completions` and `spending`: what was answered, and what asking cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factsheet.batch.ledger.columns import now
+from factsheet.models.stored import as_text, from_text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from factsheet.batch.ledger.database import Database
+    from factsheet.batch.ledger.writer import Work
+    from factsheet.records import Completion, Usage
+
+_SPEND = """
+INSERT INTO spending VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (day, model) DO UPDATE SET
+  requests = requests + excluded.requests,
+  prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+  cached_tokens = cached_tokens + excluded.cached_tokens,
+  completion_tokens = completion_tokens + excluded.completion_tokens,
+  cost = cost + excluded.cost,
+  unpriced = unpriced + excluded.unpriced
+"""
+
+
+def keeping_spending(model: str, usage: Usage) -> Work:
+    """Work for the writer: add a usage to the day's row of a model."""
+    unpriced = usage.requests if usage.cost is None else 0
+    counts = (usage.requests, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens)
+    values = (now()[:10], model, *counts, usage.cost or 0.0, unpriced)
+    return lambda database: database.execute(_SPEND, values) and None
+
+
+def keeping_answer(key: str, endpoint: str, model: str, completion: Completion) -> Work:
+    """Work for the writer: keep a completion, and add what it used to the day's row of its model."""
+    values = (key, endpoint, as_text(completion), now())
+    spend = keeping_spending(model, completion.usage)
+
+    def keep(database: sqlite3.Connection) -> None:
+        database.execute(
+            "INSERT OR IGNORE INTO completions (key, endpoint, completion, stored) VALUES (?, ?, ?, ?)", values
+        )
+        spend(database)
+
+    return keep
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """The completions of a ledger, and what they cost.
+
+    Raises:
+        LedgerError: the ledger cannot be read; so does every method.
+    """
+
+    ledger: Database
+
+    def find(self, key: str, endpoint: str) -> Completion | None:
+        """The completion that an endpoint gave to a request, as one that costs nothing."""
+        row = self.ledger.one("SELECT completion FROM completions WHERE key = ? AND endpoint = ?", key, endpoint)
+        return row and from_text(row["completion"])
+
+    def spending(self) -> list[dict[str, Any]]:
+        """The rows of `spending`, by day and model."""
+        return [dict(row) for row in self.ledger.rows("SELECT * FROM spending ORDER BY day, model")]
+
+    def spent(self) -> float:
+        """US dollars that all completions cost, as far as that is known."""
+        return float(self.ledger.one("SELECT coalesce(sum(cost), 0.0) FROM spending")[0])

@@ -1,0 +1,96 @@
+"""The files of a batch: their names, and how they are written so that none is ever seen half done."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.batch.ledger.columns import sha256
+from factsheet.errors import LedgerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LONGEST = 60
+"""Characters of a slug in a name: with the key and the suffix well below every file system's 255 bytes."""
+_KEY = 12
+"""Hexadecimal digits of the article's key: a quarter of a million articles collide once in ten thousand days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder that a batch writes to."""
+
+    path: Path
+
+    def sheet(self, stem: str) -> Path:
+        """Where a sheet stands."""
+        return self.path / "sheets" / f"{stem}.json"
+
+    def brief(self, stem: str) -> Path:
+        """Where a brief stands."""
+        return self.path / "briefs" / f"{stem}.md"
+
+    def make(self) -> None:
+        """Make the folders, and take away what a run that was killed left half written.
+
+        Raises:
+            LedgerError: they cannot be made.
+        """
+        try:
+            for name in ("sheets", "briefs"):
+                (self.path / name).mkdir(parents=True, exist_ok=True)
+            for place in (self.path, self.path / "sheets", self.path / "briefs"):
+                for partial in place.glob(".*.part"):
+                    partial.unlink()
+        except OSError as error:
+            raise LedgerError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def holds(self, stem: str, expected: str) -> bool:
+        """Whether sheet and brief are there, and the sheet is the one with the SHA-256 `expected`."""
+        try:
+            text = self.sheet(stem).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return False
+        return sha256(text) == expected and self.brief(stem).is_file()
+
+    def withdraw(self, stem: str) -> None:
+        """Move sheet and brief out of the way, to `withdrawn`, where nobody takes them for current.
+
+        Raises:
+            LedgerError: they cannot be moved.
+        """
+        away = self.path / "withdrawn"
+        try:
+            away.mkdir(exist_ok=True)
+            for path in (self.brief(stem), self.sheet(stem)):
+                if path.exists():
+                    path.replace(away / path.name)
+        except OSError as error:
+            raise LedgerError(f"{away}: cannot be written: {error.strerror}") from error
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        LedgerError: it cannot be written; the message says why.
+    """
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        os.replace(partial, path)  # noqa: PTH105 - the quickest of the two
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def stem(slug: str, key: str) -> str:
+    """A file's name without its suffix: letters of `slug` that every file system takes, and the key's beginning."""
+    folded = unicodedata.normalize("NFKD", slug).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:_LONGEST].strip("-")
+    return f"{words or 'article'}-{key[:_KEY]}"

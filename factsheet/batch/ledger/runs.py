@@ -1,0 +1,42 @@
+"""The table `runs`: when the ledger was worked on, with which model, and how that ended."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factsheet.batch.ledger.columns import now
+
+if TYPE_CHECKING:
+    from factsheet.batch.ledger.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a ledger.
+
+    Raises:
+        LedgerError: the ledger cannot be read or written; so does every method.
+    """
+
+    ledger: Database
+
+    def begin(self, kind: str, model: str) -> int:
+        """Begin a run of this process; returns its number."""
+        with self.ledger.transaction() as database:
+            run = database.execute(
+                "INSERT INTO runs (started, pid, kind, model) VALUES (?, ?, ?, ?)", (now(), os.getpid(), kind, model)
+            ).lastrowid
+        assert run is not None
+        return run
+
+    def end(self, run: int, outcome: str) -> None:
+        """Say how a run ended."""
+        with self.ledger.transaction() as database:
+            database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
+
+    def last(self) -> dict[str, Any] | None:
+        """`started, ended, model, outcome` of the latest run."""
+        row = self.ledger.one("SELECT started, ended, model, outcome FROM runs ORDER BY id DESC LIMIT 1")
+        return dict(row) if row else None

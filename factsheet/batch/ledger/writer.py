@@ -1,0 +1,116 @@
+"""The writer: one thread that commits for all tasks of a run, many at a time.
+
+A commit waits for the disk, some milliseconds; tasks that ask while it waits share the next one. A task goes
+on when what it wrote is on disk, and not before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from factsheet.batch.ledger.database import connect, failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+Work: TypeAlias = Callable[[sqlite3.Connection], Any]
+"""What is written in one transaction, and gives back what the writer hands on."""
+
+_AT_ONCE = 256
+"""Pieces of work in one transaction at most, so that the first does not wait long for the last."""
+
+
+class Writer:
+    """The one connection that a run writes with; a context manager, to be entered inside the event loop."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._work: queue.SimpleQueue[tuple[Work, asyncio.Future[Any]] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self.commits = 0
+
+    async def __aenter__(self) -> Self:
+        """Start the thread."""
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit what was asked for, and end the thread."""
+        self._work.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def write(self, work: Work) -> Any:
+        """Run `work` with the connection; what it returns comes back once it is committed.
+
+        A task that is cancelled while it waits is committed all the same.
+
+        Raises:
+            LedgerError: it could not be written; nothing of it was.
+        """
+        future: asyncio.Future[Any] = self._loop.create_future()
+        self._work.put((work, future))
+        return await asyncio.shield(future)
+
+    def _run(self) -> None:
+        database = connect(self._path)
+        try:
+            while (item := self._work.get()) is not None:
+                items, ended = [item], False
+                while len(items) < _AT_ONCE and not self._work.empty():
+                    another = self._work.get()
+                    if another is None:
+                        ended = True
+                        break
+                    items.append(another)
+                self._commit(database, items)
+                if ended:
+                    break
+        finally:
+            database.close()
+
+    def _commit(self, database: sqlite3.Connection, items: list[tuple[Work, asyncio.Future[Any]]]) -> None:
+        """Commit all, or, where that fails, each by itself, so that one bad piece spoils no other."""
+        try:
+            results = self._together(database, [work for work, _ in items])
+        except Exception as error:  # noqa: BLE001 - whatever it is belongs to whoever asked
+            if len(items) == 1:
+                told = failure(self._path, error) if isinstance(error, sqlite3.Error) else error
+                self._answer(items[0][1], None, told)
+                return
+            for item in items:
+                self._commit(database, [item])
+            return
+        for (_, future), result in zip(items, results, strict=True):
+            self._answer(future, result, None)
+
+    def _together(self, database: sqlite3.Connection, work: list[Work]) -> list[Any]:
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            results = [piece(database) for piece in work]
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        self.commits += 1
+        return results
+
+    def _answer(self, future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+        def answer() -> None:
+            if future.done():
+                return
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+
+        self._loop.call_soon_threadsafe(answer)

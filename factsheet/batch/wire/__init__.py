@@ -1,0 +1,29 @@
+"""The wire's side of a batch: articles are read into the ledger, and it is said which of them get a sheet.
+
+`take_in` reads the sources, `settle` groups what was read into stories and says what becomes of each version,
+copy, kill and embargo.
+"""
+
+from factsheet.batch.wire.changes import changes
+from factsheet.batch.wire.grouping import Item, clean_slug, copies, group
+from factsheet.batch.wire.intake import files, take_in
+from factsheet.batch.wire.sketches import Sketch, containment, likeness, sketch
+from factsheet.batch.wire.stories import embargoed, is_dead, next_opening, settle
+
+__all__ = [
+    "Item",
+    "Sketch",
+    "changes",
+    "clean_slug",
+    "containment",
+    "copies",
+    "embargoed",
+    "files",
+    "group",
+    "is_dead",
+    "likeness",
+    "next_opening",
+    "settle",
+    "sketch",
+    "take_in",
+]

@@ -1,0 +1,179 @@
+"""Stories: which article of a group gets the sheet, and what becomes of the others.
+
+The latest usable version gets it. A killed or withheld version that is the latest withdraws the story; one
+under embargo waits and leaves the story to the version before it. Status beats headline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from factsheet.batch.ledger import Standing
+from factsheet.batch.wire.changes import changes
+from factsheet.batch.wire.grouping import Item, copies, group
+from factsheet.batch.wire.sketches import Sketch
+from factsheet.readers import practice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from factsheet.batch.ledger import ArticleRow, Folder, Ledger
+
+_DEAD = ("cancel", "kill", "withh", "withdraw")
+"""How the statuses begin that say an article must not be used."""
+_STORIES = ("story", None)
+"""The types of an item that has a sheet."""
+_BEFORE = ("alert", "headline", "teaser")
+"""The types of what comes before a story: it stands for itself until its story is there."""
+_WORKED_ON = frozenset({"waiting", "made", "partial", "failed"})
+"""The states of a story: having been worked on does not make it another."""
+
+_PAGE = 500
+"""Articles whose rows are in memory at a time."""
+
+
+def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
+    """Say of every article what becomes of it, as far as all articles read so far tell.
+
+    What has a sheet keeps it while it still stands for its story; else its files are withdrawn.
+
+    Raises:
+        LedgerError: the ledger or the files cannot be written.
+    """
+
+    @lru_cache(maxsize=2)  # the two that are compared
+    def look(one: int) -> Sketch:
+        return Sketch.unpack(ledger.articles.sketch(one))
+
+    settling = _Settling(ledger, folder, look, now)
+    grouped = group([_item(row) for row in ledger.articles.all()], look)
+    together = {one for ids in grouped for one in ids}
+    for ids in grouped:
+        settling.settle([ledger.articles.of(ids)])
+    after = 0
+    while page := ledger.articles.after(after, _PAGE):
+        after = page[-1].id
+        settling.settle([row] for row in page if row.id not in together)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """What says what becomes of articles; `look` gives an article's sketch."""
+
+    ledger: Ledger
+    folder: Folder
+    look: Callable[[int], Sketch]
+    now: dt.datetime
+
+    def settle(self, stories: Iterable[Sequence[ArticleRow]]) -> None:
+        """Keep the standings of each story's versions that are other than before."""
+        changed: dict[int, Standing] = {}
+        for rows in stories:
+            standings = self.stand(sorted(rows, key=_order))
+            for row in rows:
+                if _differs(row, new := standings[row.id]):
+                    changed[row.id] = self._with_changes(row.id, new)
+        for one in changed:
+            if (stem := self.ledger.sheets.stem(one)) is not None:
+                self.folder.withdraw(stem)
+                self.ledger.sheets.remove(one)
+        self.ledger.articles.stand(changed)
+
+    def stand(self, versions: Sequence[ArticleRow]) -> dict[int, Standing]:
+        """The standing of each version of one story; they are in the order of their times."""
+        latest = versions[-1]
+        if is_dead(latest.status):
+            by_notice = Standing("withdrawn", f"{latest.status}, by a later notice", latest.id)
+            return dict.fromkeys((row.id for row in versions), by_notice) | {latest.id: _withdrawn(latest)}
+        out, usable = {}, []
+        for row in versions:
+            if is_dead(row.status):
+                out[row.id] = _withdrawn(row)
+            elif (until := embargoed(row.embargo, self.now)) is not None:
+                out[row.id] = Standing("held", until)
+            else:
+                usable.append(row)
+        story = next((row for row in reversed(usable) if row.item_type in _STORIES), None)
+        return out | {row.id: self._beside(row, story) for row in usable}
+
+    def _beside(self, row: ArticleRow, story: ArticleRow | None) -> Standing:
+        """The standing of a usable version beside the one that has the sheet."""
+        if story is None or row.item_type not in (*_STORIES, *_BEFORE):
+            return Standing("other", row.item_type or "")
+        if row is story:
+            return Standing("waiting")
+        if row.item_type in _BEFORE:
+            return Standing("earlier", row.item_type or "", story.id)
+        same = row.digest == story.digest or copies(self.look(row.id), self.look(story.id))
+        return Standing("copy" if same else "earlier", "", story.id)
+
+    def _with_changes(self, one: int, new: Standing) -> Standing:
+        if new.state != "earlier" or new.story is None:
+            return new
+        earlier, latest = (self.ledger.articles.article(each) for each in (one, new.story))
+        return replace(new, changes=tuple(changes(earlier, latest)))
+
+
+def _withdrawn(row: ArticleRow) -> Standing:
+    return Standing("withdrawn", str(row.status))
+
+
+def _differs(row: ArticleRow, new: Standing) -> bool:
+    """Whether an article's standing is another; having been worked on is standing as a story."""
+    if new.state == "waiting" and row.state in _WORKED_ON:
+        return False
+    return (row.state, row.reason, row.story) != (new.state, new.reason, new.story)
+
+
+def _item(row: ArticleRow) -> Item:
+    when = row.published or row.updated
+    return Item(
+        row.id,
+        row.guid,
+        row.agency,
+        row.slug,
+        row.language,
+        when[:10] if when else None,
+        row.digest if row.size else None,
+        row.words,
+        row.item_type in (*_STORIES, *_BEFORE),
+    )
+
+
+def _order(row: ArticleRow) -> tuple[str, int, int]:
+    """By time, then by version; of two copies the one that was read first comes last, and stands."""
+    when = _utc(row.updated or row.published or "")
+    version = row.version or ""
+    return when, int(version) if version.isdecimal() else 0, -row.id
+
+
+def is_dead(status: str | None) -> bool:
+    """Whether a status forbids use: cancelled, killed, withheld."""
+    return bool(status) and str(status).lower().removeprefix("stat:").startswith(_DEAD)
+
+
+def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
+    """Why a story must wait at `now`, or None. An embargo whose time cannot be read never ends by itself."""
+    if not embargo:
+        return None
+    end = practice.embargo_end(embargo)
+    if end is None:
+        told = "" if embargo == practice.UNKNOWN else f": {embargo}"
+        return f"under embargo, and its time is not given{told}"
+    return f"under embargo until {embargo}" if now < end else None
+
+
+def next_opening(ledger: Ledger) -> dt.datetime | None:
+    """When the first of the embargoes ends that stories wait for; None where none waits, or none has a time."""
+    return min(filter(None, map(practice.embargo_end, ledger.articles.embargoes())), default=None)
+
+
+def _utc(text: str) -> str:
+    try:
+        when = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return when.astimezone(dt.UTC).isoformat() if when.tzinfo else when.isoformat()

@@ -1,0 +1,303 @@
+"""One section of a page: its items set in lines of a column, and which of them are taken.
+
+Each item is wrapped once, whatever the layout tries. Which section is asked for its next item, and how much room
+there is, is for `layout` to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from factsheet.briefs.page import Run, beneath, group_head, side_who, with_refs, words_runs
+from factsheet.briefs.text import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factsheet.briefs.page import Item, Line, Part, Runs, SideText
+
+SEPARATOR = " · "
+_BULLET = "• "
+_LABELLED = 72
+"""From this width on, headings stand in a margin of their own; below, above their section."""
+_MARGIN = 14
+_SIDE_WIDTH = 24
+"""Narrower sides than this stand one below the other."""
+_SIDE_GUTTER = " │ "
+_GAP = 3
+"""Cells at least between the last item and the count of what is left out on its line."""
+_TRIES = 60
+"""After so many items in a row that do not fit, no more of the section are tried."""
+
+
+@dataclass(slots=True)
+class SetPart:
+    """A part of the page as it is set in a column of `column` cells."""
+
+    part: Part
+    column: int
+    evidence: bool = False
+    _lines: dict[tuple[int, bool], list[Line] | int] = field(default_factory=dict)
+    """The lines of an item, in full or in short; or a number of lines that it is known to exceed."""
+    _groups: dict[str, list[Line]] = field(default_factory=dict)
+    _heading_height: int | None = None
+
+    @property
+    def margin(self) -> int:
+        """Cells at the left that the heading stands in."""
+        return _MARGIN if self.column >= _LABELLED else 0
+
+    @property
+    def width(self) -> int:
+        """Cells for the items."""
+        return self.column - self.margin
+
+    def item(self, index: int, limit: int | None, *, short: bool) -> list[Line] | None:
+        """The lines of one item, None when there are more than `limit`."""
+        known = self._lines.get((index, short))
+        if known is None or (isinstance(known, int) and (limit is None or known < limit)):
+            lines = self._set(self.part.items[index], limit, short=short)
+            known = self._lines[index, short] = limit or 0 if lines is None else lines
+        if isinstance(known, int) or (limit is not None and len(known) > limit):
+            return None
+        return known
+
+    def group(self, name: str) -> list[Line]:
+        """The head of a group."""
+        if name not in self._groups:
+            self._groups[name] = wrap((group_head(name),), self.width) or []
+        return self._groups[name]
+
+    @property
+    def heading_height(self) -> int:
+        """How many lines the heading takes above the items."""
+        if self._heading_height is None:
+            self._heading_height = len(self.heading()[1])
+        return self._heading_height
+
+    def heading(self, more: Line = ()) -> tuple[Runs, list[Line]]:
+        """The heading: in the margin where it has room there, else as lines above the items.
+
+        Above the items a rule fills its line; `more` ends it.
+        """
+        run = Run(self.part.title, self.part.style)
+        if self.margin and cell_len(run.text) < self.margin:
+            return (run,), []
+        lines = wrap((run,), self.column) or []
+        if len(lines) == 1:
+            end = (Run(" "), *more) if more else ()
+            rule = "─" * (self.column - width_of(lines[0]) - width_of(end) - 1)
+            lines = [(*lines[0], Run(f" {rule}", "dim"), *end)] if rule else lines
+        return (), lines
+
+    def heading_holds(self, more: Line) -> bool:
+        """Whether the heading's line has room for the count of what is left out."""
+        return not self.margin and cell_len(self.part.title) + width_of(more) + 4 <= self.column
+
+    def _set(self, item: Item, limit: int | None, *, short: bool) -> list[Line] | None:
+        runs = with_refs(item.short if short else item.runs, item)
+        if self.part.layout == "inline":
+            return wrap(runs, self.width, limit)
+        lines = wrap(runs, self.width - len(_BULLET), limit)
+        if lines is None:
+            return None
+        lines = _indent(lines, Run(_BULLET, "dim"))
+        if item.sides:
+            lines += self._sides(item.sides, words=not short)
+        if self.evidence and not short:
+            for one in beneath(item):
+                lines += _indent(wrap(one, self.width - 2) or [])
+        return lines
+
+    def _sides(self, sides: Sequence[SideText], *, words: bool) -> list[Line]:
+        gutters = 2 + len(_SIDE_GUTTER) * (len(sides) - 1)
+        wide = (self.width - gutters) // len(sides)
+        if wide < _SIDE_WIDTH:
+            return [line for side in sides for line in _indent(_side(side, self.width - 2, words=words))]
+        columns = [_side(side, wide, words=words) for side in sides]
+        return _indent(facing(columns, wide, _SIDE_GUTTER))
+
+
+@dataclass(slots=True)
+class Block:
+    """The items taken from one part, by index, each with its lines. `size` is the lines of the section."""
+
+    set: SetPart
+    taken: dict[int, list[Line]] = field(default_factory=dict)
+    size: int = 0
+    queue: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    misses: int = 0
+
+    def __post_init__(self) -> None:
+        self.queue = _by_rank(self.part)
+        self.queue.reverse()
+
+    @property
+    def part(self) -> Part:
+        """The part of the page that items are taken from."""
+        return self.set.part
+
+    @property
+    def left_out(self) -> int:
+        """How many items are not taken."""
+        return len(self.part.items) - len(self.taken)
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to try."""
+        return not self.queue or self.misses > _TRIES
+
+    def take_next(self, room: int, longest: int) -> None:
+        """Take the next item if the section then has no more than `room` lines.
+
+        An item of more than `longest` lines is set in short; one that is still longer waits for `call_again`.
+        """
+        index = self.queue.pop()
+        item = self.part.items[index]
+        self.misses += 1
+        for short in (False, True) if item.short != item.runs or item.sides else (False,):
+            lines = self.set.item(index, longest, short=short)
+            if lines is not None:
+                self._try(index, lines, room)
+                return
+        self.waiting.append(index)
+
+    def _try(self, index: int, lines: list[Line], room: int) -> None:
+        """Take an item, and put it back where the section is too long with it."""
+        if len(lines) > room:
+            return
+        self.taken[index] = lines
+        size = self._size()
+        if size > room:
+            del self.taken[index]
+        else:
+            self.size, self.misses = size, 0
+
+    def _size(self) -> int:
+        """How many lines `lines` has, without setting them beside their heading."""
+        body, more = self._body(), self._more()
+        below = bool(more) and not self.set.heading_holds(more) and self._space(body, more) < _GAP
+        return self.set.heading_height + len(body) + int(below)
+
+    def call_again(self) -> None:
+        """Queue the items that were too long, for the room that is left."""
+        self.queue, self.waiting, self.misses = self.waiting[::-1], [], 0
+
+    def take_all(self) -> None:
+        """Take every item in full, however long."""
+        for index in range(len(self.part.items)):
+            self.taken[index] = self.set.item(index, None, short=False) or []
+
+    def lines(self) -> list[Line]:
+        """The section: heading, items in the order of the sheet, and the count of what is left out.
+
+        The count ends the heading's line or the last item's, or has a line of its own where neither has room.
+        """
+        body, more = self._body(), self._more()
+        in_heading = bool(more) and self.set.heading_holds(more)
+        label, above = self.set.heading(more if in_heading else ())
+        if more and not in_heading:
+            space = self._space(body, more)
+            if space < _GAP:
+                body.append(more)
+            else:
+                body[-1] = (*body[-1], Run(" " * space), *more)
+        if not self.set.margin:
+            return above + body
+        pad = Run(" " * self.set.margin)
+        first = (*label, Run(" " * (self.set.margin - width_of(label))))
+        return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(body)]
+
+    def _body(self) -> list[Line]:
+        """The lines of the items taken."""
+        items = [self.taken[index] for index in sorted(self.taken)]
+        if self.part.layout == "inline":
+            return flow(items, self.set.width)
+        if self.part.layout == "grouped":
+            return self._grouped()
+        return [line for lines in items for line in lines]
+
+    def _more(self) -> Line:
+        return (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
+
+    def _space(self, body: list[Line], more: Line) -> int:
+        """The cells free before `more` on the last line; none beside a dispute, where it would mislead."""
+        return 0 if self.part.layout == "sides" else self.set.width - width_of(body[-1]) - width_of(more)
+
+    def shown(self) -> Part:
+        """The part with only what was taken, and the count of the rest."""
+        items = tuple(self.part.items[index] for index in sorted(self.taken))
+        return replace(self.part, items=items, more=self.left_out)
+
+    def _grouped(self) -> list[Line]:
+        members: dict[str, list[Line]] = {}
+        for index in sorted(self.taken):
+            name = self.part.items[index].group or ""
+            if name not in members:
+                members[name] = list(self.set.group(name))
+            members[name] += self.taken[index]
+        return [line for lines in members.values() for line in lines]
+
+
+def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
+    """Texts one behind the other, separators between them; one of several lines has them to itself."""
+    out: list[Line] = []
+    used = 0
+    for lines in pieces:
+        wide = width_of(lines[-1]) if len(lines) == 1 else width
+        if used and used + len(SEPARATOR) + wide <= width:
+            out[-1] = (*out[-1], Run(SEPARATOR, "dim"), *lines[0])
+            used += len(SEPARATOR) + wide
+        else:
+            out += lines
+            used = wide
+    return out
+
+
+def _by_rank(part: Part) -> list[int]:
+    """In which order to try the items: as they stand, but the first of every group before the second."""
+    if part.layout != "grouped":
+        return list(range(len(part.items)))
+    seen: dict[str | None, int] = {}
+    ranks = []
+    for item in part.items:
+        ranks.append(seen.get(item.group, 0))
+        seen[item.group] = ranks[-1] + 1
+    return sorted(range(len(part.items)), key=lambda index: ranks[index])
+
+
+def _side(side: SideText, width: int, *, words: bool) -> list[Line]:
+    lines = wrap((Run(f"{side.title}: ", "dim"), side_who(side)), width) or []
+    if words:
+        return lines + [line for one in side.words for line in wrap(words_runs(one), width) or []]
+    refs = " ".join(dict.fromkeys(one.ref for one in side.words if one.ref))
+    return lines + (wrap((Run(refs, "dim"),), width) or [])
+
+
+def facing(columns: Sequence[Sequence[Line]], width: int, gutter: str) -> list[Line]:
+    """Columns of lines side by side, each padded to `width` cells."""
+    out: list[Line] = []
+    for row in range(max(len(column) for column in columns)):
+        line: list[Run] = []
+        for number, column in enumerate(columns):
+            cells = column[row] if row < len(column) else ()
+            line += cells
+            if number < len(columns) - 1:
+                line += [Run(" " * (width - width_of(cells))), Run(gutter, "dim")]
+        out.append(tuple(line))
+    return out
+
+
+def _indent(lines: Sequence[Line], first: Run | None = None) -> list[Line]:
+    """Lines moved two cells to the right, with `first` in the space before the first of them."""
+    space = Run("  ")
+    return [((first or space) if not row else space, *line) for row, line in enumerate(lines)]
+
+
+def width_of(line: Line) -> int:
+    """The cells that a line takes."""
+    return sum([cell_len(run.text) for run in line])

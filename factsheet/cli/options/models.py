@@ -1,0 +1,111 @@
+"""The options that choose a model and how it is asked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from factsheet.cli.options.shared import gather, option, switch
+from factsheet.errors import UsageError
+from factsheet.models import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from factsheet.cli.options.settings import Settings
+    from factsheet.errors import ModelError
+    from factsheet.models import Model
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_SECONDS = click.FloatRange(min=0, min_open=True)
+_DOLLARS = click.FloatRange(min=0)
+_COUNT = click.IntRange(min=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The model asked for by flags; None where a flag was not given."""
+
+    model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
+    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    record: Path | None = option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR.")
+    replay: Path | None = option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR.")
+    no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
+    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option("--max-cost", type=_DOLLARS, metavar="USD", help="Never spend more.")
+    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
+
+
+model_options = gather(Choice, "choice")
+"""Adds the options that choose a model; the command gets a `choice`."""
+
+
+def pick_model(choice: Choice, settings: Settings, on_wait: Callable[[ModelError, float], None] | None = None) -> Model:
+    """Open the model that flags and settings name; the built-in one where they name none.
+
+    `on_wait` is called with each failure before a retry, and the seconds until then.
+
+    Raises:
+        UsageError: there is no such model, or the flags exclude each other.
+    """
+    from factsheet.models import Asking, open_model
+
+    if choice.replay and choice.record:
+        raise UsageError("--record and --replay exclude each other: give one of them")
+    name = model_name(choice, settings) or BUILT_IN
+    asking = Asking(
+        base_url=address(choice.base_url, settings, name),
+        timeout=settings.get("timeout", choice.timeout),
+        concurrency=settings.get("concurrency", choice.concurrency, 4),
+        max_cost=settings.get("max_cost", choice.max_cost),
+        cache=None if choice.no_cache or choice.record else cache_path(os.environ),
+        record=choice.record,
+        replay=choice.replay,
+        prices=settings.get("prices", default={}),
+        on_wait=on_wait,
+    )
+    return open_model(name, asking)
+
+
+def address(flag: str | None, settings: Settings, name: str) -> str | None:
+    """The endpoint's address. That of the settings is for OpenAI's API and for endpoints without a preset."""
+    from factsheet.models.specs import CUSTOM, full_name
+
+    provider = full_name(name).partition("/")[0]
+    return flag or (settings.get("base_url") if provider in {"openai", CUSTOM} else None)
+
+
+def model_name(choice: Choice, settings: Settings) -> str | None:
+    """The name of the model; None where neither flags nor settings name one.
+
+    Recordings name their own model if they agree on one.
+
+    Raises:
+        UsageError: there is an endpoint or a folder of recordings, but no model.
+    """
+    if choice.model:
+        return choice.model
+    if choice.replay:
+        from factsheet.models.recorded import recorded_model
+
+        recorded = recorded_model(choice.replay) or settings.get("model")
+        if recorded is None:
+            raise UsageError(f"{choice.replay}: no recordings, or of several models; name the model with -m")
+        return str(recorded)
+    name: str | None = settings.get("model")
+    if name is None and choice.base_url:
+        raise UsageError("--base-url needs a model; name it with -m")
+    return name
+
+
+def cache_path(environment: Mapping[str, str]) -> Path:
+    """The database of completions in the user's cache folder."""
+    if environment.get("XDG_CACHE_HOME"):
+        return Path(environment["XDG_CACHE_HOME"]) / "factsheet" / "completions.sqlite3"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("factsheet") / "completions.sqlite3"

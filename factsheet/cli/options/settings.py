@@ -1,0 +1,121 @@
+"""Settings: a flag, then the environment, then `factsheet.toml` in the working folder, then the user's own.
+
+API keys come from the environment only: a file in the working folder is too easily shared.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from factsheet.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "factsheet.toml"
+
+_LEAST = {"timeout": 0.001, "max_cost": 0, "concurrency": 1, "chunk_tokens": 50, "context_tokens": 0}
+"""Lower bounds; the options have the same."""
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "model": (str,),
+    "base_url": (str,),
+    "kind": (str,),
+    "format": (str,),
+    "timeout": (int, float),
+    "max_cost": (int, float),
+    "concurrency": (int,),
+    "chunk_tokens": (int,),
+    "context_tokens": (int,),
+    "prices": (dict,),
+}
+"""Keys of a settings file."""
+
+_NAMES = {(str,): "a string", (int,): "an integer", (int, float): "a number", (dict,): "a table"}
+
+_ENVIRONMENT = {"model": "FACTSHEET_MODEL", "base_url": "OPENAI_BASE_URL"}
+
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values by key, each from the strongest place that has it, and of the type that `_TYPES` gives the key."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @overload
+    def get(self, key: str) -> Any: ...
+    @overload
+    def get(self, key: str, flag: _Value | None) -> _Value | None: ...
+    @overload
+    def get(self, key: str, flag: _Value | None = None, *, default: _Value) -> _Value: ...
+    @overload
+    def get(self, key: str, flag: _Value | None, default: _Value) -> _Value: ...
+    def get(self, key: str, flag: Any = None, default: Any = None) -> Any:
+        """The flag where it was given, else the setting, else the default."""
+        return flag if flag is not None else self.values.get(key, default)
+
+
+def load_settings(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings for a run in `folder`.
+
+    Raises:
+        UsageError: a settings file is not TOML, or has an unknown key or an invalid value.
+    """
+    environment = os.environ if environment is None else environment
+    values = _read(user_file(environment)) | _read((folder or Path.cwd()) / FILE)
+    for key, name in _ENVIRONMENT.items():
+        if environment.get(name):
+            values[key] = environment[name]
+    return Settings(values)
+
+
+def user_file(environment: Mapping[str, str]) -> Path:
+    """The settings file in the user's config folder."""
+    if environment.get("XDG_CONFIG_HOME"):
+        return Path(environment["XDG_CONFIG_HOME"]) / "factsheet" / FILE
+    from platformdirs import user_config_path
+
+    return user_config_path("factsheet") / FILE
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error
+    for key, value in values.items():
+        if key not in _TYPES:
+            raise UsageError(f"{path}: unknown setting {key!r}; the settings are {', '.join(sorted(_TYPES))}")
+        if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+            raise UsageError(f"{path}: {key} = {value!r}: expected {_NAMES[_TYPES[key]]}")
+        _check_least(path, key, value)
+    for model, row in values.get("prices", {}).items():
+        _check_price(path, model, row)
+    return values
+
+
+def _check_least(path: Path, key: str, value: Any) -> None:
+    if key in _LEAST and not value >= _LEAST[key]:
+        raise UsageError(f"{path}: {key} = {value!r}: must be at least {_LEAST[key]}")
+
+
+def _check_price(path: Path, model: str, row: Any) -> None:
+    if not isinstance(row, dict) or not {"input", "output"} <= row.keys() <= {"input", "cached", "output"}:
+        raise UsageError(f"{path}: [prices.{model!r}] needs input and output, and may have cached")
+    for name, value in row.items():
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or not value >= 0:
+            raise UsageError(f"{path}: [prices.{model!r}] {name} = {value!r}: expected a price in dollars")

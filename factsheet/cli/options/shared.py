@@ -1,0 +1,117 @@
+"""Options that several commands have, and options gathered in a dataclass."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from dataclasses import field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from factsheet.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., Any]
+
+
+def option(*names: str, default: Any = None, **how: Any) -> Any:
+    """A field of a dataclass that holds what `click.option` of these arguments is given."""
+    return of(click.option(*names, default=default, **how), default)
+
+
+def switch(*names: str, **how: Any) -> Any:
+    """A field of a dataclass that is True where a flag is given."""
+    return option(*names, is_flag=True, default=False, **how)
+
+
+def of(shared: Callable[[Command], Command], default: Any = None) -> Any:
+    """A field of a dataclass that holds what an option is given."""
+    return field(default=default, metadata={"option": shared})
+
+
+def gather(into: type, name: str) -> Callable[[Command], Command]:
+    """Add the options of a dataclass to a command, which gets them in its parameter `name`."""
+    names = {one.name for one in fields(into)}
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def call(*args: Any, **given: Any) -> Any:
+            others = {key: value for key, value in given.items() if key not in names}
+            return command(*args, **others, **{name: into(**{key: given[key] for key in names})})
+
+        decorated: Command = call
+        for one in reversed(fields(into)):
+            decorated = one.metadata["option"](decorated)
+        return decorated
+
+    return decorate
+
+
+def _explain(ctx: click.Context, _: click.Parameter, code: str | None) -> None:
+    if code is None or ctx.resilient_parsing:
+        return
+    from factsheet.checking.codes import codes
+
+    known = codes()
+    if code not in known:
+        listed = "\n  ".join(known)
+        raise click.BadParameter(f"unknown code {code!r}; the codes are\n  {listed}", param_hint="--explain")
+    found = known[code]
+    click.echo(f"{found.name} ({' or '.join(found.levels)}): {found.meaning}")
+    ctx.exit()
+
+
+explain_option = click.option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Explain the CODE of a finding, and exit.",
+)
+"""An option that needs no other argument, as --help."""
+
+input_format_option = click.option(
+    "--input-format", metavar="NAME", help="Read SOURCE as this format instead of detecting it."
+)
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of standard output."
+)
+
+
+def review_options(command: Command) -> Command:
+    """Add OUT, the sheets that a command of review is about, and their kind."""
+    kind = click.option(
+        "--kind", metavar="KIND", default="news", help="Kind of the sheets: a built-in kind, or a folder with a schema."
+    )
+    out = click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
+    return out(kind(command))
+
+
+def write(text: str, output: Path | None) -> None:
+    """Print, or write the whole file or nothing.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def printable_json(value: Any) -> str:
+    """Indented JSON in which control characters are escaped, so that a terminal does not obey them."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

@@ -1,0 +1,100 @@
+"""Names: runs of words with capitals, and which capitals name nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factsheet.language.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.language.text import Text
+
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”’)\]]*\s|\n|[。！？\"“(]|^\s*[-–—*•]\s*$")
+"""Between two words, of which the second then has a capital by its place: as first of a sentence, quotation or line."""
+
+_PARTICLES = frozenset(
+    {"de", "del", "der", "den", "van", "von", "da", "dos", "di", "bin", "ibn", "al", "el", "la", "le"}
+)
+"""Small words inside names: "Ursula von der Leyen"."""
+
+_JOINTS = frozenset({" ", "-", "", ". ", "'", "’", "\u00a0"})
+"""What stands between the words of one name; the full stop after an initial."""
+
+_LONGEST_INITIAL = 3
+"""Letters before a full stop within a name: "J. K.", "Lt. Gov."; after more of them a sentence ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of words with capitals, from the word `first` to before `last`; its keys without light words."""
+
+    first: int
+    last: int
+    keys: tuple[str, ...]
+
+
+def names(text: Text) -> Iterator[Name]:
+    """The names of a text, in order."""
+    light, last = lexicon().light, 0
+    for at, is_capital in enumerate(text.is_capital):
+        if not is_capital or at < last or _is_plain(text, at):
+            continue
+        last = _end(text, at)
+        keys = tuple(key for key in text.keys[at:last] if key not in light and key != "s")
+        if keys:
+            yield Name(at, last, keys)
+
+
+def begins_sentence(text: Text, at: int) -> bool:
+    """Whether word `at` is the first of a sentence, a quotation or a line."""
+    gap = text.gap(at) if at else "\n"
+    return gap != " " and bool(_SENTENCE_END.search(f"{gap} "))
+
+
+def is_common(key: str) -> bool:
+    """Whether a word, or the word that it is the plural of, is written small more often than not."""
+    common = lexicon().common
+    if key in common or key in lexicon().titles:
+        return True
+    return key[-1:] == "s" and (key[:-1] in common or (key[-3:] == "ers" and key[:-3] in common))
+
+
+def _end(text: Text, at: int) -> int:
+    """Where the name ends that begins with word `at`: behind its last capital."""
+    last = at + 1
+    while last < len(text) and _goes_on(text, last):
+        last += 1
+    while last > at + 1 and not text.is_capital[last - 1]:
+        last -= 1
+    return last
+
+
+def _is_plain(text: Text, at: int) -> bool:
+    """Whether a capital says nothing: a pronoun, a date, the first word of a sentence."""
+    key, lists = text.keys[at], lexicon()
+    if key in {"i", "mr", "mrs", "ms"} or key in lists.calendar:
+        return True
+    if begins_sentence(text, at):
+        return is_common(text.own[at]) or key in text.lower
+    return key in lists.light and at + 1 < len(text) and not text.is_capital[at + 1]
+
+
+def _goes_on(text: Text, at: int) -> bool:
+    """Whether word `at` belongs to the name that the word before it is in."""
+    gap = text.gap(at)
+    if gap not in _JOINTS:
+        return False
+    if text.is_capital[at]:
+        is_sentence = gap == ". " and len(text.keys[at - 1]) > _LONGEST_INITIAL
+        return not is_sentence and text.keys[at] not in lexicon().calendar
+    following = at + 1
+    return (
+        text.keys[at] in _PARTICLES
+        and following < len(text)
+        and text.is_capital[following]
+        and text.gap(following) in {" ", "-"}
+    )

@@ -1,0 +1,202 @@
+"""A text read once: its words, sentences, names and quantities, each by offset and worked out when first asked for.
+
+What an article's is made into is handed from step to step, so that no step reads it again. Keys are canonical
+("colour" and "color" agree), stems leave the usual endings off as well. What a difference between two texts means is
+left to `compare`, what follows from it to the callers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import compress
+from operator import not_
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.language import names, numbers, sentences
+from factsheet.language.folding import fold
+from factsheet.language.lexicon import canonical, lexicon, stem
+from factsheet.language.words import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factsheet.language.folding import Folded
+    from factsheet.language.names import Name
+    from factsheet.language.numbers import Quantity
+    from factsheet.records import Paragraph, Span
+
+
+class Sentence(NamedTuple):
+    """A sentence: its span, and its words as a half-open range."""
+
+    span: Span
+    first: int
+    last: int
+
+
+def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
+    """Read a text; no sentence goes over the end of one of the paragraphs, where they are known.
+
+    >>> [text.slice(name.first, name.last) for text in [read("In Kyiv she met Olena Vovk.")] for name in text.names]
+    ['Kyiv', 'Olena Vovk']
+    """
+    return Text(text, tuple(sorted({(one.start, one.end) for one in paragraphs})))
+
+
+class Text:
+    """One text as a row of words; words are numbered from 0, ranges of them half-open."""
+
+    def __init__(self, text: str, paragraphs: tuple[Span, ...] = ()) -> None:
+        self.string = text
+        self._paragraphs = paragraphs or ((0, len(text)),)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text without its typography."""
+        return fold(self.string)
+
+    @cached_property
+    def _words(self) -> tuple[list[str], list[int], list[int]]:
+        return columns(self.string, self.folded)
+
+    @cached_property
+    def own(self) -> list[str]:
+        """The key of each word, as the text spells it."""
+        return self._words[0]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word starts."""
+        return self._words[1]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each word ends."""
+        return self._words[2]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The canonical key of each word."""
+        return list(map(canonical, self._words[0]))
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        return list(map(stem, self.keys))
+
+    @cached_property
+    def is_capital(self) -> list[bool]:
+        """For each word, whether it begins with a capital."""
+        return list(map(str.isupper, map(self.string.__getitem__, self.starts)))
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The keys that stand somewhere with a capital."""
+        return frozenset(compress(self.keys, self.is_capital))
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """The keys that stand somewhere without a capital."""
+        return frozenset(compress(self.keys, map(not_, self.is_capital)))
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Each key to the words that have it."""
+        out: dict[str, list[int]] = {}
+        for at, key in enumerate(self.keys):
+            out.setdefault(key, []).append(at)
+        return out
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """All numbers, amounts and dates, in order."""
+        return numbers.quantities(self.string)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The runs of words with capitals, in order; a word that only begins a sentence is none."""
+        return list(names.names(self))
+
+    @cached_property
+    def initials(self) -> str:
+        """The initials of each name in lower case, a line a name."""
+        light = lexicon().light
+        return "\n".join(
+            "".join(key[0] for key in self.keys[name.first : name.last] if key not in light) for name in self.names
+        )
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """All sentences, in order."""
+        spans = (span for start, end in self._paragraphs for span in sentences.sentences(self.string, start, end))
+        return [Sentence(span, *self.range_of(span)) for span in spans]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span[0] for sentence in self.sentences]
+
+    def sentences_of(self, spans: Iterable[Span]) -> list[Sentence]:
+        """The sentences that some spans lie in, in order and each once."""
+        found: set[int] = set()
+        for start, end in spans:
+            first = max(0, bisect_right(self._sentence_starts, start) - 1)
+            last = max(first, bisect_left(self._sentence_starts, end))
+            found.update(at for at in range(first, last) if self.sentences[at].span[1] > start)
+        return [self.sentences[at] for at in sorted(found)]
+
+    def names_between(self, first: int, last: int) -> list[Name]:
+        """The names that begin in a range of words."""
+        at = bisect_left(self.names, first, key=_first)
+        return self.names[at : bisect_left(self.names, last, lo=at, key=_first)]
+
+    def quantities_between(self, start: int, end: int) -> list[Quantity]:
+        """The quantities that begin in a span of the text."""
+        at = bisect_left(self.quantities, start, key=_start)
+        return self.quantities[at : bisect_left(self.quantities, end, lo=at, key=_start)]
+
+    def content(self, first: int = 0, last: int | None = None) -> list[int]:
+        """The words of a range that have a meaning of their own."""
+        if not first and last is None:
+            return self._content
+        light = lexicon().light
+        return [at for at in range(first, len(self) if last is None else last) if self.keys[at] not in light]
+
+    @cached_property
+    def _content(self) -> list[int]:
+        return self.content(0, len(self))
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The words that begin in a span of the text, as a range."""
+        return bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from the start of word `first` to the end of the word before `last`."""
+        return self.string[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
+    def gap(self, at: int) -> str:
+        """The text between word `at` and the one before it."""
+        return self.string[self.ends[at - 1] : self.starts[at]]
+
+    def find(self, keys: Sequence[str]) -> list[Span]:
+        """The spans in which these keys follow each other."""
+        if not keys:
+            return []
+        rarest = min(range(len(keys)), key=lambda at: len(self.places.get(keys[at], ())))
+        wanted = list(keys)
+        return [
+            (self.starts[at - rarest], self.ends[at - rarest + len(keys) - 1])
+            for at in self.places.get(keys[rarest], ())
+            if at >= rarest and self.keys[at - rarest : at - rarest + len(keys)] == wanted
+        ]
+
+
+def _first(name: Name) -> int:
+    return name.first
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start

@@ -1,0 +1,69 @@
+"""The wrappers around an endpoint, in the one order that makes sense, for everybody who asks one.
+
+Nearest the wire the endpoint, then the limit on cost, the turn that each call waits for and the attempts, recordings,
+and outermost what keeps answers, which saves everything below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from factsheet.models import Footing
+from factsheet.models.endpoint import DEFAULT_TIMEOUT_S, Endpoint
+from factsheet.models.prices import Prices
+from factsheet.models.retrying import Retrying
+
+if TYPE_CHECKING:
+    from factsheet.models import Asking, Model
+    from factsheet.models.specs import Spec
+
+
+class Layers(Protocol):
+    """The layers in which those who ask differ."""
+
+    def in_turn(self, endpoint: Endpoint, model: Model) -> Model:
+        """The model with attempts, and a turn for each call; `endpoint` is innermost in `model`."""
+        ...
+
+    def keeping(self, model: Model, address: str) -> Model:
+        """The model with what keeps answers; `address` is the endpoint's."""
+        ...
+
+
+def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
+    """The model of an endpoint with the wrappers that `asking` wants; by default those of a single command."""
+    layers = layers or _Alone(asking)
+    prices = Prices(asking.prices)
+    footing = asking.footings.setdefault((spec.base_url, spec.name), Footing(settled=spec.keeps_to_schemas))
+    endpoint = Endpoint(spec, prices, asking.timeout or DEFAULT_TIMEOUT_S, footing)
+    model: Model = endpoint
+    if asking.max_cost is not None:
+        from factsheet.models.capped import Capped
+
+        model = Capped(model, prices, asking.max_cost, calls=endpoint.calls_at_most)
+    model = layers.in_turn(endpoint, model)
+    if asking.record is not None:
+        from factsheet.models.recording import Recording
+
+        model = Recording(model, asking.record, asking.how)
+    return layers.keeping(model, spec.address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """The layers of a command that asks by itself: some requests at once, and the user's cache."""
+
+    asking: Asking
+
+    def in_turn(self, endpoint: Endpoint, model: Model) -> Model:  # noqa: ARG002 - it need not know the endpoint
+        from factsheet.models.limited import Limited
+
+        return Limited(Retrying(model, on_wait=self.asking.on_wait), self.asking.concurrency)
+
+    def keeping(self, model: Model, address: str) -> Model:
+        if self.asking.cache is None:
+            return model
+        from factsheet.models.cached import Cached
+
+        return Cached(model, self.asking.cache, address)

@@ -1,0 +1,361 @@
+"""What leads from one state of the screen to the next besides moves: decisions, modes, and what comes by itself.
+
+What is to be saved waits in `pending`; a decision is shown as saved only with `Saved`, when the history has it on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from factsheet.review.desk import deciding
+from factsheet.review.desk.editing import prefill
+from factsheet.review.desk.listing import SORTS, arranged
+from factsheet.review.desk.moves import Move, point
+from factsheet.review.desk.reading import speaker_of
+from factsheet.review.desk.records import ADDED
+from factsheet.review.desk.state import Unasked, needs_fact, needs_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from factsheet.review.desk.deciding import Outcome
+    from factsheet.review.desk.desk import Opened
+    from factsheet.review.desk.history import SheetStanding
+    from factsheet.review.desk.records import Pen
+    from factsheet.review.desk.shelf import Row
+    from factsheet.review.desk.standing import Item, Standing
+    from factsheet.review.desk.state import Mode, State
+
+_DONE = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "edit": "edited",
+    "note": "noted",
+    "add": "added",
+    "clear": "took the verdict back (u undoes)",
+    "approve": "approved",
+    "send-back": "sent back",
+    "reopen": "opened again",
+    "take": "taken",
+    "undo": "undone (U does it again)",
+    "redo": "done again",
+}
+
+
+# What comes by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Unasked):
+    """The rows of the list were read, or more of them."""
+
+    rows: tuple[Row, ...]
+
+    def __call__(self, state: State) -> State:
+        return replace(state, listing=arranged(state.listing, rows=self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Unasked):
+    """What the history says of the sheets in the list has changed."""
+
+    states: Mapping[str, SheetStanding]
+
+    def __call__(self, state: State) -> State:
+        return replace(state, listing=replace(state.listing, states=self.states))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Unasked):
+    """A sheet was opened, or could not be read: then `problem` says why."""
+
+    opened: Opened | None
+    problem: str = ""
+
+    def __call__(self, state: State) -> State:
+        opened = self.opened
+        same = state.opened is not None and opened is not None and state.opened.key == opened.key
+        state = replace(state, opened=opened, problem=self.problem)
+        if not same:
+            state = replace(state, fact="", sentence=0, words=None, new=None)
+            state = replace(state, spent=0.0, other=None, message=self.problem)
+        return _reselected(state)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed(Unasked):
+    """Somebody else has decided on the opened sheet."""
+
+    opened: Opened
+
+    def __call__(self, state: State) -> State:
+        last = self.opened.standing.events[-1]
+        state = _relisted(_reselected(replace(state, opened=self.opened)), self.opened)
+        return state if last.who == state.who else state.say(f"{last.who} {_DONE[last.verb]} just now")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Unasked):
+    """Another model has answered; both sheets are shown unless the person is in the middle of something."""
+
+    other: Opened
+
+    def __call__(self, state: State) -> State:
+        model, key = self.other.run.model, self.other.key
+        if state.opened is None or state.opened.key != key:
+            return state.say(f"{model} has answered for {key}; open it and press R again to see it")
+        state = replace(state, other=self.other).say(f"{model} has answered: C shows both side by side")
+        return replace(state, mode="compare", line=0) if state.mode == "browse" else state
+
+
+# What becomes of a decision
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The history has what was pending: now it is shown, and said."""
+
+    opened: Opened
+
+    def __call__(self, state: State) -> State:
+        verb, subject = state.pending[-1].verb, state.pending[-1].subject
+        message = f"saved: {_DONE[verb]}"
+        state = replace(state, opened=self.opened, pending=(), signs=False, spent=0.0, message=message)
+        if verb in ("undo", "redo", "add") and self.opened.standing.item(subject):
+            state = replace(state, fact=subject)
+        if verb in ("accept", "reject") and state.focus == "facts":
+            state = Move(1)(state)
+        if verb == "take":
+            state = replace(state, other=None)
+        if verb == "add":
+            state = replace(state, focus="facts", words=None, new=None)
+        return _relisted(_reselected(state), self.opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing was saved; where somebody else has decided, `opened` is the sheet with that."""
+
+    why: str
+    opened: Opened | None = None
+
+    def __call__(self, state: State) -> State:
+        state = replace(state, pending=(), signs=False, opened=self.opened or state.opened)
+        return _reselected(state).say(self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Something to tell the person."""
+
+    text: str
+
+    def __call__(self, state: State) -> State:
+        return state.say(self.text)
+
+
+# What a person decides
+
+
+@dataclass(frozen=True, slots=True)
+class OnFact:
+    """Decide on the selected fact."""
+
+    decide: Callable[[Standing, Item, Pen], Outcome]
+
+    @needs_fact
+    def __call__(self, state: State) -> State:
+        assert state.item is not None
+        return _pending(state, self.decide(state.on_table.standing, state.item, state.pen()))
+
+
+@dataclass(frozen=True, slots=True)
+class OnSheet:
+    """Decide on the sheet; what `signs` is refused where somebody has decided since the sheet was shown."""
+
+    decide: Callable[[Standing, Pen], Outcome]
+    signs: bool = False
+
+    @needs_sheet
+    def __call__(self, state: State) -> State:
+        return _pending(state, self.decide(state.on_table.standing, state.pen()), signs=self.signs)
+
+
+@needs_fact
+def edit(state: State) -> State:
+    """Open the form of the selected fact."""
+    why = deciding.closed(state.on_table.standing)
+    return state.say(why) if why else replace(state, mode="edit", new=None)
+
+
+@needs_sheet
+def ask_section(state: State) -> State:
+    """Ask under which section to add a fact that the selected words prove."""
+    if why := deciding.closed(state.on_table.standing):
+        return state.say(why)
+    return replace(state, mode="section") if state.selection else state.say("there are no words to select")
+
+
+@dataclass(frozen=True, slots=True)
+class AddUnder:
+    """Open the form of a new fact of a section, filled in from the selected words."""
+
+    section: str
+
+    def __call__(self, state: State) -> State:
+        span, opened = state.selection, state.on_table
+        section = opened.kind.section(self.section)
+        if span is None or section is None:
+            return replace(state, mode="browse")
+        if not section.many and any(i.section == section and i.stands for i in opened.standing.items):
+            return replace(state, mode="browse").say(f"there is one {section.title} already: e edits it")
+        article = opened.standing.sheet.article
+        texts = prefill(section, article.text[slice(*span)], speaker_of(article, span))
+        return replace(state, mode="edit", new=(self.section, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Save what the form holds; `editing` has found it good."""
+
+    value: dict[str, Any]
+
+    @needs_sheet
+    def __call__(self, state: State) -> State:
+        standing, pen = state.on_table.standing, state.pen()
+        if state.new is not None:
+            added = sum(event.verb == "add" for event in standing.events)
+            subject = f"{ADDED}{pen.who} {pen.at} {added}"
+            return _pending(state, deciding.add(standing, subject, pen, state.new[0], self.value))
+        assert state.item is not None
+        return _pending(state, deciding.edit(standing, state.item, pen, self.value))
+
+
+@needs_sheet
+def take(state: State) -> State:
+    """Put the other model's sheet in the place of the opened one."""
+    if state.other is None:
+        return state.say("there is no other sheet")
+    opened = state.on_table
+    return _pending(state, deciding.take(opened.standing, state.pen(), state.other.run.digest, opened.file))
+
+
+@needs_sheet
+def take_fact(state: State) -> State:
+    """Add the selected fact of the other model's sheet to the opened one."""
+    pair = state.pairs[state.line] if state.pairs else None
+    if pair is None or pair.new is None or pair.sign == "=":
+        return state.say("the new sheet has no other fact here")
+    standing, new = state.on_table.standing, pair.new
+    subject = f"{ADDED}{new.id}"
+    if standing.item(subject):
+        return state.say("this fact is in the sheet already")
+    outcome = deciding.add(standing, subject, state.pen(), new.section.name, new.value)
+    return replace(_pending(state, outcome), mode="compare")
+
+
+# What a person wants to see
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Go into a mode; `browse` leaves one."""
+
+    mode: Mode
+
+    def __call__(self, state: State) -> State:
+        return replace(state, mode=self.mode, focus="list" if self.mode == "filter" else state.focus, line=0)
+
+
+def cancel(state: State) -> State:
+    """Leave whatever is open; the article's selection and the filter too."""
+    if state.mode == "filter":
+        return replace(state, mode="browse", listing=arranged(state.listing, filter=""))
+    return replace(state, mode="browse", words=None, new=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Filter the list by words."""
+
+    words: str
+
+    def __call__(self, state: State) -> State:
+        return replace(state, listing=arranged(state.listing, filter=self.words))
+
+
+def sort(state: State) -> State:
+    """Sort the list by the next order."""
+    sort = SORTS[(SORTS.index(state.listing.sort) + 1) % len(SORTS)]
+    return replace(state, listing=arranged(state.listing, sort=sort)).say(f"sorted: {sort}")
+
+
+def only_needs(state: State) -> State:
+    """Show only what needs me, or everything again: in the list the sheets, elsewhere the facts."""
+    if state.focus == "list":
+        return replace(state, listing=arranged(state.listing, needs=not state.listing.needs))
+    state = replace(state, only_needs=not state.only_needs)
+    if state.only_needs and not any(item.needs for item in state.items):
+        return replace(state, only_needs=False).say("no fact of this sheet needs you")
+    return state
+
+
+@needs_sheet
+def missed(state: State) -> State:
+    """Mark what no fact covers, or no longer."""
+    state = replace(state, missed=not state.missed, focus="article")
+    return state.say(
+        "? marks sentences that no fact covers, ” quotations that are not in the sheet" if state.missed else ""
+    )
+
+
+@needs_sheet
+def compare(state: State) -> State:
+    """Show the other model's sheet beside the opened one."""
+    if state.other is None:
+        return state.say("nothing to compare with: R asks another model")
+    return replace(state, mode="compare", line=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Go down, or with a negative number up: in the comparison, or in the `lines` of the help."""
+
+    by: int
+    lines: int | None = None
+
+    def __call__(self, state: State) -> State:
+        count = len(state.pairs) if self.lines is None else self.lines
+        return replace(state, line=min(max(state.line + self.by, 0), max(count - 1, 0)))
+
+
+def _pending(state: State, outcome: Outcome, *, signs: bool = False) -> State:
+    """What was decided, to be saved; or why nothing was."""
+    state = replace(state, mode="browse")
+    if isinstance(outcome, str):
+        return state.say(outcome)
+    return replace(state, pending=outcome, signs=signs)
+
+
+def _relisted(state: State, opened: Opened) -> State:
+    """The list with the state that the opened sheet has come to.
+
+    The order stays while one works in it: a sheet does not jump away because it was decided on.
+    """
+    standing = opened.standing
+    if not standing.events:
+        return state
+    last = standing.events[-1]
+    who, at = (standing.by, standing.at) if standing.by else (last.who, last.at)
+    if state.listing.states.get(opened.key, ("", ""))[:2] == (standing.state, who):
+        return state
+    states = {**state.listing.states, opened.key: (standing.state, who, at)}
+    return replace(state, listing=replace(state.listing, states=states))
+
+
+def _reselected(state: State) -> State:
+    """A fact that is there is selected, and its words are pointed at."""
+    if state.item is None and state.items:
+        return point(replace(state, fact=state.items[0].id))
+    return state

@@ -1,0 +1,164 @@
+"""From a wish to the events that fulfil it, or to the reason why not. Pure: nothing is kept here.
+
+A sheet that is signed is closed: it is reopened first. No decision is lost by another, because each names what stood
+before, and `undo` puts that back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from factsheet.review.desk.records import REASONS, RUN, STATE, Verdict
+from factsheet.review.desk.standing import article_name
+
+if TYPE_CHECKING:
+    from factsheet.review.desk.records import Event, Pen, Ruling, Verb
+    from factsheet.review.desk.standing import Item, Standing
+
+Outcome: TypeAlias = "tuple[Event, ...] | str"
+"""Events to keep, or a sentence that says why there are none."""
+
+
+def closed(standing: Standing) -> str:
+    """Why nothing can be decided on the facts of a sheet; empty where it can."""
+    if standing.changed or standing.state not in ("approved", "rejected"):
+        return ""
+    what = "approved" if standing.state == "approved" else "sent back"
+    return f"{what} by {standing.by}: o opens it again"
+
+
+def accept(standing: Standing, item: Item, pen: Pen) -> Outcome:
+    """Accept a fact as it stands; what a person wrote stays."""
+    if not item.proved:
+        return "its words are not in the article: edit it, or reject it"
+    own = item.verdict is not None and item.verdict.value is not None
+    ruling: Ruling = _own(item) if own else "accepted"
+    return _rule(standing, item, pen, "accept", replace(_verdict(item), ruling=ruling, reason=None))
+
+
+def reject(standing: Standing, item: Item, pen: Pen, reason: str) -> Outcome:
+    """Reject a fact for one of the known reasons."""
+    if reason not in REASONS:
+        return f"there is no reason {reason!r}; there are {', '.join(REASONS)}"
+    return _rule(standing, item, pen, "reject", replace(_verdict(item), ruling="rejected", reason=reason))
+
+
+def edit(standing: Standing, item: Item, pen: Pen, value: dict[str, Any]) -> Outcome:
+    """Put a person's words in the place of the fact; `editing.examine` has found them good."""
+    if value == item.value:
+        return "nothing was changed"
+    verdict = replace(_verdict(item), ruling=_own(item), value=value, reason=None)
+    return _rule(standing, item, pen, "edit", verdict)
+
+
+def add(standing: Standing, subject: str, pen: Pen, section: str, value: dict[str, Any]) -> Outcome:
+    """Add a fact that the model missed, under a subject of its own."""
+    if why := closed(standing):
+        return why
+    return (pen.event(subject, "add", None, Verdict(section, "added", None, value).as_json()),)
+
+
+def note(standing: Standing, item: Item, pen: Pen, text: str) -> Outcome:
+    """Write a note on a fact, or take it off with an empty one; the verdict stays."""
+    verdict = replace(_verdict(item), note=text.strip())
+    if verdict.note == (item.verdict.note if item.verdict else ""):
+        return "the note is as it was"
+    is_empty = not verdict.note and verdict.ruling is None
+    return _rule(standing, item, pen, "note", None if is_empty else verdict)
+
+
+def clear(standing: Standing, item: Item, pen: Pen) -> Outcome:
+    """Take a verdict back; a person's words and notes go with it, and `undo` brings them back."""
+    return "nothing was decided on this fact" if item.verdict is None else _rule(standing, item, pen, "clear", None)
+
+
+def approve(standing: Standing, pen: Pen) -> Outcome:
+    """Sign a sheet: facts without a verdict are accepted with it, those with an error need one first."""
+    if standing.state == "approved" and not standing.changed:
+        return f"already approved by {standing.by}"
+    open_errors = sum(item.ruling is None and item.level == "error" for item in standing.items)
+    if open_errors:
+        facts = "a fact" if open_errors == 1 else f"{open_errors} facts"
+        return f"{facts} with an error: accept, edit or reject first (] goes to the next)"
+    return _state(standing, pen, "approve", "approved", "")
+
+
+def send_back(standing: Standing, pen: Pen, why: str) -> Outcome:
+    """Send a sheet back."""
+    if standing.state == "rejected" and not standing.changed:
+        return f"already sent back by {standing.by}"
+    return _state(standing, pen, "send-back", "rejected", why.strip())
+
+
+def reopen(standing: Standing, pen: Pen) -> Outcome:
+    """Open a sheet that was signed or sent back."""
+    before = standing.value_of(STATE)
+    return "this sheet is open" if before is None else (pen.event(STATE, "reopen", before, None),)
+
+
+def take(standing: Standing, pen: Pen, run: str, file: str) -> Outcome:
+    """Put another run on the table, until the file with the digest `file` has a newer one."""
+    if why := closed(standing):
+        return why
+    return (pen.event(RUN, "take", standing.value_of(RUN), {"run": run, "file": file}),)
+
+
+def undo(standing: Standing, pen: Pen) -> Outcome:
+    """Take back the person's own last decision on this sheet that still stands."""
+    done, _ = _stacks(standing, pen.who)
+    return _turn(standing, pen, done[-1]) if done else "nothing of yours to undo in this sheet"
+
+
+def redo(standing: Standing, pen: Pen) -> Outcome:
+    """Bring back what was last undone."""
+    _, undone = _stacks(standing, pen.who)
+    return _turn(standing, pen, undone[-1], again=True) if undone else "nothing of yours to redo in this sheet"
+
+
+def _turn(standing: Standing, pen: Pen, event: Event, *, again: bool = False) -> Outcome:
+    before, after = (event.before, event.after) if again else (event.after, event.before)
+    if standing.value_of(event.subject) != before:
+        by = next(e.who for e in reversed(standing.events) if e.subject == event.subject)
+        return f"{by} has decided on this since: not {'redone' if again else 'undone'}"
+    return (pen.event(event.subject, "redo" if again else "undo", before, after, target=event.seq),)
+
+
+def _stacks(standing: Standing, who: str) -> tuple[list[Event], list[Event]]:
+    """What a person can undo and redo, the next one last. A new decision ends what could be redone."""
+    own = {event.seq: event for event in standing.events if event.who == who}
+    done: list[Event] = []
+    undone: list[Event] = []
+    for event in own.values():
+        if event.verb == "undo":
+            undone.append(done.pop())
+        elif event.verb == "redo":
+            done.append(undone.pop())
+        else:
+            done.append(event)
+            undone.clear()
+    return done, undone
+
+
+def _rule(standing: Standing, item: Item, pen: Pen, verb: Verb, verdict: Verdict | None) -> Outcome:
+    before = item.verdict.as_json() if item.verdict else None
+    after = verdict.as_json() if verdict else None
+    if why := closed(standing):
+        return why
+    if before == after:
+        return f"already {item.ruling}"
+    return (pen.event(item.id, verb, before, after),)
+
+
+def _own(item: Item) -> Ruling:
+    """The ruling on a fact in a person's words."""
+    return "added" if item.base is None and not item.earlier else "edited"
+
+
+def _verdict(item: Item) -> Verdict:
+    return item.verdict or Verdict(item.section.name, base=item.base)
+
+
+def _state(standing: Standing, pen: Pen, verb: Verb, state: str, why: str) -> Outcome:
+    after = {"state": state, "article": article_name(standing.sheet)} | ({"note": why} if why else {})
+    return (pen.event(STATE, verb, standing.value_of(STATE), after),)

@@ -1,0 +1,146 @@
+"""The desk: sheets from the shelf with what the history says of them, and what is decided put back into it.
+
+Everything that review reads and writes goes through here, so that the screen, the export and the statistics see the
+same sheets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from factsheet.batch.ledger import FILE, open_ledger
+from factsheet.errors import SheetError
+from factsheet.review.desk.history import History
+from factsheet.review.desk.records import RUN, STATE, Run
+from factsheet.review.desk.shelf import open_shelf
+from factsheet.review.desk.standing import Standing, article_name, digest, last_values, stand
+from factsheet.sheets import dump, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
+    from factsheet.review.desk.records import Event
+    from factsheet.review.desk.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sheet on the table: how it stands, the run that is looked at, and the digest of the file on the shelf."""
+
+    kind: Kind
+    key: str
+    standing: Standing
+    run: Run
+    file: str
+
+
+class Desk:
+    """The sheets of one ledger. `kind` is what they are sheets of; the ledger is made only with `create`."""
+
+    def __init__(self, kind: Kind, shelf: Shelf, *, create: bool = False) -> None:
+        self.kind = kind
+        self.shelf = shelf
+        self.ledger = open_ledger(shelf.folder / FILE, create=create)
+        self.history = History(self.ledger)
+
+    @classmethod
+    def at(cls, kind: Kind, paths: Sequence[Path], *, create: bool = False) -> Self:
+        """The desk for what a person names, a folder or sheet files; with `create`, a ledger is made if there is none.
+
+        Raises:
+            UsageError: there are no sheets there, or no ledger.
+        """
+        return cls(kind, open_shelf(paths), create=create)
+
+    def __enter__(self) -> Self:
+        """The desk itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
+    def open(self, key: str) -> Opened:
+        """A sheet as it stands: the run that a person took, or the file where that is newer.
+
+        Raises:
+            ReadError: the sheet cannot be read.
+        """
+        document = self.shelf.document(key)
+        events = tuple(self.history.events(key))
+        file = digest(document)
+        taken = last_values(events).get(RUN)
+        run = self.history.run(taken["run"]) if taken and taken["file"] == file else None
+        sheet = load(run.document if run else document, self.kind, name=key)
+        return Opened(self.kind, key, stand(self.kind, sheet, events), run or _run(key, document, sheet), file)
+
+    def keep(self, opened: Opened, events: Sequence[Event], *, signs: bool = False) -> Opened:
+        """Put what was decided into the history; the sheet comes back as it then stands.
+
+        Raises:
+            ConflictError: somebody else has decided in the meantime; nothing was saved.
+            LedgerError: the ledger cannot be written; nothing was saved.
+        """
+        self.history.keep(events, run=opened.run, seen=opened.standing.seen if signs else None)
+        if any(event.subject == RUN for event in events):
+            return self.open(opened.key)
+        return self.refreshed(opened)
+
+    def keep_made(self, opened: Opened, sheet: FactSheet) -> Opened:
+        """Keep the sheet that another model made of an opened one's article; it comes back with the verdicts it has.
+
+        Raises:
+            LedgerError: the ledger cannot be written.
+        """
+        document = dump(sheet, self.kind)
+        run = _run(opened.key, document, sheet)
+        self.history.keep_run(run)
+        events = tuple(self.history.events(opened.key))
+        return Opened(self.kind, opened.key, stand(self.kind, load(document, self.kind), events), run, opened.file)
+
+    def refreshed(self, opened: Opened) -> Opened:
+        """The same sheet with what anybody has decided since."""
+        news = tuple(self.history.events(opened.key, after=opened.standing.seen))
+        if not news:
+            return opened
+        if any(event.subject == RUN for event in news):
+            return self.open(opened.key)
+        standing = stand(self.kind, opened.standing.sheet, (*opened.standing.events, *news))
+        return Opened(self.kind, opened.key, standing, opened.run, opened.file)
+
+    def signed(self) -> Iterator[tuple[str, Standing, Run]]:
+        """Every sheet that was signed or sent back, as it stood at that moment and from the run that was looked at.
+
+        What was decided later, or made by a model, makes no difference.
+
+        Raises:
+            SheetError: the ledger does not hold the run, or it does not fit the kind.
+        """
+        by_sheet: dict[str, list[Event]] = {}
+        for event in self.history.events():
+            by_sheet.setdefault(event.sheet, []).append(event)
+        for key, events in by_sheet.items():
+            while events and events[-1].subject != STATE:
+                events.pop()
+            if not events or events[-1].after is None:
+                continue
+            run = self.history.run(events[-1].run)
+            if run is None:
+                raise SheetError(f"{key}: the ledger does not hold the sheet that was decided on")
+            yield key, stand(self.kind, load(run.document, self.kind, name=key), events), run
+
+    def is_current(self, key: str, sheet: FactSheet) -> bool:
+        """Whether the article on the shelf is still the one that a sheet was made from.
+
+        Raises:
+            ReadError: the sheet on the shelf cannot be read: it may have been withdrawn.
+        """
+        return article_name(load(self.shelf.document(key), self.kind, name=key)) == article_name(sheet)
+
+
+def _run(key: str, document: str, sheet: FactSheet) -> Run:
+    return Run(digest(document), key, document, sheet.provenance.model, sheet.provenance.prompts)

@@ -1,0 +1,170 @@
+"""The keys: one table, from which the foot, the help and the command palette are made as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from factsheet.review.desk import actions, deciding, moves
+from factsheet.review.desk.actions import Enter, OnFact, OnSheet, Scroll
+from factsheet.review.desk.moves import Extend, Focus, Move, NextNeed, NextPane
+from factsheet.review.desk.records import REASONS
+from factsheet.review.desk.state import needs_fact, needs_sheet
+
+if TYPE_CHECKING:
+    from factsheet.review.desk.state import Action, State
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What some keys do in some place. `short` stands at the foot, "" where there is no room for it."""
+
+    keys: tuple[str, ...]
+    action: Action
+    words: str
+    short: str = ""
+
+
+def _key(keys: str, action: Action, words: str, short: str = "") -> Key:
+    return Key(tuple(keys.split()), action, words, short)
+
+
+_FILTER = Enter("filter")
+_FILTERS = "filter the list as you type, from anywhere"
+_END = 10**9
+"""Further than any list or article goes."""
+
+EVERYWHERE = (
+    _key("?", Enter("help"), "show all keys", "keys"),
+    _key("u", OnSheet(deciding.undo), "undo your last decision on this sheet", "undo"),
+    _key("U ctrl+r", OnSheet(deciding.redo), "redo what was undone"),
+    _key("A", OnSheet(deciding.approve, signs=True), "approve the sheet: sign it", "approve"),
+    _key("B", needs_sheet(Enter("send-back")), "send the sheet back, with the reason", "send back"),
+    _key("o", OnSheet(deciding.reopen), "open a signed sheet again"),
+    _key("R", needs_sheet(Enter("model")), "redo the sheet with another model", "redo with"),
+    _key("C", actions.compare, "see the other model's sheet beside this one"),
+    _key("M", actions.missed, "show what no fact covers", "missed?"),
+    _key("m", actions.only_needs, "only what needs me", "mine"),
+    _key("]", NextNeed(1), "the next that needs you", "next"),
+    _key("[", NextNeed(-1), "the one before that needs you"),
+    _key("tab", NextPane(1), "the next pane"),
+    _key("shift+tab", NextPane(-1), "the pane before"),
+    _key("1", Focus("list"), "the list of sheets"),
+    _key("2", Focus("facts"), "the facts"),
+    _key("3", Focus("article"), "the article"),
+    _key("j down", Move(1), "down"),
+    _key("k up", Move(-1), "up"),
+    _key("ctrl+d pagedown", Move(10), "ten down"),
+    _key("ctrl+u pageup", Move(-10), "ten up"),
+    _key("G end", Move(_END), "to the end"),
+    _key("g home", Move(-_END), "to the start"),
+    _key("/", _FILTER, _FILTERS),
+    _key("q", Enter("quit"), "leave; everything is saved", "quit"),
+)
+
+LIST = (
+    _key("enter l right", Focus("facts"), "open the sheet", "open"),
+    _key("/", _FILTER, _FILTERS, "filter"),
+    _key("s", actions.sort, "sort by the next order", "sort"),
+)
+
+FACTS = (
+    _key("a", OnFact(deciding.accept), "accept the fact", "accept"),
+    _key("r", needs_fact(Enter("reject")), "reject the fact, with the reason", "reject"),
+    _key("e", actions.edit, "edit the fact", "edit"),
+    _key("n", needs_fact(Enter("note")), "write a note on the fact", "note"),
+    _key("x", OnFact(deciding.clear), "take the verdict on the fact back"),
+    _key("enter l right", Focus("article"), "to its words in the article"),
+    _key("h left escape", Focus("list"), "back to the list"),
+)
+
+ARTICLE = (
+    _key("enter", moves.next_user, "to the facts that use this sentence", "facts"),
+    _key("v", moves.select_words, "select words", "select"),
+    _key("+ i", actions.ask_section, "add a fact from this sentence or the selected words", "add fact"),
+    _key("h left escape", Focus("facts"), "back to the facts"),
+)
+
+WORDS = (
+    _key("l w right", Move(1), "a word more", "word +"),
+    _key("h b left", Move(-1), "a word less", "word −"),
+    _key("j down", Extend("end"), "to the end of the sentence", "sentence +"),
+    _key("k up", Extend("start"), "to the start of the sentence", "sentence −"),
+    _key("v", moves.swap_ends, "to the other end of the selection", "other end"),
+    _key("+ i enter", actions.ask_section, "add a fact that these words prove", "add fact"),
+    _key("escape", actions.cancel, "leave the selection", "leave"),
+)
+
+REJECT = (
+    *(
+        _key(key, OnFact(partial(deciding.reject, reason=reason)), f"{reason}: {REASONS[reason]}", reason)
+        for key, reason in zip("ismot", REASONS, strict=True)
+    ),
+    _key("escape", actions.cancel, "do not reject", "leave"),
+)
+
+COMPARE = (
+    _key("j down", Scroll(1), "down"),
+    _key("k up", Scroll(-1), "up"),
+    _key("+", actions.take_fact, "add this fact to the sheet", "add fact"),
+    _key("t", actions.take, "take the new sheet; verdicts stay with the facts that are the same", "take new sheet"),
+    _key("escape q C", Enter("browse"), "keep the sheet as it is", "keep old sheet"),
+)
+
+
+def shown(name: str) -> str:
+    """A key as people read it."""
+    signs = {"up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "esc", "enter": "enter"}
+    return signs.get(name, name)
+
+
+_GROUPS = {
+    "In the list": LIST,
+    "On the facts": FACTS,
+    "In the article": ARTICLE,
+    "While words are selected": WORDS,
+    "Reasons for rejecting": REJECT,
+    "Beside another model's sheet": COMPARE,
+    "Everywhere": EVERYWHERE,
+}
+HELP = (
+    *(
+        line
+        for head, keys in _GROUPS.items()
+        for line in ((head, ""), *((" ".join(map(shown, key.keys)), key.words) for key in keys))
+    ),
+    ("ctrl+p", "every command by name"),
+)
+"""All keys, by place: a head with "", or the keys and what they do."""
+
+READING_HELP = (
+    _key("j down", Scroll(1, len(HELP)), "down", "down"),
+    _key("k up", Scroll(-1, len(HELP)), "up", "up"),
+    _key("ctrl+d pagedown space", Scroll(10, len(HELP)), "ten down"),
+    _key("ctrl+u pageup", Scroll(-10, len(HELP)), "ten up"),
+    _key("escape q ? enter", Enter("browse"), "back", "back"),
+)
+
+COMMANDS = (*FACTS[:5], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:11])
+"""What the command palette offers."""
+
+_PANES = {"list": LIST, "facts": FACTS, "article": ARTICLE}
+_MODES = {"words": WORDS, "reject": REJECT, "compare": COMPARE, "help": READING_HELP}
+_SECTION_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def keys_of(state: State) -> tuple[Key, ...]:
+    """The keys that do something now, those of the place first."""
+    if state.mode == "browse":
+        return (*_PANES[state.focus], *EVERYWHERE)
+    if state.mode == "section" and state.opened is not None:
+        its = zip(_SECTION_KEYS, state.opened.kind.sections, strict=False)
+        sections = (_key(key, actions.AddUnder(s.name), f"add under {s.title}", s.title) for key, s in its)
+        return (*sections, _key("escape", actions.cancel, "add nothing", "leave"))
+    return _MODES.get(state.mode, ())
+
+
+def action_of(state: State, pressed: str) -> Action | None:
+    """What a key means now, None where it means nothing."""
+    return next((key.action for key in keys_of(state) if pressed in key.keys), None)

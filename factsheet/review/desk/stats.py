@@ -1,0 +1,112 @@
+"""How models and prompts do: what people accepted, edited, rejected and had to add, and how long it took.
+
+The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. With the
+signature of a sheet, the facts on which nothing was decided are accepted; of a sheet sent back they are not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from factsheet.review.desk.records import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.records import Json
+    from factsheet.review.desk.records import Run
+    from factsheet.review.desk.standing import Item, Standing
+
+_PROMPTS_SHOWN = 12
+"""Digits of a digest that tell prompts apart at a glance."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """One model with one set of prompts: its sheets by state, its facts by ruling, and the seconds a brief took."""
+
+    model: str
+    prompts: str
+    approved: int = 0
+    sent_back: int = 0
+    rulings: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, standing: Standing) -> None:
+        """Count a sheet that was signed or sent back."""
+        is_approved = standing.state == "approved"
+        self.approved += is_approved
+        self.sent_back += not is_approved
+        self.seconds.append(sum(event.seconds for event in standing.events))
+        for item in standing.items:
+            ruling = _ruling(item, is_approved=is_approved)
+            if ruling:
+                self.rulings[ruling] += 1
+            if ruling == "rejected" and item.verdict and item.verdict.reason:
+                self.reasons[item.verdict.reason] += 1
+
+    @property
+    def facts(self) -> int:
+        """The model's facts that were decided on; what a person added is none of the model's."""
+        return self.rulings["accepted"] + self.rulings["edited"] + self.rulings["rejected"]
+
+    def share(self, ruling: str) -> float | None:
+        """The part of the model's facts with that ruling."""
+        return self.rulings[ruling] / self.facts if self.facts else None
+
+    def as_json(self) -> Json:
+        """All of it, with the median of the seconds."""
+        return {
+            "model": self.model,
+            "prompts": self.prompts,
+            "sheets": {"approved": self.approved, "sent back": self.sent_back},
+            "facts": self.facts,
+            "accepted": self.rulings["accepted"],
+            "edited": self.rulings["edited"],
+            "rejected": self.rulings["rejected"],
+            "rejected_by_reason": {reason: self.reasons[reason] for reason in REASONS},
+            "added": self.rulings["added"],
+            "seconds_per_brief": round(median(self.seconds), 1) if self.seconds else None,
+        }
+
+
+def _ruling(item: Item, *, is_approved: bool) -> str | None:
+    """What counts of a fact; of one that this run does not have, only that a person added it."""
+    if item.base is None:
+        return "added" if item.ruling == "added" and not item.earlier else None
+    return item.ruling or ("accepted" if is_approved else None)
+
+
+def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
+    """Sum up by model and prompts, those with the most sheets first."""
+    found: dict[tuple[str, str], Tally] = {}
+    for _, standing, run in signed:
+        found.setdefault((run.model, run.prompts), Tally(run.model, run.prompts)).add(standing)
+    return sorted(found.values(), key=lambda one: -(one.approved + one.sent_back))
+
+
+def table(found: Iterable[Tally]) -> str:
+    """The same for people: a block for each model and prompts."""
+    blocks = []
+    for one in found:
+        sheets = f"{one.approved} approved, {one.sent_back} sent back"
+        lines = [f"{one.model} · prompts {one.prompts[:_PROMPTS_SHOWN]} · {sheets}"]
+        for ruling in ("accepted", "edited", "rejected"):
+            share = one.share(ruling)
+            lines.append(f"  {ruling:<16}{one.rulings[ruling]:>6}{'' if share is None else f'  {share:6.1%}'}")
+            if ruling == "rejected":
+                lines += [f"    {reason:<14}{n:>6}  {n / one.facts:6.1%}" for reason, n in one.reasons.items()]
+        lines.append(f"  {'added by people':<16}{one.rulings['added']:>6}")
+        if one.seconds:
+            lines.append(f"  {'time per brief':<16}{_time(median(one.seconds)):>6}  median")
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"

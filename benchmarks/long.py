@@ -28,6 +28,7 @@ from factsheet.models.recorded import Recorded
 from factsheet.pipeline import Options, cut
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Run
+from factsheet.prompting import draft_request
 from factsheet.readers import read_article
 from factsheet.readers.text import article_from_text
 from factsheet.records import Completion, Draft
@@ -96,6 +97,7 @@ def sent_and_computed() -> None:
     best = [min(turn, key=lambda pair: pair[0]) for turn in zip(*turns, strict=True)]
     (ours, found), (checked, instant), theirs = best
     print(f"{len(text.split())} words, {len(text)} characters")
+    print(f"before the article in a first request: {before_the_article()} characters, the schema beside it not counted")
     print(f"factsheet    {instant.asked:4} calls  {instant.sent / len(text):5.3f} x characters; {found} facts located")
     print(f"             {ours:5.3f} s CPU to there, {checked:5.3f} s with the summary and the checks")
     if theirs[1]:
@@ -103,6 +105,14 @@ def sent_and_computed() -> None:
         print(f"langextract  {asked:4} calls  {sent / len(text):5.3f} x characters; {found} facts located")
         print(f"             {seconds:5.3f} s CPU")
         print(f"factsheet's CPU is {ours / seconds:.2f} of it to there, {checked / seconds:.2f} with its checks")
+
+
+def before_the_article() -> int:
+    """Characters of a first request that are the same for every article."""
+    article = article_from_text("Nothing was known of it before.", name="-")
+    (chunk,) = cut(article, KIND, "endpoint/m", Options())
+    messages = draft_request(KIND, chunk, model="m").messages
+    return len(messages[0].content) + messages[1].content.index(chunk.text())
 
 
 def located(article) -> tuple[float, int]:
@@ -198,9 +208,8 @@ def draft_of(chunk) -> Draft:
         ],
         "positions": [
             {
-                "holder": people[n % len(people)].split(" ")[-1] if people else "nobody", "topic": None,
-                "stance": "neutral", "verb": "said", "statement": words, "quotation": None, "manner": "paraphrased",
-                "evidence": [words],
+                "holder": people[n % len(people)].split(" ")[-1] if people else "nobody", "verb": "said",
+                "statement": words, "quotation": None, "evidence": [words],
             }
             for n, words in enumerate(said)
         ],

@@ -14,6 +14,7 @@ import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
@@ -29,8 +30,8 @@ DEFAULT_KIND = "news"
 
 _EVIDENCE = "#/$defs/Evidence"
 _REQUIRED_PROMPTS = ("system", "draft")
-_KEPT_FOR_MODEL = {"type", "enum", "const", "description", "properties", "required", "items"}
-"""Keywords that servers with strict schemas know; all others are left out of the model's schema."""
+_KEPT_FOR_MODEL = frozenset({"type", "enum", "const", "properties", "required", "items"})
+"""Keywords that servers with strict schemas know and that bind an answer; the model's schema has no others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,16 @@ class Field:
     def quoted(self) -> bool:
         """`x-quoted`: words that stand in quotation marks in the article."""
         return bool(self.schema.get("x-quoted", False))
+
+    @cached_property
+    def or_words(self) -> bool:
+        """`x-or-words`: beside an entry of `refers_to`, words of the article may stand here: "a poll"."""
+        return bool(self.schema.get("x-or-words", False))
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """`x-model`: whether a model is asked for this; where it is false, sheets may still hold it."""
+        return bool(self.schema.get("x-model", True))
 
 
 class Concept(NamedTuple):
@@ -263,10 +274,17 @@ class Kind:
     def model_schema(self) -> dict[str, Json]:
         """The schema that a model is asked to fill, derived from the published one.
 
-        Evidence becomes strings; every key is required and no other is allowed; annotations and keywords
-        that a server may not know are left out; descriptions stay.
+        Evidence becomes strings; every key is required and no other is allowed; annotations and keywords that a
+        server may not know are left out, and so are fields with `x-model: false`. Descriptions stand in the prompt,
+        since many servers never show a schema to the model; here they stay only where the prompt has no place for
+        them.
         """
-        return _for_model(self.schema)
+        kept = _KEPT_FOR_MODEL if self._tells_schema else _KEPT_FOR_MODEL | {"description"}
+        return _for_model(self.schema, kept)
+
+    @cached_property
+    def _tells_schema(self) -> bool:
+        return "schema" in Template(self.prompts.get("system", "")).get_identifiers()
 
     @cached_property
     def judge(self) -> Judge:
@@ -353,16 +371,17 @@ def _read_prompts(folder: Path) -> dict[str, str]:
         raise KindError(f"{folder}: prompts cannot be read: {error}") from error
 
 
-def _for_model(schema: Mapping[str, Json]) -> dict[str, Json]:
+def _for_model(schema: Mapping[str, Json], kept: frozenset[str]) -> dict[str, Json]:
     if schema.get("$ref") == _EVIDENCE:
         return {"type": "string"}
-    out = {key: copy.deepcopy(value) for key, value in schema.items() if key in _KEPT_FOR_MODEL}
+    out = {key: copy.deepcopy(value) for key, value in schema.items() if key in kept}
     if "properties" in schema:
-        out["properties"] = {key: _for_model(value) for key, value in schema["properties"].items()}
-        out["required"] = list(schema["properties"])
+        asked = {key: value for key, value in schema["properties"].items() if value.get("x-model", True)}
+        out["properties"] = {key: _for_model(value, kept) for key, value in asked.items()}
+        out["required"] = list(asked)
         out["additionalProperties"] = False
     if "items" in schema:
-        out["items"] = _for_model(schema["items"])
+        out["items"] = _for_model(schema["items"], kept)
     return out
 
 

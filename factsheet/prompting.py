@@ -38,6 +38,9 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("subjects", "Subjects"),
 )
 
+_DATES = frozenset({"dateline_date", "published", "updated"})
+"""Of these, what the second question tells: the days that dates are counted from."""
+
 
 def draft_request(kind: Kind, chunk: Chunk, *, model: str, found: str = "", max_tokens: int | None = None) -> Request:
     """Ask for the facts of one part of an article; `found` lists what is known already and not wanted again.
@@ -84,21 +87,32 @@ def reask_request(kind: Kind, request: Request, completion: Completion, problems
     )
 
 
-def verify_request(kind: Kind, items: Sequence[tuple[str, str]], schema: Mapping[str, Json], *, model: str) -> Request:
-    """Ask whether each statement follows from its evidence: `items` are (statement, evidence) pairs.
+def verify_request(
+    kind: Kind,
+    items: Sequence[tuple[str, str]],
+    schema: Mapping[str, Json],
+    *,
+    model: str,
+    article: Article | None = None,
+) -> Request:
+    """Ask whether each line follows from its evidence: `items` are (line, sentences) pairs.
 
-    The article itself is not shown.
+    Of the article itself nothing is shown but its dates.
     """
-    listed = "\n\n".join(
-        f"{number}. Statement: {statement}\n   Evidence: {evidence}"
-        for number, (statement, evidence) in enumerate(items, 1)
-    )
-    return _about_facts(kind, "verify", listed, schema, model)
+    known = ((label, getattr(article, name)) for name, label in _ABOUT if article and name in _DATES)
+    dates = [f"{label}: {value}" for label, value in known if value]
+    pairs = (f"{number}. {said}\n   Evidence: {evidence}" for number, (said, evidence) in enumerate(items, 1))
+    listed = "\n\n".join((*(["\n".join(dates)] if dates else []), *pairs))
+    return _about_facts(kind, "verify", listed, (schema, gist(schema)), model)
 
 
 def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, model: str) -> Request:
-    """Ask for the summary of a long article from the facts found in it, given with their evidence."""
-    return _about_facts(kind, "summary", material, schema, model)
+    """Ask for the summary of a long article from the facts found in it, given with their evidence.
+
+    `schema` is the model's, of the sections to write; the prompt describes them as the kind does.
+    """
+    described = {"properties": {name: kind.schema["properties"][name] for name in schema["properties"]}}
+    return _about_facts(kind, "summary", material, (schema, gist(described)), model)
 
 
 @lru_cache(maxsize=2)  # the parts of one article ask for the hash of its whole text
@@ -130,12 +144,13 @@ def about(kind: Kind, article: Article) -> str:
     return "\n".join(lines)
 
 
-def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json], model: str) -> Request:
-    code = boundary(data)
+def _about_facts(kind: Kind, purpose: str, data: str, form: tuple[Mapping[str, Json], str], model: str) -> Request:
+    """A request about facts that were found; `form` is the schema of the answer, and its gist."""
+    code, (schema, told) = boundary(data), form
     return Request(
         model=model,
         messages=(
-            Message("system", _fill(kind, purpose, {"schema": gist(schema)})),
+            Message("system", _fill(kind, purpose, {"schema": told})),
             Message("user", f"DATA {code}\n{data}\nDATA {code}"),
         ),
         schema=schema,
@@ -146,7 +161,7 @@ def _about_facts(kind: Kind, purpose: str, data: str, schema: Mapping[str, Json]
 
 @lru_cache(maxsize=16)  # the same for every request of a kind
 def _system(kind: Kind) -> str:
-    return _fill(kind, "system", {"schema": "\n".join((gist(kind.model_schema), *_codes(kind)))})
+    return _fill(kind, "system", {"schema": "\n".join((gist(kind.schema), *_codes(kind)))})
 
 
 def _codes(kind: Kind) -> Iterator[str]:
@@ -160,26 +175,40 @@ def _codes(kind: Kind) -> Iterator[str]:
 
 
 def gist(schema: Mapping[str, Json]) -> str:
-    """A schema in short, for the prompt: a line a section, `[]` for a list, `?` for what may be null.
+    """A schema in short, for the prompt: a section a line, and a line for each of its fields that has a description.
 
-    The descriptions of fields are left to the schema itself, which goes with the request; an endpoint that
-    takes no schema is shown the whole of it.
+    `[]` marks a list, `?` what may be null, `(a|b)` a choice. A description that several fields of one name share
+    stands with the first; fields without one share a line.
     """
-    return "\n".join(_section_gist(name, value) for name, value in schema["properties"].items())
+    told: set[tuple[str, str]] = set()
+    return "\n".join(line for name, value in schema["properties"].items() for line in _section_gist(name, value, told))
 
 
-def _section_gist(name: str, schema: Mapping[str, Json]) -> str:
+def _section_gist(name: str, schema: Mapping[str, Json], told: set[tuple[str, str]]) -> Iterator[str]:
     many = schema.get("type") == "array"
     item = schema["items"] if many else schema
-    listed = ", ".join(_field_gist(field, value) for field, value in item.get("properties", {}).items())
-    about = f" {schema['description']}" if "description" in schema else ""
-    return f"{name}{'[]' if many else ''}: {{{listed}}}{about}"
+    yield f"{name}{'[]' if many else ''}" + (f": {schema['description']}" if "description" in schema else "")
+    bare: list[str] = []
+    for field, value in item.get("properties", {}).items():
+        if not value.get("x-model", True):
+            continue
+        about = value.get("description", "")
+        if not about or (field, about) in told:
+            bare.append(_field_gist(field, value))
+            continue
+        if bare:
+            yield f"- {', '.join(bare)}"
+            bare = []
+        told.add((field, about))
+        yield f"- {_field_gist(field, value)}: {about}"
+    if bare:
+        yield f"- {', '.join(bare)}"
 
 
 def _field_gist(name: str, schema: Mapping[str, Json]) -> str:
     types = schema.get("type", ())
     mark = "[]" if types == "array" else "?" if "null" in types else ""
-    choices = ": " + "|".join(map(str, schema["enum"])) if "enum" in schema else ""
+    choices = f" ({'|'.join(map(str, schema['enum']))})" if "enum" in schema else ""
     return f"{name}{mark}{choices}"
 
 

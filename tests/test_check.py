@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from fakes import Scripted
 
+from factsheet.checking import verify_items
 from factsheet.cli import cli
 from factsheet.errors import CostError, OverloadedError
 from factsheet.kinds import load_kind
@@ -131,7 +132,7 @@ def test_a_code_is_explained():
 
 
 def test_a_second_question_sees_no_article():
-    """`verify` asks once more, with statements and evidence alone; the answer becomes findings and is counted."""
+    """`verify` asks once more, with lines and their sentences alone; the answer becomes findings and is counted."""
     verdicts = {
         "answers": [
             {"number": 1, "verdict": "supported", "words": ""},
@@ -140,7 +141,7 @@ def test_a_second_question_sees_no_article():
     }
     sheet, model = make(answer(), json.dumps(verdicts), verify=True)
     assert [(f.code, f.pointer) for f in sheet.findings if f.level == "error"] == [
-        ("verify-not-supported", "/summary/0/statement")
+        ("verify-not-supported", "/summary/0")
     ]
     shown = "".join(message.content for message in model.requests[1].messages)
     assert COST in shown
@@ -159,9 +160,12 @@ def test_a_second_question_that_fails_costs_no_sheet(failure):
 def test_a_long_list_is_asked_about_in_several_questions():
     """No question is longer than the window; every statement is in one, in order."""
     one = {"statement": "The bridge cost 39 million euros.", "according_to": None}
-    item = {"quote": COST * 20, "match": "exact", "start": 0, "end": 1}
+    text = COST.replace(".", ",") * 20
+    article = article_from_text(text, name="-")
+    start = article.body()[0].start
+    item = {"quote": text[:4], "match": "exact", "start": start, "end": start + 4}
     facts = KIND.empty() | {"summary": [{**one, "evidence": [item]} for _ in range(100)]}
-    lists = batches(KIND, facts, "endpoint/m")
+    lists = batches(KIND, verify_items(KIND, article, facts), "endpoint/m")
     assert len(lists) > 1
-    assert [item.pointer for part in lists for item in part] == [f"/summary/{at}/statement" for at in range(100)]
+    assert [item.pointer for part in lists for item in part] == [f"/summary/{at}" for at in range(100)]
     assert all(sum(len(item.evidence) for item in part) < 8_192 for part in lists)

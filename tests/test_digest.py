@@ -125,12 +125,12 @@ def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(led
     first = {
         "participants": _who("Ann Leigh"),
         "summary": [{"statement": "The ferry disaster off Port Ellis killed 12 people on Friday."}],
-        "positions": [{"holder": "Ann Leigh", "statement": KNEW, "stance": "neutral"}],
+        "positions": [{"holder": "Ann Leigh", "statement": KNEW, "verb": "said"}],
     }
     second = {
         "participants": _who("Ann Leigh"),
         "summary": [{"statement": "The ferry disaster off Port Ellis killed 15 people on Friday."}],
-        "positions": [{"holder": "Ferry Line", "statement": KNEW, "stance": "denies"}],
+        "positions": [{"holder": "Ferry Line", "statement": KNEW, "verb": "has denied"}],
     }
     _add(ledger, 1, outline=first)
     _add(ledger, 2, outline=second)

@@ -147,6 +147,16 @@ def test_harmless_departures_need_no_second_question():
     ]
 
 
+def test_what_no_model_is_asked_for_is_left_out_of_an_answer():
+    """A field that sheets may hold and models are not asked for costs its entry nothing."""
+    position = {"holder": "A", "stance": "loud", "verb": "said", "statement": "It is so.", "evidence": ["It is so."]}
+    reading = read_draft(KIND, answer({**KIND.empty(), "positions": [position]}))
+    assert not [problem for problem in reading.problems if "positions" in problem]
+    assert reading.draft.facts["positions"] == [
+        {"holder": "A", "verb": "said", "statement": "It is so.", "quotation": None, "evidence": ["It is so."]}
+    ]
+
+
 def test_a_section_that_the_schema_does_not_have_is_named():
     """Left out, and said so."""
     reading = read_draft(KIND, answer({**sheet(), "conclusions": ["x"]}))

@@ -90,9 +90,7 @@ def test_the_positions_of_versailles(versailles):
     quoted = {(p["holder"], p["quotation"]) for p in positions}
     assert ("Emmanuel Macron", "red line") in quoted
     assert ("Emmanuel Macron", "tough dialogue") in quoted
-    stances = {p["verb"]: p["stance"] for p in positions}
-    assert stances["vowed"] == "promises"
-    assert stances["warned"] == "warns"
+    assert {"vowed", "warned"} <= {p["verb"] for p in positions}
 
 
 def test_holders_of_positions_take_part(versailles):

@@ -62,6 +62,21 @@ def test_an_annotation_names_sections_and_fields_that_exist():
             assert isinstance(field.states, bool) or field.states in names
 
 
+def test_a_sheet_may_hold_what_no_model_is_asked_for():
+    """`x-model: false` takes a field out of the model's schema; sheets that have it, or lack a section, fit."""
+    kind = load_kind("news")
+    position = {"holder": "A", "verb": "said", "statement": "It is so.", "quotation": None, "evidence": []}
+    older = {"topic": None, "stance": "neutral", "manner": "paraphrased"}
+    asked = kind.model_schema["properties"]["positions"]["items"]["properties"]
+    assert not older.keys() & asked.keys()
+    assert {f.name for f in kind.section("positions").fields} >= older.keys()
+    facts = kind.empty()
+    assert kind.judge.fits(facts | {"positions": [position]})
+    del facts["background"]
+    assert kind.judge.fits(facts | {"positions": [position | older]})
+    assert not kind.judge.fits(facts | {"positions": [position | {"stance": "sideways"}]})
+
+
 def test_a_folder_without_a_schema_is_no_kind(tmp_path):
     """The message names the folder."""
     with pytest.raises(KindError, match=str(tmp_path)):

@@ -225,6 +225,19 @@ def test_references_name_the_bearer():
     ]
 
 
+def test_a_joint_holder_is_both_by_their_names():
+    """Of "Macron and Putin" in one part both get the name that the whole article has; somebody unknown keeps his."""
+    merged = _merge(
+        _draft(0, participants=[_person("Vladimir Putin", aliases=["Putin"]), _person("Emmanuel Macron", 40)]),
+        _draft(
+            1000,
+            participants=[_person("Putin", 1000), _person("Macron", 1010)],
+            positions=[_position("Macron, Putin and the host", "are glad", 1100)],
+        ),
+    )
+    assert merged.facts["positions"][0]["holder"] == "Emmanuel Macron, Vladimir Putin and the host"
+
+
 def test_a_reference_that_could_be_two_stays_as_it_is():
     """A name that fits two bearers is not given to either."""
     people = [_person("Boris Johnson"), _person("Lyndon Johnson", 50)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from factsheet.errors import KindError
 from factsheet.kinds import load_kind
-from factsheet.prompting import boundary, draft_request, reask_request, verify_request
+from factsheet.prompting import boundary, draft_request, reask_request, summary_request, verify_request
 from factsheet.records import Article, Chunk, Completion, Message, Paragraph
 
 KIND = load_kind()
@@ -71,11 +71,53 @@ def test_a_re_ask_quotes_only_the_latest_problems():
     assert "/title: missing" not in third.messages[-1].content
 
 
-def test_verifying_shows_statement_and_evidence_only():
-    """The second reader sees nothing of the article beside the evidence."""
+def test_what_stands_before_the_article_is_short():
+    """All that a first request says besides the article and what is known of it, in 7,000 characters."""
+    request = draft_request(KIND, chunk_of("Body."), model="m")
+    system, user = (message.content for message in request.messages)
+    assert len(system) + user.index("Body.") <= 7_000
+
+
+def test_each_field_that_is_asked_for_is_described_once():
+    """Servers need not show a schema to the model: the prompt has each section, field and choice, said once."""
+    system = draft_request(KIND, chunk_of("Body."), model="m").messages[0].content
+    lines = system.split("\n")
+    for section in KIND.sections:
+        schema = KIND.schema["properties"][section.name]
+        assert lines.count(f"{section.name}{'[]' if section.many else ''}: {schema['description']}") == 1
+        for field in section.fields:
+            about = field.schema.get("description")
+            if about and field.is_asked:
+                assert sum(line.startswith(f"- {field.name}") and line.endswith(f": {about}") for line in lines) == 1
+            for choice in field.schema.get("enum", ()) if field.is_asked else ():
+                assert choice in system
+    assert "stance" not in system
+    assert "description" not in json.dumps(KIND.model_schema)
+
+
+def test_a_prompt_without_a_place_for_the_schema_leaves_descriptions_in_it():
+    """What a field means is said somewhere, whatever a kind's own prompt looks like."""
+    silent = dataclasses.replace(KIND, prompts={**KIND.prompts, "system": "Fill in the sheet."})
+    assert silent.model_schema["properties"]["summary"]["description"]
+
+
+def test_the_summary_is_described_as_in_the_sheet():
+    """The last call tells its fields too, though the schema that goes with it has no descriptions."""
+    request = summary_request(KIND, "- facts", KIND.model_schema_of("summary"), model="m")
+    told = request.messages[0].content
+    assert "- according_to?: Who says so" in told
+    assert "participants[]" not in told
+
+
+def test_verifying_shows_lines_evidence_and_dates_only():
+    """The second reader sees nothing of the article beside the evidence, and the days that dates are counted from."""
     schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
-    request = verify_request(KIND, [("He came.", "“He came to Paris”")], schema, model="m")
-    assert "He came to Paris" in request.messages[-1].content
+    article = chunk_of("Body.", title="Talks", published="2017-05-29").article
+    request = verify_request(KIND, [("He came.", "“He came to Paris”")], schema, model="m", article=article)
+    content = request.messages[-1].content
+    assert "Published: 2017-05-29" in content
+    assert "1. He came.\n   Evidence: “He came to Paris”" in content
+    assert "Talks" not in content
     assert request.purpose == "verify"
 
 

@@ -68,6 +68,15 @@ def test_a_form_that_nobody_touched_gives_the_entry_back(section):
     assert read_form(_section(section), texts, entry) == entry
 
 
+def test_what_no_model_is_asked_for_nobody_is_asked_for():
+    """A new fact does not have it; an edited one has what it had."""
+    section, before = _section("positions"), sheet().facts["positions"][0]
+    fresh = read_form(section, prefill(section, "It cost 40 million euros"), None)
+    assert not {"topic", "stance", "manner"} & fresh.keys()
+    edited = read_form(section, {"holder": "Karl Lund"}, before)
+    assert (edited["holder"], edited["stance"]) == ("Karl Lund", before["stance"])
+
+
 def test_values_from_text():
     """Nothing is null where that is allowed; lists are lines; other scalars are JSON, else left to the schema."""
     participants = {field.name: field for field in _section("participants").fields}

@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
+from factsheet.lines import said as said_by
+from factsheet.lines import template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
+    from factsheet.lines import Part
 
     _Said: TypeAlias = Mapping[Field, str]
     """What the fields of an entry say, as plain text."""
 
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_BLANK = re.compile(r"\{(\w+)\}")
-"""Optional parts and blanks; splitting by either leaves what is inside at the odd places."""
 _WORD = re.compile(r"\w+")
 """Words to compare a statement with its quotation by: punctuation makes no difference."""
 _REPEATED = 0.75
 """The share of a statement's words that the quotation has, from which the statement adds nothing worth its room."""
-_QUOTE_MARKS = ('""', "“”", "«»", "„“", "''", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +104,9 @@ def value_of(section: Section, entry: Mapping[str, Any], name: str | None) -> st
     return "" if one is None else _value(entry, one)
 
 
-def default_line(section: Section) -> str:
-    """The template of a section that has none: every field but evidence, dashes between them."""
-    names = [one.name for one in section.fields if not one.is_evidence]
-    first, rest = names[:1], names[1:]
-    return "".join([f"{{{name}}}" for name in first] + [f"[ — {{{name}}}]" for name in rest])
-
-
 @lru_cache(maxsize=256)  # a template is taken apart once for all entries; kinds have a few dozen sections
 def _line(section: Section) -> _Line:
-    template = section.brief.get("line") or default_line(section)
-    pieces = enumerate(_OPTIONAL.split(template))
-    parts = tuple(_part(section, text, optional=bool(index % 2)) for index, text in pieces if text)
+    parts = tuple(map(_part, template(section)))
     stated = tuple(one for one in section.fields if one.states)
     quotation = _quotation(section)
     blanks = (one for part in parts for one in part.fields)
@@ -130,11 +120,9 @@ def _quotation(section: Section) -> Field | None:
     return one if one is not None and f"{{{one.name}}}" in section.brief.get("line", "") else None
 
 
-def _part(section: Section, text: str, *, optional: bool) -> _Part:
-    pieces = tuple(section.field(one) if at % 2 else one for at, one in enumerate(_BLANK.split(text)) if one)
-    fields = tuple(piece for piece in pieces if not isinstance(piece, str))
-    own = tuple(one for one in fields if one is not None and not one.refers_to and not one.quoted)
-    return _Part(optional, pieces, fields, own)
+def _part(part: Part) -> _Part:
+    own = tuple(one for one in part.fields if one is not None and not one.refers_to and not one.quoted)
+    return _Part(part.is_optional, part.pieces, part.fields, own)
 
 
 def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
@@ -185,17 +173,7 @@ def _style(one: Field) -> Style:
 
 
 def _value(entry: Mapping[str, Any], one: Field) -> str:
-    value = entry.get(one.name)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return plain(", ".join(str(item) for item in value if item))
-    text = plain(str(value))
-    if one.quoted and text[:1] + text[-1:] in _QUOTE_MARKS:
-        return text[1:-1].strip()
-    return text
+    return plain(said_by(entry, one))
 
 
 def _trim(runs: list[Run]) -> Runs:

@@ -36,7 +36,8 @@ def references(subject: Subject) -> Iterator[Finding]:
             if not field.refers_to:
                 continue
             for name, _ in listed(entry.value.get(field.name), entry.pointer):
-                if not subject.known_as(field.refers_to, name):
+                is_words = field.or_words and bool(subject.find(name))
+                if not is_words and not subject.known_as(field.refers_to, name):
                     section = subject.kind.section(field.refers_to)
                     title = section.title if section else field.refers_to
                     message = f"“{name}” is nobody listed under “{title}”"

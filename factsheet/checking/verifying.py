@@ -1,4 +1,4 @@
-"""Verifying: the second question to a model, whether each statement follows from its evidence alone.
+"""Verifying: the second question to a model, whether each entry follows from the sentences of its evidence.
 
 `prompting` words the question and the pipeline asks it; here is what is asked about, the schema of the answer, and
 what an answer means for the sheet.
@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.folding import fold
+from factsheet.lines import line
+from factsheet.proving.subject import Subject, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from factsheet.kinds import Entry, Field, Kind
-    from factsheet.records import Facts, Json
+    from factsheet.kinds import Entry, Kind
+    from factsheet.language.text import Sentence, Text
+    from factsheet.records import Article, Facts, Json
 
 VERIFY_SCHEMA: Mapping[str, Json] = {
     "type": "object",
@@ -25,15 +28,18 @@ VERIFY_SCHEMA: Mapping[str, Json] = {
     "properties": {
         "answers": {
             "type": "array",
-            "description": "One for each statement, in order.",
+            "description": "One for each line, in order.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["number", "verdict", "words"],
                 "properties": {
-                    "number": {"type": "integer", "description": "The number of the statement."},
+                    "number": {"type": "integer", "description": "The number of the line."},
                     "verdict": {"type": "string", "enum": ["supported", "partly", "not supported"]},
-                    "words": {"type": "string", "description": "The words of the evidence that decide."},
+                    "words": {
+                        "type": "string",
+                        "description": "Where it is not supported in full: the words of the evidence that decide.",
+                    },
                 },
             },
         }
@@ -42,20 +48,24 @@ VERIFY_SCHEMA: Mapping[str, Json] = {
 """What the answer must look like, as a model is shown it."""
 
 _LEVELS = {"partly": ("verify-partly", "warning"), "not supported": ("verify-not-supported", "error")}
+_BETWEEN = " / "
+"""Between sentences that do not follow each other in the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One statement to ask about, with the words that are to prove it."""
+    """One entry to ask about: its line, and the sentences of the article that are to prove it."""
 
     pointer: str
     statement: str
     evidence: str
 
 
-def verify_items(kind: Kind, facts: Facts) -> list[Item]:
-    """Every statement (`x-states`) that has evidence which was found, with who says it."""
-    return [item for entry in kind.entries(facts) for field in entry.section.fields if (item := _item(entry, field))]
+def verify_items(kind: Kind, article: Article, facts: Facts, only: Collection[str] | None = None) -> list[Item]:
+    """An item for every entry that has evidence which was found, or for those whose pointers are in `only`."""
+    subject = Subject(kind, article, facts)
+    asked = (entry for entry in subject.entries if only is None or entry.pointer in only)
+    return [item for entry in asked if (item := _item(subject, entry))]
 
 
 def verify_findings(answer: Json, items: Sequence[Item]) -> tuple[Finding, ...]:
@@ -81,24 +91,48 @@ def _findings(found: Mapping[int, Mapping[str, Any]], items: Sequence[Item]) -> 
         message = f"asked again, the model says that the evidence supports this {how}{decides}"
         yield Finding(code, level, item.pointer, message)  # type: ignore[arg-type]
     if len(found) < len(items):
-        message = f"asked whether its evidence supports each statement, the model left {len(items) - len(found)} out"
+        message = f"asked whether its evidence supports each line, the model left {len(items) - len(found)} out"
         yield Finding("verify-missing", "note", "", message)
 
 
-def _item(entry: Entry, field: Field) -> Item | None:
-    text = entry.value.get(field.name)
-    pieces = _pieces(entry, field)
-    if not pieces or not isinstance(text, str) or not text.strip():
-        return None
-    said_by = entry.value.get(field.said_by or "")
-    statement = f"{text} (according to {said_by})" if isinstance(said_by, str) and said_by else text
-    evidence = " / ".join(dict.fromkeys(pieces))
-    return Item(f"{entry.pointer}/{field.name}", " ".join(statement.split()), " ".join(evidence.split()))
+def _item(subject: Subject, entry: Entry) -> Item | None:
+    section = entry.section
+    told = {f"{side.title}: ": _sentences(subject, entry, side.evidence) for side in section.sides}
+    told = told or {"": _sentences(subject, entry, *section.evidence)}
+    evidence = _BETWEEN.join(f"{head}{text}" for head, text in told.items() if text)
+    return Item(entry.pointer, line(section, entry.value), evidence) if evidence else None
 
 
-def _pieces(entry: Entry, field: Field) -> list[str]:
-    """The words that are to prove a statement, as far as they were found; none for a field that states nothing."""
-    if not field.states:
-        return []
-    names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-    return [one.quote for name in names for one in entry.value.get(name) or () if one.is_found]
+def _sentences(subject: Subject, entry: Entry, *names: str) -> str:
+    """The whole sentences of the evidence in these fields, one line; the one before them where a pronoun needs it."""
+    spans = entry.section.spans(entry.value, names)
+    sentences = subject.text.sentences_of(sorted(spans))
+    text = "".join(
+        f"{_between(subject.article.text, one, other)}{subject.article.text[slice(*other.span)]}"
+        for one, other in zip((None, *sentences), sentences, strict=False)
+    )
+    before = _before(subject, sentences)
+    return " ".join((f"{text} (before it: {before})" if before else text).split())
+
+
+def _between(text: str, one: Sentence | None, other: Sentence) -> str:
+    """What to put between two sentences: a space where they follow each other in a paragraph."""
+    if one is None:
+        return ""
+    gap = text[one.span[1] : other.span[0]]
+    return " " if gap.isspace() and "\n" not in gap else _BETWEEN
+
+
+def _before(subject: Subject, sentences: Sequence[Sentence]) -> str:
+    """The sentence before the first one whose pronoun stands for a name outside it, unless it is evidence itself."""
+    at = next((one for one in sentences if _points_back(subject.text, one)), None)
+    place = subject.text.sentences.index(at) if at else 0
+    one = subject.text.sentences[place - 1] if place else None
+    return "" if one is None or one in sentences else subject.article.text[slice(*one.span)]
+
+
+def _points_back(text: Text, sentence: Sentence) -> bool:
+    """Whether a sentence has a pronoun before any name."""
+    pronouns = word_list("personal", "pronouns")
+    first = next((at for at in range(sentence.first, sentence.last) if text.keys[at] in pronouns), None)
+    return first is not None and not text.names_between(sentence.first, first)

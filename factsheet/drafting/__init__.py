@@ -102,18 +102,20 @@ def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
     """The answer with its harmless departures undone.
 
     A missing key that may be null is null, a missing list is empty, one string where a list is wanted is a
-    list, a number where text is wanted is text. None of these adds or loses a fact.
+    list, a number where text is wanted is text; what the kind knows and no model is asked for is left out. None of
+    these adds or loses a fact.
     """
     wanted = _wanted(kind)
     out = dict(value)
     for section in kind.sections:
         fields = wanted[section.name]
+        unasked = [field.name for field in section.fields if not field.is_asked]
         if section.many:
             listed = out.get(section.name)
             entries = [] if listed is None else listed if isinstance(listed, list) else [listed]
-            out[section.name] = [_lenient_entry(fields, entry) for entry in entries]
+            out[section.name] = [_lenient_entry(fields, unasked, entry) for entry in entries]
         elif isinstance(out.get(section.name), dict):
-            out[section.name] = _lenient_entry(fields, out[section.name])
+            out[section.name] = _lenient_entry(fields, unasked, out[section.name])
     return out
 
 
@@ -131,10 +133,10 @@ def _wanted(kind: Kind) -> dict[str, list[tuple[str, frozenset[str]]]]:
     return wanted
 
 
-def _lenient_entry(fields: list[tuple[str, frozenset[str]]], entry: Json) -> Json:
+def _lenient_entry(fields: list[tuple[str, frozenset[str]]], unasked: list[str], entry: Json) -> Json:
     if not isinstance(entry, dict):
         return entry
-    out = dict(entry)
+    out = {name: value for name, value in entry.items() if name not in unasked}
     for name, types in fields:
         value = out.get(name)
         if "array" in types:

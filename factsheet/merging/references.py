@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.joint import joint_names
 from factsheet.merging.entities import main_name, other_names
 from factsheet.merging.forms import form_of
 from factsheet.merging.names import blocks, linked
@@ -60,8 +61,17 @@ class Directory:
             groups = self._local.get((draft, form)) or self._exact.get(form) or self._linked(name)
             mains = [group for group in groups if any(folded(other) == form for other in group.names)]
             groups = mains if len(mains) == 1 else groups
-            self._known[key] = self._called[id(groups[0])] if len(groups) == 1 else name
+            self._known[key] = self._called[id(groups[0])] if len(groups) == 1 else self._joint(name, draft)
         return self._known[key]
+
+    def _joint(self, name: str, draft: int) -> str:
+        """Of "A and B" both as they are called; commas and "and" stay as they are."""
+        out, at = "", 0
+        for one in joint_names(name):
+            start = name.index(one, at)
+            out += name[at:start] + self.name(one, draft)
+            at = start + len(one)
+        return out + name[at:]
 
     def _linked(self, name: str) -> list[Entity]:
         fitting: list[Entity] = []

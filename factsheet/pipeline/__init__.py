@@ -62,7 +62,7 @@ async def make_sheet(
         merged = await summarised(run, article, merged)
     findings = [*merged.findings, *checking.check(kind, article, merged.facts, text)]
     if run.options.verify:
-        findings += await verified(run, merged.facts)
+        findings += await verified(run, article, merged.facts)
     return FactSheet(
         kind=kind.name,
         article=article,

@@ -136,7 +136,8 @@ def _listed(run: Run, facts: Facts) -> str:
     """What was found, without its evidence: enough to know an entry by, in a line each."""
     lines = []
     for entry in run.kind.entries(facts):
-        shown = {f.name: entry.value[f.name] for f in entry.section.fields if not f.is_evidence and entry.value[f.name]}
+        names = (field.name for field in entry.section.fields if not field.is_evidence)
+        shown = {name: entry.value[name] for name in names if entry.value.get(name)}
         lines.append(f"{entry.section.name}: {json.dumps(shown, ensure_ascii=False)}")
     return "\n".join(lines) or "nothing"
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
+from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import read
@@ -148,13 +149,18 @@ class Subject:
                 yield Claim(self, entry, field, sorted(evidence))
 
     def known_as(self, section: str, name: str) -> list[Entry]:
-        """The entries of a section that a name means: by one of their names, or by the last word of one."""
+        """The entries of a section that a name means: by one of their names, or by the last word of one.
+
+        "A and B" means both, where each is known.
+        """
         wanted = name_keys(name)
         entries = self.of_section(section)
         exact = [e for e in entries if wanted in self.names_of(e)]
         if exact or not wanted:
             return exact
-        return [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
+        short = [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
+        each = [] if short else [self.known_as(section, one) for one in joint_names(name)]
+        return [e for known in each for e in known] if all(each) else short
 
     def named(self, name: tuple[str, ...]) -> list[Entry]:
         """The entries of all sections that have this name, as keys."""

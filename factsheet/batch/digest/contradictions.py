@@ -33,6 +33,8 @@ _MOST = 20
 """Pairs that are listed: somebody reads them all."""
 _COMMON = 30
 """A word of more claims than this finds no candidates."""
+_DENYING = frozenset(map(stem, ("deny", "denied", "dispute", "disputed", "reject", "refute", "rebut", "dismiss")))
+"""Stems of the verbs with which somebody says that a claim is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
             keys = [word.key for word in words(said)]
             content = tuple(dict.fromkeys(stem(key) for key in keys if _tells(key)))
             if len(content) >= _FEWEST:
-                denied = any(map(is_negation, keys)) or entry.get("stance") == "denies"
+                denied = any(map(is_negation, keys)) or _is_denial(str(entry.get("verb") or ""))
                 found.setdefault(said, Claim(story, said, _listed(entry.get(by)), content, denied, names))
     return list(found.values())
 
@@ -80,6 +82,11 @@ def _tells(key: str) -> bool:
 
 def _listed(who: Any) -> str:
     return ", ".join(who) if isinstance(who, list) else str(who or "")
+
+
+def _is_denial(verb: str) -> bool:
+    """Whether a verb with which something is said denies it."""
+    return any(stem(word.key) in _DENYING for word in words(verb))
 
 
 def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:

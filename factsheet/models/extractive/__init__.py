@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SECTIONS = frozenset({
     "title", "summary", "participants", "location", "when",
-    "topics", "positions", "disputed_claims", "figures", "next",
+    "topics", "positions", "disputed_claims", "background", "figures", "next",
 })  # fmt: skip
 """What kind `news` is made of; a schema with other sections is not answered."""
 

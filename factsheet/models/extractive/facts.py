@@ -37,7 +37,7 @@ def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 def _facts_by_form(story: Story) -> dict[str, Any]:
     """What can be said of an article in any language."""
-    sections = ("participants", "when", "topics", "positions", "disputed_claims", "figures", "next")
+    sections = ("participants", "when", "topics", "positions", "disputed_claims", "background", "figures", "next")
     return {
         "title": summary.title(story),
         "summary": summary.lead(story),
@@ -50,7 +50,7 @@ def _facts(story: Story) -> dict[str, Any]:
     entities = find_entities(story) if story.sentences else []
     voices = find_voices(story, entities) if story.sentences else []
     topics = find_topics(story, entities)
-    positions = find_positions(story, voices, [topic["label"] for topic in topics])
+    positions = find_positions(story, voices)
 
     def role_of(name: str) -> str:
         person = next((e for e in of_sort(entities, "person") if full_name(e) == name), None)
@@ -63,6 +63,7 @@ def _facts(story: Story) -> dict[str, Any]:
         "disputed_claims": find_disputes(story, voices, role_of),
         "figures": find_figures(story, voices),
         "next": find_next(story, voices),
+        "background": [],
     }
     named = _names(said)
     who = participants(story, entities, named)

@@ -163,12 +163,11 @@ def _body_of(story: Story, at: int, body: str) -> str | None:
     return " ".join((same or named)[-1][0].split()) if named else None
 
 
-def find_positions(story: Story, voices: Sequence[Voice], topics: Sequence[str]) -> list[dict[str, Any]]:
+def find_positions(story: Story, voices: Sequence[Voice]) -> list[dict[str, Any]]:
     """The entries of the section positions: quoted ones and those that take a side first, else as they come."""
-    known = [(label, label.casefold()) for label in topics]
-    found = [entry for voice in voices if (entry := _position(story, voice, known))]
-    found.sort(key=lambda e: (e["quotation"] is None) + (e["stance"] == "neutral"))
-    return found[:_MOST]
+    found = [(voice, entry) for voice in voices if (entry := _position(story, voice))]
+    found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
+    return [entry for _, entry in found[:_MOST]]
 
 
 def stance(lemma: str) -> str:
@@ -176,21 +175,17 @@ def stance(lemma: str) -> str:
     return _STANCES.get(lemma, "neutral")
 
 
-def _position(story: Story, voice: Voice, topics: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
+def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in _SILENT and not quotation
     if silent or _only_points(statement.lower().split()):
         return None
-    low = statement.casefold()
     return {
         "holder": voice.holder,
-        "topic": next((label for label, folded in topics if folded in low), None),
-        "stance": stance(voice.statement.lemma),
         "verb": voice.verb,
         "statement": statement,
         "quotation": quotation,
-        "manner": "quoted" if quotation else "paraphrased",
         "evidence": evidence(story, voice, quotation),
     }
 

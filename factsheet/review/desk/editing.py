@@ -124,9 +124,10 @@ def from_text(field: Field, text: str) -> Json:
 
 
 def read_form(section: Section, texts: Mapping[str, str], before: Mapping[str, Json] | None) -> dict[str, Any]:
-    """The entry in a form. A field whose text was not changed has the value it had."""
-    value: dict[str, Any] = {}
-    for field in section.fields:
+    """The entry that a form holds. A field that shows what it showed before has the value it had before."""
+    unasked = {field.name for field in section.fields if not field.is_asked}
+    value: dict[str, Any] = {name: old for name, old in (before or {}).items() if name in unasked}
+    for field in (one for one in section.fields if one.is_asked):
         old = (before or {}).get(field.name)
         if before and field.name in before and texts.get(field.name, "") == to_text(field, old):
             value[field.name] = old

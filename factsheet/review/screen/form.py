@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from factsheet.kinds import Field
+    from factsheet.kinds import Field, Section
     from factsheet.review.desk.editing import Draft, Examined
 
 _PAUSE_S = 0.15
@@ -51,7 +51,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         """A label and a field for each field of the section, and what is wrong at the foot."""
         yield _text(f"{'Edit' if self.draft.before else 'Add'}: {self.section.title}", "head")
         with VerticalScroll(can_focus=False):
-            for field in self.section.fields:
+            for field in _shown(self.section):
                 yield _text(_label(field), "label")
                 yield self._field(field)
         yield _text("", "verdict")
@@ -116,7 +116,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def _read(self) -> dict[str, str]:
         out = {}
-        for field in self.section.fields:
+        for field in _shown(self.section):
             widget = self.query_one(f"#field-{field.name}")
             out[field.name] = widget.text if isinstance(widget, TextArea) else getattr(widget, "value", "")
         return out
@@ -138,12 +138,17 @@ class Form(ModalScreen["dict[str, Any] | None"]):
 
     def action_reset(self) -> None:
         """Show the fact as it stands again."""
-        for field in self.section.fields:
+        for field in _shown(self.section):
             widget = self.query_one(f"#field-{field.name}")
             if isinstance(widget, TextArea):
                 widget.load_text(self.draft.fresh.get(field.name, ""))
             elif isinstance(widget, Input):
                 widget.value = self.draft.fresh.get(field.name, "")
+
+
+def _shown(section: Section) -> list[Field]:
+    """What a person is asked for: the same as a model."""
+    return [field for field in section.fields if field.is_asked]
 
 
 def _label(field: Field) -> str:

@@ -159,3 +159,7 @@ class MissingRecordingError(ModelError):
 
 class DraftError(ModelError):
     """Answers came, and none of them holds a fact sheet."""
+
+
+HOPELESS = (AuthenticationError, QuotaError, CostError, OutageError, LedgerError, UsageError)
+"""Failures that every further request would meet as well: what waits is stopped, or sent to another model."""

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
 from factsheet.fitting import Judge
+from factsheet.records import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factsheet.records import Facts, Json
+    from factsheet.records import Facts, Json, Span
 
 DEFAULT_KIND = "news"
 
@@ -123,6 +124,19 @@ class Section:
         """The field of that name."""
         return self._by_name.get(name)
 
+    def read(self, entry: Mapping[str, Json]) -> dict[str, Any]:
+        """The entry with its evidence as records, as a sheet file or a person's edit has it as JSON."""
+        read = {
+            name: [Evidence.from_json(one) if isinstance(one, dict) else one for one in entry[name]]
+            for name in self.evidence
+            if any(isinstance(one, dict) for one in entry.get(name) or ())
+        }
+        return {**entry, **read} if read or not isinstance(entry, dict) else entry
+
+    def spans(self, entry: Mapping[str, Json]) -> list[Span]:
+        """Where all evidence of an entry stands, in the order of the fields."""
+        return [span for name in self.evidence for one in entry.get(name) or () for span in one.spans]
+
     @cached_property
     def _by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
@@ -130,7 +144,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts."""
+    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts.
+
+    Evidence in `value` is `Evidence`, or a string in the facts of an answer that is not grounded yet.
+    """
 
     section: Section
     pointer: str
@@ -205,9 +222,18 @@ class Kind:
             value = facts.get(section.name)
             if section.many:
                 for index, entry in enumerate(value or ()):
-                    yield Entry(section, f"/{section.name}/{index}", entry)
+                    yield Entry(section, f"/{section.name}/{index}", section.read(entry))
             elif value:
-                yield Entry(section, f"/{section.name}", value)
+                yield Entry(section, f"/{section.name}", section.read(value))
+
+    def read(self, facts: Mapping[str, Json]) -> Facts:
+        """Facts with their evidence as records, from facts as a sheet file has them."""
+        out = dict(facts)
+        for section in self.sections:
+            value = facts.get(section.name)
+            if value:
+                out[section.name] = [*map(section.read, value)] if section.many else section.read(value)
+        return out
 
     def model_schema_of(self, section: str) -> dict[str, Json]:
         """The model's schema of a sheet with that one section only."""

@@ -1,21 +1,20 @@
 """The nouns of the program: frozen values that the steps hand to each other.
 
 All offsets are code points into `Article.text`, half open: `text[start:end]`. Facts themselves are
-plain JSON objects, because what a fact holds is decided by the schema of its kind, not here.
+plain JSON objects, because what a fact holds is decided by the schema of its kind, not here; only the evidence
+in them is a record, from grounding until a sheet is written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from factsheet.identity import ByIdentity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Json: TypeAlias = Any
 Facts: TypeAlias = "dict[str, Any]"
@@ -257,12 +256,13 @@ class Difference:
     changes_meaning: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence(Mapping[str, Json]):
     """Words that are said to prove a fact, and where the article has them.
 
     `spans` are in order: one, or several when the quotation leaves words out with an ellipsis; none when it
-    is absent. `places` is in how many places of the article the quotation stands.
+    is absent. `places` is in how many places of the article the quotation stands. It can also be read as the JSON
+    object that a sheet file has in its place: `evidence["start"]`, `dict(evidence)`.
     """
 
     quote: str
@@ -271,14 +271,20 @@ class Evidence:
     places: int = 0
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def bounds(self) -> Span | None:
+        """From the start of the first span to the end of the last; None when it is absent."""
+        return (self.spans[0][0], self.spans[-1][1]) if self.spans else None
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the article has these words, be it with differences."""
+        return self.match != "absent"
+
     def as_json(self) -> dict[str, Json]:
         """The published form: `{quote, match, start, end}`, and what there is to add."""
-        out: dict[str, Json] = {
-            "quote": self.quote,
-            "match": self.match,
-            "start": self.spans[0][0] if self.spans else None,
-            "end": self.spans[-1][1] if self.spans else None,
-        }
+        start, end = self.bounds or (None, None)
+        out: dict[str, Json] = {"quote": self.quote, "match": self.match, "start": start, "end": end}
         if len(self.spans) > 1:
             out["spans"] = [list(span) for span in self.spans]
         if self.places > 1:
@@ -301,6 +307,15 @@ class Evidence:
             value.get("places", 1 if spans else 0),
             tuple(Difference(**d) for d in value.get("differences", ())),
         )
+
+    def __getitem__(self, name: str) -> Json:
+        return self.as_json()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.as_json())
+
+    def __len__(self) -> int:
+        return len(self.as_json())
 
 
 @dataclass(frozen=True, slots=True)

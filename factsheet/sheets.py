@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from factsheet.errors import SheetError
 from factsheet.fitting import Judge
 from factsheet.kinds import data_folder
-from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review, Usage
+from factsheet.pointers import pointer
+from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from factsheet.kinds import Kind
-    from factsheet.records import Json
+    from factsheet.records import Facts, Json
 
 FORMAT = "1"
 """The version of the file format, in the key `factsheet`."""
@@ -40,10 +41,28 @@ def as_json(sheet: FactSheet) -> dict[str, Json]:
             "paragraphs": [fields_of(paragraph) for paragraph in sheet.article.paragraphs],
             "text": text,
         },
-        "facts": sheet.facts,
+        "facts": facts_as_json(sheet.facts),
         "findings": [finding.as_json() for finding in sheet.findings],
         "provenance": {**fields_of(sheet.provenance), "usage": fields_of(sheet.provenance.usage)},
         **({"review": fields_of(sheet.review)} if sheet.review else {}),
+    }
+
+
+def facts_as_json(facts: Facts) -> dict[str, Json]:
+    """Facts as a sheet file has them, the evidence in its published form."""
+    return {
+        name: [*map(entry_as_json, value)] if isinstance(value, list) else value and entry_as_json(value)
+        for name, value in facts.items()
+    }
+
+
+def entry_as_json(entry: Mapping[str, Any]) -> dict[str, Json]:
+    """One entry as a sheet file has it."""
+    return {
+        name: [one.as_json() if isinstance(one, Evidence) else one for one in value]
+        if isinstance(value, list)
+        else value
+        for name, value in entry.items()
     }
 
 
@@ -105,7 +124,7 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
     return FactSheet(
         kind=document["kind"],
         article=Article(paragraphs=paragraphs, **known),
-        facts=document["facts"],
+        facts=kind.read(document["facts"]),
         findings=tuple(Finding(**finding) for finding in document["findings"]),
         provenance=Provenance(**{"endpoint": None, **provenance}),
         review=Review(**document["review"]) if "review" in document else None,
@@ -138,8 +157,7 @@ def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
 
 
 def _describe(error: Any, prefix: str) -> str:
-    pointer = prefix + "".join(f"/{step}" for step in error.absolute_path)
-    return f"{pointer or '/'}: {error.message[:200]}"
+    return f"{prefix + pointer(error.absolute_path) or '/'}: {error.message[:200]}"
 
 
 @cache

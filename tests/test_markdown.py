@@ -74,6 +74,13 @@ def test_the_sides_of_a_dispute_are_a_table():
     assert "¶21 | **Moscow**<br>" in row
 
 
+@pytest.mark.parametrize("text", ["a | b", "a \\| b", "|", "\\"])
+def test_a_bar_ends_no_cell(text):
+    """Bars and the backslashes before them are escaped, so that a cell of a table ends where the printer ends it."""
+    row = [token for token in READER.parse(f"| {escape(text)} | next |\n| --- | --- |\n") if token.type == "inline"]
+    assert ["".join(child.content for child in token.children) for token in row] == [text, "next"]
+
+
 def test_evidence_stands_beneath_its_fact():
     """As a list of its own, in the words of the article."""
     text = document("versailles", evidence=True)

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factsheet.kinds import load_kind
-from factsheet.merging import merge, summary_material
+from factsheet.merging import merge
 from factsheet.merging.names import linked
+from factsheet.pipeline.material import summary_material
 from factsheet.readers.text import article_from_text
-from factsheet.records import Article, Draft
+from factsheet.records import Article, Draft, Evidence
 
 CASES = Path(__file__).parent / "cases" / "names.jsonl"
 KIND = load_kind("news")
@@ -23,8 +24,7 @@ COURT = load_kind(str(Path(__file__).parent / "kinds" / "court"))
 
 def _quote(text, start=0, match="exact"):
     """One piece of evidence at an offset; absent where the match says so."""
-    where = (None, None) if match == "absent" else (start, start + len(text))
-    return {"quote": text, "match": match, "start": where[0], "end": where[1]}
+    return Evidence(text, match, () if match == "absent" else ((start, start + len(text)),), match != "absent")
 
 
 def _person(name, start=0, *, aliases=(), role=None, kind="person", match="exact"):

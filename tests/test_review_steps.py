@@ -11,7 +11,7 @@ from reviewing import FACTS, KIND, article, facts, sheet
 
 from factsheet.review import Opened
 from factsheet.review.desk import deciding
-from factsheet.review.desk.actions import Failed, Loaded, OnFact, Reviewed, Saved, cancel
+from factsheet.review.desk.actions import OnFact, cancel
 from factsheet.review.desk.comparing import pairs
 from factsheet.review.desk.keys import HELP, action_of, keys_of
 from factsheet.review.desk.listing import Listing, arranged
@@ -21,6 +21,7 @@ from factsheet.review.desk.records import Run
 from factsheet.review.desk.shelf import Row
 from factsheet.review.desk.standing import stand
 from factsheet.review.desk.state import Moment, State, step
+from factsheet.review.desk.updates import Failed, Loaded, Reviewed, Saved
 
 ROWS = tuple(Row(f"{n}.json", f"Story {n}", f"2026-05-0{n}", errors=n % 2) for n in range(1, 6))
 

@@ -20,7 +20,7 @@ KIND = load_kind()
 def sample():
     text = "Talks began.\n\nThey ended."
     article = Article(text, (Paragraph(0, 12, "lead", 1), Paragraph(14, 25, "body", 2)), title="Talks", keywords=("a",))
-    evidence = [Evidence("Talks … ended", "normalised", ((0, 5), (19, 24))).as_json()]
+    evidence = [Evidence("Talks … ended", "normalised", ((0, 5), (19, 24)), 1)]
     facts = {**KIND.empty(), "title": {"statement": "Talks", "evidence": evidence}}
     usage = Usage(10, 2, 5, 1, 0.5)
     provenance = Provenance("factsheet 0", "m", None, "p", "s", 1, usage, ("k",))
@@ -31,6 +31,17 @@ def test_a_sheet_comes_back_as_it_went():
     """Writing and reading lose nothing."""
     sheet = sample()
     assert load(dump(sheet, KIND), KIND) == sheet
+
+
+def test_evidence_reads_as_the_object_in_the_file():
+    """A program may take evidence as a record or as JSON, and give it either way."""
+    sheet = load(dump(sample(), KIND), KIND)
+    one = sheet.facts["title"]["evidence"][0]
+    assert one.spans == ((0, 5), (19, 24))
+    assert (one["start"], one["end"], one.get("places")) == (0, 24, None)
+    assert dict(one) == one.as_json() == one
+    assert json.loads(json.dumps(sheet.facts, default=dict)) == as_json(sheet)["facts"]
+    assert [entry.value for entry in KIND.entries(as_json(sheet)["facts"])] == [sheet.facts["title"]]
 
 
 def test_the_same_sheet_gives_the_same_bytes():

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import BatchRun, Routes, Runner, recipe
 from factsheet.batch.digest import digest_page
-from factsheet.batch.ledger import Writer, write
+from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
 from factsheet.errors import LedgerError
+from factsheet.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -108,7 +109,7 @@ def conclude(run: BatchRun, outcome: str) -> None:
     Raises:
         LedgerError: they cannot be written.
     """
-    write(run.folder.path / "digest.md", digest_page(run.ledger))
+    write_whole(run.folder.path / "digest.md", [digest_page(run.ledger)], failure=LedgerError)
     _write_lines(run)
     run.ledger.runs.end(run.number, outcome)
 
@@ -160,16 +161,8 @@ def _chosen(ledger: Ledger, only: str | None) -> frozenset[int] | None:
 
 def _write_lines(run: BatchRun) -> None:
     """All sheets that stand, one a line."""
-    path = run.folder.path / "sheets.jsonl"
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            for line in _lines(run):
-                file.write(line + "\n")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
+    lines = (f"{line}\n" for line in _lines(run))
+    write_whole(run.folder.path / "sheets.jsonl", lines, failure=LedgerError)
 
 
 def _lines(run: BatchRun) -> Iterator[str]:

@@ -10,18 +10,19 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
+from factsheet.pointers import entry_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.briefs.page import Layout, Runs
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Review
+    from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review
 
 _DEFAULT_WEIGHT = 5
 """In the middle of 1 to 10, which docs/brief.md gives kinds."""
@@ -40,16 +41,15 @@ _NO_WORDS = "no words of the article are given for it"
 
 
 def compose(sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> Page:
-    """The whole page of `sheet`, everything that the sheet holds on it.
+    """The page of `sheet`, with everything in it.
 
-    Only with `short` do its items have a short form of their own, for a page of limited length, and only with
-    `evidence` the words that prove them.
+    Items get a short form with `short`, for a page of limited length, and their evidence with `evidence`.
     """
     return _Composer(sheet, kind, short=short, evidence=evidence).page()
 
 
 class _Composer:
-    """One sheet on its way to a page: where its evidence stands, and what the checks say of each entry."""
+    """Composes the page of one sheet from its entries, their evidence and their findings."""
 
     def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> None:
         self.sheet = sheet
@@ -62,8 +62,7 @@ class _Composer:
         self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
         self.loose: list[Finding] = []
         for finding in sheet.findings:
-            steps = finding.pointer.split("/")
-            owner = next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in self.findings), None)
+            owner = entry_at(finding.pointer, self.findings)
             self.findings.get(owner or "", self.loose).append(finding)
 
     def page(self) -> Page:
@@ -111,7 +110,7 @@ class _Composer:
         return Item(runs, runs, in_sheet=False)
 
     def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
-        """Groups in the order of the entries that their heads name, others after them as they come."""
+        """Sort groups in the order of the entries that their heads name, others after them."""
         by = section.field(section.brief.get("by") or "")
         named = self.kind.section(by.refers_to) if by and by.refers_to else None
         if named is None or not items[0].group:
@@ -135,7 +134,7 @@ class _Composer:
             return list(dict.fromkeys(plain(message) for message in errors))
         if not entry.section.evidence:
             return []
-        matches = [one["match"] for one in _evidence(entry)]
+        matches = [one.match for one in _evidence(entry)]
         if all(match == "absent" for match in matches):
             return [_NOT_FOUND if matches else _NO_WORDS]
         return []
@@ -170,12 +169,12 @@ class _Composer:
     def _proof(self, entry: Entry) -> tuple[Words, ...]:
         return tuple(self._words(one) for one in _evidence(entry)) if self.evidence else ()
 
-    def _words(self, one: Mapping[str, Any]) -> Words:
+    def _words(self, one: Evidence) -> Words:
         """The article's own words for a piece of evidence, not the model's."""
-        if one["match"] == "absent":
-            return Words(plain(one["quote"]), note="not in the article")
-        text = " … ".join(self.article.text[start:end] for start, end in _spans(one))
-        note = f"given as “{plain(one['quote'])}”" if one["match"] == "altered" else ""
+        if not one.is_found:
+            return Words(plain(one.quote), note="not in the article")
+        text = " … ".join(self.article.text[start:end] for start, end in one.spans)
+        note = f"given as “{plain(one.quote)}”" if one.match == "altered" else ""
         return Words(plain(text), ref=" ".join(self.places.refs([one])), note=note)
 
     def _notices(self) -> tuple[Run, ...]:
@@ -186,20 +185,19 @@ class _Composer:
         )
 
     def _counts(self) -> str:
-        """How well the facts are grounded: each counts as its worst piece of evidence."""
+        """How many facts are verbatim, altered and not found; the worst evidence of a fact counts."""
         total = altered = absent = 0
         for entry in self.entries:
             if not entry.section.evidence:
                 continue
             total += 1
-            matches = {one["match"] for one in _evidence(entry)}
+            matches = {one.match for one in _evidence(entry)}
             if "absent" in matches or not matches:
                 absent += 1
             elif "altered" in matches:
                 altered += 1
-        text = f"{total - altered - absent} of {total} facts verbatim"
-        text += f", {altered} altered" if altered else ""
-        return text + (f", {absent} not found" if absent else "")
+        more = (f", {altered} altered" if altered else "") + (f", {absent} not found" if absent else "")
+        return f"{total - altered - absent} of {total} facts verbatim{more}"
 
 
 class _Places:
@@ -209,9 +207,9 @@ class _Places:
         self.paragraphs = sorted(article.paragraphs, key=lambda p: p.start)
         self.starts = [p.start for p in self.paragraphs]
 
-    def refs(self, evidence: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    def refs(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """The places of all spans: paragraph numbers first in their order, then zones."""
-        places = filter(None, (self._at(start) for one in evidence for start, _ in _spans(one)))
+        places = filter(None, (self._at(start) for one in evidence for start, _ in one.spans))
         ordered = sorted(places, key=lambda place: (place.number is None, place.number or 0))
         refs = list(dict.fromkeys(map(_ref, ordered)))
         if len(refs) > _REFS:
@@ -220,9 +218,8 @@ class _Places:
 
     def _at(self, offset: int) -> Paragraph | None:
         index = bisect.bisect_right(self.starts, offset) - 1
-        if index < 0 or offset >= self.paragraphs[index].end:
-            return None
-        return self.paragraphs[index]
+        found = self.paragraphs[index] if index >= 0 else None
+        return found if found and offset < found.end else None
 
 
 def _ref(place: Paragraph) -> str:
@@ -230,7 +227,7 @@ def _ref(place: Paragraph) -> str:
 
 
 def _in_order(sections: tuple[Section, ...]) -> list[Section]:
-    """As `order` says; sections that do not say come last, in the order of the schema."""
+    """Sorted by `order`; sections without it come last, in the order of the schema."""
     return sorted(sections, key=lambda s: s.brief.get("order", len(sections) + 1000))
 
 
@@ -241,7 +238,7 @@ def _part(section: Section, items: list[Item]) -> Part:
 
 
 def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> Item:
-    """The entry in short, who it is put down to first, and the reason; the short form has one reason only."""
+    """The entry in short with its speaker first and the reasons; the short form has one reason."""
     section = entry.section
     fact = fill(section, entry.value, short=True)
     holder = value_of(section, entry.value, section.brief.get("by"))
@@ -256,21 +253,14 @@ def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> I
     return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]), words=words)
 
 
-def _evidence(entry: Entry) -> Iterator[Mapping[str, Any]]:
+def _evidence(entry: Entry) -> Iterator[Evidence]:
     for name in entry.section.evidence:
         yield from entry.value.get(name) or ()
 
 
-def _spans(one: Mapping[str, Any]) -> list[tuple[int, int]]:
-    if one.get("spans"):
-        return [(start, end) for start, end in one["spans"]]
-    return [] if one.get("start") is None else [(one["start"], one["end"])]
-
-
 def _strip(article: Article) -> tuple[str, ...]:
-    out = []
-    if article.status and article.status.lower() not in _NORMAL_STATUS:
-        out.append(plain(article.status).upper())
+    status = article.status or ""
+    out = [plain(status).upper()] if status and status.lower() not in _NORMAL_STATUS else []
     if article.embargo is not None:
         until = "" if article.embargo in {"", "unknown"} else f" until {_date(article.embargo)}"
         out.append(f"EMBARGOED{until}")
@@ -324,7 +314,7 @@ def _cost(made: Provenance) -> str:
 
 
 def legend(parts: Sequence[Part]) -> tuple[str, ...]:
-    """What the signs mean that the items of `parts` bear."""
+    """Explanations of the signs used in `parts`."""
     items = [item for part in parts for item in part.items]
     out = []
     if any(ref.startswith("¶") for item in items for ref in item.refs) or any(item.sides for item in items):

@@ -122,7 +122,7 @@ class _Column:
 
 
 def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
-    """Parts in two columns, divided where the least is left out."""
+    """Parts in two columns, split where the fewest items are left out."""
 
     def left_out(cut: int) -> int:
         halves = (parts[:cut], parts[cut:])
@@ -177,7 +177,7 @@ def _room_for(block: Block, blocks: Sequence[Block], room: int, *, gap: int, mis
 
 
 def _claim(block: Block) -> float:
-    """The less, the sooner. By the square of the weight, so that light sections stay short."""
+    """Sort key: the section with the least is next. The weight is squared, so that light sections stay short."""
     weight = max(block.part.weight, 0.1)
     if not block.taken and not block.misses:
         return -weight

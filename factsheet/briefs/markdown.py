@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ORDERED = re.compile(r"^(\d{1,9})([.)])")
+"""A number that would begin an ordered list."""
 _ACTS = re.compile(r"[&<>\\`*_\[\]|~$]|[-+=#](?<=^.)|#(?<= #)|:(?=//)|\.(?<=[wW]{3}\.)|@(?<=\S@)(?=\S)")
-"""What starts something in Markdown, and what GitHub makes links of: an address, www., a mail address, #1.
+"""Markdown's syntax, and what GitHub turns into links: an address, www., a mail address, #1.
 
-Each alternative begins with the character itself, so that all other text is passed over quickly.
+Each alternative begins with the character itself, so that other text is skipped quickly.
 """
 
 _EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "reason": "*", "doubt": "**", "strip": "**"}
@@ -46,7 +47,7 @@ def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
 
 
 def escape(text: str) -> str:
-    """`text`, which is on one line, so that Markdown takes it for text and nothing else."""
+    """Escape `text`, a single line, so that Markdown reads it as text."""
     text = _ACTS.sub(_inert, text)
     return _ORDERED.sub(r"\1\\\2", text) if text[:1].isdigit() else text
 

@@ -167,7 +167,7 @@ class Block:
         self.waiting.append(index)
 
     def _try(self, index: int, lines: list[Line], room: int) -> None:
-        """Take an item, and put it back where the section is too long with it."""
+        """Take an item unless the section gets too long with it."""
         if len(lines) > room:
             return
         self.taken[index] = lines
@@ -259,7 +259,7 @@ def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
 
 
 def _by_rank(part: Part) -> list[int]:
-    """In which order to try the items: as they stand, but the first of every group before the second."""
+    """The order to try the items in: as given, but the first of every group before the second."""
     if part.layout != "grouped":
         return list(range(len(part.items)))
     seen: dict[str | None, int] = {}

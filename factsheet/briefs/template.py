@@ -53,7 +53,7 @@ class _Part:
 
     @property
     def spare(self) -> bool:
-        """Whether all its fields only repeat what the rest says: quotations, and what a name is said to be."""
+        """Whether it can be left out of a short line: only quotations, and what a name is said to be."""
         return bool(self.fields) and all(one is not None and bool(one.quoted or one.states) for one in self.fields)
 
 
@@ -153,7 +153,7 @@ def _said_already(line: _Line, quotation: Field, said: _Said) -> bool:
 
 
 def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
-    """Whether the fields beside an optional part that is one field have its words already."""
+    """Whether an adjacent field already has the words of an optional part with one field."""
     if len(parts[place].own) != 1:
         return False  # several fields, who says so, or a quotation, which `_said_already` looks at
     mine = said[parts[place].own[0]].casefold()
@@ -161,14 +161,14 @@ def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
     after = [said[one].casefold() for part in parts[place + 1 : place + 2] for one in part.own[:1]]
     if not any(mine in text for text in before + after):
         return False  # nearly always, and no pattern needs compiling
-    word = re.escape(mine)
+    word = re.escape(mine)  # as whole words only: "percent" in "5 percent", not in "percentage"
     ends = re.compile(rf"\b{word}$|^{word}(?!\w)")
     begins = re.compile(rf"{word}\b")
     return any(map(ends.search, before)) or any(map(begins.match, after))
 
 
 def _repeats_quotation(line: _Line, one: Field, said: _Said) -> bool:
-    """Whether a statement says little but what the quotation of the entry, shown after it, says itself."""
+    """Whether a statement says little more than the quotation shown after it."""
     if not one.states or line.quotation is None or line.quotation is one:
         return False
     if _said_already(line, line.quotation, said):
@@ -199,7 +199,7 @@ def _value(entry: Mapping[str, Any], one: Field) -> str:
 
 
 def _trim(runs: list[Run]) -> Runs:
-    """Without space at either end."""
+    """The runs without space at either end."""
     while runs and not runs[0].text.strip():
         del runs[0]
     while runs and not runs[-1].text.strip():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line, Runs
 
 _SPACE = re.compile(r"[ \t\n\u2028\u2029]+")
+"""White space of the keyboard and line breaks, which become one space; other controls are made visible."""
 _SPACES = " \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """The characters of Unicode's category Zs: at the ends of a line no medium keeps them."""
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -86,7 +87,7 @@ def _marks(marks: str, *, alone: bool) -> str:
 
 
 def _shown(char: str, before: str, after: str, *, has_rtl: bool) -> str:
-    """What stands for a character that has no shape of its own."""
+    """The replacement of a character without a shape."""
     code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)
@@ -170,7 +171,7 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
 
 
 def _divide(word: _Word, width: int, lines: list[list[tuple[int, str]]]) -> int:
-    """Put a word that is too long for a line on as many lines as it takes; returns the width of the last."""
+    """Break a word that is longer than a line; returns the width of the last line."""
     used = 0
     for number, text in word.pieces:
         for cluster in clusters(text):
@@ -184,7 +185,7 @@ def _divide(word: _Word, width: int, lines: list[list[tuple[int, str]]]) -> int:
 
 
 def _finished(lines: Iterable[list[tuple[int, str]]], runs: Runs) -> list[Line]:
-    """Lines of runs, each run that is the article's or a model's isolated where it needs to be."""
+    """Join pieces to runs, and isolate right-to-left words of the sheet."""
     rtl = [is_rtl(run.text) for run in runs]
     return [
         tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import uncovered
-from factsheet.checking.subject import spans_of
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -26,13 +25,7 @@ def coverage(subject: Subject) -> Iterator[Finding]:
     if not any(field.quoted for section in subject.kind.sections for field in section.fields):
         return
     quoted = [statement for statement in subject.attribution.quotes if statement.kind != "indirect"]
-    spans = [
-        span
-        for entry in subject.entries
-        for name in entry.section.evidence
-        for one in entry.value.get(name) or ()
-        for span in spans_of(one)
-    ]
+    spans = [span for entry in subject.entries for span in entry.section.spans(entry.value)]
     missing = uncovered(subject.attribution, spans)
     if not missing:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.checking.subject import spans_of
 from factsheet.checking.wordlists import stem_list
 from factsheet.language.lexicon import lexicon
 from factsheet.records import Finding
@@ -36,7 +35,7 @@ def disputes(subject: Subject) -> Iterator[Finding]:
 
 def _context(subject: Subject, value: dict[str, Any], sides: tuple[Side, ...]) -> list[tuple[int, int]]:
     """The words of the article around the evidence of all sides, as ranges of its reading."""
-    spans = [span for side in sides for one in value.get(side.evidence) or () for span in spans_of(one)]
+    spans = [span for side in sides for one in value.get(side.evidence) or () for span in one.spans]
     return [(sentence.first, sentence.last) for sentence in subject.text.sentences_of(spans)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.checking.wordlists import word_list
 from factsheet.language.lexicon import canonical, lexicon
@@ -10,9 +10,10 @@ from factsheet.language.words import words
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from factsheet.checking.subject import Subject
+    from factsheet.records import Difference, Evidence
 
 _WHAT = {
     "number": "another number",
@@ -30,15 +31,15 @@ _WHAT = {
 def evidence_absent(subject: Subject) -> Iterator[Finding]:
     """Words given as proof that are not in the article."""
     for pointer, item in _evidence(subject):
-        if item["match"] == "absent":
-            yield Finding("evidence-absent", "error", pointer, f"these words are not in the article: “{item['quote']}”")
+        if not item.is_found:
+            yield Finding("evidence-absent", "error", pointer, f"these words are not in the article: “{item.quote}”")
 
 
 def evidence_altered(subject: Subject) -> Iterator[Finding]:
     """Words given as proof that the article has otherwise: an error where what they say is another thing."""
     for pointer, item in _evidence(subject):
-        changes = [d for d in item.get("differences", ()) if d["changes_meaning"]]
-        serious = [d for d in changes if d["kind"] != "words" or _hedges(d)]
+        changes = [d for d in item.differences if d.changes_meaning]
+        serious = [d for d in changes if d.kind != "words" or _hedges(d)]
         if serious:
             said = "; ".join(_describe(d) for d in serious)
             yield Finding("evidence-changed", "error", pointer, f"the evidence is not what the article says: {said}")
@@ -55,23 +56,23 @@ def evidence_missing(subject: Subject) -> Iterator[Finding]:
             yield Finding("evidence-missing", "error", entry.pointer, "no words of the article are given as proof")
 
 
-def _evidence(subject: Subject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
     for entry in subject.entries:
         for name in entry.section.evidence:
             for index, item in enumerate(entry.value.get(name) or ()):
                 yield f"{entry.pointer}/{name}/{index}", item
 
 
-def _hedges(difference: Mapping[str, Any]) -> bool:
+def _hedges(difference: Difference) -> bool:
     """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
-    sides = ({canonical(word.key) for word in words(difference[side])} for side in ("quote", "article"))
+    sides = ({canonical(word.key) for word in words(side)} for side in (difference.quote, difference.article))
     telling = lexicon().hedges | lexicon().modals | word_list("gendered")
     return any(key in telling for key in set.symmetric_difference(*sides))
 
 
-def _describe(difference: Mapping[str, Any]) -> str:
-    here, there = difference["quote"], difference["article"]
-    what = _WHAT.get(difference["kind"], "other words")
+def _describe(difference: Difference) -> str:
+    here, there = difference.quote, difference.article
+    what = _WHAT.get(difference.kind, "other words")
     if not here:
         return f"“{there}” is left out ({what})"
     if not there:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.checking.subject import spans_of
 from factsheet.checking.wordlists import signs_in
 from factsheet.records import Finding
 
@@ -115,7 +114,7 @@ def _followed(
     subject: Subject, entry: Entry, passages: list[_Passage], elsewhere: list[frozenset[str]]
 ) -> _Passage | None:
     """The passage that an entry comes from: all its evidence is there, or its words are, and nowhere else."""
-    spans = [span for name in entry.section.evidence for one in entry.value.get(name) or () for span in spans_of(one)]
+    spans = entry.section.spans(entry.value)
     for passage in passages:
         if spans and all(passage.start <= start and end <= passage.end for start, end in spans):
             return passage

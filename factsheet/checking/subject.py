@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
 from factsheet.checking.stock import Stock
@@ -15,7 +15,7 @@ from factsheet.language.text import read
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
@@ -113,7 +113,7 @@ class Subject:
                 if not (field.states and isinstance(text, str) and text.strip()):
                     continue
                 names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-                evidence = [s for name in names for one in entry.value.get(name) or () for s in spans_of(one)]
+                evidence = [s for name in names for one in entry.value.get(name) or () for s in one.spans]
                 if evidence:
                     yield Claim(self, entry, field, sorted(evidence))
 
@@ -148,13 +148,6 @@ class Subject:
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, ...]]]:
         return {}
-
-
-def spans_of(evidence: Mapping[str, Any]) -> list[Span]:
-    """The spans of a piece of evidence in its published form; none where it is absent."""
-    if evidence.get("spans"):
-        return [(start, end) for start, end in evidence["spans"]]
-    return [] if evidence.get("start") is None else [(evidence["start"], evidence["end"])]
 
 
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:

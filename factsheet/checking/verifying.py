@@ -90,10 +90,10 @@ def _item(entry: Entry, field: Field) -> Item | None:
     if not field.states or not isinstance(text, str) or not text.strip():
         return None
     names = (field.states,) if isinstance(field.states, str) else entry.section.evidence
-    pieces = [one for name in names for one in entry.value.get(name) or () if one["match"] != "absent"]
+    pieces = [one for name in names for one in entry.value.get(name) or () if one.is_found]
     if not pieces:
         return None
     said_by = entry.value.get(field.said_by or "")
     statement = f"{text} (according to {said_by})" if isinstance(said_by, str) and said_by else text
-    evidence = " / ".join(dict.fromkeys(one["quote"] for one in pieces))
+    evidence = " / ".join(dict.fromkeys(one.quote for one in pieces))
     return Item(f"{entry.pointer}/{field.name}", " ".join(statement.split()), " ".join(evidence.split()))

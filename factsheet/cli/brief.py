@@ -106,7 +106,7 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
 
 
 def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Flags:
-    """The flags with the format settled and `-o -` as none, once nothing stands in the way of the brief.
+    """Validate the flags before anything is paid for; returns them with the format set, and `-o -` as none.
 
     Raises:
         UsageError: the brief could not be printed, or the built-in model cannot fill a sheet of this kind.

@@ -25,7 +25,7 @@ _FINDINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is wrong with one file: it is no sheet, does not fit its schema, or was checked with `found`."""
+    """The result for one file: unreadable, invalid by its schema, or checked with `found`."""
 
     file: str
     unreadable: str = ""
@@ -34,9 +34,14 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether the file claims what is so, and no check finds an error."""
+        """Whether all claims of the file hold, and no check finds an error."""
         found = self.found
         return found is not None and found.is_as_claimed and not any(f.level == "error" for f in found.findings)
+
+    @property
+    def code(self) -> int:
+        """The exit code for it."""
+        return _UNREADABLE if self.unreadable else 0 if self.ok else _FINDINGS
 
     def as_json(self) -> dict[str, Any]:
         """The result as `--json` prints it."""
@@ -67,12 +72,10 @@ def check(ctx: click.Context, sheets: tuple[str, ...], kind: str | None, *, as_j
     if as_json:
         click.echo(printable_json([result.as_json() for result in results]))
     else:
-        for line in (line for result in results for line in _lines(result, verbose=verbose)):
-            click.echo(line)
-    if any(result.unreadable for result in results):
-        ctx.exit(_UNREADABLE)
-    if not all(result.ok for result in results):
-        ctx.exit(_FINDINGS)
+        for result in results:
+            click.echo("".join(f"{line}\n" for line in _lines(result, verbose=verbose)), nl=False)
+    codes = {result.code for result in results}
+    ctx.exit(_UNREADABLE if _UNREADABLE in codes else max(codes))
 
 
 def _result(name: str, kind_name: str | None) -> Result:

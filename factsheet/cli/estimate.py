@@ -28,7 +28,7 @@ def dry_run(article: Article, kind: Kind, model: str, options: pipeline.Options,
     requests = [prompting.draft_request(kind, chunk, model=model) for chunk in chunks]
     parts = [_request(number, request) for number, request in enumerate(requests, 1)]
     schema = json.dumps(kind.model_schema, ensure_ascii=False, indent=1)
-    return "\n\n".join([*parts, f"== schema\n{schema}", _estimate(requests, model, options, prices)])
+    return "\n\n".join([*parts, f"== schema\n{schema}", _estimate(kind, requests, model, options, prices)])
 
 
 def _request(number: int, request: Request) -> str:
@@ -41,12 +41,14 @@ def _lines(text: str) -> str:
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
-def _estimate(requests: list[Request], model: str, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
+def _estimate(
+    kind: Kind, requests: list[Request], model: str, options: pipeline.Options, prices: Mapping[str, Json]
+) -> str:
     """Tokens and cost: what is certain about the prompts, what is likely for the answers, and the most."""
     schema = tokens.count(json.dumps(requests[0].schema)) if requests else 0
     asked = sum(tokens.count(m.content) for request in requests for m in request.messages)
     article = sum(tokens.count(request.chunk.text()) for request in requests if request.chunk)
-    calls = len(requests) * options.passes + (len(requests) > 1) + options.verify
+    calls = pipeline.requests(kind, len(requests), options)
     prompt = (asked + schema * len(requests)) * options.passes
     answer = int(article * _ANSWER_SHARE) * options.passes
     if options.verify:

@@ -71,7 +71,7 @@ def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, a
 
 
 def _record(article: Article) -> str:
-    """The record on one line, without what the source did not say."""
+    """The record on one line, without empty fields."""
     known = {key: value for key, value in asdict(article).items() if value not in (None, (), "")}
     # Escapes keep the line harmless on a screen, and ASCII keeps it whole in a pipe.
     return json.dumps(known, ensure_ascii=True)
@@ -101,7 +101,7 @@ def _paragraph(label: str, text: str) -> Iterator[str]:
 
 
 def _labelled(subjects: tuple[str, ...]) -> tuple[str, ...]:
-    """Media Topics with what they are called."""
+    """Media Topics with their names."""
     from factsheet.readers.subjects import vocabulary
 
     known = vocabulary() if subjects else {}
@@ -109,7 +109,7 @@ def _labelled(subjects: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _strip(article: Article) -> str:
-    """What an editor must see first."""
+    """Status, embargo and update of the story."""
     parts = [] if article.status in {None, "usable"} else [str(article.status)]
     if article.embargo:
         parts.append("embargoed" + ("" if article.embargo == "unknown" else f" until {article.embargo}"))

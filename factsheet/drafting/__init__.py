@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.drafting.parsing import parse
 from factsheet.fitting import Judge
+from factsheet.kinds import Entry
+from factsheet.pointers import entry_at, pointer
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -148,16 +150,12 @@ def _quote_of(item: Json) -> Json:
 def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]]:
     """Every error against the model's schema, as JSON Pointer and sentence."""
     errors = _judge(kind, only).errors(value)
-    return sorted((_pointer(error.absolute_path), _sentence(error)) for error in errors)
+    return sorted((pointer(error.absolute_path), _sentence(error)) for error in errors)
 
 
 @lru_cache(maxsize=16)
 def _judge(kind: Kind, only: str | None) -> Judge:
     return Judge(kind.model_schema if only is None else kind.model_schema_of(only))
-
-
-def _pointer(path: Any) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def _sentence(error: Any) -> str:
@@ -170,31 +168,32 @@ def _sentence(error: Any) -> str:
 
 def _prune(kind: Kind, value: dict[str, Json], problems: list[tuple[str, str]]) -> tuple[Facts, list[Finding]]:
     """The facts without the entries that have an error, and a finding for each entry left out."""
-    wrong: dict[str, str] = {}
-    for pointer, message in problems:
-        wrong.setdefault("/".join(pointer.split("/")[:3]), f"{pointer}: {message}")
-    facts: Facts = {}
+    entries = {entry.pointer: entry for entry in _given(kind, value)}
+    wrong: dict[str | None, str] = {}
+    for place, message in problems:
+        wrong.setdefault(entry_at(place, entries), f"{place}: {message}")
+    facts = kind.empty()
     findings: list[Finding] = []
-    for section in kind.sections:
-        here = f"/{section.name}"
-        if not section.many:
-            if section.name not in value:
-                continue
-            reasons = [why for place, why in wrong.items() if place == here or place.startswith(here + "/")]
-            if reasons:
-                findings.append(_dropped(section, value[section.name], reasons[0]))
-            else:
-                facts[section.name] = value[section.name]
-            continue
-        facts[section.name] = []
-        for index, entry in enumerate(value.get(section.name, ())):
-            reason = wrong.get(f"{here}/{index}")
-            if reason is None:
-                facts[section.name].append(entry)
-            else:
-                findings.append(_dropped(section, entry, reason))
+    for place, entry in entries.items():
+        name = entry.section.name
+        if place in wrong:
+            findings.append(_dropped(entry.section, entry.value, wrong[place]))
+        elif entry.section.many:
+            facts[name].append(entry.value)
+        else:
+            facts[name] = entry.value
     findings.extend(_unknown(kind, value))
     return facts, findings
+
+
+def _given(kind: Kind, value: Mapping[str, Json]) -> Iterator[Entry]:
+    """Every entry of an answer, whatever it is."""
+    for section in kind.sections:
+        if section.many:
+            listed = enumerate(value.get(section.name, ()))
+            yield from (Entry(section, f"/{section.name}/{index}", entry) for index, entry in listed)
+        elif section.name in value:
+            yield Entry(section, f"/{section.name}", value[section.name])
 
 
 def _unknown(kind: Kind, value: dict[str, Json]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.evaluation.scores import Counts, Miss, Scores
 from factsheet.evaluation.statements import overlap
-from factsheet.review import entry_spans, settle
+from factsheet.review import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,7 +106,7 @@ def _agree(a: dict[str, Json], b: dict[str, Json], name: str) -> bool:
 
 def _share_words(section: Section, a: dict[str, Json], b: dict[str, Json]) -> bool:
     """Whether two entries stand on the same words of the article."""
-    return any(overlap(x, y) >= _SAME_WORDS for x in entry_spans(section, a) for y in entry_spans(section, b))
+    return any(overlap(x, y) >= _SAME_WORDS for x in section.spans(a) for y in section.spans(b))
 
 
 def _folded(value: Json) -> str:
@@ -114,7 +114,7 @@ def _folded(value: Json) -> str:
 
 
 def _miss(section: Section, entry: dict[str, Json], *, missed: bool) -> Miss:
-    return Miss(section.title, missed, _words(section, entry), next(iter(entry_spans(section, entry)), None))
+    return Miss(section.title, missed, _words(section, entry), next(iter(section.spans(entry)), None))
 
 
 def _words(section: Section, entry: dict[str, Json]) -> str:

@@ -21,9 +21,9 @@ __all__ = ["Locator", "ground", "without_context"]
 
 
 def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[Span] = ()) -> Facts:
-    """New facts in which all evidence is in its published form, located in `text`.
+    """New facts in which all evidence is a record, located in `text`.
 
-    Evidence comes as strings, as a model gives it, or in its published form, to be located anew. A quotation
+    Evidence comes as strings, as a model gives it, or as it was located before, to be located anew. A quotation
     that stands in several places is taken to be the one nearest the other evidence of its entry, or nearest
     `near`, the part of a long text that was asked about. One locator can serve many drafts of one text.
     """
@@ -46,7 +46,7 @@ def _ground_entry(
     known = [span for evidence in first.values() if evidence.places == 1 for span in evidence.spans]
     known = known or list(near)
     final = {quote: _nearest(locator, evidence, known) for quote, evidence in first.items()}
-    return entry | {name: [final[quote].as_json() for quote in items] for name, items in quotes.items()}
+    return entry | {name: [final[quote] for quote in items] for name, items in quotes.items()}
 
 
 def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidence:
@@ -60,5 +60,4 @@ def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidenc
 
 
 def _quote(item: Any) -> str:
-    quote: str = item["quote"] if isinstance(item, dict) else item
-    return quote
+    return item if isinstance(item, str) else str(item["quote"])

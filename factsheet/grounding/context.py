@@ -37,8 +37,8 @@ def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tupl
 
 
 def _only_context(section: Section, entry: dict[str, Any], chunk: Chunk) -> bool:
-    evidence = [item for name in section.evidence for item in entry.get(name, ()) if item["start"] is not None]
-    return bool(evidence) and all(_is_context(item["start"], item["end"], chunk) for item in evidence)
+    bounds = [item.bounds for name in section.evidence for item in entry.get(name, ()) if item.bounds]
+    return bool(bounds) and all(_is_context(start, end, chunk) for start, end in bounds)
 
 
 def _is_context(start: int, end: int, chunk: Chunk) -> bool:

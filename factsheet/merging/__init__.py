@@ -2,7 +2,7 @@
 
 Driven by the annotations of the kind: `x-same-by` says what makes two entries one, `x-named` and `x-refers-to`
 which are names and who names them, `x-sides` what a dispute is. Nothing is guessed: names are joined where one
-bearer alone fits (`bearers`), entries that contradict each other both stay and say so (`contradictions`), and what
+entity alone fits (`entities`), entries that contradict each other both stay and say so (`contradictions`), and what
 was joined under different names says why. Whether a fact is true of its evidence is left to `checking`.
 """
 
@@ -13,25 +13,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.merging.bearers import bearers, main_name, other_names
 from factsheet.merging.contradictions import apart, note_apart, note_disagreements
-from factsheet.merging.disputes import joined_disputes
-from factsheet.merging.entries import in_order, joined
-from factsheet.merging.folded import folded
-from factsheet.merging.material import Material, summary_material
-from factsheet.merging.pooling import pooled
-from factsheet.merging.records import NOWHERE, Item
+from factsheet.merging.entities import entities, main_name, other_names
+from factsheet.merging.pooling import NOWHERE, DraftEntry, pooled
 from factsheet.merging.references import Directory, canonical_name, refer
+from factsheet.merging.spelling import folded
+from factsheet.merging.statements import in_order, joined, joined_disputes
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from factsheet.kinds import Kind, Section
-    from factsheet.merging.bearers import Bearer
+    from factsheet.merging.entities import Entity
     from factsheet.records import Article, Facts
 
-__all__ = ["Material", "merge", "summary_material"]
+__all__ = ["merge"]
 
 
 def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
@@ -41,41 +38,51 @@ def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
     draft's stands. Findings of the drafts are kept; new ones say what was joined and what disagrees.
     """
     drafts = _in_order(drafts)
-    targets = _targets(kind)
-    items = {section.name: list(_items(section, drafts)) for section in kind.sections if section.many}
-    groups = {
-        section.name: bearers(section, items[section.name], article.text, short_forms=section.name in targets)
-        for section in kind.sections
-        if section.many and _is_named(section)
-    }
-    directories = {name: Directory(found) for name, found in groups.items() if name in targets}
-
-    def describe(item: Item) -> str:
-        number = article.number_at(item.place)
-        return f" (¶{number})" if number else ""
-
+    merging = _Merging(kind, drafts, article)
     facts: Facts = {}
     findings = [finding for draft in drafts for finding in draft.findings]
     for section in kind.sections:
-        if not section.many:
-            _take_first(section, drafts, facts)
-            continue
-        if not items[section.name]:
-            facts[section.name] = []
-            continue
-        if any(field.refers_to in directories for field in section.fields):
-            for item in items[section.name]:
-                refer(item, directories)
-        if section.name in groups:
-            merged = [one for group in groups[section.name] for one in _of_bearer(section, group, describe)]
+        if section.many:
+            merged = merging.section(section)
+            facts[section.name] = [item.value for item in merged]
+            findings += _findings(section, merged)
+        elif (value := next((found for draft in drafts if (found := draft.facts.get(section.name))), None)) is not None:
+            facts[section.name] = value
+    complete = all(draft.complete for draft in drafts)
+    return Draft(facts, tuple(dict.fromkeys(findings)), complete, _spans(drafts))
+
+
+class _Merging:
+    """The drafts of one article in order, their entries, and who is who in them."""
+
+    def __init__(self, kind: Kind, drafts: Sequence[Draft], article: Article) -> None:
+        self.drafts = drafts
+        self._article = article
+        self._items = {section.name: [*_items(section, drafts)] for section in kind.sections if section.many}
+        targets = _targets(kind)
+        self._entities = {
+            section.name: entities(section, items, article.text, short_forms=section.name in targets)
+            for section in kind.sections
+            if (items := self._items.get(section.name)) is not None and _is_named(section)
+        }
+        self._directories = {name: Directory(found) for name, found in self._entities.items() if name in targets}
+
+    def section(self, section: Section) -> list[DraftEntry]:
+        """The entries of one section: joined, under one name each, in order."""
+        items = self._items[section.name]
+        for item in items:
+            refer(item, self._directories)
+        if section.name in self._entities:
+            found = self._entities[section.name]
+            merged = [one for entity in found for one in _of_entity(section, entity, self._describe)]
         else:
-            merged = _same(section, items[section.name], drafts)
-            note_disagreements(section, merged, describe)
-        if len(drafts) > 1:
-            merged = in_order(section, merged, [draft.spans for draft in drafts])
-        facts[section.name] = [item.value for item in merged]
-        findings += _findings(section, merged)
-    return Draft(facts, tuple(dict.fromkeys(findings)), all(draft.complete for draft in drafts), _spans(drafts))
+            merged = _same(section, items, self.drafts)
+            note_disagreements(section, merged, self._describe)
+        return in_order(section, merged, [draft.spans for draft in self.drafts]) if len(self.drafts) > 1 else merged
+
+    def _describe(self, item: DraftEntry) -> str:
+        number = self._article.number_at(item.place)
+        return f" (¶{number})" if number else ""
 
 
 @lru_cache(maxsize=16)
@@ -87,8 +94,12 @@ def _targets(kind: Kind) -> frozenset[str]:
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts in the order of their parts and passes; of one pass in an order that is always the same."""
     if len({(draft.spans, draft.turn) for draft in drafts}) < len(drafts):
-        drafts = sorted(drafts, key=lambda draft: json.dumps(draft.facts, sort_keys=True, ensure_ascii=False))
+        drafts = sorted(drafts, key=_written)
     return sorted(drafts, key=lambda draft: (*_place(draft), draft.turn))
+
+
+def _written(draft: Draft) -> str:
+    return json.dumps(draft.facts, sort_keys=True, ensure_ascii=False, default=dict)
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -99,11 +110,11 @@ def _spans(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
     return tuple(dict.fromkeys(span for draft in drafts for span in draft.spans))
 
 
-def _items(section: Section, drafts: Sequence[Draft]) -> Iterable[Item]:
+def _items(section: Section, drafts: Sequence[Draft]) -> Iterable[DraftEntry]:
     for number, draft in enumerate(drafts):
         entries = draft.facts.get(section.name) or ()
         come_from = frozenset((number,))
-        yield from (Item(section, entry, come_from, (number, n)) for n, entry in enumerate(entries))
+        yield from (DraftEntry(section, entry, come_from, (number, n)) for n, entry in enumerate(entries))
         if section.is_summary and entries:
             return
 
@@ -114,15 +125,9 @@ def _is_named(section: Section) -> bool:
     return first is not None and first.named
 
 
-def _take_first(section: Section, drafts: Sequence[Draft], facts: Facts) -> None:
-    value = next((draft.facts[section.name] for draft in drafts if draft.facts.get(section.name)), None)
-    if value is not None:
-        facts[section.name] = value
-
-
-def _same(section: Section, items: Sequence[Item], drafts: Sequence[Draft]) -> list[Item]:
+def _same(section: Section, items: Sequence[DraftEntry], drafts: Sequence[Draft]) -> list[DraftEntry]:
     """Entries without names, those that say the same joined."""
-    if len(items) == 1:
+    if len(items) < 2:
         return [*items]
     if section.sides:
         return joined_disputes(section, items)
@@ -131,8 +136,8 @@ def _same(section: Section, items: Sequence[Item], drafts: Sequence[Draft]) -> l
     return joined(section, items, overlapping=overlapping)
 
 
-def _of_bearer(section: Section, group: Bearer, describe: Callable[[Item], str]) -> list[Item]:
-    """The entry of one bearer; more than one where they contradict each other."""
+def _of_entity(section: Section, group: Entity, describe: Callable[[DraftEntry], str]) -> list[DraftEntry]:
+    """The entry of one entity; more than one where they contradict each other."""
     name = canonical_name(group)
     parts = [pooled(part) for part in apart(section, group.items)]
     if len(group.items) > 1:
@@ -143,8 +148,8 @@ def _of_bearer(section: Section, group: Bearer, describe: Callable[[Item], str])
     return parts
 
 
-def _rename(item: Item, name: str, group: Bearer) -> None:
-    """Give an entry its full name, and list the other names of its bearer where the section has them."""
+def _rename(item: DraftEntry, name: str, group: Entity) -> None:
+    """Give an entry its full name, and list the other names of its entity where the section has them."""
     main, *others = item.section.same_by
     item.value = item.value | {main: name}
     item.reasons = [*item.reasons, *group.reasons]
@@ -159,7 +164,7 @@ def _rename(item: Item, name: str, group: Bearer) -> None:
         ]
 
 
-def _findings(section: Section, items: Sequence[Item]) -> Iterable[Finding]:
+def _findings(section: Section, items: Sequence[DraftEntry]) -> Iterable[Finding]:
     for index, item in enumerate(items):
         pointer = f"/{section.name}/{index}"
         if item.reasons:

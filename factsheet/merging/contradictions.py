@@ -11,39 +11,42 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.numbers import Quantity, agree, quantities
-from factsheet.merging.entries import bearers_of
-from factsheet.merging.folded import folded
-from factsheet.merging.keys import content
+from factsheet.merging.spelling import folded
+from factsheet.merging.statements import content, referred_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from factsheet.kinds import Field, Section
-    from factsheet.merging.records import Item
+    from factsheet.merging.pooling import DraftEntry
 
 _MOST = 12
 """Entries about one thing that are compared with each other; more are a table, not a contradiction."""
 
 
-def apart(section: Section, items: Sequence[Item]) -> list[list[Item]]:
-    """Entries of one bearer in groups that do not contradict each other, in order; usually one group."""
+def apart(section: Section, items: Sequence[DraftEntry]) -> list[list[DraftEntry]]:
+    """Entries of one entity in groups that do not contradict each other, in order; usually one group."""
     if len(items) == 1:
         return [[*items]]
-    alike: dict[tuple[Any, ...], list[Item]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[DraftEntry]] = defaultdict(list)
     plain, stated = _compared(section)
     for item in items:
         alike[tuple(_with_numbers(item, plain, stated))].append(item)
-    groups: list[list[list[Item]]] = []
+    groups: list[list[list[DraftEntry]]] = []
     for same in alike.values():
-        fitting = [group for group in groups if not any(_disagree(section, same[0], other[0]) for other in group)]
-        if fitting:
-            fitting[0].append(same)
-        else:
-            groups.append([same])
+        agreeing = (group for group in groups if not _disagrees(section, same[0], group))
+        group = next(agreeing, None)
+        if group is None:
+            groups.append(group := [])
+        group.append(same)
     return [[item for same in group for item in same] for group in groups]
 
 
-def _with_numbers(item: Item, plain: Sequence[Field], stated: Sequence[Field]) -> Iterable[Any]:
+def _disagrees(section: Section, item: DraftEntry, group: list[list[DraftEntry]]) -> bool:
+    return any(_disagree(section, item, other[0]) for other in group)
+
+
+def _with_numbers(item: DraftEntry, plain: Sequence[Field], stated: Sequence[Field]) -> Iterable[Any]:
     """What of an entry can contradict another: its plain values, and statements that have numbers in them."""
     yield from (item.value.get(field.name) for field in plain)
     for field in stated:
@@ -51,32 +54,36 @@ def _with_numbers(item: Item, plain: Sequence[Field], stated: Sequence[Field]) -
         yield value if isinstance(value, str) and _quantities(value) else None
 
 
-def note_apart(section: Section, items: Sequence[Item], describe: Callable[[Item], str]) -> None:
-    """Let entries of one bearer that were kept apart say what they disagree on."""
+def note_apart(section: Section, items: Sequence[DraftEntry], describe: Callable[[DraftEntry], str]) -> None:
+    """Let entries of one entity that were kept apart say what they disagree on."""
     for one, other in combinations(items[:_MOST], 2):
         for field in _disagree(section, one, other):
             _say(field, one, other, describe)
 
 
-def note_disagreements(section: Section, items: Sequence[Item], describe: Callable[[Item], str]) -> None:
+def note_disagreements(section: Section, items: Sequence[DraftEntry], describe: Callable[[DraftEntry], str]) -> None:
     """Let entries of different parts that state the same thing with other numbers or dates say so."""
     stating = [field for field in section.fields if field.states and field.name in section.same_by]
     if not stating or section.sides or len(items) == 1:
         return
-    about: dict[Any, list[Item]] = defaultdict(list)
+    about: dict[Any, list[DraftEntry]] = defaultdict(list)
     for item in items:
         said = tuple(content(str(item.value.get(field.name) or "")) for field in stating)
-        about[bearers_of(section, item), said].append(item)
+        about[referred_to(section, item), said].append(item)
+    fields = [*_plain(section)]
     for together in about.values():
         for one, other in combinations(together[:_MOST], 2):
-            fields = list(_plain(section))
-            if one.drafts & other.drafts or _overlap(one, other):
-                continue
-            if any(_words_differ(one, other, field.name) for field in fields):
-                continue
-            for field in fields:
-                if _numbers_differ(one.value.get(field.name), other.value.get(field.name)):
+            if _may_contradict(one, other, fields):
+                differing = (f for f in fields if _numbers_differ(one.value.get(f.name), other.value.get(f.name)))
+                for field in differing:
                     _say(field, one, other, describe)
+
+
+def _may_contradict(one: DraftEntry, other: DraftEntry, fields: Sequence[Field]) -> bool:
+    """Whether two entries are of different parts and words, and say the same but for numbers."""
+    if one.drafts & other.drafts or _overlap(one, other):
+        return False
+    return not any(_words_differ(one, other, field.name) for field in fields)
 
 
 def _plain(section: Section) -> Iterable[Field]:
@@ -87,20 +94,20 @@ def _plain(section: Section) -> Iterable[Field]:
             yield field
 
 
-def _disagree(section: Section, one: Item, other: Item) -> list[Field]:
-    """The fields in which two entries of one bearer cannot both be right: another country, another age."""
+def _disagree(section: Section, one: DraftEntry, other: DraftEntry) -> list[Field]:
+    """The fields in which two entries of one entity cannot both be right: another country, another age."""
     plain, stated = _compared(section)
     out = [field for field in plain if _words_differ(one, other, field.name, strict=True)]
     return out + [field for field in stated if _numbers_differ(one.value.get(field.name), other.value.get(field.name))]
 
 
 def _compared(section: Section) -> tuple[list[Field], list[Field]]:
-    """The plain fields of a bearer that are no names, and the ones that state something."""
+    """The plain fields of a entity that are no names, and the ones that state something."""
     plain = [field for field in _plain(section) if field.name not in section.same_by]
     return plain, [field for field in section.fields if field.states and not field.is_evidence]
 
 
-def _words_differ(one: Item, other: Item, name: str, *, strict: bool = False) -> bool:
+def _words_differ(one: DraftEntry, other: DraftEntry, name: str, *, strict: bool = False) -> bool:
     """Whether two values are given, have no numbers to compare, and neither says what the other says."""
     a, b = one.value.get(name), other.value.get(name)
     if not isinstance(a, str) or not isinstance(b, str):
@@ -111,7 +118,7 @@ def _words_differ(one: Item, other: Item, name: str, *, strict: bool = False) ->
     return not (said <= says or says <= said) and folded(a) not in folded(b) and folded(b) not in folded(a)
 
 
-def _overlap(one: Item, other: Item) -> bool:
+def _overlap(one: DraftEntry, other: DraftEntry) -> bool:
     """Whether both rest on the same words: two facts of one sentence are no contradiction."""
     return any(start < stop and begin < end for start, end in one.spans for begin, stop in other.spans)
 
@@ -129,7 +136,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(quantities(text))
 
 
-def _say(field: Field, one: Item, other: Item, describe: Callable[[Item], str]) -> None:
+def _say(field: Field, one: DraftEntry, other: DraftEntry, describe: Callable[[DraftEntry], str]) -> None:
     a, b = one.value.get(field.name), other.value.get(field.name)
     label = field.name.replace("_", " ")
     ours, theirs = f"“{a}”{describe(one)}", f"“{b}”{describe(other)}"

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from factsheet.merging.folded import folded
-from factsheet.merging.lists import family, part
+from factsheet.merging.spelling import folded, part
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*|,")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$|,)")
@@ -17,13 +16,13 @@ _QUOTED = re.compile(r"(?<=\s)[\"“‘'«][^\"”’'»]+[\"”’'»](?=\s)")
 _NUMERAL = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3}|xix|xxi{0,3})$")
 _GENERATION = {"jr": "jr", "junior": "jr", "sr": "sr", "fils": "fils"}
 _LONGEST_ACRONYM = 7
+_LEAST_MIXED = 4
+"""Letters of an acronym that is written like a word, "Nato"; a longer one in capitals may be a name."""
 _LONGEST_NAME = 200
-_LEAST_LETTERS = 5
-"""Letters from which romanisation rules are tried: shorter names are too easily another's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Form:
     """A name as it is compared."""
 
     raw: str
@@ -57,41 +56,63 @@ def _undotted(match: re.Match[str]) -> str:
     return " ".join(letters) + " " if goes_on and not is_country else "".join(letters) + " "
 
 
-@lru_cache(maxsize=65536)
-def parse(raw: str) -> Name:
+@lru_cache(maxsize=65536)  # a name is compared with all that share a word with it
+def form_of(raw: str) -> Form:
     """Read a name; what is too long to be one has no words to be compared by."""
     raw = raw if len(raw) <= _LONGEST_NAME else ""
     text = _POSSESSIVE.sub("", _QUOTED.sub("", _BRACKETED.sub("", raw)) or raw)
-    words = words_of(text)
-    if words.count(",") == 1 and not _is_suffix(words[-1]):
-        cut = words.index(",")
-        words = [*words[cut + 1 :], *words[:cut]]
-    words = [word for word in words if word != ","]
-    shape = re.sub(r"[\W_]", "", text)
-    kept, suffix = _without_suffix(words, in_capitals=text.split()[-1:] == text.upper().split()[-1:])
-    is_body = bool(set(kept[-1:]) & part("bodies")) or bool(set(kept[:1] + kept[-1:]) & part("legal") and len(kept) > 1)
-    is_body = is_body or any(word in part("bodies") for word in kept if len(kept) > 2) or "of" in kept[1:]
-    if kept[:1] == ["the"] and len(kept) > 1:
-        kept = kept[1:]
-    name, gender = (kept, "") if is_body else _without_titles(kept)
-    if not gender and len(name) > 1:
-        gender = "f" if name[0] in part("female") else "m" if name[0] in part("male") else ""
+    words = _surname_last(words_of(text))
+    bare, suffix = _without_suffix(words, in_capitals=text.split()[-1:] == text.upper().split()[-1:])
+    is_body = _is_body(bare)
+    bare = bare[1:] if bare[:1] == ["the"] and len(bare) > 1 else bare
+    name, gender = (bare, "") if is_body else _without_titles(bare)
     small = text[:1].islower() or text[2:3] == "-"
-    tokens = tuple(word for index, word in enumerate(name) if not _is_article(word, index, name, written_small=small))
-    is_acronym = len(words) == 1 and 2 <= len(shape) <= _LONGEST_ACRONYM and shape.isalpha()
-    shouted = is_acronym and shape.isupper()
-    mixed = is_acronym and shape[0].isupper() and shape[1:].islower() and len(shape) >= 4
-    return Name(
+    acronym, is_shouted_name = _as_acronym(words, text)
+    return Form(
         raw=raw,
         words=tuple(words[1:] if words[:1] == ["the"] else words),
-        tokens=tokens,
+        tokens=tuple(w for index, w in enumerate(name) if not _is_article(w, index, name, written_small=small)),
         suffix=suffix,
-        gender=gender,
-        acronym=folded(shape) if shouted or mixed else "",
-        is_shouted_name=mixed or (shouted and len(shape) > 4),
+        gender=gender or _gender_of(name),
+        acronym=acronym,
+        is_shouted_name=is_shouted_name,
         is_body=is_body,
         is_description=_is_description(text),
     )
+
+
+def _surname_last(words: list[str]) -> list[str]:
+    """The words without commas: "Macron, Emmanuel" turned round, "Smith, Jr." as it is."""
+    if words.count(",") == 1 and not _is_suffix(words[-1]):
+        cut = words.index(",")
+        words = [*words[cut + 1 :], *words[:cut]]
+    return [word for word in words if word != ","]
+
+
+def _is_body(words: list[str]) -> bool:
+    """Whether these are the words of a company, an office or another body."""
+    if set(words[-1:]) & part("bodies") or "of" in words[1:]:
+        return True
+    if len(words) > 1 and set(words[:1] + words[-1:]) & part("legal"):
+        return True
+    return len(words) > 2 and not part("bodies").isdisjoint(words)
+
+
+def _gender_of(name: list[str]) -> str:
+    """What the first name says: "f", "m" or nothing."""
+    if len(name) < 2:
+        return ""
+    return "f" if name[0] in part("female") else "m" if name[0] in part("male") else ""
+
+
+def _as_acronym(words: list[str], text: str) -> tuple[str, bool]:
+    """The letters of a name that is written as an acronym, and whether it may be a name in capitals instead."""
+    shape = re.sub(r"[\W_]", "", text)
+    if len(words) != 1 or not 2 <= len(shape) <= _LONGEST_ACRONYM or not shape.isalpha():
+        return "", False
+    mixed = shape[0].isupper() and shape[1:].islower() and len(shape) >= _LEAST_MIXED
+    shouted = shape.isupper()
+    return folded(shape) if shouted or mixed else "", mixed or (shouted and len(shape) > _LEAST_MIXED)
 
 
 def _is_suffix(word: str) -> bool:
@@ -109,20 +130,23 @@ def _without_suffix(words: list[str], *, in_capitals: bool) -> tuple[list[str], 
 
 def _without_titles(words: list[str]) -> tuple[list[str], str]:
     """The words after the last title in front, with everything before it; and what the titles say of gender."""
+    end = _last_title(words) + 1
+    gender = ""
+    for word in words[:end]:
+        gender = "f" if word in part("she") else "m" if word in part("he") else gender
+    rest = words[end:]
+    is_office = set(rest) <= part("titles") or (len(rest) > 1 and rest[0] in {"of", "for"})
+    return (words if is_office else rest), gender
+
+
+def _last_title(words: list[str]) -> int:
+    """Where the titles in front end: each follows the one before it with one word between them at most; -1 for none."""
     titles = [index for index, word in enumerate(words[:-1]) if word in part("titles")]
     last = -1
     for index in titles:
         if index - last <= 2 or index == titles[0]:
             last = index
-    gender = ""
-    for word in words[: last + 1]:
-        gender = "f" if word in part("she") else "m" if word in part("he") else gender
-    rest = words[last + 1 :]
-    if set(rest) <= part("titles"):
-        return words, gender
-    while len(rest) > 1 and rest[0] in {"of", "for"}:
-        return words, gender
-    return rest, gender
+    return last
 
 
 def _is_article(word: str, index: int, words: list[str], *, written_small: bool) -> bool:
@@ -134,54 +158,3 @@ def _is_description(text: str) -> bool:
     """Whether the last word has no capital, as in "the French president"; scripts without case have no such words."""
     found = text.split()
     return bool(found) and found[-1].islower()
-
-
-@lru_cache(maxsize=65536)
-def token_same(one: str, other: str) -> bool:
-    """Whether two words of names are one word: as spelled, with an umlaut written out, or romanised otherwise."""
-    if one == other or family("variants", one) & family("variants", other):
-        return True
-    if min(len(one), len(other)) < _LEAST_LETTERS:
-        return False
-    return _umlauts(one) == _umlauts(other) or _romanised(one) == _romanised(other)
-
-
-def _umlauts(word: str) -> str:
-    return re.sub(r"(?<=[^aeiouq])([aou])e", r"\1", word)
-
-
-_SLAVIC = re.compile(r"(?:enk[oa]|sk[iy]+j?|[oe]v|[oe]va|chuk|yuk|[iy]ch|yn|in)$")
-_ROMANISATIONS = (
-    (re.compile(r"(?<=[a-z])(?:iy|ii|yy|yi|ij|yj|i)$"), "y"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"^ye"), "e"),
-    (re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])y[eo]"), "e"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"dh"), "d"),
-    (re.compile(r"q"), "k"),
-    (re.compile(r"off$"), "ov"),
-    (re.compile(r"eff$"), "ev"),
-    (re.compile(r"enka$"), "enko"),
-    (re.compile(r"tch"), "ch"),
-    (re.compile(r"sch|shch"), "sh"),
-    (re.compile(r"tz"), "ts"),
-    (re.compile(r"(?<=[^aeiouy])yi|(?<=i)y"), "y"),
-)
-
-
-def _romanised(word: str) -> str:
-    """A word without what romanisations from Cyrillic, Arabic and Hebrew differ in."""
-    for pattern, new in _ROMANISATIONS:
-        word = pattern.sub(new, word)
-    if _SLAVIC.search(word):
-        word = word[:-1].replace("y", "i") + word[-1]
-    return word
-
-
-@lru_cache(maxsize=65536)
-def sound(word: str) -> str:
-    """A key that words which are `token_same` have in common."""
-    families = family("variants", word)
-    if families:
-        return f"variant {min(families)}"
-    return _umlauts(_romanised(word)) if len(word) >= _LEAST_LETTERS else word

@@ -1,20 +1,52 @@
-"""Pooling: several entries that are one become one, with the evidence of all."""
+"""Pooling: an entry and where it comes from, and how several that are one become one, with the evidence of all."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.merging.folded import folded
-from factsheet.merging.records import NOWHERE, Item
+from factsheet.merging.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.kinds import Field
+    from factsheet.kinds import Field, Section
+    from factsheet.records import Evidence, Span
+
+NOWHERE = 1 << 60
+"""The place of an entry without evidence: after all others."""
 
 
-def pooled(items: Sequence[Item]) -> Item:
+@dataclass(eq=False, slots=True)
+class DraftEntry:
+    """One entry of one draft, or several that were found to be one.
+
+    `value` belongs to the draft and is replaced, never changed. `drafts` are the numbers of the drafts it comes from,
+    in the order of the article; `reasons` say why what was joined was joined.
+    """
+
+    section: Section
+    value: dict[str, Any]
+    drafts: frozenset[int]
+    order: tuple[int, int]
+    """The draft and the number in it of the first."""
+    reasons: Sequence[str] = ()
+    problems: Sequence[str] = ()
+    """Sentences about what its sources do not agree on."""
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where its evidence stands, in the order of the fields."""
+        return self.section.spans(self.value)
+
+    @property
+    def place(self) -> int:
+        """Where its evidence begins."""
+        return min((start for start, _ in self.spans), default=NOWHERE)
+
+
+def pooled(items: Sequence[DraftEntry]) -> DraftEntry:
     """One item of several, the first of which says what the others leave open.
 
     Text and numbers are the first one's that has any, choices that of most (the one named first in the schema
@@ -24,17 +56,10 @@ def pooled(items: Sequence[Item]) -> Item:
         return items[0]
     items = sorted(items, key=lambda item: item.order)
     first = items[0]
-    value = dict(first.value)
-    for field in first.section.fields:
-        if field.is_evidence:
-            value[field.name] = evidence_of(items, field.name)
-        elif field.schema.get("type") == "array":
-            value[field.name] = _union(entry for item in items for entry in item.value.get(field.name) or ())
-        elif field.name in value:
-            value[field.name] = _scalar(field, [item.value.get(field.name) for item in items])
-    return Item(
+    fields = [field for field in first.section.fields if _is_list(field) or field.name in first.value]
+    return DraftEntry(
         first.section,
-        value,
+        first.value | {field.name: _value(field, items) for field in fields},
         frozenset().union(*(item.drafts for item in items)),
         first.order,
         tuple(dict.fromkeys(reason for item in items for reason in item.reasons)),
@@ -42,7 +67,20 @@ def pooled(items: Sequence[Item]) -> Item:
     )
 
 
-def evidence_of(items: Sequence[Item], name: str) -> list[dict[str, Any]]:
+def _is_list(field: Field) -> bool:
+    return field.is_evidence or field.schema.get("type") == "array"
+
+
+def _value(field: Field, items: Sequence[DraftEntry]) -> Any:
+    """What one field of several entries comes to."""
+    if field.is_evidence:
+        return evidence_of(items, field.name)
+    if _is_list(field):
+        return _union(entry for item in items for entry in item.value.get(field.name) or ())
+    return _scalar(field, [item.value.get(field.name) for item in items])
+
+
+def evidence_of(items: Sequence[DraftEntry], name: str) -> list[Evidence]:
     """The evidence of all, in the order of the article, each place once; what is nowhere stays with its entry.
 
     Words that an entry gives and the article does not have are left out where another entry proves the same fact,
@@ -51,14 +89,16 @@ def evidence_of(items: Sequence[Item], name: str) -> list[dict[str, Any]]:
     lists = [list(item.value.get(name) or ()) for item in items]
     if sum(map(bool, lists)) <= 1:
         return next((found for found in lists if found), [])
-    pieces = [piece for found in lists for piece in found]
-    if any(piece["match"] != "absent" for piece in pieces):
-        pieces = [piece for piece in pieces if piece["match"] != "absent"]
-    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
+    given = [piece for found in lists for piece in found]
+    pieces = [piece for piece in given if piece.is_found] or given
+    unique: dict[Any, Evidence] = {}
     for piece in pieces:
-        key = (piece["start"], piece["end"]) if piece["start"] is not None else (folded(piece["quote"]),)
-        unique.setdefault(key, piece)
-    return sorted(unique.values(), key=lambda piece: NOWHERE if piece["start"] is None else piece["start"])
+        unique.setdefault(piece.bounds or folded(piece.quote), piece)
+    return sorted(unique.values(), key=_start)
+
+
+def _start(piece: Evidence) -> int:
+    return piece.bounds[0] if piece.bounds else NOWHERE
 
 
 def _union(values: Any) -> list[str]:

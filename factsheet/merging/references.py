@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from factsheet.merging.bearers import main_name, other_names
-from factsheet.merging.folded import folded
-from factsheet.merging.forms import parse
-from factsheet.merging.keys import blocks
-from factsheet.merging.names import linked
+from factsheet.merging.entities import main_name, other_names
+from factsheet.merging.forms import form_of
+from factsheet.merging.names import blocks, linked
+from factsheet.merging.spelling import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.merging.bearers import Bearer
-    from factsheet.merging.records import Item
+    from factsheet.merging.entities import Entity
+    from factsheet.merging.pooling import DraftEntry
 
 
-def canonical_name(group: Bearer) -> str:
-    """The fullest name of a bearer: of most words, then without titles, then the one used most."""
+def canonical_name(group: Entity) -> str:
+    """The fullest name of a entity: of most words, then without titles, then the one used most."""
     names = [main_name(item) for item in group.items]
     return min(
         dict.fromkeys(names),
         key=lambda name: (
-            parse(name).is_description,
-            -len(parse(name).tokens),
-            len(parse(name).words),
+            form_of(name).is_description,
+            -len(form_of(name).tokens),
+            len(form_of(name).words),
             -names.count(name),
             names.index(name),
         ),
@@ -34,14 +33,14 @@ def canonical_name(group: Bearer) -> str:
 
 
 class Directory:
-    """Finds the bearer that a name in some draft means, and what that bearer is called."""
+    """Finds the entity that a name in some draft means, and what that entity is called."""
 
-    def __init__(self, groups: Sequence[Bearer]) -> None:
-        """Take all names of all bearers."""
+    def __init__(self, groups: Sequence[Entity]) -> None:
+        """Take all names of all entitys."""
         self._called = {id(group): canonical_name(group) for group in groups}
-        self._local: dict[tuple[int, str], list[Bearer]] = defaultdict(list)
-        self._exact: dict[str, list[Bearer]] = defaultdict(list)
-        self._near: dict[str, list[tuple[str, Bearer]]] = defaultdict(list)
+        self._local: dict[tuple[int, str], list[Entity]] = defaultdict(list)
+        self._exact: dict[str, list[Entity]] = defaultdict(list)
+        self._near: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
         for group in groups:
             for item in group.items:
                 for name in (main_name(item), *other_names(item)):
@@ -54,7 +53,7 @@ class Directory:
         self._known: dict[tuple[int, str], str] = {}
 
     def name(self, name: str, draft: int) -> str:
-        """What the bearer of `name` in this draft is called; the name itself where that is not certain."""
+        """What the entity of `name` in this draft is called; the name itself where that is not certain."""
         key = draft, name
         if key not in self._known:
             form = folded(name)
@@ -64,8 +63,8 @@ class Directory:
             self._known[key] = self._called[id(groups[0])] if len(groups) == 1 else name
         return self._known[key]
 
-    def _linked(self, name: str) -> list[Bearer]:
-        fitting: list[Bearer] = []
+    def _linked(self, name: str) -> list[Entity]:
+        fitting: list[Entity] = []
         for block in sorted(blocks(name)):
             for other, group in self._near.get(block, ()):
                 if all(linked(name, full) for full in group.names) and linked(name, other):
@@ -73,13 +72,13 @@ class Directory:
         return fitting
 
 
-def _add(groups: list[Bearer], group: Bearer) -> None:
+def _add(groups: list[Entity], group: Entity) -> None:
     if group not in groups:
         groups.append(group)
 
 
-def refer(item: Item, directories: dict[str, Directory]) -> None:
-    """Put the one name of each bearer into the fields of an entry that refer to them."""
+def refer(item: DraftEntry, directories: dict[str, Directory]) -> None:
+    """Put the one name of each entity into the fields of an entry that refer to them."""
     number = item.order[0]
     for field in item.section.fields:
         directory = directories.get(field.refers_to or "")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from factsheet.errors import UsageError
+from factsheet.files import write_whole
 from factsheet.models import Wrapper
 from factsheet.models.recorded import recording_of, recording_path
 
@@ -34,13 +33,9 @@ class Recording(Wrapper):
         """
         completion = await self._model.complete(request)
         path = recording_path(self._folder, request)
-        partial = path.with_suffix(f".{os.getpid()}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial.write_text(recording_of(request, completion, self._how), encoding="utf-8")
-            partial.replace(path)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                partial.unlink()
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        write_whole(path, [recording_of(request, completion, self._how)])
         return completion

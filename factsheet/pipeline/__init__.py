@@ -2,20 +2,20 @@
 
     chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → checking
 
-Each step is a module of that name and knows none of the others. `parts` asks about the parts of an article at
+Each step is a module of that name and knows none of the others. `cutting` says how an article is cut into parts,
+`parts` asks about the parts of an article at
 once, `summary` writes that of a long one, `verify` asks the second question. Disks, screens and settings belong
 to the callers.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet import __version__, checking, chunking, merging, prompting
+from factsheet import __version__, checking, merging
 from factsheet.errors import ReadError
 from factsheet.grounding import Locator
-from factsheet.models import tokens, windows
+from factsheet.pipeline.cutting import cut, requests
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
@@ -27,16 +27,9 @@ if TYPE_CHECKING:
 
     from factsheet.kinds import Kind
     from factsheet.models import Model
-    from factsheet.records import Article, Chunk
+    from factsheet.records import Article
 
-__all__ = ["Options", "cut", "make_sheet"]
-
-_SMALLEST_BUDGET = 200
-"""Tokens of article in one request below which a model cannot be asked anything sensible."""
-
-_ARTICLE_SHARE = 2 / 3
-"""Of the room that the prompt leaves, what the article may take; the rest is for the answer. A sheet takes
-about half the tokens of a news story and less of a report; an answer that is cut is asked for in halves."""
+__all__ = ["Options", "cut", "make_sheet", "requests"]
 
 
 async def make_sheet(
@@ -85,32 +78,3 @@ async def make_sheet(
             how=run.how.pop() if len(run.how) == 1 else None,
         ),
     )
-
-
-def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chunk, ...]:
-    """The parts of an article that are asked about, each within the model's window.
-
-    The window holds the prompt, the part and the answer. A story that roughly fits is one part, so that most
-    articles need no tokenizer.
-    """
-    budget = options.chunk_tokens
-    if budget is None:
-        room = windows.window(model) - options.context_tokens
-        around = _standing(kind) + tokens.roughly_at_most(prompting.about(kind, article))
-        size, most = tokens.at_most(article.text), _share(room - around, model)
-        if size <= most or tokens.roughly_at_most(article.text) <= most:
-            budget = size
-        else:
-            budget = _share(room - tokens.count(prompting.overhead(kind, article)), model)
-    return chunking.chunk_article(article, budget=budget, count=tokens.count, context_tokens=options.context_tokens)
-
-
-@lru_cache(maxsize=16)
-def _standing(kind: Kind) -> int:
-    """About the tokens that every prompt of a kind has."""
-    return tokens.roughly_at_most(prompting.standing(kind))
-
-
-def _share(room: int, model: str) -> int:
-    """Of the room that the prompt leaves, the tokens that a part of the article may take."""
-    return min(max(int(room * _ARTICLE_SHARE), _SMALLEST_BUDGET), windows.largest_part(model))

@@ -7,17 +7,16 @@ when a sheet is made; what only its making can know (a part that failed, an answ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet import checking, grounding
 from factsheet.checking.codes import codes
-from factsheet.checking.subject import spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.kinds import Kind
-    from factsheet.records import Article, Facts, FactSheet, Finding
+    from factsheet.records import Article, Evidence, Facts, FactSheet, Finding, Span
 
 _MAKING = frozenset({"Making the sheet", "The second question (`--verify`)"})
 """Themes of the codes that come from making a sheet, and cannot be found again."""
@@ -77,26 +76,26 @@ def _wrong_claims(kind: Kind, sheet: FactSheet, facts: Facts) -> Iterator[tuple[
                     yield f"{entry.pointer}/{name}/{index}", wrong
 
 
-def _wrong_claim(article: Article, claimed: dict[str, Any], is_so: dict[str, Any]) -> str | None:
+def _wrong_claim(article: Article, claimed: Evidence, is_so: Evidence) -> str | None:
     """What is wrong with what a piece of evidence says of itself, in a sentence; None where nothing is."""
-    if claimed["match"] != is_so["match"]:
-        return f"“{claimed['quote']}” is said to be {claimed['match']}, and is {is_so['match']}"
-    spans, spans_there = spans_of(claimed), spans_of(is_so)
+    if claimed.match != is_so.match:
+        return f"“{claimed.quote}” is said to be {claimed.match}, and is {is_so.match}"
+    spans, spans_there = claimed.spans, is_so.spans
     if spans == spans_there:
         return None
     words = [article.text[start:end] if 0 <= start <= end else "" for start, end in spans]
-    if claimed["match"] == "exact" and words == [claimed["quote"]]:
+    if claimed.match == "exact" and words == [claimed.quote]:
         return None
-    if len(spans) == len(spans_there) and is_so.get("places", 1) > 1:
+    if len(spans) == len(spans_there) and is_so.places > 1:
         there = [article.text[start:end] for start, end in spans_there]
         if [" ".join(one.split()).casefold() for one in words] == [" ".join(one.split()).casefold() for one in there]:
             return None
     shown = " … ".join(words)
     return (
-        f"“{claimed['quote']}” is said to stand at {_ranges(spans)}, where the article has “{shown[:80]}”; "
+        f"“{claimed.quote}” is said to stand at {_ranges(spans)}, where the article has “{shown[:80]}”; "
         f"it stands at {_ranges(spans_there)}"
     )
 
 
-def _ranges(spans: list[tuple[int, int]]) -> str:
+def _ranges(spans: Sequence[Span]) -> str:
     return " and ".join(f"{start}–{end}" for start, end in spans) or "no place"

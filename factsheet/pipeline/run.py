@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.errors import AuthenticationError, CostError, FactsheetError, ModelError, QuotaError, UsageError
+from factsheet.errors import HOPELESS, FactsheetError, ModelError
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.records import Completion, Request
-
-_HOPELESS = (AuthenticationError, QuotaError, CostError, UsageError)
-"""Failures that every further request would meet as well; a full disk under the cache is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Run:
             except FactsheetError as error:
                 if isinstance(error, ModelError) and error.usage:
                     self.usage += error.usage
-                if isinstance(error, _HOPELESS):
+                if isinstance(error, HOPELESS):
                     self._hopeless = error
                 raise
         self.usage += completion.usage

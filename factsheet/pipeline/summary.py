@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import drafting, grounding, merging, prompting
 from factsheet.errors import FactsheetError
+from factsheet.pipeline.material import summary_material
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
     section = next((s for s in run.kind.sections if s.is_summary), None)
     if section is None:
         return merged
-    material = merging.summary_material(run.kind, merged.facts)
+    material = summary_material(run.kind, merged.facts)
     if not material.text:
         return merged
     schema = run.kind.model_schema_of(section.name)
@@ -58,12 +59,9 @@ def _kept(merged: Draft, reason: str) -> Draft:
 
 def _rests(section: Section, entry: dict[str, Any], shown: Sequence[Span]) -> bool:
     """Whether all evidence of a statement stands within evidence that the model was shown."""
-    spans = [
-        span
-        for name in section.evidence
-        for item in entry.get(name, ())
-        for span in item.get("spans") or [(item["start"], item["end"])]
-    ]
-    return bool(spans) and all(
-        start is not None and any(begin <= start and end <= stop for begin, stop in shown) for start, end in spans
+    evidence = [one for name in section.evidence for one in entry.get(name, ())]
+    return (
+        bool(evidence)
+        and all(one.is_found for one in evidence)
+        and all(any(begin <= start and end <= stop for begin, stop in shown) for start, end in section.spans(entry))
     )

@@ -161,10 +161,10 @@ def refuse(article: Article, *, now: dt.datetime, embargoed: bool = False, kille
     Raises:
         RefusedArticleError: it was killed or is withheld, or its embargo is not over.
     """
-    if article.status in {"cancelled", "withheld"} and not killed:
-        what = "was killed" if article.status == "cancelled" else "is withheld"
+    if is_dead(article.status) and not killed:
+        what = "is withheld" if article.status == "withheld" else "was killed"
         raise RefusedArticleError(f"{article.source}: {_named(article)} {what} by its agency (--allow-killed reads it)")
-    if article.embargo and not embargoed and not _over(article.embargo, now):
+    if is_held(article.embargo, now) and not embargoed:
         until = "with no certain end" if article.embargo == UNKNOWN else f"until {article.embargo}"
         raise RefusedArticleError(
             f"{article.source}: {_named(article)} is under embargo {until} (--allow-embargoed reads it)"
@@ -182,9 +182,17 @@ def embargo_end(embargo: str) -> dt.datetime | None:
     return end if end.tzinfo else end.replace(tzinfo=dt.timezone(dt.timedelta(hours=-12)))
 
 
-def _over(embargo: str, now: dt.datetime) -> bool:
+def is_dead(status: str | None) -> bool:
+    """Whether a status forbids use: cancelled or withheld."""
+    return status_of(status) in {"cancelled", "withheld"}
+
+
+def is_held(embargo: str | None, now: dt.datetime) -> bool:
+    """Whether a story must wait at `now`: its embargo is not over, or has no time that can be read."""
+    if not embargo:
+        return False
     end = embargo_end(embargo)
-    return end is not None and end <= now
+    return end is None or now < end
 
 
 def _named(article: Article) -> str:

@@ -1,28 +1,26 @@
-"""What a run would ask and cost, before it asks: from the sizes of the articles, without a tokenizer for each."""
+"""What a run would ask and cost, before it asks: each article is cut as it will be, tokens go by its size."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from factsheet import prompting
-from factsheet.models import tokens, windows
+from factsheet import pipeline, prompting
+from factsheet.models import tokens
 from factsheet.models.prices import Prices
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from factsheet.batch.asking.wanted import BatchRun, Wanted
+    from factsheet.records import Article
 
 _BYTES_A_TOKEN = 4
 """English news in UTF-8 has 4 to 5 bytes a token of `o200k_base`: the estimate is rather too high."""
 _ANSWER_SHARE = 0.6
 """Tokens of answer for a token of article: a sheet of a news story has about half, rounded up."""
-_PART_SHARE = 0.6
-"""Of the room that the prompt leaves, what the article takes; the rest is for the answer."""
 _REASKED = 1.1
 """One answer in ten is asked to be corrected."""
 
@@ -41,10 +39,10 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estima
     (first,) = run.ledger.articles.waiting(0, 1)
     prompt = prompting.overhead(kind, run.ledger.articles.article(first)) + json.dumps(kind.model_schema)
     around = tokens.count(prompt)
-    part = options.chunk_tokens or max(1, int((windows.window(model) - around) * _PART_SHARE))
     body = plan.bytes // _BYTES_A_TOKEN
-    parts = max(plan.articles, ceil(body / part))
-    calls = parts * options.passes + (parts - plan.articles) + plan.articles * options.verify
+    calls = sum(
+        pipeline.requests(kind, len(pipeline.cut(article, kind, model, options)), options) for article in _planned(run)
+    )
     asked = int(_REASKED * (body * options.passes + calls * around))
     answered = int(_REASKED * _ANSWER_SHARE * body * options.passes)
     cost = Prices(prices).cost(model, Usage(asked, 0, answered, calls))
@@ -54,3 +52,10 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estima
         f"{answered:,} out; cost {price}"
     )
     return Estimate(cost, sentence)
+
+
+def _planned(run: BatchRun) -> Iterator[Article]:
+    articles, only = run.ledger.articles, run.plan.only
+    for one in articles.waiting(0, -1):
+        if only is None or one in only:
+            yield articles.article(one)

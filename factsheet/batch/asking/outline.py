@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factsheet.pointers import entry_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,10 +32,9 @@ def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
 
 def _sound(sheet: FactSheet, kind: Kind) -> Iterator[Entry]:
     """The entries in which no check found an error."""
-    wrong = [f.pointer for f in sheet.findings if f.level == "error" and f.pointer]
-    for entry in kind.entries(sheet.facts):
-        if not any(pointer == entry.pointer or pointer.startswith(f"{entry.pointer}/") for pointer in wrong):
-            yield entry
+    entries = {entry.pointer: entry for entry in kind.entries(sheet.facts)}
+    wrong = {entry_at(finding.pointer, entries) for finding in sheet.findings if finding.level == "error"}
+    return (entry for pointer, entry in entries.items() if pointer not in wrong)
 
 
 def _is_told(entry: Entry, name: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking.scheduler import lane
-from factsheet.errors import AuthenticationError, CostError, LedgerError, ModelError, OutageError, QuotaError
+from factsheet.errors import HOPELESS, ModelError, OutageError
 from factsheet.models import Wrapper
 from factsheet.records import Usage
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from factsheet.errors import FactsheetError
     from factsheet.models import Model
     from factsheet.records import Completion, Request
-
-ENDING = (AuthenticationError, QuotaError, CostError, OutageError, LedgerError)
-"""Failures that every further request would meet as well: they end a run, or send it to the fallback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Counted(Wrapper):
         number = lane.get()
         try:
             completion = await self._model.complete(request)
-        except ENDING as error:
+        except HOPELESS as error:
             self.ended = self.ended or error
             raise
         except ModelError as error:

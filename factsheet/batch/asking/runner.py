@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking.recipes import recipe
-from factsheet.batch.asking.route import ENDING
 from factsheet.batch.asking.scheduler import lane
-from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem, write
-from factsheet.errors import FactsheetError, LedgerError
+from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem
+from factsheet.errors import HOPELESS, FactsheetError, LedgerError
+from factsheet.files import write_whole
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Runner:
             made = await route.maker.make(article.record)
         except LedgerError:
             raise
-        except ENDING as failure:
+        except HOPELESS as failure:
             return failure
         except FactsheetError as failure:
             if (ended := route.ended) is None:
@@ -195,8 +195,8 @@ class Runner:
 
     async def _made(self, article: ToMake, route: Route, started: str, made: Made) -> None:
         name = stem(article.slug or article.title or "", article.key)
-        write(self.run.folder.brief(name), made.brief)
-        write(self.run.folder.sheet(name), made.document)
+        write_whole(self.run.folder.brief(name), [made.brief], failure=LedgerError)
+        write_whole(self.run.folder.sheet(name), [made.document], failure=LedgerError)
         outcome = "partial" if made.missing else "made"
         reason = "a part of the article is missing" if made.missing else ""
         attempt = self._attempt(article, route, started, outcome, reason)

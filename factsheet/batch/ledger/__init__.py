@@ -7,7 +7,7 @@ All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are 
 from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable
 from factsheet.batch.ledger.columns import key_of, now, pack, sha256, unpack
 from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
-from factsheet.batch.ledger.folder import Folder, stem, write
+from factsheet.batch.ledger.folder import Folder, stem
 from factsheet.batch.ledger.ledger import FILE, Ledger, claim, open_ledger
 from factsheet.batch.ledger.shared import Shared
 from factsheet.batch.ledger.sheets import Attempt, SheetRow, keeping_attempt, keeping_sheet
@@ -44,5 +44,4 @@ __all__ = [
     "stem",
     "unpack",
     "unreadable",
-    "write",
 ]

@@ -1,8 +1,7 @@
-"""The files of a batch: their names, and how they are written so that none is ever seen half done."""
+"""The files of a batch and their names."""
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -71,22 +70,6 @@ class Folder:
                     path.replace(away / path.name)
         except OSError as error:
             raise LedgerError(f"{away}: cannot be written: {error.strerror}") from error
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        LedgerError: it cannot be written; the message says why.
-    """
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
-        os.replace(partial, path)  # noqa: PTH105 - the quickest of the two
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise LedgerError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def stem(slug: str, key: str) -> str:

@@ -8,7 +8,7 @@ from factsheet.batch.wire.changes import changes
 from factsheet.batch.wire.grouping import Item, clean_slug, copies, group
 from factsheet.batch.wire.intake import files, take_in
 from factsheet.batch.wire.sketches import Sketch, containment, likeness, sketch
-from factsheet.batch.wire.stories import embargoed, is_dead, next_opening, settle
+from factsheet.batch.wire.stories import embargoed, next_opening, settle
 
 __all__ = [
     "Item",
@@ -20,7 +20,6 @@ __all__ = [
     "embargoed",
     "files",
     "group",
-    "is_dead",
     "likeness",
     "next_opening",
     "settle",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.batch.ledger import Shared
 from factsheet.batch.wire.sketches import containment, likeness
+from factsheet.disjoint import Disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -86,7 +87,7 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
         LedgerError: there is no room for the index.
     """
     by_id = {item.id: item for item in items}
-    joined = _Joined(by_id)
+    joined = Disjoint(by_id)
     for same in _by(items, lambda item: item.guid):
         joined.join(same)
     items = [item for item in items if item.is_story]
@@ -96,7 +97,7 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
         _join_slug(joined, [by_id[one] for one in same], look)
     for one, other in _without_round_ups(_links(items, by_id, look), by_id, look):
         joined.join([one, other])
-    return joined.groups()
+    return [ids for ids in joined.sets() if len(ids) > 1]
 
 
 def copies(one: Sketch, other: Sketch) -> bool:
@@ -119,7 +120,7 @@ def _by(items: Iterable[Item], key: Callable[[Item], str | None]) -> list[list[i
     return [ids for ids in found.values() if len(ids) > 1]
 
 
-def _join_slug(joined: _Joined, same: list[Item], look: Look) -> None:
+def _join_slug(joined: Disjoint[int], same: list[Item], look: Look) -> None:
     """Join what shares a slug and something of its text; what has no text, such as a notice, goes by the slug."""
     for one, other in combinations(same, 2):
         if joined.together(one.id, other.id):
@@ -180,30 +181,3 @@ def _without_round_ups(links: list[tuple[int, int]], by_id: Mapping[int, Item], 
         if len(parts) > 1 and any(containment(look(a), look(b)) < _SAME_SLUG for a, b in pairwise(parts))
     }
     return [pair for pair in links if not round_ups.intersection(pair)]
-
-
-class _Joined:
-    """Disjoint sets of ids."""
-
-    def __init__(self, ids: Iterable[int]) -> None:
-        self._parent = {one: one for one in ids}
-
-    def _root(self, one: int) -> int:
-        while self._parent[one] != one:
-            self._parent[one] = self._parent[self._parent[one]]
-            one = self._parent[one]
-        return one
-
-    def together(self, one: int, other: int) -> bool:
-        return self._root(one) == self._root(other)
-
-    def join(self, ids: Sequence[int]) -> None:
-        for one, other in pairwise(ids):
-            first, second = sorted((self._root(one), self._root(other)))
-            self._parent[second] = first
-
-    def groups(self) -> list[list[int]]:
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        for one in self._parent:
-            found[self._root(one)].append(one)
-        return [ids for ids in found.values() if len(ids) > 1]

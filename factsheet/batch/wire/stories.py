@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from factsheet.batch.ledger import ArticleRow, Folder, Ledger
 
-_DEAD = ("cancel", "kill", "withh", "withdraw")
-"""How the statuses begin that say an article must not be used."""
 _STORIES = ("story", None)
 """The types of an item that has a sheet."""
 _BEFORE = ("alert", "headline", "teaser")
@@ -85,12 +83,12 @@ class _Settling:
     def stand(self, versions: Sequence[ArticleRow]) -> dict[int, Standing]:
         """The standing of each version of one story; they are in the order of their times."""
         latest = versions[-1]
-        if is_dead(latest.status):
+        if practice.is_dead(latest.status):
             by_notice = Standing("withdrawn", f"{latest.status}, by a later notice", latest.id)
             return dict.fromkeys((row.id for row in versions), by_notice) | {latest.id: _withdrawn(latest)}
         out, usable = {}, []
         for row in versions:
-            if is_dead(row.status):
+            if practice.is_dead(row.status):
                 out[row.id] = _withdrawn(row)
             elif (until := embargoed(row.embargo, self.now)) is not None:
                 out[row.id] = Standing("held", until)
@@ -150,20 +148,14 @@ def _order(row: ArticleRow) -> tuple[str, int, int]:
     return when, int(version) if version.isdecimal() else 0, -row.id
 
 
-def is_dead(status: str | None) -> bool:
-    """Whether a status forbids use: cancelled, killed, withheld."""
-    return bool(status) and str(status).lower().removeprefix("stat:").startswith(_DEAD)
-
-
 def embargoed(embargo: str | None, now: dt.datetime) -> str | None:
     """Why a story must wait at `now`, or None. An embargo whose time cannot be read never ends by itself."""
-    if not embargo:
+    if not practice.is_held(embargo, now):
         return None
-    end = practice.embargo_end(embargo)
-    if end is None:
+    if practice.embargo_end(str(embargo)) is None:
         told = "" if embargo == practice.UNKNOWN else f": {embargo}"
         return f"under embargo, and its time is not given{told}"
-    return f"under embargo until {embargo}" if now < end else None
+    return f"under embargo until {embargo}"
 
 
 def next_opening(ledger: Ledger) -> dt.datetime | None:

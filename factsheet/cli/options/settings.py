@@ -44,7 +44,7 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Values by key, each from the strongest place that has it, and of the type that `_TYPES` gives the key."""
+    """Values by key, each from the first place that has it, and of the type in `_TYPES`."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.errors import UsageError
+from factsheet.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,22 +19,22 @@ if TYPE_CHECKING:
 
 
 def option(*names: str, default: Any = None, **how: Any) -> Any:
-    """A field of a dataclass that holds what `click.option` of these arguments is given."""
+    """A dataclass field for the value of `click.option(*names, **how)`."""
     return of(click.option(*names, default=default, **how), default)
 
 
 def switch(*names: str, **how: Any) -> Any:
-    """A field of a dataclass that is True where a flag is given."""
+    """A dataclass field for a flag."""
     return option(*names, is_flag=True, default=False, **how)
 
 
 def of(shared: Callable[[Command], Command], default: Any = None) -> Any:
-    """A field of a dataclass that holds what an option is given."""
+    """A dataclass field for a click option."""
     return field(default=default, metadata={"option": shared})
 
 
 def gather(into: type, name: str) -> Callable[[Command], Command]:
-    """Add the options of a dataclass to a command, which gets them in its parameter `name`."""
+    """Add the options of a dataclass to a command, and pass their values as one in its parameter `name`."""
     names = {one.name for one in fields(into)}
 
     def decorate(command: Command) -> Command:
@@ -102,13 +101,7 @@ def write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    partial = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
-        partial.replace(output)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    write_whole(output, [text if text.endswith("\n") else text + "\n"])
 
 
 def printable_json(value: Any) -> str:

@@ -1,7 +1,7 @@
 """The pure half of review: no widget, and nothing that draws.
 
 `records` has the nouns. `standing` is a sheet with what people decided on it, folded from the events that `history`
-keeps; `deciding` turns a wish into events or says why not; `editing` examines a fact as it is typed; `desk` reads and
-writes all of it, from the sheets on the `shelf`. `state` is what the screen shows; `actions` and `moves` lead from one
-state to the next, `keys` says by which key, and `painting` and `reading` turn a state into lines of styled text.
+stores; `deciding` turns a decision into events or refuses it; `editing` validates a fact as it is typed; `desk` reads
+and writes all of it, from the sheets on the `shelf`. `state` is what the screen shows; `actions`, `moves` and `updates`
+lead from one state to the next, `keys` says by which key, and `painting` and `reading` make styled lines of a state.
 """

@@ -1,6 +1,6 @@
-"""What leads from one state of the screen to the next besides moves: decisions, modes, and what comes by itself.
+"""What a person does: decisions on facts and sheets, and what to see of them.
 
-What is to be saved waits in `pending`; a decision is shown as saved only with `Saved`, when the history has it on disk.
+A decision waits in `State.pending`; it is shown as saved only with `updates.Saved`, once the history has it on disk.
 """
 
 from __future__ import annotations
@@ -11,148 +11,17 @@ from typing import TYPE_CHECKING, Any
 from factsheet.review.desk import deciding
 from factsheet.review.desk.editing import prefill
 from factsheet.review.desk.listing import SORTS, arranged
-from factsheet.review.desk.moves import Move, point
 from factsheet.review.desk.reading import speaker_of
 from factsheet.review.desk.records import ADDED
-from factsheet.review.desk.state import Unasked, needs_fact, needs_sheet
+from factsheet.review.desk.state import needs_fact, needs_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from factsheet.review.desk.deciding import Outcome
-    from factsheet.review.desk.desk import Opened
-    from factsheet.review.desk.history import SheetStanding
     from factsheet.review.desk.records import Pen
-    from factsheet.review.desk.shelf import Row
     from factsheet.review.desk.standing import Item, Standing
     from factsheet.review.desk.state import Mode, State
-
-_DONE = {
-    "accept": "accepted",
-    "reject": "rejected",
-    "edit": "edited",
-    "note": "noted",
-    "add": "added",
-    "clear": "took the verdict back (u undoes)",
-    "approve": "approved",
-    "send-back": "sent back",
-    "reopen": "opened again",
-    "take": "taken",
-    "undo": "undone (U does it again)",
-    "redo": "done again",
-}
-
-
-# What comes by itself
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Unasked):
-    """The rows of the list were read, or more of them."""
-
-    rows: tuple[Row, ...]
-
-    def __call__(self, state: State) -> State:
-        return replace(state, listing=arranged(state.listing, rows=self.rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed(Unasked):
-    """What the history says of the sheets in the list has changed."""
-
-    states: Mapping[str, SheetStanding]
-
-    def __call__(self, state: State) -> State:
-        return replace(state, listing=replace(state.listing, states=self.states))
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded(Unasked):
-    """A sheet was opened, or could not be read: then `problem` says why."""
-
-    opened: Opened | None
-    problem: str = ""
-
-    def __call__(self, state: State) -> State:
-        opened = self.opened
-        same = state.opened is not None and opened is not None and state.opened.key == opened.key
-        state = replace(state, opened=opened, problem=self.problem)
-        if not same:
-            state = replace(state, fact="", sentence=0, words=None, new=None)
-            state = replace(state, spent=0.0, other=None, message=self.problem)
-        return _reselected(state)
-
-
-@dataclass(frozen=True, slots=True)
-class Refreshed(Unasked):
-    """Somebody else has decided on the opened sheet."""
-
-    opened: Opened
-
-    def __call__(self, state: State) -> State:
-        last = self.opened.standing.events[-1]
-        state = _relisted(_reselected(replace(state, opened=self.opened)), self.opened)
-        return state if last.who == state.who else state.say(f"{last.who} {_DONE[last.verb]} just now")
-
-
-@dataclass(frozen=True, slots=True)
-class Answered(Unasked):
-    """Another model has answered; both sheets are shown unless the person is in the middle of something."""
-
-    other: Opened
-
-    def __call__(self, state: State) -> State:
-        model, key = self.other.run.model, self.other.key
-        if state.opened is None or state.opened.key != key:
-            return state.say(f"{model} has answered for {key}; open it and press R again to see it")
-        state = replace(state, other=self.other).say(f"{model} has answered: C shows both side by side")
-        return replace(state, mode="compare", line=0) if state.mode == "browse" else state
-
-
-# What becomes of a decision
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The history has what was pending: now it is shown, and said."""
-
-    opened: Opened
-
-    def __call__(self, state: State) -> State:
-        verb, subject = state.pending[-1].verb, state.pending[-1].subject
-        message = f"saved: {_DONE[verb]}"
-        state = replace(state, opened=self.opened, pending=(), signs=False, spent=0.0, message=message)
-        if verb in ("undo", "redo", "add") and self.opened.standing.item(subject):
-            state = replace(state, fact=subject)
-        if verb in ("accept", "reject") and state.focus == "facts":
-            state = Move(1)(state)
-        if verb == "take":
-            state = replace(state, other=None)
-        if verb == "add":
-            state = replace(state, focus="facts", words=None, new=None)
-        return _relisted(_reselected(state), self.opened)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Nothing was saved; where somebody else has decided, `opened` is the sheet with that."""
-
-    why: str
-    opened: Opened | None = None
-
-    def __call__(self, state: State) -> State:
-        state = replace(state, pending=(), signs=False, opened=self.opened or state.opened)
-        return _reselected(state).say(self.why)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Something to tell the person."""
-
-    text: str
-
-    def __call__(self, state: State) -> State:
-        return state.say(self.text)
 
 
 # What a person decides
@@ -336,26 +205,3 @@ def _pending(state: State, outcome: Outcome, *, signs: bool = False) -> State:
     if isinstance(outcome, str):
         return state.say(outcome)
     return replace(state, pending=outcome, signs=signs)
-
-
-def _relisted(state: State, opened: Opened) -> State:
-    """The list with the state that the opened sheet has come to.
-
-    The order stays while one works in it: a sheet does not jump away because it was decided on.
-    """
-    standing = opened.standing
-    if not standing.events:
-        return state
-    last = standing.events[-1]
-    who, at = (standing.by, standing.at) if standing.by else (last.who, last.at)
-    if state.listing.states.get(opened.key, ("", ""))[:2] == (standing.state, who):
-        return state
-    states = {**state.listing.states, opened.key: (standing.state, who, at)}
-    return replace(state, listing=replace(state.listing, states=states))
-
-
-def _reselected(state: State) -> State:
-    """A fact that is there is selected, and its words are pointed at."""
-    if state.item is None and state.items:
-        return point(replace(state, fact=state.items[0].id))
-    return state

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from factsheet.kinds import Section
     from factsheet.review.desk.standing import Item
@@ -17,7 +17,7 @@ MEANINGS: dict[Sign, str] = {"=": "the same", "~": "differs", "-": "only in the 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A fact of the old sheet and its like in the new one; None where there is none."""
+    """A fact of the old sheet and its counterpart in the new one; None if there is none."""
 
     sign: Sign
     old: Item | None
@@ -32,26 +32,31 @@ class Pair:
 
 
 def pairs(old: Sequence[Item], new: Sequence[Item]) -> tuple[Pair, ...]:
-    """Pair the facts of two sheets, in the order of the old one, what only the new one has after its section.
+    """Pair the facts of two sheets in the order of the old one; new facts come at the end of their section.
 
     Facts are the same by identity. A fact differs from one of its section with the same main field, else from one
     whose evidence overlaps.
     """
-    by_id = {item.id: item for item in new}
-    known = {item.id for item in old}
-    out: list[Pair] = []
-    for section in dict.fromkeys(item.section.name for item in (*old, *new)):
-        fresh = [item for item in new if item.section.name == section and item.id not in known]
-        for item in (one for one in old if one.section.name == section):
-            if item.id in by_id:
-                out.append(Pair("=", item, by_id[item.id]))
-                continue
-            like = _like(item, fresh)
-            out.append(Pair("~" if like else "-", item, like))
-            if like:
-                fresh.remove(like)
-        out += [Pair("+", None, item) for item in fresh]
-    return tuple(out)
+    sections = dict.fromkeys(item.section.name for item in (*old, *new))
+    return tuple(pair for name in sections for pair in _of_section(name, old, new))
+
+
+def _of_section(name: str, old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
+    by_id, known = {item.id: item for item in new}, {item.id for item in old}
+    fresh = [item for item in new if item.section.name == name and item.id not in known]
+    out = [_pair(item, by_id, fresh) for item in old if item.section.name == name]
+    return [*out, *(Pair("+", None, item) for item in fresh)]
+
+
+def _pair(item: Item, by_id: Mapping[str, Item], fresh: list[Item]) -> Pair:
+    """Pair a fact of the old sheet with its counterpart, which is removed from `fresh`."""
+    if item.id in by_id:
+        return Pair("=", item, by_id[item.id])
+    like = _like(item, fresh)
+    if like is None:
+        return Pair("-", item, None)
+    fresh.remove(like)
+    return Pair("~", item, like)
 
 
 def _like(item: Item, fresh: Sequence[Item]) -> Item | None:

@@ -1,7 +1,6 @@
-"""From a wish to the events that fulfil it, or to the reason why not. Pure: nothing is kept here.
+"""Turns a decision into events, or says why it is refused. Nothing is stored here.
 
-A sheet that is signed is closed: it is reopened first. No decision is lost by another, because each names what stood
-before, and `undo` puts that back.
+A signed sheet is closed until it is reopened. Each event names the value before it, which `undo` restores.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Outcome: TypeAlias = "tuple[Event, ...] | str"
 
 
 def closed(standing: Standing) -> str:
-    """Why nothing can be decided on the facts of a sheet; empty where it can."""
+    """Why the facts of a sheet cannot be decided on; empty if they can."""
     if standing.changed or standing.state not in ("approved", "rejected"):
         return ""
     what = "approved" if standing.state == "approved" else "sent back"
@@ -29,7 +28,7 @@ def closed(standing: Standing) -> str:
 
 
 def accept(standing: Standing, item: Item, pen: Pen) -> Outcome:
-    """Accept a fact as it stands; what a person wrote stays."""
+    """Accept a fact as it is, with any edit."""
     if not item.proved:
         return "its words are not in the article: edit it, or reject it"
     own = item.verdict is not None and item.verdict.value is not None
@@ -45,7 +44,7 @@ def reject(standing: Standing, item: Item, pen: Pen, reason: str) -> Outcome:
 
 
 def edit(standing: Standing, item: Item, pen: Pen, value: dict[str, Any]) -> Outcome:
-    """Put a person's words in the place of the fact; `editing.examine` has found them good."""
+    """Replace a fact by a person's version, which `editing.examine` has accepted."""
     if value == item.value:
         return "nothing was changed"
     verdict = replace(_verdict(item), ruling=_own(item), value=value, reason=None)
@@ -53,14 +52,14 @@ def edit(standing: Standing, item: Item, pen: Pen, value: dict[str, Any]) -> Out
 
 
 def add(standing: Standing, subject: str, pen: Pen, section: str, value: dict[str, Any]) -> Outcome:
-    """Add a fact that the model missed, under a subject of its own."""
+    """Add a fact that the model missed."""
     if why := closed(standing):
         return why
     return (pen.event(subject, "add", None, Verdict(section, "added", None, value).as_json()),)
 
 
 def note(standing: Standing, item: Item, pen: Pen, text: str) -> Outcome:
-    """Write a note on a fact, or take it off with an empty one; the verdict stays."""
+    """Write a note on a fact; an empty one removes it. The verdict stays."""
     verdict = replace(_verdict(item), note=text.strip())
     if verdict.note == (item.verdict.note if item.verdict else ""):
         return "the note is as it was"
@@ -69,12 +68,12 @@ def note(standing: Standing, item: Item, pen: Pen, text: str) -> Outcome:
 
 
 def clear(standing: Standing, item: Item, pen: Pen) -> Outcome:
-    """Take a verdict back; a person's words and notes go with it, and `undo` brings them back."""
+    """Withdraw a verdict with its edit and note; `undo` restores them."""
     return "nothing was decided on this fact" if item.verdict is None else _rule(standing, item, pen, "clear", None)
 
 
 def approve(standing: Standing, pen: Pen) -> Outcome:
-    """Sign a sheet: facts without a verdict are accepted with it, those with an error need one first."""
+    """Sign a sheet, which accepts facts without a verdict; facts with an error need a verdict first."""
     if standing.state == "approved" and not standing.changed:
         return f"already approved by {standing.by}"
     open_errors = sum(item.ruling is None and item.level == "error" for item in standing.items)
@@ -98,20 +97,20 @@ def reopen(standing: Standing, pen: Pen) -> Outcome:
 
 
 def take(standing: Standing, pen: Pen, run: str, file: str) -> Outcome:
-    """Put another run on the table, until the file with the digest `file` has a newer one."""
+    """Review another run instead, until the file with the digest `file` changes."""
     if why := closed(standing):
         return why
     return (pen.event(RUN, "take", standing.value_of(RUN), {"run": run, "file": file}),)
 
 
 def undo(standing: Standing, pen: Pen) -> Outcome:
-    """Take back the person's own last decision on this sheet that still stands."""
+    """Undo the person's own last decision on this sheet."""
     done, _ = _stacks(standing, pen.who)
     return _turn(standing, pen, done[-1]) if done else "nothing of yours to undo in this sheet"
 
 
 def redo(standing: Standing, pen: Pen) -> Outcome:
-    """Bring back what was last undone."""
+    """Redo what was last undone."""
     _, undone = _stacks(standing, pen.who)
     return _turn(standing, pen, undone[-1], again=True) if undone else "nothing of yours to redo in this sheet"
 
@@ -125,7 +124,7 @@ def _turn(standing: Standing, pen: Pen, event: Event, *, again: bool = False) ->
 
 
 def _stacks(standing: Standing, who: str) -> tuple[list[Event], list[Event]]:
-    """What a person can undo and redo, the next one last. A new decision ends what could be redone."""
+    """The events that a person can undo and redo, the next one last. A new decision clears the redo stack."""
     own = {event.seq: event for event in standing.events if event.who == who}
     done: list[Event] = []
     undone: list[Event] = []

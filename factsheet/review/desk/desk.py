@@ -1,7 +1,6 @@
-"""The desk: sheets from the shelf with what the history says of them, and what is decided put back into it.
+"""The desk: reads sheets with their history, and writes decisions to it.
 
-Everything that review reads and writes goes through here, so that the screen, the export and the statistics see the
-same sheets.
+The screen, the export and the statistics all read and write through it, so that they see the same sheets.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A sheet on the table: how it stands, the run that is looked at, and the digest of the file on the shelf."""
+    """An opened sheet: its standing, the run under review, and the digest of its file."""
 
     kind: Kind
     key: str
@@ -39,7 +38,7 @@ class Opened:
 
 
 class Desk:
-    """The sheets of one ledger. `kind` is what they are sheets of; the ledger is made only with `create`."""
+    """The sheets of one ledger, all of one kind. Only `create` makes a new ledger."""
 
     def __init__(self, kind: Kind, shelf: Shelf, *, create: bool = False) -> None:
         self.kind = kind
@@ -49,7 +48,7 @@ class Desk:
 
     @classmethod
     def at(cls, kind: Kind, paths: Sequence[Path], *, create: bool = False) -> Self:
-        """The desk for what a person names, a folder or sheet files; with `create`, a ledger is made if there is none.
+        """Open the desk for a folder or for sheet files; with `create`, make a ledger if there is none.
 
         Raises:
             UsageError: there are no sheets there, or no ledger.
@@ -65,7 +64,7 @@ class Desk:
         self.ledger.close()
 
     def open(self, key: str) -> Opened:
-        """A sheet as it stands: the run that a person took, or the file where that is newer.
+        """Open a sheet: the run that a person chose, or the file if that is newer.
 
         Raises:
             ReadError: the sheet cannot be read.
@@ -79,7 +78,7 @@ class Desk:
         return Opened(self.kind, key, stand(self.kind, sheet, events), run or _run(key, document, sheet), file)
 
     def keep(self, opened: Opened, events: Sequence[Event], *, signs: bool = False) -> Opened:
-        """Put what was decided into the history; the sheet comes back as it then stands.
+        """Write events to the history; returns the sheet with them.
 
         Raises:
             ConflictError: somebody else has decided in the meantime; nothing was saved.
@@ -91,7 +90,7 @@ class Desk:
         return self.refreshed(opened)
 
     def keep_made(self, opened: Opened, sheet: FactSheet) -> Opened:
-        """Keep the sheet that another model made of an opened one's article; it comes back with the verdicts it has.
+        """Store the sheet that another model made of the same article; returns it with the verdicts that apply.
 
         Raises:
             LedgerError: the ledger cannot be written.
@@ -103,7 +102,7 @@ class Desk:
         return Opened(self.kind, opened.key, stand(self.kind, load(document, self.kind), events), run, opened.file)
 
     def refreshed(self, opened: Opened) -> Opened:
-        """The same sheet with what anybody has decided since."""
+        """The same sheet with all later events."""
         news = tuple(self.history.events(opened.key, after=opened.standing.seen))
         if not news:
             return opened
@@ -113,9 +112,7 @@ class Desk:
         return Opened(self.kind, opened.key, standing, opened.run, opened.file)
 
     def signed(self) -> Iterator[tuple[str, Standing, Run]]:
-        """Every sheet that was signed or sent back, as it stood at that moment and from the run that was looked at.
-
-        What was decided later, or made by a model, makes no difference.
+        """Every sheet that was signed or sent back, as it was at that moment, from the run under review then.
 
         Raises:
             SheetError: the ledger does not hold the run, or it does not fit the kind.
@@ -134,7 +131,7 @@ class Desk:
             yield key, stand(self.kind, load(run.document, self.kind, name=key), events), run
 
     def is_current(self, key: str, sheet: FactSheet) -> bool:
-        """Whether the article on the shelf is still the one that a sheet was made from.
+        """Whether the sheet file still has the article that a sheet was made from.
 
         Raises:
             ReadError: the sheet on the shelf cannot be read: it may have been withdrawn.

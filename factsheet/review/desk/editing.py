@@ -1,7 +1,7 @@
-"""A fact as it is typed: read from the fields of a form, held against the schema, the article and the checks.
+"""Edits of facts: read from a form, and validated by the schema, the article and the checks.
 
-`examine` says at once what stands in the way. Words that a person puts in as the article's own must be in the
-article, or the edit is refused; what the checks doubt is shown and may stand.
+An edit is refused if its quotations are not in the article or the schema does not allow it; findings of the checks
+are shown, but do not refuse it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 from factsheet import checking, grounding
 from factsheet.briefs.text import plain
 from factsheet.fitting import Judge
+from factsheet.pointers import entry_at
 from factsheet.review.desk.records import ADDED
-from factsheet.review.desk.standing import owner_of
+from factsheet.sheets import entry_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Field, Kind, Section
-    from factsheet.records import Article, Facts, Finding, Json
+    from factsheet.records import Article, Evidence, Facts, Finding, Json
+    from factsheet.review.desk.desk import Opened
+    from factsheet.review.desk.standing import Item
     from factsheet.review.desk.state import State
 
 _FOUND = ("exact", "normalised")
@@ -34,7 +37,7 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An edit: the entry with its evidence located, why it cannot be saved, and what the checks say of it."""
+    """An edited entry with its evidence located, the reasons to refuse it, and the findings of the checks."""
 
     value: dict[str, Any]
     refused: tuple[str, ...] = ()
@@ -43,10 +46,9 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry to be typed into a form: in place of `before`, or new where that is None.
+    """An entry to edit in a form: `before`, or a new one where that is None.
 
-    `facts` are the sheet's without that entry, `subject` is what the history calls it, `fresh` what the form shows
-    at first.
+    `facts` are the other facts of the sheet, `subject` is its name in the history, `fresh` the texts to begin with.
     """
 
     kind: Kind
@@ -59,31 +61,39 @@ class Draft:
 
     @classmethod
     def of(cls, state: State) -> Draft:
-        """The draft of the fact that the screen is about."""
+        """The draft of the selected or the new fact."""
         opened, item = state.on_table, None if state.new else state.item
         section = item.section if item else opened.kind.section(state.new[0] if state.new else "")
         assert section is not None
         before = item.value if item else None
-        fresh = state.new[1] if state.new else {f.name: to_text(f, (before or {}).get(f.name)) for f in section.fields}
-        others = [other for other in opened.standing.items if other.stands and other is not item]
-        facts = {s.name: [o.value for o in others if o.section == s] for s in opened.kind.sections if s.many}
-        article = opened.standing.sheet.article
-        return cls(opened.kind, article, facts, section, before, cls.subject_of(state), fresh)
+        fresh = state.new[1] if state.new else _texts(section, before or {})
+        facts = _standing_facts(opened, item)
+        return cls(opened.kind, opened.standing.sheet.article, facts, section, before, cls.subject_of(state), fresh)
 
     @staticmethod
     def subject_of(state: State) -> str:
-        """What the history calls the fact that is typed."""
+        """The name of that fact in the history."""
         return f"{ADDED}{state.new[0]}" if state.new else state.fact
 
     def examine(self, value: dict[str, Any]) -> Examined:
-        """Examine what was typed."""
+        """Validate what was typed."""
         return examine(self.kind, self.article, self.facts, self.section, value, self.before)
 
 
+def _texts(section: Section, entry: Mapping[str, Json]) -> dict[str, str]:
+    return {field.name: to_text(field, entry.get(field.name)) for field in section.fields}
+
+
+def _standing_facts(opened: Opened, item: Item | None) -> Facts:
+    """The facts of a sheet that stand, without `item`; lists only."""
+    others = [other for other in opened.standing.items if other.stands and other is not item]
+    return {s.name: [o.value for o in others if o.section == s] for s in opened.kind.sections if s.many}
+
+
 def to_text(field: Field, value: Json) -> str:
-    """A field as a form shows it: lists and evidence one a line, null as nothing."""
+    """The text of a field in a form: lists and evidence one a line, null as nothing."""
     if field.is_evidence:
-        return "\n".join(_typable(one["quote"]) for one in value or ())
+        return "\n".join(_typable(one.quote) for one in value or ())
     if isinstance(value, list):
         return "\n".join(_typable(str(one)) for one in value)
     if value is None:
@@ -92,12 +102,12 @@ def to_text(field: Field, value: Json) -> str:
 
 
 def _typable(text: str) -> str:
-    """Text on one line as it could be typed: without control and format characters, but those that a script needs."""
+    """Text on one line, without control and format characters except those that a script needs."""
     return plain("".join(c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNTYPED))
 
 
 def from_text(field: Field, text: str) -> Json:
-    """The value that was typed: nothing is null where the field may be null."""
+    """The value of a text: an empty one is null where the field may be null."""
     if field.is_evidence or field.schema.get("type") == "array":
         return [line.strip() for line in text.splitlines() if line.strip()]
     types = field.schema.get("type", "string")
@@ -114,7 +124,7 @@ def from_text(field: Field, text: str) -> Json:
 
 
 def read_form(section: Section, texts: Mapping[str, str], before: Mapping[str, Json] | None) -> dict[str, Any]:
-    """The entry that a form holds. A field that shows what it showed before has the value it had before."""
+    """The entry in a form. A field whose text was not changed has the value it had."""
     value: dict[str, Any] = {}
     for field in section.fields:
         old = (before or {}).get(field.name)
@@ -133,9 +143,9 @@ def examine(
     value: dict[str, Any],
     before: Mapping[str, Json] | None = None,
 ) -> Examined:
-    """Examine an entry that a person wrote in place of `before`, beside the other `facts` of the sheet.
+    """Validate an entry that a person wrote in place of `before`.
 
-    `facts` are the sheet's without that entry: names that a field refers to are looked up there.
+    Names that a field refers to are looked up in `facts`, the other facts of the sheet.
     """
     only = {section.name: [value] if section.many else value}
     grounded = grounding.ground(kind, only, article.text)[section.name]
@@ -149,17 +159,17 @@ def examine(
 
 
 def _findings(kind: Kind, article: Article, facts: Facts, section: Section, entry: dict[str, Any]) -> Iterator[Finding]:
-    """What the checks say of an entry among the other facts."""
+    """The findings on an entry among the other facts."""
     pointer, whole = f"/{section.name}", {**facts, section.name: entry}
     if section.many:
         others = list(facts.get(section.name) or ())
         pointer, whole[section.name] = f"{pointer}/{len(others)}", [*others, entry]
-    return (f for f in checking.check(kind, article, whole) if owner_of(f.pointer, (pointer,)) == pointer)
+    return (f for f in checking.check(kind, article, whole) if entry_at(f.pointer, (pointer,)) == pointer)
 
 
 def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> list[str]:
     out = []
-    for error in _judge(kind, section).errors(entry):
+    for error in _judge(kind, section).errors(entry_as_json(entry)):
         name = str(error.absolute_path[0]) if error.absolute_path else section.title
         if error.validator == "enum":
             out.append(f"{name}: must be one of {', '.join(map(str, error.validator_value))}")
@@ -175,30 +185,27 @@ def _schema_problems(kind: Kind, section: Section, entry: dict[str, Any]) -> lis
 
 
 def _not_in_article(section: Section, entry: dict[str, Any], before: Mapping[str, Json], article: Article) -> list[str]:
-    """The words given as the article's own, changed by this edit, that the article does not have."""
+    """Changed quotations and verbatim fields that are not in the article."""
     return [
         f"{field.name}: {_why(one)}"
         for field in section.fields
         for one in _new_words(field, entry.get(field.name), before.get(field.name), article)
-        if one["match"] not in _FOUND
+        if one.match not in _FOUND
     ]
 
 
-def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Mapping[str, Json]]:
-    """What an edit gives as words of the article, located there; not what it found."""
+def _new_words(field: Field, value: Json, old: Json, article: Article) -> Iterator[Evidence]:
+    """Changed quotations and verbatim fields, located in the article."""
     if field.is_evidence:
-        known = {one["quote"] if isinstance(one, dict) else one for one in old or ()}
-        yield from (one for one in value or () if one["quote"] not in known)
+        known = [one.quote for one in old or ()]
+        yield from (one for one in value or () if one.quote not in known)
     elif field.verbatim and value and value != old:
-        yield grounding.Locator(article.text).locate(value).as_json()
+        yield grounding.Locator(article.text).locate(value)
 
 
-def _why(evidence: Mapping[str, Json]) -> str:
-    quote = evidence["quote"]
-    quote = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
-    differing = "; ".join(
-        f"“{one['quote']}” where it has “{one['article']}”" for one in evidence.get("differences", ())
-    )
+def _why(evidence: Evidence) -> str:
+    quote = evidence.quote if len(evidence.quote) <= _SHOWN else evidence.quote[:_SHOWN] + "…"
+    differing = "; ".join(f"“{one.quote}” where it has “{one.article}”" for one in evidence.differences)
     return f"“{quote}” is not in the article" + (f": {differing}" if differing else "")
 
 
@@ -209,7 +216,7 @@ def _judge(kind: Kind, section: Section) -> Judge:
 
 
 def prefill(section: Section, words: str, speaker: str | None = None) -> dict[str, str]:
-    """The form of a new fact that `words` of the article prove: what their place in the schema lets us fill in."""
+    """The texts of a form for a new fact that `words` of the article prove."""
     texts: dict[str, str] = {}
     line = _typable(words)
     for field in section.fields:

@@ -1,8 +1,8 @@
-"""The history of review in a ledger: who decided what, and when. Append-only, and safe beside other writers.
+"""The history of review in a ledger: who decided what, and when. Append-only, safe with several writers.
 
 Two tables of its own in the ledger of a batch: `review_events` and `review_runs`. Triggers refuse to change or delete
-an event. An event is kept in one transaction that first looks whether its subject still has the value that the person
-saw; the ledger is on disk before `keep` returns.
+an event. An event is inserted in a transaction that first checks that its subject still has the value that the
+person saw; it is on disk before `keep` returns.
 """
 
 from __future__ import annotations
@@ -55,11 +55,13 @@ _TABLES = (
         BEGIN SELECT RAISE(ABORT, 'the history of review is append-only'); END""",
 )
 
+_PLAIN = ("sheet", "subject", "verb", "who", "at", "run", "seconds", "target")
+"""Columns that hold a field of an event as it is; `before` and `after` are JSON."""
 _COLUMNS = "seq, sheet, subject, verb, before, after, who, at, run, seconds, target"
 
 
 class History:
-    """The history in an open ledger; its tables are made when they are not there.
+    """The history in an open ledger; creates its tables if they are missing.
 
     Raises:
         LedgerError: the ledger cannot be read or written.
@@ -74,9 +76,9 @@ class History:
                     database.execute(statement)
 
     def keep(self, events: Sequence[Event], *, run: Run | None = None, seen: int | None = None) -> tuple[Event, ...]:
-        """Keep events, all or none, and the run they are about; they come back with their places.
+        """Insert events, all or none, and the run they are about; returns them with their `seq`.
 
-        With `seen`, nothing may have been decided on their sheet after that place: a signature is for what was seen.
+        With `seen`, their sheet must have no event after that `seq`: a signature is for what was seen.
 
         Raises:
             ConflictError: somebody else has decided in the meantime; nothing is kept.
@@ -106,24 +108,13 @@ class History:
 
     def _insert(self, event: Event) -> Event:
         cursor = self._db.execute(
-            f"INSERT INTO review_events ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (
-                event.sheet,
-                event.subject,
-                event.verb,
-                _text(event.before),
-                _text(event.after),
-                event.who,
-                event.at,
-                event.run,
-                event.seconds,
-                event.target,
-            ),
+            f"INSERT INTO review_events ({', '.join(_PLAIN)}, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (*(getattr(event, name) for name in _PLAIN), _text(event.before), _text(event.after)),
         )
         return replace(event, seq=cursor.lastrowid)
 
     def keep_run(self, run: Run) -> None:
-        """Keep a run of a model, which was paid for.
+        """Store a run of a model.
 
         Raises:
             LedgerError: the ledger cannot be written.
@@ -139,7 +130,7 @@ class History:
         )
 
     def keep_draft(self, sheet: str, subject: str, who: str, texts: Mapping[str, str] | None) -> None:
-        """Keep what somebody has typed so far into the form of a fact; None forgets it.
+        """Store what somebody has typed into the form of a fact; None deletes it.
 
         Raises:
             LedgerError: the ledger cannot be written.
@@ -153,14 +144,14 @@ class History:
                 database.execute("INSERT OR REPLACE INTO review_drafts VALUES (?, ?, ?, ?)", row)
 
     def draft(self, sheet: str, subject: str, who: str) -> dict[str, str] | None:
-        """What somebody had typed when the form was left, None where it was saved or never opened."""
+        """What somebody had typed when the form was closed, None if it was saved or never opened."""
         row = self.ledger.one(
             "SELECT texts FROM review_drafts WHERE sheet = ? AND subject = ? AND who = ?", sheet, subject, who
         )
         return dict(json.loads(row["texts"])) if row else None
 
     def events(self, sheet: str | None = None, *, after: int = 0) -> Iterator[Event]:
-        """The events on one sheet, or on all, in order; with `after`, only those later in the history."""
+        """The events on one sheet or on all, in order; with `after`, only those with a greater `seq`."""
         where = "seq > ?" if sheet is None else "seq > ? AND sheet = ?"
         rows = self._db.execute(
             f"SELECT {_COLUMNS} FROM review_events WHERE {where} ORDER BY seq",  # noqa: S608
@@ -169,11 +160,11 @@ class History:
         return (_event(row) for row in rows)
 
     def last(self) -> int:
-        """The place of the newest event; 0 when there is none."""
+        """The `seq` of the newest event, 0 if there is none."""
         return int(self._db.execute("SELECT COALESCE(MAX(seq), 0) FROM review_events").fetchone()[0])
 
     def states(self, known: Mapping[str, SheetStanding] | None = None, *, after: int = 0) -> dict[str, SheetStanding]:
-        """State, who and when of every sheet that anybody decided on; with `known`, that and what came later."""
+        """State, person and time of every sheet with events; `known` is updated with those after `after`."""
         found = dict(known or {})
         query = "SELECT sheet, subject, after, who, at FROM review_events WHERE seq > ? ORDER BY seq"
         for sheet, subject, value, who, at in self._db.execute(query, (after,)):
@@ -185,7 +176,7 @@ class History:
         return found
 
     def run(self, digest: str) -> Run | None:
-        """The run of that digest, None where it was never kept."""
+        """The run of that digest, None if it was never stored."""
         row = self._db.execute(
             "SELECT digest, sheet, document, model, prompts FROM review_runs WHERE digest = ?", (digest,)
         ).fetchone()

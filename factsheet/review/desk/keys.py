@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What some keys do in some place. `short` stands at the foot, "" where there is no room for it."""
+    """Keys and their action. `short` is its name at the foot, "" if it is not shown there."""
 
     keys: tuple[str, ...]
     action: Action
@@ -114,7 +114,7 @@ COMPARE = (
 
 
 def shown(name: str) -> str:
-    """A key as people read it."""
+    """The name of a key for people."""
     signs = {"up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "esc", "enter": "enter"}
     return signs.get(name, name)
 
@@ -155,7 +155,7 @@ _SECTION_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def keys_of(state: State) -> tuple[Key, ...]:
-    """The keys that do something now, those of the place first."""
+    """The keys that apply now, those of the pane first."""
     if state.mode == "browse":
         return (*_PANES[state.focus], *EVERYWHERE)
     if state.mode == "section" and state.opened is not None:
@@ -166,5 +166,5 @@ def keys_of(state: State) -> tuple[Key, ...]:
 
 
 def action_of(state: State, pressed: str) -> Action | None:
-    """What a key means now, None where it means nothing."""
+    """The action of a key now, None if it has none."""
     return next((key.action for key in keys_of(state) if pressed in key.keys), None)

@@ -16,7 +16,7 @@ _ORDER = {"in review": 0, "new": 1, "rejected": 2, "approved": 3}
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All rows, what the history says of them by key (state, who, when), and which of them are shown.
+    """All rows, their states in the history by key (state, who, when), and which of them are shown.
 
     `shown` are numbers of rows; `at` is the place of the cursor among them. `who` is the person at the desk.
     """
@@ -40,7 +40,7 @@ class Listing:
         return self.states.get(key, ("new",))[0]
 
     def needs_me(self, row: Row) -> bool:
-        """Whether a sheet waits for this person: neither signed nor sent back, nor under somebody else's hands."""
+        """Whether a sheet waits for this person: not signed, not sent back, and not in review by somebody else."""
         state, who, _ = self.states.get(row.key, ("new", "", ""))
         return state == "new" or (state == "in review" and who == self.who)
 
@@ -60,7 +60,7 @@ _SORT_KEYS: dict[str, Callable[[Listing, Row], Any]] = {
 
 
 def arranged(listing: Listing, **changes: Any) -> Listing:
-    """The listing with changes, its rows chosen and put in order again; the cursor stays on its sheet if it can."""
+    """The listing with changes, filtered and sorted again; the cursor stays on its sheet if that is shown."""
     before = listing.row
     new = replace(listing, **changes)
     words = new.filter.casefold().split()
@@ -85,5 +85,5 @@ def _matches(listing: Listing, row: Row, words: list[str]) -> bool:
 
 
 def moved(listing: Listing, by: int) -> Listing:
-    """The cursor moved by so many rows, no further than the ends."""
+    """The listing with its cursor moved by so many rows, within the list."""
     return replace(listing, at=min(max(listing.at + by, 0), max(len(listing.shown) - 1, 0)))

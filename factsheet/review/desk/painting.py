@@ -58,7 +58,7 @@ def list_row(listing: Listing, number: int, width: int) -> Pieces:
 
 
 def fit(text: str, width: int) -> str:
-    """Text cut or filled to so many cells, with an ellipsis where it is cut; its direction is kept to itself."""
+    """Text cut with an ellipsis or padded to so many cells, its direction isolated."""
     if cell_len(text) > width:
         text = set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
     return isolate(text) + " " * (width - cell_len(text))
@@ -76,9 +76,9 @@ class Sheet:
 def fact_lines(
     items: Sequence[Item], article: Article, width: int, known: dict[str, tuple[Item, int, list[Pieces]]]
 ) -> Sheet:
-    """The facts under their heads, each with its verdict, where it stands, and what the checks say.
+    """The facts under their heads, each with its verdict, paragraphs and findings.
 
-    `known` keeps the lines of each fact, so that after a verdict only those of its fact are broken anew.
+    `known` caches the lines of each fact, so that a verdict only wraps its own fact again.
     """
     lines: list[Pieces] = []
     owners: list[str] = []
@@ -99,15 +99,17 @@ def fact_lines(
 
 
 def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
-    """One fact: the sign of its verdict and of its worst finding, then the fact, its findings and its note."""
-    room = max(width - 4, 4)
-    lines = [
-        [(run.text, "dim" if item.ruling == "rejected" else str(run.style)) for run in line]
-        for line in wrap(_runs(item, article), room) or [()]
-    ]
-    for text, style in remarks(item):
-        lines += [[(run.text, style) for run in line] for line in wrap((Run(text, "reason"),), room) or []]
-    return [[*([("    ", "text")] if number else _signs(item)), *line] for number, line in enumerate(lines)]
+    """One fact: signs of its verdict and its worst finding, then the fact, its findings and its note."""
+    room, style = max(width - 4, 4), "dim" if item.ruling == "rejected" else ""
+    fact = _broken(_runs(item, article), room) or [()]
+    lines: list[Pieces] = [[(run.text, style or run.style) for run in line] for line in fact]
+    for text, its in remarks(item):
+        lines += [[(run.text, its) for run in line] for line in _broken((Run(text, "reason"),), room)]
+    return [[*_signs(item), *lines[0]], *([("    ", "text"), *line] for line in lines[1:])]
+
+
+def _broken(runs: tuple[Run, ...], room: int) -> list[tuple[Run, ...]]:
+    return wrap(runs, room) or []
 
 
 def _signs(item: Item) -> Pieces:
@@ -117,7 +119,7 @@ def _signs(item: Item) -> Pieces:
 
 
 def _runs(item: Item, article: Article) -> tuple[Run, ...]:
-    """The fact in running text: who it is put down to, what it says, its paragraphs."""
+    """The fact in running text: speaker, statement, paragraphs."""
     numbers = sorted({n for start, _ in item.spans if (n := article.number_at(start)) is not None})
     refs = Run("".join(f" ¶{number}" for number in numbers[:6]), "dim")
     who = value_of(item.section, item.value, item.section.brief.get("by"))
@@ -126,7 +128,7 @@ def _runs(item: Item, article: Article) -> tuple[Run, ...]:
 
 
 def remarks(item: Item) -> list[tuple[str, str]]:
-    """What stands below a fact: the verdict in words where it needs them, findings, the note."""
+    """The lines below a fact: the verdict where a sign does not say it all, findings, the note."""
     out = [
         (f"{plain(side.title)}: {who}", "dim")
         for side in item.section.sides
@@ -166,7 +168,7 @@ def _filled(pieces: Sequence[tuple[str, str]], width: int) -> Pieces:
 
 
 def article_marks(state: State) -> list[Mark]:
-    """What is marked in the article: what was missed, the selected fact's evidence, the selected words."""
+    """The marks in the article: what was missed, the selected fact's evidence, the selected words."""
     marks: list[Mark] = []
     if state.missed:
         sentences, quotations = missed_of(state)
@@ -180,7 +182,7 @@ def article_marks(state: State) -> list[Mark]:
 
 
 def head_bar(state: State, *, narrow: bool = False) -> str:
-    """The counts of the list; on a narrow screen that shows a sheet, which one."""
+    """The counts of the list; on a narrow screen, the title of the opened sheet."""
     if narrow and state.focus != "list" and state.listing.row is not None:
         return state.listing.row.title
     counts = state.listing.counts()
@@ -193,7 +195,7 @@ def head_bar(state: State, *, narrow: bool = False) -> str:
 
 
 def about_row(listing: Listing) -> str:
-    """All that the list knows of the sheet under the cursor, for which a row may have no room."""
+    """All that the list knows of the sheet under the cursor; a row may lack the room."""
     row = listing.row
     if row is None:
         return "no sheet is shown: / filters, m shows all"
@@ -205,7 +207,7 @@ def about_row(listing: Listing) -> str:
 
 
 def about_item(state: State) -> str:
-    """All fields of the selected fact but its evidence, for which its line may have no room."""
+    """All fields of the selected fact except its evidence and statements."""
     item = state.item
     if item is None:
         return ""
@@ -214,7 +216,7 @@ def about_item(state: State) -> str:
 
 
 def list_title(listing: Listing) -> str:
-    """What of the list is shown."""
+    """The title of the list: place of the cursor, filters, order."""
     parts = [f"Sheets {listing.at + 1 if listing.shown else 0:,} of {len(listing.shown):,}"]
     if listing.needs:
         parts.append("need me")
@@ -226,7 +228,7 @@ def list_title(listing: Listing) -> str:
 
 
 def facts_title(state: State) -> str:
-    """How far the opened sheet is: decided of all, its state, and whose model made it."""
+    """The title of the facts: how many are decided, the state of the sheet, its model."""
     if state.opened is None:
         return "Facts"
     standing = state.opened.standing
@@ -244,7 +246,7 @@ def facts_title(state: State) -> str:
 
 
 def notices(state: State) -> list[tuple[str, str]]:
-    """What is said above the facts: findings on the sheet as a whole, why it was sent back."""
+    """The lines above the facts: findings on the sheet as a whole, why it was sent back."""
     if state.opened is None:
         return [(state.problem or "no sheet", "doubt")]
     standing = state.opened.standing
@@ -259,7 +261,7 @@ def notices(state: State) -> list[tuple[str, str]]:
 
 
 def foot(state: State, width: int) -> Pieces:
-    """The keys that do something now, as many as fit."""
+    """The keys that apply now, as many as fit."""
     out: Pieces = []
     used = 0
     for key in keys_of(state):

@@ -1,4 +1,4 @@
-"""An article to read beside its facts: its sentences and words, what no fact covers, and its lines on the screen.
+"""An article as the screen shows it: sentences and words, what no fact covers, and lines.
 
 Offsets are code points of the article. The text is shown as text: each word goes through `briefs.text.plain`.
 """
@@ -56,7 +56,7 @@ class Reading:
 
 
 def len_of_all(spans: Sequence[Span]) -> int:
-    """An offset behind all spans, so that a span of the same start sorts before it."""
+    """An offset after all spans, so that a span with the same start sorts before it."""
     return spans[-1][1] + 1 if spans else 1
 
 
@@ -88,12 +88,12 @@ def missed_sentences(reading: Reading, spans: Sequence[Span]) -> tuple[Span, ...
 
 
 def missed_quotations(article: Article, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The words in quotation marks that no evidence touches."""
+    """Quotations that no evidence touches."""
     return tuple((s.start, s.end) for s in uncovered(_attributed(article), spans))
 
 
 def speaker_of(article: Article, span: Span) -> str | None:
-    """Who says the words at a place, where a rule can tell."""
+    """Who says the words in a span, if attribution can tell."""
     for statement in _attributed(article).quotes:
         if statement.start < span[1] and span[0] < statement.end and statement.speaker:
             return statement.speaker.name
@@ -135,7 +135,7 @@ class Page:
         return max(bisect_right(firsts, token) - 1, 0)
 
     def offset_at(self, line: int, column: int) -> int | None:
-        """The offset that is shown at a place, the nearest of the line; None on a line without text."""
+        """The offset at a line and column, or the nearest on that line; None on a line without text."""
         if not 0 <= line < len(self.lines) or self.lines[line][0] == self.lines[line][1]:
             return None
         at, before = GUTTER, None
@@ -202,7 +202,7 @@ def _tokens(text: str, span: Span, room: int) -> Iterator[Span]:
 
 
 def _divided(piece: str, room: int) -> Iterator[str]:
-    """A long piece in clusters; those are divided as well that are only as wide as their codes in brackets."""
+    """A long piece in clusters; a cluster wider than the line, such as codes in brackets, is divided too."""
     for cluster in clusters(piece):
         yield from cluster if _width(cluster) > room else (cluster,)
 
@@ -212,13 +212,13 @@ def _width(piece: str) -> int:
 
 
 def paint(page: Page, line: int, marks: Sequence[Mark], cursor: Span | None = None) -> list[tuple[str, str]]:
-    """One line as pieces of text and style, the gutter first. Of marks that overlap the last one shows."""
+    """One line as pieces of text and style, the gutter first. The last of overlapping marks wins."""
     first, last = page.lines[line]
     if first == last:
         return []
     start, end = page.tokens[first][0], page.tokens[last - 1][1]
     here = [mark for mark in marks if mark.start < end and start < mark.end]
-    sign = next((mark.sign for mark in reversed(here) if mark.sign != " "), " ")
+    sign = next((mark.sign for mark in reversed(here)), " ")
     at = "›" if cursor and cursor[0] < end and start < cursor[1] else " "
     number = f"¶{page.numbers[line]}" if line in page.numbers else ""
     words = list(_words(page, line, here, (start, end)))
@@ -244,7 +244,7 @@ def _style(marks: Sequence[Mark], offset: int, base: str) -> str:
 
 
 def _isolated(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A line with right-to-left letters is set apart as a whole, so that the panes beside it stay where they are."""
+    """Isolate a line with right-to-left letters as a whole, so that the panes beside it stay in place."""
     whole = "".join(text for text, _ in words)
     held = isolate(whole)
     if held == whole:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from factsheet.sheets import entry_as_json
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -56,8 +58,8 @@ class Verdict:
         everything = {
             "section": self.section,
             "ruling": self.ruling,
-            "base": self.base,
-            "value": self.value,
+            "base": self.base and entry_as_json(self.base),
+            "value": self.value and entry_as_json(self.value),
             "reason": self.reason,
             "note": self.note,
         }
@@ -93,7 +95,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who decides, when, and on what: all that the events of one moment share."""
+    """What the events of one moment share: person, time, sheet and run."""
 
     who: str
     at: str
@@ -102,13 +104,13 @@ class Pen:
     seconds: float = 0.0
 
     def event(self, subject: str, verb: Verb, before: Json, after: Json, *, target: int | None = None) -> Event:
-        """An event by this hand."""
+        """An event by this person."""
         return Event(self.sheet, subject, verb, before, after, self.who, self.at, self.run, self.seconds, target)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One sheet as a model made it, kept when a person first decides on it. `document` is the sheet file's text."""
+    """One sheet as a model made it, stored at the first decision on it. `document` is the sheet file's text."""
 
     digest: str
     sheet: str

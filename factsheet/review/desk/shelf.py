@@ -77,7 +77,7 @@ class Shelf:
 
 
 def open_shelf(paths: Sequence[Path]) -> Shelf:
-    """The shelf that a person names: the folder of a batch, a folder of sheet files, or sheet files.
+    """Open the shelf for the folder of a batch, a folder of sheet files, or sheet files.
 
     The ledger of files is in the folder of the first one; that of a batch's files is the batch's.
 

@@ -1,4 +1,4 @@
-"""A sheet with what people decided on it: the run on the table, folded with the events of its history.
+"""A sheet with its decisions: the run under review, folded with the events of its history.
 
 Verdicts find their facts by identity: facts are the same that have the same words in every field and are proved by
 the same words of the article. So a new run of a model keeps the verdicts on what it says again, and nothing that a
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
-from factsheet.checking.subject import spans_of
+from factsheet.pointers import entry_at
 from factsheet.records import Finding, Review
 from factsheet.review.desk.records import ADDED, RUN, STATE, Verdict
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Facts, FactSheet, Json, Span
+    from factsheet.records import Evidence, Facts, FactSheet, Json, Span
     from factsheet.review.desk.records import Event, SheetState
 
 _DIGITS = 20
@@ -32,7 +32,7 @@ _DIGITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fact on the table.
+    """One fact under review.
 
     `base` is the entry of this run, None where the run has no such fact: a person added it, or decided on it in an
     earlier run (`earlier`). `pointer` is the place of `base` in the run, and `findings` what the checks say there.
@@ -48,14 +48,14 @@ class Item:
 
     @property
     def value(self) -> dict[str, Any]:
-        """The fact as it stands: a person's words before the model's."""
+        """The fact as it is now: a person's version before the model's."""
         if self.verdict and self.verdict.value is not None:
             return self.verdict.value
         return self.base or (self.verdict.base if self.verdict else None) or {}
 
     @property
     def is_rewritten(self) -> bool:
-        """Whether it is in a person's words, which were checked as they were typed."""
+        """Whether a person wrote it; it was then checked as it was typed."""
         return self.verdict is not None and self.verdict.value is not None
 
     @property
@@ -66,11 +66,11 @@ class Item:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Where its evidence stands."""
-        return entry_spans(self.section, self.value)
+        return tuple(self.section.spans(self.value))
 
     @property
     def level(self) -> str | None:
-        """The worst level of its findings; a person's own words have been checked as they were typed."""
+        """The worst level of its findings."""
         levels = {finding.level for finding in self.findings}
         return next((level for level in ("error", "warning", "note") if level in levels), None)
 
@@ -81,20 +81,20 @@ class Item:
 
     @property
     def stands(self) -> bool:
-        """Whether it is in the sheet that is signed: not rejected, and of an earlier run only in a person's words."""
+        """Whether it is in the signed sheet: not rejected, and from an earlier run only if a person wrote it."""
         if self.ruling == "rejected":
             return False
         return not self.earlier or bool(self.verdict and self.verdict.value)
 
     @property
     def needs(self) -> bool:
-        """Whether somebody should look: a check complains or the run has changed, and nothing was decided."""
+        """Whether somebody should look: it has an error or a warning, and no verdict."""
         return self.ruling is None and self.level in ("error", "warning")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One sheet, its items in the order of its kind, and how far its review is.
+    """One sheet under review, its items in the order of its kind.
 
     `by` and `at` say who brought it to its state, `note` why it was sent back. `changed` is True when the article
     is no longer the one that was signed.
@@ -111,7 +111,7 @@ class Standing:
 
     @property
     def seen(self) -> int:
-        """The place in the history of the last event that is taken into account."""
+        """The `seq` of the last event taken into account."""
         return self.events[-1].seq or 0 if self.events else 0
 
     def item(self, fact: str) -> Item | None:
@@ -119,14 +119,15 @@ class Standing:
         return next((item for item in self.items if item.id == fact), None)
 
     def value_of(self, subject: str) -> Any:
-        """What stands for a subject, None where nothing was decided."""
+        """The current value of a subject, None if nothing was decided."""
         return next((event.after for event in reversed(self.events) if event.subject == subject), None)
 
 
 def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     """Fold the events of one sheet, in the order of the history, over one of its runs."""
+    sections = {section.name: section for section in kind.sections}
     verdicts = {
-        subject: Verdict.from_json(after)
+        subject: _read(sections, after)
         for subject, after in last_values(events).items()
         if subject not in (STATE, RUN) and after is not None
     }
@@ -136,7 +137,6 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
         items.append(
             Item(name, entry.section, entry.value, entry.pointer, verdicts.pop(name, None), findings[entry.pointer])
         )
-    sections = {section.name: section for section in kind.sections}
     for name, verdict in verdicts.items():
         if verdict.section in sections:
             is_earlier = not name.startswith(ADDED)
@@ -146,8 +146,17 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
     return _with_state(Standing(sheet, tuple(items), tuple(events)), has_verdicts=bool(last_values(events)))
 
 
+def _read(sections: Mapping[str, Section], value: Mapping[str, Any]) -> Verdict:
+    """A verdict from the history, its evidence as records where its section is still known."""
+    verdict, section = Verdict.from_json(value), sections.get(value["section"])
+    if section is None:
+        return verdict
+    base, own = (entry and section.read(entry) for entry in (verdict.base, verdict.value))
+    return replace(verdict, base=base, value=own)
+
+
 def last_values(events: Iterable[Event]) -> dict[str, Any]:
-    """What stands for each subject."""
+    """The current value of each subject."""
     return {event.subject: event.after for event in events}
 
 
@@ -167,7 +176,7 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
 
 
 def article_name(sheet: FactSheet) -> str:
-    """A name for the text that a sheet was made from; another text has another."""
+    """A digest of the article that a sheet was made from."""
     return digest(sheet.article.text)[:20]
 
 
@@ -175,22 +184,16 @@ def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
     """The findings on each entry, by the entry's pointer."""
     found: dict[str, list[Finding]] = {entry.pointer: [] for entry in kind.entries(sheet.facts)}
     for finding in sheet.findings:
-        owner = owner_of(finding.pointer, found)
+        owner = entry_at(finding.pointer, found)
         if owner is not None:
             found[owner].append(finding)
     return {pointer: tuple(findings) for pointer, findings in found.items()}
 
 
-def owner_of(pointer: str, entries: Iterable[str]) -> str | None:
-    """The entry that a pointer is in: `/summary/0` for `/summary/0/evidence/1`."""
-    steps = pointer.split("/")
-    return next((p for p in ("/".join(steps[:3]), "/".join(steps[:2])) if p in entries and p), None)
-
-
 def settle(kind: Kind, standing: Standing) -> FactSheet:
-    """The sheet that people made of it: without what they rejected, with what they wrote, grounded and checked.
+    """The reviewed sheet: without rejected facts, with edits and additions, grounded and checked.
 
-    An error that a check found in a fact and a person then accepted becomes a note that says so.
+    An error in a fact that a person accepted becomes a note that says so.
     """
     facts, places = _standing_facts(kind, standing)
     article = standing.sheet.article
@@ -198,20 +201,23 @@ def settle(kind: Kind, standing: Standing) -> FactSheet:
     findings = [f for f in standing.sheet.findings if not f.pointer]
     for pointer, item in places.items():
         if not item.is_rewritten:
-            findings += [_moved(f, item.pointer, pointer) for f in item.findings]
+            findings += [replace(f, pointer=pointer + f.pointer[len(item.pointer) :]) for f in item.findings]
     for finding in checking.check(kind, article, facts):
-        owner = owner_of(finding.pointer, places)
-        if owner and places[owner].is_rewritten:
-            findings.append(finding)
+        owner = entry_at(finding.pointer, places)
+        findings += [finding] if owner and places[owner].is_rewritten else []
     reviewed = [_overruled(finding, places) for finding in findings]
     sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
-    if standing.state in ("approved", "rejected"):
-        sheet = replace(sheet, review=Review(standing.state, standing.by, standing.at, standing.note))
-    return sheet
+    return replace(sheet, review=_review(standing))
+
+
+def _review(standing: Standing) -> Review | None:
+    if standing.state not in ("approved", "rejected"):
+        return standing.sheet.review
+    return Review(standing.state, standing.by, standing.at, standing.note)
 
 
 def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, Item]]:
-    """The facts that stand, and the item at each of their pointers."""
+    """The facts that stand, and the item at each pointer."""
     facts = kind.empty()
     places: dict[str, Item] = {}
     for item in (item for item in standing.items if item.stands):
@@ -225,19 +231,15 @@ def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, It
     return facts, places
 
 
-def _moved(finding: Finding, old: str, new: str) -> Finding:
-    return replace(finding, pointer=new + finding.pointer[len(old) :])
-
-
 def _overruled(finding: Finding, places: dict[str, Item]) -> Finding:
-    owner = owner_of(finding.pointer, places)
+    owner = entry_at(finding.pointer, places)
     if finding.level != "error" or owner is None or places[owner].ruling is None or not places[owner].proved:
         return finding
     return replace(finding, level="note", message=f"accepted in review although {finding.message}")
 
 
 def identified(kind: Kind, facts: Facts, text: str) -> Iterator[tuple[str, Entry]]:
-    """Every entry with its identity; of entries that are the same in all, the later ones are numbered."""
+    """Every entry with its identity; later duplicates are numbered."""
     seen: Counter[str] = Counter()
     for entry in kind.entries(facts):
         name = identity(entry.section, entry.value, text)
@@ -249,7 +251,7 @@ def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
     """The identity of one entry, a name of twenty hexadecimal digits."""
     said = {f.name: _folded(entry.get(f.name)) for f in section.fields if not f.is_evidence}
     proof = {
-        name: sorted([_folded(one["quote"]), *_words(one, text)] for one in entry.get(name) or ())
+        name: sorted([_folded(one.quote), *_words(one, text)] for one in entry.get(name) or ())
         for name in section.evidence
     }
     canonical = json.dumps([section.name, said, proof], ensure_ascii=False, sort_keys=True)
@@ -261,18 +263,13 @@ def digest(document: str) -> str:
     return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def entry_spans(section: Section, entry: Mapping[str, Any]) -> tuple[Span, ...]:
-    """Where all evidence of an entry stands, in the order in which it is given."""
-    return tuple(span for name in section.evidence for one in entry.get(name) or () for span in spans_of(one))
-
-
-def _words(evidence: Mapping[str, Json], text: str) -> list[Json]:
-    """The article's own words, so that evidence which the article no longer has is another."""
-    return [_folded(text[start:end]) for start, end in spans_of(evidence)]
+def _words(evidence: Evidence, text: str) -> list[Json]:
+    """The article's own words, so that the same quotation in a changed article has another identity."""
+    return [_folded(text[start:end]) for start, end in evidence.spans]
 
 
 def _folded(value: Json) -> Json:
-    """A value in which white space makes no difference."""
+    """A value with its white space normalised."""
     if isinstance(value, list):
         return [_folded(one) for one in value]
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Json
     from factsheet.review.desk.records import Run
-    from factsheet.review.desk.standing import Standing
+    from factsheet.review.desk.standing import Item, Standing
 
 _PROMPTS_SHOWN = 12
 """Digits of a digest that tell prompts apart at a glance."""
@@ -43,20 +43,19 @@ class Tally:
         self.sent_back += not is_approved
         self.seconds.append(sum(event.seconds for event in standing.events))
         for item in standing.items:
-            ruling = item.ruling or ("accepted" if is_approved and item.base is not None else None)
-            if not ruling or (item.base is None and (item.ruling != "added" or item.earlier)):
-                continue
-            self.rulings[ruling] += 1
+            ruling = _ruling(item, is_approved=is_approved)
+            if ruling:
+                self.rulings[ruling] += 1
             if ruling == "rejected" and item.verdict and item.verdict.reason:
                 self.reasons[item.verdict.reason] += 1
 
     @property
     def facts(self) -> int:
-        """The model's facts that were decided on; what a person added is none of the model's."""
+        """How many of the model's facts were decided on."""
         return self.rulings["accepted"] + self.rulings["edited"] + self.rulings["rejected"]
 
     def share(self, ruling: str) -> float | None:
-        """The part of the model's facts with that ruling."""
+        """The share of the model's facts with that ruling."""
         return self.rulings[ruling] / self.facts if self.facts else None
 
     def as_json(self) -> Json:
@@ -75,6 +74,13 @@ class Tally:
         }
 
 
+def _ruling(item: Item, *, is_approved: bool) -> str | None:
+    """The ruling that counts; a fact that this run does not have only counts if a person added it."""
+    if item.base is None:
+        return "added" if item.ruling == "added" and not item.earlier else None
+    return item.ruling or ("accepted" if is_approved else None)
+
+
 def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
     """Sum up by model and prompts, those with the most sheets first."""
     found: dict[tuple[str, str], Tally] = {}
@@ -84,7 +90,7 @@ def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
 
 
 def table(found: Iterable[Tally]) -> str:
-    """The same for people: a block for each model and prompts."""
+    """The figures as text: a block for each model and prompts."""
     blocks = []
     for one in found:
         sheets = f"{one.approved} approved, {one.sent_back} sent back"

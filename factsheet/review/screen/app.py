@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from factsheet.briefs.text import plain
 from factsheet.errors import ConflictError, FactsheetError
-from factsheet.review.desk import actions, deciding
+from factsheet.review.desk import actions, deciding, updates
 from factsheet.review.desk.editing import Draft
 from factsheet.review.desk.keys import COMMANDS, action_of, shown
 from factsheet.review.desk.listing import Listing
@@ -95,8 +95,8 @@ class ReviewApp(App[None]):
         files, rows = self.desk.shelf.files, self.desk.shelf.rows(self.desk.ledger)
         first = list(islice(rows, _BATCH if files else None))
         self._last = self.desk.history.last()
-        self.act(actions.Reviewed(self.desk.history.states()))
-        self.act(actions.Listed(tuple(first)))
+        self.act(updates.Reviewed(self.desk.history.states()))
+        self.act(updates.Listed(tuple(first)))
         if files and len(files) > len(first):
             self.run_worker(lambda: self._read_rows(first, rows), thread=True)
         self.set_interval(_LOOK_S, self._look)
@@ -105,8 +105,8 @@ class ReviewApp(App[None]):
         for row in rest:
             read.append(row)
             if len(read) % _BATCH == 0:
-                self.call_from_thread(self.act, actions.Listed(tuple(read)))
-        self.call_from_thread(self.act, actions.Listed(tuple(read)))
+                self.call_from_thread(self.act, updates.Listed(tuple(read)))
+        self.call_from_thread(self.act, updates.Listed(tuple(read)))
 
     # What happens
 
@@ -189,15 +189,15 @@ class ReviewApp(App[None]):
         try:
             opened = self.desk.keep(state.on_table, state.pending, signs=state.signs)
         except ConflictError as error:
-            return step(state, actions.Failed(plain(str(error)), self.desk.refreshed(state.on_table)))
+            return step(state, updates.Failed(plain(str(error)), self.desk.refreshed(state.on_table)))
         except FactsheetError as error:
-            return step(state, actions.Failed(plain(str(error))))
+            return step(state, updates.Failed(plain(str(error))))
         if state.pending[-1].verb in ("edit", "add"):
             self.desk.history.keep_draft(opened.key, Draft.subject_of(state), state.who, None)
-        return step(state, actions.Saved(opened))
+        return step(state, updates.Saved(opened))
 
     def _follow(self, before: State) -> None:
-        """What a new state asks of the desk: to open the sheet under the cursor, or a form."""
+        """Open the sheet under the cursor, or a form, if the new state asks for it."""
         row = self.state.listing.row
         if row is not None and not self._is_open(row):
             if self.state.focus == "list" and before.opened is not None:
@@ -218,9 +218,9 @@ class ReviewApp(App[None]):
 
     def _open(self, key: str) -> None:
         try:
-            self.act(actions.Loaded(self.desk.open(key)))
+            self.act(updates.Loaded(self.desk.open(key)))
         except FactsheetError as error:
-            self.act(actions.Loaded(None, plain(str(error))))
+            self.act(updates.Loaded(None, plain(str(error))))
 
     def _look(self) -> None:
         """See what other people decided since the last look."""
@@ -229,11 +229,11 @@ class ReviewApp(App[None]):
             return
         states = self.desk.history.states(self.state.listing.states, after=self._last)
         self._last = last
-        self.act(actions.Reviewed(states))
+        self.act(updates.Reviewed(states))
         if self.state.opened is not None:
             fresh = self.desk.refreshed(self.state.opened)
             if fresh is not self.state.opened:
-                self.act(actions.Refreshed(fresh))
+                self.act(updates.Refreshed(fresh))
 
     # Forms and models
 
@@ -250,11 +250,11 @@ class ReviewApp(App[None]):
         self.push_screen(Form(draft, history.draft(*where) or draft.fresh, typed), done)
 
     def _ask(self, name: str) -> None:
-        """Have another model make the opened sheet again, while one goes on."""
+        """Have another model make the opened sheet again, in the background."""
         if not name or self.state.opened is None or self._remake is None:
-            self.act(actions.Say("no model was named"))
+            self.act(updates.Say("no model was named"))
             return
-        self.act(actions.Say(f"asking {plain(name)}; you can go on"))
+        self.act(updates.Say(f"asking {plain(name)}; you can go on"))
         self.run_worker(self._answer(self.state.opened, name, self._remake), group="ask")
 
     async def _answer(self, opened: Opened, name: str, remake: Remake) -> None:
@@ -272,13 +272,13 @@ class ReviewApp(App[None]):
             # It was paid for: it is in the history before anybody sees it.
             other = self.desk.keep_made(opened, sheet)
         except FactsheetError as error:
-            self.act(actions.Say(f"{plain(name)}: {plain(str(error))}"))
+            self.act(updates.Say(f"{plain(name)}: {plain(str(error))}"))
         except asyncio.CancelledError:
             for loop, task in running:
                 loop.call_soon_threadsafe(task.cancel)
             raise
         else:
-            self.act(actions.Answered(other))
+            self.act(updates.Answered(other))
 
     # What is seen
 

@@ -1,4 +1,4 @@
-"""Puts a state into the panes, and says what is at a place of one. Lines are broken once for each sheet and width."""
+"""Draws a state into the panes, and resolves clicks. Lines are wrapped once for each sheet and width."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KEYS_WIDTH = 20
 
 
 class Drawing:
-    """What the panes show; kept so that a click can be understood."""
+    """Draws a state into the panes, and remembers where, so that clicks can be resolved."""
 
     def __init__(self) -> None:
         self._sheet: Sheet | None = None
@@ -131,19 +131,22 @@ class Drawing:
         lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
 
     def at(self, state: State, pane: str, place: tuple[int, int], begin: tuple[int, int] | None) -> Action | None:
-        """What a press on a pane picks, None where there is nothing."""
-        line, column = place
+        """The action of a press on a pane, None if nothing is there."""
         if pane == "list":
-            return PickSheet(line) if line < len(state.listing.shown) else None
-        if pane == "facts" and self._sheet is not None:
-            number = line - self._above
-            owner = self._sheet.owners[number] if 0 <= number < len(self._sheet.owners) else ""
+            return PickSheet(place[0]) if place[0] < len(state.listing.shown) else None
+        if pane == "facts":
+            owner = self._owner(place[0] - self._above)
             return PickFact(owner) if owner else None
         if pane == "article" and state.opened is not None:
             page = lay_out(state.opened.standing.sheet.article, self._room)
-            offset = page.offset_at(line, column)
+            offset = page.offset_at(*place)
             return None if offset is None else PickPlace(offset, page.offset_at(*begin) if begin else None)
         return None
+
+    def _owner(self, line: int) -> str:
+        """The fact that a line of the facts is of, "" where it is of none."""
+        owners = self._sheet.owners if self._sheet else ()
+        return owners[line] if 0 <= line < len(owners) else ""
 
 
 def _first_span(state: State) -> Span | None:

@@ -28,7 +28,7 @@ _PAUSE_S = 0.15
 
 
 class Form(ModalScreen["dict[str, Any] | None"]):
-    """Edits one entry; gives it back when it is good, None when the form is left.
+    """Edits one entry; returns it once it is valid, None if the form is left.
 
     `texts` are what the fields show, `typed` is called with them whenever they change.
     """
@@ -70,18 +70,18 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         )
 
     def on_mount(self) -> None:
-        """Say at once how the entry stands."""
+        """Validate the entry at once."""
         if self.texts != self.draft.fresh:
             self._say("what you typed before is here again; ctrl+r starts over")
         else:
             self.call_after_refresh(self._look)
 
     def on_input_changed(self) -> None:
-        """Look at it when the person pauses."""
+        """Validate it when the person pauses."""
         self._changed()
 
     def on_text_area_changed(self) -> None:
-        """Look at it when the person pauses."""
+        """Validate it when the person pauses."""
         self._changed()
 
     def on_input_submitted(self) -> None:
@@ -125,7 +125,7 @@ class Form(ModalScreen["dict[str, Any] | None"]):
         return read_form(self.section, self.texts, self.draft.before)
 
     def action_save(self) -> None:
-        """Give the entry back if it is good; else say why not."""
+        """Return the entry if it is valid; otherwise say why not."""
         self.texts = self._read()
         found = self._look()
         if not found.refused:
@@ -157,6 +157,6 @@ def _label(field: Field) -> str:
 
 
 def _text(text: str, name: str) -> Static:
-    """Text that stands as it is."""
+    """Text without markup."""
     is_label = name == "label"
     return Static(Content(text), markup=False, id=None if is_label else name, classes=name)

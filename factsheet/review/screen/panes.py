@@ -55,9 +55,9 @@ _ACTS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F))
 
 
 class Harmless(LineFilter):
-    """The last thing before the terminal: takes out characters that would act on it, whatever widget they come from.
+    """Removes characters that would act on the terminal from every line, whatever widget it comes from.
 
-    The panes make them visible before; a field in which somebody pastes has nobody else to look after it.
+    The panes make them visible already; fields that somebody pastes into do not.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
@@ -89,7 +89,7 @@ class Lines(ScrollView, can_focus=False):
             return self.lines
 
     class Resized(Message):
-        """There is other room for the lines: they are to be broken anew."""
+        """The width has changed: the lines must be wrapped again."""
 
     def __init__(self, name: str, *, bar: bool = True) -> None:
         super().__init__(id=name)
@@ -107,7 +107,7 @@ class Lines(ScrollView, can_focus=False):
         return max(self.scrollable_content_region.width - self.bar, 8)
 
     def show(self, of: Any, count: int, draw: Callable[[int], Pieces], cursor: range) -> None:
-        """Show so many lines, with the cursor on some of them; they are scrolled into view when they were moved.
+        """Show so many lines, with the cursor on some of them, which are scrolled into view.
 
         `of` is what the lines are drawn from: while it is the same, only lines that the cursor leaves or comes to are
         drawn again. Where it is the list of the lines, those that differ are drawn again.
@@ -125,7 +125,7 @@ class Lines(ScrollView, can_focus=False):
             self.reveal(cursor)
 
     def _redrawn(self, of: Any) -> bool:
-        """Whether it is enough to draw a few lines again: of two lists of as many lines, those that differ."""
+        """Redraw only the lines that differ, if both lists are of one length; returns whether that was enough."""
         if isinstance(of, list) and isinstance(self._of, list) and len(of) == len(self._of):
             for number, (old, new) in enumerate(zip(self._of, of, strict=True)):
                 if old is not new and old != new:

@@ -1,0 +1,44 @@
+"""Disjoint sets: which of many things belong together, when pairs of them do (union-find)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Thing = TypeVar("Thing", bound=Any)
+"""What is joined: hashable, and in an order."""
+
+
+class Disjoint(Generic[Thing]):
+    """Sets of things that are being joined; the smallest of a set stands for it."""
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        """Begin with each thing by itself."""
+        self._parent = {thing: thing for thing in things}
+
+    def _root(self, thing: Thing) -> Thing:
+        while self._parent[thing] != thing:
+            self._parent[thing] = self._parent[self._parent[thing]]
+            thing = self._parent[thing]
+        return thing
+
+    def together(self, one: Thing, other: Thing) -> bool:
+        """Whether two things are in one set."""
+        return bool(self._root(one) == self._root(other))
+
+    def join(self, things: Iterable[Thing]) -> None:
+        """Put these into one set, with everything that is in a set with one of them."""
+        for one, other in pairwise(things):
+            first, second = sorted((self._root(one), self._root(other)))
+            self._parent[second] = first
+
+    def sets(self) -> list[list[Thing]]:
+        """All sets, in the order in which the first of each was given."""
+        found: defaultdict[Thing, list[Thing]] = defaultdict(list)
+        for thing in self._parent:
+            found[self._root(thing)].append(thing)
+        return list(found.values())

@@ -1,0 +1,56 @@
+"""How an article is cut into parts, and how many requests that takes: for making, for a dry run, for an estimate."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from factsheet import chunking, prompting
+from factsheet.models import tokens, windows
+
+if TYPE_CHECKING:
+    from factsheet.kinds import Kind
+    from factsheet.pipeline.run import Options
+    from factsheet.records import Article, Chunk
+
+_SMALLEST_BUDGET = 200
+"""Tokens of article in one request below which a model cannot be asked anything sensible."""
+
+_ARTICLE_SHARE = 2 / 3
+"""Of the room that the prompt leaves, what the article may take; the rest is for the answer. A sheet takes
+about half the tokens of a news story and less of a report; an answer that is cut is asked for in halves."""
+
+
+def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chunk, ...]:
+    """The parts of an article that are asked about, each within the model's window.
+
+    The window holds the prompt, the part and the answer. A story that roughly fits is one part, so that most
+    articles need no tokenizer.
+    """
+    budget = options.chunk_tokens
+    if budget is None:
+        room = windows.window(model) - options.context_tokens
+        around = _standing(kind) + tokens.roughly_at_most(prompting.about(kind, article))
+        size, most = tokens.at_most(article.text), _share(room - around, model)
+        if size <= most or tokens.roughly_at_most(article.text) <= most:
+            budget = size
+        else:
+            budget = _share(room - tokens.count(prompting.overhead(kind, article)), model)
+    return chunking.chunk_article(article, budget=budget, count=tokens.count, context_tokens=options.context_tokens)
+
+
+def requests(kind: Kind, parts: int, options: Options) -> int:
+    """The requests that an article of so many parts takes where no answer is cut or has to be corrected."""
+    summary = parts > 1 and any(section.is_summary for section in kind.sections)
+    return parts * options.passes + summary + options.verify
+
+
+@lru_cache(maxsize=16)  # thousands of articles are of one kind
+def _standing(kind: Kind) -> int:
+    """About the tokens that every prompt of a kind has."""
+    return tokens.roughly_at_most(prompting.standing(kind))
+
+
+def _share(room: int, model: str) -> int:
+    """Of the room that the prompt leaves, the tokens that a part of the article may take."""
+    return min(max(int(room * _ARTICLE_SHARE), _SMALLEST_BUDGET), windows.largest_part(model))

@@ -1,0 +1,75 @@
+"""What is said before asking: as many requests as are then sent, whatever the model's window."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from itertools import cycle, islice
+
+import pytest
+
+from factsheet.batch.asking import Wanted, estimate
+from factsheet.batch.day import prepare
+from factsheet.batch.ledger import Folder, open_ledger
+from factsheet.cli.estimate import dry_run
+from factsheet.kinds import load_kind
+from factsheet.models.extractive import Extractive
+from factsheet.pipeline import Options, make_sheet
+from factsheet.readers.text import article_from_text
+from factsheet.records import Completion
+
+KIND = load_kind()
+SAYINGS = (
+    "Mayor Ana Ruiz said on Monday that the Orla bridge would cost {} million euros.",
+    "Critics in Northam, which has {} inhabitants, denied that the bridge was safe for lorries.",
+    "The council will vote on {} May on whether to close the road beside the river.",
+)
+
+
+def story(paragraphs):
+    """A story of so many paragraphs of some 20 tokens, no two the same."""
+    told = (
+        saying.format(number) for number, saying in enumerate(islice(cycle(SAYINGS), paragraphs), paragraphs * 1000)
+    )
+    return f"Mayor opens bridge number {paragraphs}\n\n" + "\n\n".join(told) + "\n"
+
+
+class Counting:
+    """A model of any name that answers as the built-in one does, and counts the requests."""
+
+    def __init__(self, name):
+        self.name = name
+        self.requests = 0
+
+    async def complete(self, request):
+        self.requests += 1
+        return await Extractive().complete(request) if request.purpose == "draft" else Completion("{}")
+
+
+WAYS = [
+    ("ollama/small", Options()),
+    ("openai/gpt-4o", Options()),
+    ("openai/gpt-5", Options()),
+    ("ollama/small", Options(chunk_tokens=1_500)),
+    ("ollama/small", Options(chunk_tokens=900, passes=1)),
+]
+
+
+@pytest.mark.parametrize(("model", "options"), WAYS, ids=[f"{name} {o.chunk_tokens}" for name, o in WAYS])
+def test_as_many_requests_are_sent_as_were_estimated(tmp_path, model, options):
+    """The batch's estimate, the dry run and the pipeline cut an article at the same places."""
+    texts = [story(paragraphs) for paragraphs in (6, 150, 420)]
+    (tmp_path / "in").mkdir()
+    sent = 0
+    for number, text in enumerate(texts):
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+        article, counting = article_from_text(text, name=f"{number}.txt"), Counting(model)
+        told = dry_run(article, KIND, model, options, {})
+        asyncio.run(make_sheet(article, KIND, counting, options))
+        assert f"calls: {counting.requests}\n" in told
+        sent += counting.requests
+    with open_ledger(tmp_path / "ledger.sqlite3", create=True) as ledger:
+        wanted = Wanted(KIND, (model,), options)
+        run = prepare(ledger, Folder(tmp_path / "out"), sorted(map(str, (tmp_path / "in").iterdir())), wanted)
+        assert run.plan.articles == len(texts)
+        assert re.search(r"about (\d+) requests", estimate(run, wanted, {}).sentence)[1] == str(sent)

@@ -1,0 +1,43 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from factsheet.errors import LedgerError, UsageError
+from factsheet.files import write_whole
+
+
+def test_a_file_takes_the_place_of_the_one_before(tmp_path):
+    """Pieces stand one after the other, and nothing is left beside the file."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    write_whole(path, ["é\n", "b\ud800\n"])
+    assert path.read_bytes() == "é\nb?\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("failure", [UsageError, LedgerError])
+def test_what_cannot_be_written_leaves_nothing(tmp_path, failure):
+    """The error names the file, and what was there stays."""
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(failure, match="taken: cannot be written"):
+        write_whole(tmp_path / "taken", ["text"], failure=failure)
+    with pytest.raises(failure, match="cannot be written"):
+        write_whole(tmp_path / "no" / "folder", ["text"], failure=failure)
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_pieces_that_fail_half_way_leave_the_old_file(tmp_path):
+    """An error of whoever makes the pieces goes through, and the file is as it was."""
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+
+    def pieces():
+        yield "new"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="No space left"):
+        write_whole(path, pieces())
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

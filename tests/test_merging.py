@@ -76,7 +76,7 @@ PAIRS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlin
 
 
 def test_pairs_of_names_from_the_news():
-    """Of 120 pairs at least 115 are told right, and no two different bearers are taken for one."""
+    """Of 120 pairs at least 115 are told right, and no two different entities are taken for one."""
     assert len(PAIRS) == 120
     found = [(pair, linked(pair["one"], pair["other"])) for pair in PAIRS]
     assert [pair for pair, link in found if link and not pair["same"]] == []
@@ -115,7 +115,7 @@ def test_a_name_in_every_part_is_one_entry():
     assert "“Mueller” and “Robert S. Mueller, III”: a surname" in finding.message
 
 
-def test_two_bearers_of_a_surname_stay_two():
+def test_two_entities_of_a_surname_stay_two():
     """Where two people have the surname, neither gets what is said of "Johnson" alone."""
     merged = _merge(
         _draft(0, participants=[_person("Boris Johnson")]),
@@ -196,7 +196,7 @@ def test_a_description_is_a_name_only_where_the_article_says_so(text, names):
     assert _names(merged) == names
 
 
-def test_references_name_the_bearer():
+def test_references_name_the_entity():
     """What a part calls "Putin" is the position of Vladimir Putin, and stands with his others."""
     merged = _merge(
         _draft(
@@ -239,7 +239,7 @@ def test_a_joint_holder_is_both_by_their_names():
 
 
 def test_a_reference_that_could_be_two_stays_as_it_is():
-    """A name that fits two bearers is not given to either."""
+    """A name that fits two entities is not given to either."""
     people = [_person("Boris Johnson"), _person("Lyndon Johnson", 50)]
     merged = _merge(_draft(0, participants=people, positions=[_position("Johnson", "is glad", 90)]))
     assert merged.facts["positions"][0]["holder"] == "Johnson"

@@ -98,15 +98,15 @@ def _fill(quote: Sequence[str], window: Sequence[str]) -> tuple[list[bytearray],
 def _row(above: list[float], gains: list[float], skip: list[float]) -> tuple[list[float], bytearray]:
     """The next row of the table, from the one above it, and the moves that led there."""
     left = above[0] + _ADDED
-    row, move = [left], bytearray([_UP])
-    for at, gain in enumerate(gains):
-        best, choice = above[at] + gain, _DIAGONAL
-        if above[at + 1] + _ADDED > best:
-            best, choice = above[at + 1] + _ADDED, _UP
-        if left + skip[at] > best:
-            best, choice = left + skip[at], _LEFT
+    row, move = [left], bytearray([_UP]) * len(above)
+    for at, gain in enumerate(gains, 1):
+        best, choice = above[at - 1] + gain, _DIAGONAL
+        if above[at] + _ADDED > best:
+            best, choice = above[at] + _ADDED, _UP
+        if left + skip[at - 1] > best:
+            best, choice = left + skip[at - 1], _LEFT
         row.append(best)
-        move.append(choice)
+        move[at] = choice
         left = best
     return row, move
 

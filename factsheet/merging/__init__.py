@@ -70,8 +70,9 @@ class _Merging:
     def section(self, section: Section) -> list[DraftEntry]:
         """The entries of one section: joined, under one name each, in order."""
         items = self._items[section.name]
-        for item in items:
-            refer(item, self._directories)
+        if any(field.refers_to in self._directories for field in section.fields):
+            for item in items:
+                refer(item, self._directories)
         if section.name in self._entities:
             found = self._entities[section.name]
             merged = [one for entity in found for one in _of_entity(section, entity, self._describe)]

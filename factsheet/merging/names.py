@@ -1,8 +1,8 @@
-"""Names: whether two forms of a name can be one bearer's, and why.
+"""Names: whether two forms of a name can be one entity's, and why.
 
 `linked` compares two names by their form alone and says what joins them: "strong" where the forms leave no room
 for somebody else (spelling, accents, transliteration, a middle name, a nickname with the same surname), "weak" where
-another bearer could have the shorter form (a surname, an initial, an acronym). Whether a weak link holds in an
+another entity could have the shorter form (a surname, an initial, an acronym). Whether a weak link holds in an
 article is for `entities` to decide.
 """
 
@@ -79,7 +79,7 @@ def _genders_differ(a: Form, b: Form) -> bool:
 
 
 def _suffixes_differ(a: Form, b: Form) -> bool:
-    """Whether "Jr." or a number tells two bearers apart: a number may be left out of a full name only."""
+    """Whether "Jr." or a number tells two entities apart: a number may be left out of a full name only."""
     if a.suffix == b.suffix:
         return False
     if {a.suffix, b.suffix} & _GENERATIONS:

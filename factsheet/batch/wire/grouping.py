@@ -91,7 +91,7 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
     for same in _by(items, lambda item: item.guid):
         joined.join(same)
     items = [item for item in items if item.is_story]
-    for same in _by(items, lambda item: item.digest if item.words else None):
+    for same in _by(items, _same_text):
         joined.join(same)
     for same in _by(items, _slug_key):
         _join_slug(joined, [by_id[one] for one in same], look)
@@ -103,6 +103,10 @@ def group(items: Sequence[Item], look: Look) -> list[list[int]]:
 def copies(one: Sketch, other: Sketch) -> bool:
     """Whether one text is as good as the other: nearly the same words, and the very same numbers."""
     return one.numbers == other.numbers and likeness(one, other) >= _COPY
+
+
+def _same_text(item: Item) -> str | None:
+    return item.digest if item.words else None
 
 
 def _slug_key(item: Item) -> str | None:

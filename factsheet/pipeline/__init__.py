@@ -21,6 +21,8 @@ from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
 from factsheet.pipeline.verify import verified
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
 from factsheet.records import FactSheet, Provenance
 
 if TYPE_CHECKING:
@@ -60,7 +62,9 @@ async def make_sheet(
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    findings = [*merged.findings, *checking.check(kind, article, merged.facts, text)]
+    subject = Subject(kind, article, merged.facts, text)
+    findings = [*merged.findings, *checking.check_subject(subject)]
+    standings = prove(kind, subject, findings)
     if run.options.verify:
         findings += await verified(run, article, merged.facts)
     return FactSheet(
@@ -68,6 +72,7 @@ async def make_sheet(
         article=article,
         facts=merged.facts,
         findings=tuple(dict.fromkeys(findings)),
+        standings=standings,
         provenance=Provenance(
             program=f"factsheet {__version__}",
             model=model.name,

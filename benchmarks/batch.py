@@ -222,7 +222,7 @@ schema = load_kind().model_schema
 async def main(path):
     with open_ledger(path, create=True) as ledger:
         async with Writer(path) as writer:
-            wanted = Wanted(load_kind(), ("vllm/m",), Options())
+            wanted = Wanted(load_kind(), ("vllm/m",), Options(verify=False))
             asking = Asking(base_url=f"http://127.0.0.1:{port}/v1", concurrency=limit)
             (route,) = Routes(wanted, asking, ledger, writer, {}).open(calls)
             model = route.counted

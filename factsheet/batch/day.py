@@ -142,7 +142,7 @@ def _stands(row: WorkedOn, folder: Folder, wanted: Wanted) -> bool:
         return False
     return (
         row.model in wanted.models
-        and row.recipe == recipe(wanted.kind, row.model, wanted.options, row.chunks)
+        and row.recipe == recipe(wanted, row.model, row.chunks)
         and folder.holds(row.stem, row.sha256)
     )
 

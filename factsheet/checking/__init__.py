@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.checking import entries, evidence, fields, instructions, names, numbers, quotations, telling
-from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
+from factsheet.checking.verifying import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Finding
 
-__all__ = ["CHECKS", "VERIFY_SCHEMA", "Item", "check", "check_subject", "verify_findings", "verify_items"]
+__all__ = [
+    "CHECKS",
+    "VERIFY_SCHEMA",
+    "Item",
+    "check",
+    "check_subject",
+    "read_verdicts",
+    "verify_findings",
+    "verify_items",
+]
 
 CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.evidence_absent,

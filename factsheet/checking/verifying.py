@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.folding import fold
 from factsheet.lines import line
+from factsheet.proving.second import Verdict
 from factsheet.proving.subject import Subject, word_list
 from factsheet.records import Finding
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from factsheet.kinds import Entry, Kind
     from factsheet.language.text import Sentence, Text
-    from factsheet.records import Article, Facts, Json
+    from factsheet.records import Article, Facts, Json, Level
 
 VERIFY_SCHEMA: Mapping[str, Json] = {
     "type": "object",
@@ -47,7 +48,10 @@ VERIFY_SCHEMA: Mapping[str, Json] = {
 }
 """What the answer must look like, as a model is shown it."""
 
-_LEVELS = {"partly": ("verify-partly", "warning"), "not supported": ("verify-not-supported", "error")}
+_LEVELS: Mapping[str, tuple[str, Level]] = {
+    "partly": ("verify-partly", "note"),
+    "not supported": ("verify-not-supported", "error"),
+}
 _BETWEEN = " / "
 """Between sentences that do not follow each other in the article."""
 
@@ -61,37 +65,47 @@ class Item:
     evidence: str
 
 
-def verify_items(kind: Kind, article: Article, facts: Facts, only: Collection[str] | None = None) -> list[Item]:
-    """An item for every entry that has evidence which was found, or for those whose pointers are in `only`."""
-    subject = Subject(kind, article, facts)
+def verify_items(
+    kind: Kind, article: Article, facts: Facts, only: Collection[str] | None = None, text: Text | None = None
+) -> list[Item]:
+    """An item for every entry that has evidence which was found, or for those whose pointers are in `only`.
+
+    `text` is the article's, read with its paragraphs, where the caller has it already.
+    """
+    subject = Subject(kind, article, facts, text)
     asked = (entry for entry in subject.entries if only is None or entry.pointer in only)
     return [item for entry in asked if (item := _item(subject, entry))]
 
 
-def verify_findings(answer: Json, items: Sequence[Item]) -> tuple[Finding, ...]:
-    """What the answer about `items` says of the sheet. What does not fit the schema counts as no answer."""
+def read_verdicts(answer: Json, items: Sequence[Item]) -> list[Verdict]:
+    """What the answer says of `items`, in their order. What does not fit the schema counts as no answer."""
     answers = answer.get("answers") if isinstance(answer, dict) else None
-    found: dict[int, Mapping[str, Any]] = {}
+    found: dict[int, Verdict] = {}
     for one in answers if isinstance(answers, list) else ():
         number = one.get("number") if isinstance(one, dict) else None
         if isinstance(number, int) and 1 <= number <= len(items) and one.get("verdict") in {*_LEVELS, "supported"}:
-            found.setdefault(number - 1, one)
-    return tuple(_findings(found, items))
+            found.setdefault(number - 1, _verdict(items[number - 1], one))
+    return [found[at] for at in sorted(found)]
 
 
-def _findings(found: Mapping[int, Mapping[str, Any]], items: Sequence[Item]) -> Iterator[Finding]:
-    for at, item in enumerate(items):
-        verdict = found.get(at, {}).get("verdict")
-        if verdict not in _LEVELS:
-            continue
-        code, level = _LEVELS[verdict]
-        words = str(found[at].get("words") or "").strip()
-        decides = f": “{words}”" if words and fold(words).text in fold(item.evidence).text else ""
-        how = "only in part" if verdict == "partly" else "not at all"
-        message = f"asked again, the model says that the evidence supports this {how}{decides}"
-        yield Finding(code, level, item.pointer, message)  # type: ignore[arg-type]
-    if len(found) < len(items):
-        message = f"asked whether its evidence supports each line, the model left {len(items) - len(found)} out"
+def _verdict(item: Item, one: Mapping[str, Any]) -> Verdict:
+    if one["verdict"] == "supported":
+        return Verdict(item.pointer, "supported")
+    words = str(one.get("words") or "").strip()
+    decides = f": “{words}”" if words and fold(words).text in fold(item.evidence).text else ""
+    how = "only in part" if one["verdict"] == "partly" else "not at all"
+    return Verdict(
+        item.pointer, one["verdict"], f"asked again, the model says that the evidence supports this {how}{decides}"
+    )
+
+
+def verify_findings(verdicts: Sequence[Verdict], items: Sequence[Item]) -> Iterator[Finding]:
+    """What verdicts about `items` say of the sheet."""
+    for verdict in verdicts:
+        if verdict.answer in _LEVELS:
+            yield Finding(*_LEVELS[verdict.answer], verdict.pointer, verdict.why)
+    if left := len(items) - len(verdicts):
+        message = f"asked whether its evidence supports each line, the model left {left} out"
         yield Finding("verify-missing", "note", "", message)
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.models import verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import gather, option, switch
+from factsheet.cli.options.shared import gather, of, option, switch
 from factsheet.errors import UsageError
 from factsheet.models import BUILT_IN, Asking
 
@@ -54,7 +55,8 @@ class Flags:
     )
     concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
-    verify: bool = switch("--verify", help="Have a second call check each statement.")
+    verify: bool | None = of(verify_option)
+    verify_with: str | None = of(verify_with_option)
     chunk_tokens: int | None = option(
         "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."
     )
@@ -124,21 +126,23 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
 
 def _wanted(settings: Settings, flags: Flags) -> Wanted:
     from factsheet.batch.asking import Wanted
-    from factsheet.cli.options.models import Choice, model_name
+    from factsheet.cli.options.models import Choice, model_name, verifier_name
     from factsheet.kinds import load_kind
     from factsheet.models.specs import full_name
     from factsheet.pipeline import Options
 
     choice = Choice(model=flags.model, base_url=flags.base_url, replay=flags.replay)
     kind_name = settings.get("kind", flags.kind, "news")
+    model = full_name(model_name(choice, settings) or BUILT_IN)
     return Wanted(
         kind=load_kind(kind_name),
-        models=tuple(map(full_name, (model_name(choice, settings) or BUILT_IN, *flags.fallback))),
+        models=(model, *map(full_name, flags.fallback)),
+        verifier=verifier_name(flags.verify_with, settings, model),
         options=Options(
             chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
             context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
             passes=flags.passes,
-            verify=flags.verify,
+            verify=settings.get("verify", flags.verify, Options().verify),
             concurrency=settings.get("concurrency", flags.concurrency, _CONCURRENCY),
         ),
         kind_name=kind_name,

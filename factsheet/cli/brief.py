@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.models import Choice, model_name, model_options, pick_model
+from factsheet.cli.options.models import (
+    Choice,
+    model_name,
+    model_options,
+    pick_models,
+    verifier_name,
+    verify_option,
+    verify_with_option,
+)
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import (
     explain_option,
@@ -57,7 +65,8 @@ class Flags:
     output: Path | None = of(output_option)
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     evidence: bool = switch("--evidence", help="Print the evidence of each fact.")
-    verify: bool = switch("--verify", help="Have a second call check each statement.")
+    verify: bool | None = of(verify_option)
+    verify_with: str | None = of(verify_with_option)
     strict: bool = switch("--strict", help="Exit 3 when a check finds an error.")
     chunk_tokens: int | None = option(
         "--chunk-tokens", type=_CHUNK, metavar="N", help="Tokens of article in a request."
@@ -144,17 +153,19 @@ def _options(settings: Settings, choice: Choice, flags: Flags) -> Options:
         chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
         context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
         passes=flags.passes,
-        verify=flags.verify,
+        verify=settings.get("verify", flags.verify, Options().verify),
         concurrency=settings.get("concurrency", choice.concurrency, Options().concurrency),
     )
 
 
 def _dry_run(article: Article, kind: Kind, choice: Choice, settings: Settings, flags: Flags) -> str:
-    from factsheet.cli.estimate import dry_run
+    from factsheet.cli.estimate import Asked, dry_run
     from factsheet.models.specs import full_name
 
     prices: dict[str, Any] = settings.get("prices", default={})
-    return dry_run(article, kind, full_name(choice.model or BUILT_IN), _options(settings, choice, flags), prices)
+    model = full_name(choice.model or BUILT_IN)
+    asked = Asked(model, verifier_name(flags.verify_with, settings, model) or model)
+    return dry_run(article, kind, asked, _options(settings, choice, flags), prices)
 
 
 def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flags: Flags) -> FactSheet:
@@ -166,8 +177,9 @@ def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flag
     if choice.model is None and not flags.quiet:
         click.echo("no model is configured: using the built-in extractive model (-m names another)", err=True)
     with Waiting(choice.model or BUILT_IN, quiet=flags.quiet) as waiting:
-        model = pick_model(choice, settings, waiting.waits)
-        return asyncio.run(make_sheet(article, kind, model, _options(settings, choice, flags), waiting.progress))
+        options, other = _options(settings, choice, flags), verifier_name(flags.verify_with, settings, choice.model)
+        model, verifier = pick_models(choice, settings, other if options.verify else None, waiting.waits)
+        return asyncio.run(make_sheet(article, kind, model, options, waiting.progress, verifier=verifier))
 
 
 def _render(sheet: FactSheet, kind: Kind, flags: Flags) -> str:

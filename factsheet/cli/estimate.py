@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet import pipeline, prompting
@@ -22,13 +23,21 @@ _ANSWER_SHARE = 0.6
 """Tokens of answer for a token of prompt that is article: a sheet of a news story has about half, rounded up."""
 
 
-def dry_run(article: Article, kind: Kind, model: str, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The full names of the model that fills the sheet and of the one that is asked the second question."""
+
+    model: str
+    verifier: str
+
+
+def dry_run(article: Article, kind: Kind, asked: Asked, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
     """What would be asked about `article`, as text for a person; nothing is sent."""
-    chunks = pipeline.cut(article, kind, model, options)
-    requests = [prompting.draft_request(kind, chunk, model=model) for chunk in chunks]
+    chunks = pipeline.cut(article, kind, asked.model, options)
+    requests = [prompting.draft_request(kind, chunk, model=asked.model) for chunk in chunks]
     parts = [_request(number, request) for number, request in enumerate(requests, 1)]
     schema = json.dumps(kind.model_schema, ensure_ascii=False, indent=1)
-    return "\n\n".join([*parts, f"== schema\n{schema}", _estimate(kind, requests, model, options, prices)])
+    return "\n\n".join([*parts, f"== schema\n{schema}", _estimate(kind, requests, asked, options, prices)])
 
 
 def _request(number: int, request: Request) -> str:
@@ -42,28 +51,37 @@ def _lines(text: str) -> str:
 
 
 def _estimate(
-    kind: Kind, requests: list[Request], model: str, options: pipeline.Options, prices: Mapping[str, Json]
+    kind: Kind, requests: list[Request], models: Asked, options: pipeline.Options, prices: Mapping[str, Json]
 ) -> str:
     """Tokens and cost: what is certain about the prompts, what is likely for the answers, and the most."""
     schema = tokens.count(json.dumps(requests[0].schema)) if requests else 0
     asked = sum(tokens.count(m.content) for request in requests for m in request.messages)
     article = sum(tokens.count(request.chunk.text()) for request in requests if request.chunk)
     calls = pipeline.requests(kind, len(requests), options)
-    prompt = (asked + schema * len(requests)) * options.passes
     answer = int(article * _ANSWER_SHARE) * options.passes
-    if options.verify:
-        # The second call sees the statements and their evidence, about as much as the first one answered.
-        prompt, answer = prompt + answer, answer + answer // 4
-    table = Prices(prices)
-    likely = table.cost(model, Usage(prompt, 0, answer, calls))
-    most = table.cost(model, Usage(2 * prompt, 0, 2 * calls * LONGEST_ANSWER, 2 * calls))
-    if likely is None or most is None:
-        cost = f"unknown: there is no price for {model}; add it to factsheet.toml, or install factsheet[prices]"
-    elif model == BUILT_IN:
-        cost = "none: the built-in model reads the article itself, and nothing is sent"
-    else:
-        cost = f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"
+    first = Usage((asked + schema * len(requests)) * options.passes, 0, answer, calls)
+    second = pipeline.second_question(kind, models.verifier, article, options)
+    again = f", {second.requests} of them about what no rule will have proven" if second.requests else ""
     return (
-        f"== estimate\ncalls: {calls}\ntokens in: about {prompt} ({asked} of prompt, the rest schema)\n"
-        f"tokens out: about {answer}\ncost: {cost}"
+        f"== estimate\ncalls: {calls + second.requests}{again}\n"
+        f"tokens in: about {first.prompt_tokens + second.prompt_tokens} ({asked} of prompt, the rest schema"
+        f"{f' and {second.prompt_tokens} of the second question' if second.requests else ''})\n"
+        f"tokens out: about {answer + second.completion_tokens}\ncost: {_cost(models, first, second, Prices(prices))}"
     )
+
+
+def _cost(models: Asked, first: Usage, second: Usage, prices: Prices) -> str:
+    """What both models are likely to cost, and the most: every answer as long as it may be, and asked for twice."""
+    used = [(models.model, first), (models.verifier, second)]
+    used = [(name, usage) for name, usage in used if name != BUILT_IN and usage.requests]
+    if not used:
+        return "none: the built-in model reads the article itself, and nothing is sent"
+    likely = most = 0.0
+    for name, usage in used:
+        one = prices.cost(name, usage)
+        longest = Usage(2 * usage.prompt_tokens, 0, 2 * usage.requests * LONGEST_ANSWER, 2 * usage.requests)
+        all_of_it = prices.cost(name, longest)
+        if one is None or all_of_it is None:
+            return f"unknown: there is no price for {name}; add it to factsheet.toml, or install factsheet[prices]"
+        likely, most = likely + one, most + all_of_it
+    return f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"

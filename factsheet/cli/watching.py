@@ -131,8 +131,9 @@ class Bars(Lines):
         tally = runner.tally
         waiting, left = runner.trouble
         note = f"waiting {left:.0f} s: {plain(waiting)[:_SHOWN]}" if waiting else pace(runner, seconds)
-        under_way = sum(route.scheduled.pace.under_way for route in runner.routes if route.scheduled)
-        ceiling = sum(route.scheduled.pace.ceiling for route in runner.routes if route.scheduled)
+        queues = {id(queue): queue for route in runner.routes for queue in route.queues}.values()
+        under_way = sum(queue.pace.under_way for queue in queues)
+        ceiling = sum(queue.pace.ceiling for queue in queues)
         self._bars.update(self._articles, completed=tally.done, total=tally.total, note=note)
         self._bars.update(self._calls, completed=under_way, total=ceiling or 1, visible=ceiling > 0, note="under way")
 

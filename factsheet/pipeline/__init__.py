@@ -1,11 +1,11 @@
 """The order of the steps: one article and a model in, one checked sheet out.
 
-    chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → checking
+    chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → checking → proving
+    (→ verify)
 
 Each step is a module of that name and knows none of the others. `cutting` says how an article is cut into parts,
-`parts` asks about the parts of an article at
-once, `summary` writes that of a long one, `verify` asks the second question. Disks, screens and settings belong
-to the callers.
+`parts` asks about the parts of an article at once, `summary` writes that of a long one, `verify` asks the second
+question about what was not proven. Disks, screens and settings belong to the callers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from factsheet.pipeline.cutting import cut, requests
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
-from factsheet.pipeline.verify import verified
+from factsheet.pipeline.verify import second_question, verified
 from factsheet.proving import prove
 from factsheet.proving.subject import Subject
 from factsheet.records import FactSheet, Provenance
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from factsheet.models import Model
     from factsheet.records import Article
 
-__all__ = ["Options", "cut", "make_sheet", "requests"]
+__all__ = ["Options", "cut", "make_sheet", "requests", "second_question"]
 
 
 async def make_sheet(
@@ -41,9 +41,12 @@ async def make_sheet(
     model: Model,
     options: Options | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    *,
+    verifier: Model | None = None,
 ) -> FactSheet:
     """Make the sheet of one article.
 
+    The second question goes to `verifier`, else to `model`, and never to the built-in model.
     `on_progress` is told how many parts are done, and of how many. A part that fails for good leaves a sheet
     with a finding that names the missing span; only when every part fails is the error raised.
 
@@ -56,21 +59,21 @@ async def make_sheet(
         zones = ", ".join(dict.fromkeys(paragraph.zone for paragraph in article.paragraphs)) or "nothing"
         raise ReadError(f"{article.source}: there is no story in it, only {zones}")
     text = read(article.text, article.paragraphs)
-    run = Run(kind, model, options or Options(), Locator(text), on_progress)
+    run = Run(kind, model, options or Options(), Locator(text), on_progress, verifier)
     chunks = cut(article, kind, model.name, run.options)
     drafts = await draft_parts(run, chunks)
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    subject = Subject(kind, article, merged.facts, text)
+    facts = merged.facts  # dates that cannot be counted are to be dropped here, before anything is checked
+    subject = Subject(kind, article, facts, text)
     findings = [*merged.findings, *checking.check_subject(subject)]
-    standings = prove(kind, subject, findings)
-    if run.options.verify:
-        findings += await verified(run, article, merged.facts)
+    answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))
+    findings += answered
     return FactSheet(
         kind=kind.name,
         article=article,
-        facts=merged.facts,
+        facts=facts,
         findings=tuple(dict.fromkeys(findings)),
         standings=standings,
         provenance=Provenance(

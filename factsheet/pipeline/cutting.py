@@ -40,9 +40,12 @@ def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chu
 
 
 def requests(kind: Kind, parts: int, options: Options) -> int:
-    """The requests that an article of so many parts takes where no answer is cut or has to be corrected."""
+    """The requests that an article of so many parts takes where no answer is cut or has to be corrected.
+
+    Those of the second question, which depend on what is found, come on top: `verify.second_question`.
+    """
     summary = parts > 1 and any(section.is_summary for section in kind.sections)
-    return parts * options.passes + summary + options.verify
+    return parts * options.passes + summary
 
 
 @lru_cache(maxsize=16)  # thousands of articles are of one kind

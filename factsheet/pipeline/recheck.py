@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import Article, Evidence, Facts, FactSheet, Finding, Span
 
-_MAKING = frozenset({"Making the sheet", "The second question (`--verify`)"})
+_MAKING = frozenset({"Making the sheet", "The second question"})
 """Themes of the codes that come from making a sheet, and cannot be found again."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.errors import HOPELESS, FactsheetError, ModelError
+from factsheet.models import BUILT_IN
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Options:
     """Tokens of the text before a part that are shown with it, to understand it."""
     passes: int = 1
     """How often each part is asked about; above 1, for what the earlier passes missed."""
-    verify: bool = False
-    """Ask in a second call whether each statement follows from its evidence."""
+    verify: bool = True
+    """Ask a language model about the entries that no rule has proven: whether each follows from its evidence."""
     concurrency: int = 4
     """Parts asked about at once."""
 
@@ -44,32 +45,42 @@ class Run:
     locator: Locator
     """Finds words in the article; shared by all its parts, since its indexes are built once."""
     on_progress: Callable[[int, int], None] | None = None
+    verifier: Model | None = None
+    """Who is asked the second question; None for the model itself."""
     usage: Usage = field(default_factory=Usage)
     keys: list[str] = field(default_factory=list)
     how: set[str | None] = field(default_factory=set)
-    _hopeless: FactsheetError | None = None
+    _hopeless: dict[str, FactsheetError] = field(default_factory=dict)
+    """By the name of a model, what all that it is asked would meet."""
     _turn: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         """Let as many ask at once as the options say; the others wait here, where they can still be stopped."""
         self._turn = asyncio.Semaphore(self.options.concurrency)
 
-    async def ask(self, request: Request) -> Completion:
+    @property
+    def reader(self) -> Model | None:
+        """The language model that is asked the second question; None where it is not asked."""
+        reader = self.verifier or self.model
+        return reader if self.options.verify and reader.name != BUILT_IN else None
+
+    async def ask(self, request: Request, model: Model | None = None) -> Completion:
         """Send one request, and count what it used whether or not it succeeds.
 
         Raises:
             FactsheetError: the request failed, or an earlier one met what this one would meet as well.
         """
+        model = model or self.model
         async with self._turn:
-            if self._hopeless:
-                raise self._hopeless
+            if model.name in self._hopeless:
+                raise self._hopeless[model.name]
             try:
-                completion = await self.model.complete(request)
+                completion = await model.complete(request)
             except FactsheetError as error:
                 if isinstance(error, ModelError) and error.usage:
                     self.usage += error.usage
                 if isinstance(error, HOPELESS):
-                    self._hopeless = error
+                    self._hopeless[model.name] = error
                 raise
         self.usage += completion.usage
         self.keys.append(request.key)

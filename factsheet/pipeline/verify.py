@@ -1,21 +1,31 @@
-"""The second question: whether each entry follows from its evidence, asked without showing the article."""
+"""The second question: whether each entry that no rule has proven follows from its evidence.
+
+It is asked without showing the article, and is kept small: it has the lines and the sentences of their evidence alone.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
+from functools import lru_cache
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from factsheet import checking, drafting, prompting
-from factsheet.errors import FactsheetError
-from factsheet.models import tokens, windows
-from factsheet.records import Finding
+from factsheet.errors import FactsheetError, MissingRecordingError
+from factsheet.models import BUILT_IN, tokens, windows
+from factsheet.proving.second import settled, unproven
+from factsheet.records import Finding, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from factsheet.kinds import Kind
-    from factsheet.pipeline.run import Run
-    from factsheet.records import Article, Facts
+    from factsheet.models import Model
+    from factsheet.pipeline.run import Options, Run
+    from factsheet.proving.second import Verdict
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Article, Facts, Standing
 
 _SHARE = 0.6
 """Of the room that the prompt leaves, what lines and evidence may take; an answer names each line, and repeats the
@@ -27,32 +37,66 @@ _MOST = 60
 _AROUND = 12
 """Tokens around a line and its evidence: its number and the label."""
 
+_NOT_RECORDED = "the second question about this sheet was never recorded: what no rule has proven stays open"
 
-async def verified(run: Run, article: Article, facts: Facts, only: Collection[str] | None = None) -> list[Finding]:
-    """Ask whether entries follow from their evidence, in as many questions as fit the model's window.
+UNPROVEN = 0.75
+"""Entries that are not proven, for the square root of an article's tokens: from 4 of a story of 200 tokens over 24 of
+one of 1,000 to 108 of a report of 21,000, in the recorded stories (`benchmarks/long.py` measures it)."""
 
-    All entries are asked about, or those whose pointers are in `only`.
+_ITEM_TOKENS = 80
+"""Tokens that such an entry takes in a question: 29 of its line, 47 of its sentences, and its number (the same)."""
+
+_VERDICT_TOKENS = 22
+"""Tokens of an answer about one: a verdict with the keys around it, and now and then the words that decide."""
+
+
+def second_question(kind: Kind, model: str, article_tokens: int, options: Options) -> Usage:
+    """What the second question about an article of so many tokens is likely to use, where `model` is asked it."""
+    if not options.verify or model == BUILT_IN:
+        return Usage()
+    items = ceil(UNPROVEN * sqrt(article_tokens))
+    asked = ceil(items / max(1, min(_MOST, _room(kind, model) // _ITEM_TOKENS)))
+    return Usage(asked * _prompt(kind) + items * _ITEM_TOKENS, 0, items * _VERDICT_TOKENS, asked)
+
+
+async def verified(
+    run: Run, subject: Subject, facts: Facts, standings: Sequence[Standing]
+) -> tuple[list[Finding], tuple[Standing, ...]]:
+    """Ask about the entries that are open or doubtful; returns findings, and the standings after the answers.
+
+    As many questions are asked as fit the model's window, and none where nobody is to be asked, or where nothing is
+    left to ask about.
     """
-    findings: list[Finding] = []
-    for items in batches(run.kind, checking.verify_items(run.kind, article, facts, only), run.model.name):
-        pairs = [(item.statement, item.evidence) for item in items]
-        request = prompting.verify_request(
-            run.kind, pairs, checking.VERIFY_SCHEMA, model=run.model.name, article=article
-        )
-        try:
-            answer, _ = drafting.parse((await run.ask(request)).text)
-        except FactsheetError as error:  # the sheet is there, and stands without this
-            message = f"asking whether the evidence supports {len(items)} lines failed: {error}"
-            findings.append(Finding("verify-failed", "warning", "", message))
-        else:
-            findings += checking.verify_findings(answer, items)
-    return findings
+    only, reader = unproven(standings), run.reader
+    if reader is None or not only:
+        return [], tuple(standings)
+    items = checking.verify_items(run.kind, subject.article, facts, only, subject.text)
+    asked = [_ask(run, reader, subject.article, some) for some in batches(run.kind, items, reader.name)]
+    told = await asyncio.gather(*asked)
+    findings = [finding for some, _ in told for finding in some]
+    return findings, settled(standings, [verdict for _, some in told for verdict in some])
+
+
+async def _ask(
+    run: Run, reader: Model, article: Article, items: Sequence[checking.Item]
+) -> tuple[list[Finding], list[Verdict]]:
+    """One question: what its answer says of the sheet. The sheet is there, and stands without one."""
+    pairs = [(item.statement, item.evidence) for item in items]
+    request = prompting.verify_request(run.kind, pairs, checking.VERIFY_SCHEMA, model=reader.name, article=article)
+    try:
+        answer, _ = drafting.parse((await run.ask(request, reader)).text)
+    except MissingRecordingError:
+        return [Finding("verify-not-recorded", "note", "", _NOT_RECORDED)], []
+    except FactsheetError as error:
+        message = f"asking whether the evidence supports {len(items)} lines failed: {error}"
+        return [Finding("verify-failed", "warning", "", message)], []
+    verdicts = checking.read_verdicts(answer, items)
+    return [*checking.verify_findings(verdicts, items)], verdicts
 
 
 def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list[checking.Item]]:
     """The lines to ask about, in lists that each fit the window of the model with their evidence."""
-    prompt = tokens.at_most(kind.prompts["verify"] + json.dumps(checking.VERIFY_SCHEMA))
-    room = int((windows.window(model) - prompt) * _SHARE)
+    room = _room(kind, model)
     found: list[list[checking.Item]] = []
     left = 0
     for item in items:
@@ -63,3 +107,15 @@ def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list
         found[-1].append(item)
         left -= size
     return found
+
+
+def _room(kind: Kind, model: str) -> int:
+    """Tokens that lines and evidence may take in one question."""
+    standing = tokens.at_most(kind.prompts["verify"] + json.dumps(checking.VERIFY_SCHEMA))
+    return int((windows.window(model) - standing) * _SHARE)
+
+
+@lru_cache(maxsize=16)  # thousands of articles are of one kind
+def _prompt(kind: Kind) -> int:
+    """Tokens that are the same in every second question."""
+    return tokens.count(kind.prompts["verify"]) + 2 * tokens.count(json.dumps(checking.VERIFY_SCHEMA))

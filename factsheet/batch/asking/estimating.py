@@ -36,22 +36,35 @@ class Estimate:
 def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estimate:
     """What making the planned articles with the first model is likely to take."""
     plan, kind, options, model = run.plan, wanted.kind, wanted.options, wanted.models[0]
+    verifier = wanted.verifier or model
     (first,) = run.ledger.articles.waiting(0, 1)
     prompt = prompting.overhead(kind, run.ledger.articles.article(first)) + json.dumps(kind.model_schema)
     around = tokens.count(prompt)
     body = plan.bytes // _BYTES_A_TOKEN
-    calls = sum(
-        pipeline.requests(kind, len(pipeline.cut(article, kind, model, options)), options) for article in _planned(run)
-    )
+    calls, again = 0, Usage()
+    for article in _planned(run):
+        calls += pipeline.requests(kind, len(pipeline.cut(article, kind, model, options)), options)
+        size = len(article.text) // _BYTES_A_TOKEN
+        again += pipeline.second_question(kind, verifier, size, options)
     asked = int(_REASKED * (body * options.passes + calls * around))
     answered = int(_REASKED * _ANSWER_SHARE * body * options.passes)
-    cost = Prices(prices).cost(model, Usage(asked, 0, answered, calls))
+    cost = _cost(Prices(prices), {model: Usage(asked, 0, answered, calls)}, verifier, again)
     price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
+    if cost is None and verifier != model:
+        price += f", or for {verifier}"
+    asks = f" ({again.requests} of them about what no rule will have proven)" if again.requests else ""
     sentence = (
-        f"{plan.articles} articles for {model}: about {calls} requests, {asked:,} tokens in and "
-        f"{answered:,} out; cost {price}"
+        f"{plan.articles} articles for {model}: about {calls + again.requests} requests{asks}, "
+        f"{asked + again.prompt_tokens:,} tokens in and {answered + again.completion_tokens:,} out; cost {price}"
     )
     return Estimate(cost, sentence)
+
+
+def _cost(prices: Prices, used: Mapping[str, Usage], verifier: str, again: Usage) -> float | None:
+    """What both models cost; None where the price of one that is asked is not known."""
+    asked = [*used.items(), *([(verifier, again)] if again.requests else [])]
+    costs = [prices.cost(name, usage) for name, usage in asked]
+    return None if None in costs else sum(cost for cost in costs if cost is not None)
 
 
 def _planned(run: BatchRun) -> Iterator[Article]:

@@ -31,6 +31,7 @@ class Made:
     errors: int
     warnings: int
     missing: int
+    unverified: int
     sha256: str
 
 
@@ -53,16 +54,20 @@ class InProcess:
     kind: Kind
     model: Model
     options: Options
+    verifier: Model | None = None
 
     async def make(self, record: bytes) -> Made:
         """Ask the model, and finish the sheet."""
-        return finish(await make_sheet(unpack(record), self.kind, self.model, self.options), self.kind)
+        article = unpack(record)
+        sheet = await make_sheet(article, self.kind, self.model, self.options, verifier=self.verifier)
+        return finish(sheet, self.kind)
 
 
 def finish(sheet: FactSheet, kind: Kind) -> Made:
     """The texts of a sheet, and what is counted of it."""
     document = sheets.dump(sheet, kind)
     levels = [finding.level for finding in sheet.findings]
+    codes = [finding.code for finding in sheet.findings]
     return Made(
         document,
         markdown.render(sheet, kind),
@@ -71,6 +76,7 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
         sheet.provenance.chunks,
         levels.count("error"),
         levels.count("warning"),
-        sum(finding.code == "part-missing" for finding in sheet.findings),
+        codes.count("part-missing"),
+        codes.count("verify-failed"),
         sha256(document),
     )

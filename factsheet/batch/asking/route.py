@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from factsheet.records import Completion, Request
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A model that articles share: what counts its calls, and what holds them (None for no endpoint)."""
+
+    counted: Counted
+    scheduled: Scheduled | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One way to a sheet: what makes it, with which model, and what holds its calls (None for no endpoint)."""
@@ -28,14 +36,28 @@ class Route:
     model: str
     counted: Counted | None = None
     scheduled: Scheduled | None = None
+    verifier: Asked | None = None
+    """Who is asked the second question, where that is another model."""
     width: int = 1
     """Articles that it can have in the making at once, where it has no calls to count."""
     close: Callable[[], None] = lambda: None
 
     @property
     def ended(self) -> FactsheetError | None:
-        """What made this way impassable, if something did."""
-        return self.counted.ended if self.counted else None
+        """What made this way impassable, if something did: with a verifier, either of the two."""
+        return next((one.ended for one in self.counting if one.ended is not None), None)
+
+    @property
+    def counting(self) -> tuple[Counted, ...]:
+        """What counts the calls that its articles take."""
+        other = self.verifier.counted if self.verifier else None
+        return tuple(one for one in (self.counted, other) if one is not None)
+
+    @property
+    def queues(self) -> tuple[Scheduled, ...]:
+        """The queues that the calls of its articles wait in."""
+        other = self.verifier.scheduled if self.verifier else None
+        return tuple(one for one in (self.scheduled, other) if one is not None)
 
     @property
     def is_usable(self) -> bool:
@@ -45,11 +67,11 @@ class Route:
     @property
     def is_down(self) -> bool:
         """Whether it is known that an article sent this way would only wait."""
-        return self.scheduled is not None and self.scheduled.is_down
+        return any(one.is_down for one in self.queues)
 
     def used_for(self, number: int) -> Usage:
         """What an article's requests used since this was last asked."""
-        return self.counted.take(number) if self.counted else Usage()
+        return sum((one.take(number) for one in self.counting), Usage())
 
 
 class Counted(Wrapper):

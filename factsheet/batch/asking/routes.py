@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking.making import InProcess
-from factsheet.batch.asking.route import Counted, Route
+from factsheet.batch.asking.route import Asked, Counted, Route
 from factsheet.batch.asking.scheduler import LONGEST_OUTAGE_S, Scheduled
 from factsheet.batch.asking.stored import Stored
 from factsheet.models import BUILT_IN, open_model
@@ -48,27 +48,48 @@ class Routes:
         Raises:
             UsageError: a model means nothing, or lacks an endpoint or key.
         """
-        return tuple(self._open(place, articles) for place in range(len(self.wanted.models)))
+        models = self.wanted.models
+        asked = [None if self._is_built_in(place) else self._asked(place) for place in range(len(models))]
+        verifier = self._verifier(dict(zip(models, asked, strict=True)))
+        return tuple(self._built_in(articles, verifier) if one is None else self._route(one, verifier) for one in asked)
 
-    def _open(self, place: int, articles: int) -> Route:
+    def _is_built_in(self, place: int) -> bool:
+        return self.wanted.models[place] == BUILT_IN and (place > 0 or self.asking.replay is None)
+
+    def _asked(self, place: int) -> Asked:
         spec = self.wanted.models[place]
         if place == 0 and self.asking.replay is not None:
-            return self._asked(open_model(spec, self.asking))
-        if spec == BUILT_IN:
-            return self._built_in(articles)
-        parsed = parse_spec(spec, base_url=None if place else self.asking.base_url, environment=self.environment)
+            return Asked(Counted(open_model(spec, self.asking)))
         patience = LONGEST_OUTAGE_S if spec == self.wanted.models[-1] else _OUTAGE_WITH_FALLBACK_S
+        return self._endpoint(spec, None if place else self.asking.base_url, patience)
+
+    def _verifier(self, asked: Mapping[str, Asked | None]) -> Asked | None:
+        """Who is asked the second question where that is a model of its own; one that fills sheets too is one."""
+        spec = self.wanted.verifier
+        if spec is None or spec == BUILT_IN or not self.wanted.options.verify:
+            return None
+        if (known := asked.get(spec)) is not None:
+            return known
+        if self.asking.replay is not None:
+            return Asked(Counted(open_model(spec, self.asking)))
+        beside_first = spec.partition("/")[0] == self.wanted.models[0].partition("/")[0]
+        return self._endpoint(spec, self.asking.base_url if beside_first else None, LONGEST_OUTAGE_S)
+
+    def _endpoint(self, spec: str, base_url: str | None, patience: float) -> Asked:
         layers = _Layers(self, patience)
-        model = stacked(parsed, self.asking, layers)
-        return self._asked(model, layers.scheduled)
+        model = stacked(parse_spec(spec, base_url=base_url, environment=self.environment), self.asking, layers)
+        return Asked(Counted(model), layers.scheduled)
 
-    def _asked(self, model: Model, scheduled: Scheduled | None = None) -> Route:
-        counted = Counted(model)
-        return Route(InProcess(self.wanted.kind, counted, self.wanted.options), counted.name, counted, scheduled)
+    def _route(self, asked: Asked, verifier: Asked | None) -> Route:
+        other = None if verifier is asked else verifier
+        maker = InProcess(self.wanted.kind, asked.counted, self.wanted.options, other.counted if other else None)
+        return Route(maker, asked.counted.name, asked.counted, asked.scheduled, other)
 
-    def _built_in(self, articles: int) -> Route:
-        if articles < _POOL_FROM:
-            return Route(InProcess(self.wanted.kind, open_model(BUILT_IN), self.wanted.options), BUILT_IN)
+    def _built_in(self, articles: int, verifier: Asked | None) -> Route:
+        if articles < _POOL_FROM or verifier is not None:
+            model = open_model(BUILT_IN)
+            maker = InProcess(self.wanted.kind, model, self.wanted.options, verifier.counted if verifier else None)
+            return Route(maker, BUILT_IN, verifier=verifier)
         from factsheet.batch.asking.pool import InPool
 
         pool = InPool(self.wanted.kind_name, self.wanted.options)

@@ -72,12 +72,13 @@ class Runner:
     @property
     def used(self) -> Usage:
         """What all requests of this run used so far."""
-        return sum((route.counted.total for route in self.routes if route.counted), Usage())
+        counting = {id(one): one for route in self.routes for one in route.counting}
+        return sum((one.total for one in counting.values()), Usage())
 
     @property
     def trouble(self) -> tuple[str, float]:
         """What is being waited for, and for how many seconds more; "" where nothing is."""
-        waits = [route.scheduled.trouble_now() for route in self.routes if route.scheduled]
+        waits = [queue.trouble_now() for route in self.routes for queue in route.queues]
         return max(waits, key=lambda each: each[1], default=("", 0.0))
 
     @property
@@ -101,15 +102,15 @@ class Runner:
         self._halt()
         while self._tasks:
             for number, task in list(self._tasks.items()):
-                if any(route.scheduled and route.scheduled.blocked(number) for route in self.routes):
+                if any(queue.blocked(number) for route in self.routes for queue in route.queues):
                     task.cancel()
             await asyncio.sleep(_LOOK_S)
 
     def _halt(self) -> None:
         self._stopping = True
         for route in self.routes:
-            if route.scheduled is not None:
-                route.scheduled.stop()
+            for queue in route.queues:
+                queue.stop()
 
     def _next(self) -> int | None:
         if not self._page:
@@ -181,7 +182,7 @@ class Runner:
         except Exception as failure:  # noqa: BLE001 - an article that trips over a defect costs that article
             await self._failed(article, route, started, failure)
             return None
-        if made.missing and (ended := route.ended) is not None:
+        if (made.missing or made.unverified) and (ended := route.ended) is not None:
             return ended
         await self._made(article, route, started, made)
         return None
@@ -204,7 +205,7 @@ class Runner:
             article=article.id,
             stem=name,
             sha256=made.sha256,
-            recipe=recipe(self.wanted.kind, made.model, self.wanted.options, made.chunks),
+            recipe=recipe(self.wanted, made.model, made.chunks),
             kind=self.wanted.kind.name,
             model=made.model,
             chunks=made.chunks,

@@ -22,6 +22,8 @@ class Wanted:
     models: tuple[str, ...]
     options: Options
     kind_name: str = "news"
+    verifier: str | None = None
+    """The full name of the model that is asked the second question; None for the one that fills the sheet."""
     only: str | None = None
     """A pattern, or a part, of a slug, title, source, guid or file name."""
     retry_failed: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,11 @@ class Choice:
 model_options = gather(Choice, "choice")
 """Adds the options that choose a model; the command gets a `choice`."""
 
+verify_option = click.option(
+    "--verify/--no-verify", default=None, help="Ask the model again about what no rule has proven.  [default: verify]"
+)
+verify_with_option = click.option("--verify-with", metavar="SPEC", help="Ask another model about that.")
+
 
 def pick_model(
     choice: Choice,
@@ -58,16 +63,37 @@ def pick_model(
     Raises:
         UsageError: there is no such model, or the flags exclude each other.
     """
+    model, _ = pick_models(choice, settings, None, on_wait, footings)
+    return model
+
+
+def pick_models(
+    choice: Choice,
+    settings: Settings,
+    verifier: str | None,
+    on_wait: Callable[[ModelError, float], None] | None = None,
+    footings: Footings | None = None,
+) -> tuple[Model, Model | None]:
+    """Open the model as `pick_model` does, and the one that is asked the second question where it is another.
+
+    Both are asked in the same way and under one limit on cost.
+
+    Raises:
+        UsageError: there is no such model, or the flags exclude each other.
+    """
     from factsheet.models import Asking, open_model
+    from factsheet.models.capped import Budget
+    from factsheet.models.specs import full_name
 
     if choice.replay and choice.record:
         raise UsageError("--record and --replay exclude each other: give one of them")
     name = model_name(choice, settings) or BUILT_IN
+    limit = settings.get("max_cost", choice.max_cost)
     asking = Asking(
         base_url=address(choice.base_url, settings, name),
         timeout=settings.get("timeout", choice.timeout),
         concurrency=settings.get("concurrency", choice.concurrency, 4),
-        max_cost=settings.get("max_cost", choice.max_cost),
+        max_cost=None if limit is None else Budget(limit),
         cache=None if choice.no_cache or choice.record else cache_path(os.environ),
         record=choice.record,
         replay=choice.replay,
@@ -75,7 +101,23 @@ def pick_model(
         on_wait=on_wait,
         footings={} if footings is None else footings,
     )
-    return open_model(name, asking)
+    model = open_model(name, asking)
+    if verifier is None:
+        return model, None
+    provider = full_name(name).partition("/")[0]
+    flag = choice.base_url if verifier.partition("/")[0] == provider else None
+    return model, open_model(verifier, replace(asking, base_url=address(flag, settings, verifier)))
+
+
+def verifier_name(flag: str | None, settings: Settings, model: str | None) -> str | None:
+    """The name of the model that is asked the second question, where it is another one than `model`.
+
+    A setting is for the sheets of language models: with the built-in one nothing is sent unless a flag says so.
+    """
+    from factsheet.models.specs import full_name
+
+    name = flag or (settings.get("verify_with") if model not in {None, BUILT_IN} else None)
+    return None if name is None or (model and full_name(name) == full_name(model)) else full_name(name)
 
 
 def address(flag: str | None, settings: Settings, name: str) -> str | None:

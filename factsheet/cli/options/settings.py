@@ -30,11 +30,19 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "concurrency": (int,),
     "chunk_tokens": (int,),
     "context_tokens": (int,),
+    "verify": (bool,),
+    "verify_with": (str,),
     "prices": (dict,),
 }
 """Keys of a settings file."""
 
-_NAMES = {(str,): "a string", (int,): "an integer", (int, float): "a number", (dict,): "a table"}
+_NAMES = {
+    (bool,): "true or false",
+    (str,): "a string",
+    (int,): "an integer",
+    (int, float): "a number",
+    (dict,): "a table",
+}
 
 _ENVIRONMENT = {"model": "FACTSHEET_MODEL", "base_url": "OPENAI_BASE_URL"}
 
@@ -100,7 +108,7 @@ def _read(path: Path) -> dict[str, Any]:
     for key, value in values.items():
         if key not in _TYPES:
             raise UsageError(f"{path}: unknown setting {key!r}; the settings are {', '.join(sorted(_TYPES))}")
-        if not isinstance(value, _TYPES[key]) or isinstance(value, bool):
+        if not isinstance(value, _TYPES[key]) or isinstance(value, bool) is not (_TYPES[key] == (bool,)):
             raise UsageError(f"{path}: {key} = {value!r}: expected {_NAMES[_TYPES[key]]}")
         _check_least(path, key, value)
     for model, row in values.get("prices", {}).items():

@@ -1,0 +1,52 @@
+"""What the second question settles: answers of a model about entries that no rule has proven become their standings.
+
+One pass: nothing is proven again, and no answer makes an entry proven.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from factsheet.records import Standing
+
+Answered = Literal["supported", "partly", "not supported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a model answered about one entry; `why` says in a sentence what it decided on, "" where it is supported."""
+
+    pointer: str
+    answer: Answered
+    why: str = ""
+
+
+def unproven(standings: Iterable[Standing]) -> frozenset[str]:
+    """The pointers of the entries to ask about: those that are open or doubtful."""
+    return frozenset(one.pointer for one in standings if one.standing in {"open", "doubtful"})
+
+
+def settled(standings: Sequence[Standing], verdicts: Iterable[Verdict]) -> tuple[Standing, ...]:
+    """The standings after a second reading; entries without a verdict stay as they are.
+
+    A supported entry that was open is confirmed, and keeps what the rules could not show. One that a check doubts
+    stays doubtful, whatever the model says for it.
+    """
+    found = {verdict.pointer: verdict for verdict in verdicts}
+    return tuple(_settled(one, found.get(one.pointer)) for one in standings)
+
+
+def _settled(standing: Standing, verdict: Verdict | None) -> Standing:
+    if verdict is None or standing.standing not in {"open", "doubtful"}:
+        return standing
+    if verdict.answer == "not supported":
+        return replace(standing, standing="refuted", why=verdict.why)
+    if standing.standing == "doubtful":
+        return standing
+    if verdict.answer == "supported":
+        return replace(standing, standing="confirmed")
+    return replace(standing, why=verdict.why)

@@ -24,7 +24,7 @@ PRICES = '[prices."endpoint/m"]\ninput = 1.0\noutput = 2.0\n'
 
 
 def _asking(port, model="vllm/m"):
-    return ("-m", model, "--base-url", f"http://127.0.0.1:{port}/v1", "--yes")
+    return ("-m", model, "--base-url", f"http://127.0.0.1:{port}/v1", "--no-verify", "--yes")
 
 
 def _states(out):

@@ -11,11 +11,13 @@ from fakes import Scripted
 
 from factsheet.checking import verify_items
 from factsheet.cli import cli
-from factsheet.errors import CostError, OverloadedError
+from factsheet.errors import CostError, MissingRecordingError, OverloadedError
 from factsheet.kinds import load_kind
 from factsheet.pipeline import Options, make_sheet
 from factsheet.pipeline.verify import batches
+from factsheet.proving.second import Verdict, settled
 from factsheet.readers.text import article_from_text
+from factsheet.records import Standing
 from factsheet.sheets import dump
 
 KIND = load_kind()
@@ -131,30 +133,103 @@ def test_a_code_is_explained():
     assert "negation-dropped" in unknown.output
 
 
-def test_a_second_question_sees_no_article():
-    """`verify` asks once more, with lines and their sentences alone; the answer becomes findings and is counted."""
-    verdicts = {
-        "answers": [
-            {"number": 1, "verdict": "supported", "words": ""},
-            {"number": 2, "verdict": "not supported", "words": ""},
-        ]
-    }
-    sheet, model = make(answer(), json.dumps(verdicts), verify=True)
-    assert [(f.code, f.pointer) for f in sheet.findings if f.level == "error"] == [
-        ("verify-not-supported", "/summary/0")
-    ]
+def verdicts(*answers, words=""):
+    """What a model answers to the second question."""
+    told = [{"number": n, "verdict": answer, "words": words} for n, answer in enumerate(answers, 1)]
+    return json.dumps({"answers": told})
+
+
+LOOSE = answer("The town paid 39 million euros for the bridge.")
+"""An answer whose summary no rule can prove: it is open, and its title is proven."""
+
+
+def standing_of(sheet, pointer="/summary/0"):
+    return next(one for one in sheet.standings if one.pointer == pointer)
+
+
+def test_a_second_question_is_about_what_no_rule_has_proven_and_sees_no_article():
+    """It shows the open lines with their sentences alone, and is counted."""
+    sheet, model = make(LOOSE, verdicts("supported"))
     shown = "".join(message.content for message in model.requests[1].messages)
     assert COST in shown
+    assert "1. Summary" in shown
+    assert "2. " not in shown.partition("DATA")[2]
     assert "Ana Ruiz" not in shown
+    assert sheet.provenance.usage.requests == 2
+    assert model.requests[1].key in sheet.provenance.keys
+    assert sheet.provenance.usage.cost == 0.02
+
+
+@pytest.mark.parametrize(
+    ("answered", "standing", "found"),
+    [
+        ("supported", "confirmed", []),
+        ("partly", "open", [("verify-partly", "note")]),
+        ("not supported", "refuted", [("verify-not-supported", "error")]),
+    ],
+)
+def test_an_answer_settles_what_was_open(answered, standing, found):
+    """Supported confirms, partly leaves open with the model's words, not supported refutes."""
+    sheet, _ = make(LOOSE, verdicts(answered, words="cost 39 million"))
+    assert standing_of(sheet).standing == standing
+    assert standing_of(sheet, "/title").standing == "proven"
+    assert [(f.code, f.level) for f in sheet.findings if f.pointer == "/summary/0"] == found
+    if found:
+        assert standing_of(sheet).why.endswith(": “cost 39 million”")
+
+
+def test_what_an_answer_leaves_out_stays_open():
+    """No answer is none, and a note says so."""
+    sheet, _ = make(LOOSE, verdicts())
+    assert standing_of(sheet).standing == "open"
+    assert "verify-missing" in [f.code for f in sheet.findings]
+
+
+def test_what_a_check_doubts_is_not_confirmed():
+    """A warning stands, whatever a model says for the entry; its "no" refutes all the same."""
+    doubted = Standing("/summary/0", "doubtful", ((0, 4),), "a number")
+    (left,) = settled([doubted], [Verdict("/summary/0", "supported")])
+    assert left == doubted
+    (refuted,) = settled([doubted], [Verdict("/summary/0", "not supported", "no")])
+    assert (refuted.standing, refuted.why) == ("refuted", "no")
+    proven = Standing("/summary/0", "proven")
+    assert settled([proven], [Verdict("/summary/0", "not supported", "no")]) == (proven,)
+
+
+def test_nothing_is_asked_where_all_is_proven_or_nobody_is_to_be_asked():
+    """No request for a sheet without open entries, with `verify` off, or with the built-in model."""
+    assert len(make(answer())[1].requests) == 1
+    assert len(make(LOOSE, verify=False)[1].requests) == 1
+    model = Scripted(LOOSE, name="extractive")
+    asyncio.run(make_sheet(ARTICLE, KIND, model))
+    assert len(model.requests) == 1
+
+
+def test_another_model_may_be_asked():
+    """The verifier gets the second question, and no other."""
+    model, other = Scripted(LOOSE), Scripted(verdicts("supported"), name="endpoint/other")
+    sheet = asyncio.run(make_sheet(ARTICLE, KIND, model, verifier=other))
+    assert [request.purpose for request in model.requests] == ["draft"]
+    assert [(request.purpose, request.model) for request in other.requests] == [("verify", "endpoint/other")]
+    assert standing_of(sheet).standing == "confirmed"
     assert sheet.provenance.usage.requests == 2
 
 
 @pytest.mark.parametrize("failure", [OverloadedError("busy"), CostError("too dear")])
 def test_a_second_question_that_fails_costs_no_sheet(failure):
-    """What was made stands, and says that it was not verified."""
-    sheet, _ = make(answer(), failure, verify=True)
+    """What was made stands, says that nothing was verified, and what was open is open."""
+    sheet, _ = make(LOOSE, failure)
     assert [f.code for f in sheet.findings if f.level == "warning"] == ["verify-failed"]
-    assert sheet.facts["summary"]
+    assert standing_of(sheet).standing == "open"
+
+
+def test_a_second_question_that_was_never_recorded_is_a_note():
+    """A replay makes the sheet all the same."""
+    sheet, _ = make(LOOSE, MissingRecordingError("never recorded"))
+    assert [(f.code, f.level) for f in sheet.findings if f.code.startswith("verify")] == [
+        ("verify-not-recorded", "note")
+    ]
+    assert standing_of(sheet).standing == "open"
 
 
 def test_a_long_list_is_asked_about_in_several_questions():

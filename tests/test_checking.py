@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.checking import CHECKS, check, verify_findings, verify_items
+from factsheet.checking import CHECKS, check, read_verdicts, verify_findings, verify_items
 from factsheet.checking.codes import as_markdown, codes
 from factsheet.checking.instructions import signs, signs_in
 from factsheet.grounding import ground
@@ -19,6 +19,9 @@ from factsheet.readers.text import article_from_text
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "checks"
+SOURCE = ROOT / "factsheet"
+CODE = re.compile(r'(?:Finding\(|yield |return )"([a-z]+(?:-[a-z]+)*)", ')
+"""How the source names the code of a finding."""
 
 
 def _cases():
@@ -65,6 +68,8 @@ def test_every_check_has_a_case():
 def test_every_code_is_explained():
     """Each code in the source is in the catalogue with its level, and the catalogue is in the documentation."""
     known = codes()
+    written = {code for path in SOURCE.rglob("*.py") for code in CODE.findall(path.read_text(encoding="utf-8"))}
+    assert written <= known.keys()
     for param in _cases():
         for finding in _findings(param.values[0]):
             assert finding.level in known[finding.code].levels
@@ -187,13 +192,13 @@ def test_what_an_answer_to_the_second_question_means():
             "nonsense",
         ]
     }
-    first, second, third, missing = verify_findings(answer, items)
+    first, second, third, missing = verify_findings(read_verdicts(answer, items), items)
     assert (first.code, first.level, first.pointer) == ("verify-not-supported", "error", items[0].pointer)
-    assert (second.code, second.level) == ("verify-partly", "warning")
+    assert (second.code, second.level) == ("verify-partly", "note")
     assert items[1].evidence in second.message
     assert "words from nowhere" not in third.message
     assert (missing.code, missing.level) == ("verify-missing", "note")
-    assert [f.code for f in verify_findings("no object", items)] == ["verify-missing"]
+    assert [f.code for f in verify_findings(read_verdicts("no object", items), items)] == ["verify-missing"]
 
 
 @given(st.data())

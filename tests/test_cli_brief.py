@@ -269,6 +269,8 @@ def test_a_dry_run_shows_all_and_asks_nothing(brief):
     assert KIND.prompts["system"].split("\n")[0] in out
     assert STORY.read_text().strip().splitlines()[-1] in out
     assert json.dumps(KIND.model_schema, ensure_ascii=False, indent=1) in out
+    assert "calls: 2, 1 of them about what no rule will have proven\ntokens in: about " in out
+    code, out, _ = brief(STORY, "--dry-run", "-m", "openai/gpt-4.1", "--no-verify")
     assert "calls: 1\ntokens in: about " in out
     code, out, _ = brief(STORY, "--dry-run")
     assert code == 0
@@ -301,7 +303,7 @@ def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home, capsys)
         ],
     }
     with Server(says(json.dumps(facts))) as server:
-        ask = (report, "--kind", COURT, "-m", "m", "--base-url", server.url)
+        ask = (report, "--kind", COURT, "-m", "m", "--base-url", server.url, "--no-verify")
         code, page, _ = brief(*ask)
         _, markdown, _ = brief(*ask, "-f", "markdown")
         _, document, _ = brief(*ask, "-f", "json")

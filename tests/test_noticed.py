@@ -13,6 +13,7 @@ from batching import endpoint, factsheet, requests_of, write_stories
 from fakes import Scripted, Server, question, says, status
 
 from factsheet import Asking, FactsheetError, Finding, Options, dump, load_kind, make_sheet, open_model
+from factsheet.batch.ledger import open_ledger
 from factsheet.briefs import markdown
 from factsheet.checking import check
 from factsheet.errors import CostError, GarbledReplyError, ModelError, SheetError, TimedOutError
@@ -163,9 +164,44 @@ def test_a_sheet_that_does_not_fit_its_schema_is_not_written():
         dump(replace(sheet, findings=(Finding("x", "fatal", "", "y"),)), KIND)
 
 
+def _two_models(body):
+    """Replies of a model that fills sheets and of another that is asked the second question."""
+    if body["model"] == "other":
+        return says(json.dumps({"answers": [{"number": 1, "verdict": "supported", "words": ""}]}))
+    loose = {"statement": "They will shut what spans the river.", "according_to": None, "evidence": [_VOTED]}
+    title = {"statement": _VOTED, "evidence": [_VOTED]}
+    return says(json.dumps(KIND.empty() | {"title": title, "summary": [loose]}))
+
+
+_VOTED = "voted on Monday to close the bridge"
+
+
+def test_a_batch_asks_another_model_about_what_is_open_and_never_again(tmp_path):
+    """Both models' calls and cost are in the ledger; a second run asks nothing, nor does one without the question."""
+    write_stories(tmp_path / "in", 2)
+    (tmp_path / "factsheet.toml").write_text('verify_with = "endpoint/other"\n')
+    with Server(_two_models) as server:
+        command = ["batch", tmp_path / "in", "-o", tmp_path / "out", "-m", "endpoint/m", "--base-url", server.url]
+        done = factsheet(*command, "--yes", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert sorted(body["model"] for body in server.requests) == ["m", "m", "other", "other"]
+        assert "about 4 requests (2 of them about what no rule will have proven)" in done.stderr
+        for sheet in (tmp_path / "out" / "sheets").iterdir():
+            document = json.loads(sheet.read_text(encoding="utf-8"))
+            assert [one["standing"] for one in document["standings"]] == ["proven", "confirmed"]
+            assert document["provenance"]["usage"]["requests"] == 2
+        assert factsheet(*command, "--yes", cwd=tmp_path).returncode == 0
+        assert factsheet(*command, "--yes", "--no-verify", cwd=tmp_path).returncode == 0
+        assert len(server.requests) == 4
+        (sheet, *_) = (tmp_path / "out" / "sheets").iterdir()
+        assert json.loads(sheet.read_text(encoding="utf-8"))["standings"][1]["standing"] == "open"
+    with open_ledger(tmp_path / "out" / "ledger.db") as ledger:
+        assert [*ledger.rows("SELECT count(*) AS n FROM completions")][0]["n"] == 4
+
+
 @pytest.mark.parametrize(("options", "calls"), [((), 1), (("--passes", 3), 3)])
 def test_a_batch_asks_as_often_as_its_estimate_says(tmp_path, options, calls):
-    """Of short stories, each of which is one part."""
+    """Of short stories, each of which is one part, and of which something is left to ask again about."""
     write_stories(tmp_path / "in", 4)
     with endpoint() as port:
         asking = ("-m", "vllm/m", "--base-url", f"http://127.0.0.1:{port}/v1", "--yes")
@@ -173,7 +209,7 @@ def test_a_batch_asks_as_often_as_its_estimate_says(tmp_path, options, calls):
         sent = len(requests_of(port))
     assert done.returncode == 0, done.stderr
     told = re.search(r"4 articles for vllm/m: about (\d+) requests", done.stderr)
-    assert int(told[1]) == sent == 4 * calls
+    assert int(told[1]) == sent == 4 * (calls + 1)
 
 
 ELEVEN = [f"Item {number}: the harbour counted {number + 20} ships of that class in the year." for number in range(12)]

@@ -96,7 +96,7 @@ def _field(
     if field.date_of:
         return prove_date(subject, text, str(entry.value.get(field.date_of) or ""), evidence)
     if field.named:
-        return prove_name(subject, text, evidence) if text == names[:1][0] else prove_alias(subject, text, names[:1])
+        return prove_name(subject, text, evidence) if text in names[:1] or not names else prove_alias(subject, text, names[:1])
     if field.states:
         if names and entry.section.field(entry.section.same_by[0]).named:
             return prove_role(subject, text, names, evidence)

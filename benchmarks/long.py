@@ -1,21 +1,23 @@
 """Long articles: what is sent, what the client computes, and what smaller parts lose.
 
-    python benchmarks/long.py [RECORDINGS]
+    python benchmarks/long.py [RECORDINGS [PLANTED]]
 
 Prints figures on the public reports in fixtures/, repeated where more text is wanted. Where langextract is installed
 (`pip install langextract`), it reads the same 20,000 words in the same run, with its defaults: its prompt is that of
 the example in its own README. Both are answered at once, by a function, with the same facts: one passage of eight
-words for each 300 characters.
+words for each 300 characters. `PLANTED` is a folder of stories with careful answers, for what the second question adds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import resource
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from factsheet import load_kind, make_sheet
@@ -35,6 +37,8 @@ from factsheet.records import Completion, Draft
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RECORDINGS = Path(sys.argv[1]) if len(sys.argv) > 1 else FIXTURES / "recordings"
+PLANTED = Path(sys.argv[2]) if len(sys.argv) > 2 else FIXTURES / "planted"
+"""Stories with careful answers, `{article, answer}`: for the second question, where there are some."""
 KIND = load_kind()
 REPORTS = ("long-mueller-summary.txt", "long-mueller-i-iii.txt")
 TEXT = "\n\n".join((FIXTURES / "articles" / name).read_text(encoding="utf-8") for name in REPORTS)
@@ -285,9 +289,89 @@ def spans(section, entry) -> set[int]:
     }
 
 
+class Weighing:
+    """A model that hands on answers, and weighs what is asked and answered: requests and tokens by purpose."""
+
+    name = "endpoint/hand-written"
+
+    def __init__(self, answers) -> None:
+        self._answers = answers
+        self.requests: Counter[str] = Counter()
+        self.tokens: Counter[str] = Counter()
+
+    async def complete(self, request):
+        """Answer, and weigh; every line of a second question is supported where no answer to it was recorded."""
+        try:
+            completion = await self._answers(request)
+        except MissingRecordingError:
+            if request.purpose != "verify":
+                raise
+            lines = len(re.findall(r"(?m)^\d+\. ", request.messages[-1].content))
+            told = [{"number": n, "verdict": "supported", "words": ""} for n in range(1, lines + 1)]
+            completion = Completion(json.dumps({"answers": told}))
+        texts = [*(message.content for message in request.messages), json.dumps(request.schema), completion.text]
+        purpose = "second" if request.purpose == "verify" else "first"
+        self.requests[purpose] += 1
+        self.tokens[purpose] += sum(map(tokens.count, texts))
+        return completion
+
+
+def asked_twice() -> None:
+    """What the second question adds to the stories of the fixtures, and to those with planted errors."""
+    recorded = []
+    for line in (FIXTURES / "recorded.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, *options = line.split()
+            values = {key: int(value) for key, value in (option.split("=") for option in options)}
+            recorded.append(
+                (read_article(FIXTURES / "articles" / name), Options(**values), Recorded(RECORDINGS, "").complete)
+            )
+    added("the fixtures' stories", recorded)
+    planted = []
+    for path in sorted(PLANTED.glob("*.json")):
+        story = json.loads(path.read_text(encoding="utf-8"))
+        planted.append((article_from_text(story["article"], name=path.name), Options(), answering(story["answer"])))
+    if planted:
+        added(f"the stories in {PLANTED.name}", planted)
+
+
+def answering(facts):
+    """What gives these facts to every first question."""
+
+    async def complete(request):
+        if request.purpose == "verify":
+            raise MissingRecordingError("not recorded")
+        return Completion(json.dumps(facts, ensure_ascii=False))
+
+    return complete
+
+
+def added(about: str, stories) -> None:
+    """Print requests and tokens with the second question over those without, and how many entries are not proven."""
+    requests, used, unproven, roots, missing = Counter(), Counter(), 0, 0.0, 0
+    for article, options, answers in stories:
+        model = Weighing(answers)
+        try:
+            sheet = asyncio.run(make_sheet(article, KIND, model, options))
+        except MissingRecordingError:
+            missing += 1
+            continue
+        requests, used = requests + model.requests, used + model.tokens
+        unproven += sum(one.standing != "proven" for one in sheet.standings)
+        roots += math.sqrt(tokens.count(article.text))
+    print(f"the second question, {about}: {len(stories) - missing} of {len(stories)} have recorded answers")
+    for what, by in (("requests", requests), ("tokens", used)):
+        if by["first"]:
+            total = by["first"] + by["second"]
+            print(f"  {what:9} {by['first']:7,} without, {total:7,} with it: {total / by['first']:.2f} x (bar 1.35)")
+    if roots:
+        print(f"  {unproven} entries not proven, {unproven / roots:.2f} x the root of an article's tokens")
+
+
 def main() -> None:
     """Print all figures."""
     sent_and_computed()
+    asked_twice()
     chunked()
     merged()
     lost()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -97,12 +99,17 @@ def verify_request(
 ) -> Request:
     """Ask whether each line follows from its evidence: `items` are (line, sentences) pairs.
 
-    Of the article itself nothing is shown but its dates.
+    Sentences are shown once for all lines after each other that have the same. Of the article itself nothing is shown
+    but its dates.
     """
     known = ((label, getattr(article, name)) for name, label in _ABOUT if article and name in _DATES)
     dates = [f"{label}: {value}" for label, value in known if value]
-    pairs = (f"{number}. {said}\n   Evidence: {evidence}" for number, (said, evidence) in enumerate(items, 1))
-    listed = "\n\n".join((*(["\n".join(dates)] if dates else []), *pairs))
+    numbered = ((f"{number}. {said}", evidence) for number, (said, evidence) in enumerate(items, 1))
+    groups = (
+        "\n".join([f"Evidence: {evidence}", *(said for said, _ in lines)])
+        for evidence, lines in groupby(numbered, itemgetter(1))
+    )
+    listed = "\n\n".join((*(["\n".join(dates)] if dates else []), *groups))
     return _about_facts(kind, "verify", listed, (schema, gist(schema)), model)
 
 

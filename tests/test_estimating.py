@@ -14,9 +14,9 @@ from factsheet.batch.ledger import Folder, open_ledger
 from factsheet.cli.estimate import Asked, dry_run
 from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
-from factsheet.pipeline import Options, make_sheet
+from factsheet.pipeline import Options, make_sheet, second_question
 from factsheet.readers.text import article_from_text
-from factsheet.records import Completion
+from factsheet.records import Completion, Usage
 
 KIND = load_kind()
 SAYINGS = (
@@ -73,3 +73,31 @@ def test_as_many_requests_are_sent_as_were_estimated(tmp_path, model, options):
         run = prepare(ledger, Folder(tmp_path / "out"), sorted(map(str, (tmp_path / "in").iterdir())), wanted)
         assert run.plan.articles == len(texts)
         assert re.search(r"about (\d+) requests", estimate(run, wanted, {}).sentence)[1] == str(sent)
+
+
+def test_the_second_question_is_estimated_in_requests_and_tokens():
+    """As many questions as the entries of a story of that size take; none where nobody is asked."""
+    short = second_question(KIND, "openai/gpt-5", 1_000, Options())
+    assert short.requests == 1
+    assert 2_000 < short.prompt_tokens < 4_000
+    assert second_question(KIND, "openai/gpt-5", 20_000, Options()).requests == 2
+    assert second_question(KIND, "extractive", 1_000, Options()) == Usage()
+    assert second_question(KIND, "openai/gpt-5", 1_000, Options(verify=False)) == Usage()
+
+
+def test_the_price_of_a_second_question_is_that_of_its_model():
+    """Where another model is asked, its own price counts, and an unknown one is said."""
+    article = article_from_text(story(40), name="-")
+    prices = {"endpoint/m": {"input": 1, "output": 1}, "endpoint/dear": {"input": 1000, "output": 1000}}
+
+    def cost(verifier, options=None):
+        told = dry_run(article, KIND, Asked("endpoint/m", verifier), options or Options(), prices)
+        return told.rpartition("cost: ")[2]
+
+    def dollars(told):
+        return float(re.search(r"about \$([\d.]+)", told)[1])
+
+    alone = dollars(cost("endpoint/m", Options(verify=False)))
+    assert alone < dollars(cost("endpoint/m")) < 2 * alone
+    assert dollars(cost("endpoint/dear")) > 100 * alone
+    assert "there is no price for endpoint/unknown" in cost("endpoint/unknown")

@@ -334,7 +334,18 @@ def _brief(tmp_path, server, *more):
     source = tmp_path / "report.txt"
     source.write_text(LONG, encoding="utf-8")
     command = [sys.executable, "-m", "factsheet", "brief", str(source), "-m", "m", "--base-url", server.url]
-    command += ["--chunk-tokens", "120", "--context-tokens", "20", "--concurrency", "2", "-f", "json", "--no-verify", *more]
+    command += [
+        "--chunk-tokens",
+        "120",
+        "--context-tokens",
+        "20",
+        "--concurrency",
+        "2",
+        "-f",
+        "json",
+        "--no-verify",
+        *more,
+    ]
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background has it ignored, and its children
     return subprocess.Popen(

@@ -113,10 +113,11 @@ def test_verifying_shows_lines_evidence_and_dates_only():
     """The second reader sees nothing of the article beside the evidence, and the days that dates are counted from."""
     schema = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
     article = chunk_of("Body.", title="Talks", published="2017-05-29").article
-    request = verify_request(KIND, [("He came.", "“He came to Paris”")], schema, model="m", article=article)
+    items = [("He came.", "“He came to Paris”"), ("In: Paris", "“He came to Paris”"), ("She left.", "She left.")]
+    request = verify_request(KIND, items, schema, model="m", article=article)
     content = request.messages[-1].content
     assert "Published: 2017-05-29" in content
-    assert "1. He came.\n   Evidence: “He came to Paris”" in content
+    assert "Evidence: “He came to Paris”\n1. He came.\n2. In: Paris\n\nEvidence: She left.\n3. She left." in content
     assert "Talks" not in content
     assert request.purpose == "verify"
 

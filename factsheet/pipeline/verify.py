@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
     from factsheet.records import Article, Facts, Standing
 
-_SHARE = 0.6
-"""Of the room that the prompt leaves, what lines and evidence may take; an answer names each line, and repeats the
-words that decide against it."""
+_SHARE = 0.7
+"""Of the room that the prompt leaves, what lines and evidence may take. An answer has a quarter of their tokens: it
+names each line, and repeats the words that decide against it."""
 
 _MOST = 60
 """Lines in one question: a longer list is answered carelessly."""
 
-_AROUND = 12
+_AROUND = 8
 """Tokens around a line and its evidence: its number and the label."""
 
 _NOT_RECORDED = "the second question about this sheet was never recorded: what no rule has proven stays open"
@@ -43,8 +43,8 @@ UNPROVEN = 0.75
 """Entries that are not proven, for the square root of an article's tokens: from 4 of a story of 200 tokens over 24 of
 one of 1,000 to 108 of a report of 21,000, in the recorded stories (`benchmarks/long.py` measures it)."""
 
-_ITEM_TOKENS = 80
-"""Tokens that such an entry takes in a question: 29 of its line, 47 of its sentences, and its number (the same)."""
+_ITEM_TOKENS = 84
+"""Tokens that such an entry takes in a question: 29 of its line, 47 of its sentences, 8 around them (the same)."""
 
 _VERDICT_TOKENS = 22
 """Tokens of an answer about one: a verdict with the keys around it, and now and then the words that decide."""
@@ -70,11 +70,19 @@ async def verified(
     only, reader = unproven(standings), run.reader
     if reader is None or not only:
         return [], tuple(standings)
-    items = checking.verify_items(run.kind, subject.article, facts, only, subject.text)
+    items = _together(checking.verify_items(run.kind, subject.article, facts, only, subject.text))
     asked = [_ask(run, reader, subject.article, some) for some in batches(run.kind, items, reader.name)]
     told = await asyncio.gather(*asked)
     findings = [finding for some, _ in told for finding in some]
     return findings, settled(standings, [verdict for _, some in told for verdict in some])
+
+
+def _together(items: Sequence[checking.Item]) -> list[checking.Item]:
+    """The items, those of the same sentences after each other: the sentences are then shown once."""
+    first: dict[str, int] = {}
+    for at, item in enumerate(items):
+        first.setdefault(item.evidence, at)
+    return sorted(items, key=lambda item: first[item.evidence])
 
 
 async def _ask(
@@ -96,11 +104,12 @@ async def _ask(
 
 def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list[checking.Item]]:
     """The lines to ask about, in lists that each fit the window of the model with their evidence."""
-    room = _room(kind, model)
+    room, texts = _room(kind, model), [f"{item.statement}{item.evidence}" for item in items]
+    count = tokens.roughly_at_most if sum(map(tokens.roughly_at_most, texts)) <= room else tokens.count
     found: list[list[checking.Item]] = []
     left = 0
-    for item in items:
-        size = tokens.at_most(f"{item.statement}{item.evidence}") + _AROUND
+    for item, text in zip(items, texts, strict=True):
+        size = count(text) + _AROUND
         if not found or size > left or len(found[-1]) == _MOST:
             found.append([])
             left = room
@@ -111,11 +120,10 @@ def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list
 
 def _room(kind: Kind, model: str) -> int:
     """Tokens that lines and evidence may take in one question."""
-    standing = tokens.at_most(kind.prompts["verify"] + json.dumps(checking.VERIFY_SCHEMA))
-    return int((windows.window(model) - standing) * _SHARE)
+    return int((windows.window(model) - _prompt(kind)) * _SHARE)
 
 
 @lru_cache(maxsize=16)  # thousands of articles are of one kind
 def _prompt(kind: Kind) -> int:
-    """Tokens that are the same in every second question."""
-    return tokens.count(kind.prompts["verify"]) + 2 * tokens.count(json.dumps(checking.VERIFY_SCHEMA))
+    """Tokens that are the same in every second question: the prompt, and the schema in it and beside it."""
+    return tokens.roughly_at_most(kind.prompts["verify"] + 2 * json.dumps(checking.VERIFY_SCHEMA))

@@ -68,13 +68,18 @@ __all__ = [
 
 
 def sheet(
-    source: str | Path, *, model: str = "extractive", kind: str = "news", asking: Asking | None = None
+    source: str | Path,
+    *,
+    model: str = "extractive",
+    kind: str = "news",
+    asking: Asking | None = None,
+    options: Options | None = None,
 ) -> FactSheet:
     """Make the sheet of an article; where an event loop is running, await `make_sheet` instead.
 
     `source` is a path, or "-" for standard input; `model` a name such as "openai/NAME" or "extractive";
     `kind` a built-in kind or a folder; `asking` says how the model is asked (endpoint, time limit, cache,
-    …).
+    …), and `options` how the sheet is made (`Options(verify=False)` asks no second question).
 
     Raises:
         ReadError: the source cannot be read as an article.
@@ -88,7 +93,7 @@ def sheet(
     from factsheet.readers import read_article
 
     article = read_article(source)
-    return asyncio.run(make_sheet(article, load_kind(kind), open_model(model, asking)))
+    return asyncio.run(make_sheet(article, load_kind(kind), open_model(model, asking), options))
 
 
 def brief(sheet: FactSheet, *, kind: str = "news", width: int = 80) -> str:

@@ -424,3 +424,54 @@ def test_nothing_of_a_model_is_imported_for_help():
     loaded = {name for name in done.stderr.split() if name.startswith("factsheet")}
     assert loaded == {"factsheet", "factsheet.cli", "factsheet.errors"}
     assert "asyncio" not in done.stderr.split()
+
+
+def _two_models(body):
+    """Replies of a model that fills sheets and of one that reads them a second time, each call for 100,000 tokens."""
+    loose = {"statement": "They sat down together.", "according_to": None, "evidence": [TITLE]}
+    facts = KIND.empty() | {"title": {"statement": TITLE, "evidence": [TITLE]}, "summary": [loose]}
+    verdicts = {"answers": [{"number": 1, "verdict": "supported", "words": ""}]}
+    used = {"prompt_tokens": 100_000, "completion_tokens": 0}
+    return says(json.dumps(verdicts if body["model"] == "reader" else facts), usage=used)
+
+
+def test_another_model_is_asked_again_and_recorded_and_replayed(brief, tmp_path):
+    """`--verify-with` goes the whole way: its own model, the recordings; a replay without it is made all the same."""
+    with Server(_two_models) as server:
+        ask = (
+            "-m",
+            "m",
+            "--base-url",
+            server.url,
+            "--verify-with",
+            "reader",
+            "--record",
+            tmp_path / "kept",
+            "-f",
+            "json",
+        )
+        code, document, _ = brief(STORY, *ask)
+        assert code == 0
+        assert [body["model"] for body in server.requests] == ["m", "reader"]
+    assert [one["standing"] for one in json.loads(document)["standings"]] == ["proven", "confirmed"]
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+    _, document, _ = brief(STORY, "--replay", tmp_path / "kept", "--verify-with", "reader", "-f", "json")
+    assert [one["standing"] for one in json.loads(document)["standings"]] == ["proven", "confirmed"]
+    code, document, _ = brief(STORY, "--replay", tmp_path / "kept", "-f", "json")
+    assert code == 0
+    assert [one["standing"] for one in json.loads(document)["standings"]] == ["proven", "open"]
+    assert "verify-not-recorded" in [one["code"] for one in json.loads(document)["findings"]]
+
+
+def test_both_models_are_under_one_limit(brief, tmp_path):
+    """What the first one cost leaves too little for the second question: the sheet is there, and says so."""
+    prices = "".join(f'[prices."endpoint/{name}"]\ninput = 1.0\noutput = 1.0\n' for name in ("m", "reader"))
+    (tmp_path / "factsheet.toml").write_text(prices)
+    with Server(_two_models) as server:
+        ask = ("-m", "m", "--base-url", server.url, "--verify-with", "reader", "--no-cache", "-f", "json")
+        _, document, err = brief(STORY, *ask, "--max-cost", "0.11")
+        assert [body["model"] for body in server.requests] == ["m"]
+        assert "stopped before the limit" in err
+        assert json.loads(document)["standings"][1]["standing"] == "open"
+        _, document, _ = brief(STORY, *ask, "--max-cost", "0.5")
+        assert json.loads(document)["standings"][1]["standing"] == "confirmed"

@@ -136,6 +136,8 @@ def test_recordings_name_their_model_where_they_agree(tmp_path):
     """So that replaying needs no -m."""
     record(tmp_path, question())
     assert recorded_model(tmp_path) == "endpoint/m"
+    record(tmp_path, question(model="other/reader", purpose="verify"))
+    assert recorded_model(tmp_path) == "endpoint/m"
     record(tmp_path, question(model="other/m"))
     assert recorded_model(tmp_path) is None
 

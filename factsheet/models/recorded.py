@@ -119,25 +119,32 @@ def recordings(folder: Path) -> Iterator[Path]:
 
 
 def recorded_model(folder: Path) -> str | None:
-    """The name of the model whose answers a folder holds; None where it holds several models' or nothing."""
-    names = {_model_in(path) for path in recordings(folder)}
+    """The name of the model whose answers a folder holds; None where it holds several models' or nothing.
+
+    The second question may have gone to another model, so that its answers count only where there are no others.
+    """
+    named = [_model_in(path) for path in recordings(folder)]
+    names = {name for name, purpose in named if purpose != "verify"} or {name for name, _ in named}
     return names.pop() if len(names) == 1 else None
 
 
-# Where `recording_of` writes the name of the model.
-_MODEL = re.compile(rb'"request": \{\s*"model": ("(?:[^"\\]|\\.)*")')
+# Where `recording_of` writes the purpose of a request and the name of the model.
+_MODEL = re.compile(rb'"purpose": "(\w+)",\s*"request": \{\s*"model": ("(?:[^"\\]|\\.)*")')
 _HEAD = 2000
 """Bytes at the beginning of a recording that have the model's name, as `recording_of` writes it."""
 
 
-def _model_in(path: Path) -> str:
-    """The model of a recording, read from its first lines: a folder may hold many, and answers may be long."""
+def _model_in(path: Path) -> tuple[str, str]:
+    """The model of a recording and what it was asked for, read from its first lines: a folder may hold many, and answers may be long."""
     try:
         with path.open("rb") as file:
             head = _MODEL.search(file.read(_HEAD))
     except OSError:
         head = None
-    return str(json.loads(head[1]) if head else read_recording(path)["request"]["model"])
+    if head:
+        return str(json.loads(head[2])), head[1].decode()
+    recording = read_recording(path)
+    return str(recording["request"]["model"]), str(recording.get("purpose"))
 
 
 def _what_differs(folder: Path, request: Request) -> str:

@@ -65,7 +65,7 @@ async def make_sheet(
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    facts = merged.facts  # dates that cannot be counted are to be dropped here, before anything is checked
+    facts = merged.facts  # dates that no words settle are to be left out here, before anything is checked
     subject = Subject(kind, article, facts, text)
     findings = [*merged.findings, *checking.check_subject(subject)]
     answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))

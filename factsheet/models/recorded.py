@@ -135,7 +135,7 @@ _HEAD = 2000
 
 
 def _model_in(path: Path) -> tuple[str, str]:
-    """The model of a recording and what it was asked for, read from its first lines: a folder may hold many, and answers may be long."""
+    """The model of a recording and what it was asked for, from its first lines: there may be many, and long answers."""
     try:
         with path.open("rb") as file:
             head = _MODEL.search(file.read(_HEAD))

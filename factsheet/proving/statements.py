@@ -44,7 +44,7 @@ def _from(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Pr
     found = align(row(text), row(subject.article.text[start:end]))
     frames = [one for one in subject.statements(start, end) if one.speaker and one.cue]
     own = [one for one in attribute(text).quotes if one.speaker]
-    accounted = set(_names(subject, found)) | set(_own_frame(subject, text, found, own, frames))
+    accounted = set(_names(subject, found)) | set(_own_frame(subject, text, found, span, own, frames))
     missing = [at for at in found.missing if at not in accounted]
     covered = set(_frame_tokens(found, span, frames))
     accounted = set(_own_voice(subject, found, span, frames, said_by))
@@ -97,16 +97,22 @@ def _missing_runs(found: Alignment) -> Iterator[list[int]]:
 
 
 def _own_frame(
-    subject: Subject, text: str, found: Alignment, own: Sequence[Statement], frames: Sequence[Statement]
+    subject: Subject, text: str, found: Alignment, span: Span, own: Sequence[Statement], frames: Sequence[Statement]
 ) -> Iterator[int]:
     """The words with which the statement itself says whose it is, where the article gives it to the same person."""
     for mine in own:
         name = mine.speaker.name or text[mine.speaker.start : mine.speaker.end]
-        if any(is_speaker(subject, name, there) and same_saying(mine, there) for there in frames):
+        held = (one for one in frames if _holds(one, found, span))
+        if any(is_speaker(subject, name, there) and same_saying(mine, there) for there in held):
             for at in found.missing:
                 token = found.statement.tokens[at]
                 if _within(token.start, (mine.speaker.start, mine.speaker.end), mine.cue):
                     yield at
+
+
+def _holds(frame: Statement, found: Alignment, span: Span) -> bool:
+    """Whether words that account for the statement stand in what a frame gives as somebody's."""
+    return any(_within(span[0] + found.sentence.tokens[at].start, *frame.spans()) for at in found.pairs.values())
 
 
 def _within(offset: int, *spans: Span | None) -> bool:
@@ -133,9 +139,9 @@ def _who(
     """What is wrong with whose statement it is."""
     used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
     inside = [one for one in frames if any(_within(at, *one.spans()) for at in used)]
-    mine = [one.speaker.name or text[one.speaker.start : one.speaker.end] for one in own]
     for frame in inside:
-        names = [*said_by, *mine]
+        mine = [one for one in own if same_saying(one, frame)]
+        names = [*said_by, *(one.speaker.name or text[one.speaker.start : one.speaker.end] for one in mine)]
         if any(is_speaker(subject, name, frame) for name in names):
             continue
         if _is_told(subject, frame, used) and not said_by:

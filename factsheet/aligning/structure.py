@@ -39,6 +39,7 @@ def attachments(found: Alignment, parts: Sequence[range], covered: Collection[in
     for number, part in enumerate(parts):
         yield from _of_another_clause(found.sentence, part, used, first=number == 0)
         yield from _narrowed(found.sentence, part, used)
+        yield from _relative(found.sentence, part, used)
         yield from _said_after(found.sentence, part, used, first=number == 0)
 
 
@@ -92,6 +93,19 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
     verbs = [at for at in part if is_verb_at(one.tokens, at) and not one.tokens[at].is_of("auxiliaries", "modals")]
     if verbs and not any(at in used for at in verbs):
         yield f"“{_shown(one, mine[0])}” belongs to “{_shown(one, verbs[0])}”"
+
+
+def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
+    """Words of "who had robbed a bank" without the one that did."""
+    for at in part:
+        token = one.tokens[at]
+        if at and token.low in {"who", "which", "whose", "that"} and at + 1 < len(one.tokens):
+            is_relative = token.low != "that" or (
+                not is_verb_at(one.tokens, at - 1) and is_verb_at(one.tokens, at + 1) and not one.tokens[at - 1].is_small
+            )
+            meant = next((x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small), None)
+            if is_relative and meant not in used and any(x in used for x in part if x > at):
+                yield f"“{_shown(one, at)}” stands for something that is left out"
 
 
 def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:

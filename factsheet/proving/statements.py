@@ -6,13 +6,14 @@ A statement is proven by a sentence that accounts for all its words (`alignment`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import losses
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.attribution import attribute
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import bases, may_be
 from factsheet.proving.proof import Proof
 from factsheet.proving.speakers import is_speaker
 
@@ -27,16 +28,36 @@ _BACK = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "hers
 """Pronouns that stand for somebody or something named before."""
 
 
-def prove_statement(subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = ()) -> Proof:
+def prove_statement(
+    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), shown: str = ""
+) -> Proof:
     """The best proof of a statement from one of the sentences that its evidence lies in.
 
-    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
+    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report. `shown`
+    is what stands beside the statement on the page, such as the verb.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
     tried = [_from(subject, text, span, said_by) for span in sentences]
+    tried = [_unless_denied(subject, one, shown) if said_by else one for one in tried]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
     return max(tried, key=lambda proof: (proof.holds, proof.score))
+
+
+_DENYING = frozenset({"deny", "doubt", "reject", "dismiss", "dispute", "refute", "question", "refuse", "contest", "rule out"})
+"""Verbs of saying after which the holder does not hold what is said."""
+
+
+def _unless_denied(subject: Subject, proof: Proof, shown: str) -> Proof:
+    """The proof, unless the holder denies or doubts what is proven and nothing beside it says so."""
+    if proof.sentence is None:
+        return proof
+    told = {base for word in row(shown).tokens for base in bases(word.low)}
+    for frame in subject.statements(*proof.sentence):
+        held = any(_within(theirs[0], *frame.spans()) for _, theirs in proof.pairs)
+        if held and frame.lemma in _DENYING and frame.lemma not in told:
+            return replace(proof, why=(*proof.why, f"the article says “{frame.lemma}”"))
+    return proof
 
 
 def _from(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Proof:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factsheet.cli.options.models import address
+from factsheet.cli.options.models import address, verifier_name
 from factsheet.cli.options.settings import Settings, load_settings
 from factsheet.errors import UsageError
 
@@ -75,3 +75,26 @@ def test_an_address_from_settings_is_for_servers_without_one_of_their_own():
     assert address(None, settings, "openai/m") == address(None, settings, "m") == "http://127.0.0.1:9/v1"
     assert address(None, settings, "ollama/m") is None
     assert address("http://127.0.0.1:8/v1", settings, "ollama/m") == "http://127.0.0.1:8/v1"
+
+
+def test_the_second_question_is_a_setting(places):
+    """Whether it is asked is true or false, and nothing that could be read as either."""
+    here, _, environment = places
+    (here / "factsheet.toml").write_text('verify = false\nverify_with = "openai/b"\n')
+    settings = load_settings(here, environment)
+    assert settings.get("verify", None, default=True) is False
+    assert settings.get("verify", True) is True
+    for wrong in ("verify = 1", 'verify = "no"', "concurrency = true"):
+        (here / "factsheet.toml").write_text(wrong)
+        with pytest.raises(UsageError, match="expected"):
+            load_settings(here, environment)
+
+
+def test_another_reader_is_for_the_sheets_of_language_models():
+    """A setting sends nothing about a sheet of the built-in model; a flag does; the same model is no other."""
+    settings = Settings({"verify_with": "openai/b"})
+    assert verifier_name(None, settings, "openai/a") == "openai/b"
+    assert verifier_name(None, settings, "openai/b") is None
+    assert verifier_name(None, settings, "extractive") is None
+    assert verifier_name(None, settings, None) is None
+    assert verifier_name("reader", settings, "extractive") == "endpoint/reader"

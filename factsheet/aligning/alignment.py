@@ -316,9 +316,9 @@ _TIMES = frozenset(
 
 def _same_head(found: Alignment, at: int, there: int) -> bool:
     """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
-    if found.statement.tokens[at].low in _TIMES:
-        return True
     mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
+    if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
+        return {mine, theirs} <= {"", "on"}
     return bool(mine) and same_preposition(mine, theirs)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import preposition_before, same_preposition
+from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import are_forms, bases, headword
@@ -36,6 +37,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from _soft(found)
     yield from rewired(found)
     yield from _subjects(found, used | set(covered))
+    yield from attachments(found, all_parts, covered)
 
 
 def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
@@ -153,8 +155,6 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
         if at in found.moved or (found.turned and "by" in {mine, theirs}) or mine == theirs or (mine and theirs and same_preposition(mine, theirs)):
             continue
         if _is_within(found, at, there) or (label and not (mine and theirs)):
-            continue
-        if {mine, theirs} <= {"of", ""} and not _opens(found, at, there):
             continue
         yield f"“{_shown(found.statement, at)}” belongs to something else"
 

@@ -93,6 +93,10 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
     if not token.low.isalpha() or not may_be(token.low, "v") or token.is_small:
         return False
     before = row[at - 1] if at else None
+    if token.low.endswith("ing") and before is not None and before.is_preposition:
+        return True
+    if token.low.endswith("ed") and before is not None and not before.is_of("determiners") and not before.is_preposition:
+        return True
     if before is not None and (before.is_of("determiners") or (before.is_preposition and before.low != "to")):
         return False
     if before is not None and (before.low == "to" or before.is_of("modals", "pronouns", "relatives")):

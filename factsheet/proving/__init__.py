@@ -93,6 +93,8 @@ def _field(
     subject: Subject, entry: Entry, field: Field, text: str, evidence: list[Span]
 ) -> Proof | None:
     names = _names(entry)
+    counted = entry.section.field(entry.section.same_by[0]) if entry.section.same_by else None
+    number = str(entry.value.get(counted.name) or "") if counted and counted.verbatim else ""
     if field.date_of:
         return prove_date(subject, text, str(entry.value.get(field.date_of) or ""), evidence)
     if field.named:
@@ -101,14 +103,12 @@ def _field(
         if names and entry.section.field(entry.section.same_by[0]).named:
             return prove_role(subject, text, names, evidence)
         if field.said_by or entry.section.brief.get("place") == "title":
-            return prove_statement(subject, text, evidence, _said_by(entry, field))
-        counted = entry.section.field(entry.section.same_by[0]) if entry.section.same_by else None
-        number = str(entry.value.get(counted.name) or "") if counted and counted.verbatim else ""
+            return prove_statement(subject, text, evidence, _said_by(entry, field), str(entry.value.get("verb") or ""))
         return prove_label(subject, text, evidence, number)
     if field.quoted:
         return speaks(subject, _said_by(entry, field), text, evidence)
     if field.refers_to:
-        return None if any(one.said_by == field.name for one in entry.section.fields) else speaks(subject, [text], None, evidence)
+        return None if any(one.said_by == field.name for one in entry.section.fields) else speaks(subject, [text], number or None, evidence)
     if field.verbatim:
         return prove_words(subject, text, evidence)
     if field.vocabulary:

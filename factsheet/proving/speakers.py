@@ -88,10 +88,15 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
     return Proof((), (f"the article does not say that these are the words of {names[0]}",))
 
 
+def _touches(span: Span, evidence: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in evidence)
+
+
 def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> Iterator[Statement]:
     spans = list(evidence)
     if quotation is not None:
         keys = [token.key for token in tokens(quotation)]
-        spans = subject.text.find(keys) or spans
+        found = [span for span in subject.text.find(keys) if _touches(span, evidence)]
+        spans = found or spans
     for start, end in spans:
         yield from (one for one in subject.statements(start, end) if one.speaker)

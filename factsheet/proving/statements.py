@@ -6,13 +6,14 @@ A statement is proven by a sentence that accounts for all its words (`alignment`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import losses
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.attribution import attribute
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import bases, may_be
 from factsheet.proving.proof import Proof
 from factsheet.proving.speakers import is_speaker
 
@@ -27,16 +28,36 @@ _BACK = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "hers
 """Pronouns that stand for somebody or something named before."""
 
 
-def prove_statement(subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = ()) -> Proof:
+def prove_statement(
+    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), shown: str = ""
+) -> Proof:
     """The best proof of a statement from one of the sentences that its evidence lies in.
 
-    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
+    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report. `shown`
+    is what stands beside the statement on the page, such as the verb.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
     tried = [_from(subject, text, span, said_by) for span in sentences]
+    tried = [_unless_denied(subject, one, shown) if said_by else one for one in tried]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
     return max(tried, key=lambda proof: (proof.holds, proof.score))
+
+
+_DENYING = frozenset({"deny", "doubt", "reject", "dismiss", "dispute", "refute", "question", "refuse", "contest", "rule out"})
+"""Verbs of saying after which the holder does not hold what is said."""
+
+
+def _unless_denied(subject: Subject, proof: Proof, shown: str) -> Proof:
+    """The proof, unless the holder denies or doubts what is proven and nothing beside it says so."""
+    if proof.sentence is None:
+        return proof
+    told = {base for word in row(shown).tokens for base in bases(word.low)}
+    for frame in subject.statements(*proof.sentence):
+        held = any(_within(theirs[0], *frame.spans()) for _, theirs in proof.pairs)
+        if held and frame.lemma in _DENYING and frame.lemma not in told:
+            return replace(proof, why=(*proof.why, f"the article says “{frame.lemma}”"))
+    return proof
 
 
 def _from(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Proof:
@@ -44,7 +65,7 @@ def _from(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Pr
     found = align(row(text), row(subject.article.text[start:end]))
     frames = [one for one in subject.statements(start, end) if one.speaker and one.cue]
     own = [one for one in attribute(text).quotes if one.speaker]
-    accounted = set(_names(subject, found)) | set(_own_frame(subject, text, found, own, frames))
+    accounted = set(_names(subject, found)) | set(_own_frame(subject, text, found, span, own, frames))
     missing = [at for at in found.missing if at not in accounted]
     covered = set(_frame_tokens(found, span, frames))
     accounted = set(_own_voice(subject, found, span, frames, said_by))
@@ -97,16 +118,22 @@ def _missing_runs(found: Alignment) -> Iterator[list[int]]:
 
 
 def _own_frame(
-    subject: Subject, text: str, found: Alignment, own: Sequence[Statement], frames: Sequence[Statement]
+    subject: Subject, text: str, found: Alignment, span: Span, own: Sequence[Statement], frames: Sequence[Statement]
 ) -> Iterator[int]:
     """The words with which the statement itself says whose it is, where the article gives it to the same person."""
     for mine in own:
         name = mine.speaker.name or text[mine.speaker.start : mine.speaker.end]
-        if any(is_speaker(subject, name, there) and same_saying(mine, there) for there in frames):
+        held = (one for one in frames if _holds(one, found, span))
+        if any(is_speaker(subject, name, there) and same_saying(mine, there) for there in held):
             for at in found.missing:
                 token = found.statement.tokens[at]
                 if _within(token.start, (mine.speaker.start, mine.speaker.end), mine.cue):
                     yield at
+
+
+def _holds(frame: Statement, found: Alignment, span: Span) -> bool:
+    """Whether words that account for the statement stand in what a frame gives as somebody's."""
+    return any(_within(span[0] + found.sentence.tokens[at].start, *frame.spans()) for at in found.pairs.values())
 
 
 def _within(offset: int, *spans: Span | None) -> bool:
@@ -133,9 +160,9 @@ def _who(
     """What is wrong with whose statement it is."""
     used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
     inside = [one for one in frames if any(_within(at, *one.spans()) for at in used)]
-    mine = [one.speaker.name or text[one.speaker.start : one.speaker.end] for one in own]
     for frame in inside:
-        names = [*said_by, *mine]
+        mine = [one for one in own if same_saying(one, frame)]
+        names = [*said_by, *(one.speaker.name or text[one.speaker.start : one.speaker.end] for one in mine)]
         if any(is_speaker(subject, name, frame) for name in names):
             continue
         if _is_told(subject, frame, used) and not said_by:

@@ -1,0 +1,135 @@
+"""Structure: words of a statement that hang on something else than they do in the sentence.
+
+All words can be accounted for, in order, and still say another thing: "Police arrested Tom Reed" of "Police arrested the
+brother of Tom Reed". These are the ways in which leaving words out moves what is left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import is_verb_at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from factsheet.aligning.alignment import Alignment, Row
+
+_TURNING = frozenset(
+    ["not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "only", "all", "every", "each", "any",
+     "few", "ban", "bans", "banned", "forbids", "forbidden", "refused", "refuses", "denied", "denies", "prevents", "prevented",
+     "stopped", "rejected", "rejects", "lacks", "cannot", "unable", "hardly", "rarely", "seldom", "except", "if", "unless"]
+)  # fmt: skip
+"""Words under which leaving out what narrows something widens what is said: "did not meet Hale on Friday"."""
+_SAID_AFTER = frozenset(
+    ["feared", "said", "says", "say", "believed", "thought", "alleged", "claimed", "reported", "according", "hoped", "expected",
+     "claims", "reports", "rumoured", "rumored", "suspected", "understood", "told", "argued", "argue", "insisted"]
+)  # fmt: skip
+"""Words of a clause after the comma that says whose words, or how sure, what stood before it is."""
+
+
+def attachments(found: Alignment, parts: Sequence[range], covered: Collection[int] = ()) -> Iterator[str]:
+    """Why what is left hangs on something else: one sentence for each.
+
+    `parts` are those of the sentence; `covered` are its tokens that say whose words it gives, accounted for elsewhere.
+    """
+    used = {*found.pairs.values(), *covered}
+    yield from _owners(found)
+    yield from _neighbours(found)
+    for number, part in enumerate(parts):
+        yield from _of_another_clause(found.sentence, part, used, first=number == 0)
+        yield from _narrowed(found.sentence, part, used)
+        yield from _relative(found.sentence, part, used)
+        yield from _said_after(found.sentence, part, used, first=number == 0)
+
+
+def _owners(found: Alignment) -> Iterator[str]:
+    """Somebody whose thing, not who, the sentence is about: "Reed's lawyer said"."""
+    for at, there in found.pairs.items():
+        if _owns(found.sentence, there) and not _owns(found.statement, at) and at not in found.moved:
+            following = there + 2
+            if following < len(found.sentence.tokens) and following not in found.pairs.values():
+                yield f"“{_shown(found.statement, at)}” owns what the sentence is about"
+
+
+def _owns(one: Row, at: int) -> bool:
+    return at + 1 < len(one.tokens) and one.tokens[at + 1].key == "s" and one.tokens[at + 1].low in {"'s", "’s", "s"}
+
+
+def _neighbours(found: Alignment) -> Iterator[str]:
+    """Numbers beside other words than in the sentence: "Hall, 52" of "Hall, 40, and Reed, 52"."""
+    for at, there in found.pairs.items():
+        if at not in found.statement.quantities or at in found.moved:
+            continue
+        if not _stands_beside(found, at, there):
+            yield f"“{_shown(found.statement, at)}” belongs to something else"
+
+
+def _stands_beside(found: Alignment, at: int, there: int) -> bool:
+    """Whether a number has one of its neighbours in both; one between commas the word before it."""
+    before, after = _around(found.statement, at)
+    before_there, after_there = _around(found.sentence, there)
+    if not before + after or not before_there + after_there:
+        return True
+    follows = {found.pairs.get(one) for one in before[-1:]} & set(before_there[-1:])
+    if "," in found.sentence.tokens[there].gap:
+        return bool(follows)
+    kept = [one for one in after_there if one in found.pairs.values()]
+    counts = {found.pairs.get(one) for one in after[:1]} & set(kept[:1])
+    return bool(follows or counts)
+
+
+def _around(one: Row, at: int) -> tuple[list[int], list[int]]:
+    """Two significant words on each side of a number, those of the number itself aside."""
+    order = [x for x in one.significant if x not in one.quantities or one.quantities[x] is not one.quantities.get(at)]
+    return [x for x in order if x < at][-2:], [x for x in order if x > at][:2]
+
+
+def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
+    """Words of a clause whose own verb was left out."""
+    mine = [at for at in part if at in used and not one.tokens[at].is_small]
+    if not mine or first or not part:
+        return
+    verbs = [at for at in part if is_verb_at(one.tokens, at) and not one.tokens[at].is_of("auxiliaries", "modals")]
+    if verbs and not any(at in used for at in verbs):
+        yield f"“{_shown(one, mine[0])}” belongs to “{_shown(one, verbs[0])}”"
+
+
+def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
+    """Words of "who had robbed a bank" without the one that did."""
+    for at in part:
+        token = one.tokens[at]
+        if at and token.low in {"who", "which", "whose", "that"} and at + 1 < len(one.tokens):
+            is_relative = token.low != "that" or (
+                not is_verb_at(one.tokens, at - 1) and is_verb_at(one.tokens, at + 1) and not one.tokens[at - 1].is_small
+            )
+            meant = next((x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small), None)
+            if is_relative and meant not in used and any(x in used for x in part if x > at):
+                yield f"“{_shown(one, at)}” stands for something that is left out"
+
+
+def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:
+    """Something left out after a word under which that widens what is said."""
+    turning = next((at for at in part if at in used and one.tokens[at].low in _TURNING), None)
+    if turning is None:
+        return
+    left = next((at for at in part if at > turning and at not in used and not one.tokens[at].is_small), None)
+    if left is not None:
+        yield f"“{_shown(one, left)}” is left out after “{_shown(one, turning)}”"
+
+
+def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
+    """A clause after the comma that doubts what stood before it, or says who said so, left out."""
+    if first or any(at in used for at in part):
+        return
+    said = next((at for at in part if one.tokens[at].low in _SAID_AFTER), None)
+    if said is not None and len(part) <= _SHORT:
+        yield f"“{_shown(one, said)}” is left out"
+
+
+_SHORT = 8
+"""Words of such a clause at most; a longer one tells something of its own."""
+
+
+def _shown(one: Row, at: int) -> str:
+    return one.text[one.tokens[at].start : one.tokens[at].end]

@@ -20,7 +20,7 @@ from factsheet.readers.text import article_from_text
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "checks"
 SOURCE = ROOT / "factsheet"
-CODE = re.compile(r'(?:Finding\(|yield |return )"([a-z]+(?:-[a-z]+)*)", ')
+CODE = re.compile(r'(?:Finding\(|yield )"([a-z]+(?:-[a-z]+)*)", ')
 """How the source names the code of a finding."""
 
 

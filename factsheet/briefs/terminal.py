@@ -18,6 +18,7 @@ _STYLES = {
     "strong": "bold",
     "quote": "italic",
     "dim": "dim",
+    "open": "bold",
     "doubt": "bold yellow",
     "alarm": "bold red",
     "reason": "red",
@@ -26,16 +27,23 @@ _STYLES = {
 """Only colours that every terminal theme defines, so that the page fits a light and a dark one."""
 
 
-def render(brief: Brief, *, colour: bool) -> str:
-    """The lines of `brief`, each ended by a newline; with ANSI styles where `colour` says so."""
-    if not colour:
+def render(brief: Brief, *, colour: bool, underline: bool | None = None) -> str:
+    """The lines of `brief`, each ended by a newline; with ANSI styles where `colour` says so.
+
+    `underline` underlines words that are not the article's, with colour or without; it is as `colour` where it is not
+    given. A brief for it is laid out with `underlined`.
+    """
+    underline = colour if underline is None else underline
+    if not (colour or underline):
         return "".join("".join(run.text for run in line).rstrip(" ") + "\n" for line in brief.lines)
     from rich.color import ColorSystem
     from rich.style import Style
 
-    styles = {name: Style.parse(style) for name, style in _STYLES.items()}
+    styles = {name: Style.parse(style if colour else "") for name, style in _STYLES.items()}
+    under = Style(underline=underline)
     out: list[str] = []
     for line in brief.lines:
-        out += (styles[run.style].render(run.text, color_system=ColorSystem.STANDARD) for run in line)
+        styled = ((run.text, styles[run.style] + under if run.under else styles[run.style]) for run in line)
+        out += (style.render(text, color_system=ColorSystem.STANDARD) for text, style in styled)
         out.append("\n")
     return "".join(out)

@@ -183,19 +183,15 @@ def _render(sheet: FactSheet, kind: Kind, flags: Flags) -> str:
 
     on_screen = sys.stdout.isatty() and flags.output is None
     width = shutil.get_terminal_size().columns if on_screen else _columns()
-    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags.evidence)
-    return terminal.render(page, colour=on_screen and _colour_wanted())
+    underlined = on_screen and os.environ.get("TERM") != "dumb"
+    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags.evidence, underlined=underlined)
+    return terminal.render(page, colour=underlined and not os.environ.get("NO_COLOR"), underline=underlined)
 
 
 def _columns() -> int:
     """The width for a page that does not go to a screen: COLUMNS, else the usual 80."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else _PIPE_COLUMNS
-
-
-def _colour_wanted() -> bool:
-    """Whether colour may be used on a screen, by the convention of NO_COLOR."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _report(sheet: FactSheet, *, verbose: bool) -> None:

@@ -135,9 +135,10 @@ def _date(told: _Told) -> Proof | None:
 
 
 def _name(told: _Told) -> Proof:
-    if told.text == told.names[:1][0]:
-        return prove_name(told.subject, told.text, told.evidence)
-    return prove_alias(told.subject, told.text, told.names[:1])
+    """The name of the entry or of something beside it; another form of its name is proven by the name."""
+    if told.field.name in told.entry.section.same_by and told.text not in told.names[:1]:
+        return prove_alias(told.subject, told.text, told.names[:1])
+    return prove_name(told.subject, told.text, told.evidence)
 
 
 def _statement(told: _Told) -> Proof:
@@ -175,8 +176,8 @@ def _choice(told: _Told) -> Proof:
     if told.text == "mentioned":
         return Proof()
     if told.text == "dateline":
-        place = told.subject.article.dateline_place or ""
-        named = told.names[0].lower() in place.lower()
+        place = (told.subject.article.dateline_place or "").lower()
+        named = any(name.lower() in place for name in told.names[:1])
         return Proof() if named else Proof((), ("the dateline does not name it",))
     return _scene(told) if told.text == "scene" else _words(told)
 
@@ -185,14 +186,14 @@ def _scene(told: _Told) -> Proof:
     """A place is a scene where its evidence puts something "in", "at" or "on" it."""
     for sentence in told.subject.text.sentences_of(told.evidence):
         words = _row(told.subject, sentence.span)
-        for first, _ in _places(words, name_keys(told.names[0])):
+        for first, _ in _places(words, name_keys("".join(told.names[:1]))):
             if not _AT.isdisjoint(token.low for token in words[max(0, first - _BEFORE) : first]):
                 return Proof(sentence=sentence.span)
     return Proof((), ("its evidence does not say that it happened there",))
 
 
 def _country(told: _Told) -> Proof:
-    return prove_country(told.subject, told.names[0], told.text, told.evidence)
+    return prove_country(told.subject, "".join(told.names[:1]), told.text, told.evidence)
 
 
 if TYPE_CHECKING:

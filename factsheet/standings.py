@@ -25,10 +25,7 @@ NAMES: tuple[StandingName, ...] = get_args(StandingName)
 _RANKS = {name: rank for rank, name in enumerate(NAMES)}
 _AGAINST: Mapping[Level, StandingName] = {"error": "refuted", "warning": "doubtful", "note": "proven"}
 """The best that an entry with such a finding can be."""
-_WORDS: Mapping[StandingName, str] = {
-    "proven": "proven word by word",
-    "confirmed": "confirmed by a second reading",
-}
+_WORDS: Mapping[StandingName, str] = {"proven": "proven word by word", "confirmed": "confirmed by a second reading"}
 NOT_FOUND = "the words given for it are not in the article"
 NO_WORDS = "no words of the article are given for it"
 UNPROVEN = "not proven by this version: factsheet check"

@@ -278,15 +278,24 @@ def _evidence(entry: Entry) -> Iterator[Evidence]:
 def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: bool = False) -> tuple[str, ...]:
     """Explanations of the signs used in `parts` and in the title."""
     items = [item for part in parts for item in part.items]
-    facts = [*items, title] if title else items
-    refs = (ref for item in items for ref in item.refs)
-    signs = (
-        (any(ref.startswith("¶") for ref in refs) or any(item.sides for item in items), "¶ paragraph of the article"),
-        (any(item.is_open for item in facts), f"{OPEN_MARK} not proven, and nothing against it"),
-        (
-            any(run.under for item in facts for run in item.runs),
-            f"{'_words_' if underscores else 'underlined words'}: not the article's",
-        ),
-        (any(item.doubts for item in facts), f"{DOUBT_MARK} a check has a doubt: look before you use it"),
-    )
-    return tuple(words for is_used, words in signs if is_used)
+    used = {sign for item in items for sign in _signs(item)}
+    used |= set(_signs(title)) - {"¶"} if title else set()
+    words = {
+        "¶": "¶ paragraph of the article",
+        OPEN_MARK: f"{OPEN_MARK} not proven, and nothing against it",
+        "_": f"{'_words_' if underscores else 'underlined words'}: not the article's",
+        DOUBT_MARK: f"{DOUBT_MARK} a check has a doubt: look before you use it",
+    }
+    return tuple(text for sign, text in words.items() if sign in used)
+
+
+def _signs(item: Item) -> Iterator[str]:
+    """The signs that stand beside an item or in it."""
+    if item.sides or any(ref.startswith("¶") for ref in item.refs):
+        yield "¶"
+    if item.is_open:
+        yield OPEN_MARK
+    if any(run.under for run in item.runs):
+        yield "_"
+    if item.doubts:
+        yield DOUBT_MARK

@@ -6,9 +6,12 @@ styles.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.briefs.page import Brief
 
 _STYLES = {
@@ -36,14 +39,19 @@ def render(brief: Brief, *, colour: bool, underline: bool | None = None) -> str:
     underline = colour if underline is None else underline
     if not (colour or underline):
         return "".join("".join(run.text for run in line).rstrip(" ") + "\n" for line in brief.lines)
+    looks = _looks(colour=colour, underline=underline)
+    return "".join("".join(looks[run.style, run.under](run.text) for run in line) + "\n" for line in brief.lines)
+
+
+def _looks(*, colour: bool, underline: bool) -> dict[tuple[str, bool], Callable[[str], str]]:
+    """What puts a text in each style, underlined or not."""
     from rich.color import ColorSystem
     from rich.style import Style
 
-    styles = {name: Style.parse(style if colour else "") for name, style in _STYLES.items()}
     under = Style(underline=underline)
-    out: list[str] = []
-    for line in brief.lines:
-        styled = ((run.text, styles[run.style] + under if run.under else styles[run.style]) for run in line)
-        out += (style.render(text, color_system=ColorSystem.STANDARD) for text, style in styled)
-        out.append("\n")
-    return "".join(out)
+    return {
+        (name, is_under): partial((look + under if is_under else look).render, color_system=ColorSystem.STANDARD)
+        for name, style in _STYLES.items()
+        for look in (Style.parse(style if colour else ""),)
+        for is_under in (False, True)
+    }

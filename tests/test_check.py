@@ -104,6 +104,48 @@ def test_findings_that_are_not_so_are_found(tmp_path, document):
     assert "the file has what is not so: note: answer-repaired" not in result.output
 
 
+def test_a_standing_that_is_better_than_what_is_so_is_found(tmp_path, document):
+    """Proven is proven anew; a statement with a word of its own is not, whatever the file says."""
+    assert {one["standing"] for one in document["standings"]} == {"proven"}
+    document["facts"]["summary"][0]["statement"] = "The lovely bridge cost 39 million euros."
+    result = check(tmp_path, document)
+    assert result.exit_code == 3
+    assert "sheet.json: /summary/0: is said to be proven, and is " in result.output
+    assert "1 proven word by word · 1 " in result.output
+    (one,) = json.loads(check(tmp_path, document, "--json").output)
+    assert [wrong["pointer"] for wrong in one["better"]] == ["/summary/0"]
+    assert [standing["standing"] == "proven" for standing in one["standings"]] == [True, False]
+
+
+def test_a_worse_standing_and_a_second_reading_are_taken_as_they_are(tmp_path, document):
+    """A file may say less than is so; what a second reading confirmed cannot be found again."""
+    document["facts"]["summary"][0]["statement"] = "The bridge was expensive at 39 million euros."
+    document["standings"][1]["standing"] = "confirmed"
+    document["standings"][0]["standing"] = "doubtful"
+    result = check(tmp_path, document)
+    assert result.exit_code == 0
+    assert "sheet.json: 1 proven word by word · 1 confirmed by a second reading\n" in result.output
+
+
+def test_an_older_sheet_is_proven_when_it_is_checked(tmp_path, document):
+    """It claims no standings; what they are is said."""
+    del document["standings"]
+    result = check(tmp_path, document)
+    assert result.exit_code == 0
+    assert "sheet.json: 2 proven word by word\n" in result.output
+
+
+def test_a_standing_may_be_asked_for(tmp_path, document):
+    """`--min-standing` is 3 where an entry stands lower, which is named with the reason."""
+    assert check(tmp_path, document, "--min-standing", "proven").exit_code == 0
+    document["facts"]["summary"][0]["evidence"] = []
+    document["findings"] = []
+    result = check(tmp_path, document, "--min-standing", "doubtful")
+    assert result.exit_code == 3
+    assert "sheet.json: /summary/0 is refuted, below doubtful: no words of the article" in result.output
+    assert "refuted" not in check(tmp_path, document, "--min-standing", "refuted").output.partition("Error")[0]
+
+
 def test_a_file_that_does_not_fit_its_schema_is_wrong(tmp_path, document):
     """Every place where the file leaves the schema is named."""
     del document["facts"]["summary"][0]["according_to"]

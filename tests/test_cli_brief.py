@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -311,7 +312,8 @@ def test_a_kind_of_ones_own_goes_the_whole_way_without_code(brief, home, capsys)
     assert code == 0
     assert sent["messages"][0]["content"].startswith("You read a report from a court")
     assert sent["response_format"]["json_schema"]["name"] == "court"
-    assert "Erik Holm (defendant)" in page
+    assert "Erik Holm (_defendant_) ~ ¶" in page
+    assert "Erik Holm** (<ins>defendant</ins>) ~ ¶" in markdown
     assert "Olaf Brandt" not in page.partition("Not verified")[0]
     assert "## Parties" in markdown
     sheet = json.loads(document)
@@ -381,9 +383,10 @@ def test_a_screen_without_our_characters_gets_question_marks():
 
 
 def test_colour_is_for_screens_and_not_where_it_is_unwanted():
-    """NO_COLOR, a dumb terminal, a pipe."""
+    """NO_COLOR leaves the underlines; a dumb terminal and a pipe have neither."""
     assert "\x1b[" in on_terminal(STORY, "-q")
-    assert "\x1b[" not in on_terminal(STORY, "-q", env={"NO_COLOR": "1"})
+    bare = on_terminal(STORY, "-q", env={"NO_COLOR": "1"})
+    assert set(re.findall(r"\x1b\[[0-9;]*m", bare)) == {"\x1b[4m", "\x1b[0m"}
     assert "\x1b[" not in on_terminal(STORY, "-q", env={"TERM": "dumb"})
     assert "\x1b[" not in start(STORY, "-q").communicate()[0]
 

@@ -32,7 +32,7 @@ def _add(ledger, number, state="made", *, outline=None, errors=0, missing=0, **c
         if state in {"made", "partial"}:
             database.execute(
                 "INSERT INTO sheets VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', ?, 0, ?, ?)",
-                (number, f"story-{number}", errors, missing, json.dumps(outline or {})),
+                (number, f"story-{number}", errors, missing, json.dumps({"standings": {}} | (outline or {}))),
             )
 
 
@@ -140,6 +140,34 @@ def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(led
     strangers = {**second, "participants": _who("Bo Carr")}
     assert not contradictions([*claims(1, first), *claims(2, strangers)])
     assert not contradictions([*claims(1, first), *claims(2, first)])
+
+
+def test_what_is_not_proven_is_marked(ledger):
+    """A statement, a dispute and a claim say so, and the page says what the marks mean; a proven one stands plain."""
+    counts = {"proven": 3, "open": 2, "doubtful": 1}
+    outline = {
+        "standings": counts,
+        "summary": [{"statement": "It rained.", "standing": "open"}],
+        "disputed_claims": [{"claim": "It ~ snowed.", "status": "denied", "standing": "doubtful"}],
+    }
+    _add(ledger, 1, outline=outline)
+    _add(ledger, 2, outline={"standings": {"proven": 1}, "summary": [{"statement": "It ~ hailed."}]})
+    page = digest_page(ledger)
+    assert "2 briefs · 4 proven word by word · 2 open · 1 doubtful\n" in page
+    assert "[Story 1](briefs/story-1.md): It rained. ~\n" in page
+    assert "- It \\~ snowed. **(!)** (denied)" in page
+    assert "It \\~ hailed.\n" in page
+    assert page.endswith("\n\n~ not proven, and nothing against it · (!) a check has a doubt\n")
+
+
+def test_a_sheet_of_an_older_version_is_not_proven(ledger):
+    """Its outline says nothing of standings: nothing of it stands plain, and the page counts it."""
+    _add(ledger, 1, outline={"summary": [{"statement": "It rained."}]})
+    with ledger.transaction() as database:
+        database.execute("UPDATE sheets SET outline = json_remove(outline, '$.standings')")
+    page = digest_page(ledger)
+    assert "1 brief · 1 brief not proven by this version\n" in page
+    assert "It rained. ~\n" in page
 
 
 def test_the_same_words_about_others_are_no_contradiction(ledger):

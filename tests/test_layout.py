@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from rich.cells import cell_len
 from factsheet.briefs.layout import PROMPT_LINES, lay_out
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain, wrap
+from factsheet.briefs.underlining import runs_of
 from factsheet.kinds import Kind, load_kind
-from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
+from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Standing, Usage
 from factsheet.sheets import load
 
 CASES = Path(__file__).parent / "cases" / "briefs"
@@ -48,8 +50,12 @@ def statement(text, *evidence, who=None):
     return {"statement": text, "according_to": who, "evidence": list(evidence or [at("First")])}
 
 
-def sheet(facts, *findings, article=ARTICLE, made=MADE, kind=NEWS):
-    return FactSheet(kind.name, article, {**kind.empty(), **facts}, findings, made)
+def sheet(facts, *findings, article=ARTICLE, made=MADE, kind=NEWS, standings=None):
+    """A sheet whose entries are proven but for the `standings` that are given."""
+    facts = kind.read({**kind.empty(), **facts})
+    given = {standing.pointer: standing for standing in standings or ()}
+    known = (given.get(entry.pointer, Standing(entry.pointer, "proven")) for entry in kind.entries(facts))
+    return FactSheet(kind.name, article, facts, findings, made, standings=tuple(known))
 
 
 def text_of(brief):
@@ -189,17 +195,140 @@ def test_the_status_of_the_story_comes_first():
     assert text_of(lay_out(sheet({}, article=usable), NEWS, width=80)).startswith("T\n")
 
 
-def test_the_foot_counts_each_fact_by_its_worst_evidence():
-    """Verbatim is exact or normalised throughout; one altered or absent piece makes the fact that."""
+def open_at(pointer, *words, text, why="not the article's words", field="statement"):
+    spans = tuple((text.index(word), text.index(word) + len(word)) for word in words)
+    return Standing(pointer, "open", spans, why, field)
+
+
+def test_the_foot_counts_standings_and_nothing_else():
+    """One part for each standing that there is; what findings and evidence say counts before what the file says."""
     facts = {
         "summary": [
-            statement("a", at("First"), at("Second", "normalised")),
-            statement("b", at("First"), at("Second", "altered")),
-            statement("c", at("First", "altered"), at("x", "absent")),
+            statement("a"),
+            statement("b"),
+            statement("c"),
+            statement("d"),
+            statement("e", at("x", "absent")),
+            statement("f"),
         ]
     }
-    foot = text_of(lay_out(sheet(facts), NEWS, width=100)).split("\n")[-2]
-    assert foot == "1 of 3 facts verbatim, 1 altered, 1 not found · m · 1,234 tokens, $0.0125"
+    found = (Finding("c", "warning", "/summary/3", "odd"), Finding("c", "error", "/summary/5/statement", "wrong"))
+    standings = (Standing("/summary/1", "confirmed"), open_at("/summary/2", text="c"))
+    foot = text_of(lay_out(sheet(facts, *found, standings=standings), NEWS, width=120)).split("\n")[-4:]
+    counts = "1 proven word by word · 1 confirmed by a second reading · 1 open · 1 doubtful · 2 refuted"
+    assert f"{counts} · m" in " ".join(foot)
+    assert "verbatim" not in " ".join(foot)
+
+
+def test_a_sheet_without_standings_claims_nothing():
+    """Made by an older version: every fact is marked as open, and the foot says what to do."""
+    page = text_of(lay_out(replace(sheet({"summary": [statement("So.")]}), standings=()), NEWS, width=100))
+    assert "So. ~ ¶1" in page
+    assert "not proven by this version: factsheet check · m" in page
+    assert "proven word by word" not in page
+
+
+def test_words_that_are_not_the_article_s_are_underlined():
+    """Between underscores, or as runs for a terminal that underlines; the legend says so, only where they occur."""
+    text = "It happened very long ago."
+    facts = {"summary": [statement(text), statement("Second.")]}
+    one = sheet(facts, standings=[open_at("/summary/0", "very", "long", "ago", text=text)])
+    page = lay_out(one, NEWS, width=100)
+    assert "• It happened _very long ago_. ~ ¶1" in text_of(page)
+    assert "• Second. ¶1" in text_of(page)
+    assert text_of(page).endswith("· ~ not proven, and nothing against it · _words_: not the article's")
+    terminal = lay_out(one, NEWS, width=100, underlined=True)
+    assert [run.text for line in terminal.lines for run in line if run.under] == ["very long ago"]
+    assert "_" not in text_of(terminal)
+    legend = text_of(terminal).replace("\n", " · ")
+    assert legend.endswith("· ~ not proven, and nothing against it · underlined words: not the article's")
+    assert text_of(lay_out(sheet(facts), NEWS, width=100)).endswith("\n¶ paragraph of the article")
+
+
+def test_only_open_entries_have_words_underlined():
+    """A doubtful or refuted one has its mark or its reason."""
+    text = "It happened."
+    standings = [replace(open_at("/summary/0", "happened", text=text), standing="doubtful", why="odd")]
+    page = text_of(lay_out(sheet({"summary": [statement(text)]}, standings=standings), NEWS, width=100))
+    assert "• It happened. ¶1 (!)" in page
+    refused = [replace(standings[0], standing="refuted", why="a second reading says no")]
+    page = text_of(lay_out(sheet({"summary": [statement(text)]}, standings=refused), NEWS, width=100))
+    assert "Not verified  • Summary: It happened. — a second reading says no" in page
+
+
+@pytest.mark.parametrize(
+    ("raw", "word", "shown"),
+    [
+        ("  It \n really   happened ", "really", "• It _really_ happened"),
+        ("It \x1b[2J really", "really", "• It ␛[2J _really_"),
+        ("It soft\u00adly really", "really", "• It softly _really_"),
+        ("It really", "It really", "• _It really_"),
+        ("対話が重要だ", "重要", "• 対話が_重要_だ"),
+    ],
+)
+def test_words_are_found_again_in_cleaned_text(raw, word, shown):
+    """Spans are of the text as it is in the sheet, and the page shows it cleaned."""
+    standings = [open_at("/summary/0", word, text=raw)]
+    assert shown in text_of(lay_out(sheet({"summary": [statement(raw)]}, standings=standings), NEWS, width=100))
+
+
+def test_words_of_a_list_and_of_a_quotation_are_found():
+    """A list names the item; a quotation is shown without its marks."""
+    person = {"name": "Bo", "aliases": ["B", "Bo Ek"], "kind": "person", "role": None, "evidence": [at("First")]}
+    quoted = {
+        "holder": "Bo",
+        "topic": None,
+        "stance": "neutral",
+        "verb": "said",
+        "statement": "Other.",
+        "quotation": "“so it was”",
+        "manner": "quoted",
+        "evidence": [at("First")],
+    }
+    standings = [
+        open_at("/participants/0", "Ek", text="Bo Ek", field="aliases/1"),
+        open_at("/positions/0", "so", text="“so it was”", field="quotation"),
+    ]
+    page = text_of(
+        lay_out(sheet({"participants": [person], "positions": [quoted]}, standings=standings), NEWS, width=100)
+    )
+    assert "“_so_ it was”" in page
+    runs = underlining_runs(person, "aliases", "B, Bo Ek", standings[0])
+    assert [run.text for run in runs if run.under] == ["Ek"]
+
+
+def underlining_runs(entry, name, shown, standing):
+    return runs_of(entry, NEWS.section("participants").field(name), shown, "text", standing)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.integers(-5, 40), st.integers(-5, 40)), max_size=4),
+    st.sampled_from(["statement", "statement/0", "", "nothing", "evidence/7", "according_to"]),
+)
+def test_offsets_that_do_not_fit_break_no_page(text, spans, field):
+    """Whatever a file says, the words are those of the text, in their order."""
+    entry = statement(text, who="Bo")
+    shown = plain(text)
+    runs = runs_of(
+        entry,
+        NEWS.section("summary").field("statement"),
+        shown,
+        "text",
+        Standing("/summary/0", "open", tuple(spans), "", field),
+    )
+    assert "".join(run.text for run in runs) == shown
+    assert all(run.text.strip() for run in runs if run.under)
+
+
+def test_right_to_left_words_stay_whole():
+    """In pieces they would lose their order: the fact is marked, and nothing in it underlined."""
+    text = "قال وزير"
+    page = lay_out(
+        sheet({"summary": [statement(text)]}, standings=[open_at("/summary/0", "قال", text=text)]), NEWS, width=100
+    )
+    assert f"• \u2068{text}\u2069 ~ ¶1" in text_of(page)
 
 
 def test_an_opinion_keeps_its_holder_when_room_is_short():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from factsheet.briefs import markdown
 from factsheet.briefs.markdown import escape
 from factsheet.briefs.text import plain
 from factsheet.kinds import load_kind
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
 from factsheet.sheets import load
 
 CASES = Path(__file__).parent / "cases" / "briefs"
@@ -24,7 +27,8 @@ OURS = {"heading", "paragraph", "bullet_list", "list_item", "table", "thead", "t
 
 def document(name, **more):
     whole = load((CASES / f"{name}.json").read_text(encoding="utf-8"), NEWS)
-    return markdown.render(whole, NEWS, **more)
+    standings = prove(NEWS, Subject(NEWS, whole.article, whole.facts), whole.findings)
+    return markdown.render(replace(whole, standings=standings), NEWS, **more)
 
 
 def tokens(text):
@@ -43,7 +47,7 @@ def test_only_our_own_marks_act(name, evidence):
     emphasis = {"em_open", "em_close", "strong_open", "strong_close"}
     assert acting <= blocks | inline | emphasis
     html = {token.content for token in tokens(document(name)) if token.type == "html_inline"}
-    assert html <= {"<br>"}
+    assert html <= {"<br>", "<ins>", "</ins>"}
 
 
 def test_everything_in_the_sheet_is_there():
@@ -74,6 +78,25 @@ def test_the_sides_of_a_dispute_are_a_table():
     assert "¶21 | **Moscow**<br>" in row
 
 
+def test_words_that_are_not_the_article_s_are_underlined():
+    """In HTML that every reader knows, emphasis within; `~` before the paragraph strikes nothing."""
+    text = document("versailles")
+    assert "use of chemical weapons in <ins>Syria</ins> is a “red line” that would draw reprisal" in text
+    assert "- <ins>warned</ins>: “*Any use of chemical weapons" in text
+    assert "(Emmanuel Macron) ~ ¶11\n" in text
+    assert not {"s_open", "s_close"} & {token.type for token in tokens(text)}
+    assert "~ not proven, and nothing against it · underlined words: not the article's" in text
+
+
+def test_words_of_a_sheet_are_text_within_an_underline():
+    """Only the page's own tags act, whatever is underlined."""
+    text = document("hostile")
+    assert "<ins>&lt;b&gt;Bob&lt;/b&gt; \\| table" in text.replace("**", "")
+    opened = [token.content for token in tokens(text) if token.type == "html_inline" and "ins" in token.content]
+    assert opened[::2] == ["<ins>"] * (len(opened) // 2)
+    assert opened[1::2] == ["</ins>"] * (len(opened) // 2)
+
+
 @pytest.mark.parametrize("text", ["a | b", "a \\| b", "|", "\\"])
 def test_a_bar_ends_no_cell(text):
     """Bars and the backslashes before them are escaped, so that a cell of a table ends where the printer ends it."""
@@ -85,6 +108,17 @@ def test_evidence_stands_beneath_its_fact():
     """As a list of its own, in the words of the article."""
     text = document("versailles", evidence=True)
     assert "- **Emmanuel Macron**, French President ¶1\n  - *“French President Emmanuel Macron”* ¶1\n" in text
+
+
+def test_a_proof_says_which_words_account_for_which():
+    """The article's words as they are, an own word for another of the article's, what nothing accounts for, and why."""
+    text = document("versailles", evidence=True)
+    (at,) = (n for n, line in enumerate(text.splitlines()) if line.startswith("- Putin brushed aside"))
+    proof, why = text.splitlines()[at + 2 : at + 4]
+    assert proof.startswith("  - statement: ")
+    assert "nothing for <ins>question</ins>" in proof
+    assert "Russian ← *“Russia”*" in proof
+    assert why == "  - ~ not the article's words"
 
 
 words = st.one_of(

@@ -83,3 +83,19 @@ def test_a_run_that_is_under_way_and_an_empty_ledger(tmp_path):
         ledger.runs.begin("news", "m")
     assert factsheet("status", "out", cwd=tmp_path).stdout.endswith(" with m: under way, or killed\n")
     assert factsheet("status", "nowhere", cwd=tmp_path).returncode == 2
+
+
+def test_standings_are_counted(out, tmp_path):
+    """Of all sheets, and the sheets that say nothing of theirs."""
+    with open_ledger(out / "ledger.db") as ledger, ledger.transaction() as database:
+        for number, outline in (
+            (1, {"standings": {"proven": 5, "open": 2}}),
+            (2, {"standings": {"proven": 1}}),
+            (3, {}),
+        ):
+            values = (number, f"s{number}", json.dumps(outline))
+            database.execute("INSERT INTO sheets VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', 0, 0, 0, ?)", values)
+    told = "6 proven word by word · 2 open · 1 sheet not proven by this version: --force"
+    assert told in factsheet("status", "out", cwd=tmp_path).stdout.splitlines()
+    found = json.loads(factsheet("status", "out", "--json", cwd=tmp_path).stdout)["standings"]
+    assert found == {"proven": 6, "confirmed": 0, "open": 2, "doubtful": 0, "refuted": 0, "sheets_without": 1}

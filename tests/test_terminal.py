@@ -75,3 +75,12 @@ def test_the_hostile_page_shows_what_was_in_it():
     text = terminal.render(page_of("hostile", 100), colour=False)
     for shown in ("␛[2J", "[U+202E]gnirts", "<script>alert(1)</script>", "Evil␍carriage ␈␈␈", "[U+009B]31m"):
         assert shown in text
+
+
+def test_a_terminal_underlines_without_colour_too():
+    """NO_COLOR takes the colours; the underline says what is proven, and stays."""
+    page = Page((), None, (), (), (), ())
+    brief = Brief(page, 80, ((Run("It ", own=True), Run("grew", own=True, under=True), Run(".", "strong")),))
+    assert terminal.render(brief, colour=False) == "It grew.\n"
+    assert terminal.render(brief, colour=False, underline=True) == "It \x1b[4mgrew\x1b[0m.\n"
+    assert terminal.render(brief, colour=True) == "It \x1b[4mgrew\x1b[0m\x1b[1m.\x1b[0m\n"

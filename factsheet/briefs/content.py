@@ -1,28 +1,33 @@
 """What a brief says: a sheet as the parts of a page, none of them measured yet.
 
-The kind's annotations decide on its sections (`x-brief`, `x-sides`); what every brief has is here: the status strip,
-the source line, "Not verified", the foot. An entry with an error, or none of whose evidence is in the article, never
+The kind's annotations decide on its sections (`x-brief`, `x-sides`), the standings on how an entry is shown; what every
+brief has is here and in `about`: the status strip, the source line, "Not verified", the foot. A refuted entry never
 reaches a section of facts.
 """
 
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factsheet.briefs.page import DOUBT_MARK, Item, Page, Part, Run, SideText, Words
+from factsheet.briefs import about
+from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK, Item, Page, Part, Run, SideText, Words
+from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
+from factsheet.briefs.underlining import underscored
 from factsheet.pointers import entry_at
+from factsheet.proving.subject import Subject
+from factsheet.standings import counted, phrase, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.briefs.page import Layout, Runs
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review
+    from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph
 
 _DEFAULT_WEIGHT = 5
 """In the middle of 1 to 10, which docs/brief.md gives kinds."""
@@ -32,30 +37,29 @@ _REFS = 6
 """How many paragraph numbers a fact shows; the others are counted."""
 
 _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides": "sides"}
-_HOW = {"recorded": "recorded answers", "cached": "cached answers"}
-_NORMAL_STATUS = frozenset({"usable", "stat:usable"})
-_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
-"""ISO 8601, of which the page shows date, minute and zone."""
-_NOT_FOUND = "the words given for it are not in the article"
-_NO_WORDS = "no words of the article are given for it"
 
 
-def compose(sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> Page:
+def compose(
+    sheet: FactSheet, kind: Kind, *, short: bool = False, evidence: bool = False, underscores: bool = False
+) -> Page:
     """The page of `sheet`, with everything in it.
 
-    Items get a short form with `short`, for a page of limited length, and their evidence with `evidence`.
+    Items get a short form with `short`, for a page of limited length, and their evidence and proof with `evidence`.
+    Words that are not the article's stand between `underscores` where the medium cannot underline.
     """
-    return _Composer(sheet, kind, short=short, evidence=evidence).page()
+    return _Composer(sheet, kind, short=short, evidence=evidence, underscores=underscores).page()
 
 
 class _Composer:
-    """Composes the page of one sheet from its entries, their evidence and their findings."""
+    """Composes the page of one sheet from its entries, their evidence, their standings and their findings."""
 
-    def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool) -> None:
+    def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool, underscores: bool) -> None:
         self.sheet = sheet
         self.kind = kind
         self.short = short
         self.evidence = evidence
+        self.underscores = underscores
+        self.standings = standings_of(kind, sheet)
         self.article = sheet.article
         self.places = _Places(sheet.article)
         self.entries = list(kind.entries(sheet.facts))
@@ -75,14 +79,16 @@ class _Composer:
         ]
         if unverified:
             parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
+        title = self._title(facts)
         return Page(
-            strip=_strip(self.article),
-            title=self._title(facts),
-            source=_source(self.article),
+            strip=about.strip(self.article),
+            title=title,
+            source=about.source(self.article),
             notices=self._notices(),
             parts=tuple(parts),
-            foot=_foot(self.sheet, self._counts()),
-            legend=legend(parts),
+            foot=about.foot(self.sheet, self._counts()),
+            legend=legend(parts, title, underscores=self.underscores),
+            underscores=self.underscores,
         )
 
     def _items(self) -> tuple[dict[str, list[Item]], list[Item]]:
@@ -92,7 +98,7 @@ class _Composer:
         for entry in self.entries:
             reasons = self._reasons(entry)
             if reasons:
-                unverified.append(_unverified(entry, reasons, self._proof(entry)))
+                unverified.append(_unverified(entry, reasons, self._words_of(entry)))
             else:
                 facts[entry.section.name].append(self._item(entry))
         return facts, unverified
@@ -129,31 +135,41 @@ class _Composer:
 
     def _reasons(self, entry: Entry) -> list[str]:
         """Why an entry must not be shown as fact; nothing where it may."""
-        errors = [f.message for f in self.findings[entry.pointer] if f.level == "error"]
-        if errors:
-            return list(dict.fromkeys(plain(message) for message in errors))
-        if not entry.section.evidence:
+        standing = self.standings[entry.pointer]
+        if standing.standing != "refuted":
             return []
-        matches = [one.match for one in _evidence(entry)]
-        if all(match == "absent" for match in matches):
-            return [_NOT_FOUND if matches else _NO_WORDS]
-        return []
+        errors = (f.message for f in self.findings[entry.pointer] if f.level == "error")
+        return list(dict.fromkeys(plain(message) for message in errors)) or [plain(standing.why)]
 
     def _item(self, entry: Entry) -> Item:
-        section, value = entry.section, entry.value
+        section, value, standing = entry.section, entry.value, self.standings[entry.pointer]
+        is_open = standing.standing == "open"
         sides = self._sides(entry)
-        warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
         grouped = section.brief.get("layout") == "grouped"
-        runs = fill(section, value)
+        runs = self._runs(entry)
         return Item(
             runs=runs,
-            short=fill(section, value, short=True) if self.short else runs,
+            short=self._runs(entry, short=True) if self.short else runs,
             refs=() if sides else self.places.refs(_evidence(entry)),
-            doubts=tuple(dict.fromkeys(plain(message) for message in warnings)),
-            words=() if sides else self._proof(entry),
+            doubts=self._doubts(entry),
+            words=() if sides else self._words_of(entry),
+            proof=self._proof(entry),
+            is_open=is_open,
+            why=plain(standing.why) if is_open else "",
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
         )
+
+    def _runs(self, entry: Entry, *, short: bool = False) -> Runs:
+        runs = fill(entry.section, entry.value, short=short, standing=self.standings[entry.pointer])
+        return underscored(runs) if self.underscores else runs
+
+    def _doubts(self, entry: Entry) -> tuple[str, ...]:
+        """The warnings about an entry, or why it is doubtful all the same."""
+        warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
+        doubts = tuple(dict.fromkeys(plain(message) for message in warnings))
+        standing = self.standings[entry.pointer]
+        return doubts or ((plain(standing.why),) if standing.standing == "doubtful" else ())
 
     def _sides(self, entry: Entry) -> tuple[SideText, ...]:
         section, value = entry.section, entry.value
@@ -166,8 +182,19 @@ class _Composer:
             for side in section.sides
         )
 
-    def _proof(self, entry: Entry) -> tuple[Words, ...]:
+    def _words_of(self, entry: Entry) -> tuple[Words, ...]:
         return tuple(self._words(one) for one in _evidence(entry)) if self.evidence else ()
+
+    def _proof(self, entry: Entry) -> tuple[Runs, ...]:
+        """Which words of the article account for which words of an entry."""
+        if not self.evidence:
+            return ()
+        runs = proof_runs(self._subject, entry)
+        return tuple(map(underscored, runs)) if self.underscores else runs
+
+    @cached_property
+    def _subject(self) -> Subject:
+        return Subject(self.kind, self.article, self.sheet.facts)
 
     def _words(self, one: Evidence) -> Words:
         """The article's own words for a piece of evidence, not the model's."""
@@ -185,19 +212,9 @@ class _Composer:
         )
 
     def _counts(self) -> str:
-        """How many facts are verbatim, altered and not found; the worst evidence of a fact counts."""
-        total = altered = absent = 0
-        for entry in self.entries:
-            if not entry.section.evidence:
-                continue
-            total += 1
-            matches = {one.match for one in _evidence(entry)}
-            if "absent" in matches or not matches:
-                absent += 1
-            elif "altered" in matches:
-                altered += 1
-        more = (f", {altered} altered" if altered else "") + (f", {absent} not found" if absent else "")
-        return f"{total - altered - absent} of {total} facts verbatim{more}"
+        """How many entries have which standing."""
+        counts = counted(standing.standing for standing in self.standings.values())
+        return phrase(counts, proven_here=bool(self.sheet.standings) or not self.entries)
 
 
 class _Places:
@@ -258,67 +275,27 @@ def _evidence(entry: Entry) -> Iterator[Evidence]:
         yield from entry.value.get(name) or ()
 
 
-def _strip(article: Article) -> tuple[str, ...]:
-    status = article.status or ""
-    out = [plain(status).upper()] if status and status.lower() not in _NORMAL_STATUS else []
-    if article.embargo is not None:
-        until = "" if article.embargo in {"", "unknown"} else f" until {_date(article.embargo)}"
-        out.append(f"EMBARGOED{until}")
-    if article.update_kind:
-        out.append(plain(article.update_kind).upper())
-    return tuple(out)
-
-
-def _source(article: Article) -> tuple[str, ...]:
-    """Agency, byline, dateline, times, section, slug and version, as far as the article says."""
-    place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
-    parts = (
-        ("", article.agency),
-        ("", article.byline),
-        ("", place),
-        ("published ", article.published and _date(article.published)),
-        ("updated ", article.updated and _date(article.updated)),
-        ("", article.section),
-        ("", article.slug),
-        ("version ", article.version),
-    )
-    return tuple(label + shown for label, text in parts if (shown := plain(text or "")))
-
-
-def _date(text: str) -> str:
-    return _TIMESTAMP.sub(r"\1 \2", plain(text))
-
-
-def _foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
-    made = sheet.provenance
-    signed = _signed(sheet.review) if sheet.review else ""
-    if made.how == "built-in":
-        how: tuple[str, ...] = (f"built-in {plain(made.model)} model; no language model was used",)
-    else:
-        source = _HOW.get(made.how, made.how) if made.how else made.endpoint
-        how = (plain(made.model), plain(source or ""), _cost(made))
-    return tuple(part for part in (signed, counts, *how) if part)
-
-
-def _signed(review: Review) -> str:
-    what = "approved" if review.state == "approved" else "sent back"
-    return f"{what} by {plain(review.by)}, {_date(review.at)}"
-
-
-def _cost(made: Provenance) -> str:
-    usage = made.usage
-    if made.how is not None and not usage.cost:
-        return "no cost"
-    tokens = f"{usage.prompt_tokens + usage.completion_tokens:,} tokens"
-    return f"{tokens}, cost unknown" if usage.cost is None else f"{tokens}, ${usage.cost:.4f}"
-
-
-def legend(parts: Sequence[Part]) -> tuple[str, ...]:
-    """Explanations of the signs used in `parts`."""
+def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: bool = False) -> tuple[str, ...]:
+    """Explanations of the signs used in `parts` and in the title."""
     items = [item for part in parts for item in part.items]
-    out = []
-    if any(ref.startswith("¶") for item in items for ref in item.refs) or any(item.sides for item in items):
-        out.append("¶ paragraph of the article")
-    if any(item.doubts for item in items):
-        out.append(f"{DOUBT_MARK} a check has a doubt: look before you use it")
-    return tuple(out)
+    used = {sign for item in items for sign in _signs(item)}
+    used |= set(_signs(title)) - {"¶"} if title else set()
+    words = {
+        "¶": "¶ paragraph of the article",
+        OPEN_MARK: f"{OPEN_MARK} not proven, and nothing against it",
+        "_": f"{'_words_' if underscores else 'underlined words'}: not the article's",
+        DOUBT_MARK: f"{DOUBT_MARK} a check has a doubt: look before you use it",
+    }
+    return tuple(text for sign, text in words.items() if sign in used)
+
+
+def _signs(item: Item) -> Iterator[str]:
+    """The signs that stand beside an item or in it."""
+    if item.sides or any(ref.startswith("¶") for ref in item.refs):
+        yield "¶"
+    if item.is_open:
+        yield OPEN_MARK
+    if any(run.under for run in item.runs):
+        yield "_"
+    if item.doubts:
+        yield DOUBT_MARK

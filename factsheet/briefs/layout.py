@@ -40,8 +40,18 @@ _PARTS_OF_PAGE = 3
 _ENDLESS = 1_000_000_000
 
 
-def lay_out(sheet: FactSheet, kind: Kind, *, width: int, height: int | None = 60, evidence: bool = False) -> Brief:
+def lay_out(
+    sheet: FactSheet,
+    kind: Kind,
+    *,
+    width: int,
+    height: int | None = 60,
+    evidence: bool = False,
+    underlined: bool = False,
+) -> Brief:
     """Lay out the brief of `sheet` for a screen of `width` × `height` cells.
+
+    Words that are not the article's stand between underscores, or are `underlined` on a terminal that can do so.
 
     The page leaves two lines of the height for the command and the prompt. With `height` None, or with
     `evidence`, which prints the words beneath each fact, the page is as long as the sheet. A screen narrower
@@ -50,8 +60,9 @@ def lay_out(sheet: FactSheet, kind: Kind, *, width: int, height: int | None = 60
     width = max(width, _NARROWEST)
     column = min(width, _MEASURE)
     if height is None or evidence:
-        return _unlimited(compose(sheet, kind, short=False, evidence=evidence), column, evidence=evidence)
-    page = compose(sheet, kind, short=True, evidence=False)
+        page = compose(sheet, kind, evidence=evidence, underscores=not underlined)
+        return _unlimited(page, column, evidence=evidence)
+    page = compose(sheet, kind, short=True, underscores=not underlined)
     lines = max(height, _SHORTEST) - PROMPT_LINES
     brief = _limited(page, column, lines)
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
@@ -77,7 +88,7 @@ def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     if more:
         body = [*body, _elsewhere(closed, more, width)]
     parts = tuple(block.shown() for block in blocks if block.taken)
-    shown = replace(shown, parts=parts, legend=legend(parts))
+    shown = replace(shown, parts=parts, legend=legend(parts, shown.title, underscores=page.underscores))
     return Brief(shown, width, (*head, *body, *_foot(shown, width, lines)), more)
 
 
@@ -193,7 +204,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     out = _running([Run(text, "strip", own=True) for text in page.strip], width, share)
     missing, title = 0, page.title
     if title is not None:
-        runs = tuple(Run(run.text, "title", own=run.own) for run in title.runs)
+        runs = tuple(replace(run, style="title") for run in title.runs)
         wrapped = wrap(with_refs(runs, title), width, share)
         out += wrapped or []
         if wrapped is None:

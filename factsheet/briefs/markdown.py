@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.content import compose
@@ -36,7 +35,7 @@ _EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "reason":
 
 def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
     """All of `sheet` as one Markdown document; with `evidence`, the words that prove each fact beneath it."""
-    page = compose(sheet, kind, short=False, evidence=evidence)
+    page = compose(sheet, kind, evidence=evidence)
     out = _head(page)
     for part in page.parts:
         out += _part(part, evidence=evidence)
@@ -114,13 +113,14 @@ def _table(sides: Iterable[SideText]) -> list[str]:
 
 def _runs(runs: Runs) -> str:
     out: list[str] = []
-    for style, group in itertools.groupby(runs, key=attrgetter("style")):
+    for (style, under), group in itertools.groupby(runs, key=lambda run: (run.style, run.under)):
         text = "".join([escape(isolate(run.text)) if run.own else run.text.replace(GLUE, " ") for run in group])
         # Emphasis must touch the words it marks.
         inner = text.strip(" ")
         lead, _, tail = text.partition(inner) if inner else (text, "", "")
         mark = _EMPHASIS.get(style, "") if inner else ""
-        out.append(f"{lead}{mark}{inner}{mark}{tail}")
+        words = f"{mark}{inner}{mark}"
+        out.append(f"{lead}<ins>{words}</ins>{tail}" if under and inner else f"{lead}{words}{tail}")
     return "".join(out)
 
 

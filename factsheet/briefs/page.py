@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Style = Literal["text", "title", "label", "strong", "quote", "dim", "doubt", "alarm", "reason", "strip"]
+Style = Literal["text", "title", "label", "strong", "quote", "dim", "open", "doubt", "alarm", "reason", "strip"]
 """What a run is, not how it looks: `terminal` has the colours.
 
-doubt: a warning, or a dispute. alarm: not verified, or missing; reason: why. strip: embargo, correction,
-kill.
+open: not proven. doubt: a warning, or a dispute. alarm: not verified, or missing; reason: why. strip: embargo,
+correction, kill.
 """
 
 
 DOUBT_MARK = "(!)"
 """Stands beside a fact that a check doubts: plain characters, so that it is seen without colour."""
+
+OPEN_MARK = "~"
+"""Stands before the paragraph of a fact that nothing speaks against, and that is not proven."""
 
 GLUE = "\u00a0"
 """A space at which no line is broken, in the page's own words; printed as a space."""
@@ -29,11 +32,15 @@ Layout = Literal["bullets", "inline", "grouped", "sides"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one style. `own` is False for the page's own words, True for words of the sheet."""
+    """Text of one style. `own` is False for the page's own words, True for words of the sheet.
+
+    `under` are words that are not the article's: they are underlined, or stand between underscores.
+    """
 
     text: str
     style: Style = "text"
     own: bool = False
+    under: bool = False
 
 
 Runs: TypeAlias = "tuple[Run, ...]"
@@ -63,8 +70,10 @@ class Item:
     """One entry of the sheet on the page.
 
     `runs` is the fact, `short` the same without the parts that only repeat it (the same runs where there are
-    none). `words` prove it, where they are to be shown beneath it. `group` is the head it stands under, in a section
-    that has groups. The article's own headline, shown for want of a title, is the one item that is not `in_sheet`.
+    none). `words` prove it and `proof` says how, where that is to be shown beneath it. `is_open` marks what is not
+    proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it stands under, in
+    a section that has groups. The article's own headline, shown for want of a title, is the one item that is not
+    `in_sheet`.
     """
 
     runs: Runs
@@ -72,6 +81,9 @@ class Item:
     refs: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     words: tuple[Words, ...] = ()
+    proof: tuple[Runs, ...] = ()
+    is_open: bool = False
+    why: str = ""
     sides: tuple[SideText, ...] = ()
     group: str | None = None
     in_sheet: bool = True
@@ -94,8 +106,9 @@ class Page:
     """What a brief says, in order from top to bottom, whatever the medium.
 
     `strip` is the status of the story: kill, embargo, correction. `title` is None where there is none.
-    `notices` are findings about the sheet as a whole. `foot` says how the sheet was made and how well it is
-    grounded; `legend` explains the signs that are used.
+    `notices` are findings about the sheet as a whole. `foot` says how many of its entries are proven, and how the sheet
+    was made; `legend` explains the signs that are used. With `underscores`, they stand around words that are not
+    the article's.
     """
 
     strip: tuple[str, ...]
@@ -105,6 +118,7 @@ class Page:
     parts: tuple[Part, ...]
     foot: tuple[str, ...]
     legend: tuple[str, ...] = ()
+    underscores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +136,19 @@ class Brief:
 
 
 def with_refs(runs: Runs, item: Item) -> Runs:
-    """The runs of a fact, its paragraph numbers, and the mark of a doubt."""
+    """The runs of a fact, the mark of one that is not proven, its paragraph numbers, and the mark of a doubt."""
+    if item.is_open:
+        runs = (*runs, Run(f"{GLUE}{OPEN_MARK}", "open"))
     if item.refs:
         runs = (*runs, Run(GLUE + " ".join(item.refs), "dim"))
     return (*runs, Run(f"{GLUE}{DOUBT_MARK}", "doubt")) if item.doubts else runs
 
 
 def beneath(item: Item) -> list[Runs]:
-    """What is printed beneath a fact on demand: the words that prove it, and what a check doubts of it."""
+    """What is printed beneath a fact on demand: the words that prove it and how, what is not shown, what is doubted."""
     doubts = [(Run(f"{DOUBT_MARK} ", "doubt"), Run(doubt, "doubt", own=True)) for doubt in item.doubts]
-    return [*map(words_runs, item.words), *doubts]
+    whys = [(Run(f"{OPEN_MARK} ", "open"), Run(item.why, own=True))] if item.why else []
+    return [*map(words_runs, item.words), *item.proof, *whys, *doubts]
 
 
 def words_runs(words: Words) -> Runs:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
+from factsheet.briefs.underlining import runs_of
 from factsheet.lines import said as said_by
 from factsheet.lines import template
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Runs, Style
     from factsheet.kinds import Field, Section
     from factsheet.lines import Part
+    from factsheet.records import Standing
 
     _Said: TypeAlias = Mapping[Field, str]
     """What the fields of an entry say, as plain text."""
@@ -69,8 +71,10 @@ class _Line:
     fields: tuple[Field, ...]
 
 
-def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> Runs:
+def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False, standing: Standing | None = None) -> Runs:
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
+
+    Where its `standing` is open, the words that nothing accounts for are `under`.
 
     A quotation that stands in the statement word for word is left out in any case, and a statement that only
     repeats the quotation beside it: the holder's own words are shown instead. So is an optional part that the
@@ -89,7 +93,7 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False) -> 
             if isinstance(piece, str):
                 runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
             elif _shows(piece, line, said, short=short):
-                runs.append(Run(said[piece], _style(piece), own=True))
+                runs += runs_of(entry, piece, said[piece], _style(piece), standing)
     return _trim(runs)
 
 

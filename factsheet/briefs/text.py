@@ -104,6 +104,11 @@ def _shown(char: str, before: str, after: str, *, has_rtl: bool) -> str:
     return f"[U+{code:04X}]"
 
 
+def has_rtl(text: str) -> bool:
+    """Whether any letter runs from right to left."""
+    return not text.isascii() and _RTL.search(text) is not None
+
+
 def is_rtl(text: str) -> bool:
     """Whether the first letter with a direction runs from right to left."""
     for char in text:
@@ -119,7 +124,7 @@ def isolate(text: str, *, rtl: bool | None = None) -> str:
     `rtl` is the direction of the whole text that this is a line of; where the line alone would be taken for
     the other direction, a mark sets it right.
     """
-    if text.isascii() or not _RTL.search(text):
+    if not has_rtl(text):
         return text
     whole = is_rtl(text) if rtl is None else rtl
     mark = "" if is_rtl(text) == whole else (_RLM if whole else _LRM)
@@ -198,7 +203,7 @@ def _finished(lines: Iterable[list[tuple[int, str]]], runs: Runs) -> list[Line]:
 
 def _fragment(run: Run, text: str, *, rtl: bool) -> Run:
     text = isolate(text, rtl=rtl) if run.own else text.replace(GLUE, " ")
-    return Run(text, run.style, own=run.own)
+    return Run(text, run.style, own=run.own, under=run.under)
 
 
 def _words(runs: Runs) -> Iterator[_Word]:

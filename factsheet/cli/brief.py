@@ -25,6 +25,7 @@ from factsheet.cli.options.shared import (
     explain_option,
     gather,
     input_format_option,
+    min_standing_option,
     of,
     option,
     output_option,
@@ -34,6 +35,7 @@ from factsheet.cli.options.shared import (
 from factsheet.errors import NoModelError, UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
+from factsheet.standings import is_below, standings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from factsheet.cli.options.settings import Settings
     from factsheet.kinds import Kind
     from factsheet.pipeline import Options
-    from factsheet.records import Article, FactSheet
+    from factsheet.records import Article, FactSheet, StandingName
 
 FORMATS = ("terminal", "markdown", "json")
 
@@ -64,10 +66,11 @@ class Flags:
     format: str | None = option("-f", "--format", type=click.Choice(FORMATS), help="Format of the brief.")
     output: Path | None = of(output_option)
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
-    evidence: bool = switch("--evidence", help="Print the evidence of each fact.")
+    evidence: bool = switch("--evidence", help="Print the evidence and the proof of each fact.")
     verify: bool | None = of(verify_option)
     verify_with: str | None = of(verify_with_option)
     strict: bool = switch("--strict", help="Exit 3 when a check finds an error.")
+    min_standing: StandingName | None = of(min_standing_option)
     chunk_tokens: int | None = option(
         "--chunk-tokens", type=_CHUNK, metavar="N", help="Tokens of article in a request."
     )
@@ -93,8 +96,8 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
     """Print the one-page brief of SOURCE, a file or - for standard input.
 
     The built-in extractive model answers, offline, unless another is named. Exit codes: 0 good, 1 a model or
-    network failure, 2 usage or unreadable input, 3 findings (with --strict), 4 killed or embargoed, 130
-    interrupted.
+    network failure, 2 usage or unreadable input, 3 findings (with --strict) or an entry below --min-standing,
+    4 killed or embargoed, 130 interrupted.
     """
     settings = load_settings()
     choice = replace(choice, model=model_name(choice, settings))
@@ -110,8 +113,16 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
         _report(sheet, verbose=flags.verbose)
     if any(finding.code == "part-missing" for finding in sheet.findings):
         ctx.exit(_FAILED)
-    if flags.strict and any(finding.level == "error" for finding in sheet.findings):
+    if _falls_short(sheet, kind, flags):
         ctx.exit(_FINDINGS)
+
+
+def _falls_short(sheet: FactSheet, kind: Kind, flags: Flags) -> bool:
+    """Whether a check has an error where none may be, or an entry stands lower than it must."""
+    if flags.strict and any(finding.level == "error" for finding in sheet.findings):
+        return True
+    least = flags.min_standing
+    return least is not None and any(is_below(one.standing, least) for one in standings_of(kind, sheet).values())
 
 
 def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Flags:
@@ -195,19 +206,15 @@ def _render(sheet: FactSheet, kind: Kind, flags: Flags) -> str:
 
     on_screen = sys.stdout.isatty() and flags.output is None
     width = shutil.get_terminal_size().columns if on_screen else _columns()
-    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags.evidence)
-    return terminal.render(page, colour=on_screen and _colour_wanted())
+    underlined = on_screen and os.environ.get("TERM") != "dumb"
+    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags.evidence, underlined=underlined)
+    return terminal.render(page, colour=underlined and not os.environ.get("NO_COLOR"), underline=underlined)
 
 
 def _columns() -> int:
     """The width for a page that does not go to a screen: COLUMNS, else the usual 80."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else _PIPE_COLUMNS
-
-
-def _colour_wanted() -> bool:
-    """Whether colour may be used on a screen, by the convention of NO_COLOR."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _report(sheet: FactSheet, *, verbose: bool) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.shared import explain_option, printable_json
+from factsheet.cli.options.shared import explain_option, min_standing_option, printable_json
 from factsheet.errors import FactsheetError, ReadError, SheetError
+from factsheet.standings import counted, is_below, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.pipeline.recheck import Rechecked
-    from factsheet.records import Finding
+    from factsheet.records import Finding, Standing, StandingName
 
 _UNREADABLE = 2
 _FINDINGS = 3
@@ -31,12 +32,22 @@ class Result:
     unreadable: str = ""
     schema: tuple[str, ...] = ()
     found: Rechecked | None = None
+    least: StandingName | None = None
 
     @property
     def ok(self) -> bool:
-        """Whether all claims of the file hold, and no check finds an error."""
+        """Whether all claims of the file hold, no check finds an error, and no entry stands lower than is asked."""
         found = self.found
-        return found is not None and found.is_as_claimed and not any(f.level == "error" for f in found.findings)
+        if found is None or not found.is_as_claimed or self.low:
+            return False
+        return not any(finding.level == "error" for finding in found.findings)
+
+    @property
+    def low(self) -> list[Standing]:
+        """The entries that stand lower than is asked."""
+        if self.found is None or self.least is None:
+            return []
+        return [standing for standing in self.found.standings if is_below(standing.standing, self.least)]
 
     @property
     def code(self) -> int:
@@ -50,9 +61,12 @@ class Result:
         result = {"file": self.file, "ok": self.ok, "schema": list(self.schema)}
         if self.found is None:
             return result
-        evidence = [{"pointer": pointer, "message": message} for pointer, message in self.found.evidence]
+        claims = {"evidence": self.found.evidence, "better": self.found.better}
+        wrong = {name: [{"pointer": p, "message": m} for p, m in its] for name, its in claims.items()}
+        standings = [standing.as_json() for standing in self.found.standings]
         findings = {"new": self.found.new, "gone": self.found.gone, "findings": self.found.findings}
-        return result | {"evidence": evidence} | {name: [f.as_json() for f in its] for name, its in findings.items()}
+        listed = {name: [f.as_json() for f in its] for name, its in findings.items()}
+        return result | wrong | listed | {"standings": standings}
 
 
 @click.command()
@@ -60,15 +74,25 @@ class Result:
 @click.option("--kind", metavar="KIND", help="Kind of the sheets, for files that name no built-in kind.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per file.")
 @click.option("-v", "--verbose", is_flag=True, help="List the notes too.")
+@min_standing_option
 @explain_option
 @click.pass_context
-def check(ctx: click.Context, sheets: tuple[str, ...], kind: str | None, *, as_json: bool, verbose: bool) -> None:
+def check(
+    ctx: click.Context,
+    sheets: tuple[str, ...],
+    kind: str | None,
+    min_standing: StandingName | None,
+    *,
+    as_json: bool,
+    verbose: bool,
+) -> None:
     """Check each SHEET, a JSON file or - for standard input, against the article in it.
 
-    Locates all evidence and runs all checks again, and reports what the file claims wrongly. Exit codes: 0 all
-    is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong.
+    Locates all evidence, runs all checks and proves all entries again, and reports what the file claims wrongly.
+    Exit codes: 0 all is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong, or an
+    entry stands lower than --min-standing.
     """
-    results = [_result(name, kind) for name in sheets]
+    results = [replace(_result(name, kind), least=min_standing) for name in sheets]
     if as_json:
         click.echo(printable_json([result.as_json() for result in results]))
     else:
@@ -123,12 +147,16 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
         yield f"{name}: does not fit its schema: {plain(problem)}"
     for line in _claims(result.found, verbose=verbose) if result.found else ():
         yield f"{name}: {line}"
+    for standing in result.low:
+        yield f"{name}: {plain(standing.pointer)} is {standing.standing}, below {result.least}: {plain(standing.why)}"
+    if result.found:
+        yield f"{name}: {phrase(counted(standing.standing for standing in result.found.standings))}"
     if result.ok:
         yield f"{name}: all is as it says"
 
 
 def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
-    for pointer, message in found.evidence:
+    for pointer, message in (*found.evidence, *found.better):
         yield f"{pointer}: {plain(message)}"
     for finding in _worth(found.findings, verbose=verbose):
         yield f"{_finding(finding)}{' (not in the file)' if finding in found.new else ''}"

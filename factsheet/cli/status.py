@@ -21,7 +21,7 @@ _SHOWN = 20
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-v", "--verbose", is_flag=True, help="List every article that has no sheet.")
 def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
-    """Say what the batch in OUT holds, what failed and why, and what it cost."""
+    """Say what the batch in OUT holds, how far its facts are proven, what failed and why, and what it cost."""
     from factsheet.batch.ledger import FILE, open_ledger
 
     with open_ledger(folder / FILE) as ledger:
@@ -30,10 +30,11 @@ def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
 
 
 def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
-    from factsheet.cli.watching import embargoes
+    from factsheet.cli.watching import embargoes, standings
 
     return {
         "articles": ledger.articles.states(),
+        "standings": standings(ledger),
         "last_run": ledger.runs.last(),
         "embargoes": embargoes(ledger),
         "spending": ledger.completions.spending(),
@@ -42,7 +43,10 @@ def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
 
 
 def _page(found: dict[str, Any], *, verbose: bool) -> str:
+    from factsheet.cli.watching import standings_told
+
     lines = [f"{number:6} {state}" for state, number in found["articles"].items()] or ["no articles"]
+    lines += filter(None, [standings_told(found["standings"])])
     run = found["last_run"]
     if run:
         ended = f"{run['outcome']}, {run['ended'][:19]}" if run["ended"] else "under way, or killed"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.standings import NAMES, phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,6 +104,8 @@ class Lines(View):
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """What there is now, and where."""
         self.say(f"{counts(ledger)}; see {folder / 'digest.md'}")
+        if told := standings_told(standings(ledger)):
+            self.say(told)
         if told := embargoes(ledger):
             self.say(told)
 
@@ -187,7 +190,7 @@ class Json(View):
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """What there is now, and where."""
         found = {"states": ledger.articles.states(), "digest": str(folder / "digest.md")}
-        self._event("finished", **found, embargoes=embargoes(ledger))
+        self._event("finished", **found, embargoes=embargoes(ledger), standings=standings(ledger))
 
     def _event(self, event: str, **values: Any) -> None:
         click.echo(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True), err=True)
@@ -212,6 +215,21 @@ def counts(ledger: Ledger) -> str:
     """How many articles are in each state, in words."""
     found = ledger.articles.states()
     return f"{sum(found.values())} articles: " + (", ".join(f"{n} {state}" for state, n in found.items()) or "none")
+
+
+def standings(ledger: Ledger) -> dict[str, int]:
+    """How many facts have which standing, and how many sheets say nothing of it."""
+    found, without = ledger.sheets.standings()
+    return {**{name: found.get(name, 0) for name in NAMES}, "sheets_without": without}
+
+
+def standings_told(found: dict[str, int]) -> str:
+    """The standings in words; "" where there are none."""
+    facts = {name: found[name] for name in NAMES}
+    parts = [phrase(facts)] if any(facts.values()) else []
+    if without := found["sheets_without"]:
+        parts.append(f"{without} {'sheet' if without == 1 else 'sheets'} not proven by this version: --force")
+    return " · ".join(parts)
 
 
 def embargoes(ledger: Ledger) -> str:

@@ -1,23 +1,27 @@
 """A finished sheet held against its own article once more: what it claims, and what is so.
 
-The sheet may have been edited by hand or made by another program. Evidence is located and the checks are run as
-when a sheet is made; what only its making can know (a part that failed, an answer that was cut) is taken as it is.
+The sheet may have been edited by hand or made by another program. Evidence is located, the checks are run and entries
+are proven as when a sheet is made; what only its making can know (a part that failed, an answer that was cut, what a
+second reading said) is taken as it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet import checking, grounding
 from factsheet.checking.codes import codes
 from factsheet.language.text import read
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
+from factsheet.standings import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.kinds import Kind
-    from factsheet.records import Article, Evidence, Facts, FactSheet, Finding, Span
+    from factsheet.records import Article, Evidence, Facts, FactSheet, Finding, Span, Standing
 
 _MAKING = frozenset({"Making the sheet", "The second question"})
 """Themes of the codes that come from making a sheet, and cannot be found again."""
@@ -25,36 +29,63 @@ _MAKING = frozenset({"Making the sheet", "The second question"})
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """What a sheet claims wrongly of its evidence, and its findings as they are now.
+    """What a sheet claims wrongly of its evidence and its standings, and its findings as they are now.
 
-    `evidence` are pairs of a JSON Pointer into the facts and a sentence. `new` are findings that the file does not
-    have, `gone` those that it has and that are not found; `findings` are all that hold now.
+    `evidence` and `better` are pairs of a JSON Pointer into the facts and a sentence: what a piece of evidence is not,
+    which entry has a worse standing than is said. `new` are findings that the file does not have, `gone` those that it
+    has and that are not found; `findings` and `standings` are all that hold now.
     """
 
     evidence: tuple[tuple[str, str], ...]
+    better: tuple[tuple[str, str], ...]
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+    standings: tuple[Standing, ...]
 
     @property
     def is_as_claimed(self) -> bool:
         """Whether the file says of itself what is so."""
-        return not (self.evidence or self.new or self.gone)
+        return not (self.evidence or self.better or self.new or self.gone)
 
 
 def recheck(kind: Kind, sheet: FactSheet) -> Rechecked:
-    """Locate all evidence anew and run the checks; nothing that the sheet claims is taken for granted."""
+    """Locate all evidence anew, run the checks and prove; nothing that the sheet claims is taken for granted."""
     text = read(sheet.article.text, sheet.article.paragraphs)
     facts = grounding.ground(kind, sheet.facts, text)
-    now = checking.check(kind, sheet.article, facts, text)
+    subject = Subject(kind, sheet.article, facts, text)
+    now = checking.check_subject(subject)
     made = tuple(finding for finding in sheet.findings if _is_of_making(finding))
     claimed = tuple(finding for finding in sheet.findings if not _is_of_making(finding))
+    findings = (*made, *now)
+    standings = tuple(_with_reading(prove(kind, subject, findings), sheet.standings))
     return Rechecked(
         evidence=tuple(_wrong_claims(kind, sheet, facts)),
+        better=tuple(_better(sheet.standings, standings)),
         new=_without(now, claimed),
         gone=_without(claimed, now),
-        findings=(*made, *now),
+        findings=findings,
+        standings=standings,
     )
+
+
+def _with_reading(proven: Sequence[Standing], claimed: Sequence[Standing]) -> Iterator[Standing]:
+    """The standings, with what a second reading confirmed when the sheet was made."""
+    confirmed = {standing.pointer for standing in claimed if standing.standing == "confirmed"}
+    for standing in proven:
+        is_confirmed = standing.standing == "open" and standing.pointer in confirmed
+        yield replace(standing, standing="confirmed") if is_confirmed else standing
+
+
+def _better(claimed: Sequence[Standing], standings: Sequence[Standing]) -> Iterator[tuple[str, str]]:
+    """Entries that are said to have a better standing than they have, or that are none."""
+    known = {standing.pointer: standing for standing in standings}
+    for claim in claimed:
+        now = known.get(claim.pointer)
+        if now is None:
+            yield claim.pointer, f"is said to be {claim.standing}, and is no entry"
+        elif is_below(now.standing, claim.standing):
+            yield claim.pointer, f"is said to be {claim.standing}, and is {now.standing}: {now.why}"
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -1,40 +1,52 @@
-"""The outline of a sheet: its facts without their evidence, for lists and digests."""
+"""The outline of a sheet: its facts without their evidence, and how far they are proven, for lists and digests."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.pointers import entry_at
+from factsheet.standings import counted, standings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Entry, Kind
-    from factsheet.records import FactSheet
+    from factsheet.records import FactSheet, Standing, StandingName
 
 _LONGEST = 400
 """Characters of one text in an outline."""
 
 
 def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
-    """The facts without their evidence, and without those that a check found to be wrong."""
+    """The facts without their evidence, and without those that are refuted; how many entries have which standing.
+
+    An entry that is open or doubtful says so under "standing".
+    """
+    standings = standings_of(kind, sheet)
     out: dict[str, Any] = {"subjects": subjects(sheet, kind)}
-    for entry in _sound(sheet, kind):
-        facts = {name: _short(entry.value[name]) for name in entry.value if _is_told(entry, name)}
+    for entry in _sound(sheet, kind, standings):
+        facts = _facts(entry, standings[entry.pointer].standing)
         if entry.section.many:
             out.setdefault(entry.section.name, []).append(facts)
         elif facts:
             out[entry.section.name] = facts
     stated = out.get("title")
     out["title"] = sheet.article.title or (stated.get("statement") if isinstance(stated, dict) else stated)
+    out["standings"] = counted(standing.standing for standing in standings.values())
     return out
 
 
-def _sound(sheet: FactSheet, kind: Kind) -> Iterator[Entry]:
-    """The entries in which no check found an error."""
-    entries = {entry.pointer: entry for entry in kind.entries(sheet.facts)}
-    wrong = {entry_at(finding.pointer, entries) for finding in sheet.findings if finding.level == "error"}
-    return (entry for pointer, entry in entries.items() if pointer not in wrong)
+_TOLD = frozenset({"open", "doubtful"})
+"""The standings that are told with an entry."""
+
+
+def _sound(sheet: FactSheet, kind: Kind, standings: Mapping[str, Standing]) -> Iterator[Entry]:
+    """The entries that are not refuted."""
+    return (entry for entry in kind.entries(sheet.facts) if standings[entry.pointer].standing != "refuted")
+
+
+def _facts(entry: Entry, standing: StandingName) -> dict[str, Any]:
+    facts = {name: _short(entry.value[name]) for name in entry.value if _is_told(entry, name)}
+    return facts | {"standing": standing} if facts and standing in _TOLD else facts
 
 
 def _is_told(entry: Entry, name: str) -> bool:

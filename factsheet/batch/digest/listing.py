@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from factsheet.briefs.markdown import escape
+from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.text import isolate, plain
 
 _LONGEST = 240
@@ -94,3 +95,28 @@ def text(words: str) -> str:
     """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
     shown = plain(words)
     return escape(isolate(shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"))
+
+
+_MARKS = {"open": f" {OPEN_MARK}", "doubtful": f" **{DOUBT_MARK}**"}
+_SIGNS = {"open": f"{OPEN_MARK} not proven, and nothing against it", "doubtful": f"{DOUBT_MARK} a check has a doubt"}
+
+
+def outlined(written: str) -> dict[str, Any]:
+    """An outline as it is in the ledger; in one that says nothing of standings every entry is open."""
+    outline: dict[str, Any] = json.loads(written)
+    if "standings" not in outline:
+        for entry in (one for its in outline.values() if isinstance(its, list) for one in its):
+            if isinstance(entry, dict):
+                entry.setdefault("standing", "open")
+    return outline
+
+
+def mark(entry: dict[str, Any]) -> str:
+    """What stands behind an entry of an outline that is not proven; no words of ours look like it once escaped."""
+    return _MARKS.get(str(entry.get("standing")), "")
+
+
+def signs(lines: list[str]) -> list[str]:
+    """What the marks in some lines mean."""
+    used = [_SIGNS[name] for name, sign in _MARKS.items() if any(sign in line for line in lines)]
+    return [" · ".join(used)] if used else []

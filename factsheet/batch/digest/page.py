@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
-from factsheet.batch.digest.listing import STATES, counted, other, rest, section, text
+from factsheet.batch.digest.listing import STATES, counted, mark, other, outlined, rest, section, signs, text
 from factsheet.briefs.text import plain
+from factsheet.standings import NAMES, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +43,8 @@ class _Story:
     agency: str
     urgency: str
     needs: list[str]
-    summary: str
+    summary: dict[str, Any]
+    """The first statement of its summary, as in the outline; empty where there is none."""
     subject: str
     versions: int = 0
     changes: list[str] = field(default_factory=list)
@@ -71,7 +73,7 @@ def digest_page(ledger: Ledger) -> str:
     """The page, as Markdown."""
     day = _read(ledger)
     lines = [
-        *(f"# The day{_date(day)}", "", _counts(day), ""),
+        *(f"# The day{_date(day)}", "", _counts(day, ledger), ""),
         *section("Needs a person", _needs(day)),
         *_subjects(day),
         *section("Who recurs", _recurring(day, _who(day))),
@@ -81,13 +83,14 @@ def digest_page(ledger: Ledger) -> str:
         *rest(day.others),
         *section("Cost", _cost(ledger)),
     ]
+    lines += signs(lines)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _read(ledger: Ledger) -> _Day:
     day = _Day()
     for row in ledger.sheets.stories():
-        outline = json.loads(row["outline"])
+        outline = outlined(row["outline"])
         story = _story(row, outline)
         day.stories[story.id] = story
         day.named.update(names_in(outline))
@@ -108,7 +111,7 @@ def _read(ledger: Ledger) -> _Day:
 def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
     for article, written in ledger.sheets.outlines():
-        outline = json.loads(written)
+        outline = outlined(written)
         if any(day.named[name] > 1 for name in names_in(outline)):
             yield from claims(article, outline)
 
@@ -122,7 +125,7 @@ def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
         agency=row["agency"] or "",
         urgency=row["urgency"] or "",
         needs=_needed(row),
-        summary=next((entry.get("statement", "") for entry in outline.get("summary", ())), ""),
+        summary=next(iter(outline.get("summary", ())), {}),
         subject=next(iter(outline.get("subjects", ())), _NO_SUBJECT),
     )
 
@@ -157,11 +160,14 @@ def _its_day(day: _Day) -> str:
     return most if 2 * times >= days.total() else ""
 
 
-def _counts(day: _Day) -> str:
+def _counts(day: _Day, ledger: Ledger) -> str:
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
     parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
     parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states[state]]
+    standings, without = ledger.sheets.standings()
+    parts += [phrase({name: standings.get(name, 0) for name in NAMES})] if any(standings.values()) else []
+    parts += [f"{counted(without, 'brief')} not proven by this version"] if without else []
     return " · ".join(parts)
 
 
@@ -198,8 +204,9 @@ def _line(story: _Story, its_day: str, *, agency: bool) -> str:
     when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
     source = " ".join(filter(None, (story.agency if agency else "", when)))
     line = f"- {story.link()}" + (f" ({text(source)})" if source else "")
-    if story.summary and plain(story.summary) != plain(story.title):
-        line += f": {text(story.summary)}"
+    summary = str(story.summary.get("statement", ""))
+    if summary and plain(summary) != plain(story.title):
+        line += f": {text(summary)}{mark(story.summary)}"
     if story.versions:
         line += f" — {counted(story.versions, 'other version')}"
         line += "".join(f"; {text(change)}" for change in story.changes[:2])
@@ -237,7 +244,7 @@ def _across(day: _Day, ledger: Ledger) -> list[str]:
 
 def _said(day: _Day, claim: Claim) -> str:
     by = f"{text(claim.by)}: " if claim.by else ""
-    return f"{by}{text(claim.text)} ({day.stories[claim.story].link()})"
+    return f"{by}{text(claim.text)}{claim.mark} ({day.stories[claim.story].link()})"
 
 
 def _disputed(day: _Day) -> list[str]:
@@ -249,7 +256,8 @@ def _disputed(day: _Day) -> list[str]:
             if dispute.get(key)
         ]
         detail = "; ".join([*sides, text(str(dispute.get("status", "")))])
-        lines.append(f"- {text(str(dispute.get('claim', '')))} ({detail}): {day.stories[number].link()}")
+        claim = text(str(dispute.get("claim", ""))) + mark(dispute)
+        lines.append(f"- {claim} ({detail}): {day.stories[number].link()}")
     return lines
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -114,3 +116,14 @@ class Sheets:
     def outlines(self) -> Iterator[tuple[int, str]]:
         """Each article that has a sheet, with the sheet's outline, JSON."""
         return ((row[0], row[1]) for row in self.ledger.rows("SELECT article, outline FROM sheets ORDER BY article"))
+
+    def standings(self) -> tuple[dict[str, int], int]:
+        """How many entries of all sheets have which standing, and how many sheets were made before there were any."""
+        counts: Counter[str] = Counter()
+        without = 0
+        for (written,) in self.ledger.rows("SELECT json_extract(outline, '$.standings') FROM sheets"):
+            if written is None:
+                without += 1
+            else:
+                counts.update(json.loads(written))
+        return dict(counts), without

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.files import write_whole
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +75,11 @@ explain_option = click.option(
     help="Explain the CODE of a finding, and exit.",
 )
 """An option that needs no other argument, as --help."""
+
+min_standing_option = click.option(
+    "--min-standing", type=click.Choice(NAMES[:-1]), help="Exit 3 when an entry stands lower."
+)
+"""The standing that every entry must have; without it none is asked for."""
 
 input_format_option = click.option(
     "--input-format", metavar="NAME", help="Read SOURCE as this format instead of detecting it."

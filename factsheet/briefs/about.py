@@ -1,0 +1,73 @@
+"""What a brief says around its facts: the status of the story, where it is from, and how its sheet was made."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from factsheet.records import Article, FactSheet, Provenance, Review
+
+_HOW = {"recorded": "recorded answers", "cached": "cached answers"}
+_NORMAL_STATUS = frozenset({"usable", "stat:usable"})
+_TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
+"""ISO 8601, of which the page shows date, minute and zone."""
+
+
+def strip(article: Article) -> tuple[str, ...]:
+    """Kill or withholding, embargo, correction."""
+    status = article.status or ""
+    out = [plain(status).upper()] if status and status.lower() not in _NORMAL_STATUS else []
+    if article.embargo is not None:
+        until = "" if article.embargo in {"", "unknown"} else f" until {_date(article.embargo)}"
+        out.append(f"EMBARGOED{until}")
+    if article.update_kind:
+        out.append(plain(article.update_kind).upper())
+    return tuple(out)
+
+
+def source(article: Article) -> tuple[str, ...]:
+    """Agency, byline, dateline, times, section, slug and version, as far as the article says."""
+    place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
+    parts = (
+        ("", article.agency),
+        ("", article.byline),
+        ("", place),
+        ("published ", article.published and _date(article.published)),
+        ("updated ", article.updated and _date(article.updated)),
+        ("", article.section),
+        ("", article.slug),
+        ("version ", article.version),
+    )
+    return tuple(label + shown for label, text in parts if (shown := plain(text or "")))
+
+
+def _date(text: str) -> str:
+    return _TIMESTAMP.sub(r"\1 \2", plain(text))
+
+
+def foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
+    """Who signed it, how many entries have which standing, and how it was made."""
+    made = sheet.provenance
+    signed = _signed(sheet.review) if sheet.review else ""
+    if made.how == "built-in":
+        how: tuple[str, ...] = (f"built-in {plain(made.model)} model; no language model was used",)
+    else:
+        came = _HOW.get(made.how, made.how) if made.how else made.endpoint
+        how = (plain(made.model), plain(came or ""), _cost(made))
+    return tuple(part for part in (signed, counts, *how) if part)
+
+
+def _signed(review: Review) -> str:
+    what = "approved" if review.state == "approved" else "sent back"
+    return f"{what} by {plain(review.by)}, {_date(review.at)}"
+
+
+def _cost(made: Provenance) -> str:
+    usage = made.usage
+    if made.how is not None and not usage.cost:
+        return "no cost"
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens:,} tokens"
+    return f"{tokens}, cost unknown" if usage.cost is None else f"{tokens}, ${usage.cost:.4f}"

@@ -1,0 +1,224 @@
+"""One entry: the proof of each of its fields that says something, by what the schema says the field is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from factsheet.proving.dates import prove_date
+from factsheet.proving.fields import (
+    _places,
+    _row,
+    prove_alias,
+    prove_country,
+    prove_label,
+    prove_name,
+    prove_role,
+    prove_words,
+)
+from factsheet.proving.proof import Proof
+from factsheet.proving.sides import prove_sides
+from factsheet.proving.speakers import speaks
+from factsheet.proving.statements import prove_statement
+from factsheet.proving.subject import name_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from factsheet.kinds import Entry, Field
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+_AT = frozenset(["in", "at", "on", "near", "outside", "inside", "into", "from", "through", "across"])
+"""Prepositions that put something in a place."""
+_BEFORE = 4
+"""Words before a place among which such a preposition stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of an entry and its proof.
+
+    `field` is the field's name, with the number in it where the field is a list: "aliases/1". It is empty where the
+    proof is about the entry as a whole.
+    """
+
+    field: str
+    text: str
+    proof: Proof
+
+
+def parts_of(subject: Subject, entry: Entry) -> Iterator[Part]:
+    """Every text of the entry that the page prints, proven as its field asks for."""
+    section = entry.section
+    evidence = evidence_of(entry, section.evidence)
+    if not evidence:
+        why = "its evidence is not in the article" if section.evidence else "no words of the article are given for it"
+        yield Part("", "", Proof((), (why,), score=0.0))
+    elif section.sides:
+        yield from (Part(name, _text(entry, name), proof) for name, proof in prove_sides(subject, entry))
+    else:
+        yield from _parts(subject, entry, evidence)
+
+
+def evidence_of(entry: Entry, names: Sequence[str]) -> list[Span]:
+    """The spans of the evidence in some fields of an entry."""
+    return sorted(span for name in names for one in entry.value.get(name) or () for span in one.spans)
+
+
+def _text(entry: Entry, name: str) -> str:
+    value = entry.value.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _parts(subject: Subject, entry: Entry, evidence: list[Span]) -> Iterator[Part]:
+    for field in entry.section.fields:
+        if field.is_evidence or not _is_shown(field, entry.section.brief):
+            continue
+        for path, text in _texts(field, entry.value.get(field.name)):
+            proof = _proof(_Told(subject, entry, field, text, evidence))
+            if proof is not None:
+                yield Part(path, text, proof)
+
+
+def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
+    """Whether the page prints the field."""
+    line = str(brief.get("line", ""))
+    return f"{{{field.name}}}" in line or brief.get("by") == field.name or not line
+
+
+def _texts(field: Field, value: Any) -> Iterator[tuple[str, str]]:
+    """The texts in a field, each with its path in the entry."""
+    if isinstance(value, str) and value:
+        yield field.name, value
+    elif isinstance(value, list):
+        yield from ((f"{field.name}/{at}", one) for at, one in enumerate(value) if isinstance(one, str) and one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a field of an entry tells, and the evidence for it."""
+
+    subject: Subject
+    entry: Entry
+    field: Field
+    text: str
+    evidence: list[Span]
+
+    @property
+    def names(self) -> list[str]:
+        """What the entry is called."""
+        values = (self.entry.value.get(name) for name in self.entry.section.same_by)
+        return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]
+
+    @property
+    def counted(self) -> Field | None:
+        """The first field that tells the entry from others: a name, or a number."""
+        same_by = self.entry.section.same_by
+        return self.entry.section.field(same_by[0]) if same_by else None
+
+    @property
+    def number(self) -> str:
+        """The number that the entry is about; "" where it is about none."""
+        counted = self.counted
+        return str(self.entry.value.get(counted.name) or "") if counted is not None and counted.verbatim else ""
+
+    @property
+    def verb(self) -> str:
+        """The verb that stands before a statement on the page."""
+        return str(self.entry.value.get("verb") or "")
+
+    @property
+    def said_by(self) -> list[str]:
+        """Whose words they are said to be."""
+        value = self.entry.value.get(self.field.said_by or "")
+        return [value] if isinstance(value, str) and value.strip() else []
+
+
+def _proof(told: _Told) -> Proof | None:
+    """The proof that a field asks for; None where it is proven with another field, or says nothing of the article."""
+    return next(prove for applies, prove in _RULES if applies(told.field))(told)
+
+
+def _date(told: _Told) -> Proof | None:
+    return prove_date(told.subject, told.text, str(told.entry.value.get(told.field.date_of or "") or ""), told.evidence)
+
+
+def _name(told: _Told) -> Proof:
+    """The name of the entry or of something beside it; another form of its name is proven by the name."""
+    if told.field.name in told.entry.section.same_by and told.text not in told.names[:1]:
+        return prove_alias(told.subject, told.text, told.names[:1])
+    return prove_name(told.subject, told.text, told.evidence)
+
+
+def _statement(told: _Told) -> Proof:
+    """A role beside a name, a statement that stands for itself, or a label beside a number."""
+    counted = told.counted
+    if counted is not None and counted.named and told.names:
+        return prove_role(told.subject, told.text, told.names, told.evidence)
+    if told.field.said_by or told.entry.section.brief.get("place") == "title":
+        return prove_statement(told.subject, told.text, told.evidence, told.said_by, told.verb)
+    return prove_label(told.subject, told.text, told.evidence, told.number)
+
+
+def _quotation(told: _Told) -> Proof:
+    return speaks(told.subject, told.said_by, told.text, told.evidence)
+
+
+def _speaker(told: _Told) -> Proof | None:
+    """Somebody of the sheet; who says a statement is proven with that."""
+    if any(one.said_by == told.field.name for one in told.entry.section.fields):
+        return None
+    return speaks(told.subject, [told.text], told.number or None, told.evidence)
+
+
+def _words(told: _Told) -> Proof:
+    return prove_words(told.subject, told.text, told.evidence)
+
+
+def _label(told: _Told) -> Proof:
+    return prove_label(told.subject, told.text, told.evidence)
+
+
+def _choice(told: _Told) -> Proof:
+    """One of a list of words: not the article's, so that only what stands for it in the article proves it."""
+    if told.text == "mentioned":
+        return Proof()
+    if told.text == "dateline":
+        place = (told.subject.article.dateline_place or "").lower()
+        named = any(name.lower() in place for name in told.names[:1])
+        return Proof() if named else Proof((), ("the dateline does not name it",))
+    return _scene(told) if told.text == "scene" else _words(told)
+
+
+def _scene(told: _Told) -> Proof:
+    """A place is a scene where its evidence puts something "in", "at" or "on" it."""
+    for sentence in told.subject.text.sentences_of(told.evidence):
+        words = _row(told.subject, sentence.span)
+        for first, _ in _places(words, name_keys("".join(told.names[:1]))):
+            if not _AT.isdisjoint(token.low for token in words[max(0, first - _BEFORE) : first]):
+                return Proof(sentence=sentence.span)
+    return Proof((), ("its evidence does not say that it happened there",))
+
+
+def _country(told: _Told) -> Proof:
+    return prove_country(told.subject, "".join(told.names[:1]), told.text, told.evidence)
+
+
+if TYPE_CHECKING:
+    _Rule: TypeAlias = tuple[Callable[[Field], object], Callable[[_Told], Proof | None]]
+
+_RULES: tuple[_Rule, ...] = (
+    (lambda field: field.date_of, _date),
+    (lambda field: field.named, _name),
+    (lambda field: field.states, _statement),
+    (lambda field: field.quoted, _quotation),
+    (lambda field: field.refers_to, _speaker),
+    (lambda field: field.verbatim, _words),
+    (lambda field: field.vocabulary, lambda _: None),
+    (lambda field: field.schema.get("enum"), _choice),
+    (lambda field: field.name == "country", _country),
+    (lambda _: True, _label),
+)
+"""What a field is, and how that is proven; the first that applies."""

@@ -1,0 +1,87 @@
+"""Standings of a finished sheet: of each entry, the one that may be shown, and how many entries have which.
+
+A file may claim more than is so: what its own findings and its evidence say against an entry counts before what the
+file says of its standing. `factsheet check` proves anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from factsheet.pointers import entry_at
+from factsheet.records import Standing, StandingName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from factsheet.kinds import Entry, Kind
+    from factsheet.records import Facts, FactSheet, Finding, Level
+
+NAMES: tuple[StandingName, ...] = get_args(StandingName)
+"""All standings, the best first."""
+
+_RANKS = {name: rank for rank, name in enumerate(NAMES)}
+_AGAINST: Mapping[Level, StandingName] = {"error": "refuted", "warning": "doubtful", "note": "proven"}
+"""The best that an entry with such a finding can be."""
+_WORDS: Mapping[StandingName, str] = {"proven": "proven word by word", "confirmed": "confirmed by a second reading"}
+NOT_FOUND = "the words given for it are not in the article"
+NO_WORDS = "no words of the article are given for it"
+UNPROVEN = "not proven by this version: factsheet check"
+"""What is said of a sheet that holds no standings."""
+
+
+def standings_of(kind: Kind, sheet: FactSheet) -> dict[str, Standing]:
+    """The standing of every entry by its pointer, none better than the sheet's findings and evidence allow.
+
+    An entry without a standing, as in a sheet of an older version, is open.
+    """
+    return dict(_standings(kind, sheet.facts, sheet.standings, sheet.findings))
+
+
+def _standings(
+    kind: Kind, facts: Facts, given: Iterable[Standing], findings: Iterable[Finding]
+) -> Iterator[tuple[str, Standing]]:
+    known = {standing.pointer: standing for standing in given}
+    entries = list(kind.entries(facts))
+    against: dict[str, list[Finding]] = {entry.pointer: [] for entry in entries}
+    for finding in findings:
+        owner = entry_at(finding.pointer, against)
+        if owner is not None:
+            against[owner].append(finding)
+    for entry in entries:
+        standing = known.get(entry.pointer) or Standing(entry.pointer, "open", why=UNPROVEN)
+        for name, why in _limits(entry, against[entry.pointer]):
+            if is_below(name, standing.standing):
+                standing = replace(standing, standing=name, why=why)
+        yield entry.pointer, standing
+
+
+def _limits(entry: Entry, findings: Iterable[Finding]) -> Iterator[tuple[StandingName, str]]:
+    """The best standings that an entry can have, each with the reason."""
+    yield from ((_AGAINST[finding.level], finding.message) for finding in findings)
+    names = entry.section.evidence
+    if not names:
+        yield "open", NO_WORDS
+    elif not entry.section.spans(entry.value):
+        yield "refuted", NOT_FOUND if any(entry.value.get(name) for name in names) else NO_WORDS
+
+
+def is_below(standing: StandingName, least: StandingName) -> bool:
+    """Whether a standing is worse than another."""
+    return _RANKS[standing] > _RANKS[least]
+
+
+def counted(standings: Iterable[StandingName]) -> dict[StandingName, int]:
+    """How many entries have each standing, the best first."""
+    found = Counter(standings)
+    return {name: found[name] for name in NAMES}
+
+
+def phrase(counts: Mapping[StandingName, int], *, proven_here: bool = True) -> str:
+    """The counts as people read them; `proven_here` is False for a sheet that holds no standings."""
+    parts = [UNPROVEN] if not proven_here else [f"{counts['proven']:,} {_WORDS['proven']}"]
+    left_out = {"proven"} if proven_here else {"proven", "open"}
+    parts += [f"{counts[name]:,} {_WORDS.get(name, name)}" for name in NAMES if name not in left_out and counts[name]]
+    return " · ".join(parts)

@@ -1,55 +1,63 @@
-"""Any text against an article: each sentence of a draft with the evidence that is found for it, and how far it is proven.
+"""Any text against articles: each sentence of a draft with the evidence that is found for it, and how far it is proven.
 
 A draft is an editor's copy, another tool's summary, the statements of a sheet. It says nothing of its evidence, so that
-evidence is chosen here: the sentences of the articles that share its rarest words.
+evidence is chosen here: the sentences of the articles that share its rarest words. `prose` takes the draft apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from factsheet.checking import check
+from factsheet.attribution import attribute
+from factsheet.checking import check_subject
+from factsheet.grounding import Locator
 from factsheet.kinds import Kind
 from factsheet.language.text import read
+from factsheet.pipeline.prose import Prose, prose
+from factsheet.pipeline.run import Options, Run
+from factsheet.pipeline.verify import verified
 from factsheet.proving import prove
 from factsheet.proving.scoring import score
-from factsheet.proving.subject import Subject
+from factsheet.proving.subject import Subject, word_list
 from factsheet.records import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.language.text import Sentence, Text
-    from factsheet.records import Article, Finding, Json, Span, StandingName
+    from factsheet.models import Model
+    from factsheet.records import Article, Finding, Json, Span, Standing, StandingName, Zone
 
 _MOST = 3
-"""Sentences of the article that are looked at for one of the draft: better than one, and than all."""
+"""Sentences of an article that are looked at for one of the draft: better than one, and than all."""
+_NO_EVIDENCE: frozenset[Zone] = frozenset({"byline", "dateline", "section", "boilerplate", "not-for-publication"})
+"""Zones of an article that tell nothing."""
+_OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice"})
+"""What is said of whoever chose the evidence: here, that is this module."""
+_ABSENT = frozenset({"number-not-in-article", "name-not-in-article", "title-not-in-article", "detail-added"})
+"""What counts only where none of several articles has it."""
 _SECTION = "sentences"
-_DRAFT = Kind(
-    "draft",
-    {
-        "type": "object",
-        "properties": {
-            _SECTION: {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
-                        "according_to": {"type": ["string", "null"]},
-                        "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
-                    },
+_SCHEMA = {
+    "type": "object",
+    "properties": {
+        _SECTION: {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
+                    "according_to": {"type": ["string", "null"]},
+                    "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
                 },
-                "x-brief": {"line": "{statement}"},
-            }
-        },
+            },
+            "x-brief": {"line": "{statement}"},
+        }
     },
-    {},
-)
+}
+_DRAFT = Kind("draft", _SCHEMA, {})
 """A draft as a kind of sheet: one section of statements, so that it is checked and proven like one."""
-_RANKS: Mapping[StandingName, int] = {"proven": 4, "confirmed": 3, "open": 2, "doubtful": 1, "refuted": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class Quoted:
 class DraftSentence:
     """A sentence of a draft, `draft[start:end]`, and what the articles make of it.
 
-    `score` goes from 0 (contradicted) to 1 (proven) and is for ranking. `unaccounted` are spans in `text`.
+    `text` is the sentence on one line and without marks of Markdown; `unaccounted` are spans in it. `score` goes from 0
+    (contradicted) to 1 (proven) and is for ranking. `why` says what is not shown, "" where all is.
     """
 
     text: str
@@ -97,42 +106,139 @@ class DraftSentence:
         }
 
 
-def check_draft(draft: str, articles: Sequence[Article]) -> tuple[DraftSentence, ...]:
-    """Hold every sentence of a draft against each article; the one that supports it best counts."""
-    spans = [sentence.span for sentence in read(draft).sentences]
-    statements = [" ".join(draft[start:end].split()) for start, end in spans]
-    held = [list(_held(statements, spans, article, number)) for number, article in enumerate(articles)]
-    return tuple(max(tried, key=lambda one: (_RANKS[one.standing], one.score)) for tried in zip(*held, strict=True))
+def check_draft(draft: str | Sequence[Prose], articles: Sequence[Article]) -> tuple[DraftSentence, ...]:
+    """Hold every sentence of a draft against each article; the one that accounts for most of it counts.
+
+    `draft` is a text, or its sentences where they are known (`prose.statements`).
+    """
+    sentences = prose(draft) if isinstance(draft, str) else draft
+    return tuple(_chosen(_held(sentences, articles), sentences))
 
 
-def _held(statements: list[str], spans: list[Span], article: Article, number: int) -> Iterator[DraftSentence]:
-    """Every sentence of the draft against one article."""
-    text = read(article.text, article.paragraphs)
-    chosen = _Choice(text)
-    evidence = [chosen.for_statement(statement) for statement in statements]
-    facts = {
-        _SECTION: [
-            {"statement": statement, "according_to": None, "evidence": [_located(text, one) for one in found]}
-            for statement, found in zip(statements, evidence, strict=True)
+async def verify_draft(
+    draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind, options: Options | None = None
+) -> tuple[DraftSentence, ...]:
+    """The same, and the second question about what is not proven; `kind` has the prompt.
+
+    A sentence is confirmed where the model was shown its evidence and says that it follows.
+    """
+    sentences = prose(draft) if isinstance(draft, str) else draft
+    held = _held(sentences, articles)
+    found = list(_chosen(held, sentences))
+    asking = Kind("draft", _SCHEMA, kind.prompts)
+    for number, one in enumerate(held):
+        asked = {at for at, row in enumerate(found) if _is_asked(row) and row.evidence[0].article == number}
+        run = Run(asking, model, options or Options(), Locator(one.subject.text))
+        only = {_pointer(at) for at in asked}
+        said = await verified(run, one.article, one.facts, only) if only else []
+        for at in asked:
+            found[at] = _answered(found[at], _pointer(at), said)
+    return tuple(found)
+
+
+def _is_asked(row: DraftSentence) -> bool:
+    return row.standing in {"open", "doubtful"} and bool(row.evidence)
+
+
+def _answered(row: DraftSentence, pointer: str, said: Sequence[Finding]) -> DraftSentence:
+    """A sentence with the answer about it; without a sure answer it is what it was."""
+    mine = tuple(one for one in said if one.pointer == pointer)
+    against = next((one for one in mine if one.level == "error"), None)
+    if against:
+        return replace(row, standing="refuted", why=against.message, findings=(*row.findings, *mine))
+    failed = tuple(one for one in said if not one.pointer)
+    if mine or failed or row.standing != "open":
+        return replace(row, findings=(*row.findings, *mine, *(one for one in failed if one.code == "verify-failed")))
+    return replace(row, standing="confirmed")
+
+
+@dataclass(slots=True)
+class _Held:
+    """A draft beside one article."""
+
+    article: Article
+    facts: dict[str, Any]
+    subject: Subject
+    evidence: list[list[Sentence]]
+    findings: list[list[Finding]] = field(default_factory=list)
+    standings: tuple[Standing, ...] = ()
+
+
+def _held(sentences: Sequence[Prose], articles: Sequence[Article]) -> list[_Held]:
+    """The sentences beside each article, checked and proven."""
+    held = [_beside(sentences, article) for article in articles]
+    for one in held:
+        others = [other for other in held if other is not one]
+        kept = [
+            [finding for finding in mine if not _is_elsewhere(finding, [other.findings[at] for other in others])]
+            for at, mine in enumerate(one.findings)
         ]
-    }
-    findings = check(_DRAFT, article, facts)
+        one.standings = prove(_DRAFT, one.subject, [finding for mine in kept for finding in mine])
+    return held
+
+
+def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
+    text = read(article.text, article.paragraphs)
+    chosen = _Choice(text, article)
+    evidence = [chosen.for_statement(one.text) for one in sentences]
+    entries = [
+        {"statement": one.text, "according_to": one.said_by, "evidence": [_located(text, at) for at in found]}
+        for one, found in zip(sentences, evidence, strict=True)
+    ]
+    facts = {_SECTION: entries}
     subject = Subject(_DRAFT, article, facts, text)
-    standings = prove(_DRAFT, subject, findings)
-    for at, (start, end) in enumerate(spans):
-        pointer = f"/{_SECTION}/{at}"
-        mine = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{pointer}/"))
-        yield DraftSentence(
-            text=statements[at],
-            start=start,
-            end=end,
-            standing=standings[at].standing,
-            score=score(subject, subject.entries[at], standings[at], mine),
-            evidence=tuple(Quoted(*one.span, article.text[slice(*one.span)], number) for one in evidence[at]),
-            unaccounted=standings[at].unaccounted,
-            findings=mine,
-            why=standings[at].why,
-        )
+    held = _Held(article, facts, subject, evidence, [[] for _ in sentences])
+    for finding in check_subject(subject):
+        at = finding.pointer.split("/")[2:3]
+        if at and _concerns(finding, sentences[int(at[0])]):
+            held.findings[int(at[0])].append(finding)
+    return held
+
+
+def _concerns(finding: Finding, sentence: Prose) -> bool:
+    """Whether a finding makes sense of a draft: one that says "X said" itself leaves out no speaker."""
+    if finding.code == "attribution-dropped":
+        return not any(one.speaker for one in attribute(sentence.text).quotes)
+    return finding.code not in _OF_SHEETS
+
+
+def _is_elsewhere(finding: Finding, others: Sequence[Sequence[Finding]]) -> bool:
+    """Whether something that an article does not have stands in another one."""
+    return finding.code in _ABSENT and not all(
+        any(one.code == finding.code and one.message == finding.message for one in findings) for findings in others
+    )
+
+
+def _chosen(held: Sequence[_Held], sentences: Sequence[Prose]) -> Iterator[DraftSentence]:
+    """For each sentence of the draft, the article that counts: one that proves it, else the one that tells most of it."""
+    for at, one in enumerate(sentences):
+        best = max(range(len(held)), key=lambda number: _weight(held[number], at))
+        yield _row(held[best], at, best, one)
+
+
+def _weight(held: _Held, at: int) -> tuple[bool, int, int]:
+    standing = held.standings[at]
+    lost = sum(end - start for start, end in standing.unaccounted)
+    return standing.standing == "proven", bool(held.evidence[at]) * -lost, len(held.evidence[at])
+
+
+def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
+    standing, findings = held.standings[at], tuple(held.findings[at])
+    return DraftSentence(
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        standing=standing.standing,
+        score=score(held.subject, held.subject.entries[at], standing, findings),
+        evidence=tuple(Quoted(*one.span, held.article.text[slice(*one.span)], number) for one in held.evidence[at]),
+        unaccounted=standing.unaccounted,
+        findings=findings,
+        why=standing.why,
+    )
+
+
+def _pointer(at: int) -> str:
+    return f"/{_SECTION}/{at}"
 
 
 def _located(text: Text, sentence: Sentence) -> Evidence:
@@ -142,14 +248,20 @@ def _located(text: Text, sentence: Sentence) -> Evidence:
 class _Choice:
     """Chooses sentences of an article by the words that they share, the rarer the more."""
 
-    def __init__(self, text: Text) -> None:
-        self._sentences = text.sentences
-        self._words = [frozenset(text.keys[one.first : one.last]) for one in self._sentences]
-        self._common = Counter(key for words in self._words for key in words)
+    def __init__(self, text: Text, article: Article) -> None:
+        telling = [(one.start, one.end) for one in article.paragraphs if one.zone not in _NO_EVIDENCE]
+        self._sentences = text.sentences_of(telling) if article.paragraphs else text.sentences
+        self._places: dict[str, set[int]] = {}
+        for at, one in enumerate(self._sentences):
+            for key in text.keys[one.first : one.last]:
+                self._places.setdefault(key, set()).add(at)
 
     def for_statement(self, statement: str) -> list[Sentence]:
         """At most three sentences, in the order of the article; none where no word is shared."""
-        keys = set(read(statement).keys)
-        weights = [sum(1 / self._common[key] for key in keys & words) for words in self._words]
-        best = sorted(range(len(weights)), key=lambda at: -weights[at])[:_MOST]
-        return [self._sentences[at] for at in sorted(best) if weights[at]]
+        weights: Counter[int] = Counter()
+        for key in sorted(set(read(statement).keys)):
+            places = self._places.get(key, ())
+            for at in places:
+                weights[at] += 1 / len(places)  # type: ignore[assignment]
+        best = sorted(weights, key=lambda at: (-weights[at], at))[:_MOST]
+        return [self._sentences[at] for at in sorted(best)]

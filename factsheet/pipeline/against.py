@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
+from factsheet.attribution.marks import quotations
 from factsheet.checking import check_subject
 from factsheet.grounding import Locator
 from factsheet.kinds import Kind
+from factsheet.language.folding import fold
 from factsheet.language.text import read
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.run import Options, Run
@@ -21,14 +23,14 @@ from factsheet.pipeline.verify import verified
 from factsheet.proving import prove
 from factsheet.proving.scoring import score
 from factsheet.proving.subject import Subject, word_list
-from factsheet.records import Evidence
+from factsheet.records import Evidence, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.language.text import Sentence, Text
     from factsheet.models import Model
-    from factsheet.records import Article, Finding, Json, Span, Standing, StandingName, Zone
+    from factsheet.records import Article, Finding, Json, Span, StandingName, Zone
 
 _MOST = 3
 """Sentences of an article that are looked at for one of the draft: better than one, and than all."""
@@ -36,8 +38,12 @@ _NO_EVIDENCE: frozenset[Zone] = frozenset({"byline", "dateline", "section", "boi
 """Zones of an article that tell nothing."""
 _OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice"})
 """What is said of whoever chose the evidence: here, that is this module."""
+_OF_COPIES = frozenset({"statement-of-another", "instruction-followed"})
+"""What can be wrong with a sentence that is the article's own, word for word."""
 _ABSENT = frozenset({"number-not-in-article", "name-not-in-article", "title-not-in-article", "detail-added"})
 """What counts only where none of several articles has it."""
+_WHOLE = 0.9
+"""The share of a sentence in quotation marks that makes it a quotation and no report."""
 _SECTION = "sentences"
 _SCHEMA = {
     "type": "object",
@@ -162,25 +168,32 @@ class _Held:
     evidence: list[list[Sentence]]
     findings: list[list[Finding]] = field(default_factory=list)
     standings: tuple[Standing, ...] = ()
+    copied: set[int] = field(default_factory=set)
+    """The sentences that repeat several of the article's word for word, and mean nobody else."""
 
 
 def _held(sentences: Sequence[Prose], articles: Sequence[Article]) -> list[_Held]:
     """The sentences beside each article, checked and proven."""
     held = [_beside(sentences, article) for article in articles]
+    found = [one.findings for one in held]
     for one in held:
-        others = [other for other in held if other is not one]
         kept = [
-            [finding for finding in mine if not _is_elsewhere(finding, [other.findings[at] for other in others])]
+            [finding for finding in mine if not _is_elsewhere(finding, [other[at] for other in found])]
             for at, mine in enumerate(one.findings)
         ]
-        one.standings = prove(_DRAFT, one.subject, [finding for mine in kept for finding in mine])
+        one.findings = kept
+        one.standings = tuple(
+            Standing(standing.pointer, "proven") if standing.standing == "open" and at in one.copied else standing
+            for at, standing in enumerate(prove(_DRAFT, one.subject, [finding for mine in kept for finding in mine]))
+        )
     return held
 
 
 def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
     text = read(article.text, article.paragraphs)
     chosen = _Choice(text, article)
-    evidence = [chosen.for_statement(one.text) for one in sentences]
+    same = [_word_for_word(text, one.text) for one in sentences]
+    evidence = [found or chosen.for_statement(one.text) for one, found in zip(sentences, same, strict=True)]
     entries = [
         {"statement": one.text, "according_to": one.said_by, "evidence": [_located(text, at) for at in found]}
         for one, found in zip(sentences, evidence, strict=True)
@@ -190,16 +203,41 @@ def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
     held = _Held(article, facts, subject, evidence, [[] for _ in sentences])
     for finding in check_subject(subject):
         at = finding.pointer.split("/")[2:3]
-        if at and _concerns(finding, sentences[int(at[0])]):
+        if at and _concerns(finding, sentences[int(at[0])], copied=bool(same[int(at[0])])):
             held.findings[int(at[0])].append(finding)
+    held.copied = {at for at, found in enumerate(same) if found and not _points_elsewhere(sentences[at].text)}
     return held
 
 
-def _concerns(finding: Finding, sentence: Prose) -> bool:
-    """Whether a finding makes sense of a draft: one that says "X said" itself leaves out no speaker."""
+def _word_for_word(text: Text, statement: str) -> list[Sentence]:
+    """Several whole sentences of the article that a sentence of the draft repeats as they stand, typography aside."""
+    wanted = read(statement)
+    for span in text.find(wanted.keys):
+        found = text.sentences_of([span])
+        start, end = found[0].span[0], found[-1].span[1]
+        whole = " ".join(text.string[start:end].split())
+        if len(found) > 1 and fold(whole).text == wanted.folded.text:
+            return found
+    return []
+
+
+def _points_elsewhere(statement: str) -> bool:
+    """Whether a pronoun outside quotation marks may mean somebody else in the draft than in the article."""
+    quoted = quotations(statement, 0, len(statement))
+    words = read(statement)
+    return any(
+        key in word_list("personal", "pronouns") and not any(one.start <= at < one.end for one in quoted)
+        for key, at in zip(words.keys, words.starts, strict=True)
+    )
+
+
+def _concerns(finding: Finding, sentence: Prose, *, copied: bool) -> bool:
+    """Whether a finding makes sense of a draft: one that says "X said" or quotes gives nothing as a fact."""
     if finding.code == "attribution-dropped":
-        return not any(one.speaker for one in attribute(sentence.text).quotes)
-    return finding.code not in _OF_SHEETS
+        text = sentence.text
+        quoted = any(one.end - one.start >= _WHOLE * len(text) for one in quotations(text, 0, len(text)))
+        return not quoted and not any(one.speaker for one in attribute(text).quotes)
+    return finding.code not in _OF_SHEETS and not (copied and finding.code not in _OF_COPIES)
 
 
 def _is_elsewhere(finding: Finding, others: Sequence[Sequence[Finding]]) -> bool:

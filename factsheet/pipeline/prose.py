@@ -7,7 +7,7 @@ left out. A sentence that goes on through a quotation is one. Each knows where i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at, tokens
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Prose:
     """A sentence of a draft, `draft[start:end]`: `text` is what it says, on one line and without marks.
 
-    `said_by` is who says so, where that stands beside it (in a sheet).
+    `said_by` is who says so, where that stands beside it: in a sheet, or around the quotation that it is a part of.
     """
 
     text: str
@@ -107,7 +107,19 @@ def prose(draft: str) -> tuple[Prose, ...]:
     >>> [one.text for one in prose("## Background\n\n- The **bridge** opened\n  on Monday.\n- It cost 4 million.")]
     ['The bridge opened on Monday.', 'It cost 4 million.']
     """
-    return tuple(sentence for block in _Blocks(draft).found for sentence in _sentences(block))
+    found = [sentence for block in _Blocks(draft).found for sentence in _sentences(block)]
+    said = [one for one in attribute(draft).quotes if one.kind != "indirect" and one.speaker and one.speaker.name]
+    return tuple(replace(one, said_by=_speaker(one, said)) for one in found)
+
+
+def _speaker(sentence: Prose, said: Sequence[Statement]) -> str | None:
+    """Who says a sentence that is a part of a quotation, and does not say so itself."""
+    for one in said:
+        inside = any(start <= sentence.start and sentence.end <= end + 1 for start, end in one.spans())
+        told = one.speaker and sentence.start <= one.speaker.start < sentence.end
+        if inside and not told and one.speaker:
+            return one.speaker.name
+    return None
 
 
 def statements(kind: Kind, sheet: FactSheet) -> tuple[Prose, ...]:

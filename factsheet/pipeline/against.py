@@ -6,17 +6,22 @@ evidence is chosen here: the sentences of the articles that share its rarest wor
 
 from __future__ import annotations
 
-from collections import Counter
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from math import log
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
 from factsheet.checking import check_subject
+from factsheet.errors import NoModelError
 from factsheet.grounding import Locator
 from factsheet.kinds import Kind
 from factsheet.language.folding import fold
 from factsheet.language.text import read
+from factsheet.models import BUILT_IN
+from factsheet.models.specs import WAYS
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.verify import verified
@@ -127,7 +132,12 @@ async def verify_draft(
     """The same, and the second question about what is not proven; `kind` has the prompt.
 
     A sentence is confirmed where the model was shown its evidence and says that it follows.
+
+    Raises:
+        NoModelError: the model is the built-in one, which answers no such question.
     """
+    if model.name == BUILT_IN:
+        raise NoModelError(f"the built-in model answers no second question; name another:\n{WAYS}")
     sentences = prose(draft) if isinstance(draft, str) else draft
     held = _held(sentences, articles)
     found = list(_chosen(held, sentences))
@@ -140,6 +150,14 @@ async def verify_draft(
         for at in asked:
             found[at] = _answered(found[at], _pointer(at), said)
     return tuple(found)
+
+
+def verify_now(
+    draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind
+) -> tuple[DraftSentence, ...]:
+    """`verify_draft` for those who do not wait for coroutines, also where an event loop is running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, verify_draft(draft, articles, model, kind)).result()
 
 
 def _is_asked(row: DraftSentence) -> bool:
@@ -248,7 +266,7 @@ def _is_elsewhere(finding: Finding, others: Sequence[Sequence[Finding]]) -> bool
 
 
 def _chosen(held: Sequence[_Held], sentences: Sequence[Prose]) -> Iterator[DraftSentence]:
-    """For each sentence of the draft, the article that counts: one that proves it, else the one that tells most of it."""
+    """For each sentence of the draft, what counts: an article that proves it, else the one that tells most of it."""
     for at, one in enumerate(sentences):
         best = max(range(len(held)), key=lambda number: _weight(held[number], at))
         yield _row(held[best], at, best, one)
@@ -284,7 +302,7 @@ def _located(text: Text, sentence: Sentence) -> Evidence:
 
 
 class _Choice:
-    """Chooses sentences of an article by the words that they share, the rarer the more."""
+    """Chooses sentences of an article by the words that they share, each by its inverse document frequency."""
 
     def __init__(self, text: Text, article: Article) -> None:
         telling = [(one.start, one.end) for one in article.paragraphs if one.zone not in _NO_EVIDENCE]
@@ -296,10 +314,10 @@ class _Choice:
 
     def for_statement(self, statement: str) -> list[Sentence]:
         """At most three sentences, in the order of the article; none where no word is shared."""
-        weights: Counter[int] = Counter()
-        for key in sorted(set(read(statement).keys)):
+        weights: dict[int, float] = {}
+        for key in dict.fromkeys(read(statement).keys):
             places = self._places.get(key, ())
             for at in places:
-                weights[at] += 1 / len(places)  # type: ignore[assignment]
+                weights[at] = weights.get(at, 0.0) + log(1 + len(self._sentences) / len(places))
         best = sorted(weights, key=lambda at: (-weights[at], at))[:_MOST]
         return [self._sentences[at] for at in sorted(best)]

@@ -1,7 +1,7 @@
 """Prose: the sentences of a draft, be it plain text, Markdown or a sheet.
 
-Only what is written for readers counts: marks of headings, lists and emphasis, addresses of links, code and comments are
-left out. A sentence that goes on through a quotation is one. Each knows where it stands in the draft.
+Only what is written for readers counts: marks of headings, lists and emphasis, addresses of links, code and comments
+are left out. A sentence that goes on through a quotation is one. Each knows where it stands in the draft.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from factsheet import sheets
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
+from factsheet.kinds import load_kind
 from factsheet.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Prose:
     said_by: str | None = None
 
 
+_OBJECT = re.compile(r"\s*\{\s*\"")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _UNREAD = re.compile(r"\A---[ \t]*\r?\n[\w-]+[ \t]*:[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)|<!--[\s\S]*?(?:-->|\Z)")
 """The front matter and the comments of Markdown."""
@@ -71,7 +74,7 @@ _CLOSED = re.compile(r"[.?!…]['\"”’»]+\Z")
 
 @dataclass(slots=True)
 class _Block:
-    """A paragraph, a heading or an item: its characters, white space as one space, and where each stands in the draft."""
+    """A paragraph, a heading or an item: its characters with single spaces, and where each stands in the draft."""
 
     is_heading: bool = False
     is_item: bool = False
@@ -102,7 +105,7 @@ class _Block:
 
 
 def prose(draft: str) -> tuple[Prose, ...]:
-    """The sentences of plain text or Markdown, in order; a heading without a verb or a number says nothing.
+    r"""The sentences of plain text or Markdown, in order; a heading without a verb or a number says nothing.
 
     >>> [one.text for one in prose("## Background\n\n- The **bridge** opened\n  on Monday.\n- It cost 4 million.")]
     ['The bridge opened on Monday.', 'It cost 4 million.']
@@ -120,6 +123,20 @@ def _speaker(sentence: Prose, said: Sequence[Statement]) -> str | None:
         if inside and not told and one.speaker:
             return one.speaker.name
     return None
+
+
+def sentences_of(draft: str, *, name: str = "-", kind: str | None = None) -> tuple[Prose, ...]:
+    """The sentences of a draft, or the statements of a sheet where it is one; `kind` names the sheet's.
+
+    Raises:
+        SheetError: it is a JSON object and no sheet.
+        KindError: there is no such kind.
+    """
+    if not _OBJECT.match(draft):
+        return prose(draft)
+    document = sheets.parse(draft, name=name)
+    its = load_kind(kind or sheets.kind_of(document, name))
+    return statements(its, sheets.load(draft, its, name=name))
 
 
 def statements(kind: Kind, sheet: FactSheet) -> tuple[Prose, ...]:
@@ -244,9 +261,13 @@ def _is_label(text: str) -> bool:
 def _joined(text: str) -> Iterator[Span]:
     """The spans of the sentences; one that goes on through a quotation, or with who says it, is one."""
     spans = sentences(text)
-    if len(spans) == 1 or not spans:
+    if len(spans) > 1:
+        yield from _through_quotations(text, spans)
+    else:
         yield from spans
-        return
+
+
+def _through_quotations(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     inside = [quote for quote in quotations(text, 0, len(text)) if quote.closed]
     said = [one for one in attribute(text).quotes if one.cue and one.kind != "indirect"]
     start, stop = spans[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from math import log
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
@@ -18,29 +18,25 @@ from factsheet.checking import check_subject
 from factsheet.errors import NoModelError
 from factsheet.grounding import Locator
 from factsheet.kinds import Kind
-from factsheet.language.folding import fold
 from factsheet.language.text import read
 from factsheet.models import BUILT_IN
 from factsheet.models.specs import WAYS
+from factsheet.pipeline.choosing import Choice, points_elsewhere, word_for_word
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.verify import verified
 from factsheet.proving import prove
 from factsheet.proving.scoring import score
-from factsheet.proving.subject import Subject, word_list
+from factsheet.proving.subject import Subject
 from factsheet.records import Evidence, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.language.text import Sentence, Text
     from factsheet.models import Model
-    from factsheet.records import Article, Finding, Json, Span, StandingName, Zone
+    from factsheet.records import Article, Finding, Json, Span, StandingName
 
-_MOST = 3
-"""Sentences of an article that are looked at for one of the draft: better than one, and than all."""
-_NO_EVIDENCE: frozenset[Zone] = frozenset({"byline", "dateline", "section", "boilerplate", "not-for-publication"})
-"""Zones of an article that tell nothing."""
 _OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice"})
 """What is said of whoever chose the evidence: here, that is this module."""
 _OF_COPIES = frozenset({"statement-of-another", "instruction-followed"})
@@ -143,10 +139,9 @@ async def verify_draft(
     found = list(_chosen(held, sentences))
     asking = Kind("draft", _SCHEMA, kind.prompts)
     for number, one in enumerate(held):
-        asked = {at for at, row in enumerate(found) if _is_asked(row) and row.evidence[0].article == number}
+        asked = [at for at, row in enumerate(found) if _is_asked(row, number)]
         run = Run(asking, model, options or Options(), Locator(one.subject.text))
-        only = {_pointer(at) for at in asked}
-        said = await verified(run, one.article, one.facts, only) if only else []
+        said = await verified(run, one.article, one.facts, list(map(_pointer, asked))) if asked else []
         for at in asked:
             found[at] = _answered(found[at], _pointer(at), said)
     return tuple(found)
@@ -160,20 +155,23 @@ def verify_now(
         return thread.submit(asyncio.run, verify_draft(draft, articles, model, kind)).result()
 
 
-def _is_asked(row: DraftSentence) -> bool:
-    return row.standing in {"open", "doubtful"} and bool(row.evidence)
+def _is_asked(row: DraftSentence, article: int) -> bool:
+    """Whether a sentence is not proven, and an article has evidence that could prove it."""
+    return row.standing in {"open", "doubtful"} and bool(row.evidence) and row.evidence[0].article == article
 
 
 def _answered(row: DraftSentence, pointer: str, said: Sequence[Finding]) -> DraftSentence:
-    """A sentence with the answer about it; without a sure answer it is what it was."""
-    mine = tuple(one for one in said if one.pointer == pointer)
-    against = next((one for one in mine if one.level == "error"), None)
-    if against:
-        return replace(row, standing="refuted", why=against.message, findings=(*row.findings, *mine))
-    failed = tuple(one for one in said if not one.pointer)
-    if mine or failed or row.standing != "open":
-        return replace(row, findings=(*row.findings, *mine, *(one for one in failed if one.code == "verify-failed")))
-    return replace(row, standing="confirmed")
+    """A sentence with the answer about it; without a sure answer, and where a check has a doubt, it is what it was."""
+    told = tuple(one for one in said if one.pointer in {pointer, ""} and one.level != "note")
+    for one in told:
+        if one.level == "error":
+            return replace(row, standing="refuted", why=one.message, findings=(*row.findings, *told))
+    is_sure = not told and all(one.pointer for one in said)
+    return replace(
+        row,
+        standing="confirmed" if is_sure and row.standing == "open" else row.standing,
+        findings=(*row.findings, *told),
+    )
 
 
 @dataclass(slots=True)
@@ -184,7 +182,7 @@ class _Held:
     facts: dict[str, Any]
     subject: Subject
     evidence: list[list[Sentence]]
-    findings: list[list[Finding]] = field(default_factory=list)
+    findings: list[list[Finding]]
     standings: tuple[Standing, ...] = ()
     copied: set[int] = field(default_factory=set)
     """The sentences that repeat several of the article's word for word, and mean nobody else."""
@@ -195,58 +193,51 @@ def _held(sentences: Sequence[Prose], articles: Sequence[Article]) -> list[_Held
     held = [_beside(sentences, article) for article in articles]
     found = [one.findings for one in held]
     for one in held:
-        kept = [
+        one.findings = [
             [finding for finding in mine if not _is_elsewhere(finding, [other[at] for other in found])]
             for at, mine in enumerate(one.findings)
         ]
-        one.findings = kept
+        standings = prove(_DRAFT, one.subject, list(chain.from_iterable(one.findings)))
         one.standings = tuple(
-            Standing(standing.pointer, "proven") if standing.standing == "open" and at in one.copied else standing
-            for at, standing in enumerate(prove(_DRAFT, one.subject, [finding for mine in kept for finding in mine]))
+            _copied(standing) if at in one.copied else standing for at, standing in enumerate(standings)
         )
     return held
 
 
+def _copied(standing: Standing) -> Standing:
+    return Standing(standing.pointer, "proven") if standing.standing == "open" else standing
+
+
 def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
     text = read(article.text, article.paragraphs)
-    chosen = _Choice(text, article)
-    same = [_word_for_word(text, one.text) for one in sentences]
-    evidence = [found or chosen.for_statement(one.text) for one, found in zip(sentences, same, strict=True)]
-    entries = [
-        {"statement": one.text, "according_to": one.said_by, "evidence": [_located(text, at) for at in found]}
-        for one, found in zip(sentences, evidence, strict=True)
-    ]
-    facts = {_SECTION: entries}
+    choice = Choice(text, article)
+    copied = {at: found for at, one in enumerate(sentences) if (found := word_for_word(text, one.text))}
+    evidence = [copied.get(at) or choice.for_statement(one.text) for at, one in enumerate(sentences)]
+    facts = {_SECTION: [_entry(text, one, found) for one, found in zip(sentences, evidence, strict=True)]}
     subject = Subject(_DRAFT, article, facts, text)
-    held = _Held(article, facts, subject, evidence, [[] for _ in sentences])
-    for finding in check_subject(subject):
-        at = finding.pointer.split("/")[2:3]
-        if at and _concerns(finding, sentences[int(at[0])], copied=bool(same[int(at[0])])):
-            held.findings[int(at[0])].append(finding)
-    held.copied = {at for at, found in enumerate(same) if found and not _points_elsewhere(sentences[at].text)}
-    return held
+    findings: list[list[Finding]] = [[] for _ in sentences]
+    for at, finding in _placed(check_subject(subject)):
+        if _concerns(finding, sentences[at], copied=at in copied):
+            findings[at].append(finding)
+    sure = {at for at in copied if not points_elsewhere(sentences[at].text)}
+    return _Held(article, facts, subject, evidence, findings, copied=sure)
 
 
-def _word_for_word(text: Text, statement: str) -> list[Sentence]:
-    """Several whole sentences of the article that a sentence of the draft repeats as they stand, typography aside."""
-    wanted = read(statement)
-    for span in text.find(wanted.keys):
-        found = text.sentences_of([span])
-        start, end = found[0].span[0], found[-1].span[1]
-        whole = " ".join(text.string[start:end].split())
-        if len(found) > 1 and fold(whole).text == wanted.folded.text:
-            return found
-    return []
+def _entry(text: Text, sentence: Prose, found: Sequence[Sentence]) -> dict[str, Any]:
+    evidence = [Evidence(text.string[slice(*one.span)], "exact", (one.span,), 1) for one in found]
+    return {"statement": sentence.text, "according_to": sentence.said_by, "evidence": evidence}
 
 
-def _points_elsewhere(statement: str) -> bool:
-    """Whether a pronoun outside quotation marks may mean somebody else in the draft than in the article."""
-    quoted = quotations(statement, 0, len(statement))
-    words = read(statement)
-    return any(
-        key in word_list("personal", "pronouns") and not any(one.start <= at < one.end for one in quoted)
-        for key, at in zip(words.keys, words.starts, strict=True)
-    )
+def _pointer(at: int) -> str:
+    return f"/{_SECTION}/{at}"
+
+
+def _placed(findings: Iterable[Finding]) -> Iterator[tuple[int, Finding]]:
+    """The findings that are about a sentence, with its number."""
+    for finding in findings:
+        parts = finding.pointer.split("/")
+        if len(parts) > 2:  # "", section, number
+            yield int(parts[2]), finding
 
 
 def _concerns(finding: Finding, sentence: Prose, *, copied: bool) -> bool:
@@ -291,33 +282,3 @@ def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
         findings=findings,
         why=standing.why,
     )
-
-
-def _pointer(at: int) -> str:
-    return f"/{_SECTION}/{at}"
-
-
-def _located(text: Text, sentence: Sentence) -> Evidence:
-    return Evidence(text.string[slice(*sentence.span)], "exact", (sentence.span,), 1)
-
-
-class _Choice:
-    """Chooses sentences of an article by the words that they share, each by its inverse document frequency."""
-
-    def __init__(self, text: Text, article: Article) -> None:
-        telling = [(one.start, one.end) for one in article.paragraphs if one.zone not in _NO_EVIDENCE]
-        self._sentences = text.sentences_of(telling) if article.paragraphs else text.sentences
-        self._places: dict[str, set[int]] = {}
-        for at, one in enumerate(self._sentences):
-            for key in text.keys[one.first : one.last]:
-                self._places.setdefault(key, set()).add(at)
-
-    def for_statement(self, statement: str) -> list[Sentence]:
-        """At most three sentences, in the order of the article; none where no word is shared."""
-        weights: dict[int, float] = {}
-        for key in dict.fromkeys(read(statement).keys):
-            places = self._places.get(key, ())
-            for at in places:
-                weights[at] = weights.get(at, 0.0) + log(1 + len(self._sentences) / len(places))
-        best = sorted(weights, key=lambda at: (-weights[at], at))[:_MOST]
-        return [self._sentences[at] for at in sorted(best)]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Statement
+    from factsheet.attribution.marks import Quotation
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.records import FactSheet, Span
 
@@ -99,9 +100,12 @@ class _Block:
                 kept += [(at, match.start()), match.span("kept")]
                 at = match.end()
             if kept:
-                kept.append((at, len(self.text)))
-                self.places = [place for start, end in kept for place in self.places[start:end]]
-                self.text = "".join(self.text[start:end] for start, end in kept)
+                self._keep([*kept, (at, len(self.text))])
+        self._keep([match.span() for match in re.finditer(r"\S+|(?<=\S) (?= *\S)", self.text)])
+
+    def _keep(self, spans: Sequence[Span]) -> None:
+        self.places = [place for start, end in spans for place in self.places[start:end]]
+        self.text = "".join(self.text[start:end] for start, end in spans)
 
 
 def prose(draft: str) -> tuple[Prose, ...]:
@@ -187,9 +191,10 @@ class _Blocks:
             self._end()
         else:
             indent = _INDENT.match(line)
-            self._words(start + (indent.end() if indent else 0), end)
+            width = indent.end() if indent else 0
+            self._words(start + width, end, indented=width > 0)
 
-    def _words(self, start: int, end: int) -> None:
+    def _words(self, start: int, end: int, *, indented: bool) -> None:
         if heading := _HEADING.match(self._draft, start, end):
             self._end()
             hashes = _HASHES.search(self._draft, heading.end(), end)
@@ -209,7 +214,7 @@ class _Blocks:
                 self._end()
                 self._block = _Block(is_item=True)
                 start = item.end()
-            elif self._is_over(start, end):
+            elif not (self._block.is_item and indented) and self._is_over(start, end):
                 self._end()
             self._block.add(self._draft, start, end)
             self._last = start, end
@@ -272,12 +277,16 @@ def _through_quotations(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     said = [one for one in attribute(text).quotes if one.cue and one.kind != "indirect"]
     start, stop = spans[0]
     for first, last in spans[1:]:
-        quoted = any(quote.start < stop and first < quote.end for quote in inside)
-        if not quoted and not _goes_on(text, (start, stop), (first, last), said):
+        if not (_is_inside(inside, stop, first) or _goes_on(text, (start, stop), (first, last), said)):
             yield start, stop
             start = first
         stop = last
     yield start, stop
+
+
+def _is_inside(quotes: Sequence[Quotation], stop: int, first: int) -> bool:
+    """Whether one sentence ends and the next begins within a quotation."""
+    return any(quote.start < stop and first < quote.end for quote in quotes)
 
 
 def _goes_on(text: str, one: Span, other: Span, said: Sequence[Statement]) -> bool:

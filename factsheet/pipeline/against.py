@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -213,12 +214,13 @@ def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
     choice = Choice(text, article)
     copied = {at: found for at, one in enumerate(sentences) if (found := word_for_word(text, one.text))}
     evidence = [copied.get(at) or choice.for_statement(one.text) for at, one in enumerate(sentences)]
-    facts = {_SECTION: [_entry(text, one, found) for one, found in zip(sentences, evidence, strict=True)]}
+    facts = {_SECTION: list(map(partial(_entry, text), sentences, evidence))}
     subject = Subject(_DRAFT, article, facts, text)
-    findings: list[list[Finding]] = [[] for _ in sentences]
-    for at, finding in _placed(check_subject(subject)):
-        if _concerns(finding, sentences[at], copied=at in copied):
-            findings[at].append(finding)
+    found = _placed(check_subject(subject), len(sentences))
+    findings = [
+        [finding for finding in mine if _concerns(finding, one, copied=at in copied)]
+        for at, (one, mine) in enumerate(zip(sentences, found, strict=True))
+    ]
     sure = {at for at in copied if not points_elsewhere(sentences[at].text)}
     return _Held(article, facts, subject, evidence, findings, copied=sure)
 
@@ -232,12 +234,14 @@ def _pointer(at: int) -> str:
     return f"/{_SECTION}/{at}"
 
 
-def _placed(findings: Iterable[Finding]) -> Iterator[tuple[int, Finding]]:
-    """The findings that are about a sentence, with its number."""
+def _placed(findings: Iterable[Finding], count: int) -> list[list[Finding]]:
+    """The findings about each of so many sentences."""
+    found: list[list[Finding]] = [[] for _ in range(count)]
     for finding in findings:
         parts = finding.pointer.split("/")
         if len(parts) > 2:  # "", section, number
-            yield int(parts[2]), finding
+            found[int(parts[2])].append(finding)
+    return found
 
 
 def _concerns(finding: Finding, sentence: Prose, *, copied: bool) -> bool:

@@ -6,8 +6,10 @@
     >>> print(factsheet.brief(sheet))
     >>> sheet.facts["positions"][0]["evidence"][0]["start"]
     1042
+    >>> factsheet.check("The crane fell in Mecca.", against="story.txt")[0].standing
+    'open'
 
-`sheet` and `brief` are the two-line way. The rest is what they are made of, for programs of their own:
+`sheet`, `brief` and `check` are the short way. The rest is what they are made of, for programs of their own:
 `read_article`, `load_kind`, `open_model`, the coroutine `make_sheet`, `dump` and `load`. Everything raises
 `FactsheetError`.
 """
@@ -15,16 +17,19 @@
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import FactsheetError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from factsheet.kinds import load_kind
     from factsheet.models import Asking, open_model
     from factsheet.pipeline import Options, make_sheet
+    from factsheet.pipeline.against import DraftSentence
     from factsheet.readers import read_article, read_articles
     from factsheet.records import Article, FactSheet, Finding
     from factsheet.sheets import dump, load
@@ -34,6 +39,7 @@ __version__ = "0.2.0"
 _WHERE = {
     "Article": "factsheet.records",
     "Asking": "factsheet.models",
+    "DraftSentence": "factsheet.pipeline.against",
     "FactSheet": "factsheet.records",
     "Finding": "factsheet.records",
     "Options": "factsheet.pipeline",
@@ -50,12 +56,14 @@ _WHERE = {
 __all__ = [
     "Article",
     "Asking",
+    "DraftSentence",
     "FactSheet",
     "FactsheetError",
     "Finding",
     "Options",
     "__version__",
     "brief",
+    "check",
     "dump",
     "load",
     "load_kind",
@@ -102,6 +110,46 @@ def brief(sheet: FactSheet, *, kind: str = "news", width: int = 80) -> str:
     from factsheet.kinds import load_kind
 
     return terminal.render(layout.lay_out(sheet, load_kind(kind), width=width), colour=False)
+
+
+def check(
+    text: str | Path,
+    *,
+    against: Article | str | Path | Iterable[Article | str | Path],
+    verify: str | None = None,
+    kind: str | None = None,
+    asking: Asking | None = None,
+) -> tuple[DraftSentence, ...]:
+    """Hold every sentence of a draft against an article, or several: its evidence, how far it is proven, and findings.
+
+    `text` is the draft itself, or the `Path` of one; it may be a sheet, whose statements are its sentences. `against`
+    is an `Article` or the path of one, or several. `verify` names a model for the second question about what is not
+    proven; `asking` says how it is asked. Without it nothing is asked. `kind` is for a sheet that names no built-in
+    kind, and for the prompt of that question.
+
+    Raises:
+        ReadError: the draft or an article cannot be read.
+        UsageError: there is no article, or no such model or kind.
+    """
+    from factsheet.errors import UsageError
+    from factsheet.pipeline.against import check_draft, verify_now
+    from factsheet.pipeline.prose import sentences_of
+    from factsheet.readers import read_article
+    from factsheet.readers.text import read_draft
+    from factsheet.records import Article
+
+    name, draft = ("-", text) if isinstance(text, str) else (str(text), read_draft(text))
+    given = [against] if isinstance(against, (str, os.PathLike, Article)) else list(against)
+    if not given:
+        raise UsageError("check: there is no article to hold the text against")
+    articles = [one if isinstance(one, Article) else read_article(one) for one in given]
+    sentences = sentences_of(draft, name=name, kind=kind)
+    if verify is None:
+        return check_draft(sentences, articles)
+    from factsheet.kinds import DEFAULT_KIND, load_kind
+    from factsheet.models import open_model
+
+    return verify_now(sentences, articles, open_model(verify, asking), load_kind(kind or DEFAULT_KIND))
 
 
 def __getattr__(name: str) -> Any:

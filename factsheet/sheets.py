@@ -150,6 +150,18 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
     return document
 
 
+def kind_of(document: Mapping[str, Json], name: str) -> str:
+    """The built-in kind that a sheet file names. It must not be a path: a file must not open other files.
+
+    Raises:
+        SheetError: it names none.
+    """
+    kind = document.get("kind")
+    if not isinstance(kind, str) or not kind.replace("-", "").replace("_", "").isalnum():
+        raise SheetError(f"{name}: names no built-in kind; give its kind with --kind")
+    return kind
+
+
 def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
     """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
     found = [_describe(error, "") for error in _envelope().errors(document)]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.shared import explain_option, min_standing_option, printable_json
+from factsheet.cli.against import Command, Drafting, Output, check_against, refuse
+from factsheet.cli.options.models import Choice, model_options
+from factsheet.cli.options.shared import explain_option, gather, min_standing_option, printable_json
 from factsheet.errors import FactsheetError, ReadError, SheetError
 from factsheet.standings import counted, is_below, phrase
 
@@ -69,10 +71,12 @@ class Result:
         return result | wrong | listed | {"standings": standings}
 
 
-@click.command()
-@click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
+@click.command(cls=Command)
+@click.argument("sheets", nargs=-1, metavar="SHEET...")
+@gather(Drafting, "drafting")
+@model_options
 @click.option("--kind", metavar="KIND", help="Kind of the sheets, for files that name no built-in kind.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per file.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object a file, or a sentence of a draft.")
 @click.option("-v", "--verbose", is_flag=True, help="List the notes too.")
 @min_standing_option
 @explain_option
@@ -80,6 +84,8 @@ class Result:
 def check(
     ctx: click.Context,
     sheets: tuple[str, ...],
+    drafting: Drafting,
+    choice: Choice,
     kind: str | None,
     min_standing: StandingName | None,
     *,
@@ -91,7 +97,16 @@ def check(
     Locates all evidence, runs all checks and proves all entries again, and reports what the file claims wrongly.
     Exit codes: 0 all is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong, or an
     entry stands lower than --min-standing.
+
+    With `check DRAFT --against ARTICLE...`, every sentence of DRAFT (text, Markdown, a sheet, or - for standard
+    input) is held against the articles: which sentences of theirs tell it, and how far it is proven. Exit codes:
+    0 nothing is refuted, 1 a model or network failure, 2 unreadable input, 3 a sentence is refuted.
     """
+    if drafting.against:
+        ctx.exit(check_against(sheets, drafting, choice, Output(kind, as_json, verbose)))
+    refuse(drafting, choice)
+    if not sheets:
+        raise click.UsageError("Missing argument 'SHEET...'.", ctx)
     results = [replace(_result(name, kind), least=min_standing) for name in sheets]
     if as_json:
         click.echo(printable_json([result.as_json() for result in results]))
@@ -110,7 +125,7 @@ def _result(name: str, kind_name: str | None) -> Result:
     try:
         text = _read(name)
         document = sheets.parse(text, name=name)
-        kind = load_kind(kind_name or _kind_of(document, name))
+        kind = load_kind(kind_name or sheets.kind_of(document, name))
         problems = sheets.problems(document, kind)
         if problems:
             return Result(name, schema=tuple(problems))
@@ -127,14 +142,6 @@ def _read(name: str) -> str:
         raise ReadError(f"{name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SheetError(f"{name}: not UTF-8: {error}") from error
-
-
-def _kind_of(document: dict[str, Any], name: str) -> str:
-    """The kind that the file names. It must not be a path: a file must not open other files."""
-    kind = document.get("kind")
-    if not isinstance(kind, str) or not kind.replace("-", "").replace("_", "").isalnum():
-        raise SheetError(f"{name}: names no built-in kind; give its kind with --kind")
-    return kind
 
 
 def _lines(result: Result, *, verbose: bool) -> Iterator[str]:

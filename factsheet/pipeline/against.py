@@ -1,55 +1,71 @@
-"""Any text against an article: each sentence of a draft with the evidence that is found for it, and how far it is proven.
+"""Any text against articles: each sentence of a draft with the evidence that is found for it, and how far it is proven.
 
 A draft is an editor's copy, another tool's summary, the statements of a sheet. It says nothing of its evidence, so that
-evidence is chosen here: the sentences of the articles that share its rarest words.
+evidence is chosen here: the sentences of the articles that share its rarest words. `prose` takes the draft apart.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from factsheet.checking import check
+from factsheet.attribution import attribute
+from factsheet.attribution.marks import quotations
+from factsheet.checking import check_subject
+from factsheet.errors import NoModelError
+from factsheet.grounding import Locator
 from factsheet.kinds import Kind
 from factsheet.language.text import read
+from factsheet.models import BUILT_IN
+from factsheet.models.specs import WAYS
+from factsheet.pipeline.choosing import Choice, points_elsewhere, word_for_word
+from factsheet.pipeline.prose import Prose, prose
+from factsheet.pipeline.run import Options, Run
+from factsheet.pipeline.verify import verified
 from factsheet.proving import prove
 from factsheet.proving.scoring import score
 from factsheet.proving.subject import Subject
-from factsheet.records import Evidence
+from factsheet.records import Evidence, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.language.text import Sentence, Text
+    from factsheet.models import Model
     from factsheet.records import Article, Finding, Json, Span, StandingName
 
-_MOST = 3
-"""Sentences of the article that are looked at for one of the draft: better than one, and than all."""
+_OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice"})
+"""What is said of whoever chose the evidence: here, that is this module."""
+_OF_COPIES = frozenset({"statement-of-another", "instruction-followed"})
+"""What can be wrong with a sentence that is the article's own, word for word."""
+_ABSENT = frozenset({"number-not-in-article", "name-not-in-article", "title-not-in-article", "detail-added"})
+"""What counts only where none of several articles has it."""
+_WHOLE = 0.9
+"""The share of a sentence in quotation marks that makes it a quotation and no report."""
 _SECTION = "sentences"
-_DRAFT = Kind(
-    "draft",
-    {
-        "type": "object",
-        "properties": {
-            _SECTION: {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
-                        "according_to": {"type": ["string", "null"]},
-                        "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
-                    },
+_SCHEMA = {
+    "type": "object",
+    "properties": {
+        _SECTION: {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
+                    "according_to": {"type": ["string", "null"]},
+                    "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
                 },
-                "x-brief": {"line": "{statement}"},
-            }
-        },
+            },
+            "x-brief": {"line": "{statement}"},
+        }
     },
-    {},
-)
+}
+_DRAFT = Kind("draft", _SCHEMA, {})
 """A draft as a kind of sheet: one section of statements, so that it is checked and proven like one."""
-_RANKS: Mapping[StandingName, int] = {"proven": 4, "confirmed": 3, "open": 2, "doubtful": 1, "refuted": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,8 @@ class Quoted:
 class DraftSentence:
     """A sentence of a draft, `draft[start:end]`, and what the articles make of it.
 
-    `score` goes from 0 (contradicted) to 1 (proven) and is for ranking. `unaccounted` are spans in `text`.
+    `text` is the sentence on one line and without marks of Markdown; `unaccounted` are spans in it. `score` goes from 0
+    (contradicted) to 1 (proven) and is for ranking. `why` says what is not shown, "" where all is.
     """
 
     text: str
@@ -97,59 +114,175 @@ class DraftSentence:
         }
 
 
-def check_draft(draft: str, articles: Sequence[Article]) -> tuple[DraftSentence, ...]:
-    """Hold every sentence of a draft against each article; the one that supports it best counts."""
-    spans = [sentence.span for sentence in read(draft).sentences]
-    statements = [" ".join(draft[start:end].split()) for start, end in spans]
-    held = [list(_held(statements, spans, article, number)) for number, article in enumerate(articles)]
-    return tuple(max(tried, key=lambda one: (_RANKS[one.standing], one.score)) for tried in zip(*held, strict=True))
+def check_draft(draft: str | Sequence[Prose], articles: Sequence[Article]) -> tuple[DraftSentence, ...]:
+    """Hold every sentence of a draft against each article; the one that accounts for most of it counts.
+
+    `draft` is a text, or its sentences where they are known (`prose.statements`).
+    """
+    sentences = prose(draft) if isinstance(draft, str) else draft
+    return tuple(_chosen(_held(sentences, articles), sentences))
 
 
-def _held(statements: list[str], spans: list[Span], article: Article, number: int) -> Iterator[DraftSentence]:
-    """Every sentence of the draft against one article."""
-    text = read(article.text, article.paragraphs)
-    chosen = _Choice(text)
-    evidence = [chosen.for_statement(statement) for statement in statements]
-    facts = {
-        _SECTION: [
-            {"statement": statement, "according_to": None, "evidence": [_located(text, one) for one in found]}
-            for statement, found in zip(statements, evidence, strict=True)
+async def verify_draft(
+    draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind, options: Options | None = None
+) -> tuple[DraftSentence, ...]:
+    """The same, and the second question about what is not proven; `kind` has the prompt.
+
+    A sentence is confirmed where the model was shown its evidence and says that it follows.
+
+    Raises:
+        NoModelError: the model is the built-in one, which answers no such question.
+    """
+    if model.name == BUILT_IN:
+        raise NoModelError(f"the built-in model answers no second question; name another:\n{WAYS}")
+    sentences = prose(draft) if isinstance(draft, str) else draft
+    held = _held(sentences, articles)
+    found = list(_chosen(held, sentences))
+    asking = Kind("draft", _SCHEMA, kind.prompts)
+    for number, one in enumerate(held):
+        asked = [at for at, row in enumerate(found) if _is_asked(row, number)]
+        run = Run(asking, model, options or Options(), Locator(one.subject.text))
+        said = await verified(run, one.article, one.facts, list(map(_pointer, asked))) if asked else []
+        for at in asked:
+            found[at] = _answered(found[at], _pointer(at), said)
+    return tuple(found)
+
+
+def verify_now(
+    draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind
+) -> tuple[DraftSentence, ...]:
+    """`verify_draft` for those who do not wait for coroutines, also where an event loop is running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, verify_draft(draft, articles, model, kind)).result()
+
+
+def _is_asked(row: DraftSentence, article: int) -> bool:
+    """Whether a sentence is not proven, and an article has evidence that could prove it."""
+    return row.standing in {"open", "doubtful"} and bool(row.evidence) and row.evidence[0].article == article
+
+
+def _answered(row: DraftSentence, pointer: str, said: Sequence[Finding]) -> DraftSentence:
+    """A sentence with the answer about it; without a sure answer, and where a check has a doubt, it is what it was."""
+    told = tuple(one for one in said if one.pointer in {pointer, ""} and one.level != "note")
+    for one in told:
+        if one.level == "error":
+            return replace(row, standing="refuted", why=one.message, findings=(*row.findings, *told))
+    is_sure = not told and all(one.pointer for one in said)
+    return replace(
+        row,
+        standing="confirmed" if is_sure and row.standing == "open" else row.standing,
+        findings=(*row.findings, *told),
+    )
+
+
+@dataclass(slots=True)
+class _Held:
+    """A draft beside one article."""
+
+    article: Article
+    facts: dict[str, Any]
+    subject: Subject
+    evidence: list[list[Sentence]]
+    findings: list[list[Finding]]
+    standings: tuple[Standing, ...] = ()
+    copied: set[int] = field(default_factory=set)
+    """The sentences that repeat several of the article's word for word, and mean nobody else."""
+
+
+def _held(sentences: Sequence[Prose], articles: Sequence[Article]) -> list[_Held]:
+    """The sentences beside each article, checked and proven."""
+    held = [_beside(sentences, article) for article in articles]
+    found = [one.findings for one in held]
+    for one in held:
+        one.findings = [
+            [finding for finding in mine if not _is_elsewhere(finding, [other[at] for other in found])]
+            for at, mine in enumerate(one.findings)
         ]
-    }
-    findings = check(_DRAFT, article, facts)
-    subject = Subject(_DRAFT, article, facts, text)
-    standings = prove(_DRAFT, subject, findings)
-    for at, (start, end) in enumerate(spans):
-        pointer = f"/{_SECTION}/{at}"
-        mine = tuple(f for f in findings if f"{f.pointer}/".startswith(f"{pointer}/"))
-        yield DraftSentence(
-            text=statements[at],
-            start=start,
-            end=end,
-            standing=standings[at].standing,
-            score=score(subject, subject.entries[at], standings[at], mine),
-            evidence=tuple(Quoted(*one.span, article.text[slice(*one.span)], number) for one in evidence[at]),
-            unaccounted=standings[at].unaccounted,
-            findings=mine,
-            why=standings[at].why,
+        standings = prove(_DRAFT, one.subject, list(chain.from_iterable(one.findings)))
+        one.standings = tuple(
+            _copied(standing) if at in one.copied else standing for at, standing in enumerate(standings)
         )
+    return held
 
 
-def _located(text: Text, sentence: Sentence) -> Evidence:
-    return Evidence(text.string[slice(*sentence.span)], "exact", (sentence.span,), 1)
+def _copied(standing: Standing) -> Standing:
+    return Standing(standing.pointer, "proven") if standing.standing == "open" else standing
 
 
-class _Choice:
-    """Chooses sentences of an article by the words that they share, the rarer the more."""
+def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
+    text = read(article.text, article.paragraphs)
+    choice = Choice(text, article)
+    copied = {at: found for at, one in enumerate(sentences) if (found := word_for_word(text, one.text))}
+    evidence = [copied.get(at) or choice.for_statement(one.text) for at, one in enumerate(sentences)]
+    facts = {_SECTION: list(map(partial(_entry, text), sentences, evidence))}
+    subject = Subject(_DRAFT, article, facts, text)
+    found = _placed(check_subject(subject), len(sentences))
+    findings = [
+        [finding for finding in mine if _concerns(finding, one, copied=at in copied)]
+        for at, (one, mine) in enumerate(zip(sentences, found, strict=True))
+    ]
+    sure = {at for at in copied if not points_elsewhere(sentences[at].text)}
+    return _Held(article, facts, subject, evidence, findings, copied=sure)
 
-    def __init__(self, text: Text) -> None:
-        self._sentences = text.sentences
-        self._words = [frozenset(text.keys[one.first : one.last]) for one in self._sentences]
-        self._common = Counter(key for words in self._words for key in words)
 
-    def for_statement(self, statement: str) -> list[Sentence]:
-        """At most three sentences, in the order of the article; none where no word is shared."""
-        keys = set(read(statement).keys)
-        weights = [sum(1 / self._common[key] for key in keys & words) for words in self._words]
-        best = sorted(range(len(weights)), key=lambda at: -weights[at])[:_MOST]
-        return [self._sentences[at] for at in sorted(best) if weights[at]]
+def _entry(text: Text, sentence: Prose, found: Sequence[Sentence]) -> dict[str, Any]:
+    evidence = [Evidence(text.string[slice(*one.span)], "exact", (one.span,), 1) for one in found]
+    return {"statement": sentence.text, "according_to": sentence.said_by, "evidence": evidence}
+
+
+def _pointer(at: int) -> str:
+    return f"/{_SECTION}/{at}"
+
+
+def _placed(findings: Iterable[Finding], count: int) -> list[list[Finding]]:
+    """The findings about each of so many sentences."""
+    found: list[list[Finding]] = [[] for _ in range(count)]
+    for finding in findings:
+        parts = finding.pointer.split("/")
+        if len(parts) > 2:  # "", section, number
+            found[int(parts[2])].append(finding)
+    return found
+
+
+def _concerns(finding: Finding, sentence: Prose, *, copied: bool) -> bool:
+    """Whether a finding makes sense of a draft: one that says "X said" or quotes gives nothing as a fact."""
+    if finding.code == "attribution-dropped":
+        text = sentence.text
+        quoted = any(one.end - one.start >= _WHOLE * len(text) for one in quotations(text, 0, len(text)))
+        return not quoted and not any(one.speaker for one in attribute(text).quotes)
+    return finding.code not in _OF_SHEETS and not (copied and finding.code not in _OF_COPIES)
+
+
+def _is_elsewhere(finding: Finding, others: Sequence[Sequence[Finding]]) -> bool:
+    """Whether something that an article does not have stands in another one."""
+    return finding.code in _ABSENT and not all(
+        any(one.code == finding.code and one.message == finding.message for one in findings) for findings in others
+    )
+
+
+def _chosen(held: Sequence[_Held], sentences: Sequence[Prose]) -> Iterator[DraftSentence]:
+    """For each sentence of the draft, what counts: an article that proves it, else the one that tells most of it."""
+    for at, one in enumerate(sentences):
+        best = max(range(len(held)), key=lambda number: _weight(held[number], at))
+        yield _row(held[best], at, best, one)
+
+
+def _weight(held: _Held, at: int) -> tuple[bool, int, int]:
+    standing = held.standings[at]
+    lost = sum(end - start for start, end in standing.unaccounted)
+    return standing.standing == "proven", bool(held.evidence[at]) * -lost, len(held.evidence[at])
+
+
+def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
+    standing, findings = held.standings[at], tuple(held.findings[at])
+    return DraftSentence(
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        standing=standing.standing,
+        score=score(held.subject, held.subject.entries[at], standing, findings),
+        evidence=tuple(Quoted(*one.span, held.article.text[slice(*one.span)], number) for one in held.evidence[at]),
+        unaccounted=standing.unaccounted,
+        findings=findings,
+        why=standing.why,
+    )

@@ -16,10 +16,11 @@ from factsheet.language.lists import Lists
 from factsheet.readers.dates import find_dates
 from factsheet.readers.manuscript import Block, Manuscript
 from factsheet.readers.private import PROSE, begins_contacts, not_public, reaches_somebody
-from factsheet.readers.streams import decode_text
+from factsheet.readers.streams import decode_text, opened, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from factsheet.records import Article, Zone
 
@@ -78,6 +79,16 @@ def read_text(data: bytes, *, name: str) -> Article:
         ReadError: the input is empty, binary or in no known encoding; the message begins with `name`.
     """
     return article_from_text(decode_text(data, name=name), name=name)
+
+
+def read_draft(source: str | Path) -> str:
+    """The text of a draft as it stands, newlines as LF, from a file or standard input ("-").
+
+    Raises:
+        ReadError: it cannot be opened, or is no text.
+    """
+    with opened(source) as stream:
+        return decode_text(whole(stream, str(source)), name=str(source))
 
 
 def article_from_text(text: str, *, name: str) -> Article:

@@ -1,0 +1,64 @@
+"""Choosing: the sentences of an article that tell of what a text says, where the text itself names none."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.marks import quotations
+from factsheet.language.folding import fold
+from factsheet.language.text import read
+from factsheet.proving.subject import word_list
+
+if TYPE_CHECKING:
+    from factsheet.language.text import Sentence, Text
+    from factsheet.records import Article, Zone
+
+_MOST = 3
+"""Sentences of an article that are looked at for one of the draft: better than one, and than all."""
+_NO_EVIDENCE: frozenset[Zone] = frozenset({"byline", "dateline", "section", "boilerplate", "not-for-publication"})
+"""Zones of an article that tell nothing."""
+
+
+class Choice:
+    """Chooses sentences of an article by the words that they share, each by its inverse document frequency."""
+
+    def __init__(self, text: Text, article: Article) -> None:
+        telling = [(one.start, one.end) for one in article.paragraphs if one.zone not in _NO_EVIDENCE]
+        self._sentences = text.sentences_of(telling) if article.paragraphs else text.sentences
+        self._places: dict[str, set[int]] = {}
+        for at, one in enumerate(self._sentences):
+            for key in text.keys[one.first : one.last]:
+                self._places.setdefault(key, set()).add(at)
+
+    def for_statement(self, statement: str) -> list[Sentence]:
+        """At most three sentences, in the order of the article; none where no word is shared."""
+        weights: dict[int, float] = {}
+        for key in dict.fromkeys(read(statement).keys):
+            places = self._places.get(key, ())
+            for at in places:
+                weights[at] = weights.get(at, 0.0) + log(1 + len(self._sentences) / len(places))
+        best = sorted(weights, key=lambda at: (-weights[at], at))[:_MOST]
+        return [self._sentences[at] for at in sorted(best)]
+
+
+def word_for_word(text: Text, statement: str) -> list[Sentence]:
+    """Several whole sentences of the article that a sentence of the draft repeats as they stand, typography aside."""
+    wanted = read(statement)
+    for span in text.find(wanted.keys):
+        found = text.sentences_of([span])
+        start, end = found[0].span[0], found[-1].span[1]
+        whole = " ".join(text.string[start:end].split())
+        if len(found) > 1 and fold(whole).text == wanted.folded.text:
+            return found
+    return []
+
+
+def points_elsewhere(statement: str) -> bool:
+    """Whether a pronoun outside quotation marks may mean somebody else in the draft than in the article."""
+    quoted = quotations(statement, 0, len(statement))
+    words = read(statement)
+    return any(
+        key in word_list("personal", "pronouns") and not any(one.start <= at < one.end for one in quoted)
+        for key, at in zip(words.keys, words.starts, strict=True)
+    )

@@ -1,0 +1,79 @@
+"""Small entries of 35 kinds of fault: what is wrong is found, what is right is left alone.
+
+Each file in `cases/proof` has one case a line: `article`, one `entry` of its sheet with its `section`, what stands
+`beside` it, and what to `expect`: "wrong" asks for an error or a warning on the entry, "right" for neither. `about`
+says why. `open.txt` lists the cases that are not as they should be yet, with "proven" behind those that are wrong and
+proven; it can only get shorter.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from factsheet.checking import check_subject
+from factsheet.errors import KindError
+from factsheet.grounding import ground
+from factsheet.kinds import load_kind
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
+from factsheet.readers.text import article_from_text
+
+FOLDER = Path(__file__).parent / "cases" / "proof"
+ROWS = {
+    row["id"]: row
+    for path in sorted(FOLDER.glob("*.jsonl"))
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+}
+_LISTED = [line.split() for line in (FOLDER / "open.txt").read_text(encoding="utf-8").splitlines()]
+OPEN = frozenset(name for name, *_ in _LISTED)
+PROVEN = frozenset(name for name, *more in _LISTED if more == ["proven"])
+
+
+@cache
+def outcome(name):
+    """Whether something is found on the entry of a case, and its standing; "refused" where its kind is no kind."""
+    row = ROWS[name]
+    section, entry = row["entry"]["section"], {k: v for k, v in row["entry"].items() if k != "section"}
+    try:
+        kind = load_kind(row["sheet_kind"] if row["sheet_kind"] == "news" else str(FOLDER / row["sheet_kind"]))
+    except KindError:
+        return True, "refused"
+    article = article_from_text(row["article"], name=name)
+    facts = kind.empty() | {name: list(entries) for name, entries in row["beside"].items()}
+    many = isinstance(facts.get(section), list)
+    facts[section] = [entry, *facts[section]] if many else entry
+    pointer = f"/{section}/0" if many else f"/{section}"
+    subject = Subject(kind, article, ground(kind, facts, article.text))
+    findings = check_subject(subject)
+    mine = [one for one in findings if one.level != "note" and f"{one.pointer}/".startswith(f"{pointer}/")]
+    standings = {one.pointer: one.standing for one in prove(kind, subject, findings)}
+    return bool(mine), standings[pointer]
+
+
+def is_as_expected(name):
+    return outcome(name)[0] == (ROWS[name]["expect"] == "wrong")
+
+
+@pytest.mark.parametrize("name", sorted(ROWS.keys() - OPEN))
+def test_what_is_wrong_is_found_and_what_is_right_is_not(name):
+    """An error or a warning on each wrong entry, none on a right one."""
+    assert is_as_expected(name), f"{ROWS[name]['expect']}: {ROWS[name]['about']}"
+
+
+WRONG = frozenset(name for name, row in ROWS.items() if row["expect"] == "wrong")
+
+
+@pytest.mark.parametrize("name", sorted(WRONG - PROVEN))
+def test_nothing_wrong_is_proven(name):
+    """Whether or not a check finds it: the promise of the page."""
+    assert outcome(name)[1] != "proven", ROWS[name]["about"]
+
+
+def test_the_list_of_open_cases_can_only_get_shorter():
+    """A case that has become right leaves `open.txt`, and no name stands there without a case."""
+    assert [name for name in sorted(OPEN) if name not in ROWS or is_as_expected(name)] == []
+    assert [name for name in sorted(PROVEN) if name not in WRONG or outcome(name)[1] != "proven"] == []

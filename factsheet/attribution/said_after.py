@@ -160,7 +160,7 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
 
 
 def _left(s: SentenceState, end: int) -> bool:
-    """Whether a clause of the article's own follows a quotation and a comma: "said “we will sue”, but the council …"."""
+    """Whether a clause of the article's own follows a quotation and a comma: "said “…”, but the council …"."""
     at = end + (s.low[end : end + 1] == [","])
     if at + 2 >= s.last or s.low[at] not in _OWN or not (at > end or ends_with_comma(s, end - 1)):
         return False

@@ -36,7 +36,7 @@ class Resolver:
         """The full name of the speaker whose words stand at `span`; call in the order of the text."""
         start, end = span
         words = self._text[start:end]
-        name = self._pronoun(words.lower(), start) if _is_pronoun(words) else self._noun(words, start)
+        name = self._pronoun(words.lower(), start) if is_pronoun(words) else self._noun(words, start)
         if name:
             self._last, self._last_at = name, start
         return name
@@ -74,6 +74,7 @@ class Resolver:
         return None
 
 
-def _is_pronoun(said_by: str) -> bool:
+def is_pronoun(said_by: str) -> bool:
+    """Whether a speaker's words are a pronoun."""
     word = said_by.lower().replace("’", "'")
     return word in WORDS["pronouns"] or word in WORDS["contracted"]

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.language.folding import fold
+from factsheet.attribution.people import is_of_another
+from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.lexicon import any_alike, is_light
+from factsheet.language.lists import ENGLISH
+from factsheet.proving.speakers import may_be_speaker, stands_free
 from factsheet.proving.subject import name_keys, stem_list, verb_list, word_list
 from factsheet.records import Finding
 
@@ -26,6 +29,9 @@ _SHORTEST_PIECE = 2
 
 _WITHIN = 0.7
 """The share of the evidence that must lie in reported statements for all of it to be reported."""
+
+_FRAME = 200
+"""Characters in which a sentence leads to the quotation behind its colon."""
 
 _LEAST_WORDS = 4
 """Words with a meaning below which a statement is a label."""
@@ -133,18 +139,33 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 
 
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
-    if said.speaker is None or said.speaker.name is None or said.kind == "indirect":
+    by = entry.section.field(field.said_by or "")
+    if said.speaker is None or said.kind == "indirect" or by is None or may_be_speaker(subject, by, holder, said):
         return
-    article = subject.text.string
-    words_there = article[said.speaker.start : said.speaker.end]
-    if _is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
+    words_there = _words(subject, said.speaker)
+    name = said.speaker.name or (words_there if is_of_another(words_there) or _is_somebody(words_there) else "")
+    if not name:
         return
-    named = words_there[:1].isupper() and said.cue is not None and fold(words_there).text not in _PRONOUNS
-    sure = named and _mentions(said.speaker.name, words_there) and not _may_be_both(subject, entry, field, said)
+    named = words_there[:1].isupper() and said.cue is not None and not is_pronoun(words_there)
+    sure = named and _mentions(name, words_there) and not _may_be_both(subject, entry, field, said)
     level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
-    message = f"the article gives these words to {said.speaker.name}, not to {holder}"
-    yield Finding("quotation-of-another", level, pointer, message)
+    yield Finding("quotation-of-another", level, pointer, f"the article gives these words to {name}, not to {holder}")
+
+
+_SPOKEN_FOR = ("spokes", "official", "representative", "executive", "source")
+"""How the words begin for who may speak for a body."""
+
+
+def _is_somebody(words: str) -> bool:
+    """Whether a speaker is somebody without a name who is not known by one before: "one reader", "another man"."""
+    first, _, rest = words.lower().partition(" ")
+    noun = rest.rpartition(" ")[2]
+    without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
+    return without_name and noun not in _PAPERS and not any(part.startswith(_SPOKEN_FOR) for part in rest.split())
+
+
+_PAPERS = ENGLISH.words("holders", "things")
 
 
 def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) -> bool:
@@ -160,34 +181,12 @@ def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) 
         return True
     sentences = subject.text.sentences_of([(said.start, said.end)])
     around = " ".join(subject.text.string[slice(*one.span)] for one in sentences)
-    return _is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
-
-
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
-
-
-def _is_same(subject: Subject, entry: Entry, field: Field, holder: str, speaker: str) -> bool:
-    """Whether the words that name a speaker can mean the holder: one of the names, or the role, of the entry."""
-    told = _telling(speaker)
-    by = entry.section.field(field.said_by or "")
-    known = subject.known_as(by.refers_to, holder) if by is not None and by.refers_to else []
-    names = [holder, *(text for one in known for text in _texts(one))]
-    return any(any_alike(key, told) for name in names for key in _telling(name))
+    return stands_free(str(entry.value.get(field.said_by or "")), around)
 
 
 def _telling(name: str) -> list[str]:
     """The words of a name with a meaning of their own, as keys."""
     return [key for key in name_keys(name) if not is_light(key)]
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    """The names of an entry and what else it says of who that is."""
-    for field in entry.section.fields:
-        value = entry.value.get(field.name)
-        if isinstance(value, str) and "enum" not in field.schema:
-            yield value
-        elif isinstance(value, list) and not field.is_evidence:
-            yield from value
 
 
 def _mentions(name: str, text: str) -> bool:
@@ -221,7 +220,10 @@ def _reported(subject: Subject, claim: Claim) -> list[Statement]:
 def _shared(statement: Statement, start: int, end: int) -> int:
     """How much of a span a statement takes, with the words that say who made it."""
     spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
-    spans += [(statement.speaker.start, statement.speaker.end)] if statement.speaker else []
+    if statement.speaker and statement.cue:
+        spans.append((statement.speaker.start, statement.speaker.end))
+    elif statement.speaker and 0 < statement.start - statement.speaker.start < _FRAME:
+        spans.append((statement.speaker.start, statement.start))
     return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
 
 
@@ -256,22 +258,28 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
 
     Where there is a quotation beside it, that is what `quotations` looks at.
     """
-    entry = claim.entry
-    speakers = [s.speaker for s in statements if s.speaker]
-    if _has_quotation(entry) or not all(_is_named(subject, speaker) for speaker in speakers):
+    by = claim.entry.section.field(claim.field.said_by or "")
+    if by is None or _has_quotation(claim.entry) or not all(_is_named(subject, one) for one in statements):
         return
-    told = (f"{_words(subject, one)} {one.name}" for one in speakers)
-    around = (subject.text.string[slice(*sentence.span)] for sentence in claim.context)
-    if _is_same(subject, entry, claim.field, holder, " ".join([*told, *around])):
+    around = [subject.text.string[slice(*sentence.span)] for sentence in claim.context]
+    if any(may_be_speaker(subject, by, holder, one) for one in statements):
         return
-    names = ", ".join(dict.fromkeys(str(one.name) for one in speakers))
+    if any(stands_free(holder, sentence) for sentence in around):
+        return
+    names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
     message = f"the article gives this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
 
 
-def _is_named(subject: Subject, speaker: Speaker) -> bool:
-    """Whether the words beside a statement have the name of who made it."""
-    return bool(speaker.name) and _words(subject, speaker)[:1].isupper()
+def _shown(subject: Subject, said: Statement) -> str:
+    """The name of a speaker, or the words that stand for one."""
+    return (said.speaker.name or _words(subject, said.speaker)) if said.speaker else ""
+
+
+def _is_named(subject: Subject, said: Statement) -> bool:
+    """Whether the words beside a statement have the name of who made it, or say whose friend or foe that is."""
+    words = _words(subject, said.speaker) if said.speaker else ""
+    return is_of_another(words) or (bool(said.speaker and said.speaker.name) and words[:1].isupper())
 
 
 def _has_quotation(entry: Entry) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
+from factsheet.attribution.people import is_of_another
+from factsheet.attribution.resolve import is_pronoun
+from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
+from factsheet.language.lists import ENGLISH
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import name_keys
 
@@ -12,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Statement
+    from factsheet.kinds import Entry, Field
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -63,6 +69,90 @@ def is_head(keys: Sequence[str], words: str) -> bool:
         if not ruled and not owned:
             return True
     return False
+
+
+def may_be_speaker(subject: Subject, field: Field, holder: str, said: Statement) -> bool:
+    """Whether the words that name a speaker can mean the holder of a field (`x-said-by`).
+
+    Where they have a name, only names decide: that two people are ministers makes them nobody else. Where they have
+    just a role, one of the holder's does. Who stands against somebody or beside them is somebody else: "critics of X".
+    """
+    if said.speaker is None:
+        return True
+    shown = subject.article.text[said.speaker.start : said.speaker.end]
+    resolved = said.speaker.name or ""
+    known = subject.known_as(field.refers_to, holder) if field.refers_to else []
+    names = [name_keys(holder), *(keys for entry in known for keys in subject.names_of(entry))]
+    if is_of_another(shown):
+        head = name_keys(_HEAD_OF.split(shown)[0])[-1:]
+        return any(alike(one, key) for one in head for keys in names for key in keys)
+    if is_pronoun(shown):
+        return any(_compatible(keys, resolved) for keys in names)
+    if any(_compatible(keys, one) for keys in names for one in (shown, resolved)):
+        return True
+    return not has_name(shown) and _may_have_role(names, known, shown, resolved)
+
+
+_HEAD_OF = re.compile(r" (?:of|to|for|inside|within|among|close|near) |, ")
+
+
+def _compatible(keys: Sequence[str], words: str) -> bool:
+    """Whether a name and some words that name somebody can be of one: all words of the one are in the other."""
+    mine = [key for key in keys if not is_light(key)]
+    own = [key for key in mine if key not in lexicon().titles] or mine
+    theirs = [token for token in tokens(words) if not token.is_small]
+    named = [t.key for t in theirs if t.capital and t.key not in lexicon().titles]
+    if own and all(any_alike(key, [t.key for t in theirs]) for key in own):
+        return True
+    return bool(named) and all(any_alike(key, own) for key in named)
+
+
+def has_name(words: str) -> bool:
+    """Whether words that name a speaker have a name, and not just a role: not "the Prime Minister", "a spokesman"."""
+    row = [token for token in tokens(words) if not token.is_small]
+    capitals = [token for token in row if token.capital and not token.is_number]
+    return bool(capitals) and capitals[-1].key not in lexicon().titles and row[-1].capital
+
+
+def _may_have_role(names: Sequence[Sequence[str]], known: Sequence[Entry], shown: str, resolved: str) -> bool:
+    """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
+    told = [key for key in name_keys(shown) if not is_light(key)]
+    mine = [key for entry in known for text in _texts(entry) for key in name_keys(text)] + [k for n in names for k in n]
+    if not resolved or any(_compatible(keys, resolved) for keys in names):
+        return not resolved or any(any_alike(key, mine) for key in told)
+    ranks = ENGLISH.words("titles", "qualifiers")
+    same = {key for key in told if key in ranks} == {key for key in mine if key in ranks}
+    return same and bool(told) and all(any_alike(key, mine) for key in told)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """The names of an entry and what else it says of who that is."""
+    for field in entry.section.fields:
+        value = entry.value.get(field.name)
+        if isinstance(value, str) and "enum" not in field.schema:
+            yield value
+        elif isinstance(value, list) and not field.is_evidence:
+            yield from value
+
+
+def stands_free(name: str, words: str) -> bool:
+    """Whether a name, or its last word, stands in some words as what something is said of: not after a preposition."""
+    keys = [key for key in name_keys(name) if not is_light(key)]
+    row = tokens(words)
+    for at, token in enumerate(row):
+        if not keys or token.key != keys[-1]:
+            continue
+        first = at
+        while first and (row[first - 1].capital or row[first - 1].is_of("determiners")) and not row[first].gap:
+            first -= 1
+        ruled = first > 0 and row[first - 1].is_preposition and not row[first].gap
+        owned = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in _OF_OTHERS)
+        if not ruled and not owned:
+            return True
+    return False
+
+
+_OF_OTHERS = ENGLISH.words("holders", "of others")
 
 
 def speaks(subject: Subject, names: Sequence[str], quotation: str | None, evidence: Sequence[Span]) -> Proof:

@@ -61,6 +61,8 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     aside = _aside(tokens, at, low)
     if aside:
         at = aside[0] - 2
+        bracket = _aside(tokens, at, low) if at > low and tokens.low[at] == ")" else None
+        at = bracket[0] - 2 if bracket else at
     if at < low:
         return None
     if _is_relative(tokens, at, verb):

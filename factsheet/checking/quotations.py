@@ -162,10 +162,15 @@ def _is_somebody(words: str) -> bool:
     first, _, rest = words.lower().partition(" ")
     noun = rest.rpartition(" ")[2]
     without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
-    return without_name and noun not in _PAPERS and not any(part.startswith(_SPOKEN_FOR) for part in rest.split())
+    if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
+        return False
+    return noun in _PEOPLE or noun.endswith(_AGENTS)
 
 
 _PAPERS = ENGLISH.words("holders", "things")
+_PEOPLE = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
+_AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
+"""How nouns end that say what somebody does."""
 
 
 def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) -> bool:
@@ -197,13 +202,19 @@ def _mentions(name: str, text: str) -> bool:
 def ascription(subject: Subject) -> Iterator[Finding]:
     """Statements whose evidence is what somebody said, given as fact or as somebody else's."""
     for claim in subject.claims:
-        if claim.is_disputed or not claim.can_be_said_by or len(claim.text.content()) < _LEAST_WORDS:
+        if claim.is_disputed or not claim.can_be_said_by:
             continue
         statements = _reported(subject, claim)
-        if statements and claim.said_by is None:
-            yield from _dropped(subject, claim, statements)
-        elif statements and claim.said_by is not None:
+        if statements and claim.said_by is not None:
             yield from _another(subject, claim, claim.said_by, statements)
+        elif statements and _is_whole(claim):
+            yield from _dropped(subject, claim, statements)
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Whether a statement says something, and is no label: by its words, or by its full stop."""
+    words = len(claim.text.content())
+    return words >= _LEAST_WORDS or (words > 1 and claim.text.string.rstrip().endswith("."))
 
 
 def _reported(subject: Subject, claim: Claim) -> list[Statement]:
@@ -279,7 +290,7 @@ def _shown(subject: Subject, said: Statement) -> str:
 def _is_named(subject: Subject, said: Statement) -> bool:
     """Whether the words beside a statement have the name of who made it, or say whose friend or foe that is."""
     words = _words(subject, said.speaker) if said.speaker else ""
-    return is_of_another(words) or (bool(said.speaker and said.speaker.name) and words[:1].isupper())
+    return is_of_another(words) or _is_somebody(words) or (bool(said.speaker and said.speaker.name) and words[:1].isupper())
 
 
 def _has_quotation(entry: Entry) -> bool:

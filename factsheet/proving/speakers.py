@@ -118,8 +118,8 @@ def _may_have_role(names: Sequence[Sequence[str]], known: Sequence[Entry], shown
     """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
     told = [key for key in name_keys(shown) if not is_light(key)]
     mine = [key for entry in known for text in _texts(entry) for key in name_keys(text)] + [k for n in names for k in n]
-    if not resolved or any(_compatible(keys, resolved) for keys in names):
-        return not resolved or any(any_alike(key, mine) for key in told)
+    if not resolved:
+        return any(any_alike(key, mine) for key in told)
     ranks = ENGLISH.words("titles", "qualifiers")
     same = {key for key in told if key in ranks} == {key for key in mine if key in ranks}
     return same and bool(told) and all(any_alike(key, mine) for key in told)

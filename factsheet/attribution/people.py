@@ -140,18 +140,21 @@ class People:
         i = bisect_left(self._starts, at) - 1
         while i >= 0 and self._starts[i] >= low:
             start, end, person = self._mentions[i]
-            known = person.gender or (gender if self._is_human(person, end) else "")
+            known = person.gender or (gender if self._is_human(person, start, end) else "")
             if known == gender and self._heads_sentence(start):
                 return start, person
             i -= 1
         return None
 
-    def _is_human(self, person: Person, end: int) -> bool:
-        """Whether a name without a known gender is somebody's: by a role beside it, or by its form."""
+    def _is_human(self, person: Person, start: int, end: int) -> bool:
+        """Whether a name without a known gender is somebody's: by a role beside it, or by its form and a verb."""
         if person.roles or not TITLES.isdisjoint(WORD.findall(self._apposition(end).lower())):
             return True
         parts = person.name.lower().split()
-        return len(parts) in {2, 3} and all(map(str.isalpha, parts)) and _NOBODY.isdisjoint(parts)
+        plain = len(parts) in {2, 3} and all(map(str.isalpha, parts)) and _NOBODY.isdisjoint(parts)
+        after = WORD.match(self._text, end + 1)
+        acts = after is not None and (after[0] in WORDS["verbs"] or after[0] in VERBS or after[0].endswith("ed"))
+        return plain and acts and self._text[start:end] == person.name
 
     def _heads_sentence(self, start: int) -> bool:
         """Whether nothing but titles and roles stands between the start of a sentence and a name."""

@@ -16,8 +16,8 @@ from factsheet.proving.subject import name_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.attribution import Statement
-    from factsheet.kinds import Entry, Field
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.kinds import Entry
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -71,8 +71,35 @@ def is_head(keys: Sequence[str], words: str) -> bool:
     return False
 
 
-def may_be_speaker(subject: Subject, field: Field, holder: str, said: Statement) -> bool:
-    """Whether the words that name a speaker can mean the holder of a field (`x-said-by`).
+_SPOKEN_FOR = ("spokes", "official", "representative", "executive", "source")
+"""How the words begin for who may speak for a body."""
+
+
+def is_somebody(words: str) -> bool:
+    """Whether a speaker is somebody without a name who is not known by one before: "one reader", "another man"."""
+    first, _, rest = words.lower().partition(" ")
+    noun = rest.rpartition(" ")[2]
+    without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
+    if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
+        return False
+    return noun in _PEOPLE or noun.endswith(_AGENTS)
+
+
+_PAPERS = ENGLISH.words("holders", "things")
+_PEOPLE = (
+    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
+)
+_AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
+"""How nouns end that say what somebody does."""
+
+
+def words_of(subject: Subject, speaker: Speaker) -> str:
+    """The words that name a speaker beside a statement."""
+    return subject.text.string[speaker.start : speaker.end]
+
+
+def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Statement) -> bool:
+    """Whether the words that name a speaker can mean a holder, who stands in a section (`x-refers-to`).
 
     Where they have a name, only names decide: that two people are ministers makes them nobody else. Where they have
     just a role, one of the holder's does. Who stands against somebody or beside them is somebody else: "critics of X".
@@ -81,7 +108,7 @@ def may_be_speaker(subject: Subject, field: Field, holder: str, said: Statement)
         return True
     shown = subject.article.text[said.speaker.start : said.speaker.end]
     resolved = said.speaker.name or ""
-    known = subject.known_as(field.refers_to, holder) if field.refers_to else []
+    known = subject.known_as(section, holder) if section else []
     names = [name_keys(holder), *(keys for entry in known for keys in subject.names_of(entry))]
     if is_of_another(shown):
         head = name_keys(_HEAD_OF.split(shown)[0])[-1:]

@@ -23,7 +23,7 @@ _NAME = re.compile(
     rf"(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
-_HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|who|that|inside|within|among|close|near) ")
+_HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|about|against|who|that|inside|within|among|close|near) ")
 """What ends the part of a noun phrase that has its head: names after it are of something else."""
 _APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")  # what says who a person is: ", mayor of", " is the"
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -51,6 +51,9 @@ _GENDERS = {
     for name in ENGLISH.words("given_names", part)
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
+_PAPERS = ENGLISH.words("holders", "things")
+_BY = re.compile(r" (?:of|by|from) ")
+_ABOUT = re.compile(r" (?:about|on|to|against|for) ")
 _OF_OTHERS = ENGLISH.words("holders", "of others")
 TITLES = ENGLISH.words("titles", "of speakers")
 _NO_NAMES = WORDS["not names"]
@@ -227,6 +230,19 @@ def _without_possessive(word: str) -> str:
     if not word.endswith(_POSSESSIVE):
         return word
     return word[:-2] if word.endswith("s") else word[:-1]
+
+
+def author(words: str) -> str:
+    """Of the words for a paper those that name whose it is: "the Home Ministry" of "a letter of the Home Ministry".
+
+    All words where they are for no paper, none where they only say what it is about or to whom it went.
+    """
+    head = _HEAD.split(words, maxsplit=1)[0]
+    if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in _PAPERS:
+        return words
+    if not _ABOUT.match(words, len(head)):
+        return words
+    return _BY.split(words)[-1] if _BY.search(words) else ""
 
 
 def is_of_another(words: str) -> bool:

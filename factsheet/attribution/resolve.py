@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.people import NEAR, TITLES, WORD, People, is_of_another
+from factsheet.attribution.people import NEAR, TITLES, WORD, People, author, is_of_another
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -63,6 +63,7 @@ class Resolver:
     def _noun(self, words: str, at: int) -> str | None:
         if is_of_another(words):
             return None
+        words = author(words)
         if any(c.isupper() for c in words[1:]) or (words[:1].isupper() and " " not in words):
             name = self._people.named(words, at)
             if name:

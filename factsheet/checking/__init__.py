@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking import ascription, entries, evidence, fields, instructions, names, numbers, quotations, telling
+from factsheet.checking import ascription, entries, evidence, fields, instructions, names, numbers, quotations, sides, telling
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, verify_findings, verify_items
 from factsheet.proving.subject import Subject
 
@@ -39,7 +39,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     entries.references,
     entries.duplicates,
     entries.merged,
-    entries.disputes,
+    sides.disputes,
     instructions.instructions,
     entries.codes,
     evidence.coverage,

@@ -103,10 +103,9 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     by = claim.entry.section.field(claim.field.said_by or "")
     if by is None or _has_quotation(claim.entry) or not all(_is_named(subject, one) for one in statements):
         return
-    around = [subject.text.string[slice(*sentence.span)] for sentence in claim.context]
     if any(may_be_speaker(subject, by.refers_to, holder, one) for one in statements):
         return
-    if any(stands_free(holder, sentence) for sentence in around):
+    if any(stands_free(subject, holder, one.span) for one in claim.context):
         return
     names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
     message = f"the article gives this to {names}, not to {holder}"
@@ -127,7 +126,7 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
             continue
         if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
             continue
-        if not any(stands_free(name, subject.text.string[slice(*one.span)]) for one in claim.context):
+        if not any(stands_free(subject, name, one.span) for one in claim.context):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
 

@@ -155,9 +155,9 @@ def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) 
         return False
     if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
         return True
+    holder = str(entry.value.get(field.said_by or ""))
     sentences = subject.text.sentences_of([(said.start, said.end)])
-    around = " ".join(subject.text.string[slice(*one.span)] for one in sentences)
-    return stands_free(str(entry.value.get(field.said_by or "")), around)
+    return any(stands_free(subject, holder, one.span) for one in sentences)
 
 
 def _mentions(name: str, text: str) -> bool:

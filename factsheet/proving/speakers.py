@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
+from factsheet.attribution.cues import in_lists
 from factsheet.attribution.people import is_of_another
 from factsheet.attribution.resolve import is_pronoun
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.proof import Proof
@@ -16,6 +18,7 @@ from factsheet.proving.subject import name_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.aligning.tokens import Token
     from factsheet.attribution import Speaker, Statement
     from factsheet.kinds import Entry
     from factsheet.proving.subject import Subject
@@ -131,6 +134,9 @@ def _compatible(keys: Sequence[str], words: str) -> bool:
     named = [t.key for t in theirs if t.capital and t.key not in lexicon().titles]
     if own and all(any_alike(key, [t.key for t in theirs]) for key in own):
         return True
+    governed = [gazetteer().capitals.get(words[t.start : t.end]) for t in theirs if t.capital]
+    if any(country and any_alike(name_keys(country)[0], own) for country in governed):
+        return True
     return bool(named) and all(any_alike(key, own) for key in named)
 
 
@@ -162,21 +168,35 @@ def _texts(entry: Entry) -> Iterator[str]:
             yield from value
 
 
-def stands_free(name: str, words: str) -> bool:
-    """Whether a name, or its last word, stands in some words as what something is said of: not after a preposition."""
+def stands_free(subject: Subject, name: str, span: Span) -> bool:
+    """Whether a name, or its last word, stands in a part of the article as what something is said of.
+
+    It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said that Lee denies …".
+    """
     keys = [key for key in name_keys(name) if not is_light(key)]
-    row = tokens(words)
-    for at, token in enumerate(row):
-        if not keys or token.key != keys[-1]:
-            continue
-        first = at
-        while first and (row[first - 1].capital or row[first - 1].is_of("determiners")) and not row[first].gap:
-            first -= 1
-        ruled = first > 0 and row[first - 1].is_preposition and not row[first].gap
-        owned = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in _OF_OTHERS)
-        if not ruled and not owned:
-            return True
-    return False
+    row = tokens(subject.article.text[slice(*span)])
+    said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
+    places = [at for at, token in enumerate(row) if keys and token.key == keys[-1] and not _is_ruled(row, at)]
+    return any(
+        not any(first <= span[0] + row[at].start < last for first, last in said)
+        or any(in_lists(token.low, _SPEAKING) for token in row[at + 1 : at + 1 + _NEAR])
+        for at in places
+    )
+
+
+_NEAR = 3
+"""Words after a name in which its verb stands."""
+_SPEAKING = frozenset({"say", "tell", "judge", "quote", "think"})
+"""Parts of the list of verbs with which somebody says something or takes a position."""
+
+
+def _is_ruled(row: Sequence[Token], at: int) -> bool:
+    """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
+    first = at
+    while first and (row[first - 1].capital or row[first - 1].is_of("determiners")) and not row[first].gap:
+        first -= 1
+    owns = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in _OF_OTHERS)
+    return owns or (first > 0 and row[first - 1].is_preposition and not row[first].gap)
 
 
 _OF_OTHERS = ENGLISH.words("holders", "of others")

@@ -218,11 +218,21 @@ def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
             break
         gender = _GENDERED.get(word, gender)
         first += 1
-    kept = parts[first:]
+    kept = _without_office(parts[first:], roles)
     if kept:
         last = _without_possessive(kept[-1])
         kept = [*kept[:-1], last if "." in last[:-1] else last.rstrip(".")]
     return kept, gender, roles
+
+
+def _without_office(parts: list[str], roles: set[str]) -> list[str]:
+    """A name without an office of two words before it: "Environment Minister Jane Doe"; its title goes to `roles`."""
+    at = next((i for i, part in enumerate(parts[1:3], 1) if part.lower() in TITLES), 0)
+    rest = parts[at + 1 :]
+    if not at or not rest or parts[0] in _GENDERS or not _NOBODY.isdisjoint(part.lower() for part in rest):
+        return parts
+    roles.add(parts[at].lower())
+    return rest
 
 
 def _without_possessive(word: str) -> str:
@@ -240,9 +250,9 @@ def author(words: str) -> str:
     head = _HEAD.split(words, maxsplit=1)[0]
     if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in _PAPERS:
         return words
-    if not _ABOUT.match(words, len(head)):
-        return words
-    return _BY.split(words)[-1] if _BY.search(words) else ""
+    if not _BY.search(words):
+        return "" if _ABOUT.match(words, len(head)) else words
+    return _BY.split(words)[-1].split(" to ")[0]
 
 
 def is_of_another(words: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.tokens import QUOTE
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
@@ -24,6 +25,7 @@ _BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORD
 """Words that no subject reaches over."""
 _BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", "which", ",", "first"}
 """What stands between a letter and "seen by"."""
+_PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
 _NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
 """What no noun phrase ends with."""
@@ -86,6 +88,10 @@ def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
     elif first == last and first - 3 >= low and _has_seen(tokens, last):
         reader = noun_phrase_back(tokens, last - 2, low)
         at = low - 1 if reader is None else reader - 1
+    elif first - 2 >= low and tokens.low[first - 1] == "to":
+        begins = noun_phrase_back(tokens, first - 2, low)
+        to_somebody = begins is not None and any(tokens.low[i] in _PAPERS for i in range(begins, first - 1))
+        return (begins, last) if begins is not None and to_somebody else by
     else:
         return by
     while at > low and tokens.low[at] in _BEFORE_SEEN:

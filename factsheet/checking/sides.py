@@ -96,12 +96,14 @@ def _owns_doubt(subject: Subject, name: str, sentence: Sentence) -> bool:
 
 def _is_of_another_entry(subject: Subject, section: str | None, name: str, said: Statement) -> bool:
     """Whether somebody else of the sheet makes a statement."""
-    speaker = said.speaker.name if said.speaker else None
-    if not section or not speaker or may_be_speaker(subject, section, name, said):
+    if not section or said.speaker is None or said.speaker.name is None:
+        return False
+    if not has_name(words_of(subject, said.speaker)) or may_be_speaker(subject, section, name, said):
         return False
     mine = {one.pointer for one in subject.known_as(section, name)}
-    named = said.speaker is not None and has_name(words_of(subject, said.speaker))
-    return named and any(one.pointer not in mine for one in subject.known_as(section, speaker))
+    others = (one for one in subject.of_section(section) if one.pointer not in mine)
+    main = (str(one.value.get(one.section.same_by[0]) or "") for one in others)
+    return any(may_be_speaker(subject, None, other, said) for other in main if other)
 
 
 def _turned(subject: Subject, entry: Entry) -> bool:

@@ -68,6 +68,7 @@ def is_head(keys: Sequence[str], words: str) -> bool:
         if not size or [token.key for token in row[at : at + size]] != list(keys):
             continue
         ruled = any(token.is_preposition for token in row[:at]) and "," not in "".join(t.gap for t in row[1 : at + 1])
+        ruled = ruled and not _has_office(row[:at])
         owned = at + size < len(row) and row[at + size].key == "s"
         if not ruled and not owned:
             return True
@@ -171,7 +172,7 @@ def _texts(entry: Entry) -> Iterator[str]:
 def stands_free(subject: Subject, name: str, span: Span) -> bool:
     """Whether a name, or its last word, stands in a part of the article as what something is said of.
 
-    It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said that Lee denies …".
+    It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said Lee denies …".
     """
     keys = [key for key in name_keys(name) if not is_light(key)]
     row = tokens(subject.article.text[slice(*span)])
@@ -200,6 +201,19 @@ def _is_ruled(row: Sequence[Token], at: int) -> bool:
 
 
 _OF_OTHERS = ENGLISH.words("holders", "of others")
+
+
+def _has_office(before: Sequence[Token]) -> bool:
+    """Whether the words before a name are an office with what it is for: "Minister of Education", not "aide to Mr"."""
+    at = next((i for i, token in enumerate(before) if token.is_preposition), 0)
+    field = [token for token in before[at + 1 :] if token.low not in {"mr", "mrs", "ms", "dr"}]
+    known = at > 0 and before[at].low in {"of", "for"} and before[at - 1].low in _OFFICES
+    plain = bool(field) and not any(token.is_preposition or token.key in lexicon().titles for token in field)
+    return known and plain and all(token.capital or token.is_small for token in field)
+
+
+_OFFICES = ENGLISH.words("titles", "offices")
+"""Offices that are held for something, and not for somebody."""
 
 
 def speaks(subject: Subject, names: Sequence[str], quotation: str | None, evidence: Sequence[Span]) -> Proof:

@@ -71,7 +71,11 @@ def participle(s: SentenceState, i: int, verb: Verb) -> bool:
 
 def _first_subject(tokens: ParagraphTokens, first: int, last: int) -> Span | None:
     """The first name or pronoun of a sentence that can be its subject."""
-    subjects = (_subject_at(tokens, i, last) for i in range(_main_start(tokens, first, last), last))
+    start = _main_start(tokens, first, last)
+    for i in range(start + 1, last):
+        if tokens.low[i] in WORDS["verbs"] and (subject := speakers.before(tokens, i, start)):
+            return subject.span
+    subjects = (_subject_at(tokens, i, last) for i in range(start, last))
     return next(filter(None, subjects), None)
 
 

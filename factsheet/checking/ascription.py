@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
 from factsheet.attribution.people import is_of_another
-from factsheet.language.lexicon import any_alike, canonical, is_light, stem
-from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases
-from factsheet.proving.speakers import has_name, is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.language.lexicon import any_alike, is_light, stem
+from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
 
@@ -157,34 +154,17 @@ def _has_quotation(entry: Entry) -> bool:
 def verbs(subject: Subject) -> Iterator[Finding]:
     """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
     for claim in subject.claims:
-        levels = [_level(key) for key in claim.text.keys]
+        levels = [level(key) for key in claim.text.keys]
         hardest = max(levels, default=0)
-        if hardest < _HARD:
+        if hardest < HARD:
             continue
-        there = {_level(key) for one in claim.context for key in subject.text.keys[one.first : one.last]} - {0}
+        there = {level(key) for one in claim.context for key in subject.text.keys[one.first : one.last]} - {0}
         if not there or max(there) >= hardest:
             continue
         at = levels.index(hardest)
         said = claim.text.slice(at, at + 1)
         message = f"the statement says “{said}”, a harder word than those of its evidence"
         yield Finding("verb-hardened", "warning", claim.pointer, message)
-
-
-_HARD = 2
-"""The level of the scale from which on a word for saying is a hard one."""
-
-
-def _level(key: str) -> int:
-    """How hard a word for saying is, from 1 on; 0 for other words."""
-    scale = _scale()
-    return max((scale.get(form, 0) for form in bases(key)), default=0)
-
-
-@cache  # a list
-def _scale() -> dict[str, int]:
-    """The base form of each word for saying, with the number of its line."""
-    rows = enumerate(ENGLISH.rows("reporting", "scale"), 1)
-    return {canonical(word): level for level, row in rows for word in row}
 
 
 def _telling(name: str) -> list[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.people import is_of_another
+from factsheet.attribution.people import author, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
-from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
+from factsheet.language.lexicon import alike, any_alike, canonical, is_light, lexicon
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import name_keys
 
@@ -34,12 +36,26 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
         return False
     shown = subject.article.text[said.speaker.start : said.speaker.end]
     names = names_of(subject, name)
-    if any(is_head(keys, shown) for keys in names):
+    if any(is_head(keys, one) for keys in names for one in (shown, _writer(shown))):
         return True
     resolved = said.speaker.name or ""
     if any(char.isupper() for char in shown[1:]) and not is_head(name_keys(resolved)[-1:], shown):
         return False
     return any(is_head(keys, resolved) for keys in names)
+
+
+def _writer(shown: str) -> str:
+    """Whose a paper is that says something: "the Home Ministry" of "a letter from the Home Ministry"."""
+    paper = _WRITTEN.search(shown)
+    return author(shown) if paper else ""
+
+
+_WRITTEN = re.compile(
+    r"\b(?:letter|memo|memorandum|e-?mail|message|note|notice|statement|circular|leaflet|press release)s? (?:of|by|from) "
+    r"|\b(?:report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial)s? (?:by|from) ",
+    re.IGNORECASE,
+)
+"""A paper with whose it is; a "report of" may be about them."""
 
 
 def names_of(subject: Subject, name: str) -> tuple[tuple[str, ...], ...]:
@@ -246,3 +262,20 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
         spans = subject.text.find(keys) or spans
     for start, end in spans:
         yield from (one for one in subject.statements(start, end) if one.speaker)
+
+
+HARD = 2
+"""The level of the scale from which on a word for saying is a hard one."""
+
+
+def level(key: str) -> int:
+    """How hard a word for saying is, from 1 on; 0 for other words."""
+    scale = _scale()
+    return max((scale.get(form, 0) for form in bases(key)), default=0)
+
+
+@cache  # a list
+def _scale() -> dict[str, int]:
+    """The base form of each word for saying, with the number of its line."""
+    rows = enumerate(ENGLISH.rows("reporting", "scale"), 1)
+    return {canonical(word): level for level, row in rows for word in row}

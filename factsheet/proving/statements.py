@@ -16,7 +16,7 @@ from factsheet.attribution import attribute
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.pronouns import FIRST, doubtful
 from factsheet.proving.proof import Proof
-from factsheet.proving.speakers import is_head, is_speaker, words_of
+from factsheet.proving.speakers import HARD, is_head, is_speaker, level, words_of
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _PLAIN = frozenset({"say", "tell", "add", "note", "state", "write", "explain", "
 """Verbs that say no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
 """Words with which somebody says that they hold something for true."""
+_SIGNED = 40
+"""Characters behind a quotation in which the name of one who signs it ends."""
 _WRONG_SAID = 0.8
 """What a proof with all words and something wrong keeps of its score."""
 
@@ -63,14 +65,20 @@ class _Trial:
 
     @cached_property
     def frames(self) -> list[tuple[Statement, Speaker]]:
-        """What the sentence gives as somebody's, with who that is."""
-        return [(one, one.speaker) for one in self.subject.statements(*self.span) if one.speaker and one.cue]
+        """What the sentence gives as somebody's, with who that is: by a verb, or by a name beside it."""
+        said = ((one, one.speaker) for one in self.subject.statements(*self.span))
+        return [(one, who) for one, who in said if who and (one.cue or self._stands_beside(who))]
+
+    def _stands_beside(self, who: Speaker) -> bool:
+        """Whether a speaker is named in the sentence, or behind it as one who signs it."""
+        return self.span[0] <= who.start and who.end <= self.span[1] + _SIGNED
 
     @cached_property
     def own(self) -> list[tuple[Statement, str]]:
-        """What the statement itself gives as somebody's, with their name."""
-        said = ((one, one.speaker) for one in attribute(self.text).quotes)
-        return [(one, who.name or self.text[who.start : who.end]) for one, who in said if who]
+        """What the statement itself gives as somebody's, with their name, and with its own words for them."""
+        said = [(one, one.speaker) for one in attribute(self.text).quotes]
+        words = [(one, self.text[who.start : who.end]) for one, who in said if who]
+        return [*((one, who.name) for one, who in said if who and who.name), *words]
 
     def proof(self) -> Proof:
         """How far the sentence proves the statement."""
@@ -219,8 +227,10 @@ def _within(offset: int, *spans: Span | None) -> bool:
 
 
 def same_saying(mine: Statement, there: Statement) -> bool:
-    """Whether the verb of the statement is no harder than the article's: the same one, or "said" for a plain one."""
-    return mine.lemma == there.lemma or (mine.lemma in {"say", "tell", ""} and there.lemma in _PLAIN)
+    """Whether the verb of the statement is no harder than the article's: the same, one as hard, or "said"."""
+    if mine.lemma == there.lemma or (mine.lemma in {"say", "tell", ""} and there.lemma in _PLAIN):
+        return True
+    return level(mine.lemma) == level(there.lemma) == HARD
 
 
 def _is_told(frame: Statement, speaker: Speaker, used: set[int]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.people import is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.proving.speakers import is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.proving.speakers import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
 from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
@@ -126,36 +126,34 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     by = entry.section.field(field.said_by or "")
-    if (
-        said.speaker is None
-        or said.kind == "indirect"
-        or by is None
-        or may_be_speaker(subject, by.refers_to, holder, said)
-    ):
+    if said.speaker is None or said.kind == "indirect" or by is None:
         return
     words_there = words_of(subject, said.speaker)
     name = said.speaker.name or (words_there if is_of_another(words_there) or is_somebody(words_there) else "")
-    if not name:
+    if not name or may_be_speaker(subject, by.refers_to, holder, said) or _is_told_of(subject, holder, said):
         return
     named = words_there[:1].isupper() and said.cue is not None and not is_pronoun(words_there)
-    sure = named and _mentions(name, words_there) and not _may_be_both(subject, entry, field, said)
+    sure = named and _mentions(name, words_there) and not _may_be_both(subject, by, holder, said)
     level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
     yield Finding("quotation-of-another", level, pointer, f"the article gives these words to {name}, not to {holder}")
 
 
-def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) -> bool:
+def _is_told_of(subject: Subject, holder: str, said: Statement) -> bool:
+    """Whether somebody else only tells that the holder said it: "a plan that Lee called a “back door”, Roe said"."""
+    return said.kind == "mixed" and speaks_inside(subject, holder, (said.start, said.end))
+
+
+def _may_be_both(subject: Subject, by: Field, holder: str, said: Statement) -> bool:
     """Whether a few quoted words in a sentence of the article's own may be the holder's after all.
 
-    They may where the sentence names the holder too ("a plan that Lee acknowledged was a “back door”, Roe said"), or
-    where the speaker is nobody of the sheet; a quotation that is a whole statement belongs to whoever says it.
+    They may where the sentence names the holder too, or where the speaker is nobody of the sheet; a quotation that is
+    a whole statement belongs to whoever says it.
     """
-    by = entry.section.field(field.said_by or "")
-    if said.kind == "direct" or said.speaker is None or by is None:
+    if said.kind == "direct" or said.speaker is None:
         return False
     if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
         return True
-    holder = str(entry.value.get(field.said_by or ""))
     sentences = subject.text.sentences_of([(said.start, said.end)])
     return any(stands_free(subject, holder, one.span) for one in sentences)
 

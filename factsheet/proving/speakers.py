@@ -51,7 +51,7 @@ def _writer(shown: str) -> str:
 
 
 _WRITTEN = re.compile(
-    r"\b(?:letter|memo|memorandum|e-?mail|message|note|notice|statement|circular|leaflet|press release)s? (?:of|by|from) "
+    r"\b(?:letter|memo|memorandum|e-?mail|message|note|notice|statement|leaflet|press release)s? (?:of|by|from) "
     r"|\b(?:report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial)s? (?:by|from) ",
     re.IGNORECASE,
 )
@@ -190,15 +190,23 @@ def stands_free(subject: Subject, name: str, span: Span) -> bool:
 
     It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said Lee denies …".
     """
+    return any(speaks or not inside for speaks, inside in _places(subject, name, span))
+
+
+def speaks_inside(subject: Subject, name: str, span: Span) -> bool:
+    """Whether a name stands before a verb of saying in what another says: "Roe said Lee denies …"."""
+    return any(speaks and inside for speaks, inside in _places(subject, name, span))
+
+
+def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, bool]]:
+    """For each place where a name stands free: whether it speaks, and whether it is in what another says."""
     keys = [key for key in name_keys(name) if not is_light(key)]
     row = tokens(subject.article.text[slice(*span)])
     said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
-    places = [at for at, token in enumerate(row) if keys and token.key == keys[-1] and not _is_ruled(row, at)]
-    return any(
-        not any(first <= span[0] + row[at].start < last for first, last in said)
-        or any(in_lists(token.low, _SPEAKING) for token in row[at + 1 : at + 1 + _NEAR])
-        for at in places
-    )
+    for at, token in enumerate(row):
+        if keys and token.key == keys[-1] and not _is_ruled(row, at):
+            speaks = any(in_lists(one.low, _SPEAKING) for one in row[at + 1 : at + 1 + _NEAR])
+            yield speaks, any(first <= span[0] + token.start < last for first, last in said)
 
 
 _NEAR = 3
@@ -210,8 +218,9 @@ _SPEAKING = frozenset({"say", "tell", "judge", "quote", "think"})
 def _is_ruled(row: Sequence[Token], at: int) -> bool:
     """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
     first = at
-    while first and (row[first - 1].capital or row[first - 1].is_of("determiners")) and not row[first].gap:
+    while first and row[first - 1].capital and not row[first].gap:
         first -= 1
+    first -= first > 0 and row[first - 1].is_of("determiners") and row[first - 1].low != "that"
     owns = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in _OF_OTHERS)
     return owns or (first > 0 and row[first - 1].is_preposition and not row[first].gap)
 

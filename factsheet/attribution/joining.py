@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
-_STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-"})
+_STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-", "--"})
 _ONLY_QUOTE = _STOPS | {QUOTE}
 _AFTER_NAME = frozenset({",", ";", ".", "(", "—", "–", "--"})
 """What ends the name in a signature: "Jane Doe, fisherman"."""

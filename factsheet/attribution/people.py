@@ -54,7 +54,7 @@ _GENDERS = {
 _PAPERS = ENGLISH.words("holders", "things")
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
-_OF_OTHERS = ENGLISH.words("holders", "of others")
+OF_OTHERS = ENGLISH.words("holders", "of others")
 TITLES = ENGLISH.words("titles", "of speakers")
 _NO_NAMES = WORDS["not names"]
 
@@ -261,7 +261,7 @@ def is_of_another(words: str) -> bool:
         return False
     head = _HEAD.split(words, maxsplit=1)[0]
     parts = WORD.findall(head)
-    if not parts or parts[-1].lower() not in _OF_OTHERS or not any(c.isupper() for c in words[1:]):
+    if not parts or parts[-1].lower() not in OF_OTHERS or not any(c.isupper() for c in words[1:]):
         return False
     owned = any(part.endswith(_POSSESSIVE) for part in parts)
     return owned or parts[-1].endswith("s") or words[len(head) : len(head) + 1] == " "

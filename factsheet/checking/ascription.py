@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
-from factsheet.attribution.people import is_of_another
+from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, stem
+from factsheet.language.lists import ENGLISH
 from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
@@ -40,6 +42,8 @@ def ascription(subject: Subject) -> Iterator[Finding]:
             yield told
         elif statements and claim.said_by is not None:
             yield from _another(subject, claim, claim.said_by, statements)
+        elif claim.said_by is not None:
+            yield from _of_opponents(subject, claim, claim.said_by)
         elif statements and _is_whole(claim):
             yield from _dropped(subject, claim, statements)
 
@@ -73,13 +77,22 @@ def _shared(statement: Statement, start: int, end: int) -> int:
 
 def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
     said = next((s.speaker.name or words_of(subject, s.speaker) for s in statements if s.speaker), "")
-    if not name_keys(said) or not verb_list("reports").isdisjoint(claim.text.keys):
+    if not name_keys(said) or _reports(claim):
         return
     if any(any_alike(key, claim.text.keys) for key in _telling(said)):
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
     level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
     yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _reports(claim: Claim) -> bool:
+    """Whether a statement says that it is what somebody said: with "said", not with "the reports"."""
+    keys = claim.text.keys
+    return any(key in verb_list("reports") and not (at and keys[at - 1] in _DETERMINERS) for at, key in enumerate(keys))
+
+
+_DETERMINERS = ENGLISH.words("grammar", "determiners")
 
 
 def _is_view(subject: Subject, statement: Statement) -> bool:
@@ -102,11 +115,29 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
         return
     if any(may_be_speaker(subject, by.refers_to, holder, one) for one in statements):
         return
-    if any(stands_free(subject, holder, one.span) for one in claim.context):
+    if any(stands_free(subject, holder, span) for span in claim.evidence):
         return
     names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
     message = f"the article gives this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Finding]:
+    """A position whose evidence begins with those who are against its holder, or beside them: "Critics of X were …"."""
+    for start, end in claim.evidence:
+        words = subject.text.string[start:end]
+        head = _OPENING.match(words)
+        about = head is not None and head[1].lower() in OF_OTHERS and name_keys(head[1])[0] not in name_keys(holder)
+        if head and about and not stands_free(subject, holder, (start, end)):
+            message = f"the article gives this to {head[0].lower()} somebody, not to {holder}"
+            yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+            return
+
+
+_OPENING = re.compile(
+    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (?:of|to|for|in|within|inside) ", re.IGNORECASE
+)
+"""The head of the words that a sentence begins with."""
 
 
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
@@ -123,7 +154,7 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
             continue
         if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
             continue
-        if not any(stands_free(subject, name, one.span) for one in claim.context):
+        if not any(stands_free(subject, name, span) for span in claim.evidence):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
 

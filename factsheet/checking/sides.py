@@ -72,9 +72,7 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
             yield Finding("dispute-undisputed", "warning", pointer, message)
 
 
-def _is_about(
-    subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]
-) -> bool:
+def _is_about(subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]) -> bool:
     """Whether somebody speaks in a sentence, or it says something of them."""
     start, end = sentence.span
     inside = [one for one in said if start <= one.start < end]
@@ -109,10 +107,10 @@ def _is_of_another_entry(subject: Subject, section: str | None, name: str, said:
 def _turned(subject: Subject, entry: Entry) -> bool:
     """Whether the evidence of the first side denies, and that of the second makes the claim."""
     claim = next((entry.value.get(f.name) for f in entry.section.fields if f.states), None)
-    if not isinstance(claim, str) or any(is_negation(key) or _denies(key) for key in subject.read(claim).keys):
+    if not isinstance(claim, str) or any(map(_turns, subject.read(claim).keys)):
         return False
     first, second = (_sentences(subject, entry, side) for side in entry.section.sides[:2])
-    denied = bool(first) and all(any(map(_denies, subject.text.keys[one.first : one.last])) for one in first)
+    denied = bool(first) and all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first)
     stems = {stem(key) for key in name_keys(claim)}
     claimed = any(
         len(stems.intersection(subject.text.stems[one.first : one.last])) >= _CLAIMED * len(stems) for one in second
@@ -146,9 +144,9 @@ def _contests(subject: Subject, sentence: Sentence) -> bool:
     )
 
 
-def _denies(key: str) -> bool:
-    """Whether a word is a verb of denying, or what is denied is called so."""
-    return not _denying().isdisjoint(bases(key))
+def _turns(key: str) -> bool:
+    """Whether a word is a "not", a verb of denying, or what a denial is called."""
+    return is_negation(key) or not _denying().isdisjoint(bases(key))
 
 
 @cache  # a list

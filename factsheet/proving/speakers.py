@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.people import author, is_of_another
+from factsheet.attribution.people import OF_OTHERS, author, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, canonical, is_light, lexicon
@@ -205,7 +205,8 @@ def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, boo
     said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
     for at, token in enumerate(row):
         if keys and token.key == keys[-1] and not _is_ruled(row, at):
-            speaks = any(in_lists(one.low, _SPEAKING) for one in row[at + 1 : at + 1 + _NEAR])
+            after = range(at + 1, min(len(row), at + 1 + _NEAR))
+            speaks = any(in_lists(row[i].low, _SPEAKING) and not _rules(row[i - 1]) for i in after)
             yield speaks, any(first <= span[0] + token.start < last for first, last in said)
 
 
@@ -215,17 +216,19 @@ _SPEAKING = frozenset({"say", "tell", "judge", "quote", "think"})
 """Parts of the list of verbs with which somebody says something or takes a position."""
 
 
+def _rules(token: Token) -> bool:
+    """Whether a noun follows a word, and no verb."""
+    return token.is_preposition or token.is_of("determiners")
+
+
 def _is_ruled(row: Sequence[Token], at: int) -> bool:
     """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
     first = at
     while first and row[first - 1].capital and not row[first].gap:
         first -= 1
     first -= first > 0 and row[first - 1].is_of("determiners") and row[first - 1].low != "that"
-    owns = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in _OF_OTHERS)
+    owns = at + 1 < len(row) and (row[at + 1].key == "s" or row[at + 1].low in OF_OTHERS)
     return owns or (first > 0 and row[first - 1].is_preposition and not row[first].gap)
-
-
-_OF_OTHERS = ENGLISH.words("holders", "of others")
 
 
 def _has_office(before: Sequence[Token]) -> bool:

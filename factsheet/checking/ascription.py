@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
+from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, stem
 from factsheet.language.lists import ENGLISH
@@ -59,20 +60,27 @@ def _reported(subject: Subject, claim: Claim) -> list[Statement]:
     found: list[Statement] = []
     for start, end in claim.evidence:
         over = [one for one in subject.statements(start, end) if one.speaker]
-        if sum(_shared(one, start, end) for one in over) < _WITHIN * (end - start):
+        if sum(_shared(subject.text.string, one, start, end) for one in over) < _WITHIN * (end - start):
             return []
         found += over
     return found
 
 
-def _shared(statement: Statement, start: int, end: int) -> int:
+def _shared(text: str, statement: Statement, start: int, end: int) -> int:
     """How much of a span a statement takes, with the words that say who made it."""
     spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
     if statement.speaker and statement.cue:
-        spans.append((statement.speaker.start, statement.speaker.end))
+        reach = (
+            statement.cue[0] if _SEEN.match(text, statement.speaker.end, statement.cue[0]) else statement.speaker.end
+        )
+        spans.append((statement.speaker.start, reach))
     elif statement.speaker and 0 < statement.start - statement.speaker.start < _FRAME:
         spans.append((statement.speaker.start, statement.start))
     return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
+
+
+_SEEN = re.compile(rf" (?:{'|'.join(sorted(WORDS['seen']))}) by ")
+"""What stands between a paper and its verb: "a letter seen by the Courier says"."""
 
 
 def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
@@ -173,9 +181,8 @@ def _shown(subject: Subject, said: Statement) -> str:
 def _is_named(subject: Subject, said: Statement) -> bool:
     """Whether the words beside a statement have the name of who made it, or say whose friend or foe that is."""
     words = words_of(subject, said.speaker) if said.speaker else ""
-    return (
-        is_of_another(words) or is_somebody(words) or (bool(said.speaker and said.speaker.name) and words[:1].isupper())
-    )
+    known = said.speaker is not None and said.speaker.name is not None
+    return is_of_another(words) or is_somebody(words) or (known and (words[:1].isupper() or has_name(words)))
 
 
 def _has_quotation(entry: Entry) -> bool:

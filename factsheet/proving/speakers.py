@@ -234,12 +234,16 @@ def _is_ruled(row: Sequence[Token], at: int) -> bool:
 def _has_office(before: Sequence[Token]) -> bool:
     """Whether the words before a name are an office with what it is for: "Minister of Education", not "aide to Mr"."""
     at = next((i for i, token in enumerate(before) if token.is_preposition), 0)
-    field = [token for token in before[at + 1 :] if token.low not in {"mr", "mrs", "ms", "dr"}]
+    field = [token for token in before[at + 1 :] if token.low not in _ADDRESS]
     known = at > 0 and before[at].low in {"of", "for"} and before[at - 1].low in _OFFICES
+    if not known or before[at + 1].low in _ADDRESS or any(token.low.title() in _GIVEN for token in field):
+        return False
     plain = bool(field) and not any(token.is_preposition or token.key in lexicon().titles for token in field)
     return known and plain and all(token.capital or token.is_small for token in field)
 
 
+_ADDRESS = frozenset({"mr", "mrs", "ms", "dr"})
+_GIVEN = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("male", "female")))
 _OFFICES = ENGLISH.words("titles", "offices")
 """Offices that are held for something, and not for somebody."""
 

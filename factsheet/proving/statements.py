@@ -31,6 +31,8 @@ _PLAIN = frozenset({"say", "tell", "add", "note", "state", "write", "explain", "
 """Verbs that say no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
 """Words with which somebody says that they hold something for true."""
+_UNSURE = ENGLISH.words("stances", "unsure")
+"""Verbs with which somebody does not say that something is so."""
 _SIGNED = 40
 """Characters behind a quotation in which the name of one who signs it ends."""
 _WRONG_SAID = 0.8
@@ -44,9 +46,23 @@ def prove_statement(subject: Subject, text: str, evidence: Sequence[Span], said_
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
     tried = [_Trial(subject, text, span, tuple(said_by)).proof() for span in sentences]
+    tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
     return max(tried, key=lambda proof: (proof.holds, proof.score))
+
+
+def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:
+    """The proof of what a statement gives as somebody's at its end: "The horse is lame, Eva Lind said.", as hers."""
+    for own in attribute(text).quotes:
+        if own.speaker is None or own.cue is None or own.pieces or own.start > 0:
+            continue
+        name = text[own.speaker.start : own.speaker.end]
+        frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
+        same = any(is_speaker(subject, name, one) and same_saying(own, one) for one in frames)
+        holders = all(any(is_speaker(subject, holder, one) for one in frames) for holder in said_by)
+        if same and holders and own.end <= min(own.speaker.start, own.cue[0]):
+            yield _Trial(subject, text[: own.end], span, (name,)).proof()
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,12 +100,13 @@ class _Trial:
         """How far the sentence proves the statement."""
         found = self.found
         covered = set(self._frame_tokens())
+        leads = set(self._leads())
         missing = set(found.missing)
         for accounted in (self._named, self._own_frame, self._own_voice, self._tense):
             missing.difference_update(accounted())
         why = [*self._who(), *doubtful(found, held=bool(self.said_by), covered=covered)]
         if not missing:
-            why += [one for one in losses(found, covered) if one not in why]
+            why += [one for one in losses(found, covered | leads) if one not in why]
         words = max(1, len(found.pairs) + len(found.missing))
         score = (words - len(missing)) / words * (_WRONG_SAID if why else 1.0)
         tokens = found.statement.tokens
@@ -170,10 +187,19 @@ class _Trial:
         for frame, speaker in inside:
             names = [*self.said_by, *(name for _, name in self.own)]
             told = _is_told(frame, speaker, used) and not self.said_by
+            if not told and not self._asserts(frame, used):
+                yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
             if not told and not any(is_speaker(self.subject, name, frame) for name in names):
                 yield f"the article gives this to “{words_of(self.subject, speaker)}”"
         if self.said_by and not inside and not self._acts():
             yield f"the article does not give this to {self.said_by[0]}"
+
+    def _asserts(self, frame: Statement, used: set[int]) -> bool:
+        """Whether somebody says that something is so, or the statement has the verb with which they do not."""
+        cue = [token for token in self.found.sentence.tokens if _within(self._at(token), frame.cue)]
+        verb = max((self._at(token) for token in cue), default=-1)
+        sure = frame.lemma not in _UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
+        return sure or verb in used
 
     def _acts(self) -> bool:
         """Whether the holder is whom the sentence is about: named before the first word that is accounted for."""
@@ -191,6 +217,12 @@ class _Trial:
         for frame, _ in self.frames:
             if any(is_speaker(self.subject, name, frame) for name in self.said_by):
                 yield from self._conviction(frame)
+
+    def _leads(self) -> Iterator[int]:
+        """The tokens between a speaker and what they say, which tell when and how: "said on Monday that"."""
+        for at, token in enumerate(self.found.sentence.tokens):
+            if any(_within(self._at(token), _lead(*one)) for one in self.frames):
+                yield at
 
     def _conviction(self, frame: Statement) -> Iterator[int]:
         """The tokens of "that he was convinced that" at the start of what a holder said."""
@@ -231,6 +263,15 @@ def same_saying(mine: Statement, there: Statement) -> bool:
     if mine.lemma == there.lemma or (mine.lemma in {"say", "tell", ""} and there.lemma in _PLAIN):
         return True
     return level(mine.lemma) == level(there.lemma) == HARD
+
+
+def _lead(frame: Statement, speaker: Speaker) -> Span | None:
+    """What stands between a speaker and what they say after it: "said on Monday that", "seen by the Courier says"."""
+    return (speaker.end, frame.start) if 0 < frame.start - speaker.end < _LONGEST_LEAD else None
+
+
+_LONGEST_LEAD = 80
+"""Characters between a speaker and what they say."""
 
 
 def _is_told(frame: Statement, speaker: Speaker, used: set[int]) -> bool:

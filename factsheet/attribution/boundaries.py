@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import VERBS, WORDS, in_lists, is_form
-from factsheet.attribution.sentence import ANSWER, CLAUSE_WORDS, DASHES, FINAL, LOOK, ends_with_comma, over_adverbs
+from factsheet.attribution.sentence import (
+    ANSWER,
+    CLAUSE_WORDS,
+    DASHES,
+    FINAL,
+    LOOK,
+    ends_with_comma,
+    over_adverbs,
+    with_somebody,
+)
 from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
@@ -123,7 +132,7 @@ def _past_addressee(s: SentenceState, i: int) -> int | None:
             return j
         if _is_aim(s, j):
             return None
-        if _after_day(s, j) or (j == i + 1 and _after_pronoun(s, j)):
+        if _after_day(s, j) or _after_name(s, i, j) or (j == i + 1 and _after_pronoun(s, j)):
             return j
     return None
 
@@ -142,6 +151,13 @@ def _is_aim(s: SentenceState, j: int) -> bool:
 def _after_day(s: SentenceState, j: int) -> bool:
     """Whether a subject begins after a day: "told the daily on Monday the bridge …"."""
     return s.low[j - 1] in WORDS["days"] and (s.low[j] in WORDS["determiners"] or s.tokens.capital(j))
+
+
+def _after_name(s: SentenceState, i: int, j: int) -> bool:
+    """Whether a clause begins after a name: "told Bay News the museum will …"."""
+    if s.low[j] not in WORDS["determiners"] or s.low[j - 1] in WORDS["determiners"] or not s.tokens.capital(j - 1):
+        return False
+    return all(s.tokens.capital(k) or s.low[k] in WORDS["articles"] for k in range(i, j)) and _has_verb(s, j)
 
 
 def _after_pronoun(s: SentenceState, j: int) -> bool:
@@ -194,8 +210,18 @@ def _end_at(s: SentenceState, j: int, first: int) -> int | None:
 
 
 def _attributes_again(s: SentenceState, i: int) -> bool:
-    """Whether a participle or "according" stands at token `i`: ", adding that"."""
-    return i < s.last and (s.low[i] == "according" or is_form(s.low[i], "ing"))
+    """Whether a participle, "according" or "with somebody adding" stands at token `i`: ", adding that"."""
+    if i >= s.last:
+        return False
+    if s.low[i] == "with":
+        after = range(i + 2, min(s.last, i + ANSWER))
+        return any(_is_spoken(s.low[j]) and with_somebody(s, j) is not None for j in after)
+    return s.low[i] == "according" or is_form(s.low[i], "ing")
+
+
+def _is_spoken(word: str) -> bool:
+    """Whether a word is a participle of a verb that a clause or a quotation may follow."""
+    return any(verb.form == "ing" and verb.parts & (_CLAUSAL | _QUOTING) for verb in VERBS.get(word, ()))
 
 
 def _says_more(s: SentenceState, i: int) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.marks import quotations
 from factsheet.attribution.rules import read_sentence
+from factsheet.attribution.sentence import DASHES
 from factsheet.attribution.tokens import QUOTE, read_tokens, sentences
 
 if TYPE_CHECKING:
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
-_STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-"})
+_STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-", "--"})
 _ONLY_QUOTE = _STOPS | {QUOTE}
+_AFTER_NAME = frozenset({",", ";", ".", "(", "—", "–", "--"})
+"""What ends the name in a signature: "Jane Doe, fisherman"."""
+_LONGEST_SIGNATURE = 16
+"""Tokens after the dash of a signature."""
 _NEAR = 300
 """Characters after which whoever spoke before is not expected to go on without a word."""
 
@@ -45,6 +51,10 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
     """
     carried = running is not None and running.open
     tokens = read_tokens(text, start, end, quotations(text, start, end, carried=carried))
+    signed = _signature(tokens, running)
+    if signed is not None:
+        _sign(tokens, signed, found, running)
+        return None
     for first, last in sentences(tokens):
         if _is_quotation(tokens, first, last):
             if running is not None:
@@ -58,6 +68,33 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
         found += new
         running = _last_quotation(new)
     return running
+
+
+def _signature(tokens: ParagraphTokens, running: Raw | None) -> int | None:
+    """The token at which the name begins that a quotation alone is signed with: "“…” — Jane Doe".
+
+    The quotation is all that stands before the dash, or the one that the paragraph before is.
+    """
+    at = 0
+    while at < len(tokens.low) and tokens.low[at] in _ONLY_QUOTE:
+        at += 1
+    quoted = QUOTE in tokens.low[:at] or (at == 1 and running is not None and running.rule == "alone")
+    dashed = 0 < at < len(tokens.low) <= at + _LONGEST_SIGNATURE and tokens.low[at - 1] in DASHES
+    if not quoted or not dashed or any(word in VERBS or word == QUOTE for word in tokens.low[at:]):
+        return None
+    return at if tokens.capital(at) or tokens.low[at] in WORDS["articles"] else None
+
+
+def _sign(tokens: ParagraphTokens, at: int, found: list[Raw], running: Raw | None) -> None:
+    """Give the quotation of a paragraph, or the one that it goes on with, to the name at its end."""
+    quotes = [i for i in range(at) if tokens.low[i] == QUOTE]
+    if running is None or (quotes and not running.open):
+        running = Raw([], "direct", None, None, rule="signed")
+        found.append(running)
+    if quotes:
+        running.pieces.append((tokens.start[quotes[0]], tokens.end[quotes[-1]]))
+    end = next((i for i in range(at, len(tokens.low)) if tokens.low[i] in _AFTER_NAME), len(tokens.low))
+    running.speaker = tokens.start[at], tokens.end[end - 1]
 
 
 def _is_quotation(tokens: ParagraphTokens, first: int, last: int) -> bool:

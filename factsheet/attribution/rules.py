@@ -13,12 +13,14 @@ from factsheet.attribution.boundaries import clause_end
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.said_after import clause, participle, said_first
 from factsheet.attribution.said_before import after_said, inverted
-from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun
+from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun, quotes_end
+from factsheet.attribution.tokens import QUOTE
 
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
     from factsheet.attribution.speakers import VerbSubject
     from factsheet.attribution.tokens import ParagraphTokens
+    from factsheet.records import Span
 
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
@@ -40,7 +42,30 @@ def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]
             _according(s, i)
         elif word in forms and not is_noun(s, i):
             _try_verb(s, i, forms[word])
+    _colon(s)
     return s.found
+
+
+def _colon(s: SentenceState) -> None:
+    """Take the quotation behind a colon that no verb takes: "Smith put out a statement: “…”"."""
+    at = next((i for i in range(s.free + 1, s.last) if s.low[i] == QUOTE and s.low[i - 1] == ":"), None)
+    if at is None:
+        return
+    subject = _doer(s, at - 1)
+    if subject is not None:
+        end = quotes_end(s, at)
+        s.take(Found([(at, end)], subject, None, "colon"), end)
+
+
+def _doer(s: SentenceState, high: int) -> Span | None:
+    """The subject of the last finite verb before token `high`; None where that is passive."""
+    for i in range(high - 1, s.free, -1):
+        word = s.low[i]
+        if word in WORDS["verbs"] or (word.endswith("ed") and not s.tokens.capital(i)):
+            subject = speakers.before(s.tokens, i, s.free)
+            if subject is not None or s.low[i - 1] in WORDS["be"]:
+                return subject.span if subject else None
+    return None
 
 
 def _after_question(s: SentenceState) -> int:

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end, content_start, first_comma, opens_with_clause, phrase_end
-from factsheet.attribution.cues import WORDS
-from factsheet.attribution.sentence import DASHES, LOOK, Found, is_adverb, quotes_end
+from factsheet.attribution.cues import WORDS, is_form
+from factsheet.attribution.sentence import (
+    CLAUSE_WORDS,
+    DASHES,
+    LOOK,
+    Found,
+    ends_with_comma,
+    is_adverb,
+    quotes_end,
+    with_somebody,
+)
 from factsheet.attribution.speakers import VerbSubject
 from factsheet.attribution.tokens import QUOTE
 
@@ -19,6 +28,8 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
 """What may follow a quotation that is a whole utterance."""
+_OWN = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", "so"})
+"""What begins a clause of the article's own behind a quotation and a comma."""
 _PLURALS = frozenset({"people", "men", "women", "police"})
 _TAKE_BASE = frozenset({"they", "we", "i", "you", "who", "some", "many", "others", "most"}) | _PLURALS
 """Subjects of a verb in its base form that do not end in -s."""
@@ -47,6 +58,9 @@ def participle(s: SentenceState, i: int, verb: Verb) -> bool:
     """What follows a participle, ", saying that …": the subject is that of the sentence."""
     if i == s.first:
         return False
+    beside = with_somebody(s, i)
+    if beside is not None:
+        return _take(s, i, verb, beside, i, "participle")
     loose = s.low[i - 1] in {",", "and", "by", "in", QUOTE} or s.low[i - 1] in DASHES
     quoting = verb.parts & {"say", "quote"} and QUOTE in s.low[i + 1 : min(i + 3, s.last)]
     if not loose and not quoting:
@@ -57,7 +71,11 @@ def participle(s: SentenceState, i: int, verb: Verb) -> bool:
 
 def _first_subject(tokens: ParagraphTokens, first: int, last: int) -> Span | None:
     """The first name or pronoun of a sentence that can be its subject."""
-    subjects = (_subject_at(tokens, i, last) for i in range(_main_start(tokens, first, last), last))
+    start = _main_start(tokens, first, last)
+    for i in range(start + 1, last):
+        if tokens.low[i] in WORDS["verbs"] and (subject := speakers.before(tokens, i, start)):
+            return subject.span
+    subjects = (_subject_at(tokens, i, last) for i in range(start, last))
     return next(filter(None, subjects), None)
 
 
@@ -76,7 +94,7 @@ def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
         return i, i + 1
     if word in WORDS["determiners"]:
         return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
-    if not tokens.capital(i) or word in WORDS["days"]:
+    if not tokens.capital(i) or word in WORDS["days"] or word in WORDS["adverbs"] or word.endswith("ly"):
         return None
     end = i + 1
     while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:
@@ -137,12 +155,20 @@ def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, r
 def _content_end(s: SentenceState, start: int, how: str) -> int:
     """Where what began at `start` ends: with its quotations, its clause or its phrase."""
     quoted = quotes_end(s, start)
-    if quoted > start and (s.low[start - 1] in {",", ":"} or _apart(s, start, quoted)):
+    if quoted > start and (s.low[start - 1] in {",", ":"} or _apart(s, start, quoted) or _left(s, quoted)):
         return quoted
     end = clause_end(s, start)
     if how in {"object", "urge", "to"} or (opens_with_clause(s) and first_comma(s) >= start):
         return min(end, phrase_end(s, start))
     return end
+
+
+def _left(s: SentenceState, end: int) -> bool:
+    """Whether a clause of the article's own follows a quotation and a comma: "said “…”, but the council …"."""
+    at = end + (s.low[end : end + 1] == [","])
+    if at + 2 >= s.last or s.low[at] not in _OWN or not (at > end or ends_with_comma(s, end - 1)):
+        return False
+    return s.low[at + 1] not in CLAUSE_WORDS and s.low[at + 1] != QUOTE and not is_form(s.low[at + 1], "past")
 
 
 def _apart(s: SentenceState, start: int, end: int) -> bool:

@@ -19,6 +19,9 @@ LOOK = 24
 """How far a clause may be from the verb that introduces it, in tokens."""
 ANSWER = 8
 """Tokens that the one who answers may take."""
+_BEFORE_WITH = frozenset({",", "and", QUOTE, "("})
+"""What stands before a "with" that somebody's words follow."""
+_NEVER_BESIDE = frozenset({",", ":", "(", ")", QUOTE}) | WORDS["pronouns"] | WORDS["be"] | WORDS["auxiliaries"]
 _BEFORE_NOUN = WORDS["articles"] | (WORDS["prepositions"] - {"to"})
 
 
@@ -118,6 +121,18 @@ def stop_before(s: SentenceState, i: int) -> bool:
         inner = s.tokens.text[s.tokens.start[i - 1] : s.tokens.end[i - 1]].rstrip("\"”»“’'‘ \xa0")
         return inner[-1:] in set(",?!—–-…") or not s.tokens.capital(i) or i - 1 == s.free
     return token in {",", "?", "!"} or token in DASHES
+
+
+def with_somebody(s: SentenceState, i: int) -> Span | None:
+    """Who stands between "with" and the participle at token `i`: "…, with one reader writing “…”"."""
+    for at in range(i - 1, max(s.first - 1, i - LOOK // 2), -1):
+        word = s.low[at]
+        if word == "with":
+            opens = at == s.first or s.low[at - 1] in _BEFORE_WITH or s.low[at - 1] in DASHES
+            return (at + 1, i) if opens and at + 1 < i else None
+        if word in _NEVER_BESIDE or word in FINAL or word in DASHES:
+            return None
+    return None
 
 
 def quotes_end(s: SentenceState, i: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.tokens import QUOTE
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
@@ -22,6 +23,9 @@ _ASIDE_REACH = 30
 _STOPS = frozenset(",;:.?!…()[]—–-/*\"'" + QUOTE) | {"--", "..", "...", "....", "- -"}
 _BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORDS["days"]) - WORDS["inside"] | {"to"}
 """Words that no subject reaches over."""
+_BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", "which", ",", "first"}
+"""What stands between a letter and "seen by"."""
+_PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
 _NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
 """What no noun phrase ends with."""
@@ -59,6 +63,8 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     aside = _aside(tokens, at, low)
     if aside:
         at = aside[0] - 2
+        bracket = _aside(tokens, at, low) if at > low and tokens.low[at] == ")" else None
+        at = bracket[0] - 2 if bracket else at
     if at < low:
         return None
     if _is_relative(tokens, at, verb):
@@ -66,8 +72,37 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     first = noun_phrase_back(tokens, at, low)
     if first is None:
         return None
+    first, at = _paper_before(tokens, (first, at), low)
     last = aside[1] if aside and _names(tokens, (first, at + 1), aside) else at + 1
     return VerbSubject(first, last, *cue)
+
+
+def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
+    """The first and the last token of the letter that those of `by` have seen: "a letter seen by the Courier".
+
+    Where they have not, those of `by` itself.
+    """
+    first, last = by
+    if first - 3 >= low and tokens.low[first - 1] == "by" and tokens.low[first - 2] in WORDS["seen"]:
+        at = first - 3
+    elif first == last and first - 3 >= low and _has_seen(tokens, last):
+        reader = noun_phrase_back(tokens, last - 2, low)
+        at = low - 1 if reader is None else reader - 1
+    elif first - 2 >= low and tokens.low[first - 1] == "to":
+        begins = noun_phrase_back(tokens, first - 2, low)
+        to_somebody = begins is not None and any(tokens.low[i] in _PAPERS for i in range(begins, first - 1))
+        return (begins, last) if begins is not None and to_somebody else by
+    else:
+        return by
+    while at > low and tokens.low[at] in _BEFORE_SEEN:
+        at -= 1
+    begins = noun_phrase_back(tokens, at, low) if at >= low else None
+    return by if begins is None else (begins, at)
+
+
+def _has_seen(tokens: ParagraphTokens, at: int) -> bool:
+    """Whether a clause like "that the Courier has seen" ends with token `at`."""
+    return tokens.low[at] in WORDS["seen"] and tokens.low[at - 1] in {"has", "have", "had"}
 
 
 def _is_relative(tokens: ParagraphTokens, at: int, verb: int) -> bool:
@@ -201,10 +236,16 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
     if tokens.low[i] in _NEVER_FIRST:
         return None
     end = min(high, i + _REACH)
-    last = next((j for j in range(i, end) if tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)), end)
+    last = next((j for j in range(i, end) if _ends_inverted(tokens, j, high)), end)
     if all(word in WORDS["articles"] for word in tokens.low[i:last]):
         return None
     return VerbSubject(i, _with_name(tokens, i, last, high), verb, verb + 1)
+
+
+def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
+    """Whether a subject behind its verb ends before token `j`."""
+    seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
+    return seen or tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)
 
 
 def _with_name(tokens: ParagraphTokens, first: int, last: int, high: int) -> int:

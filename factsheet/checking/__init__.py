@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking import entries, evidence, fields, instructions, names, numbers, quotations, telling
+from factsheet.checking import (
+    ascription,
+    entries,
+    evidence,
+    fields,
+    instructions,
+    names,
+    numbers,
+    quotations,
+    sides,
+    telling,
+)
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
 
@@ -43,12 +54,12 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     names.titles,
     numbers.numbers,
     numbers.figures,
-    quotations.ascription,
-    quotations.verbs,
+    ascription.ascription,
+    ascription.verbs,
     entries.references,
     entries.duplicates,
     entries.merged,
-    entries.disputes,
+    sides.disputes,
     instructions.instructions,
     entries.codes,
     evidence.coverage,

@@ -1,4 +1,4 @@
-"""Entries: what they refer to, two that are one and one that is two, disputes without sides, codes of no vocabulary."""
+"""Entries: what they refer to, two that are one and one that is two, codes of no vocabulary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import is_light, lexicon
-from factsheet.proving.subject import listed, name_keys, stem_list
+from factsheet.proving.subject import listed, name_keys
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -142,30 +142,3 @@ def _stand_together(subject: Subject, one: str, other: str) -> bool:
     places = product(subject.text.find(name_keys(one)), subject.text.find(name_keys(other)))
     gaps = (subject.text.string[min(a[1], b[1]) : max(a[0], b[0])] for a, b in places)
     return any(f" {word} " in f" {gap.strip(' ,')} " for gap in gaps if len(gap) <= _TOGETHER for word in _AND)
-
-
-def disputes(subject: Subject) -> Iterator[Finding]:
-    """Disputes (`x-sides`) that have one side only, and claims that nothing in their evidence contests."""
-    for entry in subject.entries:
-        sides = entry.section.sides
-        if len(sides) < 2 or _is_contested(subject, entry):
-            continue
-        empty = [side for side in sides if not (entry.value.get(side.by) or entry.value.get(side.evidence))]
-        if len(sides) - len(empty) < 2:
-            message = f"the dispute has one side only: nothing stands under “{empty[0].title}”"
-            yield Finding("dispute-one-sided", "warning", entry.pointer, message)
-        else:
-            message = "nothing in the evidence denies, contests or doubts this claim"
-            yield Finding("dispute-undisputed", "warning", entry.pointer, message)
-
-
-def _is_contested(subject: Subject, entry: Entry) -> bool:
-    """Whether a word around the evidence of one of the sides denies, contests or doubts."""
-    text, lists = subject.text, lexicon()
-    unsure = lists.negations | lists.hedges | lists.modals | {"but"}
-    spans = [span for side in entry.section.sides for one in entry.value.get(side.evidence) or () for span in one.spans]
-    return any(
-        not unsure.isdisjoint(text.keys[one.first : one.last])
-        or not stem_list("contests").isdisjoint(text.stems[one.first : one.last])
-        for one in text.sentences_of(spans)
-    )

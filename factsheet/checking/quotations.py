@@ -1,34 +1,26 @@
-"""Who says what: quotations must be in the article as they stand, in quotation marks, and by that speaker.
-
-A statement that the article reports as somebody's must stay theirs too, and not become another's.
-"""
+"""Quotations must be in the article as they stand, in quotation marks, and by that speaker."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.language.folding import fold
-from factsheet.language.lexicon import any_alike, is_light
-from factsheet.proving.subject import name_keys, stem_list, verb_list, word_list
+from factsheet.attribution.people import is_of_another
+from factsheet.attribution.resolve import is_pronoun
+from factsheet.proving.speakers import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
+from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.attribution import Speaker, Statement
+    from factsheet.attribution import Statement
     from factsheet.kinds import Entry, Field
-    from factsheet.proving.subject import Claim, Subject
+    from factsheet.proving.subject import Subject
     from factsheet.records import Level, Span
 
 _SHORTEST_PIECE = 2
 """Words below which a stretch of a quotation is no piece of another one."""
-
-_WITHIN = 0.7
-"""The share of the evidence that must lie in reported statements for all of it to be reported."""
-
-_LEAST_WORDS = 4
-"""Words with a meaning below which a statement is a label."""
 
 
 def verbatim(subject: Subject) -> Iterator[Finding]:
@@ -133,161 +125,39 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 
 
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
-    if said.speaker is None or said.speaker.name is None or said.kind == "indirect":
+    by = entry.section.field(field.said_by or "")
+    if said.speaker is None or said.kind == "indirect" or by is None:
         return
-    article = subject.text.string
-    words_there = article[said.speaker.start : said.speaker.end]
-    if _is_same(subject, entry, field, holder, f"{words_there} {said.speaker.name}"):
+    words_there = words_of(subject, said.speaker)
+    name = said.speaker.name or (words_there if is_of_another(words_there) or is_somebody(words_there) else "")
+    if not name or may_be_speaker(subject, by.refers_to, holder, said) or _is_told_of(subject, holder, said):
         return
-    named = words_there[:1].isupper() and said.cue is not None and fold(words_there).text not in _PRONOUNS
-    sure = named and _mentions(said.speaker.name, words_there) and not _may_be_both(subject, entry, field, said)
+    named = words_there[:1].isupper() and said.cue is not None and not is_pronoun(words_there)
+    sure = named and _mentions(name, words_there) and not _may_be_both(subject, by, holder, said)
     level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
-    message = f"the article gives these words to {said.speaker.name}, not to {holder}"
-    yield Finding("quotation-of-another", level, pointer, message)
+    yield Finding("quotation-of-another", level, pointer, f"the article gives these words to {name}, not to {holder}")
 
 
-def _may_be_both(subject: Subject, entry: Entry, field: Field, said: Statement) -> bool:
+def _is_told_of(subject: Subject, holder: str, said: Statement) -> bool:
+    """Whether somebody else only tells that the holder said it: "a plan that Lee called a “back door”, Roe said"."""
+    return said.kind == "mixed" and speaks_inside(subject, holder, (said.start, said.end))
+
+
+def _may_be_both(subject: Subject, by: Field, holder: str, said: Statement) -> bool:
     """Whether a few quoted words in a sentence of the article's own may be the holder's after all.
 
-    They may where the sentence names the holder too ("a plan that Lee acknowledged was a “back door”, Roe said"), or
-    where the speaker is nobody of the sheet; a quotation that is a whole statement belongs to whoever says it.
+    They may where the sentence names the holder too, or where the speaker is nobody of the sheet; a quotation that is
+    a whole statement belongs to whoever says it.
     """
-    by = entry.section.field(field.said_by or "")
-    if said.kind == "direct" or said.speaker is None or by is None:
+    if said.kind == "direct" or said.speaker is None:
         return False
     if by.refers_to and not subject.known_as(by.refers_to, said.speaker.name or ""):
         return True
     sentences = subject.text.sentences_of([(said.start, said.end)])
-    around = " ".join(subject.text.string[slice(*one.span)] for one in sentences)
-    return _is_same(subject, entry, field, str(entry.value.get(field.said_by or "")), around)
-
-
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who"})
-
-
-def _is_same(subject: Subject, entry: Entry, field: Field, holder: str, speaker: str) -> bool:
-    """Whether the words that name a speaker can mean the holder: one of the names, or the role, of the entry."""
-    told = _telling(speaker)
-    by = entry.section.field(field.said_by or "")
-    known = subject.known_as(by.refers_to, holder) if by is not None and by.refers_to else []
-    names = [holder, *(text for one in known for text in _texts(one))]
-    return any(any_alike(key, told) for name in names for key in _telling(name))
-
-
-def _telling(name: str) -> list[str]:
-    """The words of a name with a meaning of their own, as keys."""
-    return [key for key in name_keys(name) if not is_light(key)]
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    """The names of an entry and what else it says of who that is."""
-    for field in entry.section.fields:
-        value = entry.value.get(field.name)
-        if isinstance(value, str) and "enum" not in field.schema:
-            yield value
-        elif isinstance(value, list) and not field.is_evidence:
-            yield from value
+    return any(stands_free(subject, holder, one.span) for one in sentences)
 
 
 def _mentions(name: str, text: str) -> bool:
     keys = name_keys(text)
     return any(key in keys for key in name_keys(name))
-
-
-def ascription(subject: Subject) -> Iterator[Finding]:
-    """Statements whose evidence is what somebody said, given as fact or as somebody else's."""
-    for claim in subject.claims:
-        if claim.is_disputed or not claim.can_be_said_by or len(claim.text.content()) < _LEAST_WORDS:
-            continue
-        statements = _reported(subject, claim)
-        if statements and claim.said_by is None:
-            yield from _dropped(subject, claim, statements)
-        elif statements and claim.said_by is not None:
-            yield from _another(subject, claim, claim.said_by, statements)
-
-
-def _reported(subject: Subject, claim: Claim) -> list[Statement]:
-    """The statements in which nearly all of the evidence lies; none where some of it is the article's own."""
-    found: list[Statement] = []
-    for start, end in claim.evidence:
-        over = [one for one in subject.statements(start, end) if one.speaker]
-        if sum(_shared(one, start, end) for one in over) < _WITHIN * (end - start):
-            return []
-        found += over
-    return found
-
-
-def _shared(statement: Statement, start: int, end: int) -> int:
-    """How much of a span a statement takes, with the words that say who made it."""
-    spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
-    spans += [(statement.speaker.start, statement.speaker.end)] if statement.speaker else []
-    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
-
-
-def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
-    said = next((s.speaker.name or _words(subject, s.speaker) for s in statements if s.speaker), "")
-    if not name_keys(said) or not verb_list("reports").isdisjoint(claim.text.keys):
-        return
-    if any(any_alike(key, claim.text.keys) for key in _telling(said)):
-        return
-    message = f"the article reports this as the words of {said}; the statement gives it as fact"
-    level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
-    yield Finding("attribution-dropped", level, claim.pointer, message)
-
-
-def _words(subject: Subject, speaker: Speaker) -> str:
-    """The words that name a speaker beside a statement."""
-    return subject.text.string[speaker.start : speaker.end]
-
-
-def _is_view(subject: Subject, statement: Statement) -> bool:
-    """Whether a statement is somebody's own: quoted, claimed or said by a name; not what "police said" happened."""
-    if statement.kind != "indirect" or statement.cue is None:
-        return True
-    if statement.lemma in word_list("views"):
-        return True
-    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
-    return named and statement.lemma in {"say", "tell"}
-
-
-def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:
-    """A statement put down to somebody whom neither its evidence nor the sentences around it name.
-
-    Where there is a quotation beside it, that is what `quotations` looks at.
-    """
-    entry = claim.entry
-    speakers = [s.speaker for s in statements if s.speaker]
-    if _has_quotation(entry) or not all(_is_named(subject, speaker) for speaker in speakers):
-        return
-    told = (f"{_words(subject, one)} {one.name}" for one in speakers)
-    around = (subject.text.string[slice(*sentence.span)] for sentence in claim.context)
-    if _is_same(subject, entry, claim.field, holder, " ".join([*told, *around])):
-        return
-    names = ", ".join(dict.fromkeys(str(one.name) for one in speakers))
-    message = f"the article gives this to {names}, not to {holder}"
-    yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
-
-
-def _is_named(subject: Subject, speaker: Speaker) -> bool:
-    """Whether the words beside a statement have the name of who made it."""
-    return bool(speaker.name) and _words(subject, speaker)[:1].isupper()
-
-
-def _has_quotation(entry: Entry) -> bool:
-    return any(field.quoted and entry.value.get(field.name) for field in entry.section.fields)
-
-
-def verbs(subject: Subject) -> Iterator[Finding]:
-    """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
-    for claim in subject.claims:
-        hard = stem_list("hard").intersection(claim.text.stems)
-        if not hard:
-            continue
-        there = {stem_ for s in claim.context for stem_ in subject.text.stems[s.first : s.last]}
-        if there & hard or not there & stem_list("soft"):
-            continue
-        at = next(at for at, one in enumerate(claim.text.stems) if one in hard)
-        said = claim.text.slice(at, at + 1)
-        message = f"the statement says “{said}”, a harder word than those of its evidence"
-        yield Finding("verb-hardened", "warning", claim.pointer, message)

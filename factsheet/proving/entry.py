@@ -125,11 +125,6 @@ class _Told:
         return str(self.entry.value.get(counted.name) or "") if counted is not None and counted.verbatim else ""
 
     @property
-    def verb(self) -> str:
-        """The verb that stands before a statement on the page."""
-        return str(self.entry.value.get("verb") or "")
-
-    @property
     def said_by(self) -> list[str]:
         """Whose words they are said to be."""
         value = self.entry.value.get(self.field.said_by or "")
@@ -158,7 +153,7 @@ def _statement(told: _Told) -> Proof:
     if counted is not None and counted.named and told.names:
         return prove_role(told.subject, told.text, told.names, told.evidence)
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
-        return prove_statement(told.subject, told.text, told.evidence, told.said_by, told.verb)
+        return prove_statement(told.subject, told.text, told.evidence, told.said_by)
     return prove_label(told.subject, told.text, told.evidence, told.number)
 
 

@@ -1,0 +1,210 @@
+"""Whose a statement is: one that the article reports as somebody's must stay theirs, and say no more than they did."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.attribution import attribute
+from factsheet.attribution.cues import WORDS
+from factsheet.attribution.people import OF_OTHERS, is_of_another
+from factsheet.language.lexicon import any_alike, is_light, stem
+from factsheet.language.lists import ENGLISH
+from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
+from factsheet.proving.subject import name_keys, verb_list, word_list
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.attribution import Statement
+    from factsheet.kinds import Entry
+    from factsheet.proving.subject import Claim, Subject
+    from factsheet.records import Level
+
+_WITHIN = 0.7
+"""The share of the evidence that must lie in reported statements for all of it to be reported."""
+
+_FRAME = 200
+"""Characters in which a sentence leads to the quotation behind its colon."""
+
+_LEAST_WORDS = 4
+"""Words with a meaning below which a statement is a label."""
+
+
+def ascription(subject: Subject) -> Iterator[Finding]:
+    """Statements whose evidence is what somebody said, given as fact or as somebody else's."""
+    for claim in subject.claims:
+        if claim.is_disputed or not claim.can_be_said_by:
+            continue
+        statements = _reported(subject, claim)
+        told = next(_told_of_another(subject, claim), None)
+        if told is not None:
+            yield told
+        elif statements and claim.said_by is not None:
+            yield from _another(subject, claim, claim.said_by, statements)
+        elif claim.said_by is not None:
+            yield from _of_opponents(subject, claim, claim.said_by)
+        elif statements and _is_whole(claim):
+            yield from _dropped(subject, claim, statements)
+
+
+def _is_whole(claim: Claim) -> bool:
+    """Whether a statement says something, and is no label: by its words, or by its full stop."""
+    words = len(claim.text.content())
+    return words >= _LEAST_WORDS or (words > 1 and claim.text.string.rstrip().endswith("."))
+
+
+def _reported(subject: Subject, claim: Claim) -> list[Statement]:
+    """The statements in which nearly all of the evidence lies; none where some of it is the article's own."""
+    found: list[Statement] = []
+    for start, end in claim.evidence:
+        over = [one for one in subject.statements(start, end) if one.speaker]
+        if sum(_shared(subject.text.string, one, start, end) for one in over) < _WITHIN * (end - start):
+            return []
+        found += over
+    return found
+
+
+def _shared(text: str, statement: Statement, start: int, end: int) -> int:
+    """How much of a span a statement takes, with the words that say who made it."""
+    spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
+    if statement.speaker and statement.cue:
+        reach = (
+            statement.cue[0] if _SEEN.match(text, statement.speaker.end, statement.cue[0]) else statement.speaker.end
+        )
+        spans.append((statement.speaker.start, reach))
+    elif statement.speaker and 0 < statement.start - statement.speaker.start < _FRAME:
+        spans.append((statement.speaker.start, statement.start))
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
+
+
+_SEEN = re.compile(rf" (?:{'|'.join(sorted(WORDS['seen']))}) by ")
+"""What stands between a paper and its verb: "a letter seen by the Courier says"."""
+
+
+def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
+    said = next((s.speaker.name or words_of(subject, s.speaker) for s in statements if s.speaker), "")
+    if not name_keys(said) or _reports(claim):
+        return
+    if any(any_alike(key, claim.text.keys) for key in _telling(said)):
+        return
+    message = f"the article reports this as the words of {said}; the statement gives it as fact"
+    level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _reports(claim: Claim) -> bool:
+    """Whether a statement says that it is what somebody said: with "said", not with "the reports"."""
+    keys = claim.text.keys
+    return any(key in verb_list("reports") and not (at and keys[at - 1] in _DETERMINERS) for at, key in enumerate(keys))
+
+
+_DETERMINERS = ENGLISH.words("grammar", "determiners")
+
+
+def _is_view(subject: Subject, statement: Statement) -> bool:
+    """Whether a statement is somebody's own: quoted, claimed or said by a name; not what "police said" happened."""
+    if statement.kind != "indirect" or statement.cue is None:
+        return True
+    if statement.lemma in word_list("views"):
+        return True
+    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
+    return named and statement.lemma in {"say", "tell"}
+
+
+def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:
+    """A statement put down to somebody whom neither its evidence nor the sentences around it name.
+
+    Where there is a quotation beside it, that is what `quotations` looks at.
+    """
+    by = claim.entry.section.field(claim.field.said_by or "")
+    if by is None or _has_quotation(claim.entry) or not all(_is_named(subject, one) for one in statements):
+        return
+    if any(may_be_speaker(subject, by.refers_to, holder, one) for one in statements):
+        return
+    if any(stands_free(subject, holder, span) for span in claim.evidence):
+        return
+    names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
+    message = f"the article gives this to {names}, not to {holder}"
+    yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Finding]:
+    """A position whose evidence begins with those who are against its holder, or beside them: "Critics of X were …"."""
+    for start, end in claim.evidence:
+        words = subject.text.string[start:end]
+        head = _OPENING.match(words)
+        about = head is not None and head[1].lower() in OF_OTHERS and name_keys(head[1])[0] not in name_keys(holder)
+        if head and about and not stands_free(subject, holder, (start, end)):
+            message = f"the article gives this to {head[0].lower()} somebody, not to {holder}"
+            yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+            return
+
+
+_OPENING = re.compile(
+    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (?:of|to|for|in|within|inside) ", re.IGNORECASE
+)
+"""The head of the words that a sentence begins with."""
+
+
+def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
+    """What is wrong with a statement that names its speaker itself, where its evidence names another."""
+    by = claim.entry.section.field(claim.field.said_by or "")
+    known = by.refers_to if by else None
+    said = [
+        one for span in claim.evidence for one in subject.statements(*span) if one.speaker and _is_named(subject, one)
+    ]
+    for own in attribute(claim.text.string).quotes if said else ():
+        name = claim.text.string[own.speaker.start : own.speaker.end] if own.speaker and own.cue else ""
+        nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
+        if not has_name(name) or is_of_another(name) or own.lemma == "want":
+            continue
+        if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
+            continue
+        if not any(stands_free(subject, name, span) for span in claim.evidence):
+            message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
+            yield Finding("statement-of-another", "warning", claim.pointer, message)
+
+
+def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:
+    """How many words what is said has in common with a statement of the article."""
+    mine = {stem(key) for key in name_keys(claim.text.string[own.start : own.end])}
+    return len(mine & {stem(key) for key in name_keys(subject.text.string[there.start : there.end])})
+
+
+def _shown(subject: Subject, said: Statement) -> str:
+    """The name of a speaker, or the words that stand for one."""
+    return (said.speaker.name or words_of(subject, said.speaker)) if said.speaker else ""
+
+
+def _is_named(subject: Subject, said: Statement) -> bool:
+    """Whether the words beside a statement have the name of who made it, or say whose friend or foe that is."""
+    words = words_of(subject, said.speaker) if said.speaker else ""
+    known = said.speaker is not None and said.speaker.name is not None
+    return is_of_another(words) or is_somebody(words) or (known and (words[:1].isupper() or has_name(words)))
+
+
+def _has_quotation(entry: Entry) -> bool:
+    return any(field.quoted and entry.value.get(field.name) for field in entry.section.fields)
+
+
+def verbs(subject: Subject) -> Iterator[Finding]:
+    """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
+    for claim in subject.claims:
+        levels = [level(key) for key in claim.text.keys]
+        hardest = max(levels, default=0)
+        if hardest < HARD:
+            continue
+        there = {level(key) for one in claim.context for key in subject.text.keys[one.first : one.last]} - {0}
+        if not there or max(there) >= hardest:
+            continue
+        at = levels.index(hardest)
+        said = claim.text.slice(at, at + 1)
+        message = f"the statement says “{said}”, a harder word than those of its evidence"
+        yield Finding("verb-hardened", "warning", claim.pointer, message)
+
+
+def _telling(name: str) -> list[str]:
+    """The words of a name with a meaning of their own, as keys."""
+    return [key for key in name_keys(name) if not is_light(key)]

@@ -1,0 +1,154 @@
+"""Disputes (`x-sides`): each side has its own, and what is claimed is denied, contested or doubted."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.language.lexicon import canonical, is_negation, lexicon, stem
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases
+from factsheet.proving.speakers import has_name, may_be_speaker, stands_free, words_of
+from factsheet.proving.subject import listed, name_keys, stem_list
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.attribution import Statement
+    from factsheet.kinds import Entry, Side
+    from factsheet.language.text import Sentence
+    from factsheet.proving.subject import Subject
+
+_OWNED = 4
+"""Words between what somebody has against a claim and their name."""
+_CLAIMED = 0.6
+"""The share of the claim's words that a sentence has which makes the claim."""
+
+
+def disputes(subject: Subject) -> Iterator[Finding]:
+    """Disputes that have one side only, that nobody contests, and people on a side that is not theirs."""
+    for entry in subject.entries:
+        sides = entry.section.sides
+        if len(sides) < 2:
+            continue
+        yield from _empty(subject, entry)
+        if _turned(subject, entry):
+            message = "the evidence of the one who claims it is a denial, that of the other side the claim"
+            yield Finding("side-of-another", "warning", f"{entry.pointer}/{sides[0].by}", message)
+            continue
+        for number, side in enumerate(sides):
+            yield from _misplaced(subject, entry, side, contests=number > 0)
+
+
+def _empty(subject: Subject, entry: Entry) -> Iterator[Finding]:
+    """A dispute without a second side, or without a word that contests the claim."""
+    sides = entry.section.sides
+    if any(_contests(subject, one) for side in sides for one in _sentences(subject, entry, side)):
+        return
+    empty = [side for side in sides if not (entry.value.get(side.by) or entry.value.get(side.evidence))]
+    if len(sides) - len(empty) < 2:
+        message = f"the dispute has one side only: nothing stands under “{empty[0].title}”"
+        yield Finding("dispute-one-sided", "warning", entry.pointer, message)
+    else:
+        message = "nothing in the evidence denies, contests or doubts this claim"
+        yield Finding("dispute-undisputed", "warning", entry.pointer, message)
+
+
+def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) -> Iterator[Finding]:
+    """Those of a side to whom its evidence gives no word, or none against the claim."""
+    sentences = _sentences(subject, entry, side)
+    field = entry.section.field(side.by)
+    section = field.refers_to if field else None
+    said = [one for span in _spans(entry, side) for one in subject.statements(*span) if one.speaker]
+    for name, pointer in listed(entry.value.get(side.by), f"{entry.pointer}/{side.by}"):
+        theirs = [one for one in sentences if _is_about(subject, section, name, one, said)]
+        other = next((one for one in said if _is_of_another_entry(subject, section, name, one)), None)
+        if not theirs and other is not None and other.speaker is not None:
+            message = f"the article gives this side's words to {other.speaker.name}, not to {name}"
+            yield Finding("side-of-another", "warning", pointer, message)
+        elif contests and theirs and not any(_contests(subject, one) or _is_on(subject, entry, one) for one in theirs):
+            message = f"nothing in the evidence says that {name} denies, contests or doubts this claim"
+            yield Finding("dispute-undisputed", "warning", pointer, message)
+
+
+def _is_about(subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]) -> bool:
+    """Whether somebody speaks in a sentence, or it says something of them."""
+    start, end = sentence.span
+    inside = [one for one in said if start <= one.start < end]
+    if any(may_be_speaker(subject, section, name, one) for one in inside):
+        return True
+    return stands_free(subject, name, sentence.span) or _owns_doubt(subject, name, sentence)
+
+
+def _owns_doubt(subject: Subject, name: str, sentence: Sentence) -> bool:
+    """Whether a sentence tells of what somebody has against something: "despite the resistance of the Church"."""
+    keys, text = name_keys(name), subject.text
+    for at in range(sentence.first, sentence.last):
+        if keys and text.keys[at] == keys[-1]:
+            near = text.stems[max(sentence.first, at - len(keys) - _OWNED) : at + _OWNED]
+            if not stem_list("contests").isdisjoint(near):
+                return True
+    return False
+
+
+def _is_of_another_entry(subject: Subject, section: str | None, name: str, said: Statement) -> bool:
+    """Whether somebody else of the sheet makes a statement."""
+    if not section or said.speaker is None or said.speaker.name is None:
+        return False
+    if not has_name(words_of(subject, said.speaker)) or may_be_speaker(subject, section, name, said):
+        return False
+    mine = {one.pointer for one in subject.known_as(section, name)}
+    others = (one for one in subject.of_section(section) if one.pointer not in mine)
+    main = (str(one.value.get(one.section.same_by[0]) or "") for one in others)
+    return any(may_be_speaker(subject, None, other, said) for other in main if other)
+
+
+def _turned(subject: Subject, entry: Entry) -> bool:
+    """Whether the evidence of the first side denies, and that of the second makes the claim."""
+    claim = next((entry.value.get(f.name) for f in entry.section.fields if f.states), None)
+    if not isinstance(claim, str) or any(map(_turns, subject.read(claim).keys)):
+        return False
+    first, second = (_sentences(subject, entry, side) for side in entry.section.sides[:2])
+    denied = bool(first) and all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first)
+    stems = {stem(key) for key in name_keys(claim)}
+    claimed = any(
+        len(stems.intersection(subject.text.stems[one.first : one.last])) >= _CLAIMED * len(stems) for one in second
+    )
+    return denied and claimed and not any(_contests(subject, one) for one in second)
+
+
+def _is_on(subject: Subject, entry: Entry, sentence: Sentence) -> bool:
+    """Whether a sentence has words of the claim."""
+    claim = next((entry.value.get(f.name) for f in entry.section.fields if f.states), None)
+    text = subject.read(claim) if isinstance(claim, str) else None
+    mine = {text.stems[at] for at in text.content()} if text else set()
+    return not mine.isdisjoint(subject.text.stems[sentence.first : sentence.last])
+
+
+def _spans(entry: Entry, side: Side) -> list[tuple[int, int]]:
+    return sorted(span for one in entry.value.get(side.evidence) or () for span in one.spans)
+
+
+def _sentences(subject: Subject, entry: Entry, side: Side) -> list[Sentence]:
+    """The sentences that the evidence of a side lies in."""
+    return subject.text.sentences_of(_spans(entry, side))
+
+
+def _contests(subject: Subject, sentence: Sentence) -> bool:
+    """Whether a word of a sentence denies, contests or doubts."""
+    text, lists = subject.text, lexicon()
+    unsure = lists.negations | lists.hedges | lists.modals | {"but"}
+    return not unsure.isdisjoint(text.keys[sentence.first : sentence.last]) or not stem_list("contests").isdisjoint(
+        text.stems[sentence.first : sentence.last]
+    )
+
+
+def _turns(key: str) -> bool:
+    """Whether a word is a "not", a verb of denying, or what a denial is called."""
+    return is_negation(key) or not _denying().isdisjoint(bases(key))
+
+
+@cache  # a list
+def _denying() -> frozenset[str]:
+    return frozenset(map(canonical, ENGLISH.words("stances", "denies") | ENGLISH.words("stances", "denials")))

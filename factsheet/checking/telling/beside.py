@@ -78,6 +78,11 @@ class Telling:
         forms = bases(token.low)
         return token.key in self.lows or any(not (headword(one).same | {one}).isdisjoint(self.forms) for one in forms)
 
+    def is_named(self, token: Token) -> bool:
+        """Whether the article has the word, or a form of it."""
+        places = self.subject.text.places
+        return token.key in places or any(not bases(token.low).isdisjoint(bases(key)) for key in places)
+
     def is_known(self, token: Token) -> bool:
         """Whether the article has the word, a form of it or one that may stand for it."""
         keys = self.subject.text.places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import CLOSE, LEAST, around
+from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around
 from factsheet.language.thesaurus import are_forms, bases, kin
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def denied(telling: Telling) -> Iterator[Found]:
         return
     if theirs and not mine and close and not _is_empty(telling):
         yield "negation-dropped", f"the evidence says “{around(found.sentence, theirs[0])}”; the statement leaves that out"
-    elif touched and not unsaid and not _is_lost(telling, touched[0]) and (close or _is_firm(telling, touched[0])):
+    elif mine and telling.share >= TOLD and _is_firm(telling, mine[0]):
+        yield "negation-added", f"the statement says “{around(found.statement, mine[0])}”; its evidence denies nothing"
+    elif touched and not unsaid and not _is_lost(telling, touched[0]) and close:
         yield "negation-added", f"the statement says “{around(found.statement, touched[0])}”; its evidence does not deny that"
 
 
@@ -56,10 +58,18 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def _is_firm(telling: Telling, at: int) -> bool:
-    """Whether no word of the evidence denies anything, so that a refusal is the statement's own."""
-    return telling.found.statement.tokens[at].is_of("negating_to") and not any(
-        _turns(one, there) for one in telling.rows for there in range(len(one.tokens))
+    """Whether no word of the evidence denies anything, so that a "not" or a refusal is the statement's own."""
+    token = telling.found.statement.tokens[at]
+    after = telling.found.statement.tokens[at + 1 : at + 2]
+    if not token.is_of("negating_to") and (token.low not in {"not", "never"} or not after or after[0].is_of("determiners")):
+        return False
+    lost = group("losing") | group("falling") | group("negating_to") | group("resisting")
+    return not telling.lows & lost and not any(
+        _turns(one, there) or one.tokens[there].low.startswith(_UN) for one in telling.rows for there in range(len(one.tokens))
     )
+
+
+_UN = ("un", "dis", "non", "im", "ir", "il", "mis")
 
 
 def _negative(one: Row, used: set[int]) -> list[int]:

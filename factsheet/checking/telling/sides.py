@@ -116,8 +116,6 @@ def another(telling: Telling) -> Iterator[Found]:
     """Another name of the article that shares a word with that of the evidence: "Sorland Herald" for its government."""
     found = telling.found
     mine, theirs = found.statement.tokens, found.sentence.tokens
-    if telling.share < VERY_CLOSE:
-        return
     for at in found.missing:
         beside = found.pairs.get(at - 1)
         if not mine[at].capital or beside is None or not mine[at - 1].capital or beside + 1 >= len(theirs):
@@ -125,7 +123,8 @@ def another(telling: Telling) -> Iterator[Found]:
         other = theirs[beside + 1]
         if beside + 1 in telling.used or other.gap or other.is_small or not (other.capital or may_be(other.low, "n")):
             continue
-        if mine[at].key not in telling.lows and telling.subject.text.find([mine[at - 1].key, mine[at].key]):
+        elsewhere = telling.subject.text.find([mine[at - 1].key, mine[at].key])
+        if mine[at].key not in telling.lows and (elsewhere or not telling.is_known(mine[at])):
             shown = found.statement.text[mine[at - 1].start : mine[at].end]
             yield "name-changed", f"the statement says “{shown}” where its evidence has “{theirs[beside].low} {other.low}”"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from factsheet.checking.telling.beside import Found, Telling
 
 
-_SLOT_CLOSE = 0.6
+_SLOT_CLOSE = 0.5
 """The share from which on a single word between two that stand close is in the place of the other."""
 
 
@@ -27,7 +27,7 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
     alone = slot.tight and len(mine) == len(theirs) == 1
     close = telling.share >= VERY_CLOSE
-    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
+    if not close and not alone:
         return
     for one in mine:
         for other in theirs:
@@ -39,7 +39,7 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
                 and (
                     _of_one_class(one.low, other.low)
                     or (close and alone and _are_verbs(one.low, other.low))
-                    or (close and alone and _are_things(one, other) and not telling.is_known(one))
+                    or (alone and _are_things(one, other) and not telling.is_named(one))
                 )
             ):
                 yield "statement-reworded", _instead(one, other)
@@ -55,7 +55,8 @@ def _are_things(one: Token, other: Token) -> bool:
 
 
 def _is_thing(token: Token) -> bool:
-    if token.is_fixed or token.is_preposition or token.low.endswith("ly") or is_mostly(token.low, "v"):
+    past = token.low.endswith("ed") and not token.low.startswith("un")
+    if past or token.is_fixed or token.is_preposition or token.is_of("pronouns") or token.low.endswith(("self", "selves")) or token.low.endswith("ly") or is_mostly(token.low, "v"):
         return False
     return may_be(token.low, "n") or may_be(token.low, "a")
 

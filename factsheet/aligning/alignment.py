@@ -150,7 +150,8 @@ def passives(one: Row) -> tuple[Passive, ...]:
 def active_orders(one: Row) -> list[list[int]]:
     """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
     return [
-        [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, len(one.tokens))] for p in passives(one)
+        [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, len(one.tokens))]
+        for p in passives(one)
     ]
 
 
@@ -201,7 +202,9 @@ def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
             found.update(_same_quantity(statement, sentence, at))
             continue
         if token.capital and at:
-            found.update(((at, there), 0.95) for there in sentence.capitals if alike(token.key, sentence.tokens[there].key))
+            found.update(
+                ((at, there), 0.95) for there in sentence.capitals if alike(token.key, sentence.tokens[there].key)
+            )
         words = _accounting(token.low, token.key, plain=token.is_fixed)
         for form in words.keys() & sentence.by_base.keys():
             for there in sentence.by_base[form]:
@@ -292,9 +295,7 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
     """Account for phrases of the statement that stand together elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
     for run in _runs(found.missing, found.statement):
-        places = [
-            there for (at, there) in weights if at == run[0] and there not in taken
-        ]
+        places = [there for (at, there) in weights if at == run[0] and there not in taken]
         for there in sorted(places):
             spots = _follow(run, there, found, weights, taken)
             if spots and _same_head(found, run[0], spots[0]):
@@ -331,7 +332,19 @@ def _follow(
 
 
 _TIMES = frozenset(
-    ["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 
@@ -357,8 +370,18 @@ def preposition_before(one: Row, at: int) -> str:
 _ALIKE = tuple(
     frozenset(words.split())
     for words in (
-        "in at within inside on", "of for", "to into toward towards", "about on over regarding concerning", "by",
-        "with", "from", "after following", "before", "until till", "during in throughout", "near beside",
+        "in at within inside on",
+        "of for",
+        "to into toward towards",
+        "about on over regarding concerning",
+        "by",
+        "with",
+        "from",
+        "after following",
+        "before",
+        "until till",
+        "during in throughout",
+        "near beside",
     )
 )
 

@@ -21,8 +21,22 @@ def denied(telling: Telling) -> Iterator[Found]:
     if telling.claim.is_disputed:
         return
     same, statement, sentence = found.pairs.items(), found.statement.tokens, found.sentence.tokens
-    mine = _negative(found.statement, {at for at, there in same if are_forms(statement[at].low, sentence[there].low) or _turns(found.sentence, there)})
-    theirs = _negative(found.sentence, {there for at, there in same if are_forms(statement[at].low, sentence[there].low) or _turns(found.statement, at)})
+    mine = _negative(
+        found.statement,
+        {
+            at
+            for at, there in same
+            if are_forms(statement[at].low, sentence[there].low) or _turns(found.sentence, there)
+        },
+    )
+    theirs = _negative(
+        found.sentence,
+        {
+            there
+            for at, there in same
+            if are_forms(statement[at].low, sentence[there].low) or _turns(found.statement, at)
+        },
+    )
     unsaid = theirs
     close = telling.share >= CLOSE and len(found.pairs) >= LEAST
     lows = {base for token in found.statement.tokens if not token.is_small for base in bases(token.low)}
@@ -31,16 +45,24 @@ def denied(telling: Telling) -> Iterator[Found]:
     if len(mine) % 2 == len(theirs) % 2:
         return
     if theirs and not mine and close and not _is_empty(telling):
-        yield "negation-dropped", f"the evidence says “{around(found.sentence, theirs[0])}”; the statement leaves that out"
+        yield (
+            "negation-dropped",
+            f"the evidence says “{around(found.sentence, theirs[0])}”; the statement leaves that out",
+        )
     elif mine and telling.share >= TOLD and _is_firm(telling, mine[0]):
         yield "negation-added", f"the statement says “{around(found.statement, mine[0])}”; its evidence denies nothing"
     elif touched and not unsaid and not _is_lost(telling, touched[0]) and close:
-        yield "negation-added", f"the statement says “{around(found.statement, touched[0])}”; its evidence does not deny that"
+        yield (
+            "negation-added",
+            f"the statement says “{around(found.statement, touched[0])}”; its evidence does not deny that",
+        )
 
 
 def _is_empty(telling: Telling) -> bool:
     """Whether the statement says of a place that nobody or nothing is there."""
-    return any(token.low in {"empty", "deserted", "bare", "vacant", "abandoned"} for token in telling.found.statement.tokens)
+    return any(
+        token.low in {"empty", "deserted", "bare", "vacant", "abandoned"} for token in telling.found.statement.tokens
+    )
 
 
 def _is_lost(telling: Telling, at: int) -> bool:
@@ -61,11 +83,15 @@ def _is_firm(telling: Telling, at: int) -> bool:
     """Whether no word of the evidence denies anything, so that a "not" or a refusal is the statement's own."""
     token = telling.found.statement.tokens[at]
     after = telling.found.statement.tokens[at + 1 : at + 2]
-    if not token.is_of("negating_to") and (token.low not in {"not", "never"} or not after or after[0].is_of("determiners")):
+    if not token.is_of("negating_to") and (
+        token.low not in {"not", "never"} or not after or after[0].is_of("determiners")
+    ):
         return False
     lost = group("losing") | group("falling") | group("negating_to") | group("resisting")
     return not telling.lows & lost and not any(
-        _turns(one, there) or one.tokens[there].low.startswith(_UN) for one in telling.rows for there in range(len(one.tokens))
+        _turns(one, there) or one.tokens[there].low.startswith(_UN)
+        for one in telling.rows
+        for there in range(len(one.tokens))
     )
 
 
@@ -86,7 +112,10 @@ def _turns(one: Row, at: int) -> bool:
         return True
     if token.low == "short":
         return after[:1] == ["of"]
-    if token.low in {"held", "hold", "holds", "shied", "shies", "stayed", "backed"} and after[:1] in (["back"], ["away"]):
+    if token.low in {"held", "hold", "holds", "shied", "shies", "stayed", "backed"} and after[:1] in (
+        ["back"],
+        ["away"],
+    ):
         return "from" in after
     if token.low in {"rule", "rules", "ruled", "ruling"}:
         return after[:1] == ["out"]
@@ -107,7 +136,9 @@ def _touches(one: Row, at: int, used: set[int], lows: frozenset[str] | set[str])
     after = [
         other
         for other in range(at + 1, min(at + 6, len(one.tokens)))
-        if not one.tokens[other].is_small and not one.tokens[other].low.endswith("ly") and one.tokens[other].low not in _PARTICLES
+        if not one.tokens[other].is_small
+        and not one.tokens[other].low.endswith("ly")
+        and one.tokens[other].low not in _PARTICLES
     ]
     if not after:
         return at - 1 in used

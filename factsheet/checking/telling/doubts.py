@@ -29,7 +29,11 @@ def told_as_done(telling: Telling) -> Iterator[Found]:
         yield from _past(telling)
     done = next((at for at, token in enumerate(mine) if token.low in _HAVE and _is_participle(mine, at + 1)), None)
     between = any(x < ahead for x in telling.used) and any(x > ahead for x in telling.used)
-    if done is not None and between and not any(token.is_of("modals") or _is_ahead(mine, at) for at, token in enumerate(mine)):
+    if (
+        done is not None
+        and between
+        and not any(token.is_of("modals") or _is_ahead(mine, at) for at, token in enumerate(mine))
+    ):
         told, there = around(found.statement, done), around(found.sentence, ahead)
         yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
 
@@ -48,11 +52,15 @@ def _past(telling: Telling) -> Iterator[Found]:
             yield "tense-changed", f"the statement says “{around(found.statement, at)}”; its evidence has that to come"
 
 
-_GOVERNING = frozenset(["will", "would", "be", "to", "is", "are", "being", "been", "has", "have", "had", "a", "an", "the"])
+_GOVERNING = frozenset(
+    ["will", "would", "be", "to", "is", "are", "being", "been", "has", "have", "had", "a", "an", "the"]
+)
 
 
 def _is_past(low: str) -> bool:
-    return low.endswith("ed") or (low not in {"put", "set", "cut", "let", "hit"} and headword(low).parts == {} and bases(low) != {low})
+    return low.endswith("ed") or (
+        low not in {"put", "set", "cut", "let", "hit"} and headword(low).parts == {} and bases(low) != {low}
+    )
 
 
 _HAVE = frozenset({"has", "have", "had"})
@@ -64,7 +72,9 @@ def _is_ahead(tokens: Sequence[Token], at: int) -> bool:
     if low in {"will", "shall"}:
         return True
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return after == "to" and (low in {"is", "are", "due", "set", "about", "going"} or low in {"plans", "intends", "aims", "wants"})
+    return after == "to" and (
+        low in {"is", "are", "due", "set", "about", "going"} or low in {"plans", "intends", "aims", "wants"}
+    )
 
 
 def _is_participle(tokens: Sequence[Token], at: int) -> bool:
@@ -73,7 +83,9 @@ def _is_participle(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (tokens[at].low.endswith(("ed", "en", "wn")) or tokens[at].low in _PARTICIPLES)
 
 
-_PARTICIPLES = frozenset({"been", "begun", "gone", "made", "built", "held", "met", "left", "sold", "won", "lost", "put", "cut"})
+_PARTICIPLES = frozenset(
+    {"been", "begun", "gone", "made", "built", "held", "met", "left", "sold", "won", "lost", "put", "cut"}
+)
 
 
 def expected(telling: Telling) -> Iterator[Found]:
@@ -82,7 +94,9 @@ def expected(telling: Telling) -> Iterator[Found]:
     if telling.share < TOLD or claim.is_disputed or _is_unsure(found.statement.tokens):
         return
     for at, token in enumerate(found.sentence.tokens):
-        after = [x for x in range(at + 1, min(at + 5, len(found.sentence.tokens))) if not found.sentence.tokens[x].is_small]
+        after = [
+            x for x in range(at + 1, min(at + 5, len(found.sentence.tokens))) if not found.sentence.tokens[x].is_small
+        ]
         if token.is_of("expecting") and at not in telling.used and any(x in telling.used for x in after[:2]):
             yield _for_sure(found.sentence, at)
 
@@ -165,13 +179,19 @@ def _opens_clause(one: Row, at: int) -> bool:
     after = one.tokens[at + 1 : at + 3]
     if after and after[0].low == "that":
         return one.tokens[at].low != "said"
-    return bool(after) and after[0].low == "to" and not (len(after) > 1 and (after[1].capital or after[1].is_of("determiners", "pronouns")))
+    return (
+        bool(after)
+        and after[0].low == "to"
+        and not (len(after) > 1 and (after[1].capital or after[1].is_of("determiners", "pronouns")))
+    )
 
 
 def _is_condition(one: Row, at: int, used: set[int]) -> bool:
     """Whether a condition rules what is told, and is left out as a whole."""
     before = one.tokens[at - 1] if at else None
-    if before is not None and (before.low in {"even", "as", "only", "and"} or not bases(before.low).isdisjoint(_ASKING)):
+    if before is not None and (
+        before.low in {"even", "as", "only", "and"} or not bases(before.low).isdisjoint(_ASKING)
+    ):
         return False
     end = next((x for x in range(at + 1, len(one.tokens)) if "," in one.tokens[x].gap), len(one.tokens))
     inside = {x for x in range(at + 1, end) if not one.tokens[x].is_small}
@@ -179,4 +199,6 @@ def _is_condition(one: Row, at: int, used: set[int]) -> bool:
     return bool(inside) and not inside & used and any(x in used for x in range(ruled - 2, ruled + 3))
 
 
-_ASKING = frozenset({"ask", "know", "see", "wonder", "say", "decide", "check", "doubt", "question", "learn", "sure", "unclear"})
+_ASKING = frozenset(
+    {"ask", "know", "see", "wonder", "say", "decide", "check", "doubt", "question", "learn", "sure", "unclear"}
+)

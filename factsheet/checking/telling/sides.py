@@ -30,7 +30,11 @@ def swapped(telling: Telling) -> Iterator[Found]:
     if len(left) > 1 and all(statement[at].capital and statement[at].key in there for at in left):
         yield "sides-changed", "names of the evidence have changed places"
         return
-    if not passives(found.statement) and not passives(found.sentence) and any(_crosses(found, *pair) for pair in _same_verbs(found)):
+    if (
+        not passives(found.statement)
+        and not passives(found.sentence)
+        and any(_crosses(found, *pair) for pair in _same_verbs(found))
+    ):
         yield "sides-changed", _ROUND
 
 
@@ -40,7 +44,11 @@ _ROUND = "the statement has who did it and who it was done to the other way roun
 def _same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
     """The verbs that both have, but those for what two do to each other."""
     for at, token in enumerate(found.statement.tokens):
-        if token.is_small or not is_verb_at(found.statement.tokens, at) or not bases(token.low).isdisjoint(group("mutual")):
+        if (
+            token.is_small
+            or not is_verb_at(found.statement.tokens, at)
+            or not bases(token.low).isdisjoint(group("mutual"))
+        ):
             continue
         for there in {spot for base in bases(token.low) for spot in found.sentence.by_base.get(base, ())}:
             if is_verb_at(found.sentence.tokens, there):
@@ -59,20 +67,30 @@ def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     start, end = at, at + 1
     while start and not _parts(one, start):
         start -= 1
-    while end < len(one.tokens) and not _parts(one, end) and not (one.tokens[end].is_preposition and one.tokens[end].low != "of"):
+    while (
+        end < len(one.tokens)
+        and not _parts(one, end)
+        and not (one.tokens[end].is_preposition and one.tokens[end].low != "of")
+    ):
         end += 1
     return _keys(one, range(start, at)), _keys(one, range(at + 1, end))
 
 
 def _parts(one: Row, at: int) -> bool:
     token = one.tokens[at]
-    return any(char in ",;:()—" for char in token.gap) or token.is_of("relatives", "subordinators") or token.low in {"and", "but", "or"}
+    return (
+        any(char in ",;:()—" for char in token.gap)
+        or token.is_of("relatives", "subordinators")
+        or token.low in {"and", "but", "or"}
+    )
 
 
 def _keys(one: Row, part: range) -> set[str]:
     calendar = lexicon().calendar
     return {
-        one.tokens[at].key for at in part if not one.tokens[at].is_small and at not in one.quantities and one.tokens[at].low not in calendar
+        one.tokens[at].key
+        for at in part
+        if not one.tokens[at].is_small and at not in one.quantities and one.tokens[at].low not in calendar
     }
 
 
@@ -84,7 +102,9 @@ def reversed_(telling: Telling) -> Iterator[Found]:
     forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
     if found.turned or (mine and theirs):
         return
-    if any(_is_done_to(found.sentence, forth, one) for one in mine) or any(_is_done_to(found.statement, back, one) for one in theirs):
+    if any(_is_done_to(found.sentence, forth, one) for one in mine) or any(
+        _is_done_to(found.statement, back, one) for one in theirs
+    ):
         yield "sides-changed", _ROUND
     for one in theirs if not mine else ():
         doer = next((back[at] for at in one.doer if at in back), None)
@@ -126,7 +146,10 @@ def another(telling: Telling) -> Iterator[Found]:
         elsewhere = telling.subject.text.find([mine[at - 1].key, mine[at].key])
         if mine[at].key not in telling.lows and (elsewhere or not telling.is_known(mine[at])):
             shown = found.statement.text[mine[at - 1].start : mine[at].end]
-            yield "name-changed", f"the statement says “{shown}” where its evidence has “{theirs[beside].low} {other.low}”"
+            yield (
+                "name-changed",
+                f"the statement says “{shown}” where its evidence has “{theirs[beside].low} {other.low}”",
+            )
 
 
 def subject_of_another(telling: Telling) -> Iterator[Found]:
@@ -135,7 +158,12 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
     tokens, theirs = found.statement.tokens, found.sentence.tokens
     first = [at for at in range(min(found.pairs, default=0)) if not tokens[at].is_small]
     keys = [tokens[at].key for at in first]
-    if not first or first[-1] - first[0] >= _LONG or not all(tokens[at].capital for at in first) or not _is_verbal(found, first[-1]):
+    if (
+        not first
+        or first[-1] - first[0] >= _LONG
+        or not all(tokens[at].capital for at in first)
+        or not _is_verbal(found, first[-1])
+    ):
         return
     if set(keys) & {one.key for one in theirs} or not telling.subject.text.find(keys):
         return
@@ -143,7 +171,10 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
         full = [theirs[at].key for at in name]
         if not any({keys[-1], full[-1]} <= {*one} for names in telling.subject.meant.values() for one in names):
             shown = found.sentence.text[theirs[name[0]].start : theirs[name[-1]].end]
-            yield "name-changed", f"the statement is about “{' '.join(found.statement.text[tokens[at].start : tokens[at].end] for at in first)}”, its evidence about “{shown}”"
+            yield (
+                "name-changed",
+                f"the statement is about “{' '.join(found.statement.text[tokens[at].start : tokens[at].end] for at in first)}”, its evidence about “{shown}”",
+            )
             return
 
 
@@ -169,7 +200,9 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
             continue
         after = run[-1] + 1
         verbal = after < len(tokens) and (is_verb_at(tokens, after) or tokens[after].is_of("auxiliaries", "modals"))
-        if (pronoun and verbal and run[-1] < first) or (len(run) > 1 and after < len(tokens) and tokens[after].low in {"when", "who", "while", "as"}):
+        if (pronoun and verbal and run[-1] < first) or (
+            len(run) > 1 and after < len(tokens) and tokens[after].low in {"when", "who", "while", "as"}
+        ):
             yield run
 
 
@@ -177,7 +210,13 @@ def _capitals(one: Row, used: set[int]) -> Iterator[list[int]]:
     """Runs of capitals that nothing on the other side takes."""
     run: list[int] = []
     for at, token in enumerate(one.tokens):
-        name = token.capital and at not in used and not token.is_of("pronouns") and not token.is_small and token.low not in lexicon().calendar
+        name = (
+            token.capital
+            and at not in used
+            and not token.is_of("pronouns")
+            and not token.is_small
+            and token.low not in lexicon().calendar
+        )
         if run and (not name or token.gap):
             yield run
             run = []
@@ -218,8 +257,12 @@ def numbers_swapped(telling: Telling) -> Iterator[Found]:
 def _counted(one: Row, used: set[int]) -> list[tuple[int, int]]:
     """Each number with the word beside it that the other side has: the one after it, else the one before."""
     out = []
-    for at in sorted({min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}):
-        near = [x for x in (*range(at + 1, at + 5), *range(at - 1, at - 4, -1)) if x in used and x not in one.quantities]
+    for at in sorted(
+        {min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}
+    ):
+        near = [
+            x for x in (*range(at + 1, at + 5), *range(at - 1, at - 4, -1)) if x in used and x not in one.quantities
+        ]
         if near:
             out.append((at, near[0]))
     return out

@@ -56,7 +56,15 @@ def _are_things(one: Token, other: Token) -> bool:
 
 def _is_thing(token: Token) -> bool:
     past = token.low.endswith("ed") and not token.low.startswith("un")
-    if past or token.is_fixed or token.is_preposition or token.is_of("pronouns") or token.low.endswith(("self", "selves")) or token.low.endswith("ly") or is_mostly(token.low, "v"):
+    if (
+        past
+        or token.is_fixed
+        or token.is_preposition
+        or token.is_of("pronouns")
+        or token.low.endswith(("self", "selves"))
+        or token.low.endswith("ly")
+        or is_mostly(token.low, "v")
+    ):
         return False
     return may_be(token.low, "n") or may_be(token.low, "a")
 
@@ -162,7 +170,13 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
         return
     for at in slot.mine:
         one = telling.found.statement.tokens[at]
-        if one.capital or one.is_number or one.is_of(*_NO_DETAIL) or one.low in _ADVERBS or not bases(one.low).isdisjoint(group("converse")):
+        if (
+            one.capital
+            or one.is_number
+            or one.is_of(*_NO_DETAIL)
+            or one.low in _ADVERBS
+            or not bases(one.low).isdisjoint(group("converse"))
+        ):
             continue
         if telling.share < VERY_CLOSE and not (may_be(one.low, "n") or may_be(one.low, "v")):
             continue
@@ -170,8 +184,20 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
             yield "detail-added", f"the article does not have “{one.low}”"
 
 
-_NO_DETAIL = ("pronouns", "quantities", "modals", "negations", "subordinators", "prepositions", "keeping", "negating", "negating_to")
-_ADVERBS = frozenset({"down", "out", "away", "back", "together", "apart", "so", "there", "then", "aside", "forward", "ahead"})
+_NO_DETAIL = (
+    "pronouns",
+    "quantities",
+    "modals",
+    "negations",
+    "subordinators",
+    "prepositions",
+    "keeping",
+    "negating",
+    "negating_to",
+)
+_ADVERBS = frozenset(
+    {"down", "out", "away", "back", "together", "apart", "so", "there", "then", "aside", "forward", "ahead"}
+)
 
 
 def _at_edge(telling: Telling, slot: Slot) -> bool:
@@ -203,5 +229,9 @@ def included(telling: Telling) -> Iterator[Found]:
             if not tokens[other].is_small:
                 phrase.append(other)
         new = [other for other in phrase if not tokens[other].capital and not tokens[other].is_number]
-        if new and not set(phrase) & found.pairs.keys() and not any(telling.is_known(tokens[other]) for other in new[-1:]):
+        if (
+            new
+            and not set(phrase) & found.pairs.keys()
+            and not any(telling.is_known(tokens[other]) for other in new[-1:])
+        ):
             yield "detail-added", f"the article does not have “{tokens[new[-1]].low}”"

@@ -14,7 +14,8 @@ from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, denied
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
-from factsheet.checking.telling.sides import another, genders, numbers_swapped, reversed_, subject_of_another, swapped
+from factsheet.checking.telling.others import another, genders, subject_of_another
+from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, replaced, scoped
 from factsheet.records import Finding
 
@@ -32,7 +33,13 @@ def told(subject: Subject) -> Iterator[Finding]:
     for telling in tellings(subject):
         found = next(_against(telling), None)
         if found is not None:
-            yield Finding(found[0], "warning", telling.claim.pointer, found[1])
+            hard = found[0] in _HARD and telling.share >= _REPEATS
+            yield Finding(found[0], "error" if hard else "warning", telling.claim.pointer, found[1])
+
+
+_HARD = frozenset({"negation-added", "negation-dropped", "hedge-dropped"})
+"""What is an error in a statement that otherwise repeats its sentence."""
+_REPEATS = 0.65
 
 
 def _against(telling: Telling) -> Iterator[Found]:
@@ -52,7 +59,7 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from subject_of_another(telling)
     if telling.share >= CLOSE and len(found.pairs) >= LEAST:
         yield from _close(telling)
-    if telling.tells_something:
+    if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
         yield from doubted(telling)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
+from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around, content
 from factsheet.language.thesaurus import bases, headword
 from factsheet.proving.speakers import is_speaker
 
@@ -20,36 +20,41 @@ if TYPE_CHECKING:
 
 def told_as_done(telling: Telling) -> Iterator[Found]:
     """Something told as done that the sentence has as yet to come."""
-    found = telling.found
-    mine, theirs = found.statement.tokens, found.sentence.tokens
-    ahead = next((at for at in range(len(theirs)) if _is_ahead(theirs, at)), None)
-    if ahead is None or telling.share < TOLD or any(token.low in _HAVE for token in theirs):
+    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
+    if not ahead or telling.share < TOLD or not telling.lows.isdisjoint(_HAVE) or _looks_ahead(mine):
         return
-    if not any(_is_ahead(mine, at) for at in range(len(mine))):
-        yield from _past(telling)
-    done = next((at for at, token in enumerate(mine) if token.low in _HAVE and _is_participle(mine, at + 1)), None)
-    between = any(x < ahead for x in telling.used) and any(x > ahead for x in telling.used)
-    if (
-        done is not None
-        and between
-        and not any(token.is_of("modals") or _is_ahead(mine, at) for at, token in enumerate(mine))
-    ):
-        told, there = around(found.statement, done), around(found.sentence, ahead)
+    yield from _told_past(telling, ahead)
+    done = next((at for at in range(len(mine)) if mine[at].low in _HAVE and _is_participle(mine, at + 1)), None)
+    if done is not None and min(telling.used) < ahead[0] < max(telling.used):
+        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead[0])
         yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
 
 
-def _past(telling: Telling) -> Iterator[Found]:
+def _looks_ahead(tokens: Sequence[Token]) -> bool:
+    """Whether anything is told as to come, or as possible."""
+    return any(_is_ahead(tokens, at) or (one.is_of("modals") and not one.capital) for at, one in enumerate(tokens))
+
+
+def _told_past(telling: Telling, ahead: Sequence[int]) -> Iterator[Found]:
     """A verb in the past that the sentence has after "will" or "is to"."""
-    found = telling.found
-    mine, theirs = found.statement.tokens, found.sentence.tokens
-    for at, there in found.pairs.items():
-        low, before = mine[at].low, mine[at - 1].low if at else ""
-        if not is_verb_at(mine, at) or before in _GOVERNING or mine[at].is_of("modals", "auxiliaries"):
-            continue
-        if low == theirs[there].low and before not in {"was", "were"}:
-            continue
-        if _is_past(low) and any(_is_ahead(theirs, x) for x in range(max(0, there - 3), there)):
-            yield "tense-changed", f"the statement says “{around(found.statement, at)}”; its evidence has that to come"
+    for at, there in telling.found.pairs.items():
+        to_come = any(there - _VERB <= before < there for before in ahead)
+        if to_come and _is_told_past(telling.found.statement.tokens, at, telling.found.sentence.tokens[there].low):
+            told = around(telling.found.statement, at)
+            yield "tense-changed", f"the statement says “{told}”; its evidence has that to come"
+
+
+_VERB = 3
+"""Words in which "will" has its verb."""
+
+
+def _is_told_past(tokens: Sequence[Token], at: int, there: str) -> bool:
+    """Whether a verb stands in the past here, alone or after "was", and not in the form of the sentence."""
+    before = tokens[at - 1].low if at else ""
+    if before in _GOVERNING or not is_verb_at(tokens, at) or tokens[at].is_of("modals", "auxiliaries"):
+        return False
+    return _is_past(tokens[at].low) and (tokens[at].low != there or before in {"was", "were"})
 
 
 _GOVERNING = frozenset(
@@ -90,30 +95,34 @@ _PARTICIPLES = frozenset(
 
 def expected(telling: Telling) -> Iterator[Found]:
     """Something said for sure that somebody only expects, forecasts or estimates."""
-    found, claim = telling.found, telling.claim
-    if telling.share < TOLD or claim.is_disputed or _is_unsure(found.statement.tokens):
+    one = telling.found.sentence
+    if telling.share < TOLD or telling.claim.is_disputed or _is_unsure(telling.found.statement.tokens):
         return
-    for at, token in enumerate(found.sentence.tokens):
-        after = [
-            x for x in range(at + 1, min(at + 5, len(found.sentence.tokens))) if not found.sentence.tokens[x].is_small
-        ]
-        if token.is_of("expecting") and at not in telling.used and any(x in telling.used for x in after[:2]):
-            yield _for_sure(found.sentence, at)
+    for at, token in enumerate(one.tokens):
+        after = content(one, at + 1, at + 5)[:2]
+        if at in telling.used or telling.used.isdisjoint(after) or not token.is_of("expecting"):
+            continue
+        if not _of_holder(telling, token):
+            yield _for_sure(one, at)
 
 
 def doubted(telling: Telling) -> Iterator[Found]:
     """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
-    claim, found = telling.claim, telling.found
-    if telling.share < CLOSE or len(found.pairs) < LEAST or claim.is_disputed:
+    found = telling.found
+    if telling.share < CLOSE or len(found.pairs) < LEAST or _is_unsure(found.statement.tokens):
         return
-    if _is_unsure(found.statement.tokens):
-        return
-    verb = str(claim.entry.value.get("verb") or "")
-    for at, token in enumerate(found.sentence.tokens):
-        if at in telling.used or token.low in verb.split() or _of_holder(telling, token):
-            continue
-        if _doubts(found.sentence, at, telling.used):
+    for at in range(len(found.sentence.tokens)):
+        if at not in telling.used and _may_count(telling, at) and _doubts(found.sentence, at, telling.used):
             yield _for_sure(found.sentence, at)
+
+
+def _may_count(telling: Telling, at: int) -> bool:
+    """Whether a doubt is not the entry's own verb, nor that of whom it gives the statement to."""
+    token = telling.found.sentence.tokens[at]
+    if token.is_of("modals") and not telling.claim.is_sentence:
+        return False
+    verb = str(telling.claim.entry.value.get("verb") or "").split()
+    return token.low not in verb and not _of_holder(telling, token)
 
 
 _NEAR = 4
@@ -142,36 +151,46 @@ def _is_doubting(token: Token) -> bool:
 def _of_holder(telling: Telling, token: Token) -> bool:
     """Whether the word is the one with which the article gives the statement to whom the entry gives it."""
     holder = telling.claim.said_by
-    start = telling.start + token.start
-    before = [one for one in telling.found.sentence.tokens if one.start < token.start][-_NEAR:]
-    if holder is not None and before:
-        keys = {one.key for one in tokens_of(holder) if not one.is_small}
-        if before[-1].low in {"i", "we"} or any(one.capital and one.key in keys for one in before):
-            return True
-    return holder is not None and any(
+    if holder is None:
+        return False
+    if _is_named_before(telling, token, holder):
+        return True
+    start, end = telling.start + token.start, telling.start + len(telling.found.sentence.text)
+    return any(
         frame.cue is not None and frame.cue[0] <= start < frame.cue[1] and is_speaker(telling.subject, holder, frame)
-        for frame in telling.subject.statements(telling.start, telling.start + len(telling.found.sentence.text))
+        for frame in telling.subject.statements(telling.start, end)
     )
+
+
+def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
+    """Whether the holder, or "I" or "we", stands right before a verb of thinking."""
+    before = [one for one in telling.found.sentence.tokens if one.start < token.start][-_NEAR:]
+    keys = {one.key for one in tokens_of(holder) if not one.is_small}
+    return any(one.capital and one.key in keys for one in before) or (bool(before) and before[-1].low in {"i", "we"})
 
 
 def _doubts(one: Row, at: int, used: set[int]) -> bool:
     """Whether a word makes something that is told uncertain: what it stands before is accounted for."""
-    token = one.tokens[at]
-    after = [other for other in range(at + 1, min(at + 9, len(one.tokens))) if not one.tokens[other].is_small]
-    lows = [other.low for other in one.tokens[at + 1 : at + 3]]
-    if token.capital and at:
+    token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
+    if (token.capital and at) or before in {"as", "without", "no"}:
         return False
-    if token.is_of("doubting_adverbs", "doubting_adjectives"):
-        return bool(after) and after[0] in used
-    if token.is_of("doubting_verbs") and _opens_clause(one, at):
-        return any(other in used for other in after[:2])
-    if token.low in {"may", "might", "could"} and at + 1 in used:
-        return True
-    if token.is_of("accusing") and "of" in lows[:1]:
-        return any(other in used for other in after[:2])
-    if token.low in {"if", "unless"} or (token.low == "provided" and "that" in lows[:1]):
+    next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
+    if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
         return _is_condition(one, at, used)
-    return token.is_of("doubting_fears") and lows[:1] != ["with"] and any(other in used for other in after[:3])
+    reach = _reach(one, at, next_)
+    return bool(used & {*content(one, at + 1, at + 9)[:reach]})
+
+
+def _reach(one: Row, at: int, next_: str) -> int:
+    """Over how many of the words with a meaning after it a word casts doubt; 0 where it casts none."""
+    token = one.tokens[at]
+    if token.is_of("doubting_adverbs", "doubting_adjectives") or token.low in {"may", "might", "could"}:
+        return 1
+    if token.is_of("doubting_verbs") and _opens_clause(one, at):
+        return 2
+    if token.is_of("accusing") and next_ == "of":
+        return 2
+    return 3 if token.is_of("doubting_fears") and next_ != "with" else 0
 
 
 def _opens_clause(one: Row, at: int) -> bool:
@@ -188,15 +207,13 @@ def _opens_clause(one: Row, at: int) -> bool:
 
 def _is_condition(one: Row, at: int, used: set[int]) -> bool:
     """Whether a condition rules what is told, and is left out as a whole."""
-    before = one.tokens[at - 1] if at else None
-    if before is not None and (
-        before.low in {"even", "as", "only", "and"} or not bases(before.low).isdisjoint(_ASKING)
-    ):
+    before = one.tokens[at - 1].low if at else ""
+    if before in {"even", "as", "only", "and"} or not bases(before).isdisjoint(_ASKING):
         return False
     end = next((x for x in range(at + 1, len(one.tokens)) if "," in one.tokens[x].gap), len(one.tokens))
-    inside = {x for x in range(at + 1, end) if not one.tokens[x].is_small}
+    inside = {*content(one, at + 1, end)}
     ruled = at - 1 if at else end
-    return bool(inside) and not inside & used and any(x in used for x in range(ruled - 2, ruled + 3))
+    return bool(inside) and not inside & used and bool(used & {*range(ruled - 2, ruled + 3)})
 
 
 _ASKING = frozenset(

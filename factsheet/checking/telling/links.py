@@ -33,14 +33,19 @@ def added_cause(telling: Telling) -> Iterator[Found]:
     tokens = telling.found.statement.tokens
     for at, token in enumerate(tokens):
         length = _cause_at(tokens, at)
-        if (not length and token.low != "since") or at in telling.found.pairs or not telling.found.pairs:
+        if not (length or token.low == "since") or at in telling.found.pairs or not telling.found.pairs:
             continue
         if length and not telling.lows & group("cause_words"):
             yield "cause-added", f"the statement says “{token.low}”; its evidence gives no cause"
-        after = content(telling.found.statement, at + max(1, length), len(tokens))
-        known = [other for other in after if telling.has_word(tokens[other])]
-        if len(after) > 1 and len(known) <= len(after) * _LITTLE:
+        if _is_new(telling, at + max(1, length)):
             yield "cause-added", f"the evidence has nothing of what stands after “{token.low}”"
+
+
+def _is_new(telling: Telling, start: int) -> bool:
+    """Whether the evidence has hardly any of the words from here on."""
+    tokens = telling.found.statement.tokens
+    after = content(telling.found.statement, start, len(tokens))
+    return len(after) > 1 and sum(telling.has_word(tokens[at]) for at in after) <= len(after) * _LITTLE
 
 
 _LITTLE = 0.34

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
@@ -26,23 +27,23 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     mine = [telling.found.statement.tokens[at] for at in slot.mine]
     theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
     alone = slot.tight and len(mine) == len(theirs) == 1
-    close = telling.share >= VERY_CLOSE
-    if not close and not alone:
+    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
         return
-    for one in mine:
-        for other in theirs:
-            if one.is_of("many") and other.is_of("many") and one.low != other.low:
-                yield "number-changed", _instead(one, other)
-            elif _are_opposites(one, other) or (
-                _may_clash(one, other)
-                and slot.tight
-                and (
-                    _of_one_class(one.low, other.low)
-                    or (close and alone and _are_verbs(one.low, other.low))
-                    or (alone and _are_things(one, other) and not telling.is_named(one))
-                )
-            ):
-                yield "statement-reworded", _instead(one, other)
+    for one, other in product(mine, theirs):
+        if one.is_of("many") and other.is_of("many") and one.low != other.low:
+            yield "number-changed", _instead(one, other)
+        elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
+            yield "statement-reworded", _instead(one, other)
+
+
+def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> bool:
+    """Whether a word is of the class of the one in whose place it stands, or names quite another thing or deed."""
+    if not _may_clash(one, other):
+        return False
+    if _of_one_class(one.low, other.low) or not alone:
+        return _of_one_class(one.low, other.low)
+    deeds = telling.share >= VERY_CLOSE and _are_verbs(one.low, other.low)
+    return deeds or (_are_things(one, other) and not telling.is_named(one))
 
 
 def _instead(one: Token, other: Token) -> str:
@@ -106,22 +107,28 @@ def _of_one_class(one: str, other: str) -> bool:
 
 def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
-    mine = [telling.found.statement.tokens[at] for at in slot.mine]
-    theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
-    wide = next((at for at in slot.mine if telling.found.statement.tokens[at].is_of("wide")), None)
-    if wide is None:
+    tokens = telling.found.statement.tokens
+    wide = next((at for at in slot.mine if tokens[at].is_of("wide")), None)
+    if wide is None or not {token.low for token in tokens[max(0, wide - 2) : wide]}.isdisjoint(_NO_SCOPE):
         return
-    low = telling.found.statement.tokens[wide].low
-    before = {token.low for token in telling.found.statement.tokens[max(0, wide - 2) : wide]}
-    elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
-    if any(other.low == low for other in theirs) or "not" in before or low in elsewhere:
-        return
-    if low in _ALL and telling.lows & (_ALL | (_TWO if low == "both" else frozenset())):
-        return
-    narrow = next((other.low for other in theirs if other.is_of("narrow")), None)
-    if narrow != low and mine:
+    low = tokens[wide].low
+    theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
+    narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
+    if narrow != low and not _is_said_elsewhere(telling, slot, low):
         where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
         yield "scope-changed", f"the statement says “{low}”{where}"
+
+
+_NO_SCOPE = frozenset({"not", "in", "at"})
+"""Before a wide word: "not the only one", "in all", "at most"."""
+
+
+def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
+    """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
+    elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
+    same = (_ALL | (_TWO if low == "both" else frozenset())) if low in _ALL else frozenset()
+    here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
+    return low in here | elsewhere or bool(same & telling.lows)
 
 
 _ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
@@ -131,18 +138,22 @@ _TWO = frozenset({"two", "pair", "couple", "2"})
 def compared(telling: Telling) -> Iterator[Found]:
     """Something told as being as it was, "as crowded as ever", "just as packed", of which the evidence has nothing."""
     tokens = telling.found.statement.tokens
-    for at in range(len(tokens) - 1):
-        first, said = tokens[at], tokens[at + 1]
-        after = tokens[at + 2].low if at + 2 < len(tokens) else ""
-        if first.low != "as" or said.is_small or not may_be(said.low, "a") or at + 1 in telling.found.pairs:
+    for at in range(1, len(tokens)):
+        said = tokens[at]
+        if tokens[at - 1].low != "as" or said.is_small or not may_be(said.low, "a") or at in telling.found.pairs:
             continue
-        just = at and tokens[at - 1].low in {"just", "still", "every", "quite"}
-        if (just or (after == "as" and _goes_on(tokens, at + 3))) and not telling.has_word(said):
-            yield "statement-reworded", f"the evidence has nothing of “{around(telling.found.statement, at)}”"
+        just = at > 1 and tokens[at - 2].low in {"just", "still", "every", "quite"}
+        if (just or _goes_on(tokens, at + 1)) and not telling.has_word(said):
+            yield "statement-reworded", f"the evidence has nothing of “{around(telling.found.statement, at - 1)}”"
 
 
 def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
-    return at < len(tokens) and tokens[at].low in {"ever", "before", "always", "usual", "last"}
+    return [one.low for one in tokens[at : at + 2]] in (
+        ["as", "ever"],
+        ["as", "before"],
+        ["as", "always"],
+        ["as", "usual"],
+    )
 
 
 def directed(telling: Telling) -> Iterator[Found]:
@@ -156,12 +167,12 @@ def directed(telling: Telling) -> Iterator[Found]:
             yield "statement-reworded", f"the statement says “{said}” where its evidence has “{there}”"
 
 
-_PARTICLES = frozenset({"up", "down", "more", "larger", "smaller", "lower", "higher"})
+_PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "lower", "higher"})
 
 
 def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a word is about a number: "up from a third", "down 4 percent"."""
-    return at + 1 < len(tokens) and (tokens[at + 1].low in {"from", "by", "on", "than"} or tokens[at + 1].is_number)
+    return at + 1 < len(tokens) and (tokens[at + 1].low in {"from", "by", "on"} or tokens[at + 1].is_number)
 
 
 def added(telling: Telling, slot: Slot) -> Iterator[Found]:
@@ -170,18 +181,15 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
         return
     for at in slot.mine:
         one = telling.found.statement.tokens[at]
-        if (
-            one.capital
-            or one.is_number
-            or one.is_of(*_NO_DETAIL)
-            or one.low in _ADVERBS
-            or not bases(one.low).isdisjoint(group("converse"))
-        ):
-            continue
-        if telling.share < VERY_CLOSE and not (may_be(one.low, "n") or may_be(one.low, "v")):
-            continue
-        if not telling.is_known(one):
+        tells = telling.share >= VERY_CLOSE or may_be(one.low, "n") or may_be(one.low, "v")
+        if tells and _may_be_detail(one) and not telling.is_known(one):
             yield "detail-added", f"the article does not have “{one.low}”"
+
+
+def _may_be_detail(one: Token) -> bool:
+    if one.capital or one.is_number or one.is_of(*_NO_DETAIL) or one.low in _ADVERBS:
+        return False
+    return bases(one.low).isdisjoint(group("converse"))
 
 
 _NO_DETAIL = (
@@ -196,7 +204,22 @@ _NO_DETAIL = (
     "negating_to",
 )
 _ADVERBS = frozenset(
-    {"down", "out", "away", "back", "together", "apart", "so", "there", "then", "aside", "forward", "ahead"}
+    [
+        "down",
+        "out",
+        "away",
+        "back",
+        "together",
+        "year",
+        "old",
+        "years",
+        "apart",
+        "so",
+        "there",
+        "then",
+        "aside",
+        "ahead",
+    ]
 )
 
 
@@ -217,21 +240,17 @@ _MORE = frozenset({"including", "such", "like", "plus", "alongside", "featuring"
 
 def included(telling: Telling) -> Iterator[Found]:
     """An example or an addition of which the article has no word: "including staff passwords"."""
-    found = telling.found
-    tokens = found.statement.tokens
+    tokens = telling.found.statement.tokens
     for at, token in enumerate(tokens):
-        if token.low not in _MORE or token.low in telling.lows:
-            continue
-        phrase: list[int] = []
-        for other in range(at + 1, min(at + 5, len(tokens))):
-            if any(char in ",;:" for char in tokens[other].gap):
-                break
-            if not tokens[other].is_small:
-                phrase.append(other)
-        new = [other for other in phrase if not tokens[other].capital and not tokens[other].is_number]
-        if (
-            new
-            and not set(phrase) & found.pairs.keys()
-            and not any(telling.is_known(tokens[other]) for other in new[-1:])
-        ):
-            yield "detail-added", f"the article does not have “{tokens[new[-1]].low}”"
+        if token.low in _MORE and token.low not in telling.lows:
+            phrase = _phrase(tokens, at + 1)
+            new = [other for other in phrase if not tokens[other].capital and not tokens[other].is_number]
+            if new and telling.found.pairs.keys().isdisjoint(phrase) and not telling.is_known(tokens[new[-1]]):
+                yield "detail-added", f"the article does not have “{tokens[new[-1]].low}”"
+
+
+def _phrase(tokens: tuple[Token, ...], start: int) -> list[int]:
+    """The words with a meaning of a short phrase, up to a point."""
+    points = (at for at in range(start + 1, len(tokens)) if any(char in ",;:" for char in tokens[at].gap))
+    end = min(next(points, len(tokens)), start + 4)
+    return [at for at in range(start, end) if not tokens[at].is_small]

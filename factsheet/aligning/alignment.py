@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.language.lexicon import alike
@@ -116,8 +116,23 @@ def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], b
     return found.pairs, found.moved, found.turned
 
 
-def active_orders(one: Row) -> list[list[int]]:
-    """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
+class Passive(NamedTuple):
+    """A passive with its doer, "X was hit by Y": where each part of it stands."""
+
+    start: int
+    verb: range
+    by: int
+    doer: range
+
+    @property
+    def done_to(self) -> range:
+        """The words between where the phrase begins and the verb."""
+        return range(self.start, self.verb.start)
+
+
+@lru_cache(maxsize=1024)
+def passives(one: Row) -> tuple[Passive, ...]:
+    """The passives of a row that name their doer."""
     out = []
     tokens_ = one.tokens
     for at, token in enumerate(tokens_):
@@ -128,9 +143,16 @@ def active_orders(one: Row) -> list[list[int]]:
             continue
         start = max((b + 1 for b in range(be) if _ends_phrase(tokens_, b + 1)), default=0)
         end = next((b for b in range(at + 2, len(tokens_)) if _ends_phrase(tokens_, b)), len(tokens_))
-        doer, verb = list(range(at + 1, end)), list(range(be, at))
-        out.append([*range(start), *doer, *verb, *range(start, be), at, *range(end, len(tokens_))])
-    return out
+        out.append(Passive(start, range(be, at), at, range(at + 1, end)))
+    return tuple(out)
+
+
+def active_orders(one: Row) -> list[list[int]]:
+    """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
+    return [
+        [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, len(one.tokens))]
+        for p in passives(one)
+    ]
 
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
@@ -180,7 +202,9 @@ def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
             found.update(_same_quantity(statement, sentence, at))
             continue
         if token.capital and at:
-            found.update(((at, there), 0.95) for there in sentence.capitals if alike(token.key, sentence.tokens[there].key))
+            found.update(
+                ((at, there), 0.95) for there in sentence.capitals if alike(token.key, sentence.tokens[there].key)
+            )
         words = _accounting(token.low, token.key, plain=token.is_fixed)
         for form in words.keys() & sentence.by_base.keys():
             for there in sentence.by_base[form]:
@@ -271,9 +295,7 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
     """Account for phrases of the statement that stand together elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
     for run in _runs(found.missing, found.statement):
-        places = [
-            there for (at, there) in weights if at == run[0] and there not in taken
-        ]
+        places = [there for (at, there) in weights if at == run[0] and there not in taken]
         for there in sorted(places):
             spots = _follow(run, there, found, weights, taken)
             if spots and _same_head(found, run[0], spots[0]):
@@ -310,7 +332,19 @@ def _follow(
 
 
 _TIMES = frozenset(
-    ["today", "yesterday", "tomorrow", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
 )
 
 
@@ -336,8 +370,18 @@ def preposition_before(one: Row, at: int) -> str:
 _ALIKE = tuple(
     frozenset(words.split())
     for words in (
-        "in at within inside on", "of for", "to into toward towards", "about on over regarding concerning", "by",
-        "with", "from", "after following", "before", "until till", "during in throughout", "near beside",
+        "in at within inside on",
+        "of for",
+        "to into toward towards",
+        "about on over regarding concerning",
+        "by",
+        "with",
+        "from",
+        "after following",
+        "before",
+        "until till",
+        "during in throughout",
+        "near beside",
     )
 )
 

@@ -53,7 +53,16 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
             if at in used:
                 continue
             token = row.tokens[at]
-            if (token.is_of(*_GUARDED) and not _is_elsewhere(found, at)) or (token.is_of("quantities") and at + 1 in used and at not in row.quantities) or (at < last and is_verb_at(row.tokens, at) and not token.is_of("auxiliaries") and not _is_attribute(row, at)):
+            if (
+                (token.is_of(*_GUARDED) and not _is_elsewhere(found, at))
+                or (token.is_of("quantities") and at + 1 in used and at not in row.quantities)
+                or (
+                    at < last
+                    and is_verb_at(row.tokens, at)
+                    and not token.is_of("auxiliaries")
+                    and not _is_attribute(row, at)
+                )
+            ):
                 yield f"“{_shown(row, at)}” is left out"
 
 
@@ -152,7 +161,12 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
     for at, there in found.pairs.items():
         mine = preposition_before(found.statement, at)
         theirs = preposition_before(found.sentence, there)
-        if at in found.moved or (found.turned and "by" in {mine, theirs}) or mine == theirs or (mine and theirs and same_preposition(mine, theirs)):
+        if (
+            at in found.moved
+            or (found.turned and "by" in {mine, theirs})
+            or mine == theirs
+            or (mine and theirs and same_preposition(mine, theirs))
+        ):
             continue
         if _is_within(found, at, there) or (label and not (mine and theirs)):
             continue

@@ -30,7 +30,9 @@ def slots(found: Alignment) -> Iterator[Slot]:
     edges = [(-1, -1), *chain, (len(found.statement.tokens), len(found.sentence.tokens))]
     for (at, there), (after, there_after) in zip(edges, edges[1:], strict=False):
         mine = tuple(x for x in range(at + 1, after) if x not in found.pairs and not found.statement.tokens[x].is_small)
-        theirs = tuple(x for x in range(there + 1, there_after) if x not in used and not found.sentence.tokens[x].is_small)
+        theirs = tuple(
+            x for x in range(there + 1, there_after) if x not in used and not found.sentence.tokens[x].is_small
+        )
         if mine or theirs:
             inner = at >= 0 and after < len(found.statement.tokens)
             yield Slot(mine, theirs, inner and there_after - there <= _CLOSE and after - at <= 2 * _CLOSE)

@@ -1,0 +1,80 @@
+"""Telling: what a statement says beyond or against the sentence that it tells.
+
+Where nearly all its words are accounted for, the rest stands out: a word put in the place of another, a detail added, a
+"not" or a doubt left out, a scope widened, a cause or an order in time that is not there, two names changed round. Of
+looser tellings only that is said which tells whatever the words are: a denial, a doubt, a tense or a cause.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning import slots
+from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, tellings
+from factsheet.checking.telling.denials import backed, denied
+from factsheet.checking.telling.doubts import doubted, expected, told_as_done
+from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
+from factsheet.checking.telling.others import another, genders, subject_of_another
+from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
+from factsheet.checking.telling.words import added, compared, directed, included, replaced, scoped
+from factsheet.records import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.checking.telling.beside import Found, Telling
+    from factsheet.proving.subject import Subject
+
+__all__ = ["told"]
+
+
+def told(subject: Subject) -> Iterator[Finding]:
+    """Statements that say something else than the sentence that they tell, each with the first that is found."""
+    for telling in tellings(subject):
+        found = next(_against(telling), None)
+        if found is not None:
+            hard = found[0] in _HARD and telling.share >= _REPEATS
+            yield Finding(found[0], "error" if hard else "warning", telling.claim.pointer, found[1])
+
+
+_HARD = frozenset({"negation-added", "negation-dropped", "hedge-dropped"})
+"""What is an error in a statement that otherwise repeats its sentence."""
+_REPEATS = 0.65
+
+
+def _against(telling: Telling) -> Iterator[Found]:
+    found = telling.found
+    if not found.pairs and len(found.statement.significant) > LEAST:
+        yield "evidence-of-another", "the evidence has none of the words of this statement"
+        return
+    yield from linked_otherwise(telling)
+    yield from added_cause(telling)
+    if telling.tells_something:
+        yield from told_as_done(telling)
+        yield from expected(telling)
+        yield from reversed_(telling)
+        yield from compared(telling)
+    if telling.share >= TOLD and telling.claim.is_sentence:
+        yield from directed(telling)
+        yield from subject_of_another(telling)
+    if telling.share >= CLOSE and len(found.pairs) >= LEAST:
+        yield from _close(telling)
+    if telling.tells_something and not telling.claim.is_disputed:
+        yield from denied(telling)
+        yield from doubted(telling)
+
+
+def _close(telling: Telling) -> Iterator[Found]:
+    """What is said of a statement in nearly the same words."""
+    if telling.claim.is_sentence:
+        yield from swapped(telling)
+    yield from another(telling)
+    yield from genders(telling)
+    yield from numbers_swapped(telling)
+    yield from included(telling)
+    for slot in slots(telling.found):
+        yield from replaced(telling, slot)
+        yield from backed(telling, slot)
+        yield from scoped(telling, slot)
+        yield from linked(telling, slot)
+        yield from added(telling, slot)

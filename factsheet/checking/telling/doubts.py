@@ -1,0 +1,221 @@
+"""Doubts, plans and what is still to come, told as if it were sure or done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.tokens import tokens as tokens_of
+from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around, content
+from factsheet.language.thesaurus import bases, headword
+from factsheet.proving.speakers import is_speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning import Row
+    from factsheet.aligning.tokens import Token
+    from factsheet.checking.telling.beside import Found, Telling
+
+
+def told_as_done(telling: Telling) -> Iterator[Found]:
+    """Something told as done that the sentence has as yet to come."""
+    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
+    if not ahead or telling.share < TOLD or not telling.lows.isdisjoint(_HAVE) or _looks_ahead(mine):
+        return
+    yield from _told_past(telling, ahead)
+    done = next((at for at in range(len(mine)) if mine[at].low in _HAVE and _is_participle(mine, at + 1)), None)
+    if done is not None and min(telling.used) < ahead[0] < max(telling.used):
+        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead[0])
+        yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
+
+
+def _looks_ahead(tokens: Sequence[Token]) -> bool:
+    """Whether anything is told as to come, or as possible."""
+    return any(_is_ahead(tokens, at) or (one.is_of("modals") and not one.capital) for at, one in enumerate(tokens))
+
+
+def _told_past(telling: Telling, ahead: Sequence[int]) -> Iterator[Found]:
+    """A verb in the past that the sentence has after "will" or "is to"."""
+    for at, there in telling.found.pairs.items():
+        to_come = any(there - _VERB <= before < there for before in ahead)
+        if to_come and _is_told_past(telling.found.statement.tokens, at, telling.found.sentence.tokens[there].low):
+            told = around(telling.found.statement, at)
+            yield "tense-changed", f"the statement says “{told}”; its evidence has that to come"
+
+
+_VERB = 3
+"""Words in which "will" has its verb."""
+
+
+def _is_told_past(tokens: Sequence[Token], at: int, there: str) -> bool:
+    """Whether a verb stands in the past here, alone or after "was", and not in the form of the sentence."""
+    before = tokens[at - 1].low if at else ""
+    if before in _GOVERNING or not is_verb_at(tokens, at) or tokens[at].is_of("modals", "auxiliaries"):
+        return False
+    return _is_past(tokens[at].low) and (tokens[at].low != there or before in {"was", "were"})
+
+
+_GOVERNING = frozenset(
+    ["will", "would", "be", "to", "is", "are", "being", "been", "has", "have", "had", "a", "an", "the"]
+)
+
+
+def _is_past(low: str) -> bool:
+    return low.endswith("ed") or (
+        low not in {"put", "set", "cut", "let", "hit"} and headword(low).parts == {} and bases(low) != {low}
+    )
+
+
+_HAVE = frozenset({"has", "have", "had"})
+
+
+def _is_ahead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something is still to come: "will", "is to", "is due to", "plans to"."""
+    low = tokens[at].low
+    if low in {"will", "shall"}:
+        return True
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return after == "to" and (
+        low in {"is", "are", "due", "set", "about", "going"} or low in {"plans", "intends", "aims", "wants"}
+    )
+
+
+def _is_participle(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) and (tokens[at].low in {"already", "just", "now", "since"} or tokens[at].low.endswith("ly")):
+        at += 1
+    return at < len(tokens) and (tokens[at].low.endswith(("ed", "en", "wn")) or tokens[at].low in _PARTICIPLES)
+
+
+_PARTICIPLES = frozenset(
+    {"been", "begun", "gone", "made", "built", "held", "met", "left", "sold", "won", "lost", "put", "cut"}
+)
+
+
+def expected(telling: Telling) -> Iterator[Found]:
+    """Something said for sure that somebody only expects, forecasts or estimates."""
+    one = telling.found.sentence
+    if telling.share < TOLD or telling.claim.is_disputed or _is_unsure(telling.found.statement.tokens):
+        return
+    for at, token in enumerate(one.tokens):
+        after = content(one, at + 1, at + 5)[:2]
+        if at in telling.used or telling.used.isdisjoint(after) or not token.is_of("expecting"):
+            continue
+        if not _of_holder(telling, token):
+            yield _for_sure(one, at)
+
+
+def doubted(telling: Telling) -> Iterator[Found]:
+    """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
+    found = telling.found
+    if telling.share < CLOSE or len(found.pairs) < LEAST or _is_unsure(found.statement.tokens):
+        return
+    for at in range(len(found.sentence.tokens)):
+        if at not in telling.used and _may_count(telling, at) and _doubts(found.sentence, at, telling.used):
+            yield _for_sure(found.sentence, at)
+
+
+def _may_count(telling: Telling, at: int) -> bool:
+    """Whether a doubt is not the entry's own verb, nor that of whom it gives the statement to."""
+    token = telling.found.sentence.tokens[at]
+    if token.is_of("modals") and not telling.claim.is_sentence:
+        return False
+    verb = str(telling.claim.entry.value.get("verb") or "").split()
+    return token.low not in verb and not _of_holder(telling, token)
+
+
+_NEAR = 4
+"""Words before a verb of thinking in which whoever thinks is named."""
+
+
+def _for_sure(one: Row, at: int) -> Found:
+    return "hedge-dropped", f"the evidence says “{around(one, at)}”; the statement says it for sure"
+
+
+def _is_unsure(tokens: Sequence[Token]) -> bool:
+    """Whether a statement says of anything that it is in doubt or to come."""
+    return any(
+        _is_doubting(token) and (token.low not in {"set", "said", "due"} or after == "to")
+        for token, after in zip(tokens, [*(one.low for one in tokens[1:]), ""], strict=True)
+    )
+
+
+def _is_doubting(token: Token) -> bool:
+    if token.capital:
+        return False
+    groups = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
+    return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall"})
+
+
+def _of_holder(telling: Telling, token: Token) -> bool:
+    """Whether the word is the one with which the article gives the statement to whom the entry gives it."""
+    holder = telling.claim.said_by
+    if holder is None:
+        return False
+    if _is_named_before(telling, token, holder):
+        return True
+    start, end = telling.start + token.start, telling.start + len(telling.found.sentence.text)
+    return any(
+        frame.cue is not None and frame.cue[0] <= start < frame.cue[1] and is_speaker(telling.subject, holder, frame)
+        for frame in telling.subject.statements(telling.start, end)
+    )
+
+
+def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
+    """Whether the holder, or "I" or "we", stands right before a verb of thinking."""
+    before = [one for one in telling.found.sentence.tokens if one.start < token.start][-_NEAR:]
+    keys = {one.key for one in tokens_of(holder) if not one.is_small}
+    return any(one.capital and one.key in keys for one in before) or (bool(before) and before[-1].low in {"i", "we"})
+
+
+def _doubts(one: Row, at: int, used: set[int]) -> bool:
+    """Whether a word makes something that is told uncertain: what it stands before is accounted for."""
+    token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
+    if (token.capital and at) or before in {"as", "without", "no"}:
+        return False
+    next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
+    if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
+        return _is_condition(one, at, used)
+    reach = _reach(one, at, next_)
+    return bool(used & {*content(one, at + 1, at + 9)[:reach]})
+
+
+def _reach(one: Row, at: int, next_: str) -> int:
+    """Over how many of the words with a meaning after it a word casts doubt; 0 where it casts none."""
+    token = one.tokens[at]
+    if token.is_of("doubting_adverbs", "doubting_adjectives") or token.low in {"may", "might", "could"}:
+        return 1
+    if token.is_of("doubting_verbs") and _opens_clause(one, at):
+        return 2
+    if token.is_of("accusing") and next_ == "of":
+        return 2
+    return 3 if token.is_of("doubting_fears") and next_ != "with" else 0
+
+
+def _opens_clause(one: Row, at: int) -> bool:
+    """Whether "to" with a verb, or "that", stands after a word: not "suggested to a friend", not "he said that"."""
+    after = one.tokens[at + 1 : at + 3]
+    if after and after[0].low == "that":
+        return one.tokens[at].low != "said"
+    return (
+        bool(after)
+        and after[0].low == "to"
+        and not (len(after) > 1 and (after[1].capital or after[1].is_of("determiners", "pronouns")))
+    )
+
+
+def _is_condition(one: Row, at: int, used: set[int]) -> bool:
+    """Whether a condition rules what is told, and is left out as a whole."""
+    before = one.tokens[at - 1].low if at else ""
+    if before in {"even", "as", "only", "and"} or not bases(before).isdisjoint(_ASKING):
+        return False
+    end = next((x for x in range(at + 1, len(one.tokens)) if "," in one.tokens[x].gap), len(one.tokens))
+    inside = {*content(one, at + 1, end)}
+    ruled = at - 1 if at else end
+    return bool(inside) and not inside & used and bool(used & {*range(ruled - 2, ruled + 3)})
+
+
+_ASKING = frozenset(
+    {"ask", "know", "see", "wonder", "say", "decide", "check", "doubt", "question", "learn", "sure", "unclear"}
+)

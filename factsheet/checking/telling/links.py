@@ -1,0 +1,123 @@
+"""Causes and orders in time that the evidence does not give, or gives the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.aligning.tokens import group
+from factsheet.checking.telling.beside import content
+from factsheet.language.thesaurus import bases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factsheet.aligning import Row, Slot
+    from factsheet.aligning.tokens import Token
+    from factsheet.checking.telling.beside import Found, Telling
+
+_TURNS = ({"before", "after"}, {"before", "since"}, {"until", "after"})
+
+
+def linked(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """Another order in time, among the same words."""
+    lows = {telling.found.sentence.tokens[at].low for at in slot.theirs}
+    for at in slot.mine:
+        low = telling.found.statement.tokens[at].low
+        for pair in _TURNS:
+            if low in pair and lows & (pair - {low}):
+                yield "order-changed", f"the statement says “{low}” where its evidence has “{(lows & pair).pop()}”"
+
+
+def added_cause(telling: Telling) -> Iterator[Found]:
+    """A cause where the evidence gives none, or one of which, or of whose effect, the evidence has no word."""
+    tokens = telling.found.statement.tokens
+    for at, token in enumerate(tokens):
+        length = _cause_at(tokens, at)
+        if not (length or token.low == "since") or at in telling.found.pairs or not telling.found.pairs:
+            continue
+        if length and not telling.lows & group("cause_words"):
+            yield "cause-added", f"the statement says “{token.low}”; its evidence gives no cause"
+        if _is_new(telling, at + max(1, length)):
+            yield "cause-added", f"the evidence has nothing of what stands after “{token.low}”"
+
+
+def _is_new(telling: Telling, start: int) -> bool:
+    """Whether the evidence has hardly any of the words from here on."""
+    tokens = telling.found.statement.tokens
+    after = content(telling.found.statement, start, len(tokens))
+    return len(after) > 1 and sum(telling.has_word(tokens[at]) for at in after) <= len(after) * _LITTLE
+
+
+_LITTLE = 0.34
+"""The share of the words of a cause, or of an effect, up to which the evidence has nothing of it."""
+
+
+def _cause_at(tokens: Sequence[Token], at: int) -> int:
+    """How many words from here say that one thing made another; 0 for none."""
+    for length in (1, 2, 3):
+        if " ".join(token.low for token in tokens[at : at + length]) in group("strong_causes"):
+            return length
+    return 0
+
+
+class _Link(NamedTuple):
+    """A word that joins two events: where it stands, and whether what it ends with came first."""
+
+    at: int
+    back: bool
+
+
+def linked_otherwise(telling: Telling) -> Iterator[Found]:
+    """Cause and effect, or before and after, that have changed places."""
+    for words, code, what in (
+        (_CAUSE_LINKS, "cause-changed", "cause and effect"),
+        (_TIME_LINKS, "order-changed", "before and after"),
+    ):
+        mine, theirs = _link(telling.found.statement, words), _link(telling.found.sentence, words)
+        if mine is None or theirs is None:
+            continue
+        first, second = _events(telling.found.statement, mine)
+        first_there, second_there = _events(telling.found.sentence, theirs)
+        straight = min(_shared(first, first_there), _shared(second, second_there))
+        crossed = min(_shared(first, second_there), _shared(second, first_there))
+        if crossed > straight and crossed >= 1:
+            yield code, f"{what} have changed places"
+
+
+_CAUSE_LINKS = {
+    "because": True, "due": True, "owing": True, "thanks": True, "causing": False, "caused": False, "prompting": False,
+    "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,
+    "therefore": False, "triggered": False, "triggering": False,
+}  # fmt: skip
+"""Words between a cause and its effect; True where the cause comes after the word."""
+_TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False}
+"""Words between two events; True where what came first stands after the word."""
+
+
+def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
+    spots = [at for at, token in enumerate(one.tokens) if token.low in words]
+    if len(spots) != 1:
+        return None
+    at = spots[0]
+    back = words[one.tokens[at].low]
+    if not back and at + 1 < len(one.tokens) and one.tokens[at + 1].low == "by":  # "was caused by"
+        back = True
+    return _Link(at, back)
+
+
+def _events(one: Row, link: _Link) -> tuple[set[str], set[str]]:
+    """The base forms of the words of what came first, and of what followed."""
+    if link.at == 0:
+        end = next((at for at in range(1, len(one.tokens)) if "," in one.tokens[at].gap), len(one.tokens))
+        before, after = _bases(one, end, len(one.tokens)), _bases(one, 1, end)
+    else:
+        before, after = _bases(one, 0, link.at), _bases(one, link.at + 1, len(one.tokens))
+    return (after, before) if link.back else (before, after)
+
+
+def _bases(one: Row, start: int, end: int) -> set[str]:
+    return {base for at in content(one, start, end) for base in bases(one.tokens[at].low)}
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other))) * 2

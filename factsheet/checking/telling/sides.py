@@ -1,0 +1,166 @@
+"""Who did it to whom, who it was at all, and which number belongs to what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.alignment import passives
+from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.language.lexicon import lexicon
+from factsheet.language.numbers import agree
+from factsheet.language.thesaurus import bases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from factsheet.aligning import Alignment, Row
+    from factsheet.aligning.alignment import Passive
+    from factsheet.checking.telling.beside import Found, Telling
+
+
+def swapped(telling: Telling) -> Iterator[Found]:
+    """Two names or things on the two sides of a verb that have changed places."""
+    found = telling.found
+    if found.turned:
+        return
+    if _are_moved(found):
+        yield "sides-changed", "names of the evidence have changed places"
+        return
+    passive = passives(found.statement) or passives(found.sentence)
+    if not passive and any(_crosses(found, at, there) for at, there in _same_verbs(found)):
+        yield "sides-changed", _ROUND
+
+
+def _are_moved(found: Alignment) -> bool:
+    """Whether nothing but names of the sentence is left over: they stand in another order."""
+    left = [found.statement.tokens[at] for at in found.missing]
+    there = {found.sentence.tokens[at].key for at in found.sentence.significant} - {"s"}
+    return len(left) > 1 and all(one.capital and one.key in there for one in left)
+
+
+_ROUND = "the statement has who did it and who it was done to the other way round"
+
+
+def _same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
+    """The verbs that both have, but those for what two do to each other."""
+    for at, token in enumerate(found.statement.tokens):
+        forms = bases(token.low)
+        if token.is_small or not is_verb_at(found.statement.tokens, at) or not forms.isdisjoint(group("mutual")):
+            continue
+        for there in {spot for base in forms for spot in found.sentence.by_base.get(base, ())}:
+            if is_verb_at(found.sentence.tokens, there):
+                yield at, there
+
+
+def _crosses(found: Alignment, at: int, there: int) -> bool:
+    """Whether the subject of a verb is its object in the sentence, and its object the subject."""
+    before, after = _around(found.statement, at)
+    before_there, after_there = _around(found.sentence, there)
+    return bool(before & after_there and after & before_there) and not before & before_there
+
+
+def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
+    """The keys of the words with a meaning in the subject and in the object of a verb."""
+    start, end = at, at + 1
+    while start and not _parts(one, start):
+        start -= 1
+    while (
+        end < len(one.tokens)
+        and not _parts(one, end)
+        and not (one.tokens[end].is_preposition and one.tokens[end].low != "of")
+    ):
+        end += 1
+    return _keys(one, range(start, at)), _keys(one, range(at + 1, end))
+
+
+def _parts(one: Row, at: int) -> bool:
+    token = one.tokens[at]
+    return (
+        any(char in ",;:()—" for char in token.gap)
+        or token.is_of("relatives", "subordinators")
+        or token.low in {"and", "but", "or"}
+    )
+
+
+def _keys(one: Row, part: range) -> set[str]:
+    calendar = lexicon().calendar
+    return {
+        one.tokens[at].key
+        for at in part
+        if not one.tokens[at].is_small and at not in one.quantities and one.tokens[at].low not in calendar
+    }
+
+
+def reversed_(telling: Telling) -> Iterator[Found]:
+    """A doer that the other side has as the one it was done to: "was asked by guards" for "asked guards"."""
+    found = telling.found
+    mine, theirs = passives(found.statement), passives(found.sentence)
+    if found.turned or (mine and theirs):
+        return
+    forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
+    back = {there: at for at, there in found.pairs.items()}
+    told = any(_is_done_to(found.sentence, forth, one) for one in mine)
+    if told or any(_is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one) for one in theirs):
+        yield "sides-changed", _ROUND
+
+
+def _is_done_to(other: Row, pairs: Mapping[int, int], one: Passive) -> bool:
+    """Whether the doer of a passive stands right after the same verb on the other side."""
+    verb = next((at for at in reversed(one.verb) if at in pairs and not other.tokens[pairs[at]].is_small), None)
+    spots = [pairs[at] for at in one.doer if at in pairs]
+    if verb is None or not spots:
+        return False
+    there = pairs[verb]
+    between = range(there + 1, min(spots))
+    return there < min(spots) <= there + 4 and not any(other.tokens[at].is_preposition for at in between)
+
+
+def _has_aim(one: Row, pairs: Mapping[int, int], passive: Passive) -> bool:
+    """Whether the doer of a passive hangs on "to" or "against" on the other side, after another subject."""
+    doer = next((pairs[at] for at in passive.doer if at in pairs), 0)
+    before = [token.low for token in one.tokens[max(0, doer - 3) : doer] if not token.is_of("determiners")]
+    subject = any(not token.is_small for token in one.tokens[: max(0, doer - 3)])
+    return subject and before[-1:] in (["to"], ["against"])
+
+
+def numbers_swapped(telling: Telling) -> Iterator[Found]:
+    """Two numbers of the sentence that the statement gives to each other's things."""
+    found = telling.found
+    mine = _counted(found.statement, set(found.pairs))
+    for one, (number, thing) in enumerate(mine):
+        for other_number, other_thing in mine[one + 1 :]:
+            spot, other_spot = _spot(found, number), _spot(found, other_number)
+            if spot is None or other_spot is None:
+                continue
+            if agree(found.statement.quantities[number], found.statement.quantities[other_number]):
+                continue
+            first, second = found.pairs[thing], found.pairs[other_thing]
+            if first != second and _nearer(first, other_spot, spot) and _nearer(second, spot, other_spot):
+                said = found.statement.tokens
+                yield "numbers-swapped", f"“{said[number].low}” and “{said[other_number].low}” have changed places"
+                return
+
+
+def _counted(one: Row, used: set[int]) -> list[tuple[int, int]]:
+    """Each number with the word beside it that the other side has: the one after it, else the one before."""
+    out = []
+    for at in sorted(
+        {min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}
+    ):
+        near = [
+            x for x in (*range(at + 1, at + 5), *range(at - 1, at - 4, -1)) if x in used and x not in one.quantities
+        ]
+        if near:
+            out.append((at, near[0]))
+    return out
+
+
+def _spot(found: Alignment, number: int) -> int | None:
+    """Where the sentence has a number of the statement."""
+    mine = found.statement.quantities[number]
+    return next((at for at, one in found.sentence.quantities.items() if agree(mine, one)), None)
+
+
+def _nearer(at: int, one: int, other: int) -> bool:
+    """Whether a word stands nearer to one number than to the other, those after a number counting as its own."""
+    return abs(at - one) + (at < one) < abs(at - other) + (at < other)

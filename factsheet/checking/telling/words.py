@@ -1,0 +1,256 @@
+"""Words of a statement that stand for others of its sentence, or for none: opposites, scopes, directions, details."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import group
+from factsheet.checking.telling.beside import VERY_CLOSE, around
+from factsheet.language.lexicon import canonical, lexicon, stem
+from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.aligning import Slot
+    from factsheet.aligning.tokens import Token
+    from factsheet.checking.telling.beside import Found, Telling
+
+
+_SLOT_CLOSE = 0.5
+"""The share from which on a single word between two that stand close is in the place of the other."""
+
+
+def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A word in the place of its opposite, or of another of its class."""
+    mine = [telling.found.statement.tokens[at] for at in slot.mine]
+    theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
+    alone = slot.tight and len(mine) == len(theirs) == 1
+    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
+        return
+    for one, other in product(mine, theirs):
+        if one.is_of("many") and other.is_of("many") and one.low != other.low:
+            yield "number-changed", _instead(one, other)
+        elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
+            yield "statement-reworded", _instead(one, other)
+
+
+def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> bool:
+    """Whether a word is of the class of the one in whose place it stands, or names quite another thing or deed."""
+    if not _may_clash(one, other):
+        return False
+    if _of_one_class(one.low, other.low) or not alone:
+        return _of_one_class(one.low, other.low)
+    deeds = telling.share >= VERY_CLOSE and _are_verbs(one.low, other.low)
+    return deeds or (_are_things(one, other) and not telling.is_named(one))
+
+
+def _instead(one: Token, other: Token) -> str:
+    return f"the statement says “{one.low}” where its evidence has “{other.low}”"
+
+
+def _are_things(one: Token, other: Token) -> bool:
+    """Whether both name or describe a thing, each another one: no two words made from one."""
+    return _is_thing(one) and _is_thing(other) and one.low[:_BEGINNING] != other.low[:_BEGINNING]
+
+
+def _is_thing(token: Token) -> bool:
+    past = token.low.endswith("ed") and not token.low.startswith("un")
+    if (
+        past
+        or token.is_fixed
+        or token.is_preposition
+        or token.is_of("pronouns")
+        or token.low.endswith(("self", "selves"))
+        or token.low.endswith("ly")
+        or is_mostly(token.low, "v")
+    ):
+        return False
+    return may_be(token.low, "n") or may_be(token.low, "a")
+
+
+_BEGINNING = 4
+"""Letters that words made from one share."""
+
+
+def _are_opposites(one: Token, other: Token) -> bool:
+    return one.capital == other.capital and not are_forms(one.low, other.low) and _opposite(one.low, other.low)
+
+
+def _may_clash(one: Token, other: Token) -> bool:
+    """Whether two words are of a kind, and neither may stand for the other."""
+    if one.capital != other.capital or one.is_number or other.is_number or are_kin(one.low, other.low):
+        return False
+    return not are_forms(one.low, other.low) and bases(one.low).isdisjoint(group("plain_saying"))
+
+
+def _are_verbs(one: str, other: str) -> bool:
+    """Whether both can only be verbs here: participles and past forms, or words that are verbs more often than not."""
+    return all(is_mostly(word, "v") or (word.endswith("ed") and may_be(word, "v")) for word in (one, other))
+
+
+def _opposite(one: str, other: str) -> bool:
+    lines, others = _sides(one), _sides(other)
+    across = any(line == line_there and side != side_there for line, side in lines for line_there, side_there in others)
+    return across or are_opposites(one, other)
+
+
+def _sides(word: str) -> set[tuple[int, int]]:
+    """The lines of the list of opposites that have a word, each with its side."""
+    return {side for base in bases(word) for side in lexicon().opposites.get(stem(canonical(base)), ())}
+
+
+def _of_one_class(one: str, other: str) -> bool:
+    return may_be(one, "n") and may_be(other, "n") and are_of_one_class(one, other)
+
+
+def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
+    tokens = telling.found.statement.tokens
+    wide = next((at for at in slot.mine if tokens[at].is_of("wide")), None)
+    if wide is None or not {token.low for token in tokens[max(0, wide - 2) : wide]}.isdisjoint(_NO_SCOPE):
+        return
+    low = tokens[wide].low
+    theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
+    narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
+    if narrow != low and not _is_said_elsewhere(telling, slot, low):
+        where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
+        yield "scope-changed", f"the statement says “{low}”{where}"
+
+
+_NO_SCOPE = frozenset({"not", "in", "at"})
+"""Before a wide word: "not the only one", "in all", "at most"."""
+
+
+def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
+    """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
+    elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
+    same = (_ALL | (_TWO if low == "both" else frozenset())) if low in _ALL else frozenset()
+    here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
+    return low in here | elsewhere or bool(same & telling.lows)
+
+
+_ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
+_TWO = frozenset({"two", "pair", "couple", "2"})
+
+
+def compared(telling: Telling) -> Iterator[Found]:
+    """Something told as being as it was, "as crowded as ever", "just as packed", of which the evidence has nothing."""
+    tokens = telling.found.statement.tokens
+    for at in range(1, len(tokens)):
+        said = tokens[at]
+        if tokens[at - 1].low != "as" or said.is_small or not may_be(said.low, "a") or at in telling.found.pairs:
+            continue
+        just = at > 1 and tokens[at - 2].low in {"just", "still", "every", "quite"}
+        if (just or _goes_on(tokens, at + 1)) and not telling.has_word(said):
+            yield "statement-reworded", f"the evidence has nothing of “{around(telling.found.statement, at - 1)}”"
+
+
+def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
+    return [one.low for one in tokens[at : at + 2]] in (
+        ["as", "ever"],
+        ["as", "before"],
+        ["as", "always"],
+        ["as", "usual"],
+    )
+
+
+def directed(telling: Telling) -> Iterator[Found]:
+    """A rise that all of the evidence has as a fall, or the other way round."""
+    tokens = telling.found.statement.tokens
+    mine = {token.low for at, token in enumerate(tokens) if token.low not in _PARTICLES or _has_measure(tokens, at)}
+    up, down = group("rising"), group("falling")
+    for one, other in ((up, down), (down, up)):
+        if mine & one and not mine & other and telling.lows & other and not telling.lows & one:
+            said, there = min(mine & one), min(telling.lows & other)
+            yield "statement-reworded", f"the statement says “{said}” where its evidence has “{there}”"
+
+
+_PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "lower", "higher"})
+
+
+def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word is about a number: "up from a third", "down 4 percent"."""
+    return at + 1 < len(tokens) and (tokens[at + 1].low in {"from", "by", "on"} or tokens[at + 1].is_number)
+
+
+def added(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A detail that neither the sentence nor the rest of the article has, in a statement that repeats it otherwise."""
+    if slot.theirs or not (slot.tight or _at_edge(telling, slot)):
+        return
+    for at in slot.mine:
+        one = telling.found.statement.tokens[at]
+        tells = telling.share >= VERY_CLOSE or may_be(one.low, "n") or may_be(one.low, "v")
+        if tells and _may_be_detail(one) and not telling.is_known(one):
+            yield "detail-added", f"the article does not have “{one.low}”"
+
+
+def _may_be_detail(one: Token) -> bool:
+    if one.capital or one.is_number or one.is_of(*_NO_DETAIL) or one.low in _ADVERBS:
+        return False
+    return bases(one.low).isdisjoint(group("converse"))
+
+
+_NO_DETAIL = (
+    "pronouns",
+    "quantities",
+    "modals",
+    "negations",
+    "subordinators",
+    "prepositions",
+    "keeping",
+    "negating",
+    "negating_to",
+)
+_ADVERBS = frozenset(
+    [
+        "down",
+        "out",
+        "away",
+        "back",
+        "together",
+        "year",
+        "old",
+        "years",
+        "apart",
+        "so",
+        "there",
+        "then",
+        "aside",
+        "ahead",
+    ]
+)
+
+
+def _at_edge(telling: Telling, slot: Slot) -> bool:
+    """Whether the words stand before or after all that is accounted for, in a statement that repeats its sentence."""
+    if telling.share < VERY_CLOSE - 0.1 or not slot.mine or not telling.claim.is_sentence:
+        return False
+    first, last = min(telling.found.pairs), max(telling.found.pairs)
+    return slot.mine[-1] == first - 1 or (slot.mine[0] > last and slot.mine[-1] - last <= _TAIL)
+
+
+_TAIL = 3
+
+
+_MORE = frozenset({"including", "such", "like", "plus", "alongside", "featuring"})
+"""Words that begin an example or an addition."""
+
+
+def included(telling: Telling) -> Iterator[Found]:
+    """An example or an addition of which the article has no word: "including staff passwords"."""
+    tokens = telling.found.statement.tokens
+    for at, token in enumerate(tokens):
+        if token.low in _MORE and token.low not in telling.lows:
+            phrase = _phrase(tokens, at + 1)
+            new = [other for other in phrase if not tokens[other].capital and not tokens[other].is_number]
+            if new and telling.found.pairs.keys().isdisjoint(phrase) and not telling.is_known(tokens[new[-1]]):
+                yield "detail-added", f"the article does not have “{tokens[new[-1]].low}”"
+
+
+def _phrase(tokens: tuple[Token, ...], start: int) -> list[int]:
+    """The words with a meaning of a short phrase, up to a point."""
+    points = (at for at in range(start + 1, len(tokens)) if any(char in ",;:" for char in tokens[at].gap))
+    end = min(next(points, len(tokens)), start + 4)
+    return [at for at in range(start, end) if not tokens[at].is_small]

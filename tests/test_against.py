@@ -77,6 +77,7 @@ def test_each_sentence_has_a_standing_and_evidence():
         assert 0 < len(row.evidence) <= 3
         assert all(TEXT[one.start : one.end] == one.quote for one in row.evidence)
         assert COST in [one.quote for one in row.evidence]
+    assert [one.quote for one in found[0].evidence] == [COST]
     assert [found[2].text[start:end] for start, end in found[2].unaccounted] == ["triumph", "engineers"]
     assert found[1].findings[0].code == "number-changed"
 
@@ -161,6 +162,13 @@ def test_the_second_question_is_about_what_is_not_proven():
     ]
 
 
+def test_the_second_question_shows_who_speaks():
+    """As the page does, behind the sentence."""
+    said = Prose("The bridge is a triumph.", 0, 24, "Ana Ruiz")
+    _, model = verified([said], answers("supported"))
+    assert "The bridge is a triumph. (Ana Ruiz)" in "".join(m.content for m in model.requests[0].messages)
+
+
 @pytest.mark.parametrize("reply", [OverloadedError("busy"), "no JSON", '{"answers": []}', answers("supported")])
 def test_without_a_sure_answer_nothing_is_confirmed(reply):
     """A failure, no answers, or fewer than lines: which one was left out is not known."""
@@ -184,7 +192,7 @@ def files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("bridge.txt").write_text(TEXT)
     Path("ferry.txt").write_text(OTHER.text)
-    Path("draft.md").write_text(f"# The bridge\n\n- {COST}\n- {OPEN}\n")
+    Path("draft.md").write_text(f"- {COST}\n- {OPEN}\n")
     return tmp_path
 
 
@@ -200,6 +208,12 @@ def test_the_command_prints_a_block_a_sentence(files):
     assert "open       The bridge is a _triumph_ of the _engineers_.\n" in result.output
     assert "¶3 “The bridge cost 39 million euros.”" in result.output
     assert result.output.endswith("2 sentences: 1 proven · 1 open\n")
+
+
+def test_the_example_in_the_documentation_is_true(files):
+    """What docs/checks.md shows of this draft is what is printed."""
+    page = (Path(__file__).parent.parent / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert run("draft.md", "--against", "bridge.txt").output in page
 
 
 def test_json_has_the_records(files):

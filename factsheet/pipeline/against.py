@@ -26,13 +26,13 @@ from factsheet.pipeline.choosing import Choice, points_elsewhere, word_for_word
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.verify import verified
-from factsheet.proving import prove
+from factsheet.proving import proofs_of, prove
 from factsheet.proving.scoring import score
 from factsheet.proving.subject import Subject
 from factsheet.records import Evidence, Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.language.text import Sentence, Text
     from factsheet.models import Model
@@ -47,25 +47,23 @@ _ABSENT = frozenset({"number-not-in-article", "name-not-in-article", "title-not-
 _WHOLE = 0.9
 """The share of a sentence in quotation marks that makes it a quotation and no report."""
 _SECTION = "sentences"
-_SCHEMA = {
-    "type": "object",
-    "properties": {
-        _SECTION: {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
-                    "according_to": {"type": ["string", "null"]},
-                    "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
-                },
-            },
-            "x-brief": {"line": "{statement}"},
-        }
-    },
-}
-_DRAFT = Kind("draft", _SCHEMA, {})
-"""A draft as a kind of sheet: one section of statements, so that it is checked and proven like one."""
+
+
+def _draft_kind(line: str, prompts: Mapping[str, str]) -> Kind:
+    """A draft as a kind of sheet: one section of statements, so that it is checked, proven and asked about like one."""
+    entry = {
+        "type": "object",
+        "properties": {
+            "statement": {"type": "string", "x-states": True, "x-said-by": "according_to"},
+            "according_to": {"type": ["string", "null"]},
+            "evidence": {"type": "array", "items": {"$ref": "#/$defs/Evidence"}},
+        },
+    }
+    section = {"type": "array", "items": entry, "x-brief": {"line": line}}
+    return Kind("draft", {"type": "object", "properties": {_SECTION: section}}, prompts)
+
+
+_DRAFT = _draft_kind("{statement}", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class DraftSentence:
     standing: StandingName
     score: float
     evidence: tuple[Quoted, ...]
+    """What proves it, or else what was looked at."""
     unaccounted: tuple[Span, ...]
     findings: tuple[Finding, ...]
     why: str = ""
@@ -138,7 +137,7 @@ async def verify_draft(
     sentences = prose(draft) if isinstance(draft, str) else draft
     held = _held(sentences, articles)
     found = list(_chosen(held, sentences))
-    asking = Kind("draft", _SCHEMA, kind.prompts)
+    asking = _draft_kind("{statement}[ ({according_to})]", kind.prompts)
     for number, one in enumerate(held):
         asked = [at for at, row in enumerate(found) if _is_asked(row, number)]
         run = Run(asking, model, options or Options(), Locator(one.subject.text))
@@ -216,10 +215,10 @@ def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
     evidence = [copied.get(at) or choice.for_statement(one.text) for at, one in enumerate(sentences)]
     facts = {_SECTION: list(map(partial(_entry, text), sentences, evidence))}
     subject = Subject(_DRAFT, article, facts, text)
-    found = _placed(check_subject(subject), len(sentences))
+    about = _placed(check_subject(subject), len(sentences))
     findings = [
         [finding for finding in mine if _concerns(finding, one, copied=at in copied)]
-        for at, (one, mine) in enumerate(zip(sentences, found, strict=True))
+        for at, (one, mine) in enumerate(zip(sentences, about, strict=True))
     ]
     sure = {at for at in copied if not points_elsewhere(sentences[at].text)}
     return _Held(article, facts, subject, evidence, findings, copied=sure)
@@ -273,6 +272,15 @@ def _weight(held: _Held, at: int) -> tuple[bool, int, int]:
     return standing.standing == "proven", bool(held.evidence[at]) * -lost, len(held.evidence[at])
 
 
+def _spans(held: _Held, at: int) -> list[Span]:
+    """The evidence of a sentence: what proves it, or all that was looked at."""
+    spans = [one.span for one in held.evidence[at]]
+    if held.standings[at].standing == "proven" and at not in held.copied:
+        proving = {proof.sentence for _, proof in proofs_of(held.subject, held.subject.entries[at])}
+        return [span for span in spans if span in proving] or spans
+    return spans
+
+
 def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
     standing, findings = held.standings[at], tuple(held.findings[at])
     return DraftSentence(
@@ -281,7 +289,7 @@ def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
         end=sentence.end,
         standing=standing.standing,
         score=score(held.subject, held.subject.entries[at], standing, findings),
-        evidence=tuple(Quoted(*one.span, held.article.text[slice(*one.span)], number) for one in held.evidence[at]),
+        evidence=tuple(Quoted(*span, held.article.text[slice(*span)], number) for span in _spans(held, at)),
         unaccounted=standing.unaccounted,
         findings=findings,
         why=standing.why,

@@ -108,12 +108,22 @@ def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], b
     if len(sentence.tokens) > _LONGEST:
         return {}, set(), False
     weights = _weights(statement, sentence)
-    tried = [_in_order(mine, theirs, weights) for mine in statement.orders for theirs in sentence.orders]
+    tried = [_in_order(statement.orders[0], sentence.orders[0], weights)]
+    tried += [_in_order(order, sentence.orders[0], weights) for order in statement.orders[1:]]
+    tried += [_in_order(statement.orders[0], order, weights) for order in sentence.orders[1:]]
+    tried = [pairs for at, pairs in enumerate(tried) if not (at and _are_both_passive(statement, sentence, pairs))]
     found = Alignment(statement, sentence, max(tried, key=len))
     found.turned = tried.index(found.pairs) > 0
     _compound(found, weights)
     _move(found, weights)
     return found.pairs, found.moved, found.turned
+
+
+def _are_both_passive(statement: Row, sentence: Row, pairs: dict[int, int]) -> bool:
+    """Whether a verb stands in the passive on both sides, so that neither may be turned round."""
+    mine = {at for one in passives(statement) for at in one.verb}
+    theirs = {at for one in passives(sentence) for at in one.verb}
+    return any(at in mine and there in theirs for at, there in pairs.items())
 
 
 class Passive(NamedTuple):

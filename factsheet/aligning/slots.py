@@ -16,7 +16,7 @@ class Slot(NamedTuple):
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     tight: bool
-    """Whether both neighbours are accounted for and stand close."""
+    """Whether both neighbours are accounted for and stand close; the end of both is a neighbour."""
 
 
 def slots(found: Alignment) -> Iterator[Slot]:
@@ -34,7 +34,8 @@ def slots(found: Alignment) -> Iterator[Slot]:
             x for x in range(there + 1, there_after) if x not in used and not found.sentence.tokens[x].is_small
         )
         if mine or theirs:
-            inner = at >= 0 and after < len(found.statement.tokens)
+            ends = (after == len(found.statement.tokens)) == (there_after == len(found.sentence.tokens))
+            inner = at >= 0 and ends
             yield Slot(mine, theirs, inner and there_after - there <= _CLOSE and after - at <= 2 * _CLOSE)
 
 

@@ -44,7 +44,7 @@ _REPEATS = 0.65
 
 def _against(telling: Telling) -> Iterator[Found]:
     found = telling.found
-    if not found.pairs and len(found.statement.significant) > LEAST:
+    if not found.pairs and len(found.statement.significant) > LEAST and not telling.claim.is_disputed:
         yield "evidence-of-another", "the evidence has none of the words of this statement"
         return
     yield from linked_otherwise(telling)

@@ -124,7 +124,7 @@ def _is_prefixed(low: str) -> bool:
     return low[:2] in {"un", "in", "im"} and low[2:] in group("able")
 
 
-_NO_NEGATIONS = (["not", "only"], ["not", "just"])
+_NO_NEGATIONS = (["not", "only"], ["not", "just"], ["no", "doubt"], ["without", "doubt"], ["no", "question"])
 _WITH = {
     **dict.fromkeys(("held", "hold", "holds", "shied", "shies", "stayed", "backed"), (["back"], ["away"])),
     **dict.fromkeys(("rule", "rules", "ruled", "ruling"), (["out"],)),

@@ -177,8 +177,15 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
     if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
         return _is_condition(one, at, used)
-    reach = _reach(one, at, next_)
-    return bool(used & {*content(one, at + 1, at + 9)[:reach]})
+    end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
+    return bool(used & {*content(one, at + 1, min(end, at + 9))[: _reach(one, at, next_)]})
+
+
+def _end(one: Row, at: int) -> int:
+    """Where the next point or comma is."""
+    return next(
+        (x for x in range(at + 1, len(one.tokens)) if any(char in ",;:" for char in one.tokens[x].gap)), len(one.tokens)
+    )
 
 
 def _reach(one: Row, at: int, next_: str) -> int:
@@ -210,7 +217,7 @@ def _is_condition(one: Row, at: int, used: set[int]) -> bool:
     before = one.tokens[at - 1].low if at else ""
     if before in {"even", "as", "only", "and"} or not bases(before).isdisjoint(_ASKING):
         return False
-    end = next((x for x in range(at + 1, len(one.tokens)) if "," in one.tokens[x].gap), len(one.tokens))
+    end = _end(one, at)
     inside = {*content(one, at + 1, end)}
     ruled = at - 1 if at else end
     return bool(inside) and not inside & used and bool(used & {*range(ruled - 2, ruled + 3)})

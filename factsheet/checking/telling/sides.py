@@ -8,7 +8,7 @@ from factsheet.aligning.alignment import passives
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.numbers import agree
-from factsheet.language.thesaurus import bases
+from factsheet.language.thesaurus import bases, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,11 +45,20 @@ def _same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
     """The verbs that both have, but those for what two do to each other."""
     for at, token in enumerate(found.statement.tokens):
         forms = bases(token.low)
-        if token.is_small or not is_verb_at(found.statement.tokens, at) or not forms.isdisjoint(group("mutual")):
+        if token.is_small or not _is_deed(found.statement, at) or not forms.isdisjoint(group("mutual")):
             continue
         for there in {spot for base in forms for spot in found.sentence.by_base.get(base, ())}:
-            if is_verb_at(found.sentence.tokens, there):
+            if _is_deed(found.sentence, there):
                 yield at, there
+
+
+def _is_deed(one: Row, at: int) -> bool:
+    """Whether a word is a verb here: also one that is a noun as often, before "the" or "a"."""
+    tokens = one.tokens
+    if is_verb_at(tokens, at):
+        return True
+    before = at and not tokens[at - 1].is_small and not tokens[at].capital
+    return bool(before) and may_be(tokens[at].low, "v") and at + 1 < len(tokens) and tokens[at + 1].is_of("determiners")
 
 
 def _crosses(found: Alignment, at: int, there: int) -> bool:
@@ -95,6 +104,8 @@ def reversed_(telling: Telling) -> Iterator[Found]:
     """A doer that the other side has as the one it was done to: "was asked by guards" for "asked guards"."""
     found = telling.found
     mine, theirs = passives(found.statement), passives(found.sentence)
+    if any(_is_round(found, one, other) for one in mine for other in theirs):
+        yield "sides-changed", _ROUND
     if found.turned or (mine and theirs):
         return
     forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
@@ -102,6 +113,16 @@ def reversed_(telling: Telling) -> Iterator[Found]:
     told = any(_is_done_to(found.sentence, forth, one) for one in mine)
     if told or any(_is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one) for one in theirs):
         yield "sides-changed", _ROUND
+
+
+def _is_round(found: Alignment, one: Passive, other: Passive) -> bool:
+    """Whether two passives with one verb have doer and done-to the other way round."""
+    mine, theirs = found.statement, found.sentence
+    verbs = {base for at in other.verb if not theirs.tokens[at].is_small for base in bases(theirs.tokens[at].low)}
+    if not any(not mine.tokens[at].is_small and bases(mine.tokens[at].low) & verbs for at in one.verb):
+        return False
+    doer, doer_there = _keys(mine, one.doer), _keys(theirs, other.doer)
+    return bool(doer & _keys(theirs, other.done_to) and doer_there & _keys(mine, one.done_to) and not doer & doer_there)
 
 
 def _is_done_to(other: Row, pairs: Mapping[int, int], one: Passive) -> bool:

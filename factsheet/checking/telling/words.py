@@ -172,7 +172,10 @@ _PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "low
 
 def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a word is about a number: "up from a third", "down 4 percent"."""
-    return at + 1 < len(tokens) and (tokens[at + 1].low in {"from", "by", "on"} or tokens[at + 1].is_number)
+    after = tokens[at + 1 : at + 3]
+    if after and after[0].low == "than":
+        return not after[-1].is_number
+    return bool(after) and (after[0].low in {"from", "by", "on"} or after[0].is_number)
 
 
 def added(telling: Telling, slot: Slot) -> Iterator[Found]:
@@ -231,7 +234,7 @@ def _at_edge(telling: Telling, slot: Slot) -> bool:
     return slot.mine[-1] == first - 1 or (slot.mine[0] > last and slot.mine[-1] - last <= _TAIL)
 
 
-_TAIL = 3
+_TAIL = 5
 
 
 _MORE = frozenset({"including", "such", "like", "plus", "alongside", "featuring"})

@@ -26,7 +26,7 @@ from factsheet.pipeline.choosing import Choice, points_elsewhere, word_for_word
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.verify import verified
-from factsheet.proving import proofs_of, prove
+from factsheet.proving import prove, shown
 from factsheet.proving.scoring import score
 from factsheet.proving.subject import Subject
 from factsheet.records import Evidence, Standing
@@ -141,9 +141,9 @@ async def verify_draft(
     for number, one in enumerate(held):
         asked = [at for at, row in enumerate(found) if _is_asked(row, number)]
         run = Run(asking, model, options or Options(), Locator(one.subject.text))
-        said = await verified(run, one.article, one.facts, list(map(_pointer, asked))) if asked else []
-        for at in asked:
-            found[at] = _answered(found[at], _pointer(at), said)
+        said, standings = await verified(run, one.subject, one.facts, [one.standings[at] for at in asked])
+        for at, standing in zip(asked, standings, strict=True):
+            found[at] = _answered(found[at], standing, said)
     return tuple(found)
 
 
@@ -160,18 +160,10 @@ def _is_asked(row: DraftSentence, article: int) -> bool:
     return row.standing in {"open", "doubtful"} and bool(row.evidence) and row.evidence[0].article == article
 
 
-def _answered(row: DraftSentence, pointer: str, said: Sequence[Finding]) -> DraftSentence:
-    """A sentence with the answer about it; without a sure answer, and where a check has a doubt, it is what it was."""
-    told = tuple(one for one in said if one.pointer in {pointer, ""} and one.level != "note")
-    for one in told:
-        if one.level == "error":
-            return replace(row, standing="refuted", why=one.message, findings=(*row.findings, *told))
-    is_sure = not told and all(one.pointer for one in said)
-    return replace(
-        row,
-        standing="confirmed" if is_sure and row.standing == "open" else row.standing,
-        findings=(*row.findings, *told),
-    )
+def _answered(row: DraftSentence, standing: Standing, said: Sequence[Finding]) -> DraftSentence:
+    """A sentence with what a model answered about it."""
+    told = tuple(one for one in said if one.pointer in {standing.pointer, ""})
+    return replace(row, standing=standing.standing, why=standing.why, findings=(*row.findings, *told))
 
 
 @dataclass(slots=True)
@@ -276,7 +268,7 @@ def _spans(held: _Held, at: int) -> list[Span]:
     """The evidence of a sentence: what proves it, or all that was looked at."""
     spans = [one.span for one in held.evidence[at]]
     if held.standings[at].standing == "proven" and at not in held.copied:
-        proving = {proof.sentence for _, proof in proofs_of(held.subject, held.subject.entries[at])}
+        proving = {part.proof.sentence for part in shown(held.subject, held.subject.entries[at])}
         return [span for span in spans if span in proving] or spans
     return spans
 

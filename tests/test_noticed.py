@@ -196,7 +196,7 @@ def test_a_batch_asks_another_model_about_what_is_open_and_never_again(tmp_path)
         (sheet, *_) = (tmp_path / "out" / "sheets").iterdir()
         assert json.loads(sheet.read_text(encoding="utf-8"))["standings"][1]["standing"] == "open"
     with open_ledger(tmp_path / "out" / "ledger.db") as ledger:
-        assert [*ledger.rows("SELECT count(*) AS n FROM completions")][0]["n"] == 4
+        assert next(ledger.rows("SELECT count(*) AS n FROM completions"))["n"] == 4
 
 
 @pytest.mark.parametrize(("options", "calls"), [((), 1), (("--passes", 3), 3)])

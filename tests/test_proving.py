@@ -15,7 +15,8 @@ from factsheet.proving.subject import Subject
 from factsheet.readers.text import article_from_text
 
 KIND = load_kind()
-ROWS = [json.loads(line) for line in (ROOT / "tests" / "cases" / "proving.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = (ROOT / "tests" / "cases" / "proving.jsonl").read_text(encoding="utf-8")
+ROWS = [json.loads(line) for line in CASES.splitlines()]
 
 
 def standing_of(sentence, statement, said_by=None, section="summary", **fields):

@@ -134,7 +134,7 @@ def parts(row: Row) -> Iterator[range]:
 
 def _begins_part(row: Row, at: int) -> bool:
     token = row.tokens[at]
-    if any(char in _BREAKS for char in token.gap) and not (token.gap == "-" or token.gap == "–"):
+    if any(char in _BREAKS for char in token.gap) and token.gap not in {"-", "–"}:
         return True
     if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
                      "before", "until", "unless", "if", "since", "but", "despite"}:  # fmt: skip
@@ -177,11 +177,6 @@ def _is_within(found: Alignment, at: int, there: int) -> bool:
     """Whether the word before it is accounted for by the word before there: inside one phrase."""
     before = found.pairs.get(at - 1)
     return before is not None and before == there - 1
-
-
-def _opens(found: Alignment, at: int, there: int) -> bool:
-    """Whether the word is the first of the statement that is accounted for: its subject, as a rule."""
-    return at == min(found.pairs)
 
 
 def _shown(row: Row, at: int) -> str:

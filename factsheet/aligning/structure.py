@@ -1,7 +1,7 @@
 """Structure: words of a statement that hang on something else than they do in the sentence.
 
-All words can be accounted for, in order, and still say another thing: "Police arrested Tom Reed" of "Police arrested the
-brother of Tom Reed". These are the ways in which leaving words out moves what is left.
+All words can be accounted for, in order, and still say another thing: "Police arrested Tom Reed" of "Police arrested
+the brother of Tom Reed". These are the ways in which leaving words out moves what is left.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from factsheet.aligning.alignment import Alignment, Row
 
 _TURNING = frozenset(
-    ["not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "only", "all", "every", "each", "any",
-     "few", "ban", "bans", "banned", "forbids", "forbidden", "refused", "refuses", "denied", "denies", "prevents", "prevented",
-     "stopped", "rejected", "rejects", "lacks", "cannot", "unable", "hardly", "rarely", "seldom", "except", "if", "unless"]
+    ["not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "only", "all", "every", "each",
+     "any", "few", "ban", "bans", "banned", "forbids", "forbidden", "refused", "refuses", "denied", "denies",
+     "prevents", "prevented", "stopped", "rejected", "rejects", "lacks", "cannot", "unable", "hardly", "rarely",
+     "seldom", "except", "if", "unless"]
 )  # fmt: skip
 """Words under which leaving out what narrows something widens what is said: "did not meet Hale on Friday"."""
 _SAID_AFTER = frozenset(
-    ["feared", "said", "says", "say", "believed", "thought", "alleged", "claimed", "reported", "according", "hoped", "expected",
-     "claims", "reports", "rumoured", "rumored", "suspected", "understood", "told", "argued", "argue", "insisted"]
+    ["feared", "said", "says", "say", "believed", "thought", "alleged", "claimed", "reported", "according", "hoped",
+     "expected", "claims", "reports", "rumoured", "rumored", "suspected", "understood", "told", "argued", "argue",
+     "insisted"]
 )  # fmt: skip
 """Words of a clause after the comma that says whose words, or how sure, what stood before it is."""
 
@@ -98,14 +100,21 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
 def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
     """Words of "who had robbed a bank" without the one that did."""
     for at in part:
-        token = one.tokens[at]
-        if at and token.low in {"who", "which", "whose", "that"} and at + 1 < len(one.tokens):
-            is_relative = token.low != "that" or (
-                not is_verb_at(one.tokens, at - 1) and is_verb_at(one.tokens, at + 1) and not one.tokens[at - 1].is_small
-            )
-            meant = next((x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small), None)
-            if is_relative and meant not in used and any(x in used for x in part if x > at):
-                yield f"“{_shown(one, at)}” stands for something that is left out"
+        if not _is_relative(one, at):
+            continue
+        meant = next((x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small), None)
+        if meant not in used and any(x in used for x in part if x > at):
+            yield f"“{_shown(one, at)}” stands for something that is left out"
+
+
+def _is_relative(one: Row, at: int) -> bool:
+    """Whether a word stands for what is named before it: "that" only between a name and a verb."""
+    tokens = one.tokens
+    if not 0 < at < len(tokens) - 1 or tokens[at].low not in {"who", "which", "whose", "that"}:
+        return False
+    if tokens[at].low != "that":
+        return True
+    return not tokens[at - 1].is_small and not is_verb_at(tokens, at - 1) and is_verb_at(tokens, at + 1)
 
 
 def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:

@@ -95,7 +95,8 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
     before = row[at - 1] if at else None
     if token.low.endswith("ing") and before is not None and before.is_preposition:
         return True
-    if token.low.endswith("ed") and before is not None and not before.is_of("determiners") and not before.is_preposition:
+    is_led = before is not None and (before.is_of("determiners") or before.is_preposition)
+    if token.low.endswith("ed") and before is not None and not is_led:
         return True
     if before is not None and (before.is_of("determiners") or (before.is_preposition and before.low != "to")):
         return False

@@ -22,13 +22,14 @@ _UNKNOWN, _MOST_UNKNOWN = 0.1, 4
 _LIGHT, _HEAVY = 0.15, 0.5
 """What a finding costs: one that is often about how a thing is said, and one about what is said."""
 _ABOUT_HOW = frozenset(
-    ["misquoted", "attribution-dropped", "verb-hardened", "title-not-in-article", "name-elsewhere", "bound-changed", "hedge-dropped"]
-)
+    ["misquoted", "attribution-dropped", "verb-hardened", "title-not-in-article", "name-elsewhere", "bound-changed",
+     "hedge-dropped"]
+)  # fmt: skip
 _LOWEST = -1.5
 
 
 def score(subject: Subject, entry: Entry, standing: Standing, findings: Sequence[Finding]) -> float:
-    """From 0 to 1: how much of its words the evidence accounts for, less what the article does not have and what is found."""
+    """From 0 to 1: how much of its words the evidence accounts for, less what is absent and what is found."""
     if standing.standing == "proven":
         return 1.0
     claims = [claim for claim in subject.claims if f"{claim.pointer}/".startswith(f"{entry.pointer}/")]

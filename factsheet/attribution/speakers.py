@@ -69,7 +69,7 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
         return None
     if _is_relative(tokens, at, verb):
         return _relative(tokens, at, low, cue)
-    first = noun_phrase_back(tokens, at, low)
+    first = at if _has_seen(tokens, at) else noun_phrase_back(tokens, at, low)
     if first is None:
         return None
     first, at = _paper_before(tokens, (first, at), low)
@@ -98,6 +98,15 @@ def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
         at -= 1
     begins = noun_phrase_back(tokens, at, low) if at >= low else None
     return by if begins is None else (begins, at)
+
+
+def paper_back(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
+    """The paper with whose it is that ends with token `at`: "a letter from Ellery Lines"."""
+    first = noun_phrase_back(tokens, at, low)
+    if first is None:
+        return None
+    by = next((i for i in range(first, at) if tokens.low[i] in {"from", "of"} and tokens.low[i - 1] in _PAPERS), None)
+    return (first, at + 1) if by is not None and any(tokens.capital(i) for i in range(by, at + 1)) else None
 
 
 def _has_seen(tokens: ParagraphTokens, at: int) -> bool:
@@ -245,6 +254,8 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
 def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
     """Whether a subject behind its verb ends before token `j`."""
     seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
+    if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in _PAPERS:
+        return False
     return seen or tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)
 
 

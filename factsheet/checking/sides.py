@@ -9,11 +9,11 @@ from factsheet.language.lexicon import canonical, is_negation, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
 from factsheet.proving.speakers import has_name, may_be_speaker, stands_free, words_of
-from factsheet.proving.subject import listed, name_keys, stem_list
+from factsheet.proving.subject import listed, name_keys, stem_list, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Statement
     from factsheet.kinds import Entry, Side
@@ -138,10 +138,18 @@ def _sentences(subject: Subject, entry: Entry, side: Side) -> list[Sentence]:
 def _contests(subject: Subject, sentence: Sentence) -> bool:
     """Whether a word of a sentence denies, contests or doubts."""
     text, lists = subject.text, lexicon()
+    if _names_ill(text.keys[sentence.first : sentence.last]):
+        return True
     unsure = lists.negations | lists.hedges | lists.modals | {"but"}
     return not unsure.isdisjoint(text.keys[sentence.first : sentence.last]) or not stem_list("contests").isdisjoint(
         text.stems[sentence.first : sentence.last]
     )
+
+
+def _names_ill(keys: Sequence[str]) -> bool:
+    """Whether something is called what is no praise: "has called the quota “a death sentence”"."""
+    calls = any(not word_list("naming").isdisjoint(bases(key)) for key in keys)
+    return calls and word_list("praise").isdisjoint(keys)
 
 
 def _turns(key: str) -> bool:

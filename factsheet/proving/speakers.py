@@ -98,7 +98,7 @@ _SPOKEN_FOR = ("spokes", "official", "representative", "executive", "source")
 def is_somebody(words: str) -> bool:
     """Whether a speaker is somebody without a name who is not known by one before: "one reader", "another man"."""
     first, _, rest = words.lower().partition(" ")
-    noun = rest.rpartition(" ")[2]
+    noun = _HEAD_OF.split(rest)[0].rpartition(" ")[2]
     without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
     if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
         return False
@@ -140,7 +140,7 @@ def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Sta
     return not has_name(shown) and _may_have_role(names, known, shown, resolved)
 
 
-_HEAD_OF = re.compile(r" (?:of|to|for|inside|within|among|close|near) |, ")
+_HEAD_OF = re.compile(r" (?:of|to|for|from|in|at|with|who|inside|within|among|close|near) |, ")
 
 
 def _compatible(keys: Sequence[str], words: str) -> bool:

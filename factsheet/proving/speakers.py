@@ -204,7 +204,9 @@ def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, boo
     row = tokens(subject.article.text[slice(*span)])
     said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
     for at, token in enumerate(row):
-        if keys and token.key == keys[-1] and not _is_ruled(row, at):
+        before = row[at - 1] if at and row[at - 1].capital and not token.gap else None
+        other = before is not None and before.key not in {*keys, *lexicon().titles} and not before.is_small
+        if keys and token.key == keys[-1] and not other and not _is_ruled(row, at):
             after = range(at + 1, min(len(row), at + 1 + _NEAR))
             speaks = any(in_lists(row[i].low, _SPEAKING) and not _rules(row[i - 1]) for i in after)
             yield speaks, any(first <= span[0] + token.start < last for first, last in said)

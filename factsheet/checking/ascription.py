@@ -10,7 +10,8 @@ from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, stem
 from factsheet.language.lists import ENGLISH
-from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
+from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.proving.speakers import HARD, level
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.people import is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.proving.speakers import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
+from factsheet.proving.holders import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
 from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lexicon import canonical, is_negation, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
-from factsheet.proving.speakers import has_name, may_be_speaker, stands_free, words_of
+from factsheet.proving.holders import has_name, may_be_speaker, stands_free, words_of
 from factsheet.proving.subject import listed, name_keys, stem_list, word_list
 from factsheet.records import Finding
 

@@ -14,9 +14,10 @@ from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import losses
 from factsheet.attribution import attribute
 from factsheet.language.lists import ENGLISH
+from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
 from factsheet.proving.proof import Proof
-from factsheet.proving.speakers import HARD, is_head, is_speaker, level, words_of
+from factsheet.proving.speakers import HARD, is_head, is_speaker, level
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:

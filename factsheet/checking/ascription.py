@@ -152,20 +152,24 @@ _OPENING = re.compile(
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
     """What is wrong with a statement that names its speaker itself, where its evidence names another."""
     by = claim.entry.section.field(claim.field.said_by or "")
-    known = by.refers_to if by else None
-    said = [
-        one for span in claim.evidence for one in subject.statements(*span) if one.speaker and _is_named(subject, one)
-    ]
+    said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
     for own in attribute(claim.text.string).quotes if said else ():
-        name = claim.text.string[own.speaker.start : own.speaker.end] if own.speaker and own.cue else ""
+        name = _own_name(claim, own)
         nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
-        if not has_name(name) or is_of_another(name) or own.lemma == "want":
-            continue
-        if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
+        holders = [one for one in (name, claim.said_by) if one]
+        if not name or any(may_be_speaker(subject, by.refers_to if by else None, one, nearest) for one in holders):
             continue
         if not any(stands_free(subject, name, span) for span in claim.evidence):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
+
+
+def _own_name(claim: Claim, own: Statement) -> str:
+    """The name that a statement itself gives for who says something in it; "" where that is no name."""
+    if own.speaker is None or own.cue is None or own.lemma == "want":
+        return ""
+    name = claim.text.string[own.speaker.start : own.speaker.end]
+    return name if has_name(name) and not is_of_another(name) else ""
 
 
 def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:

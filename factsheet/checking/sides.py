@@ -63,13 +63,19 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
     said = [one for span in _spans(entry, side) for one in subject.statements(*span) if one.speaker]
     for name, pointer in listed(entry.value.get(side.by), f"{entry.pointer}/{side.by}"):
         theirs = [one for one in sentences if _is_about(subject, section, name, one, said)]
-        other = next((one for one in said if _is_of_another_entry(subject, section, name, one)), None)
-        if not theirs and other is not None and other.speaker is not None:
-            message = f"the article gives this side's words to {other.speaker.name}, not to {name}"
+        others = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
+        other = next(filter(None, others), None)
+        if not theirs and other is not None:
+            message = f"the article gives this side's words to {other.name}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
-        elif contests and theirs and not any(_contests(subject, one) or _is_on(subject, entry, one) for one in theirs):
+        elif contests and theirs and not _is_against(subject, entry, theirs):
             message = f"nothing in the evidence says that {name} denies, contests or doubts this claim"
             yield Finding("dispute-undisputed", "warning", pointer, message)
+
+
+def _is_against(subject: Subject, entry: Entry, sentences: Sequence[Sentence]) -> bool:
+    """Whether one of some sentences contests a claim, or at least is about it."""
+    return any(_contests(subject, one) or _is_on(subject, entry, one) for one in sentences)
 
 
 def _is_about(subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]) -> bool:
@@ -110,12 +116,15 @@ def _turned(subject: Subject, entry: Entry) -> bool:
     if not isinstance(claim, str) or any(map(_turns, subject.read(claim).keys)):
         return False
     first, second = (_sentences(subject, entry, side) for side in entry.section.sides[:2])
-    denied = bool(first) and all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first)
+    if not first or not all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first):
+        return False
+    return any(_makes(subject, claim, one) for one in second) and not any(_contests(subject, one) for one in second)
+
+
+def _makes(subject: Subject, claim: str, sentence: Sentence) -> bool:
+    """Whether a sentence has most of the words of a claim."""
     stems = {stem(key) for key in name_keys(claim)}
-    claimed = any(
-        len(stems.intersection(subject.text.stems[one.first : one.last])) >= _CLAIMED * len(stems) for one in second
-    )
-    return denied and claimed and not any(_contests(subject, one) for one in second)
+    return len(stems.intersection(subject.text.stems[sentence.first : sentence.last])) >= _CLAIMED * len(stems)
 
 
 def _is_on(subject: Subject, entry: Entry, sentence: Sentence) -> bool:

@@ -151,17 +151,22 @@ _OPENING = re.compile(
 
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
     """What is wrong with a statement that names its speaker itself, where its evidence names another."""
-    by = claim.entry.section.field(claim.field.said_by or "")
     said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
     for own in attribute(claim.text.string).quotes if said else ():
         name = _own_name(claim, own)
         nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
-        holders = [one for one in (name, claim.said_by) if one]
-        if not name or any(may_be_speaker(subject, by.refers_to if by else None, one, nearest) for one in holders):
-            continue
-        if not any(stands_free(subject, name, span) for span in claim.evidence):
+        if name and not _may_be_theirs(subject, claim, name, nearest):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
+
+
+def _may_be_theirs(subject: Subject, claim: Claim, name: str, said: Statement) -> bool:
+    """Whether what the evidence has can be said by the one that a statement names, or by its holder."""
+    by = claim.entry.section.field(claim.field.said_by or "")
+    section = by.refers_to if by else None
+    if any(may_be_speaker(subject, section, one, said) for one in (name, claim.said_by) if one):
+        return True
+    return any(stands_free(subject, name, span) for span in claim.evidence)
 
 
 def _own_name(claim: Claim, own: Statement) -> str:

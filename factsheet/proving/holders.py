@@ -6,6 +6,7 @@ Looser than `speakers`, which proves it: here only what cannot be is told apart 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
@@ -94,12 +95,16 @@ def _compatible(keys: Sequence[str], words: str) -> bool:
     own = _own([key for key in keys if not is_light(key)])
     theirs = [token for token in tokens(words) if not token.is_small]
     capitals = [token for token in theirs if token.capital]
-    if own and all(any_alike(key, [token.key for token in theirs]) for key in own):
+    if _all_in(own, [token.key for token in theirs]):
         return True
     if any(_governs(words[token.start : token.end], own) for token in capitals):
         return True
-    named = [token.key for token in capitals if token.key not in lexicon().titles]
-    return bool(named) and all(any_alike(key, own) for key in named)
+    return _all_in([token.key for token in capitals if token.key not in lexicon().titles], own)
+
+
+def _all_in(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether there are some words, and all of them stand in others in one form or another."""
+    return bool(some) and all(any_alike(key, others) for key in some)
 
 
 def _own(keys: list[str]) -> list[str]:
@@ -123,12 +128,12 @@ def has_name(words: str) -> bool:
 def _may_have_role(holder: _Holder, shown: str, resolved: str) -> bool:
     """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
     told = [key for key in name_keys(shown) if not is_light(key)]
-    mine = [key for entry in holder.entries for text in _texts(entry) for key in name_keys(text)]
-    mine += [key for keys in holder.names for key in keys]
-    found = [any_alike(key, mine) for key in told]
+    mine = list(chain.from_iterable(holder.names))
+    for entry in holder.entries:
+        mine += chain.from_iterable(map(name_keys, _texts(entry)))
     if not resolved:
-        return any(found)
-    return bool(told) and all(found) and _RANKS.intersection(told) == _RANKS.intersection(mine)
+        return any(any_alike(key, mine) for key in told)
+    return _all_in(told, mine) and _RANKS.intersection(told) == _RANKS.intersection(mine)
 
 
 _RANKS = ENGLISH.words("titles", "qualifiers")
@@ -193,12 +198,17 @@ def _rules(token: Token) -> bool:
 
 def _is_ruled(row: Sequence[Token], at: int) -> bool:
     """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
-    first = at
-    while first and row[first - 1].capital and not row[first].gap:
-        first -= 1
-    if first and row[first - 1].is_of("determiners") and row[first - 1].low != "that":
-        first -= 1
+    first = _name_start(row, at)
     after = row[at + 1] if at + 1 < len(row) else None
     if after is not None and (after.key == "s" or after.low in OF_OTHERS):
         return True
     return first > 0 and row[first - 1].is_preposition and not row[first].gap
+
+
+def _name_start(row: Sequence[Token], at: int) -> int:
+    """Where the name begins that ends with a word, with its article."""
+    first = at
+    while first and row[first - 1].capital and not row[first].gap:
+        first -= 1
+    articled = first > 0 and row[first - 1].is_of("determiners") and row[first - 1].low != "that"
+    return first - articled

@@ -121,7 +121,7 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
     name them.
     """
     said = list(_said(subject, quotation, evidence))
-    if not names or (said and all(any(is_speaker(subject, name, one) for name in names) for one in said)):
+    if not names or (said and all(_is_one_of(subject, names, one) for one in said)):
         return Proof()
     if said:
         words = next(words_of(subject, one.speaker) for one in said if one.speaker)
@@ -130,6 +130,11 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
     if quotation is None and any(is_head(name_keys(name), words) for words in around for name in names):
         return Proof()
     return Proof((), (f"the article does not say that these are the words of {names[0]}",))
+
+
+def _is_one_of(subject: Subject, names: Sequence[str], said: Statement) -> bool:
+    """Whether one of some names is that of a speaker."""
+    return any(is_speaker(subject, name, said) for name in names)
 
 
 def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> Iterator[Statement]:

@@ -192,16 +192,19 @@ class _Trial:
         """What is wrong with whose statement it is."""
         used = {self._at(self.found.sentence.tokens[there]) for there in self.found.pairs.values()}
         inside = [one for one in self.frames if any(_within(at, *one[0].spans()) for at in used)]
-        names = [*self.said_by, *(name for _, name in self.own)]
         for frame, speaker in inside:
-            if not self.said_by and _is_told(frame, speaker, used):
-                continue
-            if not self._asserts(frame, used):
-                yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
-            if not any(is_speaker(self.subject, name, frame) for name in names):
-                yield f"the article gives this to “{words_of(self.subject, speaker)}”"
+            if self.said_by or not _is_told(frame, speaker, used):
+                yield from self._against(frame, speaker, used)
         if self.said_by and not inside and not self._acts():
             yield f"the article does not give this to {self.said_by[0]}"
+
+    def _against(self, frame: Statement, speaker: Speaker, used: set[int]) -> Iterator[str]:
+        """What is wrong with a statement that uses what a frame of the sentence gives as somebody's."""
+        if not self._asserts(frame, used):
+            yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
+        names = [*self.said_by, *(name for _, name in self.own)]
+        if not any(is_speaker(self.subject, name, frame) for name in names):
+            yield f"the article gives this to “{words_of(self.subject, speaker)}”"
 
     def _asserts(self, frame: Statement, used: set[int]) -> bool:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""

@@ -63,14 +63,19 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
     said = [one for span in _spans(entry, side) for one in subject.statements(*span) if one.speaker]
     for name, pointer in listed(entry.value.get(side.by), f"{entry.pointer}/{side.by}"):
         theirs = [one for one in sentences if _is_about(subject, section, name, one, said)]
-        others = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
-        other = next(filter(None, others), None)
-        if not theirs and other is not None:
-            message = f"the article gives this side's words to {other.name}, not to {name}"
+        other = "" if theirs else _other(subject, section, name, said)
+        if other:
+            message = f"the article gives this side's words to {other}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
         elif contests and theirs and not _is_against(subject, entry, theirs):
             message = f"nothing in the evidence says that {name} denies, contests or doubts this claim"
             yield Finding("dispute-undisputed", "warning", pointer, message)
+
+
+def _other(subject: Subject, section: str | None, name: str, said: Sequence[Statement]) -> str:
+    """Somebody else of the sheet who says some of what a side's evidence has; "" where there is nobody."""
+    theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
+    return next((one.name for one in theirs if one and one.name), "")
 
 
 def _is_against(subject: Subject, entry: Entry, sentences: Sequence[Sentence]) -> bool:
@@ -105,9 +110,13 @@ def _is_of_another_entry(subject: Subject, section: str | None, name: str, said:
     if not has_name(words_of(subject, said.speaker)) or may_be_speaker(subject, section, name, said):
         return False
     mine = {one.pointer for one in subject.known_as(section, name)}
-    others = (one for one in subject.of_section(section) if one.pointer not in mine)
-    main = (str(one.value.get(one.section.same_by[0]) or "") for one in others)
-    return any(may_be_speaker(subject, None, other, said) for other in main if other)
+    others = [one for one in subject.of_section(section) if one.pointer not in mine]
+    return any(may_be_speaker(subject, None, _main_name(one), said) for one in others if _main_name(one))
+
+
+def _main_name(entry: Entry) -> str:
+    """The first name of an entry."""
+    return str(entry.value.get(entry.section.same_by[0]) or "")
 
 
 def _turned(subject: Subject, entry: Entry) -> bool:

@@ -38,10 +38,14 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         there = found.pairs.get(at)
         if token.low not in _BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
-        human = held and token.low in _HUMAN
-        meant = {other for other in range(there) if _may_be_meant(found.sentence.tokens, other, human=human)}
+        meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
         if not (meant or held) or not meant <= kept:
             yield f"“{token.low}” may mean somebody else"
+
+
+def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
+    """The words of a sentence that a pronoun may stand for."""
+    return {at for at in range(there) if _may_be_meant(tokens, at, human=human)}
 
 
 def _may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:

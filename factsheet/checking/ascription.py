@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
-from factsheet.language.lexicon import any_alike, is_light, stem
+from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
 from factsheet.proving.speakers import HARD, level
@@ -92,6 +92,8 @@ def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Ite
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
     level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    if level == "note" and len(claim.text.content()) < _LEAST_WORDS:
+        return
     yield Finding("attribution-dropped", level, claim.pointer, message)
 
 
@@ -110,7 +112,8 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
         return True
     if statement.lemma in word_list("views"):
         return True
-    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
+    words = words_of(subject, statement.speaker) if statement.speaker else ""
+    named = words[:1].isupper() and words.lower() not in lexicon().common
     return named and statement.lemma in {"say", "tell"}
 
 

@@ -75,12 +75,12 @@ def _signature(tokens: ParagraphTokens, running: Raw | None) -> int | None:
 
     The quotation is all that stands before the dash, or the one that the paragraph before is.
     """
-    at = 0
-    while at < len(tokens.low) and tokens.low[at] in _ONLY_QUOTE:
-        at += 1
+    count = len(tokens.low)
+    at = next((i for i, word in enumerate(tokens.low) if word not in _ONLY_QUOTE), count)
     quoted = QUOTE in tokens.low[:at] or (at == 1 and running is not None and running.rule == "alone")
-    dashed = 0 < at < len(tokens.low) <= at + _LONGEST_SIGNATURE and tokens.low[at - 1] in DASHES
-    if not quoted or not dashed or any(word in VERBS or word == QUOTE for word in tokens.low[at:]):
+    if not quoted or not 0 < at < count <= at + _LONGEST_SIGNATURE or tokens.low[at - 1] not in DASHES:
+        return None
+    if any(word in VERBS or word == QUOTE for word in tokens.low[at:]):
         return None
     return at if tokens.capital(at) or tokens.low[at] in WORDS["articles"] else None
 

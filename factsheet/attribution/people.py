@@ -52,6 +52,7 @@ _GENDERS = {
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
 _PAPERS = ENGLISH.words("holders", "things")
+_BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to [\w ]*[A-Z]")
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
 OF_OTHERS = ENGLISH.words("holders", "of others")
@@ -259,6 +260,8 @@ def is_of_another(words: str) -> bool:
     """Whether a speaker's words are about somebody who is not the one that they name: "critics of X", "X's lawyer"."""
     if _apposed_name(words):
         return False
+    if _BESIDE.search(words):
+        return True
     head = _HEAD.split(words, maxsplit=1)[0]
     parts = WORD.findall(head)
     if not parts or parts[-1].lower() not in OF_OTHERS or not any(c.isupper() for c in words[1:]):

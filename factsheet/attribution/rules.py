@@ -51,7 +51,7 @@ def _colon(s: SentenceState) -> None:
     at = next((i for i in range(s.free + 1, s.last) if s.low[i] == QUOTE and s.low[i - 1] == ":"), None)
     if at is None:
         return
-    subject = _doer(s, at - 1)
+    subject = speakers.paper_back(s.tokens, at - 2, s.free) or _doer(s, at - 1)
     if subject is not None:
         end = quotes_end(s, at)
         s.take(Found([(at, end)], subject, None, "colon"), end)

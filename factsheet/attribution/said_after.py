@@ -94,7 +94,7 @@ def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
         return i, i + 1
     if word in WORDS["determiners"]:
         return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
-    if not tokens.capital(i) or word in WORDS["days"] or word in WORDS["adverbs"] or word.endswith("ly"):
+    if not tokens.capital(i) or word in WORDS["days"] or is_adverb(word):
         return None
     end = i + 1
     while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:

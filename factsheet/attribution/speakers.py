@@ -62,19 +62,23 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     cue = at + 1, verb + 1
     aside = _aside(tokens, at, low)
     if aside:
-        at = aside[0] - 2
-        bracket = _aside(tokens, at, low) if at > low and tokens.low[at] == ")" else None
-        at = bracket[0] - 2 if bracket else at
+        at = _over_bracket(tokens, aside[0] - 2, low)
     if at < low:
         return None
     if _is_relative(tokens, at, verb):
         return _relative(tokens, at, low, cue)
-    first = noun_phrase_back(tokens, at, low)
+    first = at if _has_seen(tokens, at) else noun_phrase_back(tokens, at, low)
     if first is None:
         return None
     first, at = _paper_before(tokens, (first, at), low)
     last = aside[1] if aside and _names(tokens, (first, at + 1), aside) else at + 1
     return VerbSubject(first, last, *cue)
+
+
+def _over_bracket(tokens: ParagraphTokens, at: int, low: int) -> int:
+    """The token before the brackets that end at a token, else that token: "the head of the Board (HB), Jane Doe,"."""
+    bracket = _aside(tokens, at, low) if at > low and tokens.low[at] == ")" else None
+    return bracket[0] - 2 if bracket else at
 
 
 def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
@@ -83,21 +87,39 @@ def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
     Where they have not, those of `by` itself.
     """
     first, last = by
-    if first - 3 >= low and tokens.low[first - 1] == "by" and tokens.low[first - 2] in WORDS["seen"]:
+    if first - 2 >= low and tokens.low[first - 1] == "to":
+        return _sent_to(tokens, by, low)
+    if first - 3 < low:
+        return by
+    if tokens.low[first - 1] == "by" and tokens.low[first - 2] in WORDS["seen"]:
         at = first - 3
-    elif first == last and first - 3 >= low and _has_seen(tokens, last):
+    elif first == last and _has_seen(tokens, last):
         reader = noun_phrase_back(tokens, last - 2, low)
         at = low - 1 if reader is None else reader - 1
-    elif first - 2 >= low and tokens.low[first - 1] == "to":
-        begins = noun_phrase_back(tokens, first - 2, low)
-        to_somebody = begins is not None and any(tokens.low[i] in _PAPERS for i in range(begins, first - 1))
-        return (begins, last) if begins is not None and to_somebody else by
     else:
         return by
     while at > low and tokens.low[at] in _BEFORE_SEEN:
         at -= 1
     begins = noun_phrase_back(tokens, at, low) if at >= low else None
     return by if begins is None else (begins, at)
+
+
+def _sent_to(tokens: ParagraphTokens, by: Span, low: int) -> Span:
+    """A letter with those of `by`, whom it is to."""
+    first, last = by
+    begins = noun_phrase_back(tokens, first - 2, low)
+    if begins is None or not any(tokens.low[i] in _PAPERS for i in range(begins, first - 1)):
+        return by
+    return begins, last
+
+
+def paper_back(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
+    """The paper with whose it is that ends with token `at`: "a letter from Ellery Lines"."""
+    first = noun_phrase_back(tokens, at, low)
+    if first is None:
+        return None
+    by = next((i for i in range(first, at) if tokens.low[i] in {"from", "of"} and tokens.low[i - 1] in _PAPERS), None)
+    return (first, at + 1) if by is not None and any(tokens.capital(i) for i in range(by, at + 1)) else None
 
 
 def _has_seen(tokens: ParagraphTokens, at: int) -> bool:
@@ -245,6 +267,8 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
 def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
     """Whether a subject behind its verb ends before token `j`."""
     seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
+    if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in _PAPERS:
+        return False
     return seen or tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)
 
 

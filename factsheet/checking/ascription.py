@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
-from factsheet.language.lexicon import any_alike, is_light, stem
+from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
 from factsheet.language.lists import ENGLISH
-from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
+from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.proving.speakers import HARD, level
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
 
@@ -91,6 +92,8 @@ def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Ite
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
     level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    if level == "note" and len(claim.text.content()) < _LEAST_WORDS:
+        return
     yield Finding("attribution-dropped", level, claim.pointer, message)
 
 
@@ -109,7 +112,8 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
         return True
     if statement.lemma in word_list("views"):
         return True
-    named = statement.speaker is not None and subject.text.string[statement.speaker.start].isupper()
+    words = words_of(subject, statement.speaker) if statement.speaker else ""
+    named = words[:1].isupper() and words.lower() not in lexicon().common
     return named and statement.lemma in {"say", "tell"}
 
 
@@ -150,21 +154,30 @@ _OPENING = re.compile(
 
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
     """What is wrong with a statement that names its speaker itself, where its evidence names another."""
-    by = claim.entry.section.field(claim.field.said_by or "")
-    known = by.refers_to if by else None
-    said = [
-        one for span in claim.evidence for one in subject.statements(*span) if one.speaker and _is_named(subject, one)
-    ]
+    said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
     for own in attribute(claim.text.string).quotes if said else ():
-        name = claim.text.string[own.speaker.start : own.speaker.end] if own.speaker and own.cue else ""
+        name = _own_name(claim, own)
         nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
-        if not has_name(name) or is_of_another(name) or own.lemma == "want":
-            continue
-        if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
-            continue
-        if not any(stands_free(subject, name, span) for span in claim.evidence):
+        if name and not _may_be_theirs(subject, claim, name, nearest):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
+
+
+def _may_be_theirs(subject: Subject, claim: Claim, name: str, said: Statement) -> bool:
+    """Whether what the evidence has can be said by the one that a statement names, or by its holder."""
+    by = claim.entry.section.field(claim.field.said_by or "")
+    section = by.refers_to if by else None
+    if any(may_be_speaker(subject, section, one, said) for one in (name, claim.said_by) if one):
+        return True
+    return any(stands_free(subject, name, span) for span in claim.evidence)
+
+
+def _own_name(claim: Claim, own: Statement) -> str:
+    """The name that a statement itself gives for who says something in it; "" where that is no name."""
+    if own.speaker is None or own.cue is None or own.lemma == "want":
+        return ""
+    name = claim.text.string[own.speaker.start : own.speaker.end]
+    return name if has_name(name) and not is_of_another(name) else ""
 
 
 def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:

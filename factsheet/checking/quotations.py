@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.people import is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.proving.speakers import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
+from factsheet.proving.holders import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
 from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
@@ -126,17 +126,31 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     by = entry.section.field(field.said_by or "")
-    if said.speaker is None or said.kind == "indirect" or by is None:
+    name = _named_speaker(subject, said)
+    if not name or by is None or may_be_speaker(subject, by.refers_to, holder, said):
         return
-    words_there = words_of(subject, said.speaker)
-    name = said.speaker.name or (words_there if is_of_another(words_there) or is_somebody(words_there) else "")
-    if not name or may_be_speaker(subject, by.refers_to, holder, said) or _is_told_of(subject, holder, said):
+    if _is_told_of(subject, holder, said):
         return
-    named = words_there[:1].isupper() and said.cue is not None and not is_pronoun(words_there)
-    sure = named and _mentions(name, words_there) and not _may_be_both(subject, by, holder, said)
+    sure = _is_surely(subject, said) and not _may_be_both(subject, by, holder, said)
     level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
     yield Finding("quotation-of-another", level, pointer, f"the article gives these words to {name}, not to {holder}")
+
+
+def _named_speaker(subject: Subject, said: Statement) -> str:
+    """Whom the article names as the speaker of a quotation; "" where nobody or nothing sure."""
+    if said.speaker is None or said.kind == "indirect":
+        return ""
+    words = words_of(subject, said.speaker)
+    return said.speaker.name or (words if is_of_another(words) or is_somebody(words) else "")
+
+
+def _is_surely(subject: Subject, said: Statement) -> bool:
+    """Whether the words beside a quotation have the name of who says it, and no pronoun."""
+    if said.speaker is None or said.speaker.name is None or said.cue is None:
+        return False
+    words = words_of(subject, said.speaker)
+    return words[:1].isupper() and not is_pronoun(words) and _mentions(said.speaker.name, words)
 
 
 def _is_told_of(subject: Subject, holder: str, said: Statement) -> bool:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from factsheet.language.lexicon import canonical, is_negation, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
-from factsheet.proving.speakers import has_name, may_be_speaker, stands_free, words_of
-from factsheet.proving.subject import listed, name_keys, stem_list
+from factsheet.proving.holders import has_name, may_be_speaker, stands_free, words_of
+from factsheet.proving.subject import listed, name_keys, stem_list, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Statement
     from factsheet.kinds import Entry, Side
@@ -63,13 +63,24 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
     said = [one for span in _spans(entry, side) for one in subject.statements(*span) if one.speaker]
     for name, pointer in listed(entry.value.get(side.by), f"{entry.pointer}/{side.by}"):
         theirs = [one for one in sentences if _is_about(subject, section, name, one, said)]
-        other = next((one for one in said if _is_of_another_entry(subject, section, name, one)), None)
-        if not theirs and other is not None and other.speaker is not None:
-            message = f"the article gives this side's words to {other.speaker.name}, not to {name}"
+        other = "" if theirs else _other(subject, section, name, said)
+        if other:
+            message = f"the article gives this side's words to {other}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
-        elif contests and theirs and not any(_contests(subject, one) or _is_on(subject, entry, one) for one in theirs):
+        elif contests and theirs and not _is_against(subject, entry, theirs):
             message = f"nothing in the evidence says that {name} denies, contests or doubts this claim"
             yield Finding("dispute-undisputed", "warning", pointer, message)
+
+
+def _other(subject: Subject, section: str | None, name: str, said: Sequence[Statement]) -> str:
+    """Somebody else of the sheet who says some of what a side's evidence has; "" where there is nobody."""
+    theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
+    return next((one.name for one in theirs if one and one.name), "")
+
+
+def _is_against(subject: Subject, entry: Entry, sentences: Sequence[Sentence]) -> bool:
+    """Whether one of some sentences contests a claim, or at least is about it."""
+    return any(_contests(subject, one) or _is_on(subject, entry, one) for one in sentences)
 
 
 def _is_about(subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]) -> bool:
@@ -99,9 +110,13 @@ def _is_of_another_entry(subject: Subject, section: str | None, name: str, said:
     if not has_name(words_of(subject, said.speaker)) or may_be_speaker(subject, section, name, said):
         return False
     mine = {one.pointer for one in subject.known_as(section, name)}
-    others = (one for one in subject.of_section(section) if one.pointer not in mine)
-    main = (str(one.value.get(one.section.same_by[0]) or "") for one in others)
-    return any(may_be_speaker(subject, None, other, said) for other in main if other)
+    others = [one for one in subject.of_section(section) if one.pointer not in mine]
+    return any(may_be_speaker(subject, None, _main_name(one), said) for one in others if _main_name(one))
+
+
+def _main_name(entry: Entry) -> str:
+    """The first name of an entry."""
+    return str(entry.value.get(entry.section.same_by[0]) or "")
 
 
 def _turned(subject: Subject, entry: Entry) -> bool:
@@ -110,12 +125,15 @@ def _turned(subject: Subject, entry: Entry) -> bool:
     if not isinstance(claim, str) or any(map(_turns, subject.read(claim).keys)):
         return False
     first, second = (_sentences(subject, entry, side) for side in entry.section.sides[:2])
-    denied = bool(first) and all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first)
+    if not first or not all(any(map(_turns, subject.text.keys[one.first : one.last])) for one in first):
+        return False
+    return any(_makes(subject, claim, one) for one in second) and not any(_contests(subject, one) for one in second)
+
+
+def _makes(subject: Subject, claim: str, sentence: Sentence) -> bool:
+    """Whether a sentence has most of the words of a claim."""
     stems = {stem(key) for key in name_keys(claim)}
-    claimed = any(
-        len(stems.intersection(subject.text.stems[one.first : one.last])) >= _CLAIMED * len(stems) for one in second
-    )
-    return denied and claimed and not any(_contests(subject, one) for one in second)
+    return len(stems.intersection(subject.text.stems[sentence.first : sentence.last])) >= _CLAIMED * len(stems)
 
 
 def _is_on(subject: Subject, entry: Entry, sentence: Sentence) -> bool:
@@ -138,10 +156,18 @@ def _sentences(subject: Subject, entry: Entry, side: Side) -> list[Sentence]:
 def _contests(subject: Subject, sentence: Sentence) -> bool:
     """Whether a word of a sentence denies, contests or doubts."""
     text, lists = subject.text, lexicon()
+    if _names_ill(text.keys[sentence.first : sentence.last]):
+        return True
     unsure = lists.negations | lists.hedges | lists.modals | {"but"}
     return not unsure.isdisjoint(text.keys[sentence.first : sentence.last]) or not stem_list("contests").isdisjoint(
         text.stems[sentence.first : sentence.last]
     )
+
+
+def _names_ill(keys: Sequence[str]) -> bool:
+    """Whether something is called what is no praise: "has called the quota “a death sentence”"."""
+    calls = any(not word_list("naming").isdisjoint(bases(key)) for key in keys)
+    return calls and word_list("praise").isdisjoint(keys)
 
 
 def _turns(key: str) -> bool:

@@ -9,9 +9,10 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import may_be
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.tokens import Token
 
 _HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _BACK = _HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
@@ -32,31 +33,40 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
 
     `held` says whether the statement is somebody's, `covered` are the words of the sentence that say whose.
     """
+    kept = {*found.pairs.values(), *covered}
     for at, token in enumerate(found.statement.tokens):
         there = found.pairs.get(at)
         if token.low not in _BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
-        human = token.low in _HUMAN
-        meant = [other for other in range(there) if _may_be_meant(found, other, human=human and held)]
-        kept = {*found.pairs.values(), *covered}
-        if (not meant and not held) or any(other not in kept for other in meant):
+        meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
+        if not (meant or held) or not meant <= kept:
             yield f"“{token.low}” may mean somebody else"
 
 
-def _may_be_meant(found: Alignment, at: int, *, human: bool) -> bool:
+def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
+    """The words of a sentence that a pronoun may stand for."""
+    return {at for at in range(there) if _may_be_meant(tokens, at, human=human)}
+
+
+def _may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
     """Whether a word of the sentence is one that a pronoun after it may stand for: a name, a noun that ends a phrase.
 
     A `human` one, "he" or "she", stands for no body and no thing.
     """
-    tokens = found.sentence.tokens
     token = tokens[at]
+    if token.is_small or token.is_number or is_verb_at(tokens, at) or (human and not _is_somebody(token)):
+        return False
+    return (token.capital or may_be(token.low, "n")) and _ends_phrase(tokens, at)
+
+
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.is_small or is_verb_at(tokens, at) or token.is_number:
-        return False
-    if human and not (token.capital and token.low not in _BODIES) and not _is_person(token.low):
-        return False
-    noun = token.capital or may_be(token.low, "n")
-    return noun and (after is None or after.is_small or bool(after.gap) or is_verb_at(tokens, at + 1))
+    return after is None or after.is_small or bool(after.gap) or is_verb_at(tokens, at + 1)
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a word can be of a person: a name that is of no body, or what somebody is."""
+    return (token.capital and token.low not in _BODIES) or _is_person(token.low)
 
 
 def _is_person(word: str) -> bool:

@@ -11,20 +11,27 @@ from factsheet.proving.statements import prove_statement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.kinds import Entry
+    from factsheet.kinds import Entry, Side
     from factsheet.proving.subject import Subject
+    from factsheet.records import Span
 
 
 def prove_sides(subject: Subject, entry: Entry) -> Iterator[tuple[str, Proof]]:
     """The claim from its own side's evidence, and each side's speakers from theirs."""
-    for number, side in enumerate(entry.section.sides):
-        evidence = sorted(s for one in entry.value.get(side.evidence) or () for s in one.spans)
-        names = [name for name in entry.value.get(side.by) or () if name]
+    for side in entry.section.sides:
+        evidence, names = _of(entry, side)
         if names and not evidence:
             yield side.by, Proof((), ("no evidence is given for this side",))
         for name in names if evidence else ():
             yield side.by, speaks(subject, [name], None, evidence)
-        if number == 0:
-            for field in entry.section.fields:
-                if field.states and isinstance(entry.value.get(field.name), str):
-                    yield field.name, prove_statement(subject, entry.value[field.name], evidence, names)
+    evidence, names = _of(entry, entry.section.sides[0])
+    for field in entry.section.fields:
+        claim = entry.value.get(field.name)
+        if field.states and isinstance(claim, str):
+            yield field.name, prove_statement(subject, claim, evidence, names)
+
+
+def _of(entry: Entry, side: Side) -> tuple[list[Span], list[str]]:
+    """The evidence of a side, and who stands on it."""
+    spans = sorted(span for one in entry.value.get(side.evidence) or () for span in one.spans)
+    return spans, [name for name in entry.value.get(side.by) or () if name]

@@ -14,9 +14,10 @@ from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import losses
 from factsheet.attribution import attribute
 from factsheet.language.lists import ENGLISH
+from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
 from factsheet.proving.proof import Proof
-from factsheet.proving.speakers import HARD, is_head, is_speaker, level, words_of
+from factsheet.proving.speakers import HARD, is_head, is_speaker, level
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -54,15 +55,20 @@ def prove_statement(subject: Subject, text: str, evidence: Sequence[Span], said_
 
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:
     """The proof of what a statement gives as somebody's at its end: "The horse is lame, Eva Lind said.", as hers."""
+    frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
+    if any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
+        return
     for own in attribute(text).quotes:
-        if own.speaker is None or own.cue is None or own.pieces or own.start > 0:
-            continue
-        name = text[own.speaker.start : own.speaker.end]
-        frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
-        same = any(is_speaker(subject, name, one) and same_saying(own, one) for one in frames)
-        holders = all(any(is_speaker(subject, holder, one) for one in frames) for holder in said_by)
-        if same and holders and own.end <= min(own.speaker.start, own.cue[0]):
+        name = _at_end(own, text)
+        if name and any(is_speaker(subject, name, one) and same_saying(own, one) for one in frames):
             yield _Trial(subject, text[: own.end], span, (name,)).proof()
+
+
+def _at_end(own: Statement, text: str) -> str:
+    """Who says all of a statement, where that stands at its end."""
+    if own.speaker is None or own.cue is None or own.pieces or own.start > 0:
+        return ""
+    return text[own.speaker.start : own.speaker.end] if own.end <= min(own.speaker.start, own.cue[0]) else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +130,19 @@ class _Trial:
 
     def _named(self) -> Iterator[int]:
         """Words that the article itself puts before a name that its sentence has alone: a role, a first name."""
-        tokens, sentence = self.found.statement.tokens, self.found.sentence.tokens
+        tokens = self.found.statement.tokens
         for run in missing_runs(self.found):
             anchor = run[-1] + 1
-            if anchor not in self.found.pairs or not tokens[anchor].capital or not tokens[run[-1]].capital:
-                continue
-            there = self.found.pairs[anchor]
-            before = sentence[there - 1] if there else None
-            if before is not None and before.capital and there > 1 and not before.gap.endswith((",", ".")):
+            there = self.found.pairs.get(anchor)
+            if there is None or not tokens[anchor].capital or not tokens[run[-1]].capital or not self._is_alone(there):
                 continue
             if self.subject.text.find([token.key for token in tokens[run[0] : anchor + 1]]):
                 yield from run
+
+    def _is_alone(self, there: int) -> bool:
+        """Whether no other word of a name stands before a word of the sentence."""
+        before = self.found.sentence.tokens[there - 1] if there > 1 else None
+        return before is None or not before.capital or before.gap.endswith((",", "."))
 
     def _own_frame(self) -> Iterator[int]:
         """The words with which the statement says whose it is, where the article gives it to the same person."""
@@ -164,14 +172,14 @@ class _Trial:
     def _is_mine(self, run: Sequence[int], there: int) -> bool:
         """Whether a word of the sentence is the holder's "I", and a run of the statement's words stands for it."""
         token = self.found.sentence.tokens[there]
-        words = [self.found.statement.tokens[at] for at in run]
         said = next((one for one, _ in self.frames if _within(self._at(token), *one.spans())), None)
         if token.low not in FIRST or said is None or said.kind == "indirect":
             return False
-        keys = [one.key for one in words]
-        named = any(keys == [one.key for one in row(name).tokens if not one.is_small] for name in self.said_by)
+        if not any(is_speaker(self.subject, name, said) for name in self.said_by):
+            return False
+        words = [self.found.statement.tokens[at] for at in run]
         spoken = len(words) == 1 and words[0].low in FIRST[token.low].split()
-        return (named or spoken) and any(is_speaker(self.subject, name, said) for name in self.said_by)
+        return spoken or [one.key for one in words] in [_keys(name) for name in self.said_by]
 
     def _tense(self) -> Iterator[int]:
         """Verbs that the sentence has in the past because somebody reports them: "will" for "said that it would"."""
@@ -191,14 +199,18 @@ class _Trial:
         used = {self._at(self.found.sentence.tokens[there]) for there in self.found.pairs.values()}
         inside = [one for one in self.frames if any(_within(at, *one[0].spans()) for at in used)]
         for frame, speaker in inside:
-            names = [*self.said_by, *(name for one, name in self.own if same_saying(one, frame))]
-            told = _is_told(frame, speaker, used) and not self.said_by
-            if not told and not self._asserts(frame, used):
-                yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
-            if not told and not any(is_speaker(self.subject, name, frame) for name in names):
-                yield f"the article gives this to “{words_of(self.subject, speaker)}”"
+            if self.said_by or not _is_told(frame, speaker, used):
+                yield from self._against(frame, speaker, used)
         if self.said_by and not inside and not self._acts():
             yield f"the article does not give this to {self.said_by[0]}"
+
+    def _against(self, frame: Statement, speaker: Speaker, used: set[int]) -> Iterator[str]:
+        """What is wrong with a statement that uses what a frame of the sentence gives as somebody's."""
+        if not self._asserts(frame, used):
+            yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
+        names = [*self.said_by, *(name for own, name in self.own if same_saying(own, frame))]
+        if not any(is_speaker(self.subject, name, frame) for name in names):
+            yield f"the article gives this to “{words_of(self.subject, speaker)}”"
 
     def _asserts(self, frame: Statement, used: set[int]) -> bool:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""
@@ -237,9 +249,18 @@ class _Trial:
         first += first < len(tokens) and tokens[first].low == "that"
         clause = tokens[first : first + _LONGEST_CONVICTION]
         end = next((i for i, token in enumerate(clause) if token.low == "that"), 0)
-        plain = all(token.is_small or token.is_of("auxiliaries", "pronouns") for token in clause[1 : end - 1])
-        if end > 1 and plain and clause[0].low in {"he", "she", "they"} and clause[end - 1].low in _ASSERTING:
+        if end > 1 and _is_conviction(clause[:end]):
             yield from range(first, first + end + 1)
+
+
+def _is_conviction(clause: Sequence[Token]) -> bool:
+    """Whether words say "he was convinced" and no more."""
+    plain = all(token.is_small or token.is_of("auxiliaries", "pronouns") for token in clause[1:-1])
+    return plain and clause[0].low in {"he", "she", "they"} and clause[-1].low in _ASSERTING
+
+
+def _keys(name: str) -> list[str]:
+    return [token.key for token in row(name).tokens if not token.is_small]
 
 
 _LONGEST_CONVICTION = 6

@@ -1,0 +1,214 @@
+"""Holders: whether whom a sheet names can be the one whom the article names as a speaker.
+
+Looser than `speakers`, which proves it: here only what cannot be is told apart from what may be.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.aligning.tokens import tokens
+from factsheet.attribution.cues import in_lists
+from factsheet.attribution.people import OF_OTHERS, is_of_another
+from factsheet.attribution.resolve import is_pronoun
+from factsheet.language.gazetteer import gazetteer
+from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
+from factsheet.language.lists import ENGLISH
+from factsheet.proving.subject import name_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.kinds import Entry
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+_SPOKEN_FOR = ("spokes", "official", "representative", "executive", "source")
+"""How the words begin for who may speak for a body."""
+
+
+def is_somebody(words: str) -> bool:
+    """Whether a speaker is somebody without a name who is not known by one before: "one reader", "another man"."""
+    first, _, rest = words.lower().partition(" ")
+    noun = _HEAD_OF.split(rest)[0].rpartition(" ")[2]
+    without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
+    if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
+        return False
+    return noun in _PEOPLE or noun.endswith(_AGENTS)
+
+
+_PAPERS = ENGLISH.words("holders", "things")
+_PEOPLE = (
+    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
+)
+_AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
+"""How nouns end that say what somebody does."""
+
+
+def words_of(subject: Subject, speaker: Speaker) -> str:
+    """The words that name a speaker beside a statement."""
+    return subject.article.text[speaker.start : speaker.end]
+
+
+class _Holder(NamedTuple):
+    """Whom a sheet names: by all names that it has for them, with the entries that are theirs."""
+
+    names: list[tuple[str, ...]]
+    entries: list[Entry]
+
+    def can_be(self, words: str) -> bool:
+        """Whether words that name somebody can mean the holder."""
+        return any(_compatible(keys, words) for keys in self.names)
+
+    def has_word(self, key: str) -> bool:
+        """Whether a word is in one of the names."""
+        return any(alike(key, one) for keys in self.names for one in keys)
+
+
+def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Statement) -> bool:
+    """Whether the words that name a speaker can mean a holder, who stands in a section (`x-refers-to`).
+
+    Where they have a name, only names decide: that two people are ministers makes them nobody else. Where they have
+    just a role, one of the holder's does. Who stands against somebody or beside them is somebody else: "critics of X".
+    """
+    if said.speaker is None:
+        return True
+    shown, resolved = words_of(subject, said.speaker), said.speaker.name or ""
+    known = subject.known_as(section, holder) if section else []
+    mine = _Holder([name_keys(holder), *(keys for entry in known for keys in subject.names_of(entry))], known)
+    if is_of_another(shown):
+        return any(map(mine.has_word, name_keys(_HEAD_OF.split(shown)[0])[-1:]))
+    if mine.can_be(resolved) or (not is_pronoun(shown) and mine.can_be(shown)):
+        return True
+    return not is_pronoun(shown) and not has_name(shown) and _may_have_role(mine, shown, resolved)
+
+
+_HEAD_OF = re.compile(r" (?:of|to|for|from|in|at|with|who|inside|within|among|close|near) |, ")
+
+
+def _compatible(keys: Sequence[str], words: str) -> bool:
+    """Whether a name and some words that name somebody can be of one: all words of the one are in the other."""
+    own = _own([key for key in keys if not is_light(key)])
+    theirs = [token for token in tokens(words) if not token.is_small]
+    capitals = [token for token in theirs if token.capital]
+    if _all_in(own, [token.key for token in theirs]):
+        return True
+    if any(_governs(words[token.start : token.end], own) for token in capitals):
+        return True
+    return _all_in([token.key for token in capitals if token.key not in lexicon().titles], own)
+
+
+def _all_in(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether there are some words, and all of them stand in others in one form or another."""
+    return bool(some) and all(any_alike(key, others) for key in some)
+
+
+def _own(keys: list[str]) -> list[str]:
+    """The words of a name that are no title, or all of them."""
+    return [key for key in keys if key not in lexicon().titles] or keys
+
+
+def _governs(word: str, keys: Sequence[str]) -> bool:
+    """Whether a word is the capital of a country that is named: "Moscow rejected the charge"."""
+    country = gazetteer().capitals.get(word)
+    return country is not None and any_alike(name_keys(country)[0], keys)
+
+
+def has_name(words: str) -> bool:
+    """Whether words that name a speaker have a name, and not just a role: not "the Prime Minister", "a spokesman"."""
+    row = [token for token in tokens(words) if not token.is_small]
+    capitals = [token for token in row if token.capital and not token.is_number]
+    return bool(capitals) and capitals[-1].key not in lexicon().titles and row[-1].capital
+
+
+def _may_have_role(holder: _Holder, shown: str, resolved: str) -> bool:
+    """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
+    told = [key for key in name_keys(shown) if not is_light(key)]
+    mine = list(chain.from_iterable(holder.names))
+    for entry in holder.entries:
+        mine += chain.from_iterable(map(name_keys, _texts(entry)))
+    if not resolved:
+        return any(any_alike(key, mine) for key in told)
+    return _all_in(told, mine) and _RANKS.intersection(told) == _RANKS.intersection(mine)
+
+
+_RANKS = ENGLISH.words("titles", "qualifiers")
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """The names of an entry and what else it says of who that is."""
+    for field in entry.section.fields:
+        value = entry.value.get(field.name)
+        if isinstance(value, str) and "enum" not in field.schema:
+            yield value
+        elif isinstance(value, list) and not field.is_evidence:
+            yield from value
+
+
+def stands_free(subject: Subject, name: str, span: Span) -> bool:
+    """Whether a name, or its last word, stands in a part of the article as what something is said of.
+
+    It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said Lee denies …".
+    """
+    return any(speaks or not inside for speaks, inside in _places(subject, name, span))
+
+
+def speaks_inside(subject: Subject, name: str, span: Span) -> bool:
+    """Whether a name stands before a verb of saying in what another says: "Roe said Lee denies …"."""
+    return any(speaks and inside for speaks, inside in _places(subject, name, span))
+
+
+def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, bool]]:
+    """For each place where a name stands free: whether it speaks, and whether it is in what another says."""
+    keys = [key for key in name_keys(name) if not is_light(key)]
+    row = tokens(subject.article.text[slice(*span)])
+    said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
+    for at, token in enumerate(row):
+        if keys[-1:] == [token.key] and not _is_longer(row, at, keys) and not _is_ruled(row, at):
+            yield _has_verb(row, at), any(first <= span[0] + token.start < last for first, last in said)
+
+
+def _is_longer(row: Sequence[Token], at: int, keys: Sequence[str]) -> bool:
+    """Whether the word at `at` is the last of another name: "School Board" for the Health Board."""
+    if not at or row[at].gap or not row[at - 1].capital or row[at - 1].is_small:
+        return False
+    return row[at - 1].key not in keys and row[at - 1].key not in lexicon().titles
+
+
+def _has_verb(row: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying stands close behind a name."""
+    after = range(at + 1, min(len(row), at + 1 + _NEAR))
+    return any(in_lists(row[i].low, _SPEAKING) and not _rules(row[i - 1]) for i in after)
+
+
+_NEAR = 3
+"""Words after a name in which its verb stands."""
+_SPEAKING = frozenset({"say", "tell", "judge", "quote", "think"})
+"""Parts of the list of verbs with which somebody says something or takes a position."""
+
+
+def _rules(token: Token) -> bool:
+    """Whether a noun follows a word, and no verb."""
+    return token.is_preposition or token.is_of("determiners")
+
+
+def _is_ruled(row: Sequence[Token], at: int) -> bool:
+    """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
+    first = _name_start(row, at)
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is not None and (after.key == "s" or after.low in OF_OTHERS):
+        return True
+    return first > 0 and row[first - 1].is_preposition and not row[first].gap
+
+
+def _name_start(row: Sequence[Token], at: int) -> int:
+    """Where the name begins that ends with a word, with its article."""
+    first = at
+    while first and row[first - 1].capital and not row[first].gap:
+        first -= 1
+    articled = first > 0 and row[first - 1].is_of("determiners") and row[first - 1].low != "that"
+    return first - articled

@@ -99,8 +99,9 @@ def expected(telling: Telling) -> Iterator[Found]:
     if telling.share < TOLD or telling.claim.is_disputed or _is_unsure(telling.found.statement.tokens):
         return
     for at, token in enumerate(one.tokens):
-        after = content(one, at + 1, at + 5)[:2]
-        if at in telling.used or telling.used.isdisjoint(after) or not token.is_of("expecting"):
+        if at in telling.used or not token.is_of("expecting"):
+            continue
+        if telling.used.isdisjoint(content(one, at + 1, at + 5)[:2]):
             continue
         if not _of_holder(telling, token):
             yield _for_sure(one, at)
@@ -112,7 +113,7 @@ def doubted(telling: Telling) -> Iterator[Found]:
     if telling.share < CLOSE or len(found.pairs) < LEAST or _is_unsure(found.statement.tokens):
         return
     for at in range(len(found.sentence.tokens)):
-        if at not in telling.used and _may_count(telling, at) and _doubts(found.sentence, at, telling.used):
+        if at not in telling.used and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
             yield _for_sure(found.sentence, at)
 
 
@@ -177,8 +178,11 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
     if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
         return _is_condition(one, at, used)
+    reach = _reach(one, at, next_)
+    if not reach:
+        return False
     end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
-    return bool(used & {*content(one, at + 1, min(end, at + 9))[: _reach(one, at, next_)]})
+    return not used.isdisjoint(content(one, at + 1, min(end, at + 9))[:reach])
 
 
 def _end(one: Row, at: int) -> int:

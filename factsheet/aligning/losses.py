@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.alignment import preposition_before, same_preposition
+from factsheet.aligning.rows import preposition_before, same_preposition
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import are_forms, bases, headword
@@ -16,7 +16,8 @@ from factsheet.language.thesaurus import are_forms, bases, headword
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from factsheet.aligning.alignment import Alignment, Row
+    from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.rows import Row
     from factsheet.aligning.tokens import Token
 
 _BREAKS = frozenset(',;:—–-()"“”«»')
@@ -132,7 +133,7 @@ def parts(row: Row) -> Iterator[range]:
 
 def _begins_part(row: Row, at: int) -> bool:
     token = row.tokens[at]
-    if any(char in _BREAKS for char in token.gap) and not (token.gap == "-" or token.gap == "–"):
+    if any(char in _BREAKS for char in token.gap) and token.gap not in {"-", "–"}:
         return True
     if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
                      "before", "until", "unless", "if", "since", "but", "despite"}:  # fmt: skip
@@ -168,7 +169,7 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
             continue
         if _is_within(found, at, there) or (label and not (mine and theirs)):
             continue
-        if {mine, theirs} <= {"of", ""} and not _opens(found, at, there):
+        if {mine, theirs} <= {"of", ""} and not _opens(found, at):
             continue
         yield f"“{_shown(found.statement, at)}” belongs to something else"
 
@@ -179,7 +180,7 @@ def _is_within(found: Alignment, at: int, there: int) -> bool:
     return before is not None and before == there - 1
 
 
-def _opens(found: Alignment, at: int, there: int) -> bool:
+def _opens(found: Alignment, at: int) -> bool:
     """Whether the word is the first of the statement that is accounted for: its subject, as a rule."""
     return at == min(found.pairs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def slots(found: Alignment) -> Iterator[Slot]:
             chain.append((at, there))
     used = set(found.pairs.values())
     edges = [(-1, -1), *chain, (len(found.statement.tokens), len(found.sentence.tokens))]
-    for (at, there), (after, there_after) in zip(edges, edges[1:], strict=False):
+    for (at, there), (after, there_after) in pairwise(edges):
         mine = tuple(x for x in range(at + 1, after) if x not in found.pairs and not found.statement.tokens[x].is_small)
         theirs = tuple(
             x for x in range(there + 1, there_after) if x not in used and not found.sentence.tokens[x].is_small

@@ -204,7 +204,7 @@ def _traced(
 
 
 def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for phrases of the statement that stand together elsewhere in the sentence, after the same preposition."""
+    """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
     for run in _runs(found.missing, found.statement):
         places = [there for (at, there) in weights if at == run[0] and there not in taken]

@@ -81,18 +81,18 @@ class Passive(NamedTuple):
 @lru_cache(maxsize=1024)
 def passives(one: Row) -> tuple[Passive, ...]:
     """The passives of a row that name their doer."""
-    out = []
-    tokens_ = one.tokens
-    for at, token in enumerate(tokens_):
-        if token.low != "by" or at < 2 or at + 1 == len(tokens_):
-            continue
-        be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if tokens_[b].low in _BE), None)
-        if be is None or not any(is_verb_at(tokens_, v) for v in range(be + 1, at)):
-            continue
-        start = max((b + 1 for b in range(be) if _ends_phrase(tokens_, b + 1)), default=0)
-        end = next((b for b in range(at + 2, len(tokens_)) if _ends_phrase(tokens_, b)), len(tokens_))
-        out.append(Passive(start, range(be, at), at, range(at + 1, end)))
-    return tuple(out)
+    found = (_passive(one.tokens, at) for at, token in enumerate(one.tokens) if token.low == "by" and at > 1)
+    return tuple(passive for passive in found if passive is not None)
+
+
+def _passive(row_: Sequence[Token], at: int) -> Passive | None:
+    """The passive that has its doer after this "by"; None where there is none."""
+    be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if row_[b].low in _BE), None)
+    if be is None or at + 1 == len(row_) or not any(is_verb_at(row_, v) for v in range(be + 1, at)):
+        return None
+    start = max((b + 1 for b in range(be) if _ends_phrase(row_, b + 1)), default=0)
+    end = next((b for b in range(at + 2, len(row_)) if _ends_phrase(row_, b)), len(row_))
+    return Passive(start, range(be, at), at, range(at + 1, end))
 
 
 def active_orders(one: Row) -> list[list[int]]:

@@ -117,11 +117,13 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
         return True
     if token.is_small or not token.low.isalpha() or not may_be(token.low, "v"):
         return False
-    before = row[at - 1] if at else None
-    if before is None:
-        return is_mostly(token.low, "v")
+    return _takes_verb(row[at - 1], token) if at else is_mostly(token.low, "v")
+
+
+def _takes_verb(before: Token, token: Token) -> bool:
+    """Whether a word that may be a verb is one after the word before it."""
     if (token.capital and not before.low.endswith(".")) or before.is_of("determiners"):
         return False
-    if before.low == "to" or before.is_of("modals", "pronouns", "relatives"):
-        return not before.is_preposition or before.low == "to"
-    return not before.is_preposition and is_mostly(token.low, "v")
+    if before.low == "to":
+        return True
+    return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or is_mostly(token.low, "v"))

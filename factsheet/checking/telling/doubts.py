@@ -20,14 +20,24 @@ if TYPE_CHECKING:
 
 def told_as_done(telling: Telling) -> Iterator[Found]:
     """Something told as done that the sentence has as yet to come."""
-    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    theirs = telling.found.sentence.tokens
     ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
-    if not ahead or telling.share < TOLD or not telling.lows.isdisjoint(_HAVE) or _looks_ahead(mine):
-        return
-    yield from _told_past(telling, ahead)
+    if (
+        ahead
+        and telling.share >= TOLD
+        and telling.lows.isdisjoint(_HAVE)
+        and not _looks_ahead(telling.found.statement.tokens)
+    ):
+        yield from _told_past(telling, ahead)
+        yield from _told_perfect(telling, ahead[0])
+
+
+def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
+    """A "has done" where the sentence has "will do" among what it accounts for."""
+    mine = telling.found.statement.tokens
     done = next((at for at in range(len(mine)) if mine[at].low in _HAVE and _is_participle(mine, at + 1)), None)
-    if done is not None and min(telling.used) < ahead[0] < max(telling.used):
-        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead[0])
+    if done is not None and min(telling.used) < ahead < max(telling.used):
+        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead)
         yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
 
 
@@ -175,8 +185,8 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
     if (token.capital and at) or before in {"as", "without", "no"}:
         return False
-    next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
-    if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
+    next_ = "".join(other.low for other in one.tokens[at + 1 : at + 2])
+    if token.low in {"if", "unless"} or (token.low, next_) == ("provided", "that"):
         return _is_condition(one, at, used)
     reach = _reach(one, at, next_)
     if not reach:

@@ -109,15 +109,26 @@ def reversed_(telling: Telling) -> Iterator[Found]:
     """A doer that the other side has as the one it was done to: "was asked by guards" for "asked guards"."""
     found = telling.found
     mine, theirs = passives(found.statement), passives(found.sentence)
-    if any(_is_round(found, one, other) for one in mine for other in theirs):
+    if mine and theirs:
+        wrong = any(_is_round(found, one, other) for one in mine for other in theirs)
+    else:
+        wrong = not found.turned and (
+            any(_undoes(found, one) for one in mine) or any(_redoes(found, one) for one in theirs)
+        )
+    if wrong:
         yield "sides-changed", _ROUND
-    if found.turned or (mine and theirs):
-        return
+
+
+def _undoes(found: Alignment, one: Passive) -> bool:
+    """Whether the doer of the statement's passive is whom it was done to in the sentence."""
     forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
+    return _is_done_to(found.sentence, forth, one)
+
+
+def _redoes(found: Alignment, one: Passive) -> bool:
+    """Whether the doer of the sentence's passive is whom it was done to in the statement."""
     back = {there: at for at, there in found.pairs.items()}
-    told = any(_is_done_to(found.sentence, forth, one) for one in mine)
-    if told or any(_is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one) for one in theirs):
-        yield "sides-changed", _ROUND
+    return _is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one)
 
 
 def _is_round(found: Alignment, one: Passive, other: Passive) -> bool:

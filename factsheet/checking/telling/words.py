@@ -30,10 +30,15 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
         return
     for one, other in product(mine, theirs):
-        if one.is_of("many") and other.is_of("many") and one.low != other.low:
+        if _are_many(one, other):
             yield "number-changed", _instead(one, other)
         elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
             yield "statement-reworded", _instead(one, other)
+
+
+def _are_many(one: Token, other: Token) -> bool:
+    """Whether both say roughly how many, "hundreds" and "thousands", and not the same."""
+    return one.is_of("many") and other.is_of("many") and one.low != other.low
 
 
 def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> bool:

@@ -27,9 +27,14 @@ def slots(found: Alignment) -> Iterator[Slot]:
     for (at, there), (after, there_after) in pairwise([(-1, -1), *_chain(found), ends]):
         mine = tuple(x for x in found.statement.significant if at < x < after and x not in found.pairs)
         theirs = tuple(x for x in found.sentence.significant if there < x < there_after and x not in used)
+        inner = at >= 0 and (after == ends[0]) == (there_after == ends[1])
         if mine or theirs:
-            inner = at >= 0 and (after == ends[0]) == (there_after == ends[1])
-            yield Slot(mine, theirs, inner and there_after - there <= _CLOSE and after - at <= 2 * _CLOSE)
+            yield Slot(mine, theirs, inner and _are_close(after - at, there_after - there))
+
+
+def _are_close(mine: int, theirs: int) -> bool:
+    """Whether so many words between two neighbours on either side are one place."""
+    return theirs <= _CLOSE and mine <= 2 * _CLOSE
 
 
 def _chain(found: Alignment) -> list[tuple[int, int]]:

@@ -162,7 +162,7 @@ def _is_doubting(token: Token) -> bool:
 def _of_holder(telling: Telling, token: Token) -> bool:
     """Whether the word is the one with which the article gives the statement to whom the entry gives it."""
     holder = telling.claim.said_by
-    if holder is None:
+    if holder is None or token.low in _WORRIED:
         return False
     if _is_named_before(telling, token, holder):
         return True
@@ -171,6 +171,12 @@ def _of_holder(telling: Telling, token: Token) -> bool:
         frame.cue is not None and frame.cue[0] <= start < frame.cue[1] and is_speaker(telling.subject, holder, frame)
         for frame in telling.subject.statements(telling.start, end)
     )
+
+
+_WORRIED = frozenset(
+    ["concerned", "afraid", "fear", "fears", "worried", "worry", "worries", "hope", "hopes", "doubt", "doubts"]
+)
+"""Words that leave a thing in doubt also where its holder says them."""
 
 
 def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:

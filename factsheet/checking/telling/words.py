@@ -112,16 +112,24 @@ def _of_one_class(one: str, other: str) -> bool:
 
 def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
-    tokens = telling.found.statement.tokens
-    wide = next((at for at in slot.mine if tokens[at].is_of("wide")), None)
-    if wide is None or not {token.low for token in tokens[max(0, wide - 2) : wide]}.isdisjoint(_NO_SCOPE):
+    wide = _wide(telling, slot)
+    if wide is None:
         return
-    low = tokens[wide].low
+    low = wide.low
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
     if narrow != low and not _is_said_elsewhere(telling, slot, low):
         where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
         yield "scope-changed", f"the statement says “{low}”{where}"
+
+
+def _wide(telling: Telling, slot: Slot) -> Token | None:
+    """A word of a wide scope that nothing bounds."""
+    tokens = telling.found.statement.tokens
+    for at in slot.mine:
+        if tokens[at].is_of("wide") and _NO_SCOPE.isdisjoint(token.low for token in tokens[max(0, at - 2) : at]):
+            return tokens[at]
+    return None
 
 
 _NO_SCOPE = frozenset({"not", "in", "at"})

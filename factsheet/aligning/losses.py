@@ -47,10 +47,15 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
     governing = {id(part) for part in _governing(row, parts, live)}
     for part in parts:
         if part in live or id(part) in governing:
-            last = max((at for at in part if at in used), default=part[-1])
-            left = [at for at in part if at not in used]
-            lost = [at for at in left if _is_guarded(found, at, used) or (at < last and _is_deed(row, at))]
-            yield from (f"“{_shown(row, at)}” is left out" for at in lost)
+            yield from (f"“{_shown(row, at)}” is left out" for at in _lost(found, part, used))
+
+
+def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
+    """The words of a part that must not be left out of it."""
+    last = max((at for at in part if at in used), default=part[-1])
+    for at in part:
+        if at not in used and (_is_guarded(found, at, used) or (at < last and _is_deed(found.sentence, at))):
+            yield at
 
 
 def _is_guarded(found: Alignment, at: int, used: set[int]) -> bool:

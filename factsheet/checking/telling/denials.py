@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around
+from factsheet.checking.telling.beside import TOLD, around
 from factsheet.language.thesaurus import are_forms, bases, kin
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def denied(telling: Telling) -> Iterator[Found]:
     """A "not" that only one of the two has: as many on both sides, or two on one, say the same."""
     statement, sentence = telling.found.statement, telling.found.sentence
     mine, theirs = _own(telling)
-    close = _is_close(telling)
+    close = telling.is_close
     lows = _forms(statement) if close else set()
     left = [at for at in theirs if _touches(sentence, at, telling.used, lows)]
     if len(mine) % 2 == len(left) % 2:
@@ -29,10 +29,6 @@ def denied(telling: Telling) -> Iterator[Found]:
         yield from _added(telling, mine, bool(theirs or left), close=close)
     elif close and not _is_empty(telling):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
-
-
-def _is_close(telling: Telling) -> bool:
-    return telling.share >= CLOSE and len(telling.found.pairs) >= LEAST
 
 
 def _forms(one: Row) -> set[str]:

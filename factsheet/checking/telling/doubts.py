@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around, content
+from factsheet.checking.telling.beside import TOLD, around, content
 from factsheet.language.thesaurus import bases, headword
 from factsheet.proving.speakers import is_speaker
 
@@ -35,10 +35,17 @@ def told_as_done(telling: Telling) -> Iterator[Found]:
 def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
     """A "has done" where the sentence has "will do" among what it accounts for."""
     mine = telling.found.statement.tokens
-    done = next((at for at in range(len(mine)) if mine[at].low in _HAVE and _is_participle(mine, at + 1)), None)
+    done = next((at for at in range(len(mine)) if _is_done(mine, at)), None)
     if done is not None and min(telling.used) < ahead < max(telling.used):
         told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead)
         yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
+
+
+def _is_done(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "has" with its verb stands here, or a verb that says itself that something is over."""
+    if tokens[at].low in {"completed", "finished", "concluded"}:
+        return True
+    return tokens[at].low in _HAVE and _is_participle(tokens, at + 1)
 
 
 def _looks_ahead(tokens: Sequence[Token]) -> bool:
@@ -120,7 +127,7 @@ def expected(telling: Telling) -> Iterator[Found]:
 def doubted(telling: Telling) -> Iterator[Found]:
     """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
     found = telling.found
-    if telling.share < CLOSE or len(found.pairs) < LEAST or _is_unsure(found.statement.tokens):
+    if not telling.is_close or _is_unsure(found.statement.tokens):
         return
     for at in range(len(found.sentence.tokens)):
         if at not in telling.used and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
@@ -133,7 +140,7 @@ def _may_count(telling: Telling, at: int) -> bool:
     if token.is_of("modals") and not telling.claim.is_sentence:
         return False
     verb = str(telling.claim.entry.value.get("verb") or "").split()
-    return token.low not in verb and not _of_holder(telling, token)
+    return (token.low not in verb or token.low in _WORRIED) and not _of_holder(telling, token)
 
 
 _NEAR = 4
@@ -153,7 +160,7 @@ def _is_unsure(tokens: Sequence[Token]) -> bool:
 
 
 def _is_doubting(token: Token) -> bool:
-    if token.capital:
+    if token.capital and token.start:
         return False
     groups = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
     return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall"})

@@ -123,6 +123,18 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
         yield "scope-changed", f"the statement says “{low}”{where}"
 
 
+def rescoped(telling: Telling) -> Iterator[Found]:
+    """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
+    mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
+    said, there = mine & _ALWAYS, telling.lows & _OFTEN
+    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN:
+        yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+_ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})
+_OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally", "rarely", "seldom", "generally"})
+
+
 def _wide(telling: Telling, slot: Slot) -> Token | None:
     """A word of a wide scope that nothing bounds."""
     tokens = telling.found.statement.tokens

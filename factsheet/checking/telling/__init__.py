@@ -54,9 +54,9 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from expected(telling)
         yield from reversed_(telling)
         yield from compared(telling)
+        yield from rescoped(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
-        yield from rescoped(telling)
         yield from subject_of_another(telling)
     if telling.is_close:
         yield from _close(telling)

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import VERY_CLOSE, around
+from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
 
@@ -127,8 +127,15 @@ def rescoped(telling: Telling) -> Iterator[Found]:
     """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
     mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
     said, there = mine & _ALWAYS, telling.lows & _OFTEN
-    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN:
+    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
         yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def _is_about(telling: Telling) -> bool:
+    """Whether the evidence, all its sentences together, has a good part of the statement's words."""
+    statement = telling.found.statement
+    known = sum(telling.has_word(statement.tokens[at]) for at in statement.significant)
+    return known >= TOLD * len(statement.significant)
 
 
 _ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})

@@ -8,19 +8,20 @@ order, then the phrases that were moved; `losses` looks at what the sentence has
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
 from factsheet.language.lexicon import alike
-from factsheet.language.numbers import agree, quantities
+from factsheet.language.numbers import agree
 from factsheet.language.thesaurus import bases, headword
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from factsheet.aligning.tokens import Token
-    from factsheet.language.numbers import Quantity
+
+__all__ = ["Alignment", "Row", "align", "row"]
 
 _GAP_COST = 0.001
 """What a skipped word costs: of two alignments with the same words the closer one is taken."""
@@ -30,53 +31,6 @@ _SAME_BEGINNING = 4
 """Letters that derived words share: "resist" and "resistance"."""
 _LONGEST = 160
 """Words of a sentence beyond which nothing is aligned: lists and tables."""
-
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    """A text as tokens, with its quantities."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    quantities: dict[int, Quantity]
-    """By the number of each token that a quantity takes in."""
-
-    @cached_property
-    def significant(self) -> list[int]:
-        """The tokens that must be accounted for: all but small words."""
-        return [at for at, token in enumerate(self.tokens) if not token.is_small]
-
-    @cached_property
-    def capitals(self) -> list[int]:
-        """The tokens with a capital."""
-        return [at for at, token in enumerate(self.tokens) if token.capital]
-
-    @cached_property
-    def by_base(self) -> dict[str, list[int]]:
-        """The significant tokens by each of their base forms."""
-        found: dict[str, list[int]] = {}
-        for at in self.significant:
-            token = self.tokens[at]
-            for form in bases(token.low) | {token.key}:
-                found.setdefault(form, []).append(at)
-        return found
-
-    @cached_property
-    def orders(self) -> list[list[int]]:
-        """The significant tokens as they stand, and as they would were a passive told from the doer's side."""
-        orders = [range(len(self.tokens)), *active_orders(self)]
-        return [[at for at in order if not self.tokens[at].is_small] for order in orders]
-
-
-@lru_cache(maxsize=512)
-def row(text: str) -> Row:
-    """Read a statement or a sentence."""
-    found, taken = tokens(text), {}
-    for quantity in quantities(text):
-        for at, token in enumerate(found):
-            if quantity.start <= token.start and token.end <= quantity.end:
-                taken[at] = quantity
-    return Row(text, found, taken)
 
 
 @dataclass
@@ -124,58 +78,6 @@ def _are_both_passive(statement: Row, sentence: Row, pairs: dict[int, int]) -> b
     mine = {at for one in passives(statement) for at in one.verb}
     theirs = {at for one in passives(sentence) for at in one.verb}
     return any(at in mine and there in theirs for at, there in pairs.items())
-
-
-class Passive(NamedTuple):
-    """A passive with its doer, "X was hit by Y": where each part of it stands."""
-
-    start: int
-    verb: range
-    by: int
-    doer: range
-
-    @property
-    def done_to(self) -> range:
-        """The words between where the phrase begins and the verb."""
-        return range(self.start, self.verb.start)
-
-
-@lru_cache(maxsize=1024)
-def passives(one: Row) -> tuple[Passive, ...]:
-    """The passives of a row that name their doer."""
-    out = []
-    tokens_ = one.tokens
-    for at, token in enumerate(tokens_):
-        if token.low != "by" or at < 2 or at + 1 == len(tokens_):
-            continue
-        be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if tokens_[b].low in _BE), None)
-        if be is None or not any(is_verb_at(tokens_, v) for v in range(be + 1, at)):
-            continue
-        start = max((b + 1 for b in range(be) if _ends_phrase(tokens_, b + 1)), default=0)
-        end = next((b for b in range(at + 2, len(tokens_)) if _ends_phrase(tokens_, b)), len(tokens_))
-        out.append(Passive(start, range(be, at), at, range(at + 1, end)))
-    return tuple(out)
-
-
-def active_orders(one: Row) -> list[list[int]]:
-    """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
-    return [
-        [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, len(one.tokens))]
-        for p in passives(one)
-    ]
-
-
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
-_PASSIVE = 8
-"""Words in which a passive has its "by"."""
-
-
-def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
-    """Whether the doer or the done-to of a passive ends before a word: at a point, a preposition but "of", a clause."""
-    token = row_[at]
-    return any(char in ",;:()—" for char in token.gap) or (
-        token.low != "of" and (token.is_preposition or token.is_of("relatives", "subordinators"))
-    )
 
 
 def _compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
@@ -302,7 +204,7 @@ def _traced(
 
 
 def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for phrases that stand together elsewhere in the sentence, after the same preposition."""
+    """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
     for run in _runs(found.missing, found.statement):
         places = [there for (at, there) in weights if at == run[0] and there not in taken]
@@ -364,38 +266,3 @@ def _same_head(found: Alignment, at: int, there: int) -> bool:
     if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
         return {mine, theirs} <= {"", "on"}
     return bool(mine) and same_preposition(mine, theirs)
-
-
-def preposition_before(one: Row, at: int) -> str:
-    """The preposition that a word hangs on: the last one before it with nothing but small words between, or ""."""
-    for before in range(at - 1, -1, -1):
-        token = one.tokens[before]
-        if token.is_preposition:
-            return token.low
-        if token.low == "s" or not token.is_small or token.is_of("conjunctions", "relatives"):
-            return "of" if token.low == "s" else ""
-    return ""
-
-
-_ALIKE = tuple(
-    frozenset(words.split())
-    for words in (
-        "in at within inside on",
-        "of for",
-        "to into toward towards",
-        "about on over regarding concerning",
-        "by",
-        "with",
-        "from",
-        "after following",
-        "before",
-        "until till",
-        "during in throughout",
-        "near beside",
-    )
-)
-
-
-def same_preposition(one: str, other: str) -> bool:
-    """Whether two prepositions say the same here, or may."""
-    return one == other or any(one in group_ and other in group_ for group_ in _ALIKE)

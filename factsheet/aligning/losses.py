@@ -6,10 +6,10 @@ It is not where they turn, bound, doubt or rule what is left, nor where a word i
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.alignment import preposition_before, same_preposition
-from factsheet.aligning.structure import attachments
+from factsheet.aligning.rows import passives, preposition_before, same_preposition
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import are_forms, bases, headword
@@ -17,7 +17,8 @@ from factsheet.language.thesaurus import are_forms, bases, headword
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from factsheet.aligning.alignment import Alignment, Row
+    from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.rows import Row
     from factsheet.aligning.tokens import Token
 
 _BREAKS = frozenset(',;:—–-()"“”«»')
@@ -37,7 +38,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from _soft(found)
     yield from rewired(found)
     yield from _subjects(found, used | set(covered))
-    yield from attachments(found, all_parts, covered)
+    yield from _lists(found, used | set(covered))
 
 
 def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
@@ -45,25 +46,29 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
     row = found.sentence
     governing = {id(part) for part in _governing(row, parts, live)}
     for part in parts:
-        if part not in live and id(part) not in governing:
-            continue
-        mine = [at for at in part if at in used]
-        last = mine[-1] if mine else part[-1]
-        for at in part:
-            if at in used:
-                continue
-            token = row.tokens[at]
-            if (
-                (token.is_of(*_GUARDED) and not _is_elsewhere(found, at))
-                or (token.is_of("quantities") and at + 1 in used and at not in row.quantities)
-                or (
-                    at < last
-                    and is_verb_at(row.tokens, at)
-                    and not token.is_of("auxiliaries")
-                    and not _is_attribute(row, at)
-                )
-            ):
-                yield f"“{_shown(row, at)}” is left out"
+        if part in live or id(part) in governing:
+            yield from (f"“{_shown(row, at)}” is left out" for at in _lost(found, part, used))
+
+
+def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
+    """The words of a part that must not be left out of it."""
+    last = max((at for at in part if at in used), default=part[-1])
+    for at in part:
+        if at not in used and (_is_guarded(found, at, used) or (at < last and _is_deed(found.sentence, at))):
+            yield at
+
+
+def _is_guarded(found: Alignment, at: int, used: set[int]) -> bool:
+    """Whether a word turns, bounds, doubts or rules what is left."""
+    token = found.sentence.tokens[at]
+    if token.is_of(*_GUARDED):
+        return not _is_elsewhere(found, at)
+    return token.is_of("quantities") and at + 1 in used and at not in found.sentence.quantities
+
+
+def _is_deed(row: Row, at: int) -> bool:
+    """Whether a word is a verb with a meaning, and no attribute."""
+    return is_verb_at(row.tokens, at) and not row.tokens[at].is_of("auxiliaries") and not _is_attribute(row, at)
 
 
 def _soft(found: Alignment) -> Iterator[str]:
@@ -91,10 +96,27 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
         at = there - 1
         while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations") or _is_adverb(tokens[at])):
             at -= 1
-        if at < 0 or at in used or tokens[at].low == "to" or any(char in _BREAKS for char in tokens[at + 1].gap):
-            continue
-        if tokens[at].is_of("pronouns") or (not tokens[at].is_small and not is_verb_at(tokens, at)):
+        if at >= 0 and at not in used and _may_be_subject(found.sentence, at):
             yield f"“{_shown(found.sentence, at)}” is left out"
+
+
+def _may_be_subject(row: Row, at: int) -> bool:
+    """Whether a word before a verb may be its subject: a pronoun, or a word with a meaning that is no verb."""
+    token = row.tokens[at]
+    if token.low == "to" or any(char in _BREAKS for char in row.tokens[at + 1].gap):
+        return False
+    return token.is_of("pronouns") or not (token.is_small or is_verb_at(row.tokens, at))
+
+
+def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Subjects and doers that are left out of a list: what all did, one of them need not have done alone."""
+    tokens = found.sentence.tokens
+    verb = next((at for at in range(len(tokens)) if is_verb_at(tokens, at)), 0)
+    doers = {*range(verb)}.union(*(one.doer for one in passives(found.sentence)))
+    for at, token in enumerate(tokens[:-1]):
+        kept = token.low == "and" and at - 1 in used and at + 1 not in used
+        if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
+            yield f"“{_shown(found.sentence, at + 1)}” is left out"
 
 
 def _is_adverb(token: Token) -> bool:
@@ -144,12 +166,12 @@ def _begins_part(row: Row, at: int) -> bool:
 
 def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[range]:
     """Parts that rule a part in use without being used: what stands before it without a point between."""
-    for number, part in enumerate(parts):
-        if part in live and number and parts[number - 1] not in live:
-            first = row.tokens[part.start]
+    for before, part in pairwise(parts):
+        first = row.tokens[part.start]
+        if part in live and before not in live:
             if not any(char in _BREAKS for char in first.gap) and first.low in {"if", "unless", "whether"}:
-                yield parts[number - 1]
-        if part not in live and row.tokens[part.start].is_of("conditions") and number and parts[number - 1] in live:
+                yield before
+        elif part not in live and before in live and first.is_of("conditions"):
             yield part
 
 
@@ -161,22 +183,29 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
     for at, there in found.pairs.items():
         mine = preposition_before(found.statement, at)
         theirs = preposition_before(found.sentence, there)
-        if (
-            at in found.moved
-            or (found.turned and "by" in {mine, theirs})
-            or mine == theirs
-            or (mine and theirs and same_preposition(mine, theirs))
-        ):
+        if at in found.moved or _hang_alike(found, mine, theirs) or _is_within(found, at, there):
             continue
-        if _is_within(found, at, there) or (label and not (mine and theirs)):
+        if (label and not (mine and theirs)) or ({mine, theirs} <= {"of", ""} and not _opens(found, at)):
             continue
         yield f"“{_shown(found.statement, at)}” belongs to something else"
+
+
+def _hang_alike(found: Alignment, mine: str, theirs: str) -> bool:
+    """Whether two prepositions say the same, or one is the "by" of a passive that was turned round."""
+    if found.turned and "by" in {mine, theirs}:
+        return True
+    return mine == theirs or bool(mine and theirs and same_preposition(mine, theirs))
 
 
 def _is_within(found: Alignment, at: int, there: int) -> bool:
     """Whether the word before it is accounted for by the word before there: inside one phrase."""
     before = found.pairs.get(at - 1)
     return before is not None and before == there - 1
+
+
+def _opens(found: Alignment, at: int) -> bool:
+    """Whether the word is the first of the statement that is accounted for: its subject, as a rule."""
+    return at == min(found.pairs)
 
 
 def _shown(row: Row, at: int) -> str:

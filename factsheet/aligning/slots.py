@@ -22,22 +22,28 @@ class Slot(NamedTuple):
 
 def slots(found: Alignment) -> Iterator[Slot]:
     """The places where a statement and its sentence part, in order."""
-    ordered = sorted((at, there) for at, there in found.pairs.items() if at not in found.moved)
+    used = set(found.pairs.values())
+    ends = len(found.statement.tokens), len(found.sentence.tokens)
+    for (at, there), (after, there_after) in pairwise([(-1, -1), *_chain(found), ends]):
+        mine = tuple(x for x in found.statement.significant if at < x < after and x not in found.pairs)
+        theirs = tuple(x for x in found.sentence.significant if there < x < there_after and x not in used)
+        inner = at >= 0 and (after == ends[0]) == (there_after == ends[1])
+        if mine or theirs:
+            yield Slot(mine, theirs, inner and _are_close(after - at, there_after - there))
+
+
+def _are_close(mine: int, theirs: int) -> bool:
+    """Whether so many words between two neighbours on either side are one place."""
+    return theirs <= _CLOSE and mine <= 2 * _CLOSE
+
+
+def _chain(found: Alignment) -> list[tuple[int, int]]:
+    """The pairs in order, without those that were moved."""
     chain: list[tuple[int, int]] = []
-    for at, there in ordered:
+    for at, there in sorted((at, there) for at, there in found.pairs.items() if at not in found.moved):
         if not chain or there > chain[-1][1]:
             chain.append((at, there))
-    used = set(found.pairs.values())
-    edges = [(-1, -1), *chain, (len(found.statement.tokens), len(found.sentence.tokens))]
-    for (at, there), (after, there_after) in pairwise(edges):
-        mine = tuple(x for x in range(at + 1, after) if x not in found.pairs and not found.statement.tokens[x].is_small)
-        theirs = tuple(
-            x for x in range(there + 1, there_after) if x not in used and not found.sentence.tokens[x].is_small
-        )
-        if mine or theirs:
-            ends = (after == len(found.statement.tokens)) == (there_after == len(found.sentence.tokens))
-            inner = at >= 0 and ends
-            yield Slot(mine, theirs, inner and there_after - there <= _CLOSE and after - at <= 2 * _CLOSE)
+    return chain
 
 
 _CLOSE = 6

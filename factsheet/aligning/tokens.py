@@ -30,6 +30,8 @@ class Token:
     """Whether it says nothing by itself: articles, plain prepositions, auxiliaries, conjunctions."""
     is_fixed: bool
     """Whether no other word can stand for it: negations, quantities, modal verbs, conditions."""
+    groups: frozenset[str] = frozenset()
+    """The groups of `grammar.txt` that it is in."""
 
     @property
     def is_number(self) -> bool:
@@ -39,17 +41,30 @@ class Token:
     @property
     def is_preposition(self) -> bool:
         """Whether it can be one."""
-        return self.low in group("prepositions")
+        return self.is_of("prepositions")
 
     def is_of(self, *names: str) -> bool:
         """Whether a group of `grammar.txt` has it."""
-        return any(self.low in group(name) for name in names)
+        return not self.groups.isdisjoint(names)
 
 
 @cache
 def group(name: str) -> frozenset[str]:
     """A group of `grammar.txt`."""
     return ENGLISH.words("grammar", name)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """The groups that each word is in."""
+    found: dict[str, set[str]] = {}
+    for name in ENGLISH.parts("grammar"):
+        for word in group(name) if name else ():
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
 
 
 @cache
@@ -78,7 +93,19 @@ def tokens(text: str) -> tuple[Token, ...]:
         gap = "".join(text[last : word.start].split())
         low = "not" if word.key == "not" else shown.lower()
         small, fixed = low in _small(), low in _fixed()
-        out.append(Token(canonical(word.key), low, word.start, word.end, shown[:1].isupper(), gap, small, fixed))
+        out.append(
+            Token(
+                canonical(word.key),
+                low,
+                word.start,
+                word.end,
+                shown[:1].isupper(),
+                gap,
+                small,
+                fixed,
+                _groups().get(low, _NONE),
+            )
+        )
         last = word.end
     return tuple(out)
 
@@ -86,20 +113,17 @@ def tokens(text: str) -> tuple[Token, ...]:
 def is_verb_at(row: Sequence[Token], at: int) -> bool:
     """Whether the word is a finite verb or a participle here, as far as its neighbours and its uses tell."""
     token = row[at]
-    if token.low in group("auxiliaries") or token.low in group("modals"):
+    if token.is_of("auxiliaries", "modals"):
         return True
-    if token.capital and at and not row[at - 1].low.endswith("."):
+    if token.is_small or not token.low.isalpha() or not may_be(token.low, "v"):
         return False
-    if not token.low.isalpha() or not may_be(token.low, "v") or token.is_small:
+    return _takes_verb(row[at - 1], token) if at else is_mostly(token.low, "v")
+
+
+def _takes_verb(before: Token, token: Token) -> bool:
+    """Whether a word that may be a verb is one after the word before it."""
+    if (token.capital and not before.low.endswith(".")) or before.is_of("determiners"):
         return False
-    before = row[at - 1] if at else None
-    if token.low.endswith("ing") and before is not None and before.is_preposition:
+    if before.low == "to":
         return True
-    is_led = before is not None and (before.is_of("determiners") or before.is_preposition)
-    if token.low.endswith("ed") and before is not None and not is_led:
-        return True
-    if before is not None and (before.is_of("determiners") or (before.is_preposition and before.low != "to")):
-        return False
-    if before is not None and (before.low == "to" or before.is_of("modals", "pronouns", "relatives")):
-        return True
-    return is_mostly(token.low, "v")
+    return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or is_mostly(token.low, "v"))

@@ -11,6 +11,7 @@ from factsheet.language.thesaurus import bases, kin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factsheet.aligning.tokens import Token
     from factsheet.kinds import Entry
     from factsheet.proving.subject import Claim, Subject
     from factsheet.records import Finding, Standing
@@ -22,14 +23,21 @@ _UNKNOWN, _MOST_UNKNOWN = 0.1, 4
 _LIGHT, _HEAVY = 0.15, 0.5
 """What a finding costs: one that is often about how a thing is said, and one about what is said."""
 _ABOUT_HOW = frozenset(
-    ["misquoted", "attribution-dropped", "verb-hardened", "title-not-in-article", "name-elsewhere", "bound-changed",
-     "hedge-dropped"]
-)  # fmt: skip
+    [
+        "misquoted",
+        "attribution-dropped",
+        "verb-hardened",
+        "title-not-in-article",
+        "name-elsewhere",
+        "bound-changed",
+        "hedge-dropped",
+    ]
+)
 _LOWEST = -1.5
 
 
 def score(subject: Subject, entry: Entry, standing: Standing, findings: Sequence[Finding]) -> float:
-    """From 0 to 1: how much of its words the evidence accounts for, less what is absent and what is found."""
+    """From 0 to 1: what the evidence accounts for, less the words that the article does not have and what is found."""
     if standing.standing == "proven":
         return 1.0
     claims = [claim for claim in subject.claims if f"{claim.pointer}/".startswith(f"{entry.pointer}/")]
@@ -51,15 +59,17 @@ def _told(subject: Subject, claim: Claim) -> float:
     mine = row(claim.text.string)
     if not mine.significant:
         return 0.0
-    covered = {
-        at for sentence in claim.context for at in align(mine, row(subject.article.text[slice(*sentence.span)])).pairs
-    }
+    text = subject.article.text
+    covered = {at for sentence in claim.context for at in align(mine, row(text[slice(*sentence.span)])).pairs}
     left = [mine.tokens[at] for at in mine.significant if at not in covered]
-    known = _known(subject)
-    named = [one for one in left if known.isdisjoint(bases(one.low) | {one.key})]
-    unknown = [one for one in named if one.capital or known.isdisjoint(kin(one.low))]
-    cost = _UNKNOWN * (min(len(unknown), _MOST_UNKNOWN) + sum(one.capital for one in named))
-    return _COVERED * len(covered & {*mine.significant}) / len(mine.significant) - cost
+    return _COVERED * (1 - len(left) / len(mine.significant)) - _cost(_known(subject), left)
+
+
+def _cost(known: frozenset[str], left: Sequence[Token]) -> float:
+    """What words cost that the article has nowhere."""
+    new = [one for one in left if known.isdisjoint(bases(one.low) | {one.key})]
+    unknown = sum(one.capital or known.isdisjoint(kin(one.low)) for one in new)
+    return _UNKNOWN * (min(unknown, _MOST_UNKNOWN) + sum(one.capital for one in new))
 
 
 @lru_cache(maxsize=8)  # each is asked for once a statement

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning import slots
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, tellings
+from factsheet.checking.telling.beside import LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, denied
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
 from factsheet.checking.telling.others import another, genders, subject_of_another
 from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
-from factsheet.checking.telling.words import added, compared, directed, included, replaced, scoped
+from factsheet.checking.telling.words import added, compared, directed, included, replaced, rescoped, scoped
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from expected(telling)
         yield from reversed_(telling)
         yield from compared(telling)
+        yield from rescoped(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
         yield from subject_of_another(telling)
-    if telling.share >= CLOSE and len(found.pairs) >= LEAST:
+    if telling.is_close:
         yield from _close(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)

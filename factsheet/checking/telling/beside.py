@@ -47,6 +47,11 @@ class Telling:
         return len(self.found.pairs) / max(1, len(self.found.statement.significant))
 
     @cached_property
+    def is_close(self) -> bool:
+        """Whether the sentence accounts for so much of the statement that the rest stands out."""
+        return self.share >= CLOSE and len(self.found.pairs) >= min(LEAST, len(self.found.statement.significant) - 1)
+
+    @cached_property
     def used(self) -> set[int]:
         """The tokens of the sentence that account for some of the statement."""
         return set(self.found.pairs.values())

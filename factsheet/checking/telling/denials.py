@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around
+from factsheet.checking.telling.beside import TOLD, around
 from factsheet.language.thesaurus import are_forms, bases, kin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.aligning import Row, Slot
+    from factsheet.aligning import Alignment, Row, Slot
     from factsheet.checking.telling.beside import Found, Telling
 
 
@@ -19,7 +20,7 @@ def denied(telling: Telling) -> Iterator[Found]:
     """A "not" that only one of the two has: as many on both sides, or two on one, say the same."""
     statement, sentence = telling.found.statement, telling.found.sentence
     mine, theirs = _own(telling)
-    close = _is_close(telling)
+    close = telling.is_close
     lows = _forms(statement) if close else set()
     left = [at for at in theirs if _touches(sentence, at, telling.used, lows)]
     if len(mine) % 2 == len(left) % 2:
@@ -30,10 +31,6 @@ def denied(telling: Telling) -> Iterator[Found]:
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
 
 
-def _is_close(telling: Telling) -> bool:
-    return telling.share >= CLOSE and len(telling.found.pairs) >= LEAST
-
-
 def _forms(one: Row) -> set[str]:
     return {base for token in one.tokens if not token.is_small for base in bases(token.low)}
 
@@ -41,11 +38,12 @@ def _forms(one: Row) -> set[str]:
 def _own(telling: Telling) -> tuple[list[int], list[int]]:
     """The words of each side that turn what follows, without those that the other has in that place."""
     statement, sentence = telling.found.statement, telling.found.sentence
+    turning = {*_turning(statement)}, {*_turning(sentence)}
     same = [
         (at, there)
         for at, there in telling.found.pairs.items()
-        if are_forms(statement.tokens[at].low, sentence.tokens[there].low)
-        or (_turns(statement, at) and _turns(sentence, there))
+        if (at in turning[0] or there in turning[1])
+        and ((at in turning[0] and there in turning[1]) or _are_forms(telling.found, at, there))
     ]
     return _negative(statement, {at for at, _ in same}), _negative(sentence, {there for _, there in same})
 
@@ -93,19 +91,29 @@ def _is_firm(telling: Telling, at: int) -> bool:
     ):
         return False
     lost = group("losing") | group("falling") | group("negating_to") | group("resisting")
-    return not telling.lows & lost and not any(
-        _turns(one, there) or one.tokens[there].low.startswith(_UN)
-        for one in telling.rows
-        for there in range(len(one.tokens))
-    )
+    return telling.lows.isdisjoint(lost) and not any(_turning(one) or _has_prefix(one) for one in telling.rows)
+
+
+def _has_prefix(one: Row) -> bool:
+    return any(token.low.startswith(_UN) for token in one.tokens)
 
 
 _UN = ("un", "dis", "non", "im", "ir", "il", "mis")
 
 
+def _are_forms(found: Alignment, at: int, there: int) -> bool:
+    return are_forms(found.statement.tokens[at].low, found.sentence.tokens[there].low)
+
+
 def _negative(one: Row, used: set[int]) -> list[int]:
     """The words that turn what follows and that nothing on the other side accounts for."""
-    return [at for at, token in enumerate(one.tokens) if at not in used and _turns(one, at)]
+    return [at for at in _turning(one) if at not in used]
+
+
+@lru_cache(maxsize=1024)  # a sentence is beside many statements
+def _turning(one: Row) -> tuple[int, ...]:
+    """The words that turn what follows."""
+    return tuple(at for at in range(len(one.tokens)) if _turns(one, at))
 
 
 def _turns(one: Row, at: int) -> bool:

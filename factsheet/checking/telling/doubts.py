@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
-from factsheet.checking.telling.beside import CLOSE, LEAST, TOLD, around, content
+from factsheet.checking.telling.beside import TOLD, around, content
 from factsheet.language.thesaurus import bases, headword
 from factsheet.proving.speakers import is_speaker
 
@@ -20,15 +20,32 @@ if TYPE_CHECKING:
 
 def told_as_done(telling: Telling) -> Iterator[Found]:
     """Something told as done that the sentence has as yet to come."""
-    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    theirs = telling.found.sentence.tokens
     ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
-    if not ahead or telling.share < TOLD or not telling.lows.isdisjoint(_HAVE) or _looks_ahead(mine):
-        return
-    yield from _told_past(telling, ahead)
-    done = next((at for at in range(len(mine)) if mine[at].low in _HAVE and _is_participle(mine, at + 1)), None)
-    if done is not None and min(telling.used) < ahead[0] < max(telling.used):
-        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead[0])
+    if (
+        ahead
+        and telling.share >= TOLD
+        and telling.lows.isdisjoint(_HAVE)
+        and not _looks_ahead(telling.found.statement.tokens)
+    ):
+        yield from _told_past(telling, ahead)
+        yield from _told_perfect(telling, ahead[0])
+
+
+def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
+    """A "has done" where the sentence has "will do" among what it accounts for."""
+    mine = telling.found.statement.tokens
+    done = next((at for at in range(len(mine)) if _is_done(mine, at)), None)
+    if done is not None and min(telling.used) < ahead < max(telling.used):
+        told, there = around(telling.found.statement, done), around(telling.found.sentence, ahead)
         yield "tense-changed", f"the statement says “{told}” where its evidence has “{there}”"
+
+
+def _is_done(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "has" with its verb stands here, or a verb that says itself that something is over."""
+    if tokens[at].low in {"completed", "finished", "concluded"}:
+        return True
+    return tokens[at].low in _HAVE and _is_participle(tokens, at + 1)
 
 
 def _looks_ahead(tokens: Sequence[Token]) -> bool:
@@ -99,8 +116,9 @@ def expected(telling: Telling) -> Iterator[Found]:
     if telling.share < TOLD or telling.claim.is_disputed or _is_unsure(telling.found.statement.tokens):
         return
     for at, token in enumerate(one.tokens):
-        after = content(one, at + 1, at + 5)[:2]
-        if at in telling.used or telling.used.isdisjoint(after) or not token.is_of("expecting"):
+        if at in telling.used or not token.is_of("expecting"):
+            continue
+        if telling.used.isdisjoint(content(one, at + 1, at + 5)[:2]):
             continue
         if not _of_holder(telling, token):
             yield _for_sure(one, at)
@@ -109,10 +127,10 @@ def expected(telling: Telling) -> Iterator[Found]:
 def doubted(telling: Telling) -> Iterator[Found]:
     """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
     found = telling.found
-    if telling.share < CLOSE or len(found.pairs) < LEAST or _is_unsure(found.statement.tokens):
+    if not telling.is_close or _is_unsure(found.statement.tokens):
         return
     for at in range(len(found.sentence.tokens)):
-        if at not in telling.used and _may_count(telling, at) and _doubts(found.sentence, at, telling.used):
+        if at not in telling.used and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
             yield _for_sure(found.sentence, at)
 
 
@@ -122,7 +140,7 @@ def _may_count(telling: Telling, at: int) -> bool:
     if token.is_of("modals") and not telling.claim.is_sentence:
         return False
     verb = str(telling.claim.entry.value.get("verb") or "").split()
-    return token.low not in verb and not _of_holder(telling, token)
+    return (token.low not in verb or token.low in _WORRIED) and not _of_holder(telling, token)
 
 
 _NEAR = 4
@@ -142,7 +160,7 @@ def _is_unsure(tokens: Sequence[Token]) -> bool:
 
 
 def _is_doubting(token: Token) -> bool:
-    if token.capital:
+    if token.capital and token.start:
         return False
     groups = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
     return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall"})
@@ -151,7 +169,7 @@ def _is_doubting(token: Token) -> bool:
 def _of_holder(telling: Telling, token: Token) -> bool:
     """Whether the word is the one with which the article gives the statement to whom the entry gives it."""
     holder = telling.claim.said_by
-    if holder is None:
+    if holder is None or token.low in _WORRIED:
         return False
     if _is_named_before(telling, token, holder):
         return True
@@ -160,6 +178,12 @@ def _of_holder(telling: Telling, token: Token) -> bool:
         frame.cue is not None and frame.cue[0] <= start < frame.cue[1] and is_speaker(telling.subject, holder, frame)
         for frame in telling.subject.statements(telling.start, end)
     )
+
+
+_WORRIED = frozenset(
+    ["concerned", "afraid", "fear", "fears", "worried", "worry", "worries", "hope", "hopes", "doubt", "doubts"]
+)
+"""Words that leave a thing in doubt also where its holder says them."""
 
 
 def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
@@ -174,11 +198,14 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
     if (token.capital and at) or before in {"as", "without", "no"}:
         return False
-    next_ = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
-    if token.low in {"if", "unless"} or (token.low == "provided" and next_ == "that"):
+    next_ = "".join(other.low for other in one.tokens[at + 1 : at + 2])
+    if token.low in {"if", "unless"} or (token.low, next_) == ("provided", "that"):
         return _is_condition(one, at, used)
+    reach = _reach(one, at, next_)
+    if not reach:
+        return False
     end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
-    return bool(used & {*content(one, at + 1, min(end, at + 9))[: _reach(one, at, next_)]})
+    return not used.isdisjoint(content(one, at + 1, min(end, at + 9))[:reach])
 
 
 def _end(one: Row, at: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import group
@@ -54,10 +55,15 @@ _LITTLE = 0.34
 
 def _cause_at(tokens: Sequence[Token], at: int) -> int:
     """How many words from here say that one thing made another; 0 for none."""
-    for length in (1, 2, 3):
-        if " ".join(token.low for token in tokens[at : at + length]) in group("strong_causes"):
-            return length
-    return 0
+    if tokens[at].low not in _first_words():
+        return 0
+    words = [token.low for token in tokens[at : at + 3]]
+    return next((length for length in (1, 2, 3) if " ".join(words[:length]) in group("strong_causes")), 0)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in group("strong_causes"))
 
 
 class _Link(NamedTuple):

@@ -69,7 +69,7 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
     tokens = found.sentence.tokens
     used = set(found.pairs.values())
     first = min(used, default=0)
-    pronoun = any(tokens[at].low in {"he", "she"} for at in range(max(0, first - 4), first))
+    pronoun = not {"he", "she"}.isdisjoint(token.low for token in tokens[max(0, first - 4) : first])
     for run in _capitals(found.sentence, used):
         after = run[-1] + 1
         told = len(run) > 1 and after < len(tokens) and tokens[after].low in _CLAUSES

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.alignment import passives
+from factsheet.aligning.rows import passives
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.numbers import agree
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.aligning import Alignment, Row
-    from factsheet.aligning.alignment import Passive
+    from factsheet.aligning.rows import Passive
     from factsheet.checking.telling.beside import Found, Telling
 
 
@@ -43,13 +44,16 @@ _ROUND = "the statement has who did it and who it was done to the other way roun
 
 def _same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
     """The verbs that both have, but those for what two do to each other."""
-    for at, token in enumerate(found.statement.tokens):
-        forms = bases(token.low)
-        if token.is_small or not _is_deed(found.statement, at) or not forms.isdisjoint(group("mutual")):
-            continue
-        for there in {spot for base in forms for spot in found.sentence.by_base.get(base, ())}:
-            if _is_deed(found.sentence, there):
-                yield at, there
+    there = _deeds(found.sentence)
+    for at, forms in _deeds(found.statement).items():
+        yield from ((at, spot) for spot, other in there.items() if not forms.isdisjoint(other))
+
+
+@lru_cache(maxsize=1024)  # a sentence is beside many statements
+def _deeds(one: Row) -> dict[int, frozenset[str]]:
+    """The verbs with their base forms, but those for what two do to each other."""
+    found = {at: bases(token.low) for at, token in enumerate(one.tokens) if not token.is_small and _is_deed(one, at)}
+    return {at: forms for at, forms in found.items() if forms.isdisjoint(group("mutual"))}
 
 
 def _is_deed(one: Row, at: int) -> bool:
@@ -68,6 +72,7 @@ def _crosses(found: Alignment, at: int, there: int) -> bool:
     return bool(before & after_there and after & before_there) and not before & before_there
 
 
+@lru_cache(maxsize=4096)
 def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     """The keys of the words with a meaning in the subject and in the object of a verb."""
     start, end = at, at + 1
@@ -104,15 +109,26 @@ def reversed_(telling: Telling) -> Iterator[Found]:
     """A doer that the other side has as the one it was done to: "was asked by guards" for "asked guards"."""
     found = telling.found
     mine, theirs = passives(found.statement), passives(found.sentence)
-    if any(_is_round(found, one, other) for one in mine for other in theirs):
+    if mine and theirs:
+        wrong = any(_is_round(found, one, other) for one in mine for other in theirs)
+    else:
+        wrong = not found.turned and (
+            any(_undoes(found, one) for one in mine) or any(_redoes(found, one) for one in theirs)
+        )
+    if wrong:
         yield "sides-changed", _ROUND
-    if found.turned or (mine and theirs):
-        return
+
+
+def _undoes(found: Alignment, one: Passive) -> bool:
+    """Whether the doer of the statement's passive is whom it was done to in the sentence."""
     forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
+    return _is_done_to(found.sentence, forth, one)
+
+
+def _redoes(found: Alignment, one: Passive) -> bool:
+    """Whether the doer of the sentence's passive is whom it was done to in the statement."""
     back = {there: at for at, there in found.pairs.items()}
-    told = any(_is_done_to(found.sentence, forth, one) for one in mine)
-    if told or any(_is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one) for one in theirs):
-        yield "sides-changed", _ROUND
+    return _is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one)
 
 
 def _is_round(found: Alignment, one: Passive, other: Passive) -> bool:

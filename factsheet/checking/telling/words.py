@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import VERY_CLOSE, around
+from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
 
@@ -30,10 +30,15 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
         return
     for one, other in product(mine, theirs):
-        if one.is_of("many") and other.is_of("many") and one.low != other.low:
+        if _are_many(one, other):
             yield "number-changed", _instead(one, other)
         elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
             yield "statement-reworded", _instead(one, other)
+
+
+def _are_many(one: Token, other: Token) -> bool:
+    """Whether both say roughly how many, "hundreds" and "thousands", and not the same."""
+    return one.is_of("many") and other.is_of("many") and one.low != other.low
 
 
 def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> bool:
@@ -107,16 +112,43 @@ def _of_one_class(one: str, other: str) -> bool:
 
 def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
-    tokens = telling.found.statement.tokens
-    wide = next((at for at in slot.mine if tokens[at].is_of("wide")), None)
-    if wide is None or not {token.low for token in tokens[max(0, wide - 2) : wide]}.isdisjoint(_NO_SCOPE):
+    wide = _wide(telling, slot)
+    if wide is None:
         return
-    low = tokens[wide].low
+    low = wide.low
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
     if narrow != low and not _is_said_elsewhere(telling, slot, low):
         where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
         yield "scope-changed", f"the statement says “{low}”{where}"
+
+
+def rescoped(telling: Telling) -> Iterator[Found]:
+    """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
+    mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
+    said, there = mine & _ALWAYS, telling.lows & _OFTEN
+    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
+        yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def _is_about(telling: Telling) -> bool:
+    """Whether the evidence, all its sentences together, has a good part of the statement's words."""
+    statement = telling.found.statement
+    known = sum(telling.has_word(statement.tokens[at]) for at in statement.significant)
+    return known >= TOLD * len(statement.significant)
+
+
+_ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})
+_OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally", "rarely", "seldom", "generally"})
+
+
+def _wide(telling: Telling, slot: Slot) -> Token | None:
+    """A word of a wide scope that nothing bounds."""
+    tokens = telling.found.statement.tokens
+    for at in slot.mine:
+        if tokens[at].is_of("wide") and _NO_SCOPE.isdisjoint(token.low for token in tokens[max(0, at - 2) : at]):
+            return tokens[at]
+    return None
 
 
 _NO_SCOPE = frozenset({"not", "in", "at"})

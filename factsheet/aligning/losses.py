@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import passives, preposition_before, same_preposition
+from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import are_forms, bases, headword
@@ -39,6 +40,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from rewired(found)
     yield from _subjects(found, used | set(covered))
     yield from _lists(found, used | set(covered))
+    yield from attachments(found, all_parts, covered)
 
 
 def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
@@ -185,7 +187,7 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
         theirs = preposition_before(found.sentence, there)
         if at in found.moved or _hang_alike(found, mine, theirs) or _is_within(found, at, there):
             continue
-        if (label and not (mine and theirs)) or ({mine, theirs} <= {"of", ""} and not _opens(found, at)):
+        if label and not (mine and theirs):
             continue
         yield f"“{_shown(found.statement, at)}” belongs to something else"
 
@@ -201,11 +203,6 @@ def _is_within(found: Alignment, at: int, there: int) -> bool:
     """Whether the word before it is accounted for by the word before there: inside one phrase."""
     before = found.pairs.get(at - 1)
     return before is not None and before == there - 1
-
-
-def _opens(found: Alignment, at: int) -> bool:
-    """Whether the word is the first of the statement that is accounted for: its subject, as a rule."""
-    return at == min(found.pairs)
 
 
 def _shown(row: Row, at: int) -> str:

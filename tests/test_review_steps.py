@@ -207,10 +207,10 @@ def test_rows_and_facts_fit(width):
 
 
 def test_signs_say_what_colours_say():
-    """Each ruling and each level has a sign or a word of its own."""
+    """Each ruling and each standing has a sign or a word of its own."""
     decided = after(state(focus="facts"), "a", "r", "t", "G", "r", "i")
     shown = fact_lines(decided.items, article(), 100, {})
     text = ["".join(piece for piece, _ in line) for line in shown.lines]
     heads = [text[first][:2] for first in shown.firsts.values()]
-    assert heads == ["✓ ", "✗ ", "· ", "· ", "✗E"]
+    assert heads == ["✓ ", "✗ ", "· ", "·~", "✗E"]
     assert remarks(decided.items[-1])[0] == ("rejected: invented", "alarm")

@@ -1,4 +1,4 @@
-"""A news article in, a one-page brief out, every fact checked in the article's own words.
+"""A news article in, a one-page brief out, which says of every fact how far the article's own words prove it.
 
     >>> import factsheet
     >>> sheet = factsheet.sheet("story.txt")                      # the built-in model, offline

@@ -344,7 +344,8 @@ class Standing:
     """How far an entry is proven.
 
     `pointer` is that of the entry. `unaccounted` are spans, in the text of `field`, of the words that nothing in the
-    evidence accounts for; `why` says in a sentence what is not shown, "" where all is.
+    evidence accounts for; `why` says in a sentence what is not shown, "" where all is. Where the field is a list,
+    `field` has the number of the text: "aliases/1".
     """
 
     pointer: str

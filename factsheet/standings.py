@@ -25,7 +25,8 @@ NAMES: tuple[StandingName, ...] = get_args(StandingName)
 _RANKS = {name: rank for rank, name in enumerate(NAMES)}
 _AGAINST: Mapping[Level, StandingName] = {"error": "refuted", "warning": "doubtful", "note": "proven"}
 """The best that an entry with such a finding can be."""
-_WORDS: Mapping[StandingName, str] = {"proven": "proven word by word", "confirmed": "confirmed by a second reading"}
+WORDS: Mapping[StandingName, str] = {"proven": "proven word by word", "confirmed": "confirmed by a second reading"}
+"""What is said of a standing in place of its name."""
 NOT_FOUND = "the words given for it are not in the article"
 NO_WORDS = "no words of the article are given for it"
 UNPROVEN = "not proven by this version: factsheet check"
@@ -81,7 +82,7 @@ def counted(standings: Iterable[StandingName]) -> dict[StandingName, int]:
 
 def phrase(counts: Mapping[StandingName, int], *, proven_here: bool = True) -> str:
     """The counts as people read them; `proven_here` is False for a sheet that holds no standings."""
-    parts = [UNPROVEN] if not proven_here else [f"{counts['proven']:,} {_WORDS['proven']}"]
+    parts = [UNPROVEN] if not proven_here else [f"{counts['proven']:,} {WORDS['proven']}"]
     left_out = {"proven"} if proven_here else {"proven", "open"}
-    parts += [f"{counts[name]:,} {_WORDS.get(name, name)}" for name in NAMES if name not in left_out and counts[name]]
+    parts += [f"{counts[name]:,} {WORDS.get(name, name)}" for name in NAMES if name not in left_out and counts[name]]
     return " · ".join(parts)

@@ -7,6 +7,8 @@ import json
 from factsheet import grounding
 from factsheet.batch.ledger import open_ledger
 from factsheet.kinds import load_kind
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
 from factsheet.records import Article, FactSheet, Finding, Paragraph, Provenance, Usage
 from factsheet.review import Desk
 from factsheet.review.desk.records import Pen
@@ -99,7 +101,8 @@ def sheet(facts=None, of=None, *, model="test/one", prompts="p" * 64, how=None):
         if any(one["match"] == "absent" for one in entry.value.get("evidence", ()))
     )
     made = Provenance("factsheet test", model, None, prompts, KIND.schema_digest, 1, Usage(), how=how)
-    return FactSheet("news", of, grounded, findings, made)
+    standings = prove(KIND, Subject(KIND, of, grounded), findings)
+    return FactSheet("news", of, grounded, findings, made, standings=standings)
 
 
 def facts(**sections):

@@ -11,6 +11,7 @@ from factsheet.cli import cli
 from factsheet.evaluation.reviewed import read_reviewed, score_reviewed
 from factsheet.evaluation.scores import Counts
 from factsheet.review.desk import deciding
+from factsheet.standings import standings_of
 
 
 def _reviewed(folder):
@@ -38,6 +39,15 @@ def test_the_same_sheet_again(tmp_path):
     assert counts["Figures"] == Counts(0, 1, 0, 0)
     assert counts["rejected facts given again"] == Counts(0, 0, 1, 1)
     assert counts["facts that people have judged"] == Counts(5, 5)
+
+
+def test_facts_are_scored_by_standing(tmp_path):
+    """Of the judged facts of each standing, how many people have signed."""
+    (gold,), made = _reviewed(tmp_path), sheet()
+    counts = score_reviewed(KIND, gold, made.facts, standings_of(KIND, made)).counts
+    assert counts["facts proven"] == Counts(3, 3)
+    assert counts["facts open"] == Counts(1, 1)
+    assert counts["facts refuted"] == Counts(0, 1)
 
 
 def test_a_wrong_speaker_is_another_fact(tmp_path):

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reviewing import FACTS, KIND, article, facts, sheet
 
-from factsheet.review import Opened
+from factsheet.review import Opened, Tally, settle, table
 from factsheet.review.desk import actions, deciding
 from factsheet.review.desk.actions import OnFact, cancel
 from factsheet.review.desk.comparing import pairs
 from factsheet.review.desk.keys import HELP, action_of, keys_of
 from factsheet.review.desk.listing import Listing, arranged
 from factsheet.review.desk.moves import Move
-from factsheet.review.desk.painting import article_marks, fact_lines, foot, list_row, pair_lines, remarks
+from factsheet.review.desk.painting import article_marks, fact_lines, facts_title, foot, list_row, pair_lines, remarks
+from factsheet.review.desk.proving import proof_lines
 from factsheet.review.desk.records import Run
 from factsheet.review.desk.shelf import Row
 from factsheet.review.desk.standing import stand
@@ -207,10 +208,60 @@ def test_rows_and_facts_fit(width):
 
 
 def test_signs_say_what_colours_say():
-    """Each ruling and each level has a sign or a word of its own."""
+    """Each ruling and each standing has a sign or a word of its own."""
     decided = after(state(focus="facts"), "a", "r", "t", "G", "r", "i")
     shown = fact_lines(decided.items, article(), 100, {})
     text = ["".join(piece for piece, _ in line) for line in shown.lines]
     heads = [text[first][:2] for first in shown.firsts.values()]
-    assert heads == ["✓ ", "✗ ", "· ", "· ", "✗E"]
+    assert heads == ["✓ ", "✗ ", "· ", "·~", "✗E"]
     assert remarks(decided.items[-1])[0] == ("rejected: invented", "alarm")
+
+
+def test_facts_are_sorted_and_filtered_by_standing():
+    """`s` puts the worst first, `f` shows one standing after the other, and both say so."""
+    start = state(focus="facts")
+    assert {item.standing for item in start.items} == {"proven", "open", "refuted"}
+    by_standing = after(start, "s")
+    assert [item.standing for item in by_standing.items] == ["refuted", "open", "proven", "proven", "proven"]
+    shown = fact_lines(by_standing.items, article(), 100, {}, by_standing=True)
+    assert shown.lines[0] == [("refuted · Figures", "label")]
+    refuted = after(start, "f")
+    assert ([item.standing for item in refuted.items], refuted.message) == (["refuted"], "only what is refuted")
+    assert refuted.item == refuted.items[0]
+    assert "refuted" in facts_title(refuted)
+    everything = after(refuted, "f", "f", "f")
+    assert (everything.items, everything.message) == (start.items, "all facts")
+
+
+def test_the_selected_fact_shows_its_proof():
+    """Its standing with the reason, which words account for which, and where the article has them."""
+    chosen = after(state(focus="facts"), "j", "j", "j")
+    assert chosen.item.standing == "open"
+    lines = ["".join(run.text for run in runs) for runs in proof_lines(chosen)]
+    assert lines == ["~ open: not the article's words", "statement: nothing for bridge · “cost 40 million euros”"]
+    text = article().text
+    assert {text[mark.start : mark.end] for mark in article_marks(chosen) if mark.style == "proof"} >= {
+        "cost 40 million euros"
+    }
+    assert [run.text for run in proof_lines(after(chosen, "k"))[0]] == ["proven word by word", ""]
+
+
+def test_a_reviewed_sheet_keeps_its_standings():
+    """A fact that a person rejects has none; pointers are the new ones; a sheet without standings gets none."""
+    decided = after(state(focus="facts"), "r", "t")
+    standing = decided.opened.standing
+    made = settle(KIND, standing)
+    assert [one.pointer for one in made.standings] == [entry.pointer for entry in KIND.entries(made.facts)]
+    assert [one.standing for one in made.standings] == ["proven", "proven", "open", "refuted"]
+    assert settle(KIND, replace(standing, sheet=replace(standing.sheet, standings=()))).standings == ()
+
+
+def test_standings_are_counted_with_editors():
+    """What people did with facts of each standing, in the figures and in the table."""
+    decided = after(state(focus="facts"), "a", "j", "j", "r", "m", "G", "r", "i", "A")
+    one = Tally("m", "p")
+    one.add(decided.opened.standing)
+    counts = one.as_json()["by_standing"]
+    assert counts["proven"] == {"accepted": 3, "edited": 0, "rejected": 0}
+    assert counts["refuted"] == {"accepted": 0, "edited": 0, "rejected": 1}
+    assert "  refuted              1  accepted   0.0%  edited   0.0%  rejected 100.0%\n" in table([one])

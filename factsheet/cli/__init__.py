@@ -76,7 +76,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="factsheet")
 def cli() -> None:
-    """Turn news articles into briefs whose every fact can be checked in the article's own words.
+    """Turn news articles into briefs that say of every fact how far the article's words prove it.
 
     Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
     article that must not be briefed, 130 interrupted.

@@ -13,6 +13,7 @@ from factsheet.cli.options.models import Choice, model_options, pick_model
 from factsheet.cli.options.settings import load_settings
 from factsheet.errors import ModelError, UsageError
 from factsheet.kinds import load_kind
+from factsheet.standings import standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from factsheet.evaluation.scores import Scores
     from factsheet.kinds import Kind
     from factsheet.models import Model
-    from factsheet.records import Facts
+    from factsheet.records import Facts, Standing
 
 
 @click.command("eval")
@@ -47,7 +48,7 @@ def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, ch
     if not articles:
         raise UsageError(f"{gold}: there is no {'approved sheet' if gold.is_dir() else 'article'} in it")
     made = asyncio.run(_sheets(articles, kind, model))
-    scores = [score(one, facts) for one, facts in zip(articles, made, strict=True)]
+    scores = [score(one, *its) for one, its in zip(articles, made, strict=True)]
     errors = (line for one, its in zip(articles, scores, strict=True) for line in report.errors(one, its))
     found = results(scores)
     if as_json:
@@ -59,7 +60,7 @@ def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, ch
     click.echo(report.table(found), nl=False)
 
 
-def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Scores]]:
+def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts, dict[str, Standing]], Scores]]:
     """The annotated articles of a file, or the approved sheets of a folder, and how to score one of them."""
     if gold.is_dir():
         from functools import partial
@@ -73,18 +74,19 @@ def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts], Sco
     from factsheet.evaluation.scores import score
 
     with gold.open(encoding="utf-8") as lines:
-        return list(read_gold(lines, str(gold))), score
+        return list(read_gold(lines, str(gold))), lambda one, facts, _: score(one, facts)
 
 
-async def _sheets(articles: list[Any], kind: Kind, model: Model) -> list[Facts]:
-    """The facts of each article; an article that the model fails on counts as an empty sheet."""
+async def _sheets(articles: list[Any], kind: Kind, model: Model) -> list[tuple[Facts, dict[str, Standing]]]:
+    """The facts of each article and how far they are proven; none where the model failed."""
     from factsheet.pipeline import Options, make_sheet
 
-    found: list[Facts] = []
+    found: list[tuple[Facts, dict[str, Standing]]] = []
     for one in articles:
         try:
-            found.append((await make_sheet(one.article, kind, model, Options(verify=False))).facts)
+            sheet = await make_sheet(one.article, kind, model, Options(verify=False))
+            found.append((sheet.facts, standings_of(kind, sheet)))
         except ModelError as error:
             click.echo(f"{one.article.id}: counted as an empty sheet: {error}", err=True)
-            found.append(kind.empty())
+            found.append((kind.empty(), {}))
     return found

@@ -21,7 +21,8 @@ def stats(paths: tuple[Path, ...], kind: str, as_json: bool) -> None:
     """Compare models and prompts by the verdicts on the reviewed sheets of OUT.
 
     OUT is the folder of a batch, a folder of sheet files, or sheet files. Counts facts accepted, edited, rejected
-    by reason and added on the sheets that were approved or sent back, and the time per brief.
+    by reason and added on the sheets that were approved or sent back, what became of facts of each standing, and the
+    time per brief.
     """
     from factsheet.review import Desk, table, tally
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from factsheet.evaluation.scores import Counts, Miss, Scores
 from factsheet.evaluation.statements import overlap
 from factsheet.review import settle
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.kinds import Kind, Section
-    from factsheet.records import Article, Facts, Json
+    from factsheet.records import Article, Facts, Json, Standing
     from factsheet.review import Desk
 
 _SAME_WORDS = 0.5
@@ -46,13 +47,18 @@ def read_reviewed(desk: Desk) -> Iterator[Reviewed]:
             yield Reviewed(standing.sheet.article, settle(desk.kind, standing).facts, rejected)
 
 
-def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts) -> Scores:
-    """Compare the facts of a sheet with what people signed and rejected on the same article, section by section."""
+def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts, standings: Mapping[str, Standing] | None = None) -> Scores:
+    """Compare the facts of a sheet with what people signed and rejected on the same article, section by section.
+
+    With the `standings` of its entries by pointer, also how many of each standing people have signed.
+    """
     scores = Scores(gold.article.id or gold.article.title or "")
     judged = total = 0
+    right: dict[str, bool] = {}
     again: set[int] = set()
     for section in kind.sections:
-        listed, kept = _in(section, kind, facts), _in(section, kind, gold.kept)
+        pointers, listed = _entries(section, kind, facts)
+        _, kept = _entries(section, kind, gold.kept)
         found = _pairs(section, listed, kept)
         wrong = _rejected(section, gold, listed, set(found))
         again.update(*wrong.values())
@@ -60,15 +66,27 @@ def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts) -> Scores:
         scores.misses.extend(_miss(section, listed[number], missed=False) for number in wrong)
         scores.misses.extend(_miss(section, one, missed=True) for one in missed)
         scores.counts[section.title] = Counts(len(found), len(found) + len(wrong), len(found), len(kept))
+        right.update({pointers[number]: number in found for number in (*found, *wrong)})
         judged, total = judged + len(found) + len(wrong), total + len(listed)
+    if standings:
+        scores.counts.update(_by_standing(right, standings))
     scores.counts["rejected facts given again"] = Counts(0, 0, len(again), len(gold.rejected))
     scores.counts["facts that people have judged"] = Counts(judged, total)
     return scores
 
 
-def _in(section: Section, kind: Kind, facts: Facts) -> list[dict[str, Json]]:
-    """The entries of one section."""
-    return [entry.value for entry in kind.entries(facts) if entry.section.name == section.name]
+def _by_standing(right: Mapping[str, bool], standings: Mapping[str, Standing]) -> dict[str, Counts]:
+    """Of the judged facts of each standing, by pointer, how many are right."""
+    counts = dict.fromkeys(NAMES, Counts())
+    for pointer, is_right in right.items():
+        counts[standings[pointer].standing] += Counts(int(is_right), 1)
+    return {f"facts {name}": its for name, its in counts.items()}
+
+
+def _entries(section: Section, kind: Kind, facts: Facts) -> tuple[list[str], list[dict[str, Json]]]:
+    """The entries of one section, with their pointers."""
+    entries = [entry for entry in kind.entries(facts) if entry.section.name == section.name]
+    return [entry.pointer for entry in entries], [entry.value for entry in entries]
 
 
 def _rejected(

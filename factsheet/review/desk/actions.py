@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from factsheet.review.desk import deciding
 from factsheet.review.desk.editing import prefill
 from factsheet.review.desk.listing import SORTS, arranged
+from factsheet.review.desk.moves import point
 from factsheet.review.desk.reading import speaker_of
 from factsheet.review.desk.records import ADDED
 from factsheet.review.desk.state import needs_fact, needs_sheet
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,10 +166,30 @@ def only_needs(state: State) -> State:
     """Show only what needs me, or everything again: in the list the sheets, elsewhere the facts."""
     if state.focus == "list":
         return replace(state, listing=arranged(state.listing, needs=not state.listing.needs))
-    state = replace(state, only_needs=not state.only_needs)
+    state = replace(state, only_needs=not state.only_needs, only=None)
     if state.only_needs and not any(item.needs for item in state.items):
         return replace(state, only_needs=False).say("no fact of this sheet needs you")
     return state
+
+
+@needs_sheet
+def sort_facts(state: State) -> State:
+    """Sort the facts by standing, the worst first, or as in the sheet again."""
+    state = replace(state, by_standing=not state.by_standing)
+    return state.say("sorted by standing" if state.by_standing else "sorted as in the sheet")
+
+
+@needs_sheet
+def filter_facts(state: State) -> State:
+    """Show only the facts of one standing, the worst first, and after the best all again."""
+    standings = {item.standing for item in state.on_table.standing.items}
+    order = [None, *(name for name in reversed(NAMES) if name in standings)]
+    at = order.index(state.only) if state.only in order else 0
+    only = order[(at + 1) % len(order)]
+    state = replace(state, only=only, only_needs=False)
+    if state.item not in state.items and state.items:
+        state = point(replace(state, fact=state.items[0].id))
+    return state.say(f"only what is {only}" if only else "all facts")
 
 
 @needs_sheet

@@ -75,6 +75,8 @@ FACTS = (
     _key("e", actions.edit, "edit the fact", "edit"),
     _key("n", needs_fact(Enter("note")), "write a note on the fact", "note"),
     _key("x", OnFact(deciding.clear), "take the verdict on the fact back"),
+    _key("s", actions.sort_facts, "sort the facts by standing, or as in the sheet", "sort"),
+    _key("f", actions.filter_facts, "only the facts of the next standing, then all", "standing"),
     _key("enter l right", Focus("article"), "to its words in the article"),
     _key("h left escape", Focus("list"), "back to the list"),
 )
@@ -146,7 +148,7 @@ READING_HELP = (
     _key("escape q ? enter", Enter("browse"), "back", "back"),
 )
 
-COMMANDS = (*FACTS[:5], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:11])
+COMMANDS = (*FACTS[:7], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:11])
 """What the command palette offers."""
 
 _PANES = {"list": LIST, "facts": FACTS, "article": ARTICLE}

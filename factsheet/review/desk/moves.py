@@ -161,7 +161,7 @@ def next_user(state: State) -> State:
         return state.say("no fact uses this sentence: + adds one")
     following = users[(users.index(state.fact) + 1) % len(users)] if state.fact in users else users[0]
     place = f"{users.index(following) + 1} of {len(users)}"
-    return replace(state, fact=following, only_needs=False).say(f"fact {place} that uses this sentence")
+    return replace(state, fact=following, only_needs=False, only=None).say(f"fact {place} that uses this sentence")
 
 
 @needs_sheet

@@ -16,6 +16,7 @@ from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import isolate, plain, wrap
 from factsheet.review.desk.keys import keys_of, shown
 from factsheet.review.desk.moves import missed_of
+from factsheet.review.desk.proving import SIGNS, proof_spans
 from factsheet.review.desk.reading import Mark
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ Pieces: TypeAlias = "list[tuple[str, str]]"
 STATE_SIGNS = {"new": "·", "in review": "…", "approved": "✓", "rejected": "✗"}
 RULING_SIGNS = {"accepted": "✓", "rejected": "✗", "edited": "✎", "added": "+"}
 _RULING_STYLES = {"accepted": "good", "rejected": "alarm", "edited": "doubt", "added": "doubt"}
-_LEVEL_SIGNS = {"error": "E", "warning": "!"}
 _STATE_STYLES = {"approved": "good", "rejected": "alarm"}
 _LEVEL_STYLES = {"error": "alarm", "warning": "doubt"}
+_STANDING_STYLES = {"refuted": "alarm", "doubtful": "doubt", "open": "strong"}
 
 _WITH_TIME, _WITH_MODEL, _WITH_SUBJECT = 44, 64, 88
 """Cells from which a row of the list has room for the time, the model, the subject."""
@@ -74,20 +75,27 @@ class Sheet:
 
 
 def fact_lines(
-    items: Sequence[Item], article: Article, width: int, known: dict[str, tuple[Item, int, list[Pieces]]]
+    items: Sequence[Item],
+    article: Article,
+    width: int,
+    known: dict[str, tuple[Item, int, list[Pieces]]],
+    *,
+    by_standing: bool = False,
 ) -> Sheet:
-    """The facts under their heads, each with its verdict, paragraphs and findings.
+    """The facts under their heads, each with its verdict, standing, paragraphs and findings.
 
-    `known` caches the lines of each fact, so that a verdict only wraps its own fact again.
+    `known` caches the lines of each fact, so that a verdict only wraps its own fact again. Sorted `by_standing`, the
+    heads name that too.
     """
     lines: list[Pieces] = []
     owners: list[str] = []
     firsts: dict[str, int] = {}
-    section = None
+    before_head = None
     for item in items:
-        if item.section.name != section:
-            section = item.section.name
-            lines.append([(plain(item.section.title), "label")])
+        head = f"{item.standing or 'by a person'} · " * by_standing + plain(item.section.title)
+        if head != before_head:
+            before_head = head
+            lines.append([(head, "label")])
             owners.append("")
         firsts[item.id] = len(lines)
         before = known.get(item.id)
@@ -99,13 +107,18 @@ def fact_lines(
 
 
 def item_lines(item: Item, article: Article, width: int) -> list[Pieces]:
-    """One fact: signs of its verdict and its worst finding, then the fact, its findings and its note."""
+    """One fact: signs of its verdict and its standing, then the fact, its findings and its note."""
     room, style = max(width - 4, 4), "dim" if item.ruling == "rejected" else ""
     fact = _broken(_runs(item, article), room) or [()]
-    lines: list[Pieces] = [[(run.text, style or run.style) for run in line] for line in fact]
+    lines: list[Pieces] = [[(run.text, style or shown_style(run)) for run in line] for line in fact]
     for text, its in remarks(item):
         lines += [[(run.text, its) for run in line] for line in _broken((Run(text, "reason"),), room)]
     return [[*_signs(item), *lines[0]], *([("    ", "text"), *line] for line in lines[1:])]
+
+
+def shown_style(run: Run) -> str:
+    """The style of a run; words that are not the article's are underlined."""
+    return "unproven" if run.under else run.style
 
 
 def _broken(runs: tuple[Run, ...], room: int) -> list[tuple[Run, ...]]:
@@ -113,9 +126,9 @@ def _broken(runs: tuple[Run, ...], room: int) -> list[tuple[Run, ...]]:
 
 
 def _signs(item: Item) -> Pieces:
-    sign, level = RULING_SIGNS.get(item.ruling or "", "·"), _LEVEL_SIGNS.get(item.level or "", " ")
-    style = _RULING_STYLES.get(item.ruling or "", "text")
-    return [(sign, style), (level, _LEVEL_STYLES.get(item.level or "", "doubt")), ("  ", "text")]
+    sign, style = RULING_SIGNS.get(item.ruling or "", "·"), _RULING_STYLES.get(item.ruling or "", "text")
+    standing = item.standing or ""
+    return [(sign, style), (SIGNS.get(standing, " "), _STANDING_STYLES.get(standing, "text")), ("  ", "text")]
 
 
 def _runs(item: Item, article: Article) -> tuple[Run, ...]:
@@ -124,7 +137,8 @@ def _runs(item: Item, article: Article) -> tuple[Run, ...]:
     refs = Run("".join(f" ¶{number}" for number in numbers[:6]), "dim")
     who = value_of(item.section, item.value, item.section.brief.get("by"))
     head = (Run(who, "strong", own=True), Run(" ")) if who else ()
-    return (*head, *fill(item.section, item.value), refs)
+    standing = None if item.is_rewritten else item.proven
+    return (*head, *fill(item.section, item.value, standing=standing), refs)
 
 
 def remarks(item: Item) -> list[tuple[str, str]]:
@@ -168,7 +182,7 @@ def _filled(pieces: Sequence[tuple[str, str]], width: int) -> Pieces:
 
 
 def article_marks(state: State) -> list[Mark]:
-    """The marks in the article: what was missed, the selected fact's evidence, the selected words."""
+    """The marks in the article: what was missed, the selected fact's evidence and proof, the selected words."""
     marks: list[Mark] = []
     if state.missed:
         sentences, quotations = missed_of(state)
@@ -176,6 +190,7 @@ def article_marks(state: State) -> list[Mark]:
         marks += [Mark(start, end, "unquoted", "”") for start, end in quotations]
     if state.item is not None:
         marks += [Mark(start, end, "evidence", "▌") for start, end in state.item.spans]
+        marks += [Mark(start, end, "proof", "▌") for start, end in proof_spans(state)]
     if state.words is not None and (span := state.selection):
         marks.append(Mark(*span, "selected", "▒"))
     return marks
@@ -234,8 +249,10 @@ def facts_title(state: State) -> str:
     standing = state.opened.standing
     decided = sum(item.ruling is not None for item in standing.items)
     parts = [f"Facts {decided} of {len(standing.items)} decided"]
-    if state.only_needs:
-        parts.append("need me")
+    if state.only_needs or state.only:
+        parts.append(state.only or "need me")
+    if state.by_standing:
+        parts.append("by standing")
     if standing.state in ("approved", "rejected"):
         what = "approved" if standing.state == "approved" else "sent back"
         parts.append(f"{what} by {plain(standing.by)}")

@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
 from factsheet.pointers import entry_at
+from factsheet.proving import prove
+from factsheet.proving.subject import Subject
 from factsheet.records import Finding, Review
+from factsheet.records import Standing as Proven
 from factsheet.review.desk.records import ADDED, RUN, STATE, Verdict
+from factsheet.standings import standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Evidence, Facts, FactSheet, Json, Span
+    from factsheet.records import Evidence, Facts, FactSheet, Json, Span, StandingName
     from factsheet.review.desk.records import Event, SheetState
 
 _DIGITS = 20
@@ -35,7 +39,8 @@ class Item:
     """One fact under review.
 
     `base` is the entry of this run, None where the run has no such fact: a person added it, or decided on it in an
-    earlier run (`earlier`). `pointer` is the place of `base` in the run, and `findings` what the checks say there.
+    earlier run (`earlier`). `pointer` is the place of `base` in the run, `findings` what the checks say there, and
+    `proven` how far it is proven; None where there is no `base`.
     """
 
     id: str
@@ -45,6 +50,12 @@ class Item:
     verdict: Verdict | None = None
     findings: tuple[Finding, ...] = ()
     earlier: bool = False
+    proven: Proven | None = None
+
+    @property
+    def standing(self) -> StandingName | None:
+        """How far it is proven; None for what a person wrote."""
+        return self.proven.standing if self.proven and not self.is_rewritten else None
 
     @property
     def value(self) -> dict[str, Any]:
@@ -131,12 +142,11 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
         for subject, after in last_values(events).items()
         if subject not in (STATE, RUN) and after is not None
     }
-    findings = _by_entry(kind, sheet)
+    findings, standings = _by_entry(kind, sheet), standings_of(kind, sheet)
     items = []
     for name, entry in identified(kind, sheet.facts, sheet.article.text):
-        items.append(
-            Item(name, entry.section, entry.value, entry.pointer, verdicts.pop(name, None), findings[entry.pointer])
-        )
+        verdict, at = verdicts.pop(name, None), entry.pointer
+        items.append(Item(name, entry.section, entry.value, at, verdict, findings[at], proven=standings[at]))
     for name, verdict in verdicts.items():
         if verdict.section in sections:
             is_earlier = not name.startswith(ADDED)
@@ -191,23 +201,45 @@ def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:
-    """The reviewed sheet: without rejected facts, with edits and additions, grounded and checked.
+    """The reviewed sheet: without rejected facts, with edits and additions, grounded, checked and proven.
 
-    An error in a fact that a person accepted becomes a note that says so.
+    An error in a fact that a person accepted becomes a note that says so, and the fact is open.
     """
     facts, places = _standing_facts(kind, standing)
     article = standing.sheet.article
     facts = grounding.ground(kind, facts, article.text)
-    findings = [f for f in standing.sheet.findings if not f.pointer]
+    subject = Subject(kind, article, facts)
+    reviewed = [_overruled(finding, places) for finding in _findings(standing, subject, places)]
+    standings = tuple(_standings(kind, subject, places, reviewed)) if standing.sheet.standings else ()
+    sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)), standings=standings)
+    return replace(sheet, review=_review(standing))
+
+
+def _findings(standing: Standing, subject: Subject, places: Mapping[str, Item]) -> Iterator[Finding]:
+    """The findings on the sheet as a whole, those on facts that stand as they were, and new ones on the others."""
+    yield from (finding for finding in standing.sheet.findings if not finding.pointer)
     for pointer, item in places.items():
         if not item.is_rewritten:
-            findings += [replace(f, pointer=pointer + f.pointer[len(item.pointer) :]) for f in item.findings]
-    for finding in checking.check(kind, article, facts):
+            yield from (replace(f, pointer=pointer + f.pointer[len(item.pointer) :]) for f in item.findings)
+    for finding in checking.check_subject(subject):
         owner = entry_at(finding.pointer, places)
-        findings += [finding] if owner and places[owner].is_rewritten else []
-    reviewed = [_overruled(finding, places) for finding in findings]
-    sheet = replace(standing.sheet, facts=facts, findings=tuple(dict.fromkeys(reviewed)))
-    return replace(sheet, review=_review(standing))
+        if owner and places[owner].is_rewritten:
+            yield finding
+
+
+def _standings(
+    kind: Kind, subject: Subject, places: Mapping[str, Item], findings: Sequence[Finding]
+) -> Iterator[Proven]:
+    """The standings of a reviewed sheet: what a person wrote is proven anew, the rest stands as it did."""
+    for now in prove(kind, subject, findings):
+        item = places[now.pointer]
+        if item.proven is None or item.is_rewritten:
+            yield now
+        elif item.proven.standing == "refuted" and item.ruling is not None and item.proved:
+            why = f"accepted in review although {item.proven.why}"
+            yield replace(item.proven, pointer=now.pointer, standing="open", why=why)
+        else:
+            yield replace(item.proven, pointer=now.pointer)
 
 
 def _review(standing: Standing) -> Review | None:

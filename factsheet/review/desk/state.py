@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 from factsheet.review.desk.comparing import Pair, pairs
 from factsheet.review.desk.reading import read
 from factsheet.review.desk.records import Pen
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from factsheet.records import Span
+    from factsheet.records import Span, StandingName
     from factsheet.review.desk.desk import Opened
     from factsheet.review.desk.listing import Listing
     from factsheet.review.desk.reading import Reading
@@ -60,6 +61,10 @@ class State:
     mode: Mode = "browse"
     fact: str = ""
     only_needs: bool = False
+    only: StandingName | None = None
+    """The standing of the facts that are shown; None shows all."""
+    by_standing: bool = False
+    """Whether the facts are sorted by standing, the worst first."""
     sentence: int = 0
     missed: bool = False
     words: tuple[int, int] | None = None
@@ -77,11 +82,13 @@ class State:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The facts that are shown."""
-        if self.opened is None:
-            return ()
-        items = self.opened.standing.items
-        return tuple(i for i in items if i.needs or i.id == self.fact) if self.only_needs else items
+        """The facts that are shown, in their order."""
+        items = self.opened.standing.items if self.opened else ()
+        if self.only_needs:
+            items = tuple(item for item in items if item.needs or item.id == self.fact)
+        if self.only:
+            items = tuple(item for item in items if item.standing == self.only)
+        return tuple(sorted(items, key=_worst_first)) if self.by_standing else items
 
     @property
     def item(self) -> Item | None:
@@ -128,6 +135,11 @@ class State:
     def say(self, message: str) -> State:
         """The same with a message."""
         return replace(self, message=message)
+
+
+def _worst_first(item: Item) -> int:
+    """Sort key: the refuted first, what a person wrote last."""
+    return -NAMES.index(item.standing) if item.standing else 1
 
 
 Action: TypeAlias = "Callable[[State], State]"

@@ -12,6 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from factsheet.review.desk.records import REASONS
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from factsheet.review.desk.records import Run
     from factsheet.review.desk.standing import Item, Standing
 
+_RULINGS = ("accepted", "edited", "rejected")
+"""What becomes of a fact of the model."""
 _PROMPTS_SHOWN = 12
 """Digits of a digest that tell prompts apart at a glance."""
 
@@ -34,6 +37,8 @@ class Tally:
     sent_back: int = 0
     rulings: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    standings: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in NAMES})
+    """The rulings on facts of each standing, of sheets that say how far theirs are proven."""
     seconds: list[float] = field(default_factory=list)
 
     def add(self, standing: Standing) -> None:
@@ -46,6 +51,8 @@ class Tally:
             ruling = _ruling(item, is_approved=is_approved)
             if ruling:
                 self.rulings[ruling] += 1
+            if ruling and item.proven and standing.sheet.standings:
+                self.standings[item.proven.standing][ruling] += 1
             if ruling == "rejected" and item.verdict and item.verdict.reason:
                 self.reasons[item.verdict.reason] += 1
 
@@ -70,6 +77,9 @@ class Tally:
             "rejected": self.rulings["rejected"],
             "rejected_by_reason": {reason: self.reasons[reason] for reason in REASONS},
             "added": self.rulings["added"],
+            "by_standing": {
+                name: {ruling: counts[ruling] for ruling in _RULINGS} for name, counts in self.standings.items()
+            },
             "seconds_per_brief": round(median(self.seconds), 1) if self.seconds else None,
         }
 
@@ -95,16 +105,27 @@ def table(found: Iterable[Tally]) -> str:
     for one in found:
         sheets = f"{one.approved} approved, {one.sent_back} sent back"
         lines = [f"{one.model} · prompts {one.prompts[:_PROMPTS_SHOWN]} · {sheets}"]
-        for ruling in ("accepted", "edited", "rejected"):
+        for ruling in _RULINGS:
             share = one.share(ruling)
             lines.append(f"  {ruling:<16}{one.rulings[ruling]:>6}{'' if share is None else f'  {share:6.1%}'}")
             if ruling == "rejected":
                 lines += [f"    {reason:<14}{n:>6}  {n / one.facts:6.1%}" for reason, n in one.reasons.items()]
         lines.append(f"  {'added by people':<16}{one.rulings['added']:>6}")
+        lines += _by_standing(one)
         if one.seconds:
             lines.append(f"  {'time per brief':<16}{_time(median(one.seconds)):>6}  median")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
+
+
+def _by_standing(one: Tally) -> list[str]:
+    """A line for each standing that facts had: how many, and what became of them."""
+    lines = []
+    for name, counts in one.standings.items():
+        if total := counts.total():
+            shares = "  ".join(f"{ruling} {counts[ruling] / total:6.1%}" for ruling in _RULINGS)
+            lines.append(f"  {name:<16}{total:>6}  {shares}")
+    return ["  by standing", *lines] if lines else []
 
 
 def _time(seconds: float) -> str:

@@ -65,7 +65,7 @@ class Loaded(Unasked):
         same = state.opened is not None and opened is not None and state.opened.key == opened.key
         state = replace(state, opened=opened, problem=self.problem)
         if not same:
-            state = replace(state, fact="", sentence=0, words=None, new=None)
+            state = replace(state, fact="", only=None, sentence=0, words=None, new=None)
             state = replace(state, spent=0.0, other=None, message=self.problem)
         return _reselected(state)
 

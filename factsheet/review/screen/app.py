@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.containers import Container
+from textual.containers import Container, Vertical
 from textual.widgets import Input
 
 from factsheet.briefs.text import plain
@@ -82,7 +82,9 @@ class ReviewApp(App[None]):
         with Container(id="panes"):
             yield Lines("list")
             yield Lines("facts")
-            yield Lines("article", bar=False)
+            with Vertical(id="reading"):
+                yield Lines("article", bar=False)
+                yield Lines("proof", bar=False)
             yield Lines("compare")
             yield Lines("help", bar=False)
         yield Input(id="line", select_on_focus=False)

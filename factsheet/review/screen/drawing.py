@@ -12,6 +12,7 @@ from factsheet.review.desk import painting
 from factsheet.review.desk.comparing import summary
 from factsheet.review.desk.keys import HELP
 from factsheet.review.desk.moves import PickFact, PickPlace, PickSheet
+from factsheet.review.desk.proving import proof_lines
 from factsheet.review.desk.reading import lay_out, paint
 from factsheet.review.screen.panes import Bar, Lines
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from factsheet.review.desk.state import Action, State
 
 _KEYS_WIDTH = 20
+_PROOF_LINES = 7
+"""Lines of a proof that are shown: the article above is what it is about."""
 
 
 class Drawing:
@@ -48,6 +51,7 @@ class Drawing:
         else:
             self._show_facts(app, state)
             self._show_article(app, state)
+            self._show_proof(app, state)
         about = painting.about_row(state.listing) if state.focus == "list" else painting.about_item(state)
         _bar(app, "message").show([(" " + (state.message or about), "strong" if state.message else "text")])
         width = app.size.width
@@ -76,7 +80,8 @@ class Drawing:
         if state.opened.key != self._key:
             self._key, self._known = state.opened.key, {}
         article = state.opened.standing.sheet.article
-        sheet = painting.fact_lines(state.items, article, lines.room, self._known)
+        by_standing = state.by_standing
+        sheet = painting.fact_lines(state.items, article, lines.room, self._known, by_standing=by_standing)
         self._sheet, self._above = sheet, len(above)
         shown = [*above, *sheet.lines]
         first = sheet.firsts.get(state.fact, 0) + len(above)
@@ -98,6 +103,17 @@ class Drawing:
         target = state.selection if state.focus == "article" else _first_span(state)
         where = range(page.line_at(target[0]), page.line_at(max(target[1] - 1, 0)) + 1) if target else range(0)
         lines.show((page, marks, cursor), len(page.lines), lambda n: paint(page, n, marks, cursor), where)
+
+    def _show_proof(self, app: App[Any], state: State) -> None:
+        """How far the selected fact is proven, and by which words: below the article, as many lines as there are."""
+        lines = _lines(app, "proof")
+        shown: list[Pieces] = []
+        for runs in proof_lines(state):
+            shown += [[(run.text, painting.shown_style(run)) for run in line] for line in wrap(runs, lines.room) or []]
+        height = min(len(shown), _PROOF_LINES) + 1
+        if lines.styles.height is None or lines.styles.height.value != height:
+            lines.styles.height = height
+        lines.show(shown, len(shown), lambda n: shown[n], range(0))
 
     def _show_pairs(self, app: App[Any], state: State) -> None:
         lines = _lines(app, "compare")

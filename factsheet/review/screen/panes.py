@@ -40,15 +40,17 @@ _LOOKS = {
     "key": "bold cyan",
     "missed": "italic yellow",
     "unquoted": "bold magenta",
-    "evidence": "bold underline",
+    "unproven": "underline",
+    "evidence": "underline",
+    "proof": "bold underline",
     "selected": "bold underline",
 }
 LOOKS = {name: Style.parse(look) for name, look in _LOOKS.items()}
 """Only colours that every terminal theme defines."""
 
 
-_FILLED = ("evidence", "selected")
-"""Styles that have a background of their own, from the theme."""
+_FILLED = {"evidence": "evidence", "proof": "evidence", "selected": "selected"}
+"""Styles that have a background of their own, and its name in the theme."""
 
 _ACTS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F)))
 """Characters that a terminal obeys: C0 and C1 controls, and what overrides the direction of text."""
@@ -153,7 +155,7 @@ class Lines(ScrollView, can_focus=False):
             base = self.get_component_rich_style("lines--cursor")
         segments = [Segment(self.BAR if is_here else " ", base)] if self.bar else []
         for text, style in self._draw(number):
-            under = self.get_component_rich_style(f"lines--{style}") if style in _FILLED else base
+            under = self.get_component_rich_style(f"lines--{_FILLED[style]}") if style in _FILLED else base
             segments.append(Segment(text, under + LOOKS[style]))
         return Strip(segments).adjust_cell_length(width, base)
 

@@ -119,7 +119,7 @@ def test_a_standing_that_is_better_than_what_is_so_is_found(tmp_path, document):
 
 def test_a_worse_standing_and_a_second_reading_are_taken_as_they_are(tmp_path, document):
     """A file may say less than is so; what a second reading confirmed cannot be found again."""
-    document["facts"]["summary"][0]["statement"] = "The bridge was expensive at 39 million euros."
+    document["facts"]["summary"][0]["statement"] = "The price paid for the bridge was 39 million euros."
     document["standings"][1]["standing"] = "confirmed"
     document["standings"][0]["standing"] = "doubtful"
     result = check(tmp_path, document)

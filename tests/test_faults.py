@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 
 from factsheet.briefs import layout, markdown, terminal
+from factsheet.errors import MissingRecordingError
 from factsheet.kinds import load_kind
 from factsheet.models.recorded import read_recording
 from factsheet.pipeline import make_sheet
@@ -36,6 +37,8 @@ class Recorded:
             for recording in self.recordings
             if recording["purpose"] == request.purpose and part in (asked := _asked(recording))
         ]
+        if not fitting:
+            raise MissingRecordingError(f"no answer to {request.purpose}")
         _, completion = min(fitting, key=lambda pair: pair[0])
         return Completion(_joined(completion["text"]), completion["finish"], how="recorded")
 

@@ -113,7 +113,7 @@ def test_evidence_stands_beneath_its_fact():
 def test_a_proof_says_which_words_account_for_which():
     """The article's words as they are, an own word for another of the article's, what nothing accounts for, and why."""
     text = document("versailles", evidence=True)
-    (at,) = (n for n, line in enumerate(text.splitlines()) if line.startswith("- Putin brushed aside"))
+    (at,) = (n for n, line in enumerate(text.splitlines()) if line.startswith("- <ins>Putin brushed aside</ins>"))
     proof, why = text.splitlines()[at + 2 : at + 4]
     assert proof.startswith("  - statement: ")
     assert "nothing for <ins>question</ins>" in proof

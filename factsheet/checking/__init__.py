@@ -20,6 +20,7 @@ from factsheet.checking import (
     quotations,
     sides,
     telling,
+    things,
 )
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
@@ -54,6 +55,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     names.titles,
     numbers.numbers,
     numbers.figures,
+    things.numbers_of_another,
     ascription.ascription,
     ascription.verbs,
     entries.references,
@@ -65,7 +67,11 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.coverage,
     telling.told,
     fields.dates,
-    fields.own_evidence,
+    fields.names,
+    fields.roles,
+    fields.labels,
+    fields.offices,
+    fields.own_words,
 )
 
 

@@ -56,10 +56,13 @@ def evidence_altered(subject: Subject) -> Iterator[Finding]:
 
 
 def evidence_missing(subject: Subject) -> Iterator[Finding]:
-    """An entry for which no words of the article are given at all."""
+    """An entry for which no words of the article are given at all, or can be: its section has no field for them."""
     for entry in subject.entries:
         names = entry.section.evidence
-        if names and not any(entry.value.get(name) for name in names):
+        if not names:
+            message = f"“{entry.section.title}” has no field for words of the article: nothing proves this"
+            yield Finding("evidence-missing", "warning", entry.pointer, message)
+        elif not any(entry.value.get(name) for name in names):
             yield Finding("evidence-missing", "error", entry.pointer, "no words of the article are given as proof")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, stem
 from factsheet.language.lists import ENGLISH
+from factsheet.proving.names import spelled_by
 from factsheet.proving.speakers import HARD, has_name, is_somebody, level, may_be_speaker, stands_free, words_of
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
@@ -162,9 +164,24 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
             continue
         if any(may_be_speaker(subject, known, one, nearest) for one in (name, claim.said_by) if one):
             continue
+        if _is_spelled_out(subject, name, nearest):
+            continue
         if not any(stands_free(subject, name, span) for span in claim.evidence):
             message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
+
+
+def _is_spelled_out(subject: Subject, name: str, said: Statement) -> bool:
+    """Whether initials are those of the name that begins where the article names the speaker."""
+    if said.speaker is None:
+        return False
+    words = tokens(subject.text.string[said.speaker.start : said.speaker.end + _LONGEST_NAME])
+    spelled = spelled_by(name.split()[-1], words)
+    return bool(spelled) and spelled.start == 0
+
+
+_LONGEST_NAME = 80
+"""Characters of the rest of a name behind the words that were read as it."""
 
 
 def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:

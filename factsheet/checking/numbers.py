@@ -170,7 +170,9 @@ def _is_count(one: Quantity) -> bool:
 
 def _counts_statements(claim: Claim, one: Quantity) -> bool:
     """Whether an ordinal at the head counts what the article lists, and is no number of it: "The second is …"."""
-    return one.kind == "ordinal" and claim.text.range_of((one.start, one.end))[0] <= 1
+    first, last = claim.text.range_of((one.start, one.end))
+    is_alone = last < len(claim.text) and is_light(claim.text.keys[last])
+    return one.kind == "ordinal" and first <= 1 and is_alone
 
 
 def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:

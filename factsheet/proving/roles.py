@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at, tokens
-from factsheet.language.thesaurus import are_forms, is_mostly, may_be
+from factsheet.language.thesaurus import are_forms, bases, is_mostly, may_be
 from factsheet.proving.proof import Proof, fails
 from factsheet.proving.subject import name_keys, places_of, within, words_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "of", "for", "and", "then"})
+_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "then"})
 _IS = frozenset(
     [
         "is",
@@ -84,9 +84,7 @@ def _is_form(one: Token, other: Token) -> bool:
 def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int], place: tuple[int, int]) -> bool:
     """Whether a role that stands in some spots is given to the name in a place."""
     first, last = spots[0], spots[-1]
-    if (first and words[first - 1].is_of("privatives") and not words[first].gap) or (
-        last + 1 < len(words) and words[last + 1].low in _NOT_YET
-    ):
+    if _is_deprived(words, first) or (last + 1 < len(words) and words[last + 1].low in _NOT_YET):
         return False
     name, name_end = place
     if first <= name <= last or name <= first <= name_end:
@@ -100,7 +98,23 @@ def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int
     return _follows(words, name_end + 1, first, several=several)
 
 
-_NOT_YET = frozenset({"elect", "designate", "candidate", "candidates", "hopeful", "nominee"})
+def _is_deprived(words: Sequence[Token], first: int) -> bool:
+    """Whether a word of its phrase before a role says that it is no more, not yet or not quite held: "former"."""
+    for at in range(first - 1, max(-1, first - _FARTHEST), -1):
+        if words[at + 1].gap not in {"", "-"}:
+            return False
+        if words[at].is_of("privatives") or words[at].low in _PRIVATIVES:
+            return True
+        if words[at].is_small or words[at].low == "s" or is_verb_at(words, at):
+            return False
+    return False
+
+
+_PRIVATIVES = frozenset({"ex", "be", "styled", "proclaimed", "described", "fake", "bogus", "shadow", "not", "no", "never"})
+_NOT_YET = frozenset(
+    {"elect", "designate", "candidate", "candidates", "hopeful", "nominee", "until", "till", "s", "'s", "’s"}
+)
+"""Words after a role that is not held yet, or no more, or is that of the owner of what follows: "mayor's brother"."""
 
 
 def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> bool:
@@ -113,6 +127,8 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
         if marks & (_CLOSING - {"—", "–", ":"} if several and at == first else _CLOSING):
             return False
+        if at == name and before.is_preposition and before.low not in _IS | {"of"} and not token.gap:
+            return False  # "the lawyer for X"
         if at == name or token.low in _ADDRESS or token.low in _IS:
             continue
         if token.is_of("conjunctions") or token.low in {"or", "including"}:
@@ -134,7 +150,9 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
         return bool(set(words[role].gap) & _OPENING) and not set(words[role].gap) & set(";:.!?")
     if first == role:
         return True
-    if not several and role - first > _FARTHEST:
+    if (not several and role - first > _FARTHEST) or not _is_taken(words, first, role):
+        return False
+    if _is_under(words, first, role) or any(words[at].low in _DENIED for at in range(first, role)):
         return False
     said = bool(set(words[first].gap) & _OPENING)
     after_as = any(words[at].low == "as" for at in range(role - 2, role))
@@ -146,6 +164,64 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
         if at < role and not _may_stand(token, before, several=several, verb=after_as and is_verb_at(words, at)):
             return False
     return said or several or words[first].is_preposition
+
+
+def _is_under(words: Sequence[Token], first: int, role: int) -> bool:
+    """Whether a role is what a preposition leads to: "son of the mayor", "named by the mayor", not "one of the"."""
+    at = role - 1
+    while at > first and (words[at].is_of("determiners") or words[at].low in _ADDRESS):
+        at -= 1
+    is_one = at and (words[at - 1].low == "one" or words[at - 1].is_of("quantities") or words[at - 1].is_number)
+    return words[at].is_preposition and words[at].low not in _IS and not words[role].gap and at > first and not is_one
+
+
+_DENIED = frozenset({"not", "no", "never", "nor", "without"})
+
+
+def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
+    """Whether a verb before "as" gives the role: "was elected as mayor", not "was replaced as mayor"."""
+    link = next((at for at in range(first, role) if words[at].low == "as"), None)
+    if link is None:
+        return True
+    near = range(first, link) if link > first else range(max(0, first - _FARTHEST), first)
+    small = [at for at in near if not words[at].capital]
+    verbs = [words[at].low for at in small if is_verb_at(words, at) or words[at].low.endswith("ed")]
+    told = [verb for verb in verbs if verb not in _IS or verb in _TAKEN]
+    return not told or not bases(told[-1]).isdisjoint(_TAKEN)
+
+
+_TAKEN = frozenset(
+    [
+        "appoint",
+        "begin",
+        "choose",
+        "confirm",
+        "continue",
+        "describe",
+        "elect",
+        "employ",
+        "hire",
+        "identify",
+        "inaugurate",
+        "install",
+        "join",
+        "know",
+        "list",
+        "name",
+        "promote",
+        "reappoint",
+        "reelect",
+        "return",
+        "serve",
+        "start",
+        "swear",
+        "take",
+        "work",
+        "remain",
+        "stay",
+    ]
+)
+"""Verbs after which "as" gives somebody a role."""
 
 
 def _may_stand(token: Token, before: Token, *, several: bool, verb: bool) -> bool:

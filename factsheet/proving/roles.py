@@ -46,7 +46,8 @@ def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequ
     """A role is proven when it stands beside the name: "mayor NAME", "NAME, mayor of …", "NAME is the mayor"."""
     best = fails(role, "its evidence does not give this role")
     own = {key for name in names for key in name_keys(name)}
-    said = [token for token in tokens(role) if not token.is_small]
+    told = tokens(role)
+    said = [token for token in told if not token.is_small or token is told[-1]]
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         places = [place for name in names for place in places_of(words, name_keys(name))]
@@ -89,13 +90,24 @@ def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int
     name, name_end = place
     if first <= name <= last or name <= first <= name_end:
         return not (name and name not in {first, *spots[:1]} and name in spots and words[name - 1].is_preposition)
-    several = any(words[at].low == f"{one.low}s" for at, one in zip(spots, said, strict=True))
+    several = _is_plural(said) or any(words[at].low == f"{one.low}s" for at, one in zip(spots, said, strict=True))
     if last < name:
         behind = words[name_end + 1] if name_end + 1 < len(words) else None
         if "," in words[name].gap and behind is not None and not behind.gap:
             return False  # "X got the mine, Y the mill"
         return _leads(words, last + 1, name, several=several)
     return _follows(words, name_end + 1, first, several=several)
+
+
+def _is_plural(role: Sequence[Token]) -> bool:
+    """Whether a role is that of several: "officials of the party"; its words have no small one but for the last."""
+    head = role[-1].low
+    return (
+        head.endswith("s")
+        and len(head) > _ARTICLE
+        and not head.endswith("ss")
+        and any(base != head and may_be(base, "n") for base in bases(head))
+    )
 
 
 def _is_deprived(words: Sequence[Token], first: int) -> bool:
@@ -110,7 +122,9 @@ def _is_deprived(words: Sequence[Token], first: int) -> bool:
     return False
 
 
-_PRIVATIVES = frozenset({"ex", "be", "styled", "proclaimed", "described", "fake", "bogus", "shadow", "not", "no", "never"})
+_PRIVATIVES = frozenset(
+    {"ex", "be", "styled", "proclaimed", "described", "fake", "bogus", "shadow", "not", "no", "never"}
+)
 _NOT_YET = frozenset(
     {"elect", "designate", "candidate", "candidates", "hopeful", "nominee", "until", "till", "s", "'s", "’s"}
 )
@@ -160,6 +174,8 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
         token, before = words[at], words[at - 1]
         if set(token.gap) & _CLOSING - ({"—", "–"} if at in {first, role} else set()):
             return False
+        if token.low == "as" and "," in token.gap:
+            return False  # "X, as the mayor said"
         said = said or token.low in _IS
         if at < role and not _may_stand(token, before, several=several, verb=after_as and is_verb_at(words, at)):
             return False

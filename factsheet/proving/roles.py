@@ -146,7 +146,7 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         if at == name or token.low in _ADDRESS or token.low in _IS:
             continue
         if token.is_of("conjunctions") or token.low in {"or", "including"}:
-            if not several:
+            if not (several and (token.low == "including" or _is_listed(words, first, at))):
                 return False
         elif token.capital:
             run = all(words[x].capital and not words[x].gap for x in range(at + 1, name + 1))
@@ -156,6 +156,11 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         elif not token.is_small and not (several and not is_verb_at(words, at)):
             return False
     return True
+
+
+def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether somebody is named between a role and an "and": "ministers X and", not "officials from X and"."""
+    return any(words[at].capital and not words[at - 1].is_preposition for at in range(first, last))
 
 
 def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) -> bool:
@@ -176,6 +181,8 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
             return False
         if token.low == "as" and "," in token.gap:
             return False  # "X, as the mayor said"
+        if before.is_of("conjunctions") and at > first and not (token.capital or token.low == "other"):
+            return False  # "X and party officials"
         said = said or token.low in _IS
         if at < role and not _may_stand(token, before, several=several, verb=after_as and is_verb_at(words, at)):
             return False
@@ -191,7 +198,7 @@ def _is_under(words: Sequence[Token], first: int, role: int) -> bool:
     return words[at].is_preposition and words[at].low not in _IS and not words[role].gap and at > first and not is_one
 
 
-_DENIED = frozenset({"not", "no", "never", "nor", "without"})
+_DENIED = frozenset({"not", "no", "never", "nor", "without", "unlike", "than", "against", "versus"})
 
 
 def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
@@ -246,13 +253,18 @@ def _may_stand(token: Token, before: Token, *, several: bool, verb: bool) -> boo
         return several
     if token.capital:
         return several or before.is_preposition or before.capital
-    if token.low in _IS or token.is_number or token.is_small or verb or len(token.low) <= _ARTICLE:
+    if token.low in _IS or token.is_number or token.is_small or verb or _is_article(token):
         return True
     return (
         not token.is_of("privatives")
         and not is_mostly(token.low, "v")
         and (may_be(token.low, "a") or may_be(token.low, "r"))
     )
+
+
+def _is_article(token: Token) -> bool:
+    """Whether a word may be the article of another language; it is no English verb."""
+    return len(token.low) <= _ARTICLE and not any(may_be(base, "v") for base in (token.low, *bases(token.low)))
 
 
 _OPENING = frozenset(",(–—")

@@ -177,7 +177,7 @@ def _is_spelled_out(subject: Subject, name: str, said: Statement) -> bool:
         return False
     words = tokens(subject.text.string[said.speaker.start : said.speaker.end + _LONGEST_NAME])
     spelled = spelled_by(name.split()[-1], words)
-    return bool(spelled) and spelled.start == 0
+    return bool(spelled) and spelled.start <= 1  # after "the"
 
 
 _LONGEST_NAME = 80

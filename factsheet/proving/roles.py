@@ -133,7 +133,7 @@ _NOT_YET = frozenset(
 
 def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> bool:
     """Whether a role before a name is its own: nothing but small words, its place or a form of address between them."""
-    if not several and name - first > _FARTHEST:
+    if (not several and name - first > _FARTHEST) or _is_led_to(words, name):
         return False
     placed = False
     for at in range(first, name + 1):
@@ -141,8 +141,6 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
         if marks & (_CLOSING - {"—", "–", ":"} if several and at == first else _CLOSING):
             return False
-        if at == name and before.is_preposition and before.low not in _IS | {"of"} and not token.gap:
-            return False  # "the lawyer for X"
         if at == name or token.low in _ADDRESS or token.low in _IS:
             continue
         if token.is_of("conjunctions") or token.low in {"or", "including"}:
@@ -156,6 +154,12 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         elif not token.is_small and not (several and not is_verb_at(words, at)):
             return False
     return True
+
+
+def _is_led_to(words: Sequence[Token], name: int) -> bool:
+    """Whether a preposition leads from a role to a name that it is not given to: "the lawyer for X"."""
+    before = words[name - 1]
+    return before.is_preposition and before.low not in _IS | {"of"} and not words[name].gap
 
 
 def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:

@@ -47,6 +47,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.evidence_absent,
     evidence.evidence_altered,
     evidence.evidence_missing,
+    evidence.evidence_elsewhere,
     quotations.verbatim,
     quotations.speakers,
     quotations.inside_statements,

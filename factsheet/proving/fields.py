@@ -143,12 +143,19 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
     theirs, used = found.sentence, set(found.pairs.values())
     counting = {at: one for at, one in theirs.quantities.items() if one.kind in {"number", "many"}}
     spots = [at for at, one in theirs.quantities.items() if agree(mine, one)]
-    others = [at for at, one in counting.items() if not agree(mine, one) and at not in used]
+    wholes = {at: part for at in counting if (part := _share_of(theirs, at)) is not None}
+    if any(at in wholes for at in spots) and any(x > max(spots) and is_verb_at(theirs.tokens, x) for x in used):
+        yield f"a part of “{number}” did this"
+    mates = {at for at, part in wholes.items() if part in spots}
+    others = [at for at, one in counting.items() if not agree(mine, one) and at not in used | mates]
     foreign = [
         part for part in parts(theirs) if any(at in part for at in others) and not any(at in part for at in spots)
     ]
     head = _head(found.statement)
-    counted = [thing for thing in things(theirs) if thing.words]
+    shared = [theirs.quantities[at] for at in mates]
+    counted = [
+        thing for thing in things(theirs) if thing.words and not any(agree(one, thing.quantity) for one in shared)
+    ]
     own = [thing for thing in counted if agree(mine, thing.quantity)]
     if not any(are_forms(word, noun) for thing in own for noun in thing.words for word in head):
         for thing in counted:
@@ -157,13 +164,23 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
     for at, there in found.pairs.items():
         token = theirs.tokens[there]
         if at in found.statement.quantities:
+            if any(there in part for part in foreign):
+                yield f"“{found.statement.tokens[at].low}” is said of another number"
             continue
         same = [x for x, other in enumerate(theirs.tokens) if other.key == token.key]
         near = [x for x in same if any(_is_free(theirs, x, spot, others) for spot in spots)]
-        if token.capital:
-            near = [x for x in near if not any(x in part for part in foreign)]
+        near = [x for x in near if not any(x in part for part in foreign if token.capital or part.start > max(spots))]
         if spots and not near:
             yield f"“{found.statement.tokens[at].low}” belongs to another number"
+
+
+def _share_of(sentence: Row, at: int) -> int | None:
+    """The number that is a part of this one: 12 of "12 of the 30 members"; None where it is no whole."""
+    before = at - 1
+    while before > 0 and sentence.tokens[before].is_of("determiners"):
+        before -= 1
+    is_whole = before > 0 and sentence.tokens[before].low == "of" and before - 1 in sentence.quantities
+    return before - 1 if is_whole else None
 
 
 def _head(label: Row) -> list[str]:

@@ -25,6 +25,22 @@ CASES = [
 ]
 
 
+OWNERS = [json.loads(line) for line in (TESTS / "cases" / "fields.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("row", OWNERS, ids=lambda row: f"{row['article']} {list(row['entry'].values())[2]}")
+def test_a_role_is_its_holders_and_a_label_its_numbers(row):
+    """Roles of others, lost, denied or to come, and labels of another number, are not proven; right ones are."""
+    kind, article = (
+        load_kind("news"),
+        article_from_text(f"News\n\nMonday, March 5, 2007\n\n{row['article']}\n", name="case"),
+    )
+    facts = kind.empty() | {row["section"]: [row["entry"] | {"evidence": [row["article"]]}]}
+    grounded = ground(kind, facts, article.text)
+    standing = prove(kind, Subject(kind, article, grounded), check(kind, article, grounded))[0].standing
+    assert (standing == "proven") == row["proven"], standing
+
+
 def _checked(row):
     """The findings against the entry of a case, notes apart, and its standing."""
     kind = load_kind("news" if row["sheet_kind"] == "news" else str(TESTS / "cases" / "proof" / row["sheet_kind"]))

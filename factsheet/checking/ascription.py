@@ -176,7 +176,7 @@ def _is_spelled_out(subject: Subject, name: str, said: Statement) -> bool:
     if said.speaker is None:
         return False
     words = tokens(subject.text.string[said.speaker.start : said.speaker.end + _LONGEST_NAME])
-    spelled = spelled_by(name.split()[-1], words)
+    spelled = spelled_by(name.rpartition(" ")[2], words)
     return bool(spelled) and spelled.start <= 1  # after "the"
 
 

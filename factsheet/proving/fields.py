@@ -17,7 +17,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lexicon import alike
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
-from factsheet.language.thesaurus import are_forms, are_kin, is_mostly, may_be, mean_the_same
+from factsheet.language.thesaurus import are_forms, are_kin, bases, is_mostly, may_be, mean_the_same
 from factsheet.proving.proof import Proof, fails
 from factsheet.proving.subject import words_of
 from factsheet.proving.things import counts, things
@@ -75,7 +75,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
         ]
         pairs = found.pairs.items() if number else ()
         left += [at for at, x in pairs if _is_doer(found.statement.tokens[at].low, found.sentence.tokens[x].low)]
-        wrong = [*rewired(found, label=True), *_of_another(found, number)]
+        wrong = [*rewired(found, label=True), *_of_another(found, number), *(_undone(found) if number else ())]
         if not left and not wrong:
             return Proof(sentence=sentence.span)
         if not left:
@@ -172,6 +172,24 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
         near = [x for x in near if not any(x in part for part in foreign if token.capital or part.start > max(spots))]
         if spots and not near:
             yield f"“{found.statement.tokens[at].low}” belongs to another number"
+
+
+def _undone(found: Alignment) -> Iterator[str]:
+    """What a label has as done, and its evidence as denied or still to do: "built" for "plans to build"."""
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    used = set(found.pairs.values())
+    for at, there in found.pairs.items():
+        low = theirs[there].low
+        done = mine[at].low != low and not mine[at].low.endswith(("s", "ing")) and low in bases(mine[at].low)
+        if there and theirs[there - 1].low == "to" and may_be(low, "v") and done:
+            yield f"its evidence does not say that “{mine[at].low}” is done"
+    for there in range(max(used, default=0)):
+        follows = theirs[there + 1]
+        if there not in used and not bases(theirs[there].low).isdisjoint(_DENYING) and follows.low != "by":
+            yield f"its evidence says “{theirs[there].low}”"
+
+
+_DENYING = frozenset({"deny", "reject", "dismiss", "refute", "doubt", "disprove"})
 
 
 def _share_of(sentence: Row, at: int) -> int | None:

@@ -7,6 +7,7 @@ the words somewhere proves nothing.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align, preposition_before, row
@@ -178,11 +179,10 @@ def _undone(found: Alignment) -> Iterator[str]:
     """What a label has as done, and its evidence as denied or still to do: "built" for "plans to build"."""
     mine, theirs = found.statement.tokens, found.sentence.tokens
     used = set(found.pairs.values())
-    for at, there in found.pairs.items():
-        low = theirs[there].low
-        done = mine[at].low != low and not mine[at].low.endswith(("s", "ing")) and low in bases(mine[at].low)
-        if there and theirs[there - 1].low == "to" and may_be(low, "v") and done:
-            yield f"its evidence does not say that “{mine[at].low}” is done"
+    to_do = {two.low for one, two in pairwise(theirs) if one.low == "to" and may_be(two.low, "v")}
+    for low in (token.low for token in mine if not token.low.endswith(("s", "ing")) and token.low not in to_do):
+        if not bases(low).isdisjoint(to_do) and all(token.low != low for token in theirs):
+            yield f"its evidence does not say that “{low}” is done"
     for there in range(max(used, default=0)):
         follows = theirs[there + 1]
         if there not in used and not bases(theirs[there].low).isdisjoint(_DENYING) and follows.low != "by":

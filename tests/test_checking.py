@@ -64,7 +64,24 @@ def test_every_check_has_a_case():
         kind, article = _kind(case), _article(case)
         subject = Subject(kind, article, ground(kind, kind.empty() | case["facts"], article.text))
         silent -= {one.__name__ for one in CHECKS if any(one(subject))}
+    for subject in _subjects_of_proofs():
+        silent -= {one.__name__ for one in CHECKS if one.__name__ in silent and any(one(subject))}
     assert not silent
+
+
+def _subjects_of_proofs():
+    """The entries of `cases/proof`, each in the sheet of its article."""
+    from factsheet.proving.subject import Subject
+
+    kind = load_kind("news")
+    for path in sorted((CASES.parent / "proof").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            if row["sheet_kind"] == "news":
+                entry = {key: value for key, value in row["entry"].items() if key != "section"}
+                facts, section = kind.empty() | row["beside"], row["entry"]["section"]
+                facts[section] = [entry, *facts[section]] if isinstance(facts.get(section), list) else entry
+                article = article_from_text(row["article"], name="case")
+                yield Subject(kind, article, ground(kind, facts, article.text))
 
 
 def test_every_code_is_explained():

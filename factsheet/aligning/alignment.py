@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
+from factsheet.language.rounding import rounds
 from factsheet.language.thesaurus import bases, headword
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _accounting(low: str, key: str, *, plain: bool) -> dict[str, float]:
 def _same_quantity(statement: Row, sentence: Row, at: int) -> Iterator[tuple[tuple[int, int], float]]:
     mine = statement.quantities[at]
     for there, other in sentence.quantities.items():
-        if mine.bound == other.bound and mine.past == other.past and agree(mine, other):
+        if (mine.bound == other.bound and mine.past == other.past and agree(mine, other)) or rounds(mine, other):
             here, token = sentence.tokens[there], statement.tokens[at]
             yield (at, there), 1.0 if here.low == token.low else _SAME
 

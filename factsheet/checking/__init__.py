@@ -20,6 +20,7 @@ from factsheet.checking import (
     quotations,
     sides,
     telling,
+    things,
 )
 from factsheet.checking.verifying import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
@@ -46,6 +47,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.evidence_absent,
     evidence.evidence_altered,
     evidence.evidence_missing,
+    evidence.evidence_elsewhere,
     quotations.verbatim,
     quotations.speakers,
     quotations.inside_statements,
@@ -54,6 +56,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     names.titles,
     numbers.numbers,
     numbers.figures,
+    things.numbers_of_another,
     ascription.ascription,
     ascription.verbs,
     entries.references,
@@ -65,7 +68,11 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     evidence.coverage,
     telling.told,
     fields.dates,
-    fields.own_evidence,
+    fields.names,
+    fields.roles,
+    fields.labels,
+    fields.offices,
+    fields.own_words,
 )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.proving.names import spelled_by
 from factsheet.proving.speakers import HARD, level
 from factsheet.proving.subject import name_keys, verb_list, word_list
 from factsheet.records import Finding
@@ -169,6 +171,8 @@ def _may_be_theirs(subject: Subject, claim: Claim, name: str, said: Statement) -
     section = by.refers_to if by else None
     if any(may_be_speaker(subject, section, one, said) for one in (name, claim.said_by) if one):
         return True
+    if _is_spelled_out(subject, name, said):
+        return True
     return any(stands_free(subject, name, span) for span in claim.evidence)
 
 
@@ -178,6 +182,19 @@ def _own_name(claim: Claim, own: Statement) -> str:
         return ""
     name = claim.text.string[own.speaker.start : own.speaker.end]
     return name if has_name(name) and not is_of_another(name) else ""
+
+
+def _is_spelled_out(subject: Subject, name: str, said: Statement) -> bool:
+    """Whether initials are those of the name that begins where the article names the speaker."""
+    if said.speaker is None:
+        return False
+    words = tokens(subject.text.string[said.speaker.start : said.speaker.end + _LONGEST_NAME])
+    spelled = spelled_by(name.rpartition(" ")[2], words)
+    return bool(spelled) and spelled.start <= 1  # after "the"
+
+
+_LONGEST_NAME = 80
+"""Characters of the rest of a name behind the words that were read as it."""
 
 
 def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:

@@ -6,6 +6,7 @@ from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import is_light, lexicon
+from factsheet.proving.names import is_slip
 from factsheet.proving.subject import listed, name_keys
 from factsheet.records import Finding
 
@@ -134,7 +135,29 @@ def _own_words(subject: Subject, name: str) -> frozenset[str]:
 def _are_two(subject: Subject, one: str, other: str) -> bool:
     """Whether neither name holds the other's own words."""
     a, b = _own_words(subject, one), _own_words(subject, other)
-    return not (a <= b or b <= a)
+    return not (a <= b or b <= a or is_slip(one, other) or _are_joined(subject, one, other))
+
+
+def _are_joined(subject: Subject, one: str, other: str) -> bool:
+    """Whether the article itself says that both are one: "X, also known as Y", "X (who went by the name Y)"."""
+    places = product(subject.text.find(name_keys(one)), subject.text.find(name_keys(other)))
+    gaps = (subject.text.string[a[1] : b[0]] for a, b in places if a[1] <= b[0] <= a[1] + _TOGETHER)
+    return any(phrase in gap for gap in gaps for phrase in _KNOWN_AS)
+
+
+_KNOWN_AS = (
+    "known as",
+    "by the name",
+    "a.k.a.",
+    "aka ",
+    "alias",
+    "born ",
+    "née ",
+    "real name",
+    "calls himself",
+    "calls herself",
+    "formerly",
+)
 
 
 def _stand_together(subject: Subject, one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factsheet.attribution import uncovered
 from factsheet.language.lexicon import lexicon
 from factsheet.language.text import read
-from factsheet.proving.subject import word_list
+from factsheet.proving.subject import CLOSE, share, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -56,10 +56,13 @@ def evidence_altered(subject: Subject) -> Iterator[Finding]:
 
 
 def evidence_missing(subject: Subject) -> Iterator[Finding]:
-    """An entry for which no words of the article are given at all."""
+    """An entry for which no words of the article are given at all, or can be: its section has no field for them."""
     for entry in subject.entries:
         names = entry.section.evidence
-        if names and not any(entry.value.get(name) for name in names):
+        if not names:
+            message = f"“{entry.section.title}” has no field for words of the article: nothing proves this"
+            yield Finding("evidence-missing", "warning", entry.pointer, message)
+        elif not any(entry.value.get(name) for name in names):
             yield Finding("evidence-missing", "error", entry.pointer, "no words of the article are given as proof")
 
 
@@ -84,6 +87,29 @@ def _missing(subject: Subject) -> list[Statement]:
     return uncovered(
         subject.attribution, [span for entry in subject.entries for span in entry.section.spans(entry.value)]
     )
+
+
+def evidence_elsewhere(subject: Subject) -> Iterator[Finding]:
+    """Statements that another sentence of the article tells, and the one given as proof hardly shares a word with."""
+    for claim in subject.claims:
+        if not claim.is_sentence or claim.is_disputed:
+            continue
+        here = max((share(claim.text, subject.text, one) for one in claim.context), default=1.0)
+        if here > _STRANGE or len(claim.text.content()) < _LEAST:
+            continue
+        there = max(subject.text.sentences, key=lambda one: share(claim.text, subject.text, one))
+        if share(claim.text, subject.text, there) >= CLOSE:
+            words = " ".join(subject.text.string[slice(*there.span)].split())
+            message = f"the article says this elsewhere: “{words[:_SHOWN]}”"
+            yield Finding("evidence-of-another", "warning", claim.pointer, message)
+
+
+_STRANGE = 0.34
+"""The share of a statement's words up to which its evidence may well be about something else."""
+_LEAST = 3
+"""Words with a meaning below which a statement says too little to tell."""
+_SHOWN = 60
+"""Characters of the other sentence that are shown."""
 
 
 def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:

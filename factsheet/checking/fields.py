@@ -1,80 +1,267 @@
-"""Fields: a date, a role, a country, a name or a label that the evidence of its own entry gives otherwise or not at all."""
+"""Fields: a name, a role, a country, a number, a time or a label that the entry's own evidence gives otherwise or not.
+
+What the article says elsewhere proves nothing here: each field must be what the evidence of its own entry says.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.proving.dates import meant
-from factsheet.proving.fields import counted_otherwise, country_of, prove_name, prove_role, role_of
-from factsheet.proving.subject import name_keys
+from factsheet.aligning.tokens import tokens
+from factsheet.checking.numbers import Stock
+from factsheet.language.lexicon import alike
+from factsheet.language.numbers import agree, quantities
+from factsheet.language.thesaurus import are_kin, bases
+from factsheet.proving.dates import date_otherwise
+from factsheet.proving.fields import counted_otherwise, directed_otherwise, office_otherwise, prove_words, says_as_much
+from factsheet.proving.names import initials_of, prove_name, stands_in_another
+from factsheet.proving.places import country_of
+from factsheet.proving.roles import prove_role, role_of
+from factsheet.proving.subject import name_keys, word_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from factsheet.kinds import Entry
+    from factsheet.aligning.tokens import Token
+    from factsheet.kinds import Entry, Field
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
 
+class _Place(NamedTuple):
+    """A text of an entry, and what it must be proven by."""
+
+    subject: Subject
+    entry: Entry
+    field: Field
+    text: str
+    evidence: list[Span]
+
+    def finding(self, code: str, message: str) -> Finding:
+        return Finding(code, "warning", f"{self.entry.pointer}/{self.field.name}", message)
+
+
 def dates(subject: Subject) -> Iterator[Finding]:
     """Dates (`x-date-of`) that are not what the words for their time mean, counted from the day of publication."""
-    article = subject.article
-    for entry in subject.entries:
-        for field in entry.section.fields:
-            value = entry.value.get(field.name)
-            time = entry.value.get(field.date_of or "")
-            if not isinstance(value, str) or not isinstance(time, str):
-                continue
-            for sentence in subject.text.sentences_of(_evidence(entry)):
-                found = meant(time, article.text[slice(*sentence.span)], article.published or article.updated)
-                if found is not None and not str(found).startswith(value) and not value.startswith(str(found)):
-                    message = f"“{time}” means {found}, not {value}"
-                    yield Finding("date-changed", "error", f"{entry.pointer}/{field.name}", message)
-                    break
+    for one in _places(subject):
+        time = one.entry.value.get(one.field.date_of or "")
+        if isinstance(time, str):
+            found = date_otherwise(subject, one.text, time, one.evidence)
+            if found is not None:
+                message = f"“{time}” means {found}, not {one.text}"
+                yield Finding("date-changed", "error", f"{one.entry.pointer}/{one.field.name}", message)
 
 
-def own_evidence(subject: Subject) -> Iterator[Finding]:
-    """Names, roles and labels that the entry's own evidence does not give, or gives to something else."""
-    for entry in subject.entries:
-        evidence = _evidence(entry)
-        names = _names(entry)
-        if not evidence or not names:
+def names(subject: Subject) -> Iterator[Finding]:
+    """Names that the entry's evidence does not have in any part, and other names that are somebody else's."""
+    for one in _places(subject):
+        if not one.field.named:
             continue
-        for field in entry.section.fields:
-            value = entry.value.get(field.name)
-            if not isinstance(value, str) or not value.strip():
+        main = _names(one.entry)[:1] == [one.text]
+        if main and not prove_name(subject, one.text, one.evidence).holds:
+            keys = name_keys(one.text)
+            if _words_of(subject, one.evidence).isdisjoint(keys) and subject.text.find(list(keys)):
+                yield one.finding("evidence-of-another", f"the evidence does not name “{one.text}”")
+        elif not main:
+            other = stands_in_another(subject, one.text, _names(one.entry))
+            if other:
+                yield one.finding("names-of-two", f"the article has “{one.text}” as a part of “{other}” alone")
+
+
+def roles(subject: Subject) -> Iterator[Finding]:
+    """Roles that the evidence gives to somebody else or nobody, and countries that it does not put a place in."""
+    for one in _places(subject):
+        mine = _names(one.entry)
+        if one.field.name == "country" and mine:
+            other = country_of(subject, mine[0], one.text)
+            if other:
+                yield one.finding("country-of-another", f"the article puts {mine[0]} in {other}, not in {one.text}")
+        if not (one.field.states and mine and _is_of_a_name(one.entry)):
+            continue
+        if not prove_role(subject, one.text, mine, one.evidence).holds:
+            holder = role_of(subject, one.text, mine, one.evidence)
+            if holder:
+                yield one.finding("role-of-another", f"the evidence gives “{one.text}” to {holder}")
+            elif far := _far_name(one, mine):
+                yield one.finding("role-of-another", f"the article never has “{far}” beside {mine[0]}")
+            elif 2 * len(_unknown(one.text, subject.text.places)) >= max(1, len(_significant(one.text))):
+                yield one.finding("role-of-another", f"the article calls nobody “{one.text}”")
+
+
+def _far_name(one: _Place, names: list[str]) -> str | None:
+    """A name in a role that no sentence about its holder has, nor one beside such a sentence: "mayor of Livorno"."""
+    text, own = one.subject.text, {key for name in names for key in name_keys(name)}
+    told = [token for token in tokens(one.text) if token.capital and token.start and not token.is_small]
+    told = [token for token in told if token.key not in own]
+    lasts = {keys[-1] for name in names if (keys := name_keys(name))} if told else set()
+    near: set[str] = set()
+    for number, sentence in enumerate(text.sentences):
+        if not lasts.isdisjoint(text.keys[sentence.first : sentence.last]):
+            around = text.sentences[max(0, number - 1) : number + 2]
+            near.update(text.keys[around[0].first : around[-1].last])
+    far = (token for token in told if token.key not in near and not any(alike(token.key, key) for key in near))
+    return next((one.text[token.start : token.end] for token in far), None)
+
+
+def labels(subject: Subject) -> Iterator[Finding]:
+    """Labels that the evidence has no word of, or has for another number; headlines with words of something else."""
+    for one in _places(subject):
+        if one.entry.section.brief.get("place") == "title":
+            yield from _headline(one)
+        elif _is_label(one):
+            words = [token for token in _significant(one.text) if token.low not in _MEASURING]
+            around = _words_of(subject, one.evidence) | _beside(one)
+            if words and len(_unknown_of(words, around)) == len(words):
+                yield one.finding("evidence-of-another", f"the evidence has none of the words of “{one.text}”")
                 continue
-            pointer = f"{entry.pointer}/{field.name}"
-            if field.named:
-                yield from _named(subject, value, evidence, pointer)
-            elif field.states and _is_of_a_name(entry):
-                yield from _role(subject, value, names, evidence, pointer)
-            elif field.name == "country":
-                other = country_of(subject, names[0], value, evidence)
-                if other:
-                    yield Finding("country-of-another", "warning", pointer, f"the evidence puts {other} in {value}, not {names[0]}")
-            elif field.states and not field.said_by:
-                number = str(entry.value.get(entry.section.same_by[0]) or "")
-                why = counted_otherwise(subject, value, evidence, number)
-                if why:
-                    yield Finding("number-of-another", "warning", pointer, why)
+            if one.field.states:
+                yield from _strange(one, words)
+            way = directed_otherwise(subject, one.text, one.evidence)
+            if way:
+                yield one.finding("sides-changed", f"the evidence has “{way}” the other way round")
+            number = one.entry.value.get(one.entry.section.same_by[0]) if one.entry.section.same_by else None
+            why = counted_otherwise(subject, one.text, one.evidence, number) if isinstance(number, str) else None
+            if why:
+                yield one.finding("number-of-another", why)
 
 
-def _named(subject: Subject, name: str, evidence: list[Span], pointer: str) -> Iterator[Finding]:
-    """A name that its evidence does not have in any part."""
-    if prove_name(subject, name, evidence).holds:
-        return
-    around = {key for one in subject.text.sentences_of(evidence) for key in subject.text.keys[one.first : one.last]}
-    if around.isdisjoint(name_keys(name)) and subject.text.find(list(name_keys(name))):
-        yield Finding("evidence-of-another", "warning", pointer, f"the evidence does not name “{name}”")
+def offices(subject: Subject) -> Iterator[Finding]:
+    """Offices in statements and labels that their evidence has as another one: "school master" for "harbour master"."""
+    for one in _places(subject):
+        if one.field.states and not _is_of_a_name(one.entry):
+            found = office_otherwise(subject, one.text, one.evidence)
+            if found:
+                yield one.finding(
+                    "role-of-another", f"the statement says “{found[0]}” where its evidence has “{found[1]}”"
+                )
 
 
-def _role(subject: Subject, role: str, names: list[str], evidence: list[Span], pointer: str) -> Iterator[Finding]:
-    """A role that the evidence gives to somebody else than the one it names."""
-    other = role_of(subject, role, names, evidence)
-    if other and not prove_role(subject, role, names, evidence).holds:
-        yield Finding("role-of-another", "warning", pointer, f"the evidence gives “{role}” to {other}")
+def own_words(subject: Subject) -> Iterator[Finding]:
+    """Times and numbers in the article's own words (`x-verbatim`) that another sentence has, and units of neither."""
+    for one in _places(subject):
+        if one.field.verbatim and not one.field.quoted:
+            if prove_words(subject, one.text, one.evidence).holds or says_as_much(subject, one.text, one.evidence):
+                continue
+            said = subject.read(one.text)
+            numbers = said.quantities
+            if subject.text.find(said.keys) or (numbers and all(map(Stock(subject.text.quantities).agreeing, numbers))):
+                yield one.finding("field-elsewhere", f"the evidence of this entry does not have “{one.text}”")
+        elif one.field.name == "unit" and not _has_unit(one):
+            missing = _unknown(one.text, _words_of(subject, one.evidence))
+            if missing:
+                yield one.finding("field-elsewhere", f"the evidence of this entry does not have “{missing[0]}”")
+
+
+def _has_unit(one: _Place) -> bool:
+    """Whether the evidence has the number with this unit, in whatever form: "$3" for "3" and "dollars"."""
+    unit = next((quantity.unit for quantity in quantities(f"5 {one.text}")), None)
+    near = (
+        q for s in one.subject.text.sentences_of(one.evidence) for q in one.subject.text.quantities_between(*s.span)
+    )
+    mine = quantities(str(one.entry.value.get("number") or ""))
+    return unit is not None and any(agree(q, other) and other.unit == unit for other in near for q in mine)
+
+
+def _places(subject: Subject) -> Iterator[_Place]:
+    """Each text of an entry whose evidence is in the article."""
+    for entry in subject.entries:
+        evidence = sorted(entry.section.spans(entry.value))
+        for field in entry.section.fields if evidence else ():
+            value = entry.value.get(field.name)
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str) and text.strip():
+                    yield _Place(subject, entry, field, text, evidence)
+
+
+def _headline(one: _Place) -> Iterator[Finding]:
+    """A headline with a word that the article does not have, or of which much is not its evidence's."""
+    words = _significant(one.text)
+    missing = _unknown_of(words, one.subject.text.places)
+    here = _unknown_of(words, _words_of(one.subject, one.evidence))
+    if missing:
+        yield one.finding("detail-added", f"the article does not have “{missing[0]}”")
+    elif _MUCH * len(here) >= len(words) > 0:
+        yield one.finding("evidence-of-another", f"the evidence of the headline does not have “{here[0]}”")
+
+
+def _strange(one: _Place, words: list[Token]) -> Iterator[Finding]:
+    """A label much of which, or a name of which, neither its evidence nor the sentences around it have."""
+    missing = _unknown_of(words, _around(one) | _beside(one))
+    name = next((token for token in words if token.low in missing and token.capital and token.start), None)
+    if len(missing) >= _STRANGE and _MUCH * len(missing) >= len(words):
+        yield one.finding("evidence-of-another", f"the evidence does not have “{', '.join(missing)}”")
+    elif (
+        name
+        and not initials_of(one.text[name.start : name.end])
+        and word_list("personal", "pronouns").isdisjoint(_words_of(one.subject, one.evidence))
+    ):
+        yield one.finding("evidence-of-another", f"the evidence does not name “{one.text[name.start : name.end]}”")
+
+
+_STRANGE = 3
+"""Words of a label that are not its evidence's from which on it is of something else, where they are many of it."""
+
+
+def _around(one: _Place) -> frozenset[str]:
+    """The words of the sentences that the evidence lies in, and of the two before and the one after them."""
+    text = one.subject.text
+    here = text.sentences_of(one.evidence)
+    first, last = (bisect_left(text.sentences, sentence) for sentence in (here[0], here[-1]))
+    near = text.sentences[max(0, first - 2) : last + 2]
+    return frozenset(text.keys[near[0].first : near[-1].last])
+
+
+_MUCH = 3
+"""One in so many words of a headline may be another's than the evidence's."""
+_MEASURING = frozenset(
+    ["number", "amount", "total", "share", "size", "length", "height", "width", "weight", "time", "period", "date"]
+)
+
+
+def _is_label(one: _Place) -> bool:
+    """Whether a text says in a few words what an entry is about: a label, an event, what a number is of."""
+    field, section = one.field, one.entry.section
+    if section.sides or field.said_by or field.quoted or field.verbatim or field.named or field.refers_to:
+        return False
+    return bool(field.states and not _is_of_a_name(one.entry)) or section.same_by == (field.name,)
+
+
+def _beside(one: _Place) -> frozenset[str]:
+    """The words of the headline, which says of every label what it is about."""
+    start = one.subject.article.body()[0].start if one.subject.article.body() else 0
+    return frozenset(one.subject.text.keys[: one.subject.text.range_of((start, start))[0]])
+
+
+def _significant(text: str) -> list[Token]:
+    return [token for token in tokens(text) if not token.is_small and token.low != "s"]
+
+
+def _unknown(text: str, known: Collection[str]) -> list[str]:
+    return _unknown_of(_significant(text), known)
+
+
+def _unknown_of(words: list[Token], known: Collection[str]) -> list[str]:
+    """The words that some others do not have, in no form, and no kin of which they have."""
+    return [token.low for token in words if not token.is_number and not _is_known(token, known)]
+
+
+def _is_known(token: Token, known: Collection[str]) -> bool:
+    if token.key in known or token.low in known:
+        return True
+    mine = bases(token.low)
+    return any(
+        key[:1].isalpha() and (alike(token.key, key) or not mine.isdisjoint(bases(key)) or are_kin(token.low, key))
+        for key in known
+    )
+
+
+def _words_of(subject: Subject, evidence: list[Span]) -> frozenset[str]:
+    """The words of the sentences that the evidence lies in."""
+    return frozenset(
+        key for one in subject.text.sentences_of(evidence) for key in subject.text.keys[one.first : one.last]
+    )
 
 
 def _is_of_a_name(entry: Entry) -> bool:
@@ -85,7 +272,3 @@ def _is_of_a_name(entry: Entry) -> bool:
 def _names(entry: Entry) -> list[str]:
     values = (entry.value.get(name) for name in entry.section.same_by)
     return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]
-
-
-def _evidence(entry: Entry) -> list[Span]:
-    return sorted(span for name in entry.section.evidence for one in entry.value.get(name) or () for span in one.spans)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from itertools import chain, filterfalse, islice
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import tokens
+from factsheet.language.countries import countries
 from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
+from factsheet.language.thesaurus import is_mostly
+from factsheet.proving.names import initials_of, long_names, spelled_by
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
 
@@ -65,7 +69,12 @@ def names_in_statements(subject: Subject) -> Iterator[Finding]:
 def _unproven(subject: Subject, claim: Claim, name: Name, keys: list[str], missing: list[str]) -> Iterator[Finding]:
     """What to say of a name that the evidence does not have, and of which the article has all but `missing`."""
     said = claim.text.slice(name.first, name.last)
-    if _is_speaker(claim, name) or _is_short_for(subject.text, said):
+    if _is_speaker(claim, name) or _is_of_the_land(subject, claim, name) or _is_initials(subject, claim, name):
+        return
+    if _is_short_for(subject.text, said):
+        if missing and initials_of(said) and _has_rival(subject, claim):
+            message = f"“{said}” is short for a name of the article, but not for one of this evidence"
+            yield Finding("name-elsewhere", "warning", claim.pointer, message)
         return
     if not missing:
         yield _elsewhere(subject, claim, name, keys)
@@ -73,6 +82,40 @@ def _unproven(subject: Subject, claim: Claim, name: Name, keys: list[str], missi
         wrong = len(missing) == len(keys) and repeats(claim, subject.text)
         message = f"the article does not name “{said}”"
         yield Finding("name-not-in-article", "error" if wrong else "warning", claim.pointer, message)
+
+
+def _is_of_the_land(subject: Subject, claim: Claim, name: Name) -> bool:
+    """Whether the evidence has the country that a name stands for, or what is said of it: "Italian" and "Italy"."""
+    homes = countries(claim.text.keys[name.first : name.last])
+    around = [countries(subject.text.keys[one.first : one.last]) for one in claim.context] if homes else []
+    return bool(homes) and homes <= frozenset().union(*around)
+
+
+def _is_initials(subject: Subject, claim: Claim, name: Name) -> bool:
+    """Whether the evidence, or all of an article that has no such initials, spells a name out, or the other way."""
+    start, end = claim.text.starts[name.first], claim.text.ends[name.last - 1]
+    said = claim.text.string[start:end]
+    text = subject.article.text
+    around = [tokens(text[slice(*one.span)]) for one in claim.context]
+    if initials_of(said):
+        there = any(spelled_by(said, words) for words in around)
+        return there or (bool(spelled_by(said, tokens(text))) and not _has_rival(subject, claim))
+    mine = tokens(claim.text.string)
+    shorts = {
+        text[one.span[0] :][word.start : word.end]
+        for one, words in zip(claim.context, around, strict=True)
+        for word in words
+        if word.capital
+    }
+    spelled = [spelled_by(short, mine) for short in shorts if initials_of(short)]
+    return any(mine[one.start].start <= start and end <= mine[one.stop - 1].end for one in spelled if one)
+
+
+def _has_rival(subject: Subject, claim: Claim) -> bool:
+    """Whether the evidence has a name of two words and more that the statement does not have."""
+    mine = set(claim.text.keys)
+    texts = (subject.article.text[slice(*one.span)] for one in claim.context)
+    return any(mine.isdisjoint(word.key for word in name) for text in texts for name in long_names(tokens(text)))
 
 
 def _is_speaker(claim: Claim, name: Name) -> bool:
@@ -86,7 +129,11 @@ def titles(subject: Subject) -> Iterator[Finding]:
     article = subject.text
     for claim in subject.claims:
         for at, key in enumerate(claim.text.keys):
-            if key in lexicon().titles and key not in article.places and not any_alike(key, article.places):
+            if key not in lexicon().titles or key in article.places:
+                continue
+            if not claim.text.is_capital[at] and is_mostly(key, "a"):
+                continue  # "a major search", "the general election"
+            if not any_alike(key, article.places):
                 message = f"the article calls nobody “{claim.text.slice(at, at + 1)}”"
                 yield Finding("title-not-in-article", "warning", claim.pointer, message)
 
@@ -96,10 +143,18 @@ def _telling(article: Text, statement: Text, name: Name) -> list[str]:
     keys = [key for key in name.keys if not key[0].isdigit() and key not in lexicon().numbers]
     if name.first == 0 and len(keys) == 1 and keys[0].endswith(("ing", "ed")):
         return []
-    own = list(filterfalse(is_common, keys))
+    own = [key for key in keys if not is_common(key) or _is_name(statement, name, key)]
     if not own and not _is_title(statement):
         own = list(filter(article.capitals.__contains__, keys))
     return list(filterfalse(article.lower.__contains__, own))
+
+
+def _is_name(statement: Text, name: Name, key: str) -> bool:
+    """Whether a word can only be a name, however common it is elsewhere: initials, a country or a people."""
+    if countries([key]):
+        return True
+    at = next((at for at in range(name.first, name.last) if statement.keys[at] == key), name.first)
+    return statement.slice(at, at + 1).isupper() and len(key) > 1 and not statement.string.isupper()
 
 
 def _is_title(statement: Text) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.dates import weekdays
 from factsheet.language.lexicon import any_alike, is_light
 from factsheet.language.numbers import agree
+from factsheet.language.rounding import rounds
 from factsheet.proving.subject import repeats
 from factsheet.records import Finding
 
@@ -50,12 +51,12 @@ _LOST = frozenset({"least", "most", "above", "under", "below"})
 
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Numbers of statements that their evidence does not have, or has less or more exactly."""
-    stock = _Stock(subject.text.quantities)
+    stock = Stock(subject.text.quantities)
     for claim in subject.claims:
         said = claim.text.quantities[:_MOST_SAID]
         if not said:
             continue
-        near = _Stock(one for s in claim.context for one in subject.text.quantities_between(*s.span))
+        near = Stock(one for s in claim.context for one in subject.text.quantities_between(*s.span))
         for one in said:
             same = near.agreeing(one)
             if not same:
@@ -68,7 +69,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
 
 def figures(subject: Subject) -> Iterator[Finding]:
     """Numbers given in the article's own words (`x-verbatim`) that the article does not have."""
-    stock = _Stock(subject.text.quantities)
+    stock = Stock(subject.text.quantities)
     for entry, field, text in subject.texts:
         if not field.verbatim or field.quoted:
             continue
@@ -82,7 +83,7 @@ def figures(subject: Subject) -> Iterator[Finding]:
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity], *, elsewhere: bool) -> Finding | None:
     """What to say of a quantity that the evidence does not have, and the article does `elsewhere` or does not."""
     said = claim.text.string[one.start : one.end]
-    if _is_known(subject, one, near):
+    if _is_known(subject, one, near) or _is_as_much(subject.text, claim, one, near):
         return None
     rival = _numbered(subject.text, claim, one) or _rival(subject.text, claim, one, near)
     if rival is not None:
@@ -92,7 +93,7 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
     if elsewhere or _is_in_words(subject, claim, one):
         message = f"“{said}” is in the article, but not in the evidence of this statement"
         return Finding("number-elsewhere", "note", claim.pointer, message)
-    if _is_count(one):
+    if _is_count(one) or _counts_statements(claim, one):
         return None
     level: Level = "error" if repeats(claim, subject.text) else "warning"
     return Finding("number-not-in-article", level, claim.pointer, f"the article does not have “{said}”")
@@ -167,6 +168,32 @@ def _is_count(one: Quantity) -> bool:
     return one.value == 1 or (one.unit is None and one.value <= _COUNTED)
 
 
+def _counts_statements(claim: Claim, one: Quantity) -> bool:
+    """Whether an ordinal at the head counts what the article lists, and is no number of it: "The second is …"."""
+    first, last = claim.text.range_of((one.start, one.end))
+    is_alone = last < len(claim.text) and is_light(claim.text.keys[last])
+    return one.kind == "ordinal" and first <= 1 and is_alone
+
+
+def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
+    """Whether the evidence has a number otherwise: exactly where this one is rounded, or in the same signs."""
+    return _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
+
+
+def _is_rounded(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
+    """Whether a number says that it is rounded, and is one of the evidence, of the same thing, rounded so."""
+    mine = _counted(claim.text, one)
+    theirs = (_counted(article, other) for other in near if rounds(one, other))
+    return any(bool(one.unit) or not mine or not words or _shares(words, mine) for words in theirs)
+
+
+def _is_written_so(article: Text, claim: Claim, one: Quantity) -> bool:
+    """Whether the evidence has the very signs, spaces aside, however they are read: "4.37m" and "4.37 m"."""
+    first, last = claim.text.range_of((one.start, one.end))
+    found = article.find(claim.text.keys[first:last])
+    return any(start <= at < end for at, _ in found for start, end in (one.span for one in claim.context))
+
+
 def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
     """Whether the article has the very words, in a form that was not read as the same quantity: "27–49%"."""
     first, last = claim.text.range_of((one.start, one.end))
@@ -235,7 +262,7 @@ _MOST = 300
 """Different dates and percentages, and different numbers of one sentence, that are compared one by one."""
 
 
-class _Stock:
+class Stock:
     """Quantities, those that say the same once; found by value, dates and percentages by comparing."""
 
     def __init__(self, quantities: Iterable[Quantity]) -> None:

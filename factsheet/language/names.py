@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,19 @@ def is_common(key: str) -> bool:
     return key[-1:] == "s" and (key[:-1] in common or (key[-3:] == "ers" and key[:-3] in common))
 
 
+def _is_word(key: str) -> bool:
+    """Whether a word is an adverb or a preposition, however rare: "Notably", "Secondly", "Amid"."""
+    if key in _heads():
+        return True
+    bare = key.removeprefix("un")
+    return key.endswith("ly") and (may_be(bare, "r") or may_be(bare[:-2], "a"))
+
+
+@cache  # one set
+def _heads() -> frozenset[str]:
+    return ENGLISH.words("grammar", "prepositions") | ENGLISH.words("heads")
+
+
 def _end(text: Text, at: int) -> int:
     """Where the name ends that begins with word `at`: behind its last capital."""
     last = at + 1
@@ -85,7 +100,7 @@ def _is_plain(text: Text, at: int) -> bool:
     if key in {"i", "mr", "mrs", "ms"} or key in lists.calendar:
         return True
     if begins_sentence(text, at):
-        return is_common(text.own[at]) or key in text.lower
+        return is_common(text.own[at]) or key in text.lower or _is_word(text.own[at])
     return key in lists.light and at + 1 < len(text) and not text.is_capital[at + 1]
 
 

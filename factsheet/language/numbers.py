@@ -38,6 +38,9 @@ _DOLLARS = frozenset({"us", "canadian", "australian"})
 _JOINTS = " -–\u00a0"
 """What may stand between the words of a number, and before its unit: "twenty-four", "5-year"."""
 
+_DASHES = frozenset("-–—/")
+"""What joins the first year of a span to its last."""
+
 _NO_FIGURE = frozenset("-:")
 """Of these one is in every date in digits, and in every time."""
 
@@ -121,7 +124,7 @@ def _quantities(tokens: Tokens) -> Iterator[Quantity]:
     for at in _beginnings(tokens):
         if at < done:
             continue
-        found = _date(tokens, at) or _time(tokens, at) or _number(tokens, at) or _of_many(tokens, at)
+        found = next(filter(None, (read(tokens, at) for read in _READERS)), None)
         if found:
             quantity, done = found
             yield quantity
@@ -176,6 +179,15 @@ def _time(tokens: Tokens, at: int) -> _Found:
     return Quantity("time", *tokens.span(at, at + 1), value=Decimal(tokens.keys[at].replace(":", "."))), at + 1
 
 
+def _second_year(tokens: Tokens, at: int) -> _Found:
+    """The year in which a span of years ends: 2011 for "11" in "2007-11"."""
+    key, first = tokens.keys[at], year_of(tokens.keys[at - 1]) if at else None
+    if not first or len(key) != 2 or not key.isdecimal() or tokens.gap(at) not in _DASHES:
+        return None
+    year = first - first % 100 + int(key)
+    return (Quantity("date", *tokens.span(at, at + 1), date=(year, None, None)), at + 1) if year > first else None
+
+
 def _kind(tokens: Tokens, first: int, end: int, value: Decimal) -> tuple[NumberKind, int]:
     """Whether a number is an ordinal ("3rd") or a decade ("1990s"), and the token behind what says so."""
     ending = "" if tokens.gap(end) else tokens.keys[end]
@@ -222,10 +234,16 @@ def _scaled(tokens: Tokens, value: Decimal, at: int) -> tuple[Decimal, int]:
     """A value times the magnitudes from token `at` on; one letter counts only where it touches the number."""
     while scale := _lists().scales.get(tokens.keys[at]):
         gap = tokens.gap(at)
-        if gap.strip(_JOINTS) or (gap and len(tokens.keys[at]) < 3):
+        if gap.strip(_JOINTS) or (gap and len(tokens.keys[at]) < 3 and not _is_money(tokens, at)):
             break
         value, at = value * scale, at + 1
     return value, at
+
+
+def _is_money(tokens: Tokens, at: int) -> bool:
+    """Whether a letter for a magnitude stands in an amount of money: "4 m dollars", "$4 m"."""
+    following = tokens.keys[at + 1 + (tokens.keys[at + 1] in _DOLLARS)]
+    return following in _MONEY_WORDS or tokens.keys[at - 2] in _CURRENCIES
 
 
 def _worded(tokens: Tokens, at: int) -> tuple[Decimal, int]:
@@ -248,6 +266,9 @@ def _worded(tokens: Tokens, at: int) -> tuple[Decimal, int]:
 def _of_many(tokens: Tokens, at: int) -> _Found:
     """Words of many, and parts of a whole: "dozens", "half", "two thirds", "a couple"."""
     key, lists = tokens.keys[at], _lists()
+    if tokens.keys[at + 1] == "of" and tokens.keys[at + 2] in lists.many and (key == "tens" or key in lists.many):
+        many = lists.many.get(key, Decimal(10)) * lists.many[tokens.keys[at + 2]]
+        return Quantity("many", *tokens.span(at, at + 3), value=many), at + 3
     if key in lists.many:
         return Quantity("many", *tokens.span(at, at + 1), value=lists.many[key]), at + 1
     if parts := _parts(tokens, at):
@@ -257,6 +278,10 @@ def _of_many(tokens: Tokens, at: int) -> _Found:
     if key in lists.lone:
         return Quantity("number", *tokens.span(at, at + 1), lists.lone[key], bound=_bound(tokens, at)), at + 1
     return None
+
+
+_READERS = (_date, _time, _second_year, _number, _of_many)
+"""What a quantity may be, the first that reads it."""
 
 
 def _parts(tokens: Tokens, at: int) -> Decimal | None:
@@ -314,7 +339,7 @@ def _lists() -> _Lists:
         {form: Decimal(value) for value, *forms in ENGLISH.rows("numbers", part) for form in forms}
         for part in ("fractions", "many", "multipliers", "lone")
     )
-    telling = frozenset().union(numbers, fractions, many, scales, lone, month_numbers(), day_numbers())
+    telling = frozenset().union(numbers, fractions, many, scales, lone, month_numbers(), day_numbers(), ("tens",))
     return _Lists(
         bounds,
         fractions,

@@ -95,6 +95,7 @@ def mean_the_same(one: str, other: str) -> bool:
     return any(not headword(base).same.isdisjoint(bases(other)) for base in bases(one))
 
 
+@lru_cache(maxsize=16384)
 def kin(word: str) -> frozenset[str]:
     """The base forms that may stand for a word in a retelling: of any of its meanings, derived, wider, narrower."""
     lines = [headword(base) for base in bases(word)]

@@ -1,7 +1,7 @@
 """The order of the steps: one article and a model in, one checked sheet out.
 
-    chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → checking → proving
-    (→ verify)
+    chunking → prompting → model → drafting (→ one re-ask) → grounding → merging (→ summary) → dating → checking
+    → proving (→ verify)
 
 Each step is a module of that name and knows none of the others. `cutting` says how an article is cut into parts,
 `parts` asks about the parts of an article at once, `summary` writes that of a long one, `verify` asks the second
@@ -22,6 +22,7 @@ from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
 from factsheet.pipeline.verify import second_question, verified
 from factsheet.proving import prove
+from factsheet.proving.dates import undated
 from factsheet.proving.subject import Subject
 from factsheet.records import FactSheet, Provenance
 
@@ -65,9 +66,9 @@ async def make_sheet(
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    facts = merged.facts  # dates that no words settle are to be left out here, before anything is checked
+    facts, undatable = undated(kind, article, merged.facts)
     subject = Subject(kind, article, facts, text)
-    findings = [*merged.findings, *checking.check_subject(subject)]
+    findings = [*merged.findings, *undatable, *checking.check_subject(subject)]
     answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))
     findings += answered
     return FactSheet(

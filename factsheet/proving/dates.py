@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
-from factsheet.language.thesaurus import bases
+from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.words import is_english
 from factsheet.proving.proof import Proof
+from factsheet.proving.subject import Subject
+from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.aligning.tokens import Token
-    from factsheet.proving.subject import Subject
-    from factsheet.records import Span
+    from factsheet.kinds import Field, Kind
+    from factsheet.records import Article, Facts, Span
 
 
 class When(NamedTuple):
@@ -38,15 +43,21 @@ class When(NamedTuple):
 
 
 _PAST, _OPEN, _FUTURE = -1, 0, 1
+_NEAR_DAYS = 60
+"""How near the day of publication a day of the year must be to be the one that is meant where no verb says which."""
 _NIGHT = re.compile(r"\b(?:last night|overnight)\b")
 _AGO = re.compile(r"\b(\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten) (day|week|month|year)s? ago\b")
-_AWAY = re.compile(r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) ")
+_AWAY = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) "
+)
 """A time that is counted from another one than the day of publication."""
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10}  # fmt: skip
 _RELATIVE = re.compile(r"\b(last|past|previous|this|current|next|coming|earlier this|later this) (week|month|year)\b")
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 def meant(time: str, sentence: str, published: str | None) -> When | None:
     """The date that `time` means in a sentence of an article published on a day (ISO 8601), None where none is certain.
 
@@ -68,17 +79,75 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
 
 def prove_date(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> Proof:
     """A date is proven when it is the one that the words for the time mean, or says less than that."""
+    found = date_of(subject, time, evidence)
+    if found is None:
+        return Proof((), (f"“{time}” does not settle a date",), score=0.0)
+    if str(found).startswith(value):
+        return Proof()
+    return Proof((), (f"“{time}” means {found}, not {value}",), score=0.0)
+
+
+def published(article: Article) -> str | None:
+    """The day that dates are counted from."""
+    return article.published or article.updated or article.dateline_date
+
+
+def undated(kind: Kind, article: Article, facts: Facts) -> tuple[Facts, list[Finding]]:
+    """The facts without the dates (`x-date-of`) that the words for their time do not give, and a note of each.
+
+    What nobody can count from the words and the day of publication was guessed; of other languages than English the
+    words are not known here. A date that is another one than the
+    words give stays, for the checks to find.
+    """
+    subject, out, notes = Subject(kind, article, facts), dict(facts), []
+    for entry in subject.entries if is_english(article.text) else ():
+        for field in entry.section.fields:
+            value, time = entry.value.get(field.name), entry.value.get(field.date_of or "")
+            if not field.date_of or not isinstance(value, str) or not _may_be_null(field):
+                continue
+            spans = entry.section.spans(entry.value)
+            if not spans or date_of(subject, str(time or ""), spans) is not None:
+                continue
+            one = {**entry.value, field.name: None}
+            at = entry.pointer.rpartition("/")[2]
+            section = out[entry.section.name]
+            if entry.section.many:
+                out[entry.section.name] = [one if str(n) == at else other for n, other in enumerate(section)]
+            else:
+                out[entry.section.name] = one
+            message = f"the date {value} was left out: “{time or ''}” does not settle it"
+            notes.append(Finding("date-dropped", "note", f"{entry.pointer}/{field.name}", message))
+    return out, notes
+
+
+def _may_be_null(field: Field) -> bool:
+    return "null" in (field.schema.get("type") or ())
+
+
+def date_of(subject: Subject, time: str, evidence: Sequence[Span]) -> When | None:
+    """The date that words for a time, or else those of the evidence, mean in the sentences of the evidence."""
     article = subject.article
     for sentence in subject.text.sentences_of(evidence):
-        found = meant(time, article.text[slice(*sentence.span)], article.published or article.updated)
+        said = time
+        if not time.strip():
+            start, end = next(span for span in evidence if span[1] > sentence.span[0])
+            said = article.text[max(start, sentence.span[0]) : min(end, sentence.span[1])]
+        found = meant(said, article.text[slice(*sentence.span)], published(article))
         if found is not None:
-            if str(found).startswith(value):
-                return Proof(sentence=sentence.span)
-            return Proof((), (f"“{time}” means {found}, not {value}",), sentence.span, score=0.0)
-    return Proof((), (f"“{time}” does not settle a date",), score=0.0)
+            return found
+    return None
 
 
-def _given(parts: tuple[int | None, int | None, int | None], low: str, sentence: str, time: str, day: date | None) -> When | None:
+def date_otherwise(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> When | None:
+    """The date that the words for a time mean, where it is another one than `value`, however exact both are."""
+    found = date_of(subject, time, evidence)
+    agrees = found is None or str(found).startswith(value) or value.startswith(str(found))
+    return None if agrees else found
+
+
+def _given(
+    parts: tuple[int | None, int | None, int | None], low: str, sentence: str, time: str, day: date | None
+) -> When | None:
     year, month, of_month = parts
     if year is not None:
         return When(year, month, of_month if month else None)
@@ -91,7 +160,11 @@ def _given(parts: tuple[int | None, int | None, int | None], low: str, sentence:
     named = {q.date[0] for q in quantities(sentence) if q.kind == "date" and q.date[0]}
     if named - {day.year}:
         return None
-    return _year_of(month, of_month, tense(sentence, time), day)
+    direction = tense(sentence, time)
+    found = _year_of(month, of_month, direction, day)
+    if found is None and direction == _OPEN and _is_present(sentence, time):
+        return _year_of(month, of_month, _FUTURE, day)
+    return found
 
 
 def _year_of(month: int, of_month: int | None, direction: int, day: date) -> When | None:
@@ -107,7 +180,7 @@ def _year_of(month: int, of_month: int | None, direction: int, day: date) -> Whe
         if (direction == _PAST and ahead) or (direction == _FUTURE and behind):
             continue
         found.append((abs((first - day).days), year))
-    if not found:
+    if not found or (direction == _OPEN and min(found)[0] > _NEAR_DAYS):
         return None
     year = min(found)[1]
     return When(year, month, of_month)
@@ -165,37 +238,56 @@ def tense(sentence: str, time: str) -> int:
 
     It is the nearest verb before the words for the time, else the first one after them.
     """
+    for chain in _verbs(sentence, time):
+        if len(chain) > 1 or not may_be(chain[0], "n") or _is_past(chain[0]):
+            return _tense_of(chain)
+    return _OPEN
+
+
+def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
+    """The verbs before the words for a time, the nearest first; those after them where there are none before."""
     row = tokens(sentence)
     start = sentence.find(time)
     first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
-    before = next((at for at in range(first - 1, -1, -1) if is_verb_at(row, at)), None)
-    after = next((at for at in range(first, len(row)) if is_verb_at(row, at)), None)
-    head = before if before is not None else after
-    if head is None:
-        return _OPEN
-    chain = [row[at].low for at in _chain(row, head)]
+    before = [at for at in range(first - 1, -1, -1) if is_verb_at(row, at)]
+    for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
+        yield [row[at].low for at in _chain(row, head)]
+
+
+def _is_present(sentence: str, time: str) -> bool:
+    """Whether what happens then is told in the present: "the ballot runs from October 12"."""
+    chain = next(_verbs(sentence, time), [])
+    return len(chain) == 1 and chain[0].endswith("s") and not _is_past(chain[0])
+
+
+def _tense_of(chain: Sequence[str]) -> int:
+    """The time of a verb with its auxiliaries: "was made to step down", "is expected", "will be"."""
     if "would" in chain or "could" in chain:
         return _OPEN
-    if _WILL.intersection(chain) or ("to" in chain and _AHEAD.intersection(chain)):
+    if _WILL.intersection(chain) or ("to" in chain and _ahead("ahead").intersection(chain)):
+        return _OPEN if _PAST_FORMS.intersection(chain) else _FUTURE
+    if _NOW.intersection(chain) and _ahead("foreseen").intersection(chain):
         return _FUTURE
-    if "to" in chain:
+    if "to" in chain and not _is_past(chain[0]):
         return _OPEN
     return _PAST if any(map(_is_past, chain)) else _OPEN
 
 
+_NOW = frozenset({"is", "are", "'s", "’s", "'re"})
+
+
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_AHEAD = frozenset(
-    ["is", "are", "be", "set", "due", "scheduled", "expected", "planned", "slated", "about", "going", "plans", "plan", "planning", "hopes", "hope", "hoping", "intends", "intend", "aims", "aim", "wants", "want", "expects", "expect"]
-)
-"""Words before "to" that put what follows ahead of the day of publication."""
 
 
 def _chain(row: Sequence[Token], head: int) -> range:
     """A verb with its auxiliaries and the verbs and "to" that it follows: "is set to meet"."""
     start = end = head
-    while start and (row[start - 1].low in {"to", "not", "about"} or is_verb_at(row, start - 1) or _is_adverb(row[start - 1])):
+    while start and (
+        row[start - 1].low in {"to", "not", "about"} or is_verb_at(row, start - 1) or _is_adverb(row[start - 1])
+    ):
         start -= 1
-    while end + 1 < len(row) and (row[end + 1].low in {"to", "not", "about"} or is_verb_at(row, end + 1)):
+    onwards = {"to", "not", "about"} | _ahead("foreseen")
+    while end + 1 < len(row) and (row[end + 1].low in onwards or is_verb_at(row, end + 1)):
         end += 1
     return range(start, end + 1)
 
@@ -204,14 +296,16 @@ def _is_adverb(token: Token) -> bool:
     return token.low.endswith("ly") or token.low in {"already", "also", "now", "then", "just", "due", "set"}
 
 
-_PAST_FORMS = frozenset({"was", "were", "had", "did", "been"})
+_PAST_FORMS = frozenset({"was", "were", "had", "did"})
 
 
 def _is_past(low: str) -> bool:
     """Whether a verb form can only be of the past."""
-    if low in _PAST_FORMS or low.endswith("ed"):
+    if low in _PAST_FORMS or low == "been" or low.endswith("ed"):
         return True
-    return not low.endswith(("s", "ing")) and low not in _WILL and any(base != low for base in bases(low))
+    return (
+        not low.endswith(("s", "ing")) and low not in _WILL | {"are", "am"} and any(base != low for base in bases(low))
+    )
 
 
 def _day(published: str | None) -> date | None:
@@ -223,3 +317,8 @@ def _day(published: str | None) -> date | None:
 
 def _of(day: date) -> When:
     return When(day.year, day.month, day.day)
+
+
+@cache
+def _ahead(part: str) -> frozenset[str]:
+    return ENGLISH.words("tenses", part)

@@ -6,21 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.proving.dates import prove_date
-from factsheet.proving.fields import (
-    _places,
-    _row,
-    prove_alias,
-    prove_country,
-    prove_label,
-    prove_name,
-    prove_role,
-    prove_words,
-)
+from factsheet.proving.fields import prove_label, prove_topic, prove_words
+from factsheet.proving.names import prove_alias, prove_name
+from factsheet.proving.places import prove_country, prove_scene
 from factsheet.proving.proof import Proof
+from factsheet.proving.roles import prove_role
 from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
 from factsheet.proving.statements import prove_statement
-from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,11 +22,6 @@ if TYPE_CHECKING:
     from factsheet.kinds import Entry, Field
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
-
-_AT = frozenset(["in", "at", "on", "near", "outside", "inside", "into", "from", "through", "across"])
-"""Prepositions that put something in a place."""
-_BEFORE = 4
-"""Words before a place among which such a preposition stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +71,9 @@ def _parts(subject: Subject, entry: Entry, evidence: list[Span]) -> Iterator[Par
 
 
 def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
-    """Whether the page prints the field."""
+    """Whether the page prints the field, or it is the country of a place."""
     line = str(brief.get("line", ""))
-    return f"{{{field.name}}}" in line or brief.get("by") == field.name or not line
+    return field.name == "country" or f"{{{field.name}}}" in line or brief.get("by") == field.name or not line
 
 
 def _texts(field: Field, value: Any) -> Iterator[tuple[str, str]]:
@@ -173,7 +161,9 @@ def _words(told: _Told) -> Proof:
 
 
 def _label(told: _Told) -> Proof:
-    return prove_label(told.subject, told.text, told.evidence)
+    """A label beside other fields, or the one field that an entry is told by."""
+    prove = prove_topic if told.entry.section.same_by == (told.field.name,) else prove_label
+    return prove(told.subject, told.text, told.evidence)
 
 
 def _choice(told: _Told) -> Proof:
@@ -184,21 +174,13 @@ def _choice(told: _Told) -> Proof:
         place = (told.subject.article.dateline_place or "").lower()
         named = any(name.lower() in place for name in told.names[:1])
         return Proof() if named else Proof((), ("the dateline does not name it",))
-    return _scene(told) if told.text == "scene" else _words(told)
-
-
-def _scene(told: _Told) -> Proof:
-    """A place is a scene where its evidence puts something "in", "at" or "on" it."""
-    for sentence in told.subject.text.sentences_of(told.evidence):
-        words = _row(told.subject, sentence.span)
-        for first, _ in _places(words, name_keys("".join(told.names[:1]))):
-            if not _AT.isdisjoint(token.low for token in words[max(0, first - _BEFORE) : first]):
-                return Proof(sentence=sentence.span)
-    return Proof((), ("its evidence does not say that it happened there",))
+    if told.text == "scene":
+        return prove_scene(told.subject, "".join(told.names[:1]), told.evidence)
+    return _words(told)
 
 
 def _country(told: _Told) -> Proof:
-    return prove_country(told.subject, "".join(told.names[:1]), told.text, told.evidence)
+    return prove_country(told.subject, "".join(told.names[:1]), told.text)
 
 
 if TYPE_CHECKING:

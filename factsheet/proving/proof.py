@@ -26,3 +26,8 @@ class Proof:
     def holds(self) -> bool:
         """Whether it is proven."""
         return not (self.unaccounted or self.why)
+
+
+def fails(text: str, why: str) -> Proof:
+    """That a text is not proven at all."""
+    return Proof(((0, len(text)),), (why,), score=0.0)

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem
@@ -18,6 +19,7 @@ from factsheet.language.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.aligning.tokens import Token
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.language.numbers import Quantity
@@ -255,6 +257,22 @@ def name_keys(name: str) -> tuple[str, ...]:
 
 
 _FORMS_OF_ADDRESS = frozenset(map(canonical, ("the", "s", "mr", "mrs", "ms", "dr", "sir", "dame")))
+
+
+def words_of(subject: Subject, span: Span) -> tuple[Token, ...]:
+    """The words of a sentence of the article."""
+    return tokens(subject.article.text[span[0] : span[1]])
+
+
+def places_of(words_: Sequence[Token], keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a name stands, articles within it aside: its first and last word each time."""
+    bare = [at for at, token in enumerate(words_) if token.key not in _FORMS_OF_ADDRESS]
+    size = len(keys)
+    return [
+        (bare[at], bare[at + size - 1])
+        for at in range(len(bare) - size + 1)
+        if size and [words_[one].key for one in bare[at : at + size]] == list(keys)
+    ]
 
 
 def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -1,0 +1,191 @@
+"""Names: whether the evidence names somebody or a place, and whether another form of a name is one of it.
+
+That the article has a name somewhere proves nothing: an entry's own evidence must have it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import tokens
+from factsheet.language.lists import ENGLISH
+from factsheet.proving.proof import Proof, fails
+from factsheet.proving.subject import name_keys, places_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "of", "for", "and", "then"})
+
+
+def prove_name(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
+    """A name is proven when its evidence has it, or has a part of it that the article has nobody else for."""
+    keys = name_keys(name)
+    sentences = subject.text.sentences_of(evidence)
+    for sentence in sentences:
+        if places_of(words_of(subject, sentence.span), keys):
+            return Proof(sentence=sentence.span)
+    if keys and subject.text.find(list(keys)) and _is_short_here(subject, keys, [s.span for s in sentences]):
+        return Proof()
+    return fails(name, "its evidence does not name it")
+
+
+def _is_short_here(subject: Subject, keys: tuple[str, ...], spans: list[Span]) -> bool:
+    """Whether the evidence has the last word of a name that the whole article joins to that name alone."""
+    if len(keys) < 2 or not any(places_of(words_of(subject, span), keys[-1:]) for span in spans):
+        return False
+    before = {
+        subject.text.keys[at - 1] for at in subject.text.places.get(keys[-1], ()) if at and _joins_name(subject, at)
+    }
+    return keys[-2] in before and all(one in keys or not _is_first_name(one) for one in before)
+
+
+def _joins_name(subject: Subject, at: int) -> bool:
+    """Whether the word before word `at` of the article has a capital and nothing but a space after it."""
+    reading, text = subject.text, subject.article.text
+    return text[reading.starts[at - 1]].isupper() and text[reading.ends[at - 1] : reading.starts[at]] == " "
+
+
+def _is_first_name(key: str) -> bool:
+    return key.isalpha() and key not in _ADDRESS
+
+
+def prove_alias(subject: Subject, alias: str, names: Sequence[str]) -> Proof:
+    """Another form of a name is proven when it is a part of it, its initials, or stands beside it in brackets."""
+    mine = name_keys(alias)
+    for name in names:
+        keys = name_keys(name)
+        related = _within(mine, keys) or _within(keys, mine) or is_acronym(alias, name)
+        if mine and related and subject.text.find(list(mine)):
+            return Proof()
+        if _in_apposition(subject, mine, keys) or (is_slip(alias, name) and subject.text.find(list(mine))):
+            return Proof()
+    return fails(alias, "no words of the article join it to the name")
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether one name is the other with a slip of the pen: two letters changed round, or one of a pair left out.
+
+    Two first names are two people, however alike: "Christian" and "Christina".
+    """
+    words = (re.findall(r"[^\W\d_]+", name.casefold()) for name in (one, other))
+    pairs = [(a, b) for a, b in zip_longest(*words, fillvalue="") if a != b]
+    if len(pairs) != 1 or min(map(len, pairs[0])) < _SHORTEST_SLIP or _given_names().issuperset(pairs[0]):
+        return False
+    short, long = sorted(pairs[0], key=len)
+    if len(short) == len(long):
+        differ = [at for at in range(len(short)) if short[at] != long[at]]
+        return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(short) == sorted(long)
+    return short in {long[:at] + long[at + 1 :] for at in range(1, len(long)) if long[at] == long[at - 1]}
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(map(str.casefold, ENGLISH.words("given_names")))
+
+
+_SHORTEST_SLIP = 4
+"""Letters of a word below which another order makes another word."""
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(any(key == other for other in rest) for key in part)
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether letters are the initials of a name, those of its small words there or not: "UNHCR", "DoJ"."""
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
+    return bool(initials_of(short)) and any(_spells(letters, words) for letters in _readings(short))
+
+
+def initials_of(short: str) -> str:
+    """The letters of what is written as initials are, in lower case; "" for any other word."""
+    bare = short.replace(".", "").replace("&", "")
+    capitals = sum(map(str.isupper, bare))
+    is_short = bare.isalpha() and 2 <= len(bare) <= _MOST_INITIALS and bare[0].isupper()
+    return bare.lower() if is_short and 2 <= capitals >= len(bare) - 1 else ""
+
+
+def _readings(short: str) -> set[str]:
+    """Initials with and without their small letters: "DoJ", "RoSPA"."""
+    return {initials_of(short), "".join(filter(str.isupper, short)).lower()}
+
+
+_MOST_INITIALS = 7
+_SMALL = frozenset(
+    {"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du", "und", "der", "against", "with"}
+)
+"""Words in a name that may have an initial or not."""
+
+
+def _spells(letters: str, words: Sequence[str]) -> bool:
+    if not words:
+        return not letters
+    takes = letters[:1] == words[0][0] and _spells(letters[1:], words[1:])
+    return takes or (words[0] in _SMALL and _spells(letters, words[1:]))
+
+
+def spelled_by(short: str, words: Sequence[Token]) -> range:
+    """The words of a text whose initials some letters are, each with a capital but for small ones; empty where none."""
+    letters = initials_of(short)
+    for first in range(len(words) if letters else 0):
+        if not words[first].capital or words[first].low[0] != letters[0]:
+            continue
+        last = first + 1
+        while last < len(words) and last - first < 2 * len(letters) and _is_of_name(words[last]):
+            last += 1
+            lows = [word.low for word in words[first:last]]
+            if words[last - 1].capital and any(_spells(one, lows) for one in _readings(short)):
+                return range(first, last)
+    return range(0)
+
+
+def long_names(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    """The names of two words with capitals and more, small words in them: "Ministry of Defence"."""
+    at = 0
+    while at < len(words):
+        last = at + 1
+        while words[at].capital and last < len(words) and _is_of_name(words[last]):
+            last += 1
+        capitals = [word for word in words[at:last] if word.capital and not word.is_small]
+        if len(capitals) > 1:
+            yield tuple(capitals)
+        at = last
+
+
+def _is_of_name(word: Token) -> bool:
+    return word.gap in {"", "-", "&"} and (word.capital or word.low in _SMALL)
+
+
+def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str | None:
+    """The longer name that every mention of an alias is a part of, where that is none of these names; else None."""
+    keys, mine = list(name_keys(alias)), {key for name in names if name != alias for key in name_keys(name)}
+    reading, found = subject.text, None
+    if not alias[:1].isupper() or prove_alias(subject, alias, [name for name in names if name != alias][:1]).holds:
+        return None
+    for start, end in reading.find(keys):
+        first, last = reading.range_of((start, end))
+        around = next((one for one in reading.names if one.first <= first and last <= one.last), None)
+        if around is None or set(around.keys) <= {*keys, *mine} or around.last - around.first == len(keys):
+            return None
+        found = reading.slice(around.first, around.last)
+    return found
+
+
+def _in_apposition(subject: Subject, mine: Sequence[str], keys: Sequence[str]) -> bool:
+    """Whether the article has one in brackets or commas right after the other."""
+    reading, text = subject.text, subject.article.text
+    for one, other in ((keys, mine), (mine, keys)):
+        for _, end in reading.find(list(one)) if one else ():
+            after = text[end : end + 40].lstrip()
+            if after[:1] in "(,[" and list(other) == [t.key for t in tokens(after[1:])][: len(other)] and other:
+                return True
+    return False

@@ -1,0 +1,128 @@
+"""Places: whether the article puts a place in a country, and whether something happened there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.language.countries import countries
+from factsheet.language.lexicon import is_light
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases
+from factsheet.proving.proof import Proof, fails
+from factsheet.proving.subject import name_keys, places_of, within, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.language.text import Text
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+
+def prove_country(subject: Subject, name: str, country: str) -> Proof:
+    """A country is proven where the article puts the place in it, beside the place, or the place is named for it.
+
+    The article's own words for a place count wherever they stand: a place lies in one country.
+    """
+    mine, keys = name_keys(country), name_keys(name)
+    homes = countries(mine)
+    if not mine or mine == keys or (homes and homes == countries(keys)):
+        return Proof()
+    text = subject.text
+    for start, end in text.find(list(keys)):
+        first, last = text.range_of((start, start))[0], text.range_of((end, end))[0]
+        there, behind = _put_in(text, last)
+        after, _ = _put_in(text, behind)
+        if mine in (there, after) or (homes and homes in (countries(there), countries(after))):
+            return Proof(sentence=(start, end))
+        if homes and first and _is_called(text, first, homes):
+            return Proof(sentence=(start, end))
+    return fails(country, "the article does not put the place there")
+
+
+def _is_called(text: Text, first: int, homes: frozenset[str]) -> bool:
+    """Whether the words right before a place say whose it is: "the Syrian capital Damascus"."""
+    for at in range(first - 1, max(-1, first - _FAR_PLACE), -1):
+        if text.gap(at + 1).strip() or (is_light(text.keys[at]) and text.keys[at] != "of"):
+            return False
+        if countries([text.keys[at]]) == homes:
+            return True
+    return False
+
+
+def prove_scene(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
+    """A place is a scene where its evidence puts something "in", "at" or "off" it."""
+    for sentence in subject.text.sentences_of(evidence):
+        words = words_of(subject, sentence.span)
+        for first, last in places_of(words, name_keys(name)):
+            before = words[max(0, first - _FAR_PLACE) : first]
+            if any(token.low in _motion("where") for token in before) or _is_gone_to(words, first):
+                return Proof(sentence=sentence.span)
+            if last + 1 < len(words) and words[last + 1].low == "based":
+                return Proof(sentence=sentence.span)
+    return Proof((), ("its evidence does not say that it happened there",))
+
+
+def _is_gone_to(words: Sequence[Token], place: int) -> bool:
+    """Whether somebody or something goes to a place: "traveled to X", "was taken to the X"."""
+    to = next((at for at in range(place - 1, max(-1, place - _FAR_PLACE), -1) if words[at].low == "to"), 0)
+    return any(not bases(words[at].low).isdisjoint(_motion("going")) for at in range(max(0, to - 2 * _FAR_PLACE), to))
+
+
+_FAR_PLACE = 4
+"""Words between "in" and the place: "in the small town of X"."""
+
+
+def country_of(subject: Subject, name: str, country: str) -> str | None:
+    """The country or region that the article puts a place in ("Aleth, Indara"), where that is not the one given.
+
+    It is another one where both are countries, or where the article has the one given for something else.
+    """
+    mine, keys = name_keys(country), name_keys(name)
+    homes, text = countries(mine), subject.text
+    found = None
+    for _, end in text.find(list(keys)) if mine and mine != keys else ():
+        there, last = _put_in(text, text.range_of((end, end))[0])
+        if not there:
+            continue
+        after, _ = _put_in(text, last)
+        if within(mine, there) or within(there, mine) or after == mine or (homes & countries((*there, *after))):
+            return None
+        region = _regions().get(" ".join(there))
+        if region is None or (homes and region not in homes):
+            found = found or " ".join(there)
+    if found is None or not (homes or text.find(list(mine))):
+        return None
+    known = bool(countries(tuple(found.split()))) or found in _regions()
+    return found.title() if known or text.find(list(mine)) else None
+
+
+def _put_in(text: Text, at: int) -> tuple[tuple[str, ...], int]:
+    """The name that a place is put in by what follows it, and the word behind: ", Indara", "(Indara)", "in Indara"."""
+    nothing: tuple[tuple[str, ...], int] = (), at
+    if at >= len(text):
+        return nothing
+    gap = text.gap(at).strip()
+    within_it = text.keys[at] == "in" and not gap and at + 1 < len(text)
+    at += within_it
+    if not (within_it or gap in {",", "("}) or not text.is_capital[at]:
+        return nothing
+    last = at + 1
+    while last < len(text) and text.is_capital[last] and text.gap(last) == " ":
+        last += 1
+    after = text.string[text.ends[last - 1] :].lstrip(" ")[:1]
+    return (tuple(text.keys[at:last]), last) if within_it or gap == "(" or after in ",.;)(—–-" else nothing
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """The country of each region, by the region's name."""
+    names = {code: name for name, code, *_ in ENGLISH.table("countries")}
+    return {name.lower(): names.get(code, code) for name, code, *_ in ENGLISH.table("regions")}
+
+
+@cache
+def _motion(part: str) -> frozenset[str]:
+    return ENGLISH.words("motion", part)

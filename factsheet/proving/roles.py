@@ -1,0 +1,385 @@
+"""Roles: whether the evidence gives a role to a name, and not to another one of the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.thesaurus import are_forms, bases, is_mostly, may_be
+from factsheet.proving.proof import Proof, fails
+from factsheet.proving.subject import name_keys, places_of, within, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.language.text import Sentence
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "then"})
+_IS = frozenset(
+    [
+        "is",
+        "was",
+        "as",
+        "are",
+        "were",
+        "be",
+        "been",
+        "became",
+        "become",
+        "becomes",
+        "remains",
+        "named",
+        "appointed",
+        "elected",
+        "called",
+        "known",
+        "then",
+    ]
+)
+"""Words that may stand between a name and its role."""
+
+
+def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequence[Span]) -> Proof:
+    """A role is proven when it stands beside the name: "mayor NAME", "NAME, mayor of …", "NAME is the mayor"."""
+    best = fails(role, "its evidence does not give this role")
+    own = {key for name in names for key in name_keys(name)}
+    told = tokens(role)
+    said = [token for token in told if not token.is_small or token is told[-1]]
+    for sentence in subject.text.sentences_of(evidence):
+        words = words_of(subject, sentence.span)
+        places = [place for name in names for place in places_of(words, name_keys(name))]
+        for spots in _aligned(words, said, own):
+            best = fails(role, "its evidence gives this role to somebody else")
+            if any(_is_given(words, said, spots, place) for place in places):
+                return Proof(sentence=sentence.span)
+        if _is_owned(subject, sentence, role, names, places):
+            return Proof(sentence=sentence.span)
+    return best
+
+
+def _aligned(words: Sequence[Token], role: Sequence[Token], name: Collection[str]) -> Iterator[list[int]]:
+    """Where the words of a role stand, in order and close together, with the name between them or not."""
+    for start in range(len(words)):
+        if not role or not _is_form(words[start], role[0]):
+            continue
+        spots = [start]
+        for token in role[1:]:
+            near = range(spots[-1] + 1, min(spots[-1] + _FARTHEST + 2, len(words)))
+            spot = next((at for at in near if _is_form(words[at], token)), None)
+            between = range(spots[-1] + 1, spot or 0)
+            if spot is None or not all(words[at].is_small or words[at].key in name for at in between):
+                break
+            spots.append(spot)
+        else:
+            yield spots
+
+
+def _is_form(one: Token, other: Token) -> bool:
+    alike = one.low == f"{other.low}s" or are_forms(one.low, other.low)
+    return one.key == other.key or (alike and one.capital == other.capital)
+
+
+def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int], place: tuple[int, int]) -> bool:
+    """Whether a role that stands in some spots is given to the name in a place."""
+    first, last = spots[0], spots[-1]
+    if _is_deprived(words, first) or (last + 1 < len(words) and words[last + 1].low in _NOT_YET):
+        return False
+    name, name_end = place
+    if first <= name <= last or name <= first <= name_end:
+        return not (name and name not in {first, *spots[:1]} and name in spots and words[name - 1].is_preposition)
+    several = _is_plural(said) or any(words[at].low == f"{one.low}s" for at, one in zip(spots, said, strict=True))
+    if last < name:
+        behind = words[name_end + 1] if name_end + 1 < len(words) else None
+        if "," in words[name].gap and behind is not None and not behind.gap:
+            return False  # "X got the mine, Y the mill"
+        return _leads(words, last + 1, name, several=several)
+    return _follows(words, name_end + 1, first, several=several)
+
+
+def _is_plural(role: Sequence[Token]) -> bool:
+    """Whether a role is that of several: "officials of the party"; its words have no small one but for the last."""
+    head = role[-1].low
+    return (
+        head.endswith("s")
+        and len(head) > _ARTICLE
+        and not head.endswith("ss")
+        and any(base != head and may_be(base, "n") for base in bases(head))
+    )
+
+
+def _is_deprived(words: Sequence[Token], first: int) -> bool:
+    """Whether a word of its phrase before a role says that it is no more, not yet or not quite held: "former"."""
+    for at in range(first - 1, max(-1, first - _FARTHEST), -1):
+        if words[at + 1].gap not in {"", "-"}:
+            return False
+        if words[at].is_of("privatives") or words[at].low in _PRIVATIVES:
+            return True
+        if words[at].is_small or words[at].low == "s" or is_verb_at(words, at):
+            return False
+    return False
+
+
+_PRIVATIVES = frozenset(
+    {"ex", "be", "styled", "proclaimed", "described", "fake", "bogus", "shadow", "not", "no", "never"}
+)
+_NOT_YET = frozenset(
+    {"elect", "designate", "candidate", "candidates", "hopeful", "nominee", "until", "till", "s", "'s", "’s"}
+)
+"""Words after a role that is not held yet, or no more, or is that of the owner of what follows: "mayor's brother"."""
+
+
+def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> bool:
+    """Whether a role before a name is its own: nothing but small words, its place or a form of address between them."""
+    if (not several and name - first > _FARTHEST) or _is_led_to(words, name):
+        return False
+    placed = False
+    for at in range(first, name + 1):
+        token, before = words[at], words[at - 1]
+        marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
+        if marks & (_CLOSING - {"—", "–", ":"} if several and at == first else _CLOSING):
+            return False
+        if at == name or token.low in _ADDRESS or token.low in _IS:
+            continue
+        if token.is_of("conjunctions") or token.low in {"or", "including"}:
+            if not (several and (token.low == "including" or _is_listed(words, first, at))):
+                return False
+        elif token.capital:
+            run = all(words[x].capital and not words[x].gap for x in range(at + 1, name + 1))
+            if not (placed or several or run or before.is_preposition):
+                return False
+            placed = placed or before.is_preposition
+        elif not token.is_small and not (several and not is_verb_at(words, at)):
+            return False
+    return True
+
+
+def _is_led_to(words: Sequence[Token], name: int) -> bool:
+    """Whether a preposition leads from a role to a name that it is not given to: "the lawyer for X"."""
+    before = words[name - 1]
+    return before.is_preposition and before.low not in _IS | {"of"} and not words[name].gap
+
+
+def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether somebody is named between a role and an "and": "ministers X and", not "officials from X and"."""
+    return any(words[at].capital and not words[at - 1].is_preposition for at in range(first, last))
+
+
+def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) -> bool:
+    """Whether a role after a name is its own: in apposition, after "is", or the noun to which the name stands."""
+    if first == role and words[role].gap:
+        return bool(set(words[role].gap) & _OPENING) and not set(words[role].gap) & set(";:.!?")
+    if first == role:
+        return True
+    if (not several and role - first > _FARTHEST) or not _is_taken(words, first, role):
+        return False
+    if _is_under(words, first, role) or any(words[at].low in _DENIED for at in range(first, role)):
+        return False
+    said = bool(set(words[first].gap) & _OPENING)
+    after_as = any(words[at].low == "as" for at in range(role - 2, role))
+    for at in range(first, role + 1):
+        token, before = words[at], words[at - 1]
+        if set(token.gap) & _CLOSING - ({"—", "–"} if at in {first, role} else set()):
+            return False
+        if token.low == "as" and "," in token.gap:
+            return False  # "X, as the mayor said"
+        if before.is_of("conjunctions") and at > first and not (token.capital or token.low == "other"):
+            return False  # "X and party officials"
+        said = said or token.low in _IS
+        if at < role and not _may_stand(token, before, several=several, verb=after_as and is_verb_at(words, at)):
+            return False
+    return said or several or words[first].is_preposition
+
+
+def _is_under(words: Sequence[Token], first: int, role: int) -> bool:
+    """Whether a role is what a preposition leads to: "son of the mayor", "named by the mayor", not "one of the"."""
+    at = role - 1
+    while at > first and (words[at].is_of("determiners") or words[at].low in _ADDRESS):
+        at -= 1
+    is_one = at and (words[at - 1].low == "one" or words[at - 1].is_of("quantities") or words[at - 1].is_number)
+    return words[at].is_preposition and words[at].low not in _IS and not words[role].gap and at > first and not is_one
+
+
+_DENIED = frozenset({"not", "no", "never", "nor", "without", "unlike", "than", "against", "versus"})
+
+
+def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
+    """Whether a verb before "as" gives the role: "was elected as mayor", not "was replaced as mayor"."""
+    link = next((at for at in range(first, role) if words[at].low == "as"), None)
+    if link is None:
+        return True
+    near = range(first, link) if link > first else range(max(0, first - _FARTHEST), first)
+    small = [at for at in near if not words[at].capital]
+    verbs = [words[at].low for at in small if is_verb_at(words, at) or words[at].low.endswith("ed")]
+    told = [verb for verb in verbs if verb not in _IS or verb in _TAKEN]
+    return not told or not bases(told[-1]).isdisjoint(_TAKEN)
+
+
+_TAKEN = frozenset(
+    [
+        "appoint",
+        "begin",
+        "choose",
+        "confirm",
+        "continue",
+        "describe",
+        "elect",
+        "employ",
+        "hire",
+        "identify",
+        "inaugurate",
+        "install",
+        "join",
+        "know",
+        "list",
+        "name",
+        "promote",
+        "reappoint",
+        "reelect",
+        "return",
+        "serve",
+        "start",
+        "swear",
+        "take",
+        "work",
+        "remain",
+        "stay",
+    ]
+)
+"""Verbs after which "as" gives somebody a role."""
+
+
+def _may_stand(token: Token, before: Token, *, several: bool, verb: bool) -> bool:
+    """Whether a word may stand between a name and a role that is its own; a `verb` leads on to "as"."""
+    if token.is_of("conjunctions") or token.low == "or":
+        return several
+    if token.capital:
+        return several or before.is_preposition or before.capital
+    if token.low in _IS or token.is_number or token.is_small or verb or _is_article(token):
+        return True
+    return (
+        not token.is_of("privatives")
+        and not is_mostly(token.low, "v")
+        and (may_be(token.low, "a") or may_be(token.low, "r"))
+    )
+
+
+def _is_article(token: Token) -> bool:
+    """Whether a word may be the article of another language; it is no English verb."""
+    return len(token.low) <= _ARTICLE and not any(may_be(base, "v") for base in (token.low, *bases(token.low)))
+
+
+_OPENING = frozenset(",(–—")
+_ARTICLE = 3
+"""Letters of the articles of other languages."""
+
+
+_CLOSING = frozenset(";:.!?—–")
+_INITIALS = 2
+_FARTHEST = 6
+"""Words between a name and its role."""
+
+
+def _is_owned(
+    subject: Subject, sentence: Sentence, role: str, names: Sequence[str], places: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether "founder of X" is "its founder NAME" in a sentence where "its" can only be X's."""
+    words = words_of(subject, sentence.span)
+    owner, office = _taken_apart(role)
+    if not owner or not office:
+        return False
+    for first, _ in places:
+        spots = range(first - len(office), first)
+        mine = words[spots.start - 1].low if spots.start > 0 else ""
+        if mine not in _POSSESSIVES or [words[at].low for at in spots] != office:
+            continue
+        others = [
+            entry
+            for entry in subject.entries
+            if entry.section.name in _owners(subject)
+            and not set(subject.names_of(entry)) & set(map(name_keys, names))
+            and entry.value.get("kind") in _POSSESSIVES[mine]
+            and any(places_of(words[: spots.start], key) for key in subject.names_of(entry))
+        ]
+        if len(others) == 1 and any(within(owner, key) or within(key, owner) for key in subject.names_of(others[0])):
+            return True
+    return False
+
+
+_POSSESSIVES = {
+    "his": ("person",),
+    "her": ("person",),
+    "its": ("organisation", "place", None),
+    "their": ("organisation",),
+}
+"""What may own what stands after each: kinds of participants."""
+
+
+def _owners(subject: Subject) -> frozenset[str]:
+    """The sections whose entries are names, and of some kind."""
+    return frozenset(
+        section.name
+        for section in subject.kind.sections
+        if section.field("kind") and section.same_by and (main := section.field(section.same_by[0])) and main.named
+    )
+
+
+def _taken_apart(role: str) -> tuple[tuple[str, ...], list[str]]:
+    """The owner and the office of a role: "founder of X", "X's founder"."""
+    words = tokens(role)
+    of = next((at for at, word in enumerate(words) if word.low in {"of", "’s", "'s", "s"}), None)
+    if of is None or not of:
+        return (), []
+    before, after = words[:of], words[of + 1 :]
+    owner, office = (before, after) if words[of].low != "of" else (after, before)
+    is_name = all(word.capital or word.is_small for word in owner)
+    return (
+        (name_keys(role[owner[0].start : owner[-1].end]), [word.low for word in office])
+        if owner and is_name
+        else ((), [])
+    )
+
+
+def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequence[Span]) -> str | None:
+    """The name right beside which the evidence has a role, where that is not one of these names."""
+    mine = {key for name in names for key in name_keys(name)}
+    said = [token for token in tokens(role) if not token.is_small]
+    for sentence in subject.text.sentences_of(evidence):
+        words = words_of(subject, sentence.span)
+        spots = next(_aligned(words, said, mine), [])
+        if not spots or any(words[at].low != one.low for at, one in zip(spots, said, strict=True)):
+            continue
+        for first, last in row_names(words, spots):
+            other = words[first : last + 1]
+            if _touch(words, spots, first, last) and mine.isdisjoint(token.key for token in other):
+                start = sentence.span[0]
+                return subject.article.text[start + other[0].start : start + other[-1].end]
+    return None
+
+
+def _touch(words: Sequence[Token], spots: Sequence[int], first: int, last: int) -> bool:
+    """Whether a role stands right before a name or, between commas or after "the", right beside it."""
+    if spots[-1] + 1 == first:
+        article = words[spots[0] - 1] if spots[0] else None
+        return not words[first].gap or (
+            words[first].gap == "," and article is not None and article.is_of("determiners")
+        )
+    between = range(last + 1, spots[0])
+    if not between and last + 1 != spots[0]:
+        return False
+    return words[last + 1].gap == "," and all(words[at].is_of("determiners") for at in between)
+
+
+def row_names(words: Sequence[Token], spots: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The runs of two words and more with capitals, outside those of the role."""
+    start = None
+    for at in range(len(words) + 1):
+        inside = at < len(words) and words[at].capital and at not in spots and not words[at].is_small
+        if inside and start is None:
+            start = at
+        elif not inside and start is not None:
+            if at - start > 1:
+                yield start, at - 1
+            start = None

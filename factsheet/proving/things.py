@@ -1,0 +1,280 @@
+"""Things: what each number of a sentence counts, when, of whom, and whether it is an age.
+
+`of_another` says why a number of a statement belongs to something else in its evidence: the two have the number and
+the thing, and not together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.losses import parts
+from factsheet.aligning.tokens import is_verb_at
+from factsheet.language.lexicon import lexicon
+from factsheet.language.numbers import agree
+from factsheet.language.thesaurus import are_forms, are_kin, is_mostly, may_be, mean_the_same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.alignment import Row
+    from factsheet.language.numbers import Quantity
+
+_LONGEST = 4
+"""Words after a number in which the thing is named that it counts."""
+_SHARES = frozenset({"of", "in", "on", "for"})
+"""What stands between a share or a number and its thing: "60 percent in bonds", "hundreds of eels"."""
+_BREAKS = frozenset(',;:().!?—–"“”')
+_LINKS = frozenset({"from", "to"})
+_WHEN = frozenset({"last", "this", "next", "previous", "past", "coming", "earlier", "later"})
+_PERIODS = frozenset(
+    [
+        "day",
+        "week",
+        "month",
+        "year",
+        "season",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "quarter",
+        "decade",
+        "century",
+        "time",
+    ]
+)
+_DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight", "now"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A number of a sentence, `quantity`, and what belongs to it."""
+
+    quantity: Quantity
+    said: str
+    words: tuple[str, ...]
+    """What it counts: the words of its noun phrase, the noun last."""
+    is_age: bool
+    near: frozenset[str]
+    """All words beside it that no other number is nearer to."""
+    when: frozenset[str]
+    names: frozenset[str]
+    """The names of its part of the sentence."""
+    owner: str
+    """The last noun before it in its part of the sentence."""
+    link: str
+    """The "from" or "to" before it."""
+
+
+def things(one: Row) -> list[Thing]:
+    """The numbers of a sentence, dates aside, in order.
+
+    >>> from factsheet.aligning import row
+    >>> [(one.said, one.words) for one in things(row("The steamer carried 214 passengers and 18 old hands."))]
+    [('214', ('passengers',)), ('18', ('old', 'hands'))]
+    """
+    spots = _spots(one)
+    edges = list(parts(one))
+    out = []
+    for number, (first, last, quantity) in enumerate(spots):
+        words = tuple(_counted(one, last, quantity))
+        if not words and number + 1 < len(spots) and _are_joined(one, last, spots[number + 1][0]):
+            words = tuple(_counted(one, spots[number + 1][1], spots[number + 1][2]))
+        low = spots[number - 1][1] if number else 0
+        high = spots[number + 1][0] if number + 1 < len(spots) else len(one.tokens)
+        part = next((p for p in edges if first in p), range(first, last))
+        out.append(
+            Thing(
+                quantity,
+                one.text[quantity.start : quantity.end],
+                words,
+                _is_age(one, first, last, quantity),
+                frozenset(
+                    t.low
+                    for t in one.tokens[max(low, first - _LONGEST) : min(high, last + 2 * _LONGEST)]
+                    if not t.is_small
+                ),
+                frozenset(_times(one, part)) if sum(f in part for f, _, _ in spots) == 1 else frozenset(),
+                frozenset(one.tokens[at].key for at in part if at < first and _is_name(one, at)),
+                _noun_before(one, part, first),
+                one.tokens[first - 1].low if first and one.tokens[first - 1].low in _LINKS else "",
+            )
+        )
+    taken = [frozenset(word for other in out if other is not one for word in other.words) for one in out]
+    return [replace(one, near=one.near - (words - {*one.words})) for one, words in zip(out, taken, strict=True)]
+
+
+def of_another(mine: Sequence[Thing], theirs: Sequence[Thing]) -> Iterator[str]:
+    """Why numbers of a statement (`mine`) belong to something else in its evidence (`theirs`)."""
+    for one in mine:
+        spots = [other for other in theirs if agree(one.quantity, other.quantity)]
+        others = [other for other in theirs if not agree(one.quantity, other.quantity)]
+        if not spots:
+            continue
+        if why := _why(one, spots, others):
+            yield f"“{one.said}” {why}"
+
+
+def _why(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
+    """What a number belongs to in its evidence (`spots`) other than in the statement (`one`); None for all is well."""
+    if why := _of_age(one, spots, others) or _of_place(one, spots, others):
+        return why
+    noun = one.words[-1] if one.words else ""
+    if noun and not any(counts(spot, noun) for spot in spots):
+        rival = next((other for other in others if _is_of(other, noun)), None)
+    else:
+        noun, rival = one.owner, _owned_by(one, spots, others)
+    return f"is of something else in its evidence: it has “{rival.said}” for “{noun}”" if rival else None
+
+
+def _of_age(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
+    """An age told as a count, or a count as an age."""
+    if all(spot.is_age for spot in spots) and not one.is_age and one.words and one.quantity.unit != "year":
+        return "is an age in its evidence"
+    counted = all(spot.words and not spot.is_age for spot in spots)
+    if one.is_age and counted and any(other.is_age for other in others):
+        return "is no age in its evidence"
+    return None
+
+
+def _of_place(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
+    """A number of another time or somebody else, or the one that a change starts from for the one that it leads to."""
+    for what in ("when", "names"):
+        said = getattr(one, what)
+        there = [getattr(spot, what) for spot in spots]
+        if said and all(there) and all(said.isdisjoint(spot) for spot in there):
+            rival = next((other for other in others if said <= getattr(other, what) and _same_thing(one, other)), None)
+            if rival:
+                return f"has another number, “{rival.said}”, in its place in its evidence"
+    if one.link and all(spot.link and spot.link != one.link for spot in spots):
+        return f"stands after “{spots[0].link}” in its evidence"
+    return None
+
+
+def _owned_by(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> Thing | None:
+    """The number that the evidence has for the noun before this one: "a book for two weeks"."""
+    if not one.owner or not all(spot.owner and not are_forms(spot.owner, one.owner) for spot in spots):
+        return None
+    return next((other for other in others if other.owner and are_forms(other.owner, one.owner)), None)
+
+
+def counts(thing: Thing, word: str) -> bool:
+    """Whether a number may count what a word names: it is beside it, in whatever form, or nothing is."""
+    return not thing.words or any(
+        are_forms(word, other) or are_kin(word, other) for other in {*thing.words, *thing.near}
+    )
+
+
+def _is_of(thing: Thing, word: str) -> bool:
+    return any(are_forms(word, other) or mean_the_same(word, other) for other in thing.words)
+
+
+def _same_thing(one: Thing, other: Thing) -> bool:
+    return one.quantity.unit == other.quantity.unit and (
+        not one.words or not other.words or _is_of(other, one.words[-1])
+    )
+
+
+def _spots(one: Row) -> list[tuple[int, int, Quantity]]:
+    """Each number with its first token and the one behind its last."""
+    found: dict[int, tuple[int, int, Quantity]] = {}
+    for at, quantity in sorted(one.quantities.items()):
+        if quantity.kind in {"number", "many"}:
+            first = found.get(quantity.start, (at, at, quantity))[0]
+            found[quantity.start] = (first, at + 1, quantity)
+    return [spot for spot in found.values() if not _is_in_name(one, *spot[:2])]
+
+
+def _is_in_name(one: Row, first: int, last: int) -> bool:
+    """Whether a number is a part of a name: "Canal 9 is a ditch", "Guccifer 2.0 persona"."""
+    before, after = one.tokens[first - 1] if first else None, one.tokens[last] if last < len(one.tokens) else None
+    if (
+        before is None
+        or not before.capital
+        or before.is_small
+        or before.is_of("quantities")
+        or one.tokens[first].gap
+        or not one.tokens[first].is_number
+    ):
+        return False
+    return (
+        after is None or bool(set(after.gap) & _BREAKS) or not after.low.endswith("s") or is_verb_at(one.tokens, last)
+    )
+
+
+def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
+    """The words of the noun phrase after a number: its unit where nothing else follows."""
+    if quantity.unit == "year" and at < len(one.tokens) and one.tokens[at].low == "old":
+        at += 1
+    begun, first = False, at
+    while at < len(one.tokens) and at - first < _LONGEST:
+        token = one.tokens[at]
+        if set(token.gap) & _BREAKS or at in one.quantities or _is_time(one, at):
+            break
+        if token.is_of("determiners") or (token.low in _SHARES and not begun):
+            at += 1
+            continue
+        if token.is_small or token.is_of("pronouns", "modals", "subordinators") or (begun and _may_be_verb(one, at)):
+            break
+        begun = True
+        yield token.low
+        at += 1
+    if not begun and quantity.unit and quantity.unit.isalpha():
+        yield quantity.unit
+
+
+def _may_be_verb(one: Row, at: int) -> bool:
+    return is_verb_at(one.tokens, at) or (one.tokens[at].low.endswith("ed") and may_be(one.tokens[at].low, "v"))
+
+
+def _are_joined(one: Row, last: int, following: int) -> bool:
+    """Whether two numbers share what they count: "ten or 32 pages"."""
+    return (following - last == 1 and one.tokens[last].low in {"or", "and", "to"}) or following == last
+
+
+def _is_age(one: Row, first: int, last: int, quantity: Quantity) -> bool:
+    after = one.tokens[last] if last < len(one.tokens) else None
+    if quantity.unit == "year":
+        return after is not None and after.low == "old"
+    if first and one.tokens[first - 1].low in {"aged", "age"}:
+        return True
+    alone = quantity.unit is None and quantity.value is not None and quantity.value.is_finite()
+    return bool(alone and first and after and one.tokens[first].gap == "," and "," in after.gap)
+
+
+def _is_time(one: Row, at: int) -> bool:
+    token = one.tokens[at]
+    if token.low in _DAYS or token.low in lexicon().calendar:
+        return True
+    after = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
+    return token.low in _WHEN and any(are_forms(after, period) for period in _PERIODS)
+
+
+def _times(one: Row, part: range) -> Iterator[str]:
+    """The times named in a part of a sentence: "last year", "2007", "now"."""
+    for at in part:
+        if _is_time(one, at):
+            token = one.tokens[at]
+            yield f"{token.low} {one.tokens[at + 1].low}" if token.low in _WHEN else token.low
+        elif at in one.quantities and one.quantities[at].kind == "date":
+            yield str(one.quantities[at].date)
+
+
+def _noun_before(one: Row, part: range, first: int) -> str:
+    """The last word before a number, in its part of the sentence, that is a noun more often than not."""
+    before = (one.tokens[at] for at in range(first - 1, part.start - 1, -1) if at not in one.quantities)
+    return next((t.low for t in before if not t.is_small and not t.capital and is_mostly(t.low, "n")), "")
+
+
+def _is_name(one: Row, at: int) -> bool:
+    token = one.tokens[at]
+    return (
+        token.capital
+        and bool(at)
+        and not token.is_small
+        and at not in one.quantities
+        and token.low not in lexicon().calendar
+    )

@@ -251,7 +251,8 @@ def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
     first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
     before = [at for at in range(first - 1, -1, -1) if is_verb_at(row, at)]
     for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
-        yield [row[at].low for at in _chain(row, head)]
+        if not any(_is_attribute(row, at) for at in _chain(row, head)):
+            yield [row[at].low for at in _chain(row, head)]
 
 
 def _is_present(sentence: str, time: str) -> bool:
@@ -286,10 +287,29 @@ def _chain(row: Sequence[Token], head: int) -> range:
         row[start - 1].low in {"to", "not", "about"} or is_verb_at(row, start - 1) or _is_adverb(row[start - 1])
     ):
         start -= 1
-    onwards = {"to", "not", "about"} | _ahead("foreseen")
-    while end + 1 < len(row) and (row[end + 1].low in onwards or is_verb_at(row, end + 1)):
+    while end + 1 < len(row) and _leads_on(row, end + 1):
         end += 1
     return range(start, end + 1)
+
+
+def _leads_on(row: Sequence[Token], at: int) -> bool:
+    """Whether a word after a verb belongs to it: another verb, or what stands before one."""
+    if row[at].low == "to":
+        return at + 1 < len(row) and not row[at + 1].capital and may_be(row[at + 1].low, "v")
+    return row[at].low in {"not", "about"} | _ahead("foreseen") or is_verb_at(row, at)
+
+
+def _is_attribute(row: Sequence[Token], head: int) -> bool:
+    """Whether a participle says of what kind something is: "his last planned trip", "planned talks"."""
+    if not row[head].low.endswith("ed") or head + 1 == len(row) or row[head + 1].is_small:
+        return False
+    before = row[head - 1] if head else None
+    owned = before is not None and (before.is_of("determiners") or before.low in _ORDER)
+    return owned or is_verb_at(row, head + 1)
+
+
+_ORDER = frozenset({"last", "next", "first", "second", "own", "other", "new"})
+"""Words between a determiner and a participle."""
 
 
 def _is_adverb(token: Token) -> bool:

@@ -236,12 +236,12 @@ def test_words_that_are_not_the_article_s_are_underlined():
     page = lay_out(one, NEWS, width=100)
     assert "• It happened _very long ago_. ~ ¶1" in text_of(page)
     assert "• Second. ¶1" in text_of(page)
-    assert text_of(page).endswith("· ~ not proven, and nothing against it · _words_: not the article's")
+    assert text_of(page).endswith("· ~ not proven, and nothing against it · _words_: not in its evidence")
     terminal = lay_out(one, NEWS, width=100, underlined=True)
     assert [run.text for line in terminal.lines for run in line if run.under] == ["very long ago"]
     assert "_" not in text_of(terminal)
     legend = text_of(terminal).replace("\n", " · ")
-    assert legend.endswith("· ~ not proven, and nothing against it · underlined words: not the article's")
+    assert legend.endswith("· ~ not proven, and nothing against it · underlined words: not in its evidence")
     assert text_of(lay_out(sheet(facts), NEWS, width=100)).endswith("\n¶ paragraph of the article")
 
 

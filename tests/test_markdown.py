@@ -85,7 +85,7 @@ def test_words_that_are_not_the_article_s_are_underlined():
     assert "- <ins>warned</ins>: “*Any use of chemical weapons" in text
     assert "(Emmanuel Macron) ~ ¶11\n" in text
     assert not {"s_open", "s_close"} & {token.type for token in tokens(text)}
-    assert "~ not proven, and nothing against it · underlined words: not the article's" in text
+    assert "~ not proven, and nothing against it · underlined words: not in its evidence" in text
 
 
 def test_words_of_a_sheet_are_text_within_an_underline():

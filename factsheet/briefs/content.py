@@ -283,7 +283,7 @@ def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: boo
     words = {
         "¶": "¶ paragraph of the article",
         OPEN_MARK: f"{OPEN_MARK} not proven, and nothing against it",
-        "_": f"{'_words_' if underscores else 'underlined words'}: not the article's",
+        "_": f"{'_words_' if underscores else 'underlined words'}: not in its evidence",
         DOUBT_MARK: f"{DOUBT_MARK} a check has a doubt: look before you use it",
     }
     return tuple(text for sign, text in words.items() if sign in used)

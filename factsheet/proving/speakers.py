@@ -151,6 +151,8 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
         yield from (one for one in subject.statements(start, end) if one.speaker)
 
 
+PLAIN = 1
+"""The level of the scale that says no more than that something was said."""
 HARD = 2
 """The level of the scale from which on a word for saying is a hard one."""
 

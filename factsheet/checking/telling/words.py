@@ -9,6 +9,7 @@ from factsheet.aligning.tokens import group
 from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
+from factsheet.proving.speakers import PLAIN, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,7 +225,7 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
 def _may_be_detail(one: Token) -> bool:
     if one.capital or one.is_number or one.is_of(*_NO_DETAIL) or one.low in _ADVERBS:
         return False
-    return bases(one.low).isdisjoint(group("converse"))
+    return bases(one.low).isdisjoint(group("converse")) and level(one.low) != PLAIN
 
 
 _NO_DETAIL = (

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from batching import endpoint, factsheet, requests_of, write_stories
+from batching import SENTENCE, endpoint, factsheet, requests_of, write_stories
 from fakes import Scripted, Server, question, says, status
 
 from factsheet import Asking, FactsheetError, Finding, Options, dump, load_kind, make_sheet, open_model
@@ -169,7 +169,7 @@ def _two_models(body):
     if body["model"] == "other":
         return says(json.dumps({"answers": [{"number": 1, "verdict": "supported", "words": ""}]}))
     loose = {"statement": "They will shut what spans the river.", "according_to": None, "evidence": [_VOTED]}
-    title = {"statement": _VOTED, "evidence": [_VOTED]}
+    title = {"statement": SENTENCE, "evidence": [_VOTED]}
     return says(json.dumps(KIND.empty() | {"title": title, "summary": [loose]}))
 
 

@@ -92,14 +92,32 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
     """Subjects that are left out while their verb stays, so that it gets another one."""
     tokens = found.sentence.tokens
     first = min(found.pairs.values(), default=0)
-    for there in found.pairs.values():
-        if there == first or not is_verb_at(tokens, there):
-            continue
+    verbs = [there for there in found.pairs.values() if is_verb_at(tokens, there)]
+    if (opening := _opening_auxiliary(found)) is not None:
+        first = opening
+        verbs.append(opening)
+    for there in verbs:
         at = there - 1
         while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations") or _is_adverb(tokens[at])):
             at -= 1
-        if at >= 0 and at not in used and _may_be_subject(found.sentence, at):
+        implied = there == first and at >= 0 and tokens[at].low in _HOLDERS
+        if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
             yield f"“{_shown(found.sentence, at)}” is left out"
+
+
+def _opening_auxiliary(found: Alignment) -> int | None:
+    """Where the sentence has the auxiliary that a statement begins with: "is not a priority"."""
+    tokens, low = found.sentence.tokens, found.statement.tokens[0].low if found.statement.tokens else ""
+    first = min(found.pairs.values(), default=0)
+    if not found.statement.tokens[:1] or not found.statement.tokens[0].is_of("auxiliaries", "modals"):
+        return None
+    return next((at for at in range(first, max(-1, first - _NEAR), -1) if tokens[at].low == low), None)
+
+
+_NEAR = 5
+"""Words before the first one that is accounted for among which its auxiliary stands."""
+_HOLDERS = frozenset({"i", "we", "he", "she", "they", "who"})
+"""Subjects that go without saying where a statement begins with its verb: the one who says it."""
 
 
 def _may_be_subject(row: Row, at: int) -> bool:

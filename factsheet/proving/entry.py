@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from factsheet.proving import context
 from factsheet.proving.dates import prove_date
 from factsheet.proving.fields import prove_label, prove_topic, prove_words
 from factsheet.proving.names import prove_alias, prove_name
 from factsheet.proving.places import prove_country, prove_scene
-from factsheet.proving.proof import Proof
+from factsheet.proving.proof import Proof, fails
 from factsheet.proving.roles import prove_role
 from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
@@ -139,14 +140,36 @@ def _statement(told: _Told) -> Proof:
     """A role beside a name, a statement that stands for itself, or a label beside a number."""
     counted = told.counted
     if counted is not None and counted.named and told.names:
-        return prove_role(told.subject, told.text, told.names, told.evidence)
+        proof = prove_role(told.subject, told.text, told.names, told.evidence)
+        why = tuple(context.pronouns(told.text)) if proof.holds else ()
+        return replace(proof, why=why) if why else proof
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
-        return prove_statement(told.subject, told.text, told.evidence, told.said_by)
-    return prove_label(told.subject, told.text, told.evidence, told.number)
+        return _in_context(told, prove_statement(told.subject, told.text, told.evidence, told.said_by))
+    return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
+
+
+def _in_context(told: _Told, proof: Proof) -> Proof:
+    """A proof that does not hold where its words mean something else by themselves than in the article."""
+    if not proof.holds or told.said_by:
+        return proof
+    why = list(context.pointers(told.text))
+    if not told.field.said_by:
+        why += context.pronouns(told.text)
+        why += context.unsaid(told.subject, told.text, proof.sentence) if proof.sentence else ()
+    if _is_percentage(told) and context.is_share_of_nothing(told.text):
+        why.append("it does not tell what it is a share of")
+    return replace(proof, why=tuple(why)) if why else proof
+
+
+def _is_percentage(told: _Told) -> bool:
+    values = " ".join(str(value) for value in told.entry.value.values() if isinstance(value, str))
+    return bool(told.number) and any(one in values for one in ("percent", "per cent", "%"))
 
 
 def _quotation(told: _Told) -> Proof:
-    return speaks(told.subject, told.said_by, told.text, told.evidence)
+    proof = speaks(told.subject, told.said_by, told.text, told.evidence)
+    why = tuple(context.led_in(told.subject, told.text)) if proof.holds else ()
+    return replace(proof, why=why) if why else proof
 
 
 def _speaker(told: _Told) -> Proof | None:
@@ -157,6 +180,8 @@ def _speaker(told: _Told) -> Proof | None:
 
 
 def _words(told: _Told) -> Proof:
+    if context.is_open_ended(told.text):
+        return fails(told.text, "it does not tell what it is counted from")
     return prove_words(told.subject, told.text, told.evidence)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from factsheet.aligning.tokens import Token
 
 _HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-_BACK = _HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
+BACK = _HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
 """Pronouns that stand for somebody or something named before."""
 FIRST = {
     "i": "he she", "we": "it they", "me": "him her", "us": "it them", "my": "his her", "our": "its their",
@@ -36,7 +36,7 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
     kept = {*found.pairs.values(), *covered}
     for at, token in enumerate(found.statement.tokens):
         there = found.pairs.get(at)
-        if token.low not in _BACK or there is None or found.sentence.tokens[there].low in FIRST:
+        if token.low not in BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
         meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
         if not (meant or held) or not meant <= kept:
@@ -45,10 +45,10 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
 
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
     """The words of a sentence that a pronoun may stand for."""
-    return {at for at in range(there) if _may_be_meant(tokens, at, human=human)}
+    return {at for at in range(there) if may_be_meant(tokens, at, human=human)}
 
 
-def _may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
+def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
     """Whether a word of the sentence is one that a pronoun after it may stand for: a name, a noun that ends a phrase.
 
     A `human` one, "he" or "she", stands for no body and no thing.

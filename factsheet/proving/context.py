@@ -1,0 +1,100 @@
+"""Context: what a text means where it stands in the article, and no longer means on a page by itself.
+
+A label or a statement can be word for word the article's and still tell something else: whose words they are was in
+front of them, "this district" was named in the sentence before, "two weeks after" is counted from something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.alignment import align
+from factsheet.aligning.rows import row
+from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.lists import ENGLISH
+from factsheet.proving.pronouns import BACK, may_be_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+    from factsheet.proving.subject import Subject
+    from factsheet.records import Span
+
+_POINTING = frozenset({"this", "these", "those"})
+_COUNTED_FROM = frozenset({"after", "before", "since", "until", "till", "following", "from"})
+_SPANS = frozenset(
+    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
+)
+_NOW = _SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
+"""Nouns with which "this" points at the day of publication: "this week"."""
+_SHARE = 3
+"""Words from which on a label tells what a percentage is a share of: "households without power"."""
+
+
+def pronouns(text: str) -> Iterator[str]:
+    """Pronouns of a label without a word before them that they could stand for."""
+    found = tokens(text)
+    for at, token in enumerate(found):
+        if token.low in BACK and not any(may_be_meant(found, before, human=False) for before in range(at)):
+            yield f"“{token.low}” may mean somebody else"
+
+
+def pointers(text: str) -> Iterator[str]:
+    """Words that point at what was named before: "in this constituency", "the last ballot there"."""
+    found = tokens(text)
+    for at, token in enumerate(found):
+        after = found[at + 1] if at + 1 < len(found) else None
+        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in _NOW
+        if points or (token.low == "there" and not _is_existential(found, at)):
+            yield f"“{token.low}” points at something that is not told"
+
+
+def _is_existential(found: Sequence[Token], at: int) -> bool:
+    """Whether "there" stands before its verb, and behind no noun: "there were two"."""
+    opens = at == 0 or found[at - 1].is_small or bool(found[at].gap)
+    return opens and at + 1 < len(found) and is_verb_at(found, at + 1)
+
+
+def unsaid(subject: Subject, text: str, span: Span) -> Iterator[str]:
+    """What a sentence says of whose words they are, where a label uses the words and not that."""
+    found = align(row(text), row(subject.article.text[slice(*span)]))
+    used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
+    for one in subject.statements(*span):
+        if one.speaker is None or one.cue is None:
+            continue
+        is_inside = any(start <= at < end for at in used for start, end in one.spans())
+        if is_inside and not any(one.cue[0] <= at < one.cue[1] for at in used):
+            yield f"“{subject.article.text[slice(*one.cue)]}” is left out"
+
+
+def is_open_ended(words: str) -> bool:
+    """Whether words for a time are counted from something that they do not name: "nearly two weeks after"."""
+    found = tokens(words)
+    return bool(found) and found[-1].low in _COUNTED_FROM and any(token.low in _SPANS for token in found)
+
+
+def is_share_of_nothing(label: str) -> bool:
+    """Whether a label is too short to tell what a percentage is a share of: "70 percent: the market"."""
+    found = tokens(label)
+    told = [at for at, token in enumerate(found) if not token.is_small]
+    tells = any(is_verb_at(found, at) for at in told) or any(token.is_preposition for token in found[1:])
+    return len(told) < (_SHARE - 1 if tells else _SHARE)
+
+
+def led_in(subject: Subject, quotation: str) -> Iterator[str]:
+    """Words between those who speak and a quotation that goes on from them: "said that officials, “plied him”"."""
+    text = subject.text.string
+    first = next(filter(str.isalpha, quotation), "")
+    for start, end in subject.text.find([token.key for token in tokens(quotation)]) if first.islower() else ():
+        for one in subject.statements(start, end):
+            if one.speaker is None or one.cue is None or not one.speaker.end <= one.cue[1] <= start:
+                continue
+            before = [token for token in tokens(text[one.cue[1] : start]) if not token.is_small]
+            if _LED_IN <= len(before) <= _MOST_LED_IN:
+                yield f"“{text[one.cue[1] : start].strip(_MARKS)}” is left out"
+
+
+_LED_IN, _MOST_LED_IN = 2, 12
+"""Words before a quotation from which on they are more than whom it was told, and that are still of its sentence."""
+_MARKS = ' ,:\n"“”«»'

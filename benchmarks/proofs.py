@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,15 +199,17 @@ def faithful(path: Path) -> Iterator[Row]:
         return
     lines = path.read_text(encoding="utf-8").splitlines()
     with ProcessPoolExecutor() as pool:
-        found = [row for rows in pool.map(judged, lines, chunksize=20) for row in rows]
-    for name in dict.fromkeys(name for name, *_ in found):
-        rows = [row for row in found if row[0] == name]
+        articles = list(pool.map(judged, lines, chunksize=20))
+    for name in dict.fromkeys(rows[0][0] for rows in articles if rows):
+        of_set = [rows for rows in articles if rows and rows[0][0] == name]
+        rows = list(chain.from_iterable(of_set))
         proven = [unfaithful for _, unfaithful, standing, _ in rows if standing == "proven"]
         yield Row(f"{name}: statements proven", len(proven), len(rows))
         yield Row(f"{name}: unfaithful among them", sum(proven), len(proven))
         flagged = [(unfaithful, standing in CAUGHT) for _, unfaithful, standing, _ in rows]
         yield Row(f"{name}: balanced accuracy of doubtful or refuted", balanced(flagged), unit="%")
-        halves = rows[::2], rows[1::2]
+        # By article: retellings of one article are alike, and stand together.
+        halves = [list(chain.from_iterable(of_set[first::2])) for first in (0, 1)]
         by_score = [best_threshold(one, other) for one, other in (halves, halves[::-1])]
         yield Row(f"{name}: balanced accuracy of the score, threshold of the other half", min(by_score), unit="%")
 

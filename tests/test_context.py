@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from factsheet.checking import check
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.proving import prove
+from factsheet.proving.dates import meant
 from factsheet.proving.subject import Subject
 from factsheet.readers.text import article_from_text
 
@@ -95,3 +97,19 @@ def test_a_quotation_that_goes_on(sentence, quotation, right):
     """From words before it that it is nothing without."""
     entry = {"holder": "Ida Lund", "verb": "said", "statement": quotation, "quotation": quotation}
     assert proven(sentence, "positions", **entry) == right
+
+
+def test_a_day_that_has_just_been_is_not_put_off_by_a_year():
+    """A show that "is to run from" two days ago is running."""
+    sentence = "The show is to run from January 23 through March 9."
+    assert meant("January 23", sentence, "2014-01-25") is None
+    assert str(meant("January 23", sentence, "2014-01-20")) == "2014-01-23"
+
+
+def test_a_quotation_ends_with_an_abbreviation():
+    """Its last stop is the article's."""
+    sentence = "“The air is cleaner in the U.S. and elsewhere,” Ida Lund said."
+    article = article_from_text(f"News from the coast\n\n{sentence}\n", name="case")
+    entry = {"statement": "“The air is cleaner in the U.S.”, Ida Lund said.", "according_to": None}
+    facts = ground(KIND, KIND.empty() | {"summary": [entry | {"evidence": [sentence]}]}, article.text)
+    assert "misquoted" not in {one.code for one in check(KIND, article, facts)}

@@ -177,6 +177,8 @@ def _year_of(month: int, of_month: int | None, direction: int, day: date) -> Whe
             continue
         ahead = (year, month) > (day.year, day.month) if of_month is None else first > day
         behind = (year, month) < (day.year, day.month) if of_month is None else first < day
+        if direction == _FUTURE and behind and of_month and (day - first).days <= _NEAR_DAYS:
+            return None  # "is to run from January 23", told on January 25
         if (direction == _PAST and ahead) or (direction == _FUTURE and behind):
             continue
         found.append((abs((first - day).days), year))

@@ -47,6 +47,8 @@ def test_an_event_by_itself(sentence, event, time, right):
         ("There were two ballots left at noon.", "There were two ballots left at noon.", True),
         ("These rooms are to be let in May.", "These rooms are to be let in May.", False),
         ("The rooms are to be let this week.", "The rooms are to be let this week.", True),
+        ('The rooms are "too large to let".', 'The rooms are "too large', False),
+        ('The rooms are "too large to let".', 'The rooms are "too large to let".', True),
     ],
 )
 def test_a_statement_that_points(sentence, statement, right):

@@ -68,6 +68,11 @@ def unsaid(subject: Subject, text: str, span: Span) -> Iterator[str]:
             yield f"“{subject.article.text[slice(*one.cue)]}” is left out"
 
 
+def is_unclosed(text: str) -> bool:
+    """Whether a text breaks off inside a quotation."""
+    return bool(text.count('"') % 2)
+
+
 def is_open_ended(words: str) -> bool:
     """Whether words for a time are counted from something that they do not name: "nearly two weeks after"."""
     found = tokens(words)

@@ -150,7 +150,11 @@ def _statement(told: _Told) -> Proof:
 
 def _in_context(told: _Told, proof: Proof) -> Proof:
     """A proof that does not hold where its words mean something else by themselves than in the article."""
-    if not proof.holds or told.said_by:
+    if not proof.holds:
+        return proof
+    if context.is_unclosed(told.text):
+        return replace(proof, why=("a quotation in it does not end",))
+    if told.said_by:
         return proof
     why = list(context.pointers(told.text))
     if not told.field.said_by:

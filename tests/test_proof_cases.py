@@ -9,20 +9,13 @@ proven; it can only get shorter.
 from __future__ import annotations
 
 import json
+import runpy
 from functools import cache
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-from factsheet.checking import check_subject
-from factsheet.errors import KindError
-from factsheet.grounding import ground
-from factsheet.kinds import load_kind
-from factsheet.proving import prove
-from factsheet.proving.subject import Subject
-from factsheet.readers.text import article_from_text
-
-FOLDER = Path(__file__).parent / "cases" / "proof"
+FOLDER = ROOT / "tests" / "cases" / "proof"
 ROWS = {
     row["id"]: row
     for path in sorted(FOLDER.glob("*.jsonl"))
@@ -33,25 +26,13 @@ OPEN = frozenset(name for name, *_ in _LISTED)
 PROVEN = frozenset(name for name, *more in _LISTED if more == ["proven"])
 
 
+OF_CASE = runpy.run_path(str(ROOT / "benchmarks" / "proofs.py"))["of_case"]
+
+
 @cache
 def outcome(name):
     """Whether something is found on the entry of a case, and its standing; "refused" where its kind is no kind."""
-    row = ROWS[name]
-    section, entry = row["entry"]["section"], {k: v for k, v in row["entry"].items() if k != "section"}
-    try:
-        kind = load_kind(row["sheet_kind"] if row["sheet_kind"] == "news" else str(FOLDER / row["sheet_kind"]))
-    except KindError:
-        return True, "refused"
-    article = article_from_text(row["article"], name=name)
-    facts = kind.empty() | {name: list(entries) for name, entries in row["beside"].items()}
-    many = isinstance(facts.get(section), list)
-    facts[section] = [entry, *facts[section]] if many else entry
-    pointer = f"/{section}/0" if many else f"/{section}"
-    subject = Subject(kind, article, ground(kind, facts, article.text))
-    findings = check_subject(subject)
-    mine = [one for one in findings if one.level != "note" and f"{one.pointer}/".startswith(f"{pointer}/")]
-    standings = {one.pointer: one.standing for one in prove(kind, subject, findings)}
-    return bool(mine), standings[pointer]
+    return OF_CASE(ROWS[name], FOLDER)
 
 
 def is_as_expected(name):

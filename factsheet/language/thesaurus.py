@@ -14,7 +14,6 @@ from typing import NamedTuple
 from factsheet.language.lists import ENGLISH
 
 _VOWELS = frozenset("aeiou")
-_NOUN, _VERB = "n", "v"
 
 
 class Headword(NamedTuple):

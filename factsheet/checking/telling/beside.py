@@ -72,12 +72,6 @@ class Telling:
         tokens = self.found.statement.tokens
         return self.claim.is_sentence or any(is_verb_at(tokens, at) for at in range(len(tokens)))
 
-    def has_kin(self, token: Token) -> bool:
-        """Whether the evidence has the word, a form of it or one that may stand for it."""
-        if not bases(token.low).isdisjoint(self.forms) or token.key in self.lows:
-            return True
-        return any(are_kin(token.low, low) for low in self.lows)
-
     def has_word(self, token: Token) -> bool:
         """Whether the evidence has the word, a form of it or one with its main meaning."""
         forms = bases(token.low)
@@ -99,9 +93,8 @@ class Telling:
 def tellings(subject: Subject) -> Iterator[Telling]:
     """Each statement beside the sentence of its evidence that accounts for most of it."""
     for claim in subject.claims:
-        text = subject.article.text
         mine = row(claim.text.string)
-        rows = [row(text[slice(*sentence.span)]) for sentence in claim.context]
+        rows = [subject.row(sentence.span) for sentence in claim.context]
         if not rows or len(mine.significant) < LEAST:
             continue
         tried = [align(mine, one) for one in rows]

@@ -177,6 +177,12 @@ class Entry:
     pointer: str
     value: dict[str, Any]
 
+    @property
+    def names(self) -> list[str]:
+        """What it is called, or told from others by (`x-same-by`), the main name first."""
+        values = (self.value.get(name) for name in self.section.same_by)
+        return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]
+
 
 @dataclass(frozen=True, eq=False)
 class Kind:

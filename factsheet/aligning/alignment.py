@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.aligning.tokens import Token
+    from factsheet.records import Span
 
 __all__ = ["Alignment", "Row", "align", "row"]
 
@@ -50,6 +51,23 @@ class Alignment:
     def missing(self) -> list[int]:
         """The tokens of the statement with a meaning of their own that nothing accounts for."""
         return [at for at in self.statement.significant if at not in self.pairs]
+
+    def missing_runs(self) -> Iterator[list[int]]:
+        """The missing tokens, those together that nothing but small words stand between."""
+        run: list[int] = []
+        for at in self.missing:
+            if run and any(not self.statement.tokens[x].is_small for x in range(run[-1] + 1, at)):
+                yield run
+                run = []
+            run.append(at)
+        if run:
+            yield run
+
+    def spans(self, offset: int) -> Iterator[tuple[Span, Span]]:
+        """The span of each paired word in the statement, and of its partner where the sentence begins at an offset."""
+        for at, there in self.pairs.items():
+            start, end = self.sentence.span(there)
+            yield self.statement.span(at), (offset + start, offset + end)
 
 
 def align(statement: Row, sentence: Row) -> Alignment:
@@ -207,7 +225,7 @@ def _traced(
 def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
     """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
-    for run in _runs(found.missing, found.statement):
+    for run in found.missing_runs():
         places = [there for (at, there) in weights if at == run[0] and there not in taken]
         for there in sorted(places):
             spots = _follow(run, there, found, weights, taken)
@@ -216,18 +234,6 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
                 found.moved.update(run)
                 taken.update(spots)
                 break
-
-
-def _runs(missing: list[int], statement: Row) -> Iterator[list[int]]:
-    """Missing tokens that stand together, with nothing but small words between."""
-    run: list[int] = []
-    for at in missing:
-        if run and any(not statement.tokens[between].is_small for between in range(run[-1] + 1, at)):
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run
 
 
 def _follow(

@@ -49,7 +49,7 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
     governing = {id(part) for part in _governing(row, parts, live)}
     for part in parts:
         if part in live or id(part) in governing:
-            yield from (f"“{_shown(row, at)}” is left out" for at in _lost(found, part, used))
+            yield from (f"“{row.word(at)}” is left out" for at in _lost(found, part, used))
 
 
 def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
@@ -81,7 +81,7 @@ def _soft(found: Alignment) -> Iterator[str]:
             continue
         near = [found.pairs.get(other) for other in (at - 2, at - 1, at + 1, at + 2)]
         if sum(spot is not None and abs(spot - there) <= _NEAR for spot in near) < _PINNED:
-            yield f"“{_shown(found.statement, at)}” is not the article's word"
+            yield f"“{found.statement.word(at)}” is not the article's word"
 
 
 _NEAR, _PINNED = 3, 2
@@ -102,16 +102,17 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
             at -= 1
         implied = there == first and at >= 0 and tokens[at].low in _HOLDERS
         if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
-            yield f"“{_shown(found.sentence, at)}” is left out"
+            yield f"“{found.sentence.word(at)}” is left out"
 
 
 def _opening_auxiliary(found: Alignment) -> int | None:
     """Where the sentence has the auxiliary that a statement begins with: "is not a priority"."""
-    tokens, low = found.sentence.tokens, found.statement.tokens[0].low if found.statement.tokens else ""
-    first = min(found.pairs.values(), default=0)
-    if not found.statement.tokens[:1] or not found.statement.tokens[0].is_of("auxiliaries", "modals"):
+    opening = next(iter(found.statement.tokens), None)
+    if opening is None or not opening.is_of("auxiliaries", "modals"):
         return None
-    return next((at for at in range(first, max(-1, first - _NEAR), -1) if tokens[at].low == low), None)
+    first = min(found.pairs.values(), default=0)
+    near = range(first, max(-1, first - _NEAR), -1)
+    return next((at for at in near if found.sentence.tokens[at].low == opening.low), None)
 
 
 _NEAR = 5
@@ -136,7 +137,7 @@ def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
     for at, token in enumerate(tokens[:-1]):
         kept = token.low == "and" and at - 1 in used and at + 1 not in used
         if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
-            yield f"“{_shown(found.sentence, at + 1)}” is left out"
+            yield f"“{found.sentence.word(at + 1)}” is left out"
 
 
 def _is_adverb(token: Token) -> bool:
@@ -207,7 +208,7 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
             continue
         if label and not (mine and theirs):
             continue
-        yield f"“{_shown(found.statement, at)}” belongs to something else"
+        yield f"“{found.statement.word(at)}” belongs to something else"
 
 
 def _hang_alike(found: Alignment, mine: str, theirs: str) -> bool:
@@ -221,10 +222,6 @@ def _is_within(found: Alignment, at: int, there: int) -> bool:
     """Whether the word before it is accounted for by the word before there: inside one phrase."""
     before = found.pairs.get(at - 1)
     return before is not None and before == there - 1
-
-
-def _shown(row: Row, at: int) -> str:
-    return row.text[row.tokens[at].start : row.tokens[at].end]
 
 
 def is_soft(mine: str, theirs: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.tokens import Token
     from factsheet.language.numbers import Quantity
+    from factsheet.records import Span
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,14 @@ class Row:
     tokens: tuple[Token, ...]
     quantities: dict[int, Quantity]
     """By the number of each token that a quantity takes in."""
+
+    def word(self, at: int) -> str:
+        """A token as the text has it."""
+        return self.text[slice(*self.span(at))]
+
+    def span(self, at: int) -> Span:
+        """Where a token stands in the text."""
+        return self.tokens[at].start, self.tokens[at].end
 
     @cached_property
     def significant(self) -> list[int]:

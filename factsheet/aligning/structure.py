@@ -51,7 +51,7 @@ def _owners(found: Alignment) -> Iterator[str]:
         if _owns(found.sentence, there) and not _owns(found.statement, at) and at not in found.moved:
             following = there + 2
             if following < len(found.sentence.tokens) and following not in found.pairs.values():
-                yield f"“{_shown(found.statement, at)}” owns what the sentence is about"
+                yield f"“{found.statement.word(at)}” owns what the sentence is about"
 
 
 def _owns(one: Row, at: int) -> bool:
@@ -64,7 +64,7 @@ def _neighbours(found: Alignment) -> Iterator[str]:
         if at not in found.statement.quantities or at in found.moved:
             continue
         if not _stands_beside(found, at, there):
-            yield f"“{_shown(found.statement, at)}” belongs to something else"
+            yield f"“{found.statement.word(at)}” belongs to something else"
 
 
 def _stands_beside(found: Alignment, at: int, there: int) -> bool:
@@ -94,7 +94,7 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
         return
     verbs = [at for at in part if is_verb_at(one.tokens, at) and not one.tokens[at].is_of("auxiliaries", "modals")]
     if verbs and not any(at in used for at in verbs):
-        yield f"“{_shown(one, mine[0])}” belongs to “{_shown(one, verbs[0])}”"
+        yield f"“{one.word(mine[0])}” belongs to “{one.word(verbs[0])}”"
 
 
 def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
             continue
         meant = next((x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small), None)
         if meant not in used and any(x in used for x in part if x > at):
-            yield f"“{_shown(one, at)}” stands for something that is left out"
+            yield f"“{one.word(at)}” stands for something that is left out"
 
 
 def _is_relative(one: Row, at: int) -> bool:
@@ -124,7 +124,7 @@ def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:
         return
     left = next((at for at in part if at > turning and at not in used and not one.tokens[at].is_small), None)
     if left is not None:
-        yield f"“{_shown(one, left)}” is left out after “{_shown(one, turning)}”"
+        yield f"“{one.word(left)}” is left out after “{one.word(turning)}”"
 
 
 def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
@@ -133,12 +133,8 @@ def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterat
         return
     said = next((at for at in part if one.tokens[at].low in _SAID_AFTER), None)
     if said is not None and len(part) <= _SHORT:
-        yield f"“{_shown(one, said)}” is left out"
+        yield f"“{one.word(said)}” is left out"
 
 
 _SHORT = 8
 """Words of such a clause at most; a longer one tells something of its own."""
-
-
-def _shown(one: Row, at: int) -> str:
-    return one.text[one.tokens[at].start : one.tokens[at].end]

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
-from factsheet.attribution import attribute
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
@@ -157,7 +156,7 @@ _OPENING = re.compile(
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
     """What is wrong with a statement that names its speaker itself, where its evidence names another."""
     said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
-    for own in attribute(claim.text.string).quotes if said else ():
+    for own in subject.attributed(claim.text.string).quotes if said else ():
         name = _own_name(claim, own)
         nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
         if name and not _may_be_theirs(subject, claim, name, nearest):

@@ -59,13 +59,13 @@ def names(subject: Subject) -> Iterator[Finding]:
     for one in _places(subject):
         if not one.field.named:
             continue
-        main = _names(one.entry)[:1] == [one.text]
+        main = one.entry.names[:1] == [one.text]
         if main and not prove_name(subject, one.text, one.evidence).holds:
             keys = name_keys(one.text)
             if _words_of(subject, one.evidence).isdisjoint(keys) and subject.text.find(list(keys)):
                 yield one.finding("evidence-of-another", f"the evidence does not name “{one.text}”")
         elif not main:
-            other = stands_in_another(subject, one.text, _names(one.entry))
+            other = stands_in_another(subject, one.text, one.entry.names)
             if other:
                 yield one.finding("names-of-two", f"the article has “{one.text}” as a part of “{other}” alone")
 
@@ -73,7 +73,7 @@ def names(subject: Subject) -> Iterator[Finding]:
 def roles(subject: Subject) -> Iterator[Finding]:
     """Roles that the evidence gives to somebody else or nobody, and countries that it does not put a place in."""
     for one in _places(subject):
-        mine = _names(one.entry)
+        mine = one.entry.names
         if one.field.name == "country" and mine:
             other = country_of(subject, mine[0], one.text)
             if other:
@@ -267,8 +267,3 @@ def _words_of(subject: Subject, evidence: list[Span]) -> frozenset[str]:
 def _is_of_a_name(entry: Entry) -> bool:
     main = entry.section.field(entry.section.same_by[0]) if entry.section.same_by else None
     return bool(main and main.named)
-
-
-def _names(entry: Entry) -> list[str]:
-    values = (entry.value.get(name) for name in entry.section.same_by)
-    return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]

@@ -145,7 +145,7 @@ def _is_on(subject: Subject, entry: Entry, sentence: Sentence) -> bool:
 
 
 def _spans(entry: Entry, side: Side) -> list[tuple[int, int]]:
-    return sorted(span for one in entry.value.get(side.evidence) or () for span in one.spans)
+    return sorted(entry.section.spans(entry.value, [side.evidence]))
 
 
 def _sentences(subject: Subject, entry: Entry, side: Side) -> list[Sentence]:

@@ -20,8 +20,7 @@ def numbers_of_another(subject: Subject) -> Iterator[Finding]:
         mine = things(row(claim.text.string)) if claim.text.quantities else []
         if not mine:
             continue
-        texts = (subject.article.text[slice(*sentence.span)] for sentence in claim.context)
-        theirs = [one for text in texts for one in things(row(text))]
+        theirs = [one for sentence in claim.context for one in things(subject.row(sentence.span))]
         for why in of_another(mine, theirs):
             yield Finding("number-of-another", "warning", claim.pointer, why)
             break

@@ -66,7 +66,7 @@ async def make_sheet(
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
-    facts, undatable = undated(kind, article, merged.facts)
+    facts, undatable = undated(kind, article, merged.facts, text)
     subject = Subject(kind, article, facts, text)
     findings = [*merged.findings, *undatable, *checking.check_subject(subject)]
     answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))

@@ -221,10 +221,6 @@ def _entry(text: Text, sentence: Prose, found: Sequence[Sentence]) -> dict[str, 
     return {"statement": sentence.text, "according_to": sentence.said_by, "evidence": evidence}
 
 
-def _pointer(at: int) -> str:
-    return f"/{_SECTION}/{at}"
-
-
 def _placed(findings: Iterable[Finding], count: int) -> list[list[Finding]]:
     """The findings about each of so many sentences."""
     found: list[list[Finding]] = [[] for _ in range(count)]

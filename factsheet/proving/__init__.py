@@ -17,11 +17,11 @@ from factsheet.proving.proof import Proof
 from factsheet.records import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from factsheet.kinds import Entry, Kind
     from factsheet.proving.subject import Subject
-    from factsheet.records import Finding, Level, Span, StandingName
+    from factsheet.records import Finding, Level, StandingName
 
 __all__ = ["Part", "Proof", "prove", "shown"]
 
@@ -72,12 +72,5 @@ def _paired(subject: Subject, part: Part) -> Proof:
     proof = part.proof
     if proof.pairs or proof.sentence is None:
         return proof
-    return replace(proof, pairs=tuple(_pairs(subject, part.text, proof.sentence)))
-
-
-def _pairs(subject: Subject, text: str, span: Span) -> Iterator[tuple[Span, Span]]:
-    start, end = span
-    found = align(row(text), row(subject.article.text[start:end]))
-    for at, there in sorted(found.pairs.items()):
-        mine, theirs = found.statement.tokens[at], found.sentence.tokens[there]
-        yield (mine.start, mine.end), (start + theirs.start, start + theirs.end)
+    found = align(row(part.text), subject.row(proof.sentence))
+    return replace(proof, pairs=tuple(sorted(found.spans(proof.sentence[0]))))

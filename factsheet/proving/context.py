@@ -58,7 +58,7 @@ def _is_existential(found: Sequence[Token], at: int) -> bool:
 
 def unsaid(subject: Subject, text: str, span: Span) -> Iterator[str]:
     """What a sentence says of whose words they are, where a label uses the words and not that."""
-    found = align(row(text), row(subject.article.text[slice(*span)]))
+    found = align(row(text), subject.row(span))
     used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
     for one in subject.statements(*span):
         if one.speaker is None or one.cue is None:
@@ -90,8 +90,9 @@ def is_share_of_nothing(label: str) -> bool:
 def led_in(subject: Subject, quotation: str) -> Iterator[str]:
     """Words between those who speak and a quotation that goes on from them: "said that officials, “plied him”"."""
     text = subject.text.string
-    first = next(filter(str.isalpha, quotation), "")
-    for start, end in subject.text.find([token.key for token in tokens(quotation)]) if first.islower() else ():
+    if not next(filter(str.isalpha, quotation), "").islower():
+        return
+    for start, end in subject.text.find([token.key for token in tokens(quotation)]):
         for one in subject.statements(start, end):
             if one.speaker is None or one.cue is None or not one.speaker.end <= one.cue[1] <= start:
                 continue

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.tokens import Token
     from factsheet.kinds import Field, Kind
+    from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Span
 
 
@@ -92,14 +93,14 @@ def published(article: Article) -> str | None:
     return article.published or article.updated or article.dateline_date
 
 
-def undated(kind: Kind, article: Article, facts: Facts) -> tuple[Facts, list[Finding]]:
+def undated(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Facts, list[Finding]]:
     """The facts without the dates (`x-date-of`) that the words for their time do not give, and a note of each.
 
     What nobody can count from the words and the day of publication was guessed; of other languages than English the
-    words are not known here. A date that is another one than the
-    words give stays, for the checks to find.
+    words are not known here. A date that is another one than the words give stays, for the checks to find. `text` is
+    the article's, read with its paragraphs, where the caller has it already.
     """
-    subject, out, notes = Subject(kind, article, facts), dict(facts), []
+    subject, out, notes = Subject(kind, article, facts, text), dict(facts), []
     for entry in subject.entries if is_english(article.text) else ():
         for field in entry.section.fields:
             value, time = entry.value.get(field.name), entry.value.get(field.date_of or "")

@@ -15,9 +15,10 @@ from factsheet.proving.roles import prove_role
 from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
 from factsheet.proving.statements import prove_statement
+from factsheet.proving.subject import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from factsheet.kinds import Entry, Field
@@ -41,7 +42,7 @@ class Part:
 def parts_of(subject: Subject, entry: Entry) -> Iterator[Part]:
     """Every text of the entry that the page prints, proven as its field asks for."""
     section = entry.section
-    evidence = evidence_of(entry, section.evidence)
+    evidence = sorted(section.spans(entry.value))
     if not evidence:
         why = "its evidence is not in the article" if section.evidence else "no words of the article are given for it"
         yield Part("", "", Proof((), (why,), score=0.0))
@@ -49,11 +50,6 @@ def parts_of(subject: Subject, entry: Entry) -> Iterator[Part]:
         yield from (Part(name, _text(entry, name), proof) for name, proof in prove_sides(subject, entry))
     else:
         yield from _parts(subject, entry, evidence)
-
-
-def evidence_of(entry: Entry, names: Sequence[str]) -> list[Span]:
-    """The spans of the evidence in some fields of an entry."""
-    return sorted(span for name in names for one in entry.value.get(name) or () for span in one.spans)
 
 
 def _text(entry: Entry, name: str) -> str:
@@ -65,8 +61,8 @@ def _parts(subject: Subject, entry: Entry, evidence: list[Span]) -> Iterator[Par
     for field in entry.section.fields:
         if field.is_evidence or not _is_shown(field, entry.section.brief):
             continue
-        for path, text in _texts(field, entry.value.get(field.name)):
-            proof = _proof(_Told(subject, entry, field, text, evidence))
+        for text, path in listed(entry.value.get(field.name), field.name):
+            proof = _proof(_Told(subject, entry, field, text, evidence)) if isinstance(text, str) else None
             if proof is not None:
                 yield Part(path, text, proof)
 
@@ -75,14 +71,6 @@ def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
     """Whether the page prints the field, or it is the country of a place."""
     line = str(brief.get("line", ""))
     return field.name == "country" or f"{{{field.name}}}" in line or brief.get("by") == field.name or not line
-
-
-def _texts(field: Field, value: Any) -> Iterator[tuple[str, str]]:
-    """The texts in a field, each with its path in the entry."""
-    if isinstance(value, str) and value:
-        yield field.name, value
-    elif isinstance(value, list):
-        yield from ((f"{field.name}/{at}", one) for at, one in enumerate(value) if isinstance(one, str) and one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +82,6 @@ class _Told:
     field: Field
     text: str
     evidence: list[Span]
-
-    @property
-    def names(self) -> list[str]:
-        """What the entry is called."""
-        values = (self.entry.value.get(name) for name in self.entry.section.same_by)
-        return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]
 
     @property
     def counted(self) -> Field | None:
@@ -131,38 +113,47 @@ def _date(told: _Told) -> Proof | None:
 
 def _name(told: _Told) -> Proof:
     """The name of the entry or of something beside it; another form of its name is proven by the name."""
-    if told.field.name in told.entry.section.same_by and told.text not in told.names[:1]:
-        return prove_alias(told.subject, told.text, told.names[:1])
+    if told.field.name in told.entry.section.same_by and told.text not in told.entry.names[:1]:
+        return prove_alias(told.subject, told.text, told.entry.names[:1])
     return prove_name(told.subject, told.text, told.evidence)
 
 
 def _statement(told: _Told) -> Proof:
     """A role beside a name, a statement that stands for itself, or a label beside a number."""
     counted = told.counted
-    if counted is not None and counted.named and told.names:
-        proof = prove_role(told.subject, told.text, told.names, told.evidence)
-        why = tuple(context.pronouns(told.text)) if proof.holds else ()
-        return replace(proof, why=why) if why else proof
+    if counted is not None and counted.named and told.entry.names:
+        return _unless(
+            prove_role(told.subject, told.text, told.entry.names, told.evidence), context.pronouns(told.text)
+        )
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
         return _in_context(told, prove_statement(told.subject, told.text, told.evidence, told.said_by))
     return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
 
 
+def _unless(proof: Proof, against: Iterable[str]) -> Proof:
+    """A proof that does not hold where something is said against it, which is looked for only where it does."""
+    why = tuple(against) if proof.holds else ()
+    return replace(proof, why=why) if why else proof
+
+
 def _in_context(told: _Told, proof: Proof) -> Proof:
     """A proof that does not hold where its words mean something else by themselves than in the article."""
-    if not proof.holds:
-        return proof
+    return _unless(proof, _out_of_context(told, proof.sentence))
+
+
+def _out_of_context(told: _Told, sentence: Span | None) -> Iterator[str]:
+    """What a text does not tell that its sentence, or the one before, does."""
     if context.is_unclosed(told.text):
-        return replace(proof, why=("a quotation in it does not end",))
+        yield "a quotation in it does not end"
+        return
     if told.said_by:
-        return proof
-    why = list(context.pointers(told.text))
+        return
+    yield from context.pointers(told.text)
     if not told.field.said_by:
-        why += context.pronouns(told.text)
-        why += context.unsaid(told.subject, told.text, proof.sentence) if proof.sentence else ()
+        yield from context.pronouns(told.text)
+        yield from context.unsaid(told.subject, told.text, sentence) if sentence else ()
     if _is_percentage(told) and context.is_share_of_nothing(told.text):
-        why.append("it does not tell what it is a share of")
-    return replace(proof, why=tuple(why)) if why else proof
+        yield "it does not tell what it is a share of"
 
 
 def _is_percentage(told: _Told) -> bool:
@@ -172,8 +163,7 @@ def _is_percentage(told: _Told) -> bool:
 
 def _quotation(told: _Told) -> Proof:
     proof = speaks(told.subject, told.said_by, told.text, told.evidence)
-    why = tuple(context.led_in(told.subject, told.text)) if proof.holds else ()
-    return replace(proof, why=why) if why else proof
+    return _unless(proof, context.led_in(told.subject, told.text))
 
 
 def _speaker(told: _Told) -> Proof | None:
@@ -201,15 +191,15 @@ def _choice(told: _Told) -> Proof:
         return Proof()
     if told.text == "dateline":
         place = (told.subject.article.dateline_place or "").lower()
-        named = any(name.lower() in place for name in told.names[:1])
+        named = any(name.lower() in place for name in told.entry.names[:1])
         return Proof() if named else Proof((), ("the dateline does not name it",))
     if told.text == "scene":
-        return prove_scene(told.subject, "".join(told.names[:1]), told.evidence)
+        return prove_scene(told.subject, "".join(told.entry.names[:1]), told.evidence)
     return _words(told)
 
 
 def _country(told: _Told) -> Proof:
-    return prove_country(told.subject, "".join(told.names[:1]), told.text)
+    return prove_country(told.subject, "".join(told.entry.names[:1]), told.text)
 
 
 if TYPE_CHECKING:

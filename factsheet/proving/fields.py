@@ -67,8 +67,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
     """
     best = fails(label, "no sentence of its evidence has all these words")
     for sentence in subject.text.sentences_of(evidence):
-        start, end = sentence.span
-        found = align(row(label), row(subject.article.text[start:end]))
+        found = align(row(label), subject.row(sentence.span))
         left = [
             at
             for at in found.missing
@@ -83,7 +82,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
         if not left:
             best = Proof(best.unaccounted, tuple(wrong), sentence.span)
             continue
-        spans = tuple((found.statement.tokens[at].start, found.statement.tokens[at].end) for at in left)
+        spans = tuple(map(found.statement.span, left))
         if len(spans) < len(best.unaccounted) or best.sentence is None:
             best = Proof(spans, best.why, sentence.span)
     return best
@@ -240,8 +239,8 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
     words = [token.low for token in row(label).tokens if not token.is_small and not token.is_number]
     if mine is None:
         return None
-    sentences = (row(subject.article.text[slice(*one.span)]) for one in subject.text.sentences_of(evidence))
-    found = [thing for sentence in sentences for thing in things(sentence)]
+    sentences = subject.text.sentences_of(evidence)
+    found = [thing for sentence in sentences for thing in things(subject.row(sentence.span))]
     own = [thing for thing in found if agree(mine, thing.quantity)]
     if not own or any(not thing.words or any(counts(thing, word) for word in words) for thing in own):
         return None
@@ -255,7 +254,7 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
 def directed_otherwise(subject: Subject, label: str, evidence: Sequence[Span]) -> str | None:
     """A word of a label that stands after "to" where its evidence has it after "from", or the like; None where none."""
     for sentence in subject.text.sentences_of(evidence):
-        found = align(row(label), row(subject.article.text[slice(*sentence.span)]))
+        found = align(row(label), subject.row(sentence.span))
         for at, there in found.pairs.items():
             if not found.statement.tokens[at].capital:
                 continue
@@ -282,7 +281,7 @@ def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> t
     if not any(token.low in _offices() for token in mine.tokens):
         return None
     for sentence in subject.text.sentences_of(evidence):
-        theirs = row(subject.article.text[slice(*sentence.span)])
+        theirs = subject.row(sentence.span)
         other = _other_office(mine, theirs)
         if other:
             return other
@@ -291,16 +290,9 @@ def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> t
             if token.low not in _offices() or len(spots) != 1:
                 continue
             said, there = _before(mine.tokens, at), _before(theirs.tokens, spots[0])
-            lows = {other.low for other in (*theirs.tokens[: spots[0]], *theirs.tokens[spots[0] :])}
-            if (
-                said
-                and there
-                and not any(
-                    one in lows or (are_forms(one, other) or mean_the_same(one, other))
-                    for one in said
-                    for other in lows
-                )
-            ):
+            lows = {other.low for other in theirs.tokens}
+            is_same = any(are_forms(one, other) or mean_the_same(one, other) for one in said for other in lows)
+            if said and there and not is_same:
                 return " ".join((*said, token.low)), " ".join((*there, token.low))
     return None
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import tokens
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.proof import Proof, fails
-from factsheet.proving.subject import name_keys, places_of, words_of
+from factsheet.proving.subject import name_keys, places_of, within, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ def prove_alias(subject: Subject, alias: str, names: Sequence[str]) -> Proof:
     mine = name_keys(alias)
     for name in names:
         keys = name_keys(name)
-        related = _within(mine, keys) or _within(keys, mine) or is_acronym(alias, name)
+        related = within(mine, keys) or within(keys, mine) or is_acronym(alias, name)
         if mine and related and subject.text.find(list(mine)):
             return Proof()
         if _in_apposition(subject, mine, keys) or (is_slip(alias, name) and subject.text.find(list(mine))):
@@ -93,11 +93,6 @@ def _given_names() -> frozenset[str]:
 
 _SHORTEST_SLIP = 4
 """Letters of a word below which another order makes another word."""
-
-
-def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
-    rest = iter(whole)
-    return all(any(key == other for other in rest) for key in part)
 
 
 def is_acronym(short: str, name: str) -> bool:

@@ -59,8 +59,7 @@ def _told(subject: Subject, claim: Claim) -> float:
     mine = row(claim.text.string)
     if not mine.significant:
         return 0.0
-    text = subject.article.text
-    covered = {at for sentence in claim.context for at in align(mine, row(text[slice(*sentence.span)])).pairs}
+    covered = {at for sentence in claim.context for at in align(mine, subject.row(sentence.span)).pairs}
     left = [mine.tokens[at] for at in mine.significant if at not in covered]
     return _COVERED * (1 - len(left) / len(mine.significant)) - _cost(_known(subject), left)
 

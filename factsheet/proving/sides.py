@@ -33,5 +33,5 @@ def prove_sides(subject: Subject, entry: Entry) -> Iterator[tuple[str, Proof]]:
 
 def _of(entry: Entry, side: Side) -> tuple[list[Span], list[str]]:
     """The evidence of a side, and who stands on it."""
-    spans = sorted(span for one in entry.value.get(side.evidence) or () for span in one.spans)
+    spans = sorted(entry.section.spans(entry.value, [side.evidence]))
     return spans, [name for name in entry.value.get(side.by) or () if name]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import losses
-from factsheet.attribution import attribute
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
@@ -58,7 +57,7 @@ def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[st
     frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
     if any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
         return
-    for own in attribute(text).quotes:
+    for own in subject.attributed(text).quotes:
         name = _at_end(own, text)
         if name and any(is_speaker(subject, name, one) and same_saying(own, one) for one in frames):
             yield _Trial(subject, text[: own.end], span, (name,)).proof()
@@ -83,7 +82,7 @@ class _Trial:
     @cached_property
     def found(self) -> Alignment:
         """Which words of the sentence account for those of the statement."""
-        return align(row(self.text), row(self.subject.article.text[slice(*self.span)]))
+        return align(row(self.text), self.subject.row(self.span))
 
     @cached_property
     def frames(self) -> list[tuple[Statement, Speaker]]:
@@ -98,7 +97,7 @@ class _Trial:
     @cached_property
     def own(self) -> list[tuple[Statement, str]]:
         """What the statement itself gives as somebody's, with their name, and with its own words for them."""
-        said = [(one, one.speaker) for one in attribute(self.text).quotes]
+        said = [(one, one.speaker) for one in self.subject.attributed(self.text).quotes]
         words = [(one, self.text[who.start : who.end]) for one, who in said if who]
         return [*((one, who.name) for one, who in said if who and who.name), *words]
 
@@ -115,14 +114,8 @@ class _Trial:
             why += [one for one in losses(found, covered | leads) if one not in why]
         words = max(1, len(found.pairs) + len(found.missing))
         score = (words - len(missing)) / words * (_WRONG_SAID if why else 1.0)
-        tokens = found.statement.tokens
-        spans = tuple((tokens[at].start, tokens[at].end) for at in sorted(missing))
-        return Proof(spans, tuple(why), self.span, tuple(self._pairs()), score)
-
-    def _pairs(self) -> Iterator[tuple[Span, Span]]:
-        for at, there in self.found.pairs.items():
-            mine, theirs = self.found.statement.tokens[at], self.found.sentence.tokens[there]
-            yield (mine.start, mine.end), (self._at(theirs), self.span[0] + theirs.end)
+        spans = tuple(map(found.statement.span, sorted(missing)))
+        return Proof(spans, tuple(why), self.span, tuple(self.found.spans(self.span[0])), score)
 
     def _at(self, token: Token) -> int:
         """Where a token of the sentence stands in the article."""
@@ -131,7 +124,7 @@ class _Trial:
     def _named(self) -> Iterator[int]:
         """Words that the article itself puts before a name that its sentence has alone: a role, a first name."""
         tokens = self.found.statement.tokens
-        for run in missing_runs(self.found):
+        for run in self.found.missing_runs():
             anchor = run[-1] + 1
             there = self.found.pairs.get(anchor)
             if there is None or not tokens[anchor].capital or not tokens[run[-1]].capital or not self._is_alone(there):
@@ -161,7 +154,7 @@ class _Trial:
 
     def _own_voice(self) -> Iterator[int]:
         """Words for the holder, where the sentence has the holder's own "I" or "we" in that place."""
-        for run in list(missing_runs(self.found)):
+        for run in list(self.found.missing_runs()):
             low, high = _between(self.found, run)
             taken = set(self.found.pairs.values())
             there = next((x for x in range(low + 1, high) if x not in taken and self._is_mine(run, x)), None)
@@ -267,18 +260,6 @@ _LONGEST_CONVICTION = 6
 """Words of "he was convinced that"."""
 _PAST = {"will": "would", "can": "could", "may": "might", "shall": "should"}
 """Modal verbs, with the form that reported speech in the past has of them."""
-
-
-def missing_runs(found: Alignment) -> Iterator[list[int]]:
-    """The words of a statement that nothing accounts for, those together that nothing but small words stand between."""
-    run: list[int] = []
-    for at in found.missing:
-        if run and any(not found.statement.tokens[x].is_small for x in range(run[-1] + 1, at)):
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run
 
 
 def _within(offset: int, *spans: Span | None) -> bool:

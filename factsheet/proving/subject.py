@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from factsheet.aligning.rows import row
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.language.joint import joint_names
@@ -19,6 +20,7 @@ from factsheet.language.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.aligning.rows import Row
     from factsheet.aligning.tokens import Token
     from factsheet.attribution import Attribution, Statement
     from factsheet.kinds import Entry, Field, Kind
@@ -78,6 +80,7 @@ class Subject:
         self.meant: dict[str, tuple[tuple[str, ...], ...]] = {}
         """The names that each name of the sheet is known by."""
         self._read: dict[str, Text] = {}
+        self._attributed: dict[str, Attribution] = {}
         self._found: dict[str, list[Span]] = {}
         self._names: dict[str, list[tuple[str, ...]]] = {}
 
@@ -86,6 +89,17 @@ class Subject:
         found = self._read.get(text)
         if found is None:
             found = self._read[text] = read(text)
+        return found
+
+    def row(self, span: Span) -> Row:
+        """A part of the article as tokens that can be aligned."""
+        return row(self.article.text[slice(*span)])
+
+    def attributed(self, text: str) -> Attribution:
+        """Who says what in some text of the sheet; each is looked at once."""
+        found = self._attributed.get(text)
+        if found is None:
+            found = self._attributed[text] = attribute(text)
         return found
 
     @cached_property
@@ -190,9 +204,7 @@ class Subject:
     def names_of(self, entry: Entry) -> list[tuple[str, ...]]:
         """The names of an entry as keys, the main one first: the fields of `x-same-by`."""
         if entry.pointer not in self._names:
-            values = (entry.value.get(name) for name in entry.section.same_by)
-            flat = (one for value in values for one in (value if isinstance(value, list) else [value]))
-            self._names[entry.pointer] = [key for one in flat if one and (key := name_keys(one))]
+            self._names[entry.pointer] = [keys for name in entry.names if (keys := name_keys(name))]
         return self._names[entry.pointer]
 
 

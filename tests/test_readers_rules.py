@@ -2,7 +2,7 @@
 
 import pytest
 
-from factsheet.readers import bodies, practice, private, read_article
+from factsheet.readers import bylines, practice, private, read_article
 from factsheet.readers.dates import find_dates, machine_time
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.subjects import subjects
@@ -145,10 +145,10 @@ def test_a_labelled_notice_is_withheld_and_a_long_paragraph_is_not(times, kept):
 )
 def test_a_byline_is_a_name(line, name):
     """A line "by reporters", or of a sentence, is none."""
-    assert bodies.writer(line) == name
-    assert bodies.writer("by reporters") is None
-    assert bodies.writer("By then it was over; nobody stayed.") is None
-    assert bodies.writer(None) is None
+    assert bylines.writer(line) == name
+    assert bylines.writer("by reporters") is None
+    assert bylines.writer("By then it was over; nobody stayed.") is None
+    assert bylines.writer(None) is None
 
 
 def test_a_second_paragraph_marked_as_the_lead_is_body(tmp_path):

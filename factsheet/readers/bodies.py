@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers import private
+from factsheet.readers import bylines, notices, private
 from factsheet.readers.manuscript import Manuscript
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _TOP = 6  # blocks in which notes and bylines may stand before the lead
 _FOOT = 6  # blocks at the end in which sign-offs are looked for
 _NOTE_LENGTH = 600
-_BYLINE_LENGTH = 120
 _LEAD_WORDS = 12  # words from which a block at the top is the story itself
 _SIGN_OFF_LENGTH = 500
 _SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
@@ -32,12 +31,6 @@ _SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off 
 # The label of a note to editors: "Eds: …", "Editor's note", "Sperrfrist".
 _LABELLED = re.compile(
     r"\(?(?:eds?\.?: |eds?\.? note|editors?['’]?s? note|note to editors|embargo\w*:|sperrfrist)", re.IGNORECASE
-)
-# A byline: "By Jane Doe and John Roe, AP", in the languages of the wire.
-_BYLINE = re.compile(
-    r"(?:by|par|von|por|di|door|av|af)\s+(?P<who>[^\W\d_][\w.'’-]*(?:[ ,]+(?:(?:and|und|et|e|y|en|och|og)\s+)?"
-    r"[\w.'’/-]+){0,12})[ =]*",
-    re.IGNORECASE,
 )
 # Who wrote, edited or owns a story, an agency's initials ("ab/cd", "dpa xyz n1"), and marks of the end ("-30-", "***").
 _SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
@@ -68,6 +61,7 @@ def read_each(
 
 def settle(manuscript: Manuscript) -> None:
     """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
+    notices.mark(manuscript.body)
     private.withhold(manuscript)
     _mark_top(manuscript)
     private.scrub_notes(manuscript)
@@ -81,19 +75,13 @@ def settle(manuscript: Manuscript) -> None:
         manuscript.know(dateline_place=found.place, dateline_date=found.date, agency=found.agency)
 
 
-def writer(text: str | None) -> str | None:
-    """The name in a byline that is one whole line, as in "By Jane Doe ="; None where it is no byline."""
-    match = _BYLINE.fullmatch(text or "")
-    return match["who"].strip(" ,=") if match and match["who"][0].isupper() else None
-
-
 def _mark_top(manuscript: Manuscript) -> None:
     for block in manuscript.body[:_TOP]:
         if block.zone not in {"body", "lead"}:
             continue
         if _is_note(block):
             block.zone = "editors-note"
-        elif len(block.text) < _BYLINE_LENGTH and (name := writer(block.text)):
+        elif name := bylines.writer(block.text):
             block.zone = "byline"
             manuscript.know(byline=name)
         elif len(block.text.split()) > _LEAD_WORDS:
@@ -104,7 +92,14 @@ def _is_note(block: Block) -> bool:
     """Whether a block is a note to editors: labelled, or in brackets and with the verb of one."""
     text = block.text
     bracketed = text.startswith("(") and text.endswith(")")
-    return len(text) < _NOTE_LENGTH and bool((bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text))
+    return len(text) < _NOTE_LENGTH and bool(
+        (bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text) or notices.is_to_editors(text)
+    )
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether a block says who wrote, edited, sent or owns a story, or that it is at its end."""
+    return len(text) < _SIGN_OFF_LENGTH and bool(_SIGN_OFF.fullmatch(text))
 
 
 def _mark_foot(manuscript: Manuscript) -> None:
@@ -117,7 +112,7 @@ def _mark_foot(manuscript: Manuscript) -> None:
         if private.reaches_somebody(block.text):
             del body[index]
             manuscript.withhold()
-        elif len(block.text) < _SIGN_OFF_LENGTH and _SIGN_OFF.fullmatch(block.text):
+        elif is_sign_off(block.text):
             block.zone = "boilerplate"
         elif len(block.text.split()) > _SIGN_OFF_WORDS:
             break

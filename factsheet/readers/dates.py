@@ -9,9 +9,10 @@ from factsheet.language.lists import Lists
 
 _MONTHS = {name: number for number, names in enumerate(Lists("factsheet.readers").rows("months"), 1) for name in names}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-# 2017-05-29; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
+# 2017-05-29; 2017年5月29日; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
 _PATTERNS = (
-    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b"),
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日일]"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
     re.compile(rf"\b(?P<n>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.IGNORECASE),
     re.compile(
@@ -22,18 +23,90 @@ _PATTERNS = (
 )
 
 
+_LABELS = Lists("factsheet.readers").parts("date_words")
+# The time of a day: 18:15, 18.15 Uhr, 6:15pm, 18h15, 1815 GMT, noon.
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?:(?P<H>\d{1,2})(?:[:.h](?P<M>\d{2})(?::\d{2})?(?:\s?(?P<half>[ap])\.?m\b\.?)?|\s?(?P<whole>[ap])\.?m\b\.?)"
+    r"|(?P<four>\d{4})(?=\s?(?:hrs|hours|h|uhr|[A-Z]{3,4}|on)\b)|(?P<word>midnight|noon|midday))"
+    r"(?:\s?(?:hrs|hours|h|uhr|o['’]clock)\b\.?)?(?:\s?\(?(?P<z>[A-Z]{2,5}\b|[+-]\d\d:?\d\d))?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"\b(?:{'|'.join(_LABELS['labels'])})\b", re.IGNORECASE)
+_LONGEST_DATE_LINE = 140
+
+
 def find_dates(text: str) -> list[str]:
     """The dates in `text`, in the order in which they stand, as YYYY-MM-DD."""
-    found: dict[int, str] = {}
+    return [day for _, _, day in _dates(text)]
+
+
+def _dates(text: str) -> list[tuple[int, int, str]]:
+    """Where each date begins and ends, and which it is."""
+    found: dict[int, tuple[int, int, str]] = {}
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = int(parts["m"]) if parts.get("m") else _MONTHS[parts["n"].lower()]
             try:
-                found.setdefault(match.start(), dt.date(int(parts["y"]), month, int(parts["d"])).isoformat())
+                day = dt.date(int(parts["y"]), month, int(parts["d"])).isoformat()
             except ValueError:
                 continue
+            found.setdefault(match.start(), (match.start(), match.end(), day))
     return [found[start] for start in sorted(found)]
+
+
+def is_date_line(text: str, spare: int = 0) -> bool:
+    """Whether a line is there for a date: nothing else is in it but a time, labels and up to `spare` other words."""
+    found = _dates(text) if len(text) <= _LONGEST_DATE_LINE else []
+    if not found:
+        return False
+    for start, end, _ in reversed(found):
+        text = f"{text[:start]}|{text[end:]}"
+    rest = _LABEL.sub(" ", _CLOCK.sub(" ", text))
+    words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
+    # Words that run into the date are a sentence about that day: "sanctions agreed until 5 January 2026".
+    return len(words) <= spare and (not words or not re.search(r"[a-zß-ÿ]{2,}\s+\|", rest))
+
+
+def clock(text: str) -> str:
+    """The time of day in a line, as the end of a time in ISO 8601: `T18:15:00+01:00`; "" where there is none."""
+    match = _CLOCK.search(_blank_dates(text))
+    if match is None:
+        return ""
+    hour, minute = _hour_and_minute(match)
+    if hour > 23 or minute > 59:
+        return ""
+    return f"T{hour:02}:{minute:02}:00{_zone(match['z'])}"
+
+
+def _hour_and_minute(match: re.Match[str]) -> tuple[int, int]:
+    if match["word"]:
+        return (0 if match["word"].lower() == "midnight" else 12), 0
+    if match["four"]:
+        return int(match["four"][:2]), int(match["four"][2:])
+    hour, half = int(match["H"]), (match["half"] or match["whole"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + 12 * (half == "p")
+    return hour, int(match["M"] or 0)
+
+
+def without_dates(text: str) -> str:
+    """A line up to its first date."""
+    return next((text[:start] for start, _, _ in _dates(text)), text)
+
+
+def _blank_dates(text: str) -> str:
+    for start, end, _ in reversed(_dates(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def said_time(text: str | None) -> str | None:
+    """A time as formats or people write it: what `machine_time` knows, else a line that is one date and its time."""
+    if found := machine_time(text):
+        return found
+    line = " ".join((text or "").split())
+    return find_dates(line)[0] + clock(line) if is_date_line(line) else None
 
 
 def month_number(name: str) -> int | None:
@@ -45,14 +118,19 @@ def month_number(name: str) -> int | None:
 # ISO 8601, extended and basic, its T and its zone left out or said as on the wire.
 _TIME = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
-    r"(?:[T ]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:[.,]\d+)?)?\s?(?P<z>Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)?)?",
+    r"(?:[T ]?(?P<H>\d\d):?(?P<M>\d\d)(?::?(?P<S>\d\d)(?:[.,]\d+)?)?\s?(?P<z>Z|[+-]\d\d(?::?\d\d)?|[A-Z]{2,5})?)?",
     re.IGNORECASE,
 )
 # The day first, with points: 29.5.2017.
 _REVERSE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$| )")
 # How a date of e-mail begins: "Mon, 29 May 2017".
 _MAIL = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3,9} \d{2,4} ")
-_ZERO = frozenset({"z", "utc", "gmt"})
+_ZONES = {
+    name.lower(): shift for shift, *names in Lists("factsheet.readers").rows("date_words", "zones") for name in names
+}
+"""How far from UTC the zones are whose name means one of them only."""
+# The zone behind the time, by a number or a name.
+_MAIL_ZONE = re.compile(r"\d\s?([+-]\d{2}:?\d{2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
 _FARTHEST = 14  # hours that a zone may be from UTC
 _LONGEST_TIME = 60
 
@@ -86,15 +164,17 @@ def has_zone(time: str) -> bool:
 
 
 def _zone(text: str | None) -> str:
-    """A zone to ISO 8601; "" where none is said.
+    """A zone to ISO 8601; "" where none is said, or a name that is unknown or means several.
 
     Raises:
         ValueError: there is no such zone.
     """
     if not text:
         return ""
-    if text.lower() in _ZERO:
-        return "Z"
+    if text[0] not in "+-":
+        text = _ZONES.get(text.lower(), "")
+        if not text:
+            return ""
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > _FARTHEST or minutes > 59:
@@ -118,7 +198,8 @@ def _mail_time(text: str) -> str | None:
         moment = dt.datetime(*found[:6])  # noqa: DTZ001 (the zone follows, as it is said)
     except (ValueError, OverflowError):
         return None
-    shift = found[9]
-    if shift is None or re.search(r":\d\d$", text):  # the parser takes a zone that is not said for UTC
-        return moment.isoformat()
-    return moment.isoformat() + _offset("-" if shift < 0 else "+", *divmod(abs(shift) // 60, 60))
+    said = _MAIL_ZONE.search(text)
+    try:
+        return moment.isoformat() + _zone(said[1] if said else None)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import bodies
+from factsheet.readers import bylines
 from factsheet.readers.dates import month_number
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.plaintext import add_plain
@@ -101,7 +101,7 @@ def _heading(manuscript: Manuscript, lines: list[str]) -> None:
     for line in lines:
         if not headline and _MARK.fullmatch(line):
             manuscript.note(line)
-        elif name := bodies.writer(line):
+        elif name := bylines.writer(line):
             manuscript.know(byline=name)
         elif headline and _EDITED.match(line):
             manuscript.know(byline=re.sub(r"(?i)^by ", "", line))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
+from factsheet.readers.manuscript import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,7 +76,7 @@ def type_of(article: Article) -> str | None:
     body = [p for p in article.paragraphs if p.zone in _TEXT_ZONES]
     words: Counter[str] = Counter()
     for paragraph in body:
-        words[paragraph.zone] += len(article.text[paragraph.start : paragraph.end].split())
+        words[paragraph.zone] += word_count(article.text[paragraph.start : paragraph.end])
     total = words.total()
     if words["table"] * 2 > total:
         return "table"

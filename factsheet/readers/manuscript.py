@@ -22,6 +22,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]|[
 _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 """Space that layout put there; a no-break space is the writer's and stays."""
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, whose words stand together."""
+
 _KNOWN = frozenset(f.name for f in fields(Article)) - {"text", "paragraphs", "warnings"}
 _LONGEST_FACT = 2_000  # characters of one piece of metadata: a headline of a page is never longer, a hostile one may be
 _MOST_WARNINGS = 20
@@ -55,6 +58,8 @@ class Manuscript:
     warnings: list[str] = field(default_factory=list)
     withheld: int = 0
     """How many parts were not for publication."""
+    withheld_below: int = 0
+    """How many paragraphs were cut with the line that says so of all that follow it."""
 
     def know(self, **facts: str | tuple[str, ...] | None) -> None:
         """Note metadata; the first value of each that says something counts."""
@@ -86,9 +91,10 @@ class Manuscript:
         else:
             self.body.append(Block(zone, clean))
 
-    def withhold(self) -> None:
-        """Count a part not for publication without ever looking at it."""
+    def withhold(self, below: int = 0) -> None:
+        """Count a part not for publication without ever looking at it, and the blocks `below` its first line."""
         self.withheld += 1
+        self.withheld_below += below
 
     def caption(self, text: str | None) -> None:
         """Add the caption of a picture that goes with the story, once."""
@@ -104,7 +110,7 @@ class Manuscript:
 
     def words(self) -> int:
         """The number of words in the body."""
-        return sum(len(block.text.split()) for block in self.body)
+        return sum(word_count(block.text) for block in self.body)
 
     def is_article(self) -> bool:
         """Whether anything was found: a headline, a text, a caption, or that a story was killed."""
@@ -124,8 +130,8 @@ class Manuscript:
             paragraphs.append(Paragraph(start, at, block.zone, number if counted else None))
             at += len("\n\n")
         if self.withheld:
-            parts = "part" if self.withheld == 1 else "parts"
-            self.warn(f"{self.withheld} {parts} not for publication left out")
+            below = f", one with the {amount(self.withheld_below, 'paragraph')} below it" if self.withheld_below else ""
+            self.warn(f"{amount(self.withheld, 'part')} not for publication left out{below}")
         text = "\n\n".join(block.text for block in blocks) if self.whole is None else self.whole
         known = {"source": self.name, "format": self.format, **self.known}
         return Article(text, tuple(paragraphs), warnings=tuple(self.warnings), **known)
@@ -137,6 +143,17 @@ class Manuscript:
             next(block for block in self.body if block.zone == "body").zone = "lead"
         printed = zones & {"byline"}  # in the body
         return [Block(zone, text) for zone, key in _FRONT if zone not in printed and (text := self.known.get(key))]
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; two characters of a script that has no spaces between them count as one."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(text.split()) if not unspaced else len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+
+
+def amount(number: int, noun: str) -> str:
+    """A number with its noun: "1 paragraph", "2 paragraphs"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def tidy(text: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language import datelines
-from factsheet.readers import bodies, itemtypes, nitf, practice, private
+from factsheet.readers import bodies, bylines, itemtypes, nitf, practice, private
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_text
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -126,7 +126,7 @@ def _content_meta(manuscript: Manuscript, meta: Element) -> None:
         title=_headline(meta),
         slug=text_at(meta, "slugline"),
         urgency=text_at(meta, "urgency"),
-        byline=bodies.writer(tidy(byline)) or byline,
+        byline=bylines.writer(tidy(byline)) or byline,
         dateline_place=line.place,
         dateline_date=line.date,
         agency=line.agency,

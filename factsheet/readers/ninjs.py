@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, itemtypes, practice, private
+from factsheet.readers import bodies, bylines, itemtypes, practice, private
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html, add_text
 from factsheet.readers.jsonvalues import first_line, names, objects, strings
@@ -81,7 +81,7 @@ def _metadata(manuscript: Manuscript, item: Mapping[str, Any]) -> None:
         title=_listed(item.get("headlines"), ("main", "")) or first_line(item, "headline", "title"),
         standfirst=first_line(item, "teaser", "subhead"),
         slug=first_line(item, "slugline", "slug"),
-        byline=bodies.writer(byline) or byline,
+        byline=bylines.writer(byline) or byline,
         dateline_place=line.place or _city(item.get("datelinelocation")),
         dateline_date=line.date,
         agency=first_line(item, "provider", "creditline", "source", "copyrightholder"),

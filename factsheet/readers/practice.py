@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
 from factsheet.language.lists import Lists
-from factsheet.readers import itemtypes
+from factsheet.readers import itemtypes, notices
 from factsheet.readers.dates import has_zone, machine_time
 
 if TYPE_CHECKING:
@@ -59,11 +59,20 @@ _PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(]|\s+UNTIL\
 # Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4
-# A mark in a slug stands between separators; "kill" and "hold" in small letters are words of the subject.
+# A mark in a slug stands between separators; what kills or holds a story only where no topic stands: "MINE/ (KILL)".
 _SLUG = [
-    (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", 0 if kind in {"kill", "hold"} else re.IGNORECASE))
+    (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", re.IGNORECASE))
     for kind, words in _MARKS
-    if kind != "embargo"
+    if kind not in {"kill", "hold", "embargo"}
+]
+_SLUG_STATUS = [
+    (kind, re.compile(rf"(?:^|[\s,(])(?:{words})(?=$|[\s,)])|/ ?KILL$"))
+    for kind, words in _MARKS
+    if kind in {"kill", "hold"}
+]
+_NEWS = [
+    (mark, re.compile(told, re.IGNORECASE))
+    for mark, told in (line.split(" ", 1) for line in _PHRASES["news of a mark"])
 ]
 # AP's leads: "1st Ld-Writethru", "LEAD-ALL".
 _LEAD_MARK = re.compile(
@@ -72,7 +81,7 @@ _LEAD_MARK = re.compile(
 _LEAD_LENGTH = 60  # characters of a headline in which such a mark stands
 
 # How a note to editors says each kind; as text, since few articles have notes and `re` keeps what it compiled.
-_NOTE = {kind: "|".join(_PHRASES[f"{kind} note"]) for kind in ("kill", "embargo")} | {
+_NOTE = {
     kind: rf"^\W*(?:eds?\.?:\s*)?(?:{'|'.join(_PHRASES[f'{kind} note'])})\b"
     for kind in ("correction", "refile", "update", "repeat")
 }
@@ -105,17 +114,22 @@ def status_and_embargo(status: str | None, end: str | None) -> dict[str, str | N
 def finished(article: Article) -> Article:
     """The article with what its slug, headline and notes say where its format said nothing, and what it is."""
     notes = [article.text[p.start : p.end] for p in article.paragraphs if p.zone == "editors-note"]
-    marks = _marks(article.title or "", article.slug or "", notes)
+    marks = _marks(article, notes)
     kind = _kind(article)
     status = _status(article, marks)
     article = replace(
         article,
         status=status,
         update_kind="kill" if status == "cancelled" else article.update_kind or _gravest(marks),
-        embargo=UNKNOWN if article.embargo is None and "embargo" in marks else article.embargo,
+        embargo=article.embargo or (_embargo_said(article, notes) if "embargo" in marks else None),
         item_type=kind,
     )
     return replace(article, warnings=(*article.warnings, *_warnings(article, kind)))
+
+
+def _embargo_said(article: Article, notes: list[str]) -> str:
+    """When an embargo ends by what stands in notes, or in the headline."""
+    return notices.embargo_end(notes) or notices.embargo_end([article.title or ""]) or UNKNOWN
 
 
 def _kind(article: Article) -> str | None:
@@ -143,25 +157,46 @@ def _warnings(article: Article, kind: str | None) -> Iterator[str]:
         yield "a time without its zone: it may be hours off"
 
 
-def _marks(title: str, slug: str, notes: Iterable[str]) -> set[str]:
+def _marks(article: Article, notes: Iterable[str]) -> set[str]:
     """The kinds of update, and "hold" and "embargo", that the marks of the desk say."""
-    found = {kind for kind, pattern in _SLUG if pattern.search(slug)} | set(_prefixes(title))
+    title, slug = article.title or "", article.slug or ""
+    # What kills in a slug is a topic where the feed itself says that the story is usable.
+    in_slug = _SLUG if article.status == "usable" else [*_SLUG, *_SLUG_STATUS]
+    found = {kind for kind, pattern in in_slug if pattern.search(slug)} | set(_prefixes(title, article))
     if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:_LEAD_LENGTH]):
         found.add("update")
     for note in notes:
         found |= {kind for kind, words in _NOTE.items() if re.search(words, note[:_NOTE_LENGTH], re.IGNORECASE)}
         found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
+        found |= {kind} if (kind := notices.says(note)) else set()
     return found
 
 
-def _prefixes(title: str) -> Iterator[str]:
+def _prefixes(title: str, article: Article) -> Iterator[str]:
     """The kinds that the marks before a headline say, one after another."""
     for _ in range(_MOST_PREFIXES):
-        yield from [kind for kind, pattern in _PREFIX if pattern.match(title)][:1]
+        for kind, pattern in _PREFIX:
+            if match := pattern.match(title):
+                if not _is_news(match[0], title[match.end() :], article):
+                    yield kind
+                break
         step = _ANY_PREFIX.match(title)
         if step is None:
             return
         title = title[step.end() :]
+
+
+def _is_news(mark: str, rest: str, article: Article) -> bool:
+    """Whether a word that could be a mark is what the story tells: "KILLED: Six soldiers named".
+
+    An order ("KILL:") is none; "KILLED" in a feed that calls the story usable is.
+    """
+    word = mark.strip(" \t(*#[-–—:")
+    told = next((told for begin, told in _NEWS if word.startswith(begin)), None)
+    if told is None or word in {"KILL", "HOLD"}:
+        return False
+    told_in = " ".join([rest, *(article.text[p.start : p.end] for p in article.body())])
+    return article.status == "usable" or bool(told.search(told_in))
 
 
 def _gravest(kinds: Container[str | None]) -> str | None:

@@ -7,11 +7,14 @@ here and taken out before there is an article.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.readers.manuscript import Block, Manuscript
 
 PROSE = 25
@@ -29,6 +32,10 @@ _NOTICE = 500  # characters up to which a labelled line is a notice of contacts 
 _PHRASES = Lists("factsheet.readers").parts("phrases")
 # "Not for publication" in the languages of the wire.
 _NOT_PUBLIC = re.compile("|".join(_PHRASES["not public"]), re.IGNORECASE)
+# What stands before such words in a notice, and in no sentence of a story: nothing, a label, or "the following … is".
+_POINTS = re.compile("|".join(_PHRASES["points to what follows"]), re.IGNORECASE)
+# What may follow them: the end, a colon, what else is meant.
+_AFTER_MARK = re.compile(rf"(?:{'|'.join(_PHRASES['after not public'])})?\W*(?:$|\s*[:(–—-]\s.*)", re.IGNORECASE)
 # The heading of dpa's notebook: "# Notizblock", "dpa-Notizblock".
 _NOTEBOOK = re.compile(r"[#*\s]*(?:\w{2,8}[- ])?(?:notebook|notizblock)[\s:*]*", re.IGNORECASE)
 # The heading of contacts: "Media contact:", "Pressekontakt", "## Ansprechpartner".
@@ -47,13 +54,29 @@ _REACH = re.compile(
     r"(?:\b(?:tel(?:ephone|efon)?|phone|ph|mobile?|newsroom|desk|call|fax)\b\W{0,3}|\+)\(?\d[\d ()/.-]{6,}",
     re.IGNORECASE,
 )
+# A telephone number without a word for one, and the end of a sentence.
+_NUMBER = re.compile(r"\d[\d ()/.-]{5,}\d")
+_STOP = re.compile(r"[.!?…。][\"”’»)]*\s*$")
 # Between two sentences.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 
 
 def not_public(text: str) -> bool:
-    """Whether a line says that what follows is not for publication, or begins a notebook."""
-    return len(text) <= _LABEL_LENGTH and bool(_NOT_PUBLIC.search(text) or _NOTEBOOK.fullmatch(text))
+    """Whether a line says that what follows is not for publication, or begins a notebook.
+
+    A sentence of a story that has these words says nothing of the kind: "The memo was not meant for publication."
+    """
+    if len(text) > _LABEL_LENGTH:
+        return False
+    return bool(_NOTEBOOK.fullmatch(text)) or any(map(_is_notice_at, _NOT_PUBLIC.finditer(text)))
+
+
+def _is_notice_at(match: re.Match[str]) -> bool:
+    """Whether "not for publication" stands where a notice has it."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    stands = not re.search(r"\w", before) or before.rstrip()[-1:] in ":-–—/|" or _POINTS.match(before)
+    quoted = re.search(r"[\"“„«‘'’”»]\s*$", before) and re.match(r"\s*[\"”“»’']", after)
+    return bool(stands and not quoted and _AFTER_MARK.match(after))
 
 
 def begins_contacts(text: str) -> bool:
@@ -75,12 +98,12 @@ def withhold(manuscript: Manuscript) -> None:
     """Take out of the body notebooks to its end, and contacts wherever they stand."""
     kept: list[Block] = []
     contacts = False
-    for block in manuscript.body:
+    for index, block in enumerate(manuscript.body):
         if not_public(block.text):
-            manuscript.withhold()
+            manuscript.withhold(len(manuscript.body) - index - 1)
             break
         contacts = contacts and not _ends_contacts(block)
-        if block.zone != "table" and begins_contacts(block.text):
+        if block.zone != "table" and begins_contacts(block.text) and lists_contacts(manuscript.body[index + 1 :]):
             contacts = True
             manuscript.withhold()
         elif contacts:
@@ -90,6 +113,14 @@ def withhold(manuscript: Manuscript) -> None:
         else:
             kept.append(block)
     manuscript.body[:] = kept
+
+
+def lists_contacts(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks below a heading of contacts are some: numbers and names, and no sentences of the story."""
+    below = list(takewhile(lambda block: not _ends_contacts(block), blocks))
+    return any(_REACH.search(block.text) or _NUMBER.search(block.text) for block in below) or not all(
+        _STOP.search(block.text) for block in below
+    )
 
 
 def _ends_contacts(block: Block) -> bool:

@@ -13,63 +13,64 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead
 from factsheet.language.lists import Lists
-from factsheet.readers.dates import find_dates
-from factsheet.readers.manuscript import Block, Manuscript
-from factsheet.readers.private import PROSE, begins_contacts, not_public, reaches_somebody
+from factsheet.readers import bodies, bylines, lines, menus, notices
+from factsheet.readers.dates import find_dates, is_date_line
+from factsheet.readers.manuscript import Manuscript, amount, word_count
+from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from factsheet.readers.manuscript import Block
     from factsheet.records import Article, Zone
 
-_WRAPPED = range(45, 96)  # characters of the lines of a text that was wrapped by hand or by a mail program
 _CONTACT_BLOCKS = 15  # blocks at the end of which one may begin the contacts
-_FRONT_BLOCKS = 14  # blocks at the top in which a story's front matter is looked for
+_FRONT_BLOCKS = 14  # blocks at the top, menus left out, in which a story's front matter is looked for
 _LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is the story itself
+_SHORT_LEAD_WORDS = 4  # words from which such a block is, where it stands directly above a longer one
 _HEADLINE_LENGTH = 200
 _SECTION_WORDS = 3
 _UPDATE_LENGTH = 100
-_DATE_BEFORE_LEAD = 40  # characters at the start of a lead in which its date is the story's
+_BESIDE_DATE = 6  # words that may stand beside the date of publication in its line: a place, who wrote it
 _SUBHEAD_WORDS = 9
-_FOOTER_BLOCKS = 4
-_FOOTER_LENGTH = 600
 _CAPTION_LENGTH = 160
 """Characters below which a block that names a photographer is a caption; of a longer one it has to be the end."""
 
 _AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may stand between
+_SHARED = 2  # words of four letters or more that a headline has in common with the story under it
+_LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")
-# Paragraphs: lines with something on them, up to a blank one.
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
-_BY = re.compile(r"^(?:by|par|von|por|di|door)\s+", re.IGNORECASE)
-# "By Jane Doe", or "Jane Doe, staff reporter".
-_BYLINE = re.compile(
-    rf"{_BY.pattern}\S.{{1,80}}$|^[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}},? (?:staff|correspondent|reporter)\b",
-    re.IGNORECASE,
-)
 # A town in capitals, its country and the agency, alone on a line.
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
+# A date that begins the lead, and what parts the two.
+_DATED_LEAD = re.compile(r"[^.\n]{6,20}\.?\s*[-–—:]")
 # Who took a picture, or who stands where on it.
 _CAPTION = re.compile(
-    r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?\s*:|\((?:L|R|C|left|right)\)|"
+    r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?(?: (?:caption|credit|source))?\s*:|^caption\s*:|"
+    r"\((?:L|R|C|left|right)\)|"
     r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
     re.IGNORECASE,
 )
 _CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
-# What sites print below every story.
-_FOOTER = re.compile(rf"\b(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'footer'))})\b|©", re.IGNORECASE)
+# Who sends a release, and that it is one.
+_RELEASE = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "release")), re.IGNORECASE)
 # The label of a date of publication.
 _UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
+_LABELLED_UPDATE = re.compile(rf"\W*{_UPDATE.pattern}.*\d{{4}}", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
-    """The article in the bytes of a text file, as the one of its source."""
-    yield read_text(data, name=name)
+    """The article in the bytes of a text file; several where each has its own headline and dateline."""
+    text = decode_text(data, name=name)
+    parts = _stories(text)
+    for number, part in enumerate(parts, 1):
+        yield article_from_text(part, name=name if len(parts) == 1 else f"{name}#{number}")
 
 
 def read_text(data: bytes, *, name: str) -> Article:
@@ -99,15 +100,23 @@ def article_from_text(text: str, *, name: str) -> Article:
     """
     if not text.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
-    blocks = list(_blocks(text))
+    blocks = list(lines.blocks(text))
     public = _public(blocks)
     manuscript = Manuscript(name, "text", whole=text, body=blocks)
     if 0 < public < len(blocks):
+        cut = amount(len(blocks) - public, "paragraph")
         del blocks[public:]
         manuscript.whole = text[: _end(blocks[-1])] + "\n"
-        manuscript.warn("a part not for publication at the end left out")
+        manuscript.warn(f"a part not for publication at the end left out ({cut})")
     _Marker(manuscript).mark()
     return manuscript.article()
+
+
+def _stories(text: str) -> list[str]:
+    """The texts of the stories in a text."""
+    blocks = list(lines.blocks(text))
+    starts = [blocks[index].start or 0 for index in menus.stories([block.text for block in blocks])] if blocks else []
+    return [text[start:end] for start, end in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True)]
 
 
 def _public(blocks: Sequence[Block]) -> int:
@@ -123,29 +132,13 @@ def _public(blocks: Sequence[Block]) -> int:
 
 def _are_contacts(blocks: Sequence[Block]) -> bool:
     """Whether blocks are contacts under their heading, without a paragraph of text among them."""
-    return begins_contacts(blocks[0].text) and all(len(block.text.split()) <= PROSE for block in blocks)
+    short = begins_contacts(blocks[0].text) and all(len(block.text.split()) <= PROSE for block in blocks)
+    return short and lists_contacts(blocks[1:])
 
 
 def _is_no_text(text: str, *, cut: bool) -> bool:
     """Whether a last line gives a number or address, or is the rule above what was `cut`."""
     return reaches_somebody(text) or (cut and not _SAYS.search(text))
-
-
-def _blocks(text: str) -> Iterator[Block]:
-    """The paragraphs: between blank lines, and line by line where the lines are not wrapped."""
-    for block in _PARAGRAPH.finditer(text):
-        lines = block[0].split("\n")
-        if len(lines) == 1 or _is_wrapped(lines):
-            lines = [block[0]]
-        at = block.start()
-        for line in lines:
-            yield Block("body", line.strip(), at + len(line) - len(line.lstrip()))
-            at += len(line) + 1
-
-
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the lines are one paragraph: all but the last about equally long, in a screen's width."""
-    return all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1]) < _WRAPPED.stop
 
 
 def _end(block: Block) -> int:
@@ -164,54 +157,116 @@ class _Marker:
 
     def mark(self) -> None:
         """Give each block its zone, and note what the front matter says."""
+        notices.mark(self._blocks)
+        self._mark_menus()
         self._mark_foot()
         self._mark_front()
         self._mark_body()
 
-    def _mark_foot(self) -> None:
-        last = len(self._blocks) - 1
-        for index in range(last, max(0, last - _FOOTER_BLOCKS), -1):
-            if not _FOOTER.search(self._texts[index]) or len(self._texts[index]) > _FOOTER_LENGTH:
-                break
+    def _mark_menus(self) -> None:
+        """Menus above a story and tables of contents in it are boilerplate."""
+        lead = next(filter(self._is_lead, range(len(self._blocks))), 0)
+        found = menus.contents(self._texts) | {index for index in range(lead) if menus.is_menu(self._texts[index])}
+        # One name of a section above a headline is its section, several lines are a menu.
+        sections = {index for index in range(lead) if menus.is_sections(self._texts[index])}
+        found |= sections if len(found | sections) > 1 else set()
+        for index in found:
             self._blocks[index].zone = "boilerplate"
-            self._foot = index
+
+    def _mark_foot(self) -> None:
+        self._foot = menus.foot(self._texts)
+        while self._foot > 1 and bodies.is_sign_off(self._texts[self._foot - 1]):
+            self._foot -= 1
+        for block in self._blocks[self._foot :]:
+            if block.zone == "body":
+                block.zone = "boilerplate"
 
     def _mark_front(self) -> None:
-        lead = next(filter(self._is_lead, range(min(_FRONT_BLOCKS, self._foot))), None)
+        front = [index for index, block in enumerate(self._blocks[: self._foot]) if block.zone == "body"]
+        lead = next(filter(self._is_lead, front[:_FRONT_BLOCKS]), None)
         if lead is None:
             return
+        front = front[: front.index(lead)]
+        headline = self._headline(front, lead)
+        lead = self._first_of_lead(front, headline, lead)
         self._lead = lead
-        headline = next((index for index in range(lead) if self._is_headline(index, lead)), None)
-        for index, block in enumerate(self._blocks[:lead]):
-            block.zone = "headline" if index == headline else _front_zone(block.text, headline, index)
+        for index in (index for index in front if index < lead):
+            block = self._blocks[index]
+            block.zone = "headline" if index == headline else self._front_zone(index, headline)
             self._note(block.zone, block.text)
         self._blocks[lead].zone = "lead"
-        # A dateline that begins the lead ("PARIS (AP) — …") is noted; its paragraph remains body.
-        found = at_lead(self._texts[lead])
+        self._note_dateline(self._texts[lead])
+
+    def _note_dateline(self, lead: str) -> None:
+        """Note what a dateline says that begins the lead ("PARIS (AP) — …"); its paragraph remains body."""
+        found = at_lead(lead)
         place = (found.place or "").split(",")[0]
         self._to.know(dateline_place=place, dateline_date=found.date, agency=found.agency)
-        self._to.know(published=next(iter(find_dates(self._texts[lead][:_DATE_BEFORE_LEAD])), None))
+        dated = found.end or getattr(_DATED_LEAD.match(lead), "end", int)()
+        self._to.know(published=next(iter(find_dates(lead[:dated])), None))
 
     def _is_lead(self, index: int) -> bool:
         """Whether a block is a sentence of the story: long, ended, and no caption or note."""
         text = self._texts[index]
-        long = len(text.split()) >= _LEAD_WORDS and _SENTENCE_END.search(text)
-        return bool(long) and not _is_caption(text) and not _EDITORS_NOTE.match(text)
+        long = word_count(text) >= _LEAD_WORDS and _SENTENCE_END.search(text)
+        return bool(long) and not _is_caption(text) and not _is_note(text) and self._blocks[index].zone == "body"
+
+    def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
+        """The lead, or the short sentence directly above it, below the headline, with which the story begins."""
+        above = [index for index in front if headline is not None and index > headline and index == lead - 1]
+        for index in above:
+            text = self._texts[index]
+            is_sentence = not text[0].islower() and text.rstrip().endswith(".")
+            if is_sentence and word_count(text) >= _SHORT_LEAD_WORDS and not _is_matter(text):
+                return index
+        return lead
+
+    def _headline(self, front: Sequence[int], lead: int) -> int | None:
+        """The first block above the lead that can be the headline; below a menu one whose words the story has."""
+        found = [index for index in front if self._is_headline(index, lead)]
+        if len(front) < lead:
+            story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
+            shared = (index for index in found if len(_stems(self._texts[index]) & story) >= _SHARED)
+            return next(shared, found[0] if found else None)
+        return found[0] if found else None
 
     def _is_headline(self, index: int, lead: int) -> bool:
         """Whether a line before the lead has words of its own, and is not the short line above the headline."""
         text = self._texts[index].removeprefix("# ")
-        words = len(text.split())
+        words = word_count(text)
         if words < 2 or len(text) > _HEADLINE_LENGTH or _is_matter(text):
             return False
         return words > _SECTION_WORDS or index + 1 >= lead or len(self._texts[index + 1].split()) <= _SECTION_WORDS
+
+    def _front_zone(self, index: int, headline: int | None) -> Zone:
+        """The zone of a line before the lead that is not the headline."""
+        text = self._texts[index]
+        below = headline is not None and index > headline
+        place = (below or headline is None) and bool(_DATELINE.match(text)) and self._is_place(index)
+        rules: tuple[tuple[Zone, bool], ...] = (
+            ("editors-note", _is_note(text)),
+            ("boilerplate", bool(_RELEASE.fullmatch(text))),
+            ("byline", bylines.is_byline(text)),
+            ("caption", _is_caption(text) or text[0].islower()),
+            ("update", is_date_line(text, _BESIDE_DATE) or (len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text)))),
+            ("dateline", place),
+            ("section", len(text.split()) <= _SECTION_WORDS),
+            ("standfirst", below),
+        )
+        return next((zone for zone, fits in rules if fits), "section")
+
+    def _is_place(self, index: int) -> bool:
+        """Whether a line in capitals directly above the lead is a place, and no word that the story has as one."""
+        word = self._texts[index].strip(" -–—:").split(",")[0].split("(")[0].strip()
+        after = " ".join(self._texts[index + 1 :])
+        return index + 1 < len(self._texts) and self._is_lead(index + 1) and word.lower() not in after
 
     def _note(self, zone: Zone, text: str) -> None:
         """Keep what a zone says as metadata; of two of one kind the first counts."""
         if zone == "headline":
             self._to.know(title=" ".join(text.removeprefix("# ").split()))
         elif zone == "byline":
-            self._to.know(byline=_BY.sub("", text))
+            self._to.know(byline=bylines.writer(text) or text)
         elif zone == "dateline":
             self._to.know(dateline_place=text.rstrip(" -–—:").split(",")[0].split("(")[0])
         elif zone in {"section", "standfirst"}:
@@ -222,6 +277,8 @@ class _Marker:
     def _mark_body(self) -> None:
         after = 0 if self._lead is None else self._lead + 1
         for index, block in enumerate(self._blocks[after : self._foot], after):
+            if block.zone != "body":
+                continue
             if _is_caption(block.text):
                 block.zone = "caption"
             elif block.text.startswith("#") or self._is_subhead(index):
@@ -251,22 +308,17 @@ class _Marker:
 
 def _is_matter(text: str) -> bool:
     """Whether a line at the top is known for something else than a headline."""
-    return bool(find_dates(text) or _BYLINE.match(text) or _is_caption(text) or _EDITORS_NOTE.match(text))
+    known = (is_date_line(text, _BESIDE_DATE), bylines.is_byline(text), _is_caption(text), _is_note(text))
+    return any(known) or bool(_RELEASE.fullmatch(text) or (len(text) < _UPDATE_LENGTH and _LABELLED_UPDATE.match(text)))
 
 
-def _front_zone(text: str, headline: int | None, index: int) -> Zone:
-    """The zone of a line before the lead that is not the headline."""
-    below = headline is not None and index > headline
-    rules: tuple[tuple[Zone, bool], ...] = (
-        ("editors-note", bool(_EDITORS_NOTE.match(text))),
-        ("byline", bool(_BYLINE.match(text))),
-        ("caption", _is_caption(text) or text[0].islower()),
-        ("update", len(text) < _UPDATE_LENGTH and bool(find_dates(text) or _UPDATE.search(text))),
-        ("dateline", (below or headline is None) and bool(_DATELINE.match(text))),
-        ("section", len(text.split()) <= _SECTION_WORDS),
-        ("standfirst", below),
-    )
-    return next((zone for zone, fits in rules if fits), "section")
+def _is_note(text: str) -> bool:
+    return bool(_EDITORS_NOTE.match(text)) or notices.is_to_editors(text)
+
+
+def _stems(text: str) -> set[str]:
+    """The words of four letters or more, by how they begin."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
 
 
 def _is_caption(text: str) -> bool:

@@ -1,0 +1,100 @@
+"""The paragraphs of a plain text that is kept whole, each where it stands.
+
+Between blank lines; in between, line by line, but for lines that a program or a hand has wrapped: those are one
+paragraph, or several that begin with an indent or after a short last line. A line that ends in a space goes on in the
+next one (RFC 3676).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.readers.manuscript import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WRAPPED = range(45, 96)  # characters of the lines of a text that was wrapped by hand or by a mail program
+_INDENT = 2  # spaces from which a line is indented
+_SHORT = 0.8  # of the width of wrapped lines, below which a line ended its paragraph by itself
+_FEW_LINES = 4
+_FLOWED = 30  # characters from which a line that ends in a space goes on in the next
+
+# Paragraphs: lines with something on them, up to a blank one.
+_GROUP = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
+_ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The paragraphs of a text whose newlines are LF, and where each begins."""
+    for group in _GROUP.finditer(text):
+        at = group.start()
+        for lines in _paragraphs(group[0].split("\n")):
+            paragraph = "\n".join(lines)
+            yield Block("body", paragraph.strip(), at + len(paragraph) - len(paragraph.lstrip()))
+            at += len(paragraph) + 1
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The lines of each paragraph of a group of lines without a blank one."""
+    if len(lines) == 1 or _is_one(lines):
+        yield lines
+    elif _is_set(lines, starts := _indented(lines)) or _is_set(lines, starts := _after_short(lines)):
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            yield lines[start:end]
+    else:
+        yield from _flowed(lines)
+
+
+def _is_one(lines: Sequence[str]) -> bool:
+    """Whether the lines are one paragraph: all but the last about equally long, in a screen's width."""
+    full = all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1].rstrip()) < _WRAPPED.stop
+    return full and not any(_depth(line) > _depth(lines[1]) for line in lines[2:])
+
+
+def _indented(lines: Sequence[str]) -> list[int]:
+    """Where paragraphs begin if those are the indented lines; each line above the first is one of its own."""
+    shallow = min(map(_depth, lines))
+    starts = [index for index, line in enumerate(lines) if _depth(line) >= shallow + _INDENT]
+    return [*range(starts[0]), *starts] if starts and len(starts) * 2 <= len(lines) + 1 else []
+
+
+def _after_short(lines: Sequence[str]) -> list[int]:
+    """Where paragraphs begin if each ends with a short line that ends a sentence; a short line may be a heading."""
+    width = max(len(line.rstrip()) for line in lines)
+    if len(lines) < _FEW_LINES or width not in _WRAPPED:
+        return []
+    short = [len(line.rstrip()) < width * _SHORT for line in lines]
+    starts = [0]
+    for index, line in enumerate(lines[1:], 1):
+        before = lines[index - 1]
+        heading = short[index - 1] and index - 1 == starts[-1]
+        if (short[index - 1] and _SENTENCE_END.search(before)) or heading or _ITEM.match(line):
+            starts.append(index)
+    return starts
+
+
+def _is_set(lines: Sequence[str], starts: Sequence[int]) -> bool:
+    """Whether these starts make wrapped paragraphs: most of the lines that go on are full, and end no sentence."""
+    ends = {start - 1 for start in starts[1:]} | {len(lines) - 1}
+    going_on = [line.rstrip() for index, line in enumerate(lines) if index not in ends]
+    full = sum(len(line) in _WRAPPED and not _SENTENCE_END.search(line) for line in going_on)
+    return bool(starts) and bool(going_on) and full * 4 >= len(going_on) * 3
+
+
+def _flowed(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The lines one by one, but for those that end in a space."""
+    begin = 0
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        open_ended = line.endswith(" ") and len(line) > _FLOWED and not _SENTENCE_END.search(line)
+        if not (open_ended and following) or _ITEM.match(following):
+            yield lines[begin : index + 1]
+            begin = index + 1
+
+
+def _depth(line: str) -> int:
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,122 @@
+"""What stands around a story that was copied from a screen: menus above it, links and notices below, a second story.
+
+A line is a part of a menu by what it says ("Skip to content", "12 comments"), by being nothing but names of sections,
+or by ending in the number of a page, as the lines of a table of contents do. The words are in `data/menus.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.language import datelines
+from factsheet.language.lists import Lists
+from factsheet.readers.bylines import is_byline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PARTS = Lists("factsheet.readers").parts("menus")
+_MENU = re.compile(rf"\W*(?:{'|'.join(_PARTS['menu'])})\W*", re.IGNORECASE)
+_SECTIONS = frozenset(word for line in _PARTS["sections"] for word in line.split())
+_FOOTER = re.compile(rf"\b(?:{'|'.join(_PARTS['footer'])})\b|©", re.IGNORECASE)
+_FOOTER_BEGINS = re.compile(rf"\W*(?:{'|'.join(_PARTS['footer begins'])})\b", re.IGNORECASE)
+# A site that speaks to its readers.
+_ADDRESSES = re.compile(r"\b(?:please|you|your|our|us|we)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    rf"\W*(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'other stories'))}).{{0,60}}", re.IGNORECASE
+)
+# A line of a table of contents: "2. Findings ..... 7".
+_CONTENTS = re.compile(
+    r".{2,90}?(?:\s?\.{3,}\s?|\s{2,}|\t| )\d{1,4}|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|[íi]ndice",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
+_WORD = re.compile(r"[^\W\d_]+")
+_MENU_LENGTH = 80
+_SHORT_FOOTER = 12  # words up to which a line that has such a word is there for it
+_FOOTER_LENGTH = 600
+_FOOT_BLOCKS = 25  # blocks at the end in which the foot of a page is looked for
+_HEADLINE_WORDS = 20
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is a part of a menu, or a button."""
+    if len(line) > _MENU_LENGTH:
+        return False
+    return bool(_MENU.fullmatch(line)) or (len(words := line.split()) >= 3 and is_sections(line) and len(words) < 20)
+
+
+def is_sections(line: str) -> bool:
+    """Whether a line is nothing but names of sections."""
+    words = [word.casefold() for word in _WORD.findall(line)]
+    return bool(words) and all(word in _SECTIONS for word in words)
+
+
+def contents(lines: Sequence[str]) -> set[int]:
+    """Which lines are a table of contents: three or more in a row that end in a number of a page."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, line in enumerate([*lines, "."]):
+        if _CONTENTS.fullmatch(line) and not _SENTENCE_END.search(line):
+            run.append(index)
+            continue
+        if sum(bool(_LEADERS.search(lines[one])) or lines[one][-1:].isdigit() for one in run) >= 3:
+            found.update(run)
+        run = []
+    return found
+
+
+def foot(texts: Sequence[str]) -> int:
+    """Where the foot of a page begins in its blocks: their number where there is none.
+
+    From there on is nothing but what sites print below every story, and headlines of others under their heading.
+    """
+    begin = len(texts)
+    for index in range(len(texts) - 1, max(0, len(texts) - 1 - _FOOT_BLOCKS), -1):
+        text = texts[index]
+        if is_footer(text) or is_others(text) or is_menu(text):
+            begin = index
+        elif len(text.split()) > _SHORT_FOOTER or _SENTENCE_END.search(text):
+            break
+    return begin
+
+
+def is_others(text: str) -> bool:
+    """Whether a line is the heading of links to other stories."""
+    return bool(_OTHERS.fullmatch(text)) and not _SENTENCE_END.search(text)
+
+
+def is_footer(text: str) -> bool:
+    """Whether a block is what sites print below every story, and no paragraph that has such a word."""
+    if len(text) > _FOOTER_LENGTH:
+        return False
+    found = {match[0].casefold() for match in _FOOTER.finditer(text)}
+    if not found:
+        return False
+    is_short = len(text.split()) <= _SHORT_FOOTER and not _SENTENCE_END.search(text)
+    several = len(found) > 1 and _ADDRESSES.search(text)
+    return bool(is_short or several or "©" in found or _FOOTER_BEGINS.match(text))
+
+
+def stories(texts: Sequence[str]) -> list[int]:
+    """The blocks at which stories begin, of a text that may hold several: each has a headline and a dateline."""
+    leads = [
+        index
+        for index, text in enumerate(texts)
+        if (line := datelines.at_lead(text)).place and (line.agency or line.date)
+    ]
+    starts = [start for lead in leads[1:] if (start := _headline_above(texts, lead))]
+    return [0, *starts] if leads and _headline_above(texts, leads[0]) is not None else [0]
+
+
+def _headline_above(texts: Sequence[str], lead: int) -> int | None:
+    """The block of the headline above a lead; None where there is none."""
+    at = lead - 1
+    if at >= 1 and is_byline(texts[at]):
+        at -= 1
+    if at < 0 or _SENTENCE_END.search(texts[at]) or not 2 <= len(texts[at].split()) <= _HEADLINE_WORDS:
+        return None
+    ended = at == 0 or _SENTENCE_END.search(texts[at - 1]) or not re.search(r"[^\W\d_]{3}", texts[at - 1])
+    return at if texts[at][0].isupper() and (ended or lead < 6) else None

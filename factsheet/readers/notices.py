@@ -1,0 +1,112 @@
+"""What a desk says about a story in a line of its own: that it is killed, held or under embargo, or was corrected.
+
+Such a line stands above or below the headline, or at the foot; a note to editors, which says for whom it is, wherever
+it likes. The same words in a sentence of the story are news and say nothing here: `Army WITHDRAWN from two towns`. The
+lines are in `data/notices.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.language.lists import Lists
+from factsheet.readers.dates import clock, find_dates, is_date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.readers.manuscript import Block
+
+_LINES = Lists("factsheet.readers").parts("notices")
+_TOP = 8  # blocks at the top of a story in which a line about it may stand
+_FOOT = 5
+_LINE_LENGTH = 200  # characters up to which a line can be such a notice
+_NOTE_LENGTH = 600
+_MARKED_ZONES = frozenset(
+    {"body", "lead", "subhead", "list", "section", "standfirst", "update", "dateline", "quotation"}
+)
+
+_ABOUT = {
+    kind: re.compile("|".join(f"(?:{line})" for line in _LINES[f"{kind} line"]), re.IGNORECASE)
+    for kind in ("kill", "hold", "embargo")
+}
+_TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.IGNORECASE)
+_DEAD = re.compile("|".join(_LINES["dead"]), re.IGNORECASE)
+# A note on the story that takes the place of a dead one.
+_INSTEAD = re.compile("|".join(_LINES["instead"]), re.IGNORECASE)
+_EMBARGO = re.compile("|".join(_LINES["embargo in a note"]), re.IGNORECASE)
+_CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
+_VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
+# What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ".
+_AROUND = re.compile(rf"\W+|(?:{'|'.join(_LINES['before'])})\W*", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:until|till?|before|from|after|bis|jusqu\S+|hasta|fino|tot)\W*$|[:–—-]\s*$", re.IGNORECASE)
+
+
+def about(line: str) -> str | None:
+    """What a line says about the story that it stands at: kill, hold or embargo; None where it says nothing."""
+    if len(line) > _LINE_LENGTH:
+        return _to_editors(line)
+    at = 0
+    while match := _AROUND.match(line, at):
+        at = match.end()
+    words = " ".join(line[at:].split()).rstrip(" *#=-–—_.!)]")
+    return next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None) or _to_editors(line)
+
+
+def is_to_editors(line: str) -> bool:
+    """Whether a line says that it is for editors."""
+    return len(line) < _NOTE_LENGTH and bool(_TO_EDITORS.match(line))
+
+
+def _to_editors(line: str) -> str | None:
+    """What a note to editors says about the story."""
+    if not is_to_editors(line):
+        return None
+    if _DEAD.search(line) and not _INSTEAD.search(line):
+        return "kill"
+    rest = _TO_EDITORS.sub("", line, count=1).strip(" :–—-")
+    return about(rest) if rest != line and not is_to_editors(rest) else None
+
+
+def says(note: str) -> str | None:
+    """What a note to editors says about the story, whether or not it names them."""
+    note = note[:_NOTE_LENGTH]
+    if _DEAD.search(note) and not _INSTEAD.search(note):
+        return "kill"
+    return about(note) or ("embargo" if _EMBARGO.search(note) else None)
+
+
+def is_correction(line: str) -> bool:
+    """Whether a line says what was wrong in an earlier version of the story."""
+    return len(line) < _NOTE_LENGTH and bool(_CORRECTION.match(line) and _VERSION.search(line))
+
+
+def mark(blocks: Sequence[Block]) -> None:
+    """Make the blocks that are notices about the story notes to editors."""
+    for index, block in enumerate(blocks):
+        if block.zone not in _MARKED_ZONES:
+            continue
+        near = index < _TOP or index >= len(blocks) - _FOOT
+        said = about(block.text) if near else _to_editors(block.text)
+        if said or (near and is_correction(block.text)):
+            block.zone = "editors-note"
+            _mark_rest(blocks, index)
+
+
+def _mark_rest(blocks: Sequence[Block], index: int) -> None:
+    """Make the day below "EMBARGOED UNTIL" a part of the note."""
+    following = blocks[index + 1 : index + 2]
+    if _OPEN.search(blocks[index].text) and following and is_date_line(following[0].text):
+        following[0].zone = "editors-note"
+
+
+def embargo_end(notes: Sequence[str]) -> str | None:
+    """When the embargo of which notes speak is over, as ISO 8601; None where none says a certain day."""
+    for index, note in enumerate(notes):
+        if says(note) != "embargo":
+            continue
+        text = " ".join([note, *(one for one in notes[index + 1 : index + 2] if is_date_line(one))])
+        if days := find_dates(text):
+            return days[0] + clock(text)
+    return None

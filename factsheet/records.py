@@ -88,6 +88,8 @@ class Article:
     codes: tuple[str, ...] = ()
     """Subject codes as the source gave them, in whatever scheme."""
     guid: str | None = None
+    url: str | None = None
+    """The address that it was fetched from, or that its source gives for it."""
     version: str | None = None
     embargo: str | None = None
     """When it ends, or "unknown" for a story under an embargo without a certain end."""
@@ -97,6 +99,8 @@ class Article:
     """correction, refile, update, repeat or kill."""
     item_type: str | None = None
     """story, or what it is instead: `readers/itemtypes.py` has the list."""
+    cues: tuple[str, ...] = ()
+    """When the words of a recording are said: "OFFSET HH:MM:SS" each, in the order of their offsets."""
     source: str = "-"
     format: str = "text"
     warnings: tuple[str, ...] = ()
@@ -104,6 +108,16 @@ class Article:
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs that a model may take facts from, in order."""
         return tuple(p for p in self.paragraphs if p.zone in BODY_ZONES)
+
+    def time_at(self, offset: int) -> str | None:
+        """When the words at an offset are said, as HH:MM:SS, or None where no time is known before them."""
+        found = None
+        for cue in self.cues:
+            start, _, time = cue.partition(" ")
+            if int(start) > offset:
+                break
+            found = time
+        return found
 
     def number_at(self, offset: int) -> int | None:
         """The number of the paragraph that holds `offset`, or None outside the numbered body."""

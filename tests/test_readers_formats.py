@@ -68,7 +68,9 @@ def test_paragraphs_are_spans_of_the_text_in_order(path):
 
 def test_there_is_a_sample_of_every_document_format():
     """No reader goes without a case."""
-    found = {sniffing.sniff(path.read_bytes()) for path in SAMPLES}
+    paths = [*SAMPLES, *(CASES.parent / "formats").glob("*/*")]
+    found = {sniffing.sniff(path.read_bytes()) for path in paths}
+    found |= {article.format for path in paths for article in read_articles(path, on_problem=lambda _: None)}
     assert found >= set(FORMATS) - {"zip", "gzip", "jsonl"}
 
 

@@ -23,6 +23,7 @@ from factsheet.errors import ReadError
 from factsheet.readers import FORMATS, read_articles
 
 CASES = Path(__file__).parent / "cases" / "readers"
+MADE = Path(__file__).parent / "cases" / "formats"
 TOKENS = (
     *(b"<", b">", b"&", b'"', b"'", b"(", b"=", b"\n", b"\r\n", b"\0", b"\1", b"\2", b"\3", b"\x16\x16\x01", b"\xc3"),
     *(b"\xff\xfe", b"\xed\xa0\x80", b"&lol;", b"&#0;", b"&#xD800;", b"&#x110000;", b"]]>", b"<![CDATA["),
@@ -30,6 +31,31 @@ TOKENS = (
     *(b"\\ud800", b"\\u0000", b"null", b"[]", b"{}", b"1e999", b"-1", b"9" * 400, b'"body_html":', b'"headline":'),
     *(b"\t" * 20, b" " * 200, b"A" * 500, b"EMBARGOED until ", b"KILL ", b"20260101T000000+9999", b"0000-00-00"),
     *(b"9999-12-31T23:59:59+14:00", b'<!DOCTYPE x [<!ENTITY a "b">]>', b'encoding="zlib"', b'encoding="utf-16"'),
+    *(
+        b"{\\pard\\intbl ",
+        b"\\cell\\row",
+        b"\\u-3913?",
+        b"\\bin99999999 ",
+        b"\\uc9",
+        b"{\\*\\x ",
+        b"\r\n--b1\r\n",
+        b"\n\nFrom x 2026\n",
+    ),
+    *(
+        b"00:00:01,000 --> 00:00:02,000\n",
+        b"99:99:99.999 --> ",
+        b"<v A>",
+        b"NAME: ",
+        b"Content-Type: multipart/mixed; boundary=b1\n",
+    ),
+    *(
+        b"Content-Transfer-Encoding: base64\n",
+        b"Content-Length: 99999\r\n",
+        b"&a *a",
+        b"- [",
+        b"> > > ",
+        b"| a | b |\n|---|---|\n",
+    ),
     *(b"charset=punycode", b'<meta charset="idna">\xe4', b'<?xml version="1.0" encoding="idna"?>'),
 )
 DEEP = (b"<a>", b"[", b'{"a":', b"<div>", b"(", b'"', b"<table><tr><td>")
@@ -39,12 +65,13 @@ PROCESSOR_SECONDS = 20
 
 def samples():
     """The bytes of every sample, and of some of them packed."""
-    plain = [path.read_bytes() for path in sorted(CASES.iterdir()) if path.suffix not in {".py", ".jsonl"}]
+    paths = [path for path in sorted(CASES.iterdir()) if path.suffix not in {".py", ".jsonl"}]
+    plain = [path.read_bytes() for path in (*paths, *sorted(MADE.glob("*/*")))]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, data in enumerate(plain):
             archive.writestr(f"{number}.x", data)
-    lines = b"\n".join(json.dumps(json.loads(one)).encode() for one in plain if one[:1] == b"{")
+    lines = b"\n".join(json.dumps(json.loads(one)).encode() for one in plain if one[:2] in {b"{\n", b'{"'})
     return [*plain, packed.getvalue(), gzip.compress(plain[0]), lines]
 
 

@@ -99,7 +99,54 @@ REFUSED = {
     "nothing": ("", "empty"),
     "spaces": ("  \n\n ", "empty"),
     "a byte order mark": (b"\xef\xbb\xbf", "empty"),
-    "a PDF": (b"%PDF-1.4 xx", "a PDF, which is no format of articles"),
+    "a picture": (b"\xff\xd8\xff\xe0JFIF", r"a JPEG picture, which is not read: tesseract \S+F -$"),
+    "a sound": (b"ID3\x04\0\0", r"a sound recording, which is not read: whisper \S+F --output_format srt$"),
+    "a film": (b"\0\0\0 ftypisom\0\0", r"a film, which is not read: whisper \S+F --output_format srt$"),
+    "an old document": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+        r"an old Word document.*--convert-to docx \S+F$",
+    ),
+    "slides": (zipped(("ppt/presentation.xml", b"<p/>")), r"a PowerPoint presentation.*--convert-to pdf \S+F$"),
+    "Pages": (zipped(("Index/Document.iwa", b"\0")), "a document of Apple Pages.*export it as Word or PDF"),
+    "a document with a bomb": (
+        zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b" " * 3_000_000)),
+        r"word/document.xml: \d+ bytes that unpack to 3000000: refused as a ZIP bomb, more than 200 : 1",
+    ),
+    "a book with a bomb": (
+        zipped(("META-INF/container.xml", b" " * 3_000_000)),
+        "refused as a ZIP bomb, more than 200",
+    ),
+    "a text with a bomb": (
+        zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b" " * 3_000_000)),
+        "content.xml: .*refused as a ZIP bomb, more than 200",
+    ),
+    "a workbook with a bomb": (zipped(("xl/workbook.xml", b" " * 3_000_000)), "refused as a ZIP bomb, more than 200"),
+    "a workbook that declares": (
+        zipped(("xl/workbook.xml", b"<!DOCTYPE x [" + LAUGHS.encode() + b"]><x>&lol9;</x>")),
+        "declares a document type",
+    ),
+    "a document that declares": (
+        zipped(("word/document.xml", b"<!DOCTYPE x [" + LAUGHS.encode() + b"]><x>&lol9;</x>")),
+        "F!word/document.xml: declares the entity lol1: files that define text are refused",
+    ),
+    "a protected book": (zipped(("META-INF/container.xml", b"<x/>"), ("META-INF/rights.xml", b"")), "a protected book"),
+    "a mail without a text": ("From: a@b.example\nTo: c@d.example\nSubject: x\n\n\n", "no article: there is no text"),
+    "a saved page without a page": (
+        "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\n--x--\n",
+        "there is no page in this saved page",
+    ),
+    "front matter that is none": ("---\na: [b\n---\nText of a story.", "its front matter cannot be read: "),
+    "front matter that grows": (
+        "---\na: &a [x, x]\nb: [*a, *a]\n---\nText.",
+        "its front matter cannot be read: it refers",
+    ),
+    "a table of numbers": (
+        "year,name,count\n2024,a,1\n2025,b,2\n",
+        "a table without a column of texts; its columns are",
+    ),
+    "a sitemap": ("<urlset><url><loc>https://a.example/</loc></url></urlset>", "a sitemap, which only names 1 pages"),
+    "groups of RTF": ("{\\rtf1 " + "{" * 5_000, "nested too deeply"),
+    "subtitles without words": ("1\n00:00:01,000 --> 00:00:02,000\n[Music]\n", "nothing is said in it"),
 }
 
 

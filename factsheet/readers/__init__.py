@@ -11,10 +11,13 @@ articles; they are read one after the other, and what is wrong with one costs th
 from __future__ import annotations
 
 import importlib
-from typing import IO, TYPE_CHECKING
+import io
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.readers import practice, sniffing
+from factsheet.readers.enclosed import Enclosed
 from factsheet.readers.streams import Budget, opened, peeked, whole
 
 if TYPE_CHECKING:
@@ -35,13 +38,31 @@ _READERS = {
     "iptc7901": "factsheet.readers.iptc7901:read",
     "zczc": "factsheet.readers.zczc:read",
     "xml": "factsheet.readers.plainxml:read",
+    "sitemap": "factsheet.readers.sitemaps:read",
+    "mail": "factsheet.readers.mail:read",
+    "mbox": "factsheet.readers.mail:read_box",
+    "mhtml": "factsheet.readers.mhtml:read",
+    "warc": "factsheet.readers.warc:read",
+    "rtf": "factsheet.readers.rtf:read",
+    "docx": "factsheet.readers.docx:read",
+    "odt": "factsheet.readers.odt:read",
+    "epub": "factsheet.readers.epub:read",
+    "markdown": "factsheet.readers.markdown:read",
+    "csv": "factsheet.readers.tables:read",
+    "xlsx": "factsheet.readers.xlsx:read",
+    "subtitles": "factsheet.readers.subtitles:read",
+    "transcript": "factsheet.readers.transcripts:read",
 }
-"""The reader of each format that is one document: `read(data, name=…)` yields articles and problems."""
+"""The reader of each format that is one document: `read(data, name=…)` yields articles, problems and files in it."""
+
+_WITH_FIELDS = ("json", "csv", "xlsx")  # formats whose fields may be named: `jsonl:text=FIELD`
 
 FORMATS = (*_READERS, "jsonl", "zip", "gzip")
 
-_EXTRA = "pip install 'factsheet[feeds]'"
-_DEEPEST = 3  # archives in archives that are opened: a file of a ZIP of a gzip
+_EXTRAS = {"lxml": "feeds", "trafilatura": "feeds"}
+"""The extra that has a package; of all others it is `documents`."""
+_ZIPPED = ("docx", "odt", "epub", "xlsx")  # documents that are ZIP archives
+_DEEPEST = 3  # files in files that are opened: a file of a ZIP of a gzip, an attachment of a mail
 _MOST_PROBLEMS = 20  # problems that one error names
 
 
@@ -126,11 +147,11 @@ def _read(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> It
     head, stream = peeked(stream, name, inside.budget if inside.depth else None)
     if not head.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
-    if what := sniffing.foreign(head):
-        raise ReadError(f"{name}: {what}, which is no format of articles")
+    if what := sniffing.foreign(head, name):
+        raise ReadError(f"{name}: {what}")
     looks = sniffing.sniff(head)
     if "zip" in {form, looks}:
-        yield from _members(stream, name, None if form == "zip" else form, inside.deeper(name))
+        yield from _packed(whole(stream, name), name, form, inside)
         return
     if "gzip" in {form, looks}:
         from factsheet.readers import archives
@@ -145,6 +166,17 @@ def _read(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> It
         yield from jsonlines.read_lines(stream, name=name, fields=inside.fields)
     else:
         yield from _document(whole(stream, name), name, form, inside)
+
+
+def _packed(data: bytes, name: str, form: str | None, inside: _Inside) -> Iterator[Article | ReadError]:
+    """What is in a ZIP: a document that is one, such as a word processor's, or files."""
+    from factsheet.readers import archives
+
+    document = archives.document(data, name) if form in {None, "zip"} else form if form in _ZIPPED else None
+    if document:
+        yield from _document(data, name, document, inside)
+    else:
+        yield from _members(io.BytesIO(data), name, None if form == "zip" else form, inside.deeper(name))
 
 
 def _members(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> Iterator[Article | ReadError]:
@@ -165,11 +197,30 @@ def _document(data: bytes, name: str, form: str, inside: _Inside) -> Iterator[Ar
     module, _, function = _READERS[form].partition(":")
     try:
         reader = getattr(importlib.import_module(module), function)
-        if form == "json":
-            yield from reader(data, name=name, fields=inside.fields)
-        else:
-            yield from reader(data, name=name)
+        fields = {"fields": inside.fields} if form in _WITH_FIELDS else {}
+        for one in reader(data, name=name, **fields):
+            if isinstance(one, Enclosed):
+                yield from _enclosed(one, inside)
+            else:
+                yield one
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("factsheet"):
             raise
-        raise ReadError(f"{name}: reading {form} needs the package {error.name.partition('.')[0]}: {_EXTRA}") from error
+        package = error.name.partition(".")[0]
+        extra = _EXTRAS.get(package, "documents")
+        raise ReadError(
+            f"{name}: reading {form} needs the package {package}: pip install 'factsheet[{extra}]'"
+        ) from error
+
+
+def _enclosed(one: Enclosed, inside: _Inside) -> Iterator[Article | ReadError]:
+    """What is in a file inside a document; what is wrong with it costs it alone."""
+    try:
+        for found in _read(io.BytesIO(one.data), one.name, one.format, inside.deeper(one.name)):
+            if isinstance(found, ReadError):
+                yield found
+            else:
+                more: dict[str, Any] = {key: said for key, said in one.known.items() if not getattr(found, key)}
+                yield replace(found, **more)
+    except ReadError as error:
+        yield error

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers.manuscript import tidy
-from factsheet.readers.streams import LIMIT, broken, whole
+from factsheet.readers.streams import LIMIT, Budget, broken, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,25 @@ RATIO = 200
 _SMALL = 1_000_000  # bytes below which a member may pack as well as it likes: a short file of spaces does no harm
 _LABEL_LENGTH = 200
 _BLOCK = 65_536  # packed bytes that are read at a time
+
+_DOCUMENTS = {
+    "word/document.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+    "META-INF/container.xml": "epub",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/epub+zip": "epub",
+}
+"""Formats by a file that must be in them, or by what their file `mimetype` says."""
+
+_REFUSED = {
+    "xl/workbook.bin": ("a binary Excel workbook", "soffice --headless --convert-to csv"),
+    "ppt/presentation.xml": ("a PowerPoint presentation", "soffice --headless --convert-to pdf"),
+    "Index/Document.iwa": ("a document of Apple Pages or Keynote", "export it as Word or PDF, or"),
+    "application/vnd.oasis.opendocument.spreadsheet": ("a spreadsheet", "soffice --headless --convert-to csv"),
+    "application/vnd.oasis.opendocument.presentation": ("a presentation", "soffice --headless --convert-to pdf"),
+    "AndroidManifest.xml": ("a program", ""),
+}
+"""What is no archive of articles either, and the command that makes something of it that is read."""
 
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
@@ -52,6 +72,77 @@ def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | Re
         yield ReadError(f"{name}: holds {len(listed)} files, of which the first {MEMBERS} were read")
 
 
+def document(data: bytes, name: str) -> str | None:
+    """The format of a document that is a ZIP archive; None for an archive of files.
+
+    Raises:
+        ReadError: it is a document of a kind that is not read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            said = Parts(archive, name).text("mimetype") if "mimetype" in names else ""
+    except broken():
+        return None  # whatever is wrong with it, `members` says it
+    marks = [said.strip(), *(mark for mark in (*_DOCUMENTS, *_REFUSED) if mark in names)]
+    for mark in marks:
+        if mark in _REFUSED:
+            what, command = _REFUSED[mark]
+            raise ReadError(f"{name}: {what}, which is not read{f': {command} {name}' if command else ''}")
+    if "[Content_Types].xml" in names and any(one.startswith("word/document") for one in names):
+        return "docx"
+    return next((_DOCUMENTS[mark] for mark in marks if mark in _DOCUMENTS), None)
+
+
+class Parts:
+    """The files of a document that is a ZIP archive, each read within the limits of archives."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._budget = Budget()
+        self.names = archive.namelist()
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part; none where there is no such part.
+
+        Raises:
+            ReadError: it is encrypted, damaged, a bomb, or larger than `LIMIT`.
+        """
+        label = f"{self._name}!{tidy(part)[:_LABEL_LENGTH]}"
+        try:
+            info = self._archive.getinfo(part)
+        except KeyError:
+            return b""
+        if problem := _problem(info, label):
+            raise problem
+        self._budget.spend(info.file_size, label)
+        try:
+            with self._archive.open(info) as stream:
+                return whole(stream, label)
+        except broken() as error:
+            raise ReadError(f"{label}: cannot be unpacked: {error}") from error
+
+    def text(self, part: str) -> str:
+        """The same as text in UTF-8."""
+        return self.read(part).decode("utf-8", "replace")
+
+
+@contextmanager
+def parts(data: bytes, name: str) -> Iterator[Parts]:
+    """The parts of a document that is a ZIP archive.
+
+    Raises:
+        ReadError: it is no archive that can be read.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except broken() as error:
+        raise ReadError(f"{name}: not a document that can be opened: {error}") from error
+    with archive:
+        yield Parts(archive, name)
+
+
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> Iterator[tuple[str, IO[bytes]] | ReadError]:
     if problem := _problem(info, label):
         yield problem
@@ -71,7 +162,8 @@ def _problem(info: zipfile.ZipInfo, label: str) -> ReadError | None:
     if info.flag_bits & 1:
         return ReadError(f"{label}: encrypted")
     if info.file_size > _SMALL and info.file_size > RATIO * max(1, info.compress_size):
-        return ReadError(f"{label}: {info.compress_size} bytes that unpack to {info.file_size}: refused as a ZIP bomb")
+        packed = f"{info.compress_size} bytes that unpack to {info.file_size}"
+        return ReadError(f"{label}: {packed}: refused as a ZIP bomb, more than {RATIO} : 1")
     return None
 
 

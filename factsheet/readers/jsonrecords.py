@@ -19,7 +19,7 @@ from factsheet.readers.manuscript import printable
 from factsheet.readers.text import article_from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from factsheet.records import Article, Json
 
@@ -66,6 +66,11 @@ def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, st
     else:
         article = article_from_text(text, name=name)
     return replace(article, **known, format="jsonl")
+
+
+def has_text(names: Collection[str], fields: Mapping[str, str]) -> bool:
+    """Whether one of these names of fields is that of a text: the one that is named for it, or a usual one."""
+    return fields["text"] in names if "text" in fields else any(name.lower() in _USUAL["text"] for name in names)
 
 
 def _find(value: Mapping[str, Json], key: str, fields: Mapping[str, str]) -> Json:

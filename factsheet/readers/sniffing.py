@@ -26,6 +26,8 @@ ROOTS = {
     **dict.fromkeys(("rss", "rdf", "feed"), "feed"),
     **dict.fromkeys(("newsmessage", "newsitem", "packageitem", "conceptitem", "knowledgeitem"), "newsml-g2"),
     **dict.fromkeys(("planningitem", "catalogitem", *G2_PARTS), "newsml-g2"),
+    **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
+    "tt": "subtitles",
     # An XML declaration before a root like `body` or `section` means XML; without one it is a page's fragment.
     **dict.fromkeys("html head body div p h1 h2 h3 article section main span table ul ol".split(), "html"),  # noqa: SIM905
     **dict.fromkeys("a b i em strong br img meta title".split(), "html"),  # noqa: SIM905
@@ -36,20 +38,82 @@ _DOCTYPE_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 _ZCZC = re.compile(rb"[ \t]*ZCZC\b", re.IGNORECASE)
 # A brace or bracket that begins JSON, and not a text such as "[Update] Paris".
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]\d-]|$|true\b|false\b|null\b))')
+# A time in brackets, as transcripts have before what is said.
+_CLOCKED = re.compile(r"\[\d{1,2}:\d\d")
 # A second object begins at the start of a line, as in JSON lines.
 _TWO_OBJECTS = re.compile(r'\s*\{[^\n]*\}[ \t\r]*\n\s*\{\s*"')
 _PACKED = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"))
 _MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a PNG picture", "tesseract {} -"),
+    (b"\xff\xd8\xff", "a JPEG picture", "tesseract {} -"),
+    (b"GIF8", "a GIF picture", "tesseract {} -"),
+    ((b"II*\0", b"MM\0*"), "a TIFF picture", "tesseract {} -"),
+    (b"%!PS", "a PostScript document", "ps2pdf {}"),
+    ((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1"), "a sound recording", "whisper {} --output_format srt"),
+    ((b"OggS", b"fLaC"), "a sound recording", "whisper {} --output_format srt"),
+    ((b"\x1aE\xdf\xa3", b"\0\0\1\xba"), "a film", "whisper {} --output_format srt"),
+    (b"7z\xbc\xaf", "a 7z archive", "7z x {}"),
+    (b"Rar!", "a RAR archive", "unrar x {}"),
+    (b"BZh", "a bzip2 archive", "bunzip2 {}"),
+    (b"\xfd7zXZ\0", "an xz archive", "unxz {}"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", "unzstd {}"),
+    (b"SQLite format 3", "an SQLite database", ""),
+    ((b"\x7fELF", b"MZ\x90"), "a program", ""),
+    (b"%PDF", "a PDF", "pdftotext {}"),
 )
+"""How files begin that hold no text to read, what they are, and the command that makes of them what is read."""
+
+# Files of one kind that begin with a box of their own: what the box says they are (ISO 14496-12, RIFF).
+_BOXED = (
+    (re.compile(rb".{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), "a picture", "tesseract {} -"),
+    (re.compile(rb".{4}ftypM4[AB]", re.DOTALL), "a sound recording", "whisper {} --output_format srt"),
+    (re.compile(rb".{4}ftyp", re.DOTALL), "a film", "whisper {} --output_format srt"),
+    (re.compile(rb"RIFF.{4}WAVE", re.DOTALL), "a sound recording", "whisper {} --output_format srt"),
+    (re.compile(rb"RIFF.{4}AVI ", re.DOTALL), "a film", "whisper {} --output_format srt"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "a WebP picture", "tesseract {} -"),
+)
+_OLE = b"\xd0\xcf\x11\xe0"
+# Names of streams in an old Office file, which are in UTF-16.
+_OLE_KINDS = (
+    ("__properties_version1.0", "a mail by Outlook", "save it as .eml in Outlook, or: msgconvert {}"),
+    ("Workbook", "an old Excel workbook", "soffice --headless --convert-to csv {}"),
+    ("PowerPoint Document", "an old PowerPoint presentation", "soffice --headless --convert-to pdf {}"),
+)
+_WORD = ("an old Word document", "soffice --headless --convert-to docx {}")
+
+# The head of a mail: fields, and lines that go on with one, up to an empty line.
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9-]{0,60}):[ \t]*(?P<value>[^\n]*)")
+_OF_MAIL = frozenset({"from", "to", "subject", "date", "sent", "cc", "reply-to", "sender"})
+_BY_PROGRAMS = frozenset(
+    {
+        "received",
+        "return-path",
+        "mime-version",
+        "message-id",
+        "content-type",
+        "delivered-to",
+        "x-mailer",
+        "dkim-signature",
+    }
+)
+_BOX = re.compile(r"From \S[^\n]*\d{4}[^\n]*\n(?:[!-9;-~]+:|>?From )")
+_MULTIPART = re.compile(r"multipart/related", re.IGNORECASE)
+_SUBTITLES = re.compile(
+    r"(?:WEBVTT(?:[ \t\n]|$)|(?:\d{1,7}[ \t]*\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}(?:[ \t]*-->|,\d))"
+)
+_FRONT_MATTER = re.compile(
+    r"(?:---[ \t]*\n(?=[^\n]*:).{0,20000}?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.{0,20000}?\n\+\+\+)[ \t]*(?:\n|$)", re.DOTALL
+)
+# The same without marks, as MultiMarkdown and Pelican have it.
+_FIELDS = re.compile(
+    r"title:[^\n]*\n(?:[A-Za-z_ ]{2,30}:[^\n]*\n)*(?:date|authors?):[^\n]*\n(?:[A-Za-z_ ]{2,30}:[^\n]*\n)*\s*\n",
+    re.IGNORECASE,
+)
+# A heading of Markdown at the top, and a mark further down that no plain text has.
+_MARKDOWN = re.compile(r"# \S[^\n]*\n(?=.*?(?:\]\([^\s()]+\)|\*\*\w|^#{2,4} \w|^> \w|!\[))", re.DOTALL | re.MULTILINE)
+_SEPARATORS = (",", "\t", ";", "|")
+_FEWEST_COLUMNS = 2
+_COLUMN = re.compile(r'"?[A-Za-z_\u00c0-\uffff][\w ./()-]{0,40}"?')
 
 
 def sniff(data: bytes) -> str:
@@ -60,14 +124,89 @@ def sniff(data: bytes) -> str:
     head = head_text(data).lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
         return _markup(head)
-    if _JSON.match(head):
+    if head.startswith("{\\rtf"):
+        return "rtf"
+    if _JSON.match(head) and not _CLOCKED.match(head):
         return "jsonl" if _TWO_OBJECTS.match(head) else "json"
-    return "text"
+    return _text(head.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def foreign(data: bytes) -> str | None:
-    """What these bytes are, when they are something that holds no text to read."""
-    return next((what for start, what in _MAGIC if data.startswith(start)), None)
+def _text(head: str) -> str:
+    """The format of what begins as a text, with its newlines as LF."""
+    if re.match(r"WARC/\d", head):
+        return "warc"
+    if _SUBTITLES.match(head):
+        return "subtitles"
+    if _BOX.match(head):
+        return "mbox"
+    if mail := _mail(head):
+        return mail
+    if _FRONT_MATTER.match(head) or _MARKDOWN.match(head) or _FIELDS.match(head):
+        return "markdown"
+    if separator(head.partition("\n")[0]) and _is_table(head):
+        return "csv"
+    from factsheet.readers import transcripts
+
+    return "transcript" if transcripts.is_transcript(head) else "text"
+
+
+def _mail(head: str) -> str | None:
+    """Whether a text begins with the head of a mail, or of a page that was saved as one."""
+    top = head.partition("\n\n")[0]
+    lines = [line for line in top.split("\n") if not line.startswith((" ", "\t"))]
+    fields = [match for line in lines if (match := _FIELD.fullmatch(line))]
+    if len(fields) < len(lines) or len(fields) < 2:
+        return None
+    keys = {match["key"].lower() for match in fields}
+    if "mime-version" in keys and _MULTIPART.search(top) and not keys & {"to", "received", "cc", "bcc"}:
+        return "mhtml"
+    if keys & _BY_PROGRAMS and len(keys & (_OF_MAIL | _BY_PROGRAMS)) >= 2:
+        return "mail"
+    return "mail" if "from" in keys and len(keys & _OF_MAIL) >= 3 else None
+
+
+def separator(line: str) -> str | None:
+    """What stands between the names of columns in the first line of a table; None where there are no such names."""
+    for mark in _SEPARATORS:
+        columns = line.rstrip("\n").split(mark)
+        named = columns[columns[0].strip() in {"", '""'} :]  # programs leave the name of a column of numbers empty
+        if len(named) >= _FEWEST_COLUMNS and all(_COLUMN.fullmatch(column.strip()) for column in named):
+            return mark
+    return None
+
+
+def _is_table(head: str) -> bool:
+    """Whether the rows below a line of names have as many columns, or one of the names is that of a text."""
+    import csv
+
+    from factsheet.readers import jsonrecords
+
+    mark = separator(head.partition("\n")[0]) or ","
+    try:
+        rows = [row for row in csv.reader(head.split("\n")[:40], delimiter=mark) if row]
+    except csv.Error:
+        return False
+    names = [name.strip() for name in rows[0]]
+    if len(rows) >= 2 and jsonrecords.has_text(names, {}):
+        return any(len(row) == len(names) for row in rows[1:]) or head.count('"') > 0
+    return len(names) >= 3 and len(rows) >= 3 and all(len(row) == len(names) for row in rows[1:-1])
+
+
+def foreign(data: bytes, name: str) -> str | None:
+    """What these bytes are, when they hold no text to read, and the command that makes something of them that is."""
+    if data.startswith(_OLE):
+        kinds = ((what, command) for mark, what, command in _OLE_KINDS if mark.encode("utf-16-le") in data)
+        return _told(*next(kinds, _WORD), name)
+    for start, what, command in _MAGIC:
+        if data.startswith(start):
+            return _told(what, command, name)
+    boxed = ((what, command) for pattern, what, command in _BOXED if pattern.match(data))
+    found = next(boxed, None)
+    return _told(*found, name) if found else None
+
+
+def _told(what: str, command: str, name: str) -> str:
+    return f"{what}, which is not read{': ' if command else ''}{command.format(name)}"
 
 
 def head_text(data: bytes) -> str:

@@ -1,0 +1,108 @@
+"""An article from the paragraphs of a document: a word processor's, a mail's, a printed page's.
+
+The document says of some paragraphs what they are (a title, a heading, a quotation). Of the others their lines tell,
+by the rules for plain text: which is the headline, who wrote it, where the story begins and where it ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import ReadError
+from factsheet.readers import bodies
+from factsheet.readers.manuscript import Block, tidy
+from factsheet.readers.text import article_from_text
+from factsheet.records import BODY_ZONES, Article, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.readers.manuscript import Manuscript
+
+_TOP = 12
+"""Paragraphs in which the headline may stand that the document gives elsewhere."""
+
+
+def article_of(manuscript: Manuscript) -> Article:
+    """The article in a manuscript whose blocks stand as in the document; a title that is known is its headline.
+
+    Raises:
+        ReadError: there is no text in it.
+    """
+    bodies.settle(manuscript)
+    _place_title(manuscript)
+    body = [*manuscript.head, *manuscript.body, *manuscript.tail]
+    if not body:
+        raise ReadError(f"{manuscript.name}: no article: there is no text in this document")
+    told = article_from_text("\n\n".join(block.text for block in body), name=manuscript.name)
+    paragraphs = _numbered(_zoned(told.paragraphs, body))
+    known = {f.name: said for f in fields(Article) if (said := getattr(told, f.name))}
+    known |= {key: value for key, value in manuscript.known.items() if value}
+    known["byline"] = bodies.writer(known.get("byline")) or known.get("byline")
+    known |= {"source": manuscript.name, "format": manuscript.format, "paragraphs": tuple(paragraphs)}
+    known["warnings"] = (*_warnings(manuscript), *told.warnings)
+    return Article(**known)
+
+
+def _warnings(manuscript: Manuscript) -> tuple[str, ...]:
+    if manuscript.withheld:
+        parts = "part" if manuscript.withheld == 1 else "parts"
+        manuscript.warn(f"{manuscript.withheld} {parts} not for publication left out")
+    return tuple(manuscript.warnings)
+
+
+def _place_title(manuscript: Manuscript) -> None:
+    """See that the title stands in the text, once, as its headline."""
+    title = manuscript.known.get("title")
+    if not title:
+        return
+    for block in manuscript.body[:_TOP]:
+        if _letters(block.text) == _letters(title):
+            block.zone = "headline"
+            return
+    manuscript.body.insert(0, Block("headline", tidy(title)))
+
+
+def _letters(text: str) -> str:
+    """What two ways to print one headline have in common."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _zoned(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The paragraphs with the zones that the document itself gives their blocks; a table's lines are one."""
+    titled = any(block.zone == "headline" for block in blocks)
+    left = list(paragraphs)
+    at = 0
+    for block in blocks:
+        end = at + len(block.text)
+        inside = [one for one in left if at <= one.start < end]
+        if not inside:  # cut off as not for publication
+            return
+        if block.zone in {"body", "lead"}:
+            yield from (_other(one, titled=titled) for one in inside)
+        else:
+            yield Paragraph(inside[0].start, inside[-1].end, block.zone)
+        at = end + len("\n\n")
+
+
+def _other(paragraph: Paragraph, *, titled: bool) -> Paragraph:
+    """A paragraph that looks like a headline is none beside the title of the document."""
+    return replace(paragraph, zone="section") if titled and paragraph.zone == "headline" else paragraph
+
+
+def _numbered(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
+    number = 0
+    for one in paragraphs:
+        counted = one.zone in BODY_ZONES and one.zone != "subhead"
+        number += counted
+        yield replace(one, number=number if counted else None)
+
+
+def known_of(manuscript: Manuscript, **facts: Any) -> None:
+    """Note what a document says of itself, times as formats write them; what is no string is left out."""
+    from factsheet.readers.dates import machine_time
+
+    for key, value in facts.items():
+        if isinstance(value, str):
+            manuscript.know(**{key: machine_time(value) if key in {"published", "updated"} else value})

@@ -1,0 +1,21 @@
+"""A file inside a document: an attachment of a mail, a page in an archive of the web. It is read like a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """Bytes that a reader hands back to be read, with the name that messages call them."""
+
+    name: str
+    data: bytes
+    format: str | None = None
+    """The name of their format; None where their content is to tell."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the document around them says of the article, by fields of the record, where it says nothing itself."""

@@ -1,0 +1,228 @@
+"""Mail: the subject is the headline, the sender the writer, the body's best part the story; attachments are read too.
+
+Signatures, notices of confidentiality and the mail that an answer repeats are left out and said. Of a mail that only
+forwards another, the other's head and text count. A box of many mails (mbox) is read mail by mail.
+"""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
+from factsheet.readers.documents import article_of
+from factsheet.readers.enclosed import Enclosed
+from factsheet.readers.mailheads import BROKEN, Head, charset, forwarded, head_of, header, inner, payload
+from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.plaintext import add_plain
+from factsheet.readers.streams import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+    from factsheet.records import Article
+
+_PHRASES = Lists("factsheet.readers").parts("mail")
+_ANSWERED = re.compile("|".join(_PHRASES["answered"]), re.IGNORECASE)
+_NOTICE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['notice'])})", re.IGNORECASE | re.DOTALL)
+# The line above a signature (RFC 3676, 4.3), its space often lost.
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_LINK = re.compile(r"<?https?://\S+>?")
+_FOOT = 8  # paragraphs at the end in which notices are looked for
+_LONGEST_SIGNATURE = 15  # lines below such a mark that are a signature
+_COVERING = 60  # words of a mail up to which it only covers what is attached
+_MOST_PARTS = 200
+_MOST_NAMED = 5  # attachments that a warning names
+
+_BOX = re.compile(rb"^From \S[^\n]*\d{4}[^\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+_READ = (
+    *("text/plain", "text/html", "text/markdown", "text/rtf", "application/rtf", "application/pdf", "text/vtt"),
+    *("message/rfc822", "application/msword", "application/zip", "application/json", "application/xml", "text/xml"),
+)
+_READ_ALSO = ("application/vnd.openxmlformats", "application/vnd.oasis.opendocument", "application/vnd.ms-", "text/")
+_READ_NAMES = re.compile(
+    r"\.(?:pdf|docx?|rtf|odt|txt|md|html?|eml|msg|xml|json|xlsx?|csv|zip|epub|srt|vtt)$", re.IGNORECASE
+)
+
+
+def read_box(data: bytes, *, name: str) -> Iterator[Enclosed | ReadError]:
+    """The mails of a box, each to be read by itself.
+
+    Raises:
+        ReadError: it holds no mail.
+    """
+    starts = [match.start() for match in _BOX.finditer(data)]
+    if not starts:
+        raise ReadError(f"{name}: no mailbox: no line of it begins with 'From '")
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+        one = data[data.index(b"\n", start) + 1 : end]
+        yield Enclosed(f"{name}#{number}", re.sub(rb"^>(>*From )", rb"\1", one, flags=re.MULTILINE), "mail")
+
+
+def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
+    """The article of a mail, and the files that are attached to it.
+
+    Raises:
+        ReadError: it is no mail, or there is neither a text nor a file in it.
+    """
+    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+    parts = [one for one in _parts(message) if not inner(one) or _type(one) == "message/rfc822"]
+    attached = [one for one in parts if _is_attached(one)]
+    files = [one for one in attached if _is_read(one)]
+    manuscript = Manuscript(name, "mail")
+    head = _fill(manuscript, message, [one for one in parts if one not in attached])
+    manuscript.know(title=head.subject, byline=head.sender, published=head.sent)
+    manuscript.know(guid=header(message, "Message-ID").strip("<>"))
+    others = [_file_name(one) for one in attached if one not in files and _type(one).partition("/")[0] != "image"]
+    if others:
+        manuscript.warn(f"attached and not read: {', '.join(others[:_MOST_NAMED])}")
+    if manuscript.body and not (files and manuscript.words() <= _COVERING):
+        yield article_of(manuscript)
+    elif not files:
+        raise ReadError(f"{name}: no article: there is no text in this mail{f', only {others[0]}' if others else ''}")
+    known = {key: value for key in ("published", "byline") if (value := manuscript.known.get(key))}
+    for number, one in enumerate(files, 1):
+        yield _enclosed(one, f"{name}!{_file_name(one) or f'part {number}'}", known)
+
+
+def _enclosed(part: Message, name: str, known: dict[str, str]) -> Enclosed:
+    if _type(part) == "message/rfc822":
+        return Enclosed(name, b"".join(map(_whole, inner(part))), "mail")
+    return Enclosed(name, payload(part), known=known)
+
+
+def _whole(mail: Message) -> bytes:
+    try:
+        return mail.as_bytes()
+    except BROKEN:
+        return payload(mail)
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts of a mail at every depth, but not those of a mail that is attached."""
+    stack = [message]
+    for _ in range(_MOST_PARTS):
+        if not stack:
+            return
+        part = stack.pop()
+        yield part
+        if part is message or _type(part) != "message/rfc822":
+            stack += reversed(inner(part))
+
+
+def _type(part: Message) -> str:
+    try:
+        return part.get_content_type()
+    except BROKEN:
+        return "application/octet-stream"
+
+
+def _file_name(part: Message) -> str:
+    try:
+        named = part.get_filename() or ""
+    except BROKEN:
+        named = ""
+    return tidy(named).replace("/", "_")
+
+
+def _is_attached(part: Message) -> bool:
+    said = str(part.get("Content-Disposition") or "").lstrip().lower()
+    if said.startswith("attachment") or _type(part) == "message/rfc822":
+        return True
+    return _type(part) not in {"text/plain", "text/html"} or bool(_file_name(part))
+
+
+def _is_read(part: Message) -> bool:
+    kind = _type(part)
+    return kind in _READ or kind.startswith(_READ_ALSO) or bool(_READ_NAMES.search(_file_name(part)))
+
+
+def _text(part: Message) -> str:
+    data = payload(part)
+    said = charset(part) or "utf-8"
+    if said in {"iso-8859-1", "latin-1", "latin1", "us-ascii"}:
+        said = "utf-8" if said == "us-ascii" else "cp1252"  # as browsers and mail programs do
+    try:
+        return data.decode(said)
+    except (UnicodeError, LookupError, ValueError):
+        return decode(data, name="mail") if b"\0" not in data else data.decode("utf-8", "replace")
+
+
+def _fill(manuscript: Manuscript, message: Message, shown: list[Message]) -> Head:
+    """Add the better of the texts of a mail to the manuscript, and say whose head it is."""
+    plain = "\n\n".join(_plain(one) for one in shown if _type(one) == "text/plain").replace("\r\n", "\n")
+    html = "\n".join(_text(one) for one in shown if _type(one) == "text/html")
+    head, passed_on = head_of(message), forwarded(plain)
+    if passed_on:
+        manuscript.warn("a mail that was forwarded: its own head and text")
+        head, plain, html = *passed_on, ""
+    if html and not _is_better(plain, html):
+        _add_html(manuscript, html)
+    else:
+        add_plain(manuscript, _own(manuscript, plain))
+    _cut_notices(manuscript)
+    return head
+
+
+def _plain(part: Message) -> str:
+    """The text of a plain part; lines that say that they flow on are joined (RFC 3676)."""
+    text = _text(part).replace("\r\n", "\n")
+    if _param(part, "format") != "flowed":
+        return text
+    gap = "" if _param(part, "delsp") == "yes" else " "
+    return re.sub(r"(?<!^--)[ ]\n(?=[^\n>])", gap, text, flags=re.MULTILINE)
+
+
+def _param(part: Message, key: str) -> str:
+    try:
+        return str(part.get_param(key) or "").lower()
+    except BROKEN:
+        return ""
+
+
+def _is_better(plain: str, html: str) -> bool:
+    """Whether the plain text is all of the mail, and no list of links: then it is what the sender wrote."""
+    words = len(_LINK.sub("", plain).split())
+    links = len(_LINK.findall(plain))
+    shown = len(re.sub(r"<(?:style|script|head)\b.*?</|<[^>]*>", " ", html, flags=re.DOTALL | re.IGNORECASE).split())
+    return words * 2 >= shown and links * 20 <= words
+
+
+def _add_html(manuscript: Manuscript, html: str) -> None:
+    from factsheet.readers.fragments import add_html
+
+    title = manuscript.known.get("title")
+    manuscript.known["title"] = " "  # so that no heading in the text is taken for the subject
+    add_html(manuscript, html)
+    manuscript.known["title"] = title
+
+
+def _own(manuscript: Manuscript, text: str) -> str:
+    """The text without the signature below it and the mail that it answers."""
+    lines = text.split("\n")
+    quoted = next((at for at, line in enumerate(lines) if _ANSWERED.fullmatch(line.strip())), None)
+    if quoted is not None and _is_quoted(lines[quoted + 1 :]):
+        del lines[quoted:]
+        manuscript.warn("the mail that this one answers left out")
+    text = "\n".join(lines)
+    mark = [*_SIGNATURE.finditer(text)][-1:]
+    if mark and text.count("\n", mark[0].end()) <= _LONGEST_SIGNATURE:
+        text = text[: mark[0].start()]
+        manuscript.warn("the signature of the mail left out")
+    return text
+
+
+def _is_quoted(lines: list[str]) -> bool:
+    """Whether lines are the mail that is answered: most have the mark of quotation."""
+    said = [line for line in lines if line.strip()]
+    return bool(said) and sum(line.startswith(">") for line in said) * 2 > len(said)
+
+
+def _cut_notices(manuscript: Manuscript) -> None:
+    """Take the notices of confidentiality, lists and newsletters at the end for what they are, and at the top."""
+    for block in (*manuscript.body[:2], *manuscript.body[-_FOOT:]):
+        if _NOTICE.match(block.text):
+            block.zone = "boilerplate"

@@ -1,0 +1,140 @@
+"""The head of a mail: who sent it and when, its subject, and the heads that forwarding writes into the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from factsheet.language.lists import Lists
+from factsheet.readers.dates import find_dates, machine_time
+from factsheet.readers.manuscript import tidy
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_WORDS = {key: words for key, *words in Lists("factsheet.readers").table("mail", "head")}
+_KEYS = {word.casefold(): key for key, words in _WORDS.items() for word in words}
+_PHRASES = Lists("factsheet.readers").parts("mail")
+# "Re:", "Fwd:", "AW:", "WG:" before a subject, and "[EXT]" or a list's name in brackets.
+_PREFIX = re.compile(
+    rf"\s*(?:(?:{'|'.join(_PHRASES['prefix'])})(?:\[\d+\])?\s*:|\[(?:ext\w*|spam\W*)\])", re.IGNORECASE
+)
+# The line above a mail that is forwarded.
+_FORWARDED = re.compile("|".join(_PHRASES["forwarded"]), re.IGNORECASE)
+_FIELD = re.compile(r"[>\s*]*(?P<key>[^\W\d_][\w -]{0,20}?)\s?\*?:\*?\s*(?P<value>.*)")
+# "Doe, Jane", as directories have names.
+_LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+)?), ([^\W\d_][\w.'’-]*(?: [\w.'’-]+)?)")
+_TOP = 40
+"""Lines at the start of a text in which the mail that it forwards begins; a note may stand above it."""
+
+BROKEN = (ValueError, LookupError, AssertionError, TypeError, AttributeError, MessageError)
+"""What the standard library raises on mails that are damaged or made to trip it."""
+
+_FEWEST = 2  # fields that make a head
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a mail says: a name or nothing for an address alone, a time in ISO 8601."""
+
+    subject: str = ""
+    sender: str = ""
+    sent: str | None = None
+
+
+def head_of(message: Message) -> Head:
+    """The head of a mail."""
+    return Head(_subject(header(message, "Subject")), _name(header(message, "From")), _time(header(message, "Date")))
+
+
+def header(message: Message, key: str) -> str:
+    """A field of the head in one line, its encoded words decoded; "" where it is not there or no text."""
+    raw = message.get(key)
+    if raw is None:
+        return ""
+    try:
+        return tidy(str(make_header(decode_header(str(raw)))))
+    except BROKEN:
+        return tidy(str(raw))
+
+
+def inner(part: Message) -> list[Message]:
+    """The parts of a part; none where it has none or is damaged."""
+    try:
+        parts = part.get_payload()
+    except BROKEN:
+        return []
+    return [one for one in parts if not isinstance(one, str)] if isinstance(parts, list) else []
+
+
+def payload(part: Message) -> bytes:
+    """What a part holds, decoded as its head says; as it stands where that fails."""
+    for decode in (True, False):
+        try:
+            data = part.get_payload(decode=decode)
+        except BROKEN:
+            continue
+        if isinstance(data, (bytes, str)):
+            return data if isinstance(data, bytes) else data.encode("utf-8", "replace")
+    return b""
+
+
+def charset(part: Message) -> str:
+    """The encoding that a part declares, in small letters; "" where it declares none that is a name."""
+    try:
+        said = part.get_content_charset() or ""
+    except BROKEN:
+        return ""
+    return said if said.isascii() and said.isprintable() else ""
+
+
+def forwarded(text: str) -> tuple[Head, str] | None:
+    """The head and the text of the mail that a text forwards at its top; None where it forwards none."""
+    lines = text.split("\n")
+    start = next((at for at, line in enumerate(lines[:_TOP]) if _FORWARDED.fullmatch(line.strip("> *-_"))), None)
+    if start is None:
+        return None
+    fields: dict[str, str] = {}
+    at = start + 1
+    while at < len(lines):
+        match = _FIELD.match(lines[at])
+        key = _KEYS.get(match["key"].casefold()) if match else None
+        if match and key:
+            fields.setdefault(key, match["value"].strip())
+        elif lines[at].strip("> ") or len(fields) >= _FEWEST:
+            break
+        at += 1
+    if len(fields) < _FEWEST or "from" not in fields:
+        return None
+    found = Head(_subject(fields.get("subject", "")), _name(fields["from"]), _time(fields.get("date", "")))
+    return found, _unquoted(lines[at:])
+
+
+def _unquoted(lines: list[str]) -> str:
+    """Lines without the marks of quotation, where all of them have one."""
+    if all(line.startswith(">") for line in lines if line.strip()):
+        lines = [re.sub(r"^> ?", "", line) for line in lines]
+    return "\n".join(lines)
+
+
+def _subject(text: str) -> str:
+    while match := _PREFIX.match(text):
+        text = text[match.end() :]
+    return text.strip()
+
+
+def _name(text: str) -> str:
+    """The name of a sender; an address is none."""
+    name = parseaddr(text)[0] or ("" if "@" in text else text)
+    name = "" if "@" in name else tidy(name.strip("'\" *"))
+    last_first = _LAST_FIRST.fullmatch(name)
+    return f"{last_first[2]} {last_first[1]}" if last_first else name
+
+
+def _time(text: str) -> str | None:
+    """A time as mail has it; of a head in a text, whose form is everybody's own, the day."""
+    return machine_time(re.sub(r"\s*\([^()]*\)\s*$", "", text)) or next(iter(find_dates(text)), None)

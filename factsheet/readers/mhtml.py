@@ -1,0 +1,59 @@
+"""MHTML: a web page and its pictures in one file, as browsers save it. The page in it is read, its address kept."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from factsheet.errors import ReadError
+from factsheet.readers.enclosed import Enclosed
+from factsheet.readers.mailheads import BROKEN, charset, inner, payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read(data: bytes, *, name: str) -> Iterator[Enclosed]:
+    """The page in a saved page.
+
+    Raises:
+        ReadError: there is no page in it.
+    """
+    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+    page = next((part for part in _parts(message) if _type(part) in _PAGES), None)
+    if page is None:
+        raise ReadError(f"{name}: no article: there is no page in this saved page")
+    address = _address(message, "Snapshot-Content-Location") or _address(page, "Content-Location")
+    yield Enclosed(name, _html(page), "html", {"url": address} if address else {})
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    stack = [message]
+    while stack:
+        part = stack.pop()
+        yield part
+        stack += reversed(inner(part))
+
+
+def _type(part: Message) -> str:
+    try:
+        return part.get_content_type()
+    except BROKEN:
+        return ""
+
+
+def _address(part: Message, key: str) -> str:
+    """The address that a field says; none of a file or a part of the mail itself."""
+    said = "".join(str(part.get(key) or "").split())
+    return said if said.startswith(("http://", "https://")) else ""
+
+
+def _html(page: Message) -> bytes:
+    """The page; an encoding that only the head of the part says is put where a page says it."""
+    data, said = payload(page), charset(page)
+    if said and b"charset" not in data[:2_000].lower() and not data.startswith(b"\xef\xbb\xbf"):
+        data = b'<meta charset="%s">' % said.encode() + data
+    return data

@@ -1,0 +1,114 @@
+"""Files of one story by several makers a format: headline, body, date and writer are the story's, whoever wrote it.
+
+The files are in `cases/formats`: made by the programs that they are named after, or by hand as those write.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from factsheet.readers import read_articles
+from factsheet.records import BODY_ZONES
+
+CASES = Path(__file__).parent / "cases" / "formats"
+TITLE = "Harbour board drops the plan for a second ferry berth"
+BODY = (
+    "PORT HALLOW — The harbour board of Port Hallow voted 6 to 3 on Monday to drop the plan for a second ferry berth,",
+    " which engineers had put at 41 million crowns.",
+    "“We will not borrow for a berth that two ferries a day would use,” said the board’s chair, Tove Anders, after the",
+    "The money set aside for the plan, 4.2 million crowns, goes back to the town.",
+    "“Nobody asked the people who take the ferry every morning,” said Piet Haldane, who runs the café on the quay.",
+    "The berth was first proposed in 2019, when the island’s school closed and forty pupils began to cross by boat.",
+)
+NO_TEXT = (
+    *("5 to 4", "A note that is no text", "Not to be read", "Port Hallow Gazette", "Page 1", "Really?", "7946"),
+    *("confidential", "Unsubscribe", "in your browser", "Please call", "can you take this", "quay.jpg", "Home", "{%"),
+)
+WRITTEN = [path for folder in ("docx", "odt", "rtf", "epub", "mail", "markdown", "tables", "pages", "pdf")
+           for path in sorted((CASES / folder).glob("*")) if "sitemap" not in path.name]  # fmt: skip
+SPOKEN = (
+    " ".join(BODY[:2]).partition("— ")[2].replace("  ", " "),
+    "We will not borrow for a berth that two ferries a day would use.",
+    "Nobody asked the people who take the ferry every morning.",
+)
+TIMES = ("00:00:00", "00:00:14", "00:01:02")
+
+
+def articles_of(path):
+    """The articles of a file that has no problem."""
+    problems = []
+    found = list(read_articles(path, on_problem=problems.append))
+    assert problems == []
+    return found
+
+
+def body_of(article):
+    return [" ".join(article.text[p.start : p.end].split()) for p in article.paragraphs if p.zone in BODY_ZONES]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_a_story_is_the_same_whoever_wrote_the_file(path):
+    """Every paragraph in its place, the headline, the day and the writer; nothing that is no text."""
+    article = articles_of(path)[0]
+    assert article.title == TITLE
+    assert article.published.startswith("2026-04-14")
+    assert article.byline == "Ilse Maren" or path.name == "newsletter.eml"
+    body = body_of(article)
+    places = [next(index for index, text in enumerate(body) if wanted in text) for wanted in BODY]
+    assert places == sorted(places)
+    assert len(set(places)) == len(BODY) - 1
+    assert not any(words in text for text in body for words in NO_TEXT)
+    assert TITLE not in body
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "subtitles").iterdir()), ids=lambda path: path.name)
+def test_subtitles_are_sentences_with_their_times(path):
+    """What is said is joined to sentences, a paragraph after a pause, and every one has the time at which it begins."""
+    (article,) = articles_of(path)
+    body = body_of(article)
+    assert [text.rpartition(": ")[2] for text in body] == list(SPOKEN)
+    starts = [article.text.index(sentence) for sentence in SPOKEN]
+    assert tuple(article.time_at(start) for start in starts) == TIMES
+    assert article.time_at(article.text.index("ferry berth, which")) == "00:00:05"
+    assert article.time_at(len(article.text)) == "00:01:04"
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "transcripts").iterdir()), ids=lambda path: path.name)
+def test_transcripts_keep_who_speaks_and_when(path):
+    """Each turn is a paragraph that begins with who speaks; the times are no text, and are kept."""
+    (article,) = articles_of(path)
+    body = body_of(article)
+    names = [text.partition(": ")[0] for text in body[:5]]
+    assert names[2] == names[4] != names[1]
+    assert body[2].endswith(": It goes back to the town, all 4.2 million crowns of it.")
+    assert not any("00:" in text for text in body)
+    if path.name in {"whisper.txt", "otter.txt", "brackets.txt"}:
+        assert article.time_at(article.text.index("It goes back")) == "00:00:36"
+    else:
+        assert article.title == TITLE
+
+
+def test_an_attachment_is_an_article_of_its_own(tmp_path):
+    """Of a mail that only covers a file the file is the article; of one with a text of its own both are."""
+    (article,) = articles_of(CASES / "mail" / "thunderbird-attached.eml")
+    assert article.source.endswith("thunderbird-attached.eml!release – berth.docx")
+    assert article.published.startswith("2026-04-14")
+    mail = (CASES / "mail" / "thunderbird-attached.eml").read_bytes()
+    longer = b"The board also says that the ferry company was told on Monday. " * 8
+    path = tmp_path / "both.eml"
+    path.write_bytes(mail.replace(b"Please find our release attached.", longer))
+    assert [one.format for one in articles_of(path)] == ["mail", "docx"]
+
+
+def test_every_mail_of_a_box_and_every_row_of_a_table_is_an_article():
+    """The second of each is read like the first."""
+    for path in (CASES / "mail" / "two.mbox", CASES / "tables" / "google.csv", CASES / "epub" / "ebooklib.epub"):
+        assert [one.title for one in articles_of(path)] == [TITLE, "School boat to sail from May"]
+
+
+def test_a_page_keeps_its_address():
+    """What an archive of the web, a saved page or a sitemap says of where a page was is in the record."""
+    paths = sorted((CASES / "pages").iterdir())
+    assert len(paths) == 7
+    for path in paths:
+        assert articles_of(path)[0].url == "https://gazette.example/berth"

@@ -7,10 +7,11 @@ by the rules for plain text: which is the headline, who wrote it, where the stor
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers import bodies
+from factsheet.readers.bylines import writer
 from factsheet.readers.manuscript import Block, tidy
 from factsheet.readers.text import article_from_text
 from factsheet.records import BODY_ZONES, Article, Paragraph
@@ -31,6 +32,7 @@ def article_of(manuscript: Manuscript) -> Article:
         ReadError: there is no text in it.
     """
     bodies.settle(manuscript)
+    manuscript.say_withheld()
     _place_title(manuscript)
     body = [*manuscript.head, *manuscript.body, *manuscript.tail]
     if not body:
@@ -39,17 +41,10 @@ def article_of(manuscript: Manuscript) -> Article:
     paragraphs = _numbered(_zoned(told.paragraphs, body))
     known = {f.name: said for f in fields(Article) if (said := getattr(told, f.name))}
     known |= {key: value for key, value in manuscript.known.items() if value}
-    known["byline"] = bodies.writer(known.get("byline")) or known.get("byline")
+    known["byline"] = writer(known.get("byline")) or known.get("byline")
     known |= {"source": manuscript.name, "format": manuscript.format, "paragraphs": tuple(paragraphs)}
-    known["warnings"] = (*_warnings(manuscript), *told.warnings)
+    known["warnings"] = (*manuscript.warnings, *told.warnings)
     return Article(**known)
-
-
-def _warnings(manuscript: Manuscript) -> tuple[str, ...]:
-    if manuscript.withheld:
-        parts = "part" if manuscript.withheld == 1 else "parts"
-        manuscript.warn(f"{manuscript.withheld} {parts} not for publication left out")
-    return tuple(manuscript.warnings)
 
 
 def _place_title(manuscript: Manuscript) -> None:
@@ -97,12 +92,3 @@ def _numbered(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraph]:
         counted = one.zone in BODY_ZONES and one.zone != "subhead"
         number += counted
         yield replace(one, number=number if counted else None)
-
-
-def known_of(manuscript: Manuscript, **facts: Any) -> None:
-    """Note what a document says of itself, times as formats write them; what is no string is left out."""
-    from factsheet.readers.dates import machine_time
-
-    for key, value in facts.items():
-        if isinstance(value, str):
-            manuscript.know(**{key: machine_time(value) if key in {"published", "updated"} else value})

@@ -117,6 +117,12 @@ class Manuscript:
         is_kill = self.known.get("status") == "cancelled" and self.known.get("item_type") not in {"event", "package"}
         return bool(self.body or self.tail or self.known.get("title") or is_kill)
 
+    def say_withheld(self) -> None:
+        """Warn of the parts that were not for publication."""
+        if self.withheld:
+            below = f", one with the {amount(self.withheld_below, 'paragraph')} below it" if self.withheld_below else ""
+            self.warn(f"{amount(self.withheld, 'part')} not for publication left out{below}")
+
     def article(self) -> Article:
         """The article: the text that is kept whole, or headline and the like, body and captions between blank lines."""
         blocks = [*self._front(), *self.head, *self.body, *self.tail] if self.whole is None else self.body
@@ -129,9 +135,7 @@ class Manuscript:
             at = start + len(block.text)
             paragraphs.append(Paragraph(start, at, block.zone, number if counted else None))
             at += len("\n\n")
-        if self.withheld:
-            below = f", one with the {amount(self.withheld_below, 'paragraph')} below it" if self.withheld_below else ""
-            self.warn(f"{amount(self.withheld, 'part')} not for publication left out{below}")
+        self.say_withheld()
         text = "\n\n".join(block.text for block in blocks) if self.whole is None else self.whole
         known = {"source": self.name, "format": self.format, **self.known}
         return Article(text, tuple(paragraphs), warnings=tuple(self.warnings), **known)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
-from factsheet.readers.bodies import writer
+from factsheet.readers.bylines import writer
 from factsheet.readers.manuscript import Block, tidy
 
 if TYPE_CHECKING:

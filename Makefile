@@ -15,13 +15,18 @@ STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
 REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
-.PHONY: brief test lint types contracts record expected docs soak dist lock clean
+.PHONY: brief test browser lint types contracts record expected docs soak dist lock clean
 
 brief: $(READY)
 	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
 
 test: lint types contracts $(READY)
-	$(BIN)/python -m pytest -n auto -m 'not long'
+	$(BIN)/python -m pytest -n auto -m 'not long and not browser'
+
+# The pages in a real browser: needs Chromium (Debian: chromium), and installs what drives it.
+browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.64' 'axe-playwright-python>=0.1.8'
+	$(BIN)/python -m pytest -m browser
 
 lint: $(READY)
 	$(BIN)/ruff check .

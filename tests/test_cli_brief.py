@@ -242,6 +242,33 @@ def test_a_page_goes_to_a_file_whole_or_not_at_all(brief, home):
     assert brief(STORY, "-o", "-")[1].startswith(TITLE)
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("brief.html", "<!doctype html>"),
+        ("brief.HTM", "<!doctype html>"),
+        ("brief.md", f"# {TITLE}"),
+        ("brief.json", '{\n  "factsheet"'),
+        ("brief.txt", f"{TITLE}\n"),
+        ("brief", f"{TITLE}\n"),
+        ("brief.data", f"{TITLE}\n"),
+    ],
+)
+def test_the_ending_of_the_file_decides(brief, home, name, start):
+    """Over the settings too; an ending that means nothing leaves it to them."""
+    assert brief(STORY, "-o", name, "-q")[0] == 0
+    assert (home / name).read_text(encoding="utf-8").startswith(start)
+    (home / "factsheet.toml").write_text('format = "json"\n')
+    assert brief(STORY, "-o", "page.html", "-q")[0] == 0
+    assert (home / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_format_that_is_given_is_used_whatever_the_ending(brief, home):
+    """`-f` counts before the ending."""
+    assert brief(STORY, "-o", "page.html", "-f", "markdown", "-q")[0] == 0
+    assert (home / "page.html").read_text(encoding="utf-8").startswith(f"# {TITLE}")
+
+
 def test_json_is_a_sheet_and_comes_alone(brief):
     """What a program reads from standard output is one document."""
     _, out, _ = brief(STORY, "-f", "json")

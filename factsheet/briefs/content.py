@@ -40,24 +40,35 @@ _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides"
 
 
 def compose(
-    sheet: FactSheet, kind: Kind, *, short: bool = False, evidence: bool = False, underscores: bool = False
+    sheet: FactSheet,
+    kind: Kind,
+    *,
+    short: bool = False,
+    evidence: bool = False,
+    proof: bool | None = None,
+    underscores: bool = False,
 ) -> Page:
     """The page of `sheet`, with everything in it.
 
-    Items get a short form with `short`, for a page of limited length, and their evidence and proof with `evidence`.
-    Words that are not the article's stand between `underscores` where the medium cannot underline.
+    Items get a short form with `short`, for a page of limited length, their evidence with `evidence`, and their proof
+    with `proof`, which is as `evidence` where it is not given. Words that are not the article's stand between
+    `underscores` where the medium cannot underline.
     """
-    return _Composer(sheet, kind, short=short, evidence=evidence, underscores=underscores).page()
+    proof = evidence if proof is None else proof
+    return _Composer(sheet, kind, short=short, evidence=evidence, proof=proof, underscores=underscores).page()
 
 
 class _Composer:
     """Composes the page of one sheet from its entries, their evidence, their standings and their findings."""
 
-    def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool, underscores: bool) -> None:
+    def __init__(
+        self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool, proof: bool, underscores: bool
+    ) -> None:
         self.sheet = sheet
         self.kind = kind
         self.short = short
         self.evidence = evidence
+        self.proof = proof
         self.underscores = underscores
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
@@ -158,6 +169,8 @@ class _Composer:
             why=plain(standing.why) if is_open else "",
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
+            pointer=entry.pointer,
+            standing=standing.standing,
         )
 
     def _runs(self, entry: Entry, *, short: bool = False) -> Runs:
@@ -187,7 +200,7 @@ class _Composer:
 
     def _proof(self, entry: Entry) -> tuple[Runs, ...]:
         """Which words of the article account for which words of an entry."""
-        if not self.evidence:
+        if not self.proof:
             return ()
         runs = proof_runs(self._subject, entry)
         return tuple(map(underscored, runs)) if self.underscores else runs
@@ -202,7 +215,8 @@ class _Composer:
             return Words(plain(one.quote), note="not in the article")
         text = " … ".join(self.article.text[start:end] for start, end in one.spans)
         note = f"given as “{plain(one.quote)}”" if one.match == "altered" else ""
-        return Words(plain(text), ref=" ".join(self.places.refs([one])), note=note)
+        places = tuple((span, self.places.ref(span[0])) for span in one.spans)
+        return Words(plain(text), " ".join(self.places.refs([one])), note, places)
 
     def _notices(self) -> tuple[Run, ...]:
         serious = [f for f in self.loose if f.level != "note"]
@@ -232,6 +246,11 @@ class _Places:
         if len(refs) > _REFS:
             refs[_REFS:] = [f"and {len(refs) - _REFS} other places"]
         return tuple(refs)
+
+    def ref(self, offset: int) -> str:
+        """The place of an offset, "" outside every paragraph."""
+        place = self._at(offset)
+        return _ref(place) if place else ""
 
     def _at(self, offset: int) -> Paragraph | None:
         index = bisect.bisect_right(self.starts, offset) - 1
@@ -267,7 +286,8 @@ def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> I
         plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
         return (*head, *plain_runs, Run(" — "), Run(text, "reason", own=True))
 
-    return Item(with_reason("; ".join(reasons)), with_reason(reasons[0]), words=words)
+    reason, short = with_reason("; ".join(reasons)), with_reason(reasons[0])
+    return Item(reason, short, words=words, pointer=entry.pointer, standing="refuted")
 
 
 def _evidence(entry: Entry) -> Iterator[Evidence]:

@@ -18,9 +18,9 @@ from factsheet.briefs.sections import Block, SetPart, facing, flow
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from factsheet.briefs.page import Line, Page
+    from factsheet.briefs.page import Line, Page, Style
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
@@ -38,6 +38,9 @@ _GUTTER = "    "
 _PARTS_OF_PAGE = 3
 """Where not all fits, an item longer than a third of the body is set in short, or waits for the others."""
 _ENDLESS = 1_000_000_000
+
+PAPER: Mapping[str, int] = {"width": 100, "height": 60}
+"""Cells of a printed page, A4 or Letter: what fits them fits the paper in letters of 8 to 9 points."""
 
 
 def lay_out(
@@ -63,7 +66,12 @@ def lay_out(
         page = compose(sheet, kind, evidence=evidence, underscores=not underlined)
         return _unlimited(page, column, evidence=evidence)
     page = compose(sheet, kind, short=True, underscores=not underlined)
-    lines = max(height, _SHORTEST) - PROMPT_LINES
+    return fit(page, width=width, height=height)
+
+
+def fit(page: Page, *, width: int, height: int) -> Brief:
+    """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
+    column, lines = min(max(width, _NARROWEST), _MEASURE), max(height, _SHORTEST) - PROMPT_LINES
     brief = _limited(page, column, lines)
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
         brief = _limited(page, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
@@ -74,13 +82,13 @@ def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
     column = _Column([Block(SetPart(part, width, evidence)) for part in page.parts], gap=1)
     for block in column.blocks:
         block.take_all()
-    lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS))
+    lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS)[0])
     return Brief(page, width, lines)
 
 
 def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
-    room = lines - len(head) - len(_foot(page, width, lines))
+    room = lines - len(head) - len(_foot(page, width, lines)[0])
     stacks, body = _body(page, width, room, missing) if columns == 1 else _wide_body(page, width, room)
     blocks = [block for stack in stacks for block in stack.blocks]
     closed = [block for block in blocks if not block.taken]
@@ -89,7 +97,8 @@ def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
         body = [*body, _elsewhere(closed, more, width)]
     parts = tuple(block.shown() for block in blocks if block.taken)
     shown = replace(shown, parts=parts, legend=legend(parts, shown.title, underscores=page.underscores))
-    return Brief(shown, width, (*head, *body, *_foot(shown, width, lines)), more)
+    foot, shown = _foot(shown, width, lines)
+    return Brief(shown, width, (*head, *body, *foot), more)
 
 
 def _body(page: Page, width: int, room: int, missing: int) -> tuple[list[_Column], list[Line]]:
@@ -201,7 +210,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     Also the page without what did not fit there, and how many entries of the sheet that is.
     """
     share = max(lines // 6, 2)
-    out = _running([Run(text, "strip", own=True) for text in page.strip], width, share)
+    out, strip = _running(page.strip, "strip", width, share)
     missing, title = 0, page.title
     if title is not None:
         runs = tuple(replace(run, style="title") for run in title.runs)
@@ -209,12 +218,12 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
         out += wrapped or []
         if wrapped is None:
             missing, title = int(title.in_sheet), None
-    out += _running(_dim(page.source), width, share)
+    lines_of_source, source = _running(page.source, "dim", width, share)
     notices, kept = _notices(page, width, share)
-    out += notices
+    out += [*lines_of_source, *notices]
     if out:
         out.append(_rule(width))
-    return out, replace(page, title=title, notices=kept), missing
+    return out, replace(page, strip=strip, title=title, source=source, notices=kept), missing
 
 
 def _notices(page: Page, width: int, room: int) -> tuple[list[Line], tuple[Run, ...]]:
@@ -233,23 +242,24 @@ def _notices(page: Page, width: int, room: int) -> tuple[list[Line], tuple[Run, 
     return out, tuple(kept)
 
 
-def _foot(page: Page, width: int, lines: int) -> list[Line]:
+def _foot(page: Page, width: int, lines: int) -> tuple[list[Line], Page]:
+    """How the sheet was made and the signs, and the page with no more than that of it."""
     share = max(lines // 12, 1)
-    return [_rule(width), *_running(_dim(page.foot), width, share), *_running(_dim(page.legend), width, share)]
+    made, foot = _running(page.foot, "dim", width, share)
+    signs, legend = _running(page.legend, "dim", width, share)
+    return [_rule(width), *made, *signs], replace(page, foot=foot, legend=legend)
 
 
-def _running(runs: Sequence[Run], width: int, limit: int) -> list[Line]:
-    """Short texts in running text, each whole or not at all, on at most `limit` lines."""
+def _running(texts: Sequence[str], style: Style, width: int, limit: int) -> tuple[list[Line], tuple[str, ...]]:
+    """Short texts in running text, each whole or not at all, on at most `limit` lines; and those that are shown."""
     pieces: list[list[Line]] = []
-    for run in runs:
-        lines = wrap((run,), width, limit)
+    kept: list[str] = []
+    for text in texts:
+        lines = wrap((Run(text, style, own=True),), width, limit)
         if lines and len(flow([*pieces, lines], width)) <= limit:
             pieces.append(lines)
-    return flow(pieces, width)
-
-
-def _dim(texts: Sequence[str]) -> list[Run]:
-    return [Run(text, "dim", own=True) for text in texts]
+            kept.append(text)
+    return flow(pieces, width), tuple(kept)
 
 
 def _rule(width: int) -> Line:

@@ -7,7 +7,10 @@ how an item reads, whatever the medium.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from factsheet.records import Span, StandingName
 
 Style = Literal["text", "title", "label", "strong", "quote", "dim", "open", "doubt", "alarm", "reason", "strip"]
 """What a run is, not how it looks: `terminal` has the colours.
@@ -34,13 +37,15 @@ Layout = Literal["bullets", "inline", "grouped", "sides"]
 class Run:
     """Text of one style. `own` is False for the page's own words, True for words of the sheet.
 
-    `under` are words that are not the article's: they are underlined, or stand between underscores.
+    `under` are words that are not the article's: they are underlined, or stand between underscores. `span` is where the
+    article has them, in a proof.
     """
 
     text: str
     style: Style = "text"
     own: bool = False
     under: bool = False
+    span: Span | None = None
 
 
 Runs: TypeAlias = "tuple[Run, ...]"
@@ -49,11 +54,15 @@ Line: TypeAlias = "tuple[Run, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the article that prove a fact: `ref` is where ("¶7", "headline"), `note` how they differ."""
+    """Words of the article that prove a fact: `ref` is where ("¶7", "[headline]"), `note` how they differ.
+
+    `places` are the spans with the place of each, which `ref` names together.
+    """
 
     text: str
     ref: str = ""
     note: str = ""
+    places: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ class Item:
     none). `words` prove it and `proof` says how, where that is to be shown beneath it. `is_open` marks what is not
     proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it stands under, in
     a section that has groups. The article's own headline, shown for want of a title, is the one item that is not
-    `in_sheet`.
+    `in_sheet`. `pointer` leads to the entry in the sheet, `standing` is its own. `is_short` says that there was only
+    room for `short`, and in a dispute for who and where.
     """
 
     runs: Runs
@@ -87,6 +97,9 @@ class Item:
     sides: tuple[SideText, ...] = ()
     group: str | None = None
     in_sheet: bool = True
+    pointer: str = ""
+    standing: StandingName | None = None
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

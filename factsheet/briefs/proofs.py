@@ -100,7 +100,7 @@ def _step(step: Step) -> list[Run]:
     words = Run(plain(step.words), own=True, under=step.span is None)
     if step.span is None:
         return [Run("nothing for ", "dim"), words]
-    theirs = [Run("“", "quote"), Run(plain(step.by), "quote", own=True), Run("”", "quote")]
+    theirs = [Run("“", "quote"), Run(plain(step.by), "quote", own=True, span=step.span), Run("”", "quote")]
     return theirs if step.is_same else [words, Run(" ← ", "dim"), *theirs]
 
 

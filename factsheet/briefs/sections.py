@@ -123,7 +123,10 @@ class SetPart:
 
 @dataclass(slots=True)
 class Block:
-    """The items taken from one part, by index, each with its lines. `size` is the lines of the section."""
+    """The items taken from one part, by index, each with its lines; `shortened` are those set in short.
+
+    `size` is the lines of the section.
+    """
 
     set: SetPart
     taken: dict[int, list[Line]] = field(default_factory=dict)
@@ -131,6 +134,7 @@ class Block:
     queue: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     misses: int = 0
+    shortened: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.queue = _by_rank(self.part)
@@ -162,11 +166,11 @@ class Block:
         for short in (False, True) if item.short != item.runs or item.sides else (False,):
             lines = self.set.item(index, longest, short=short)
             if lines is not None:
-                self._try(index, lines, room)
+                self._try(index, lines, room, short=short)
                 return
         self.waiting.append(index)
 
-    def _try(self, index: int, lines: list[Line], room: int) -> None:
+    def _try(self, index: int, lines: list[Line], room: int, *, short: bool) -> None:
         """Take an item unless the section gets too long with it."""
         if len(lines) > room:
             return
@@ -176,6 +180,7 @@ class Block:
             del self.taken[index]
         else:
             self.size, self.misses = size, 0
+            self.shortened += [index] if short else []
 
     def _size(self) -> int:
         """How many lines `lines` has, without setting them beside their heading."""
@@ -230,8 +235,13 @@ class Block:
 
     def shown(self) -> Part:
         """The part with only what was taken, and the count of the rest."""
-        items = tuple(self.part.items[index] for index in sorted(self.taken))
+        items = tuple(self._as_set(index) for index in sorted(self.taken))
         return replace(self.part, items=items, more=self.left_out)
+
+    def _as_set(self, index: int) -> Item:
+        """An item as it is set: in full or in short."""
+        item = self.part.items[index]
+        return replace(item, runs=item.short, is_short=True) if index in self.shortened else item
 
     def _grouped(self) -> list[Line]:
         members: dict[str, list[Line]] = {}

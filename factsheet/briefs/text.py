@@ -62,6 +62,13 @@ def plain(text: str) -> str:
     return "".join(_visible(_SPACE.sub(" ", text).strip(_SPACES)))
 
 
+def visible(text: str) -> str:
+    """A part of a text with its line breaks and spaces, and with what could act made visible as `plain` does."""
+    if text.isprintable() and (text.isascii() or _UNMARKED.fullmatch(text)):
+        return text
+    return "\n".join("".join(_visible(line.replace("\t", " "))) for line in text.split("\n"))
+
+
 def _visible(text: str) -> Iterator[str]:
     has_rtl = _RTL.search(text) is not None
     index = 0

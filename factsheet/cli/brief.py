@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +29,7 @@ from factsheet.cli.options.shared import (
     switch,
     write,
 )
+from factsheet.cli.printing import FORMATS, by_ending, printed
 from factsheet.errors import NoModelError, UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
@@ -45,12 +43,6 @@ if TYPE_CHECKING:
     from factsheet.pipeline import Options
     from factsheet.records import Article, FactSheet, StandingName
 
-FORMATS = ("terminal", "markdown", "json")
-
-_PAGE_LINES = 60
-_PIPE_COLUMNS = 80
-"""The width of a page that goes to a file or a pipe."""
-
 _CHUNK = click.IntRange(min=50)
 _CONTEXT = click.IntRange(min=0)
 _PASSES = click.IntRange(min=1, max=5)
@@ -63,7 +55,9 @@ _FINDINGS = 3
 class Flags:
     """The options besides those that choose a model; None where one was not given."""
 
-    format: str | None = option("-f", "--format", type=click.Choice(FORMATS), help="Format of the brief.")
+    format: str | None = option(
+        "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; else the ending of FILE decides."
+    )
     output: Path | None = of(output_option)
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     evidence: bool = switch("--evidence", help="Print the evidence and the proof of each fact.")
@@ -108,7 +102,8 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
         write(_dry_run(article, kind, choice, settings, flags), flags.output)
         return
     sheet = _make(article, kind, choice, settings, flags)
-    write(_render(sheet, kind, flags), flags.output)
+    page = printed(sheet, kind, flags.format or FORMATS[0], output=flags.output, evidence=flags.evidence)
+    write(page, flags.output)
     if not flags.quiet:
         _report(sheet, verbose=flags.verbose)
     if any(finding.code == "part-missing" for finding in sheet.findings):
@@ -134,7 +129,7 @@ def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Fl
     output = None if str(flags.output) == "-" else flags.output
     if output is not None and not output.parent.is_dir():
         raise UsageError(f"{output}: cannot be written: there is no folder {output.parent}")
-    chosen = settings.get("format", flags.format, FORMATS[0])
+    chosen = flags.format or by_ending(output) or settings.get("format", default=FORMATS[0])
     if chosen not in FORMATS:
         raise UsageError(f"unknown format {chosen!r}; the formats are {', '.join(FORMATS)}")
     if kind.name != DEFAULT_KIND and not flags.dry_run and choice.model in {None, BUILT_IN}:
@@ -191,30 +186,6 @@ def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flag
         options, other = _options(settings, choice, flags), verifier_name(flags.verify_with, settings, choice.model)
         model, verifier = pick_models(choice, settings, other if options.verify else None, waiting.waits)
         return asyncio.run(make_sheet(article, kind, model, options, waiting.progress, verifier=verifier))
-
-
-def _render(sheet: FactSheet, kind: Kind, flags: Flags) -> str:
-    if flags.format == "json":
-        from factsheet.sheets import dump
-
-        return dump(sheet, kind)
-    if flags.format == "markdown":
-        from factsheet.briefs import markdown
-
-        return markdown.render(sheet, kind, evidence=flags.evidence)
-    from factsheet.briefs import layout, terminal
-
-    on_screen = sys.stdout.isatty() and flags.output is None
-    width = shutil.get_terminal_size().columns if on_screen else _columns()
-    underlined = on_screen and os.environ.get("TERM") != "dumb"
-    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=flags.evidence, underlined=underlined)
-    return terminal.render(page, colour=underlined and not os.environ.get("NO_COLOR"), underline=underlined)
-
-
-def _columns() -> int:
-    """The width for a page that does not go to a screen: COLUMNS, else the usual 80."""
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdigit() and int(columns) > 0 else _PIPE_COLUMNS
 
 
 def _report(sheet: FactSheet, *, verbose: bool) -> None:

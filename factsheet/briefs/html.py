@@ -1,0 +1,218 @@
+"""Prints a brief as one HTML file: the brief beside the numbered article, and links between the two.
+
+What the page holds is for `layout` to say; what fits no page stands folded below its section, as far as it is bearable.
+A link from a fact leads to its words in the article, where the fact's number leads back. All that works without a
+script and fetches nothing: the file has its style and its few lines of script within it, and a Content Security Policy
+that names them by their hashes and allows nothing else (https://www.w3.org/TR/CSP3/).
+
+Texts are escaped by the template's autoescape; they are free of acting characters when they arrive (`text.plain`).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from factsheet.briefs.content import compose
+from factsheet.briefs.layout import PAPER, fit
+from factsheet.briefs.marking import Mark, marked
+from factsheet.briefs.page import side_who
+from factsheet.briefs.proofs import proof_runs
+from factsheet.briefs.text import is_rtl, isolate
+from factsheet.proving.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jinja2 import Template
+
+    from factsheet.briefs.page import Item, Page, Part, Run, Runs, Words
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
+
+_FOLDED = 30
+"""Facts that are folded away below their sections; the others are counted. With them the file stays below 60 kB more
+than the article."""
+
+_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
+_STANDINGS = {"proven": "proven", "confirmed": "confirmed", "open": "not proven"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One numbered fact of the page, with its links into the article.
+
+    `refs` are the places beside it, each with its anchor; `sides` those of a dispute: heading, who, and the words with
+    their anchors. `marks` are all its words in the article.
+    """
+
+    number: int
+    item: Item
+    refs: tuple[tuple[str, str], ...] = ()
+    sides: tuple[tuple[str, Run, tuple[tuple[Words, str], ...]], ...] = ()
+    proof: tuple[Runs, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where its first words stand in the article, "" where none do."""
+        return self.marks[0].anchor if self.marks else ""
+
+    @property
+    def notes(self) -> tuple[Words, ...]:
+        """The evidence that is not the article's to the letter, or not in it at all."""
+        return tuple(words for words in self.item.words if words.note)
+
+    @property
+    def standing(self) -> str:
+        """How far it is proven, in words; "" where another place says so."""
+        return "" if self.item.doubts else _STANDINGS.get(self.item.standing or "", "")
+
+    @property
+    def is_foldable(self) -> bool:
+        """Whether there is more to say of its standing."""
+        return bool(self.proof or self.notes or self.item.why)
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of the page: its facts under their heads, those folded away, and how many are only in the sheet."""
+
+    part: Part
+    groups: dict[str | None, list[Fact]] = field(default_factory=dict)
+    folded: list[Fact] = field(default_factory=list)
+    more: int = 0
+
+
+def render(sheet: FactSheet, kind: Kind) -> str:
+    """The brief of `sheet` as an HTML document."""
+    everything = compose(sheet, kind, short=True, evidence=True, proof=False)
+    page = fit(everything, **PAPER).page
+    numbering = _Numbering(sheet, kind)
+    title = numbering.fact(page.title, proven=True) if page.title else None
+    sections = list(_sections(everything, page, numbering))
+    article = marked(sheet.article, (mark for fact in numbering.facts for mark in fact.marks))
+    style = _text("brief.css") + "".join(map(_highlight, numbering.facts))
+    script = _text("brief.js")
+    return _template().render(
+        page=page,
+        title=title,
+        sections=sections,
+        article=article,
+        language=_language(sheet.article.language),
+        rtl=is_rtl(sheet.article.text),
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'",
+    )
+
+
+class _Numbering:
+    """Numbers the facts in the order of the page."""
+
+    def __init__(self, sheet: FactSheet, kind: Kind) -> None:
+        self.facts: list[Fact] = []
+        self.entries = {entry.pointer: entry for entry in kind.entries(sheet.facts)}
+        self.subject = Subject(kind, sheet.article, sheet.facts)
+
+    def fact(self, item: Item, *, proven: bool) -> Fact:
+        """The item with the next number; with its proof where it is to be `proven`."""
+        number = len(self.facts) + 1
+        linked = list(_linked(item, number))
+        refs = {ref: mark.anchor for _, ref, mark in reversed(linked)}
+        anchors = {id(words): mark.anchor for words, _, mark in reversed(linked)}
+        proof: tuple[Runs, ...] = ()
+        if proven and item.pointer and item.standing in {"proven", "open"}:
+            proof = proof_runs(self.subject, self.entries[item.pointer])
+        steps = [
+            Mark(run.span, number, f"a{number}-w{run.span[0]}", leads_back=False)
+            for runs in proof
+            for run in runs
+            if run.span
+        ]
+        sides = tuple(
+            (side.title, side_who(side), tuple((words, anchors.get(id(words), "")) for words in side.words))
+            for side in item.sides
+        )
+        fact = Fact(
+            number,
+            item,
+            tuple((ref, refs.get(ref, "")) for ref in item.refs),
+            sides,
+            proof,
+            (*(mark for _, _, mark in linked), *steps),
+        )
+        self.facts.append(fact)
+        return fact
+
+
+def _linked(item: Item, number: int) -> Iterator[tuple[Words, str, Mark]]:
+    """The words of an item in the article, with where they are said to be and their marks."""
+    count = 0
+    for words in (*item.words, *(words for side in item.sides for words in side.words)):
+        for span, ref in words.places:
+            count += 1
+            yield words, ref, Mark(span, number, f"a{number}-{count}")
+
+
+def _sections(everything: Page, page: Page, numbering: _Numbering) -> Iterator[Section]:
+    """The sections in the order of the page, those too that have no room on it."""
+    kept = {part.title: part for part in page.parts}
+    shown = {item.pointer for part in page.parts for item in part.items}
+    waiting = {part.title: [item for item in part.items if item.pointer not in shown] for part in everything.parts}
+    folded = set(list(_in_turn(waiting.values()))[:_FOLDED])
+    for part in everything.parts:
+        section = Section(part)
+        for item in kept[part.title].items if part.title in kept else ():
+            section.groups.setdefault(item.group, []).append(numbering.fact(item, proven=True))
+        section.folded = [numbering.fact(item, proven=False) for item in waiting[part.title] if item.pointer in folded]
+        section.more = len(waiting[part.title]) - len(section.folded)
+        yield section
+
+
+def _in_turn(lists: Iterable[list[Item]]) -> Iterator[str]:
+    """The pointers of the first items of all lists, then of the second."""
+    return (item.pointer for row in zip_longest(*lists) for item in row if item is not None)
+
+
+def _highlight(fact: Fact) -> str:
+    """The rule that marks a fact and its words while one of its anchors is the target."""
+    if not fact.marks:
+        return ""
+    when = f':has([id^="a{fact.number}-"]:target)'
+    words = f"{when} .m{fact.number}{{background:var(--on);color:var(--on-ink)}}"
+    return f"{words}{when} #f{fact.number}{{background:var(--on-fact)}}\n"
+
+
+def _language(tag: str | None) -> str:
+    """A language tag as it may stand in a page (RFC 5646, loosely), "" for what is none."""
+    return tag if tag and _TAG.fullmatch(tag) else ""
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _text(name: str) -> str:
+    return (resources.files("factsheet.briefs") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    loader = FunctionLoader(_text)
+    environment = Environment(
+        autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    filters: dict[str, Any] = {"isolate": isolate}
+    environment.filters.update(filters)
+    return environment.get_template("brief.html")

@@ -1,0 +1,67 @@
+"""A sheet printed in the format that was asked for: on the terminal, or as the file whose ending was given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
+
+FORMATS = ("terminal", "markdown", "json", "html")
+
+_BY_ENDING = {
+    ".txt": "terminal",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+}
+
+_PAGE_LINES = 60
+_PIPE_COLUMNS = 80
+"""The width of a page that goes to a file or a pipe."""
+
+
+def by_ending(output: Path | None) -> str | None:
+    """The format that the ending of a file means; None where it means none."""
+    return _BY_ENDING.get(output.suffix.lower()) if output is not None else None
+
+
+def printed(sheet: FactSheet, kind: Kind, chosen: str, *, output: Path | None = None, evidence: bool = False) -> str:
+    """The brief of a sheet in one of `FORMATS`, or the sheet itself; for a terminal as it is now, without `output`."""
+    if chosen == "json":
+        from factsheet.sheets import dump
+
+        return dump(sheet, kind)
+    if chosen == "markdown":
+        from factsheet.briefs import markdown
+
+        return markdown.render(sheet, kind, evidence=evidence)
+    if chosen == "html":
+        from factsheet.briefs import html
+
+        return html.render(sheet, kind)
+    return _on_terminal(sheet, kind, output=output, evidence=evidence)
+
+
+def _on_terminal(sheet: FactSheet, kind: Kind, *, output: Path | None, evidence: bool) -> str:
+    from factsheet.briefs import layout, terminal
+
+    on_screen = sys.stdout.isatty() and output is None
+    width = shutil.get_terminal_size().columns if on_screen else _columns()
+    underlined = on_screen and os.environ.get("TERM") != "dumb"
+    page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=evidence, underlined=underlined)
+    return terminal.render(page, colour=underlined and not os.environ.get("NO_COLOR"), underline=underlined)
+
+
+def _columns() -> int:
+    """The width for a page that does not go to a screen: COLUMNS, else the usual 80."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) > 0 else _PIPE_COLUMNS

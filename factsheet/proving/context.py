@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.alignment import align
 from factsheet.aligning.rows import row
 from factsheet.aligning.tokens import is_verb_at, tokens
-from factsheet.language.lists import ENGLISH
-from factsheet.proving.pronouns import BACK, may_be_meant
+from factsheet.proving.pronouns import BACK, SPANS, TIMES, may_be_meant
+from factsheet.proving.speakers import UNSURE, is_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.aligning.tokens import Token
+    from factsheet.attribution import Statement
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
 _POINTING = frozenset({"this", "these", "those"})
 _COUNTED_FROM = frozenset({"after", "before", "since", "until", "till", "following", "from"})
-_SPANS = frozenset(
-    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
-)
-_NOW = _SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
-"""Nouns with which "this" points at the day of publication: "this week"."""
 _SHARE = 3
 """Words from which on a label tells what a percentage is a share of: "households without power"."""
 
@@ -45,7 +41,7 @@ def pointers(text: str) -> Iterator[str]:
     found = tokens(text)
     for at, token in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in _NOW
+        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in TIMES
         if points or (token.low == "there" and not _is_existential(found, at)):
             yield f"“{token.low}” points at something that is not told"
 
@@ -56,16 +52,24 @@ def _is_existential(found: Sequence[Token], at: int) -> bool:
     return opens and at + 1 < len(found) and is_verb_at(found, at + 1)
 
 
-def unsaid(subject: Subject, text: str, span: Span) -> Iterator[str]:
-    """What a sentence says of whose words they are, where a label uses the words and not that."""
+def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ()) -> Iterator[str]:
+    """What a sentence says of whose words they are, where a label uses the words and not that.
+
+    `holders` are those of the entry, beside whom it need not be said again.
+    """
     found = align(row(text), subject.row(span))
     used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
     for one in subject.statements(*span):
-        if one.speaker is None or one.cue is None:
+        if one.speaker is None or one.cue is None or _is_said_beside(subject, one, holders):
             continue
         is_inside = any(start <= at < end for at in used for start, end in one.spans())
         if is_inside and not any(one.cue[0] <= at < one.cue[1] for at in used):
             yield f"“{subject.article.text[slice(*one.cue)]}” is left out"
+
+
+def _is_said_beside(subject: Subject, said: Statement, holders: Sequence[str]) -> bool:
+    """Whether a holder of the entry is who says something for sure: "announced", not "estimated"."""
+    return said.lemma not in UNSURE and any(is_speaker(subject, name, said) for name in holders)
 
 
 def is_unclosed(text: str) -> bool:
@@ -76,7 +80,7 @@ def is_unclosed(text: str) -> bool:
 def is_open_ended(words: str) -> bool:
     """Whether words for a time are counted from something that they do not name: "nearly two weeks after"."""
     found = tokens(words)
-    return bool(found) and found[-1].low in _COUNTED_FROM and any(token.low in _SPANS for token in found)
+    return bool(found) and found[-1].low in _COUNTED_FROM and any(token.low in SPANS for token in found)
 
 
 def is_share_of_nothing(label: str) -> bool:

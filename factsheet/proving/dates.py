@@ -52,6 +52,7 @@ _AWAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) "
 )
 """A time that is counted from another one than the day of publication."""
+_BETWEEN = re.compile(r"\b(?:from|between)\b|[-–]")
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10}  # fmt: skip
 _RELATIVE = re.compile(r"\b(last|past|previous|this|current|next|coming|earlier this|later this) (week|month|year)\b")
@@ -69,7 +70,7 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
     day = _day(published)
     given = [q.date for q in quantities(time) if q.kind == "date"]
     years = {q.date[0] for q in quantities(time) if q.kind == "date" and q.date[0]}
-    if len(years) > 1 and not re.search(r"\b(?:from|between)\b|[-–]", low):
+    if len(years) > 1 and not _BETWEEN.search(low):
         return None
     if _AWAY.search(low):
         return None
@@ -80,12 +81,21 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
 
 def prove_date(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> Proof:
     """A date is proven when it is the one that the words for the time mean, or says less than that."""
-    found = date_of(subject, time, evidence)
+    found = _range(time) if "/" in value else date_of(subject, time, evidence)
     if found is None:
         return Proof((), (f"“{time}” does not settle a date",), score=0.0)
     if str(found).startswith(value):
         return Proof()
     return Proof((), (f"“{time}” means {found}, not {value}",), score=0.0)
+
+
+def _range(time: str) -> str | None:
+    """The two dates of "between April 18, 2016 and June 8, 2016", as ISO 8601 writes what lies between them."""
+    match [q.date for q in quantities(time) if q.kind == "date"]:
+        case [(year, *day), (int(last), *until)] if _BETWEEN.search(time.lower()):
+            first, end = str(When(year or last, *day)), str(When(last, *until))
+            return f"{first}/{end}" if first < end else None
+    return None
 
 
 def published(article: Article) -> str | None:

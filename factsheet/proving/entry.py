@@ -101,6 +101,13 @@ class _Told:
         value = self.entry.value.get(self.field.said_by or "")
         return [value] if isinstance(value, str) and value.strip() else []
 
+    @property
+    def holders(self) -> list[str]:
+        """Those of the sheet whom the entry names beside what it tells: "according to the police"."""
+        fields = self.entry.section.fields
+        values = (self.entry.value.get(field.name) for field in fields if field.refers_to)
+        return [value for value in values if isinstance(value, str) and value.strip()]
+
 
 def _proof(told: _Told) -> Proof | None:
     """The proof that a field asks for; None where it is proven with another field, or says nothing of the article."""
@@ -151,7 +158,7 @@ def _out_of_context(told: _Told, sentence: Span | None) -> Iterator[str]:
     yield from context.pointers(told.text)
     if not told.field.said_by:
         yield from context.pronouns(told.text)
-        yield from context.unsaid(told.subject, told.text, sentence) if sentence else ()
+        yield from context.unsaid(told.subject, told.text, sentence, told.holders) if sentence else ()
     if _is_percentage(told) and context.is_share_of_nothing(told.text):
         yield "it does not tell what it is a share of"
 

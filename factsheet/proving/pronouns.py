@@ -22,6 +22,13 @@ FIRST = {
     "mine": "his hers", "ours": "theirs", "myself": "himself herself", "ourselves": "itself themselves",
 }  # fmt: skip
 """Pronouns of somebody who speaks, and those that stand for them where others report it."""
+_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+"""Pronouns of whom their own clause is about."""
+SPANS = frozenset(
+    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
+)
+TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
+"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
 _BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
 _PEOPLE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
@@ -39,6 +46,8 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         if token.low not in BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
         meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
+        if token.low in _REFLEXIVE:
+            meant = _nearest(found.sentence.tokens, meant, kept)
         if not (meant or held) or not meant <= kept:
             yield f"“{token.low}” may mean somebody else"
 
@@ -48,13 +57,22 @@ def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
     return {at for at in range(there) if may_be_meant(tokens, at, human=human)}
 
 
+def _nearest(tokens: Sequence[Token], meant: set[int], kept: Collection[int]) -> set[int]:
+    """Of the words that a reflexive may stand for, those from the clause on in which one was kept."""
+    first = min(meant.intersection(kept), default=0)
+    clause = next((at for at in range(first, 0, -1) if "," in tokens[at].gap), 0)
+    return {at for at in meant if at >= clause}
+
+
 def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
     """Whether a word of the sentence is one that a pronoun after it may stand for: a name, a noun that ends a phrase.
 
     A `human` one, "he" or "she", stands for no body and no thing.
     """
     token = tokens[at]
-    if token.is_small or token.is_number or is_verb_at(tokens, at) or (human and not _is_somebody(token)):
+    if token.is_small or token.is_number or token.low in TIMES or is_verb_at(tokens, at):
+        return False
+    if human and not _is_somebody(token):
         return False
     return (token.capital or may_be(token.low, "n")) and _ends_phrase(tokens, at)
 

@@ -153,6 +153,8 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
 
 PLAIN = 1
 """The level of the scale that says no more than that something was said."""
+UNSURE = ENGLISH.words("stances", "unsure")
+"""Verbs with which somebody does not say that something is so."""
 HARD = 2
 """The level of the scale from which on a word for saying is a hard one."""
 

@@ -16,7 +16,7 @@ from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
 from factsheet.proving.proof import Proof
-from factsheet.proving.speakers import HARD, is_head, is_speaker, level
+from factsheet.proving.speakers import HARD, UNSURE, is_head, is_speaker, level
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _PLAIN = frozenset({"say", "tell", "add", "note", "state", "write", "explain", "
 """Verbs that say no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
 """Words with which somebody says that they hold something for true."""
-_UNSURE = ENGLISH.words("stances", "unsure")
-"""Verbs with which somebody does not say that something is so."""
 _SIGNED = 40
 """Characters behind a quotation in which the name of one who signs it ends."""
 _WRONG_SAID = 0.8
@@ -209,7 +207,7 @@ class _Trial:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""
         cue = [token for token in self.found.sentence.tokens if _within(self._at(token), frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
-        sure = frame.lemma not in _UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
+        sure = frame.lemma not in UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
         return sure or verb in used
 
     def _acts(self) -> bool:

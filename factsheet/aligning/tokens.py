@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import is_mostly, may_be
+from factsheet.language.thesaurus import headword, is_mostly, may_be
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
@@ -126,4 +126,10 @@ def _takes_verb(before: Token, token: Token) -> bool:
         return False
     if before.low == "to":
         return True
-    return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or is_mostly(token.low, "v"))
+    plain = is_mostly(token.low, "v") or _is_past_only(token.low)
+    return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or plain)
+
+
+def _is_past_only(low: str) -> bool:
+    """Whether a word is a verb in the past and nothing else, whatever its base is more often: "stepped"."""
+    return low.endswith("ed") and headword(low).parts.keys().isdisjoint("na")

@@ -115,7 +115,11 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
         return True
     words = words_of(subject, statement.speaker) if statement.speaker else ""
     named = words[:1].isupper() and words.lower() not in lexicon().common
-    return named and statement.lemma in {"say", "tell"}
+    return named and statement.lemma in _SAYING
+
+
+_SAYING = frozenset({"say", "tell", "add", "note", "state", "explain", "recall", "reply", "write"})
+"""Verbs after which what follows is somebody's own word, where a name says it."""
 
 
 def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:
@@ -148,7 +152,7 @@ def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Findi
 
 
 _OPENING = re.compile(
-    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (?:of|to|for|in|within|inside) ", re.IGNORECASE
+    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (?:of|to|for|in|within|inside|against|opposed to) ", re.IGNORECASE
 )
 """The head of the words that a sentence begins with."""
 

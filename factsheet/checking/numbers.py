@@ -15,6 +15,7 @@ from factsheet.language.dates import weekdays
 from factsheet.language.lexicon import any_alike, is_light
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
+from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.subject import repeats
 from factsheet.records import Finding
 
@@ -93,7 +94,7 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
     if elsewhere or _is_in_words(subject, claim, one):
         message = f"“{said}” is in the article, but not in the evidence of this statement"
         return Finding("number-elsewhere", "note", claim.pointer, message)
-    if _is_count(one) or _counts_statements(claim, one):
+    if _is_count(one) or _counts_statements(claim, one) or _is_at_first(claim, one):
         return None
     level: Level = "error" if repeats(claim, subject.text) else "warning"
     return Finding("number-not-in-article", level, claim.pointer, f"the article does not have “{said}”")
@@ -175,6 +176,13 @@ def _counts_statements(claim: Claim, one: Quantity) -> bool:
     return one.kind == "ordinal" and first <= 1 and is_alone
 
 
+def _is_at_first(claim: Claim, one: Quantity) -> bool:
+    """Whether "first" says when something was done, and not which one it is: "first given as"."""
+    _, last = claim.text.range_of((one.start, one.end))
+    after = claim.text.keys[last : last + 1]
+    return one.kind == "ordinal" and one.value == 1 and any(key.endswith("ed") or is_mostly(key, "v") for key in after)
+
+
 def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
     """Whether the evidence has a number otherwise: exactly where this one is rounded, or in the same signs."""
     return _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
@@ -184,7 +192,20 @@ def _is_rounded(article: Text, claim: Claim, one: Quantity, near: list[Quantity]
     """Whether a number says that it is rounded, and is one of the evidence, of the same thing, rounded so."""
     mine = _counted(claim.text, one)
     theirs = (_counted(article, other) for other in near if rounds(one, other))
-    return any(bool(one.unit) or not mine or not words or _shares(words, mine) for words in theirs)
+    return any(bool(one.unit) or not mine or not words or _shares(words, mine) for words in theirs) or any(
+        rounds(one, other) and _is_near(one, other) for other in near
+    )
+
+
+def _is_near(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are so alike that they count one thing, whatever it is called: 41,000 and 41,306."""
+    if one.value is None or other.value is None:
+        return False
+    digits = len(one.value.normalize().as_tuple().digits)
+    return digits > 1 and abs(one.value - other.value) * _ALIKE <= one.value
+
+
+_ALIKE = 50
 
 
 def _is_written_so(article: Text, claim: Claim, one: Quantity) -> bool:

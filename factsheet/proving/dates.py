@@ -265,7 +265,22 @@ def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
     before = [at for at in range(first - 1, -1, -1) if is_verb_at(row, at)]
     for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
         if not any(_is_attribute(row, at) for at in _chain(row, head)):
-            yield [row[at].low for at in _chain(row, head)]
+            words = [row[at].low for at in _chain(row, head)]
+            yield ["did", *words] if len(words) == 1 and _is_done(row, head) else words
+
+
+def _is_done(row: Sequence[Token], head: int) -> bool:
+    """Whether a verb with one form for now and then is of the past here, as one somebody would have an "s": "quits"."""
+    before = row[head - 1] if head else None
+    if row[head].low not in _SAME_FORM or before is None or before.is_small or before.is_of("pronouns"):
+        return False
+    return not before.low.endswith("s") and (before.capital or may_be(before.low, "n"))
+
+
+_SAME_FORM = frozenset(
+    ["bet", "bid", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "rid", "set", "shed",
+     "shut", "split", "spread", "thrust", "upset"]
+)  # fmt: skip
 
 
 def _is_present(sentence: str, time: str) -> bool:

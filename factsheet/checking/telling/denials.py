@@ -155,6 +155,8 @@ _PARTICLES = frozenset({"yet", "out", "back", "away", "off", "short"})
 
 def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
     """Whether what a word turns is on the other side too: one of the two words with a meaning after it."""
+    if at + 1 < len(one.tokens) and one.tokens[at + 1].low == "until":  # "Not until Sunday will they …"
+        return any(other > at for other in used)
     after = [other for other in range(at + 1, min(at + 6, len(one.tokens))) if _has_meaning(one, other)]
     if not after or after[0] in used:
         return (after[0] if after else at - 1) in used

@@ -45,6 +45,8 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
     theirs = telling.found.sentence.tokens
     if not name or not {one.key for one in theirs}.isdisjoint(keys) or not telling.subject.text.find(keys):
         return
+    if any(token.low in _MEANT for at, token in enumerate(theirs) if at not in telling.used):
+        return  # "accused her of": she may be who the statement is about
     for run in _subjects(telling.found):
         last = theirs[run[-1]]
         if not any({keys[-1], last.key} <= {*one} for names in telling.subject.meant.values() for one in names):
@@ -78,6 +80,7 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
             yield run
 
 
+_MEANT = frozenset({"her", "him", "them"})
 _CLAUSES = frozenset({"when", "who", "while", "as"})
 
 

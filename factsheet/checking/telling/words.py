@@ -278,11 +278,21 @@ def included(telling: Telling) -> Iterator[Found]:
     """An example or an addition of which the article has no word: "including staff passwords"."""
     tokens = telling.found.statement.tokens
     for at, token in enumerate(tokens):
+        if token.low in _MORE and (left := _left_out(telling, at)):
+            yield "scope-changed", f"the statement says “{token.low}” where its evidence has “{left}”"
         if token.low in _MORE and token.low not in telling.lows:
             phrase = _phrase(tokens, at + 1)
             new = [other for other in phrase if not tokens[other].capital and not tokens[other].is_number]
             if new and telling.found.pairs.keys().isdisjoint(phrase) and not telling.is_known(tokens[new[-1]]):
                 yield "detail-added", f"the article does not have “{tokens[new[-1]].low}”"
+
+
+def _left_out(telling: Telling, at: int) -> str:
+    """The word with which the sentence leaves out what the statement includes: "sparing", "except"."""
+    named = (telling.found.pairs[one] for one in range(at + 1, at + 4) if one in telling.found.pairs)
+    there = next(named, 0)
+    before = telling.found.sentence.tokens[max(0, there - 2) : there]
+    return next((token.low for token in before if token.is_of("leaving_out")), "")
 
 
 def _phrase(tokens: tuple[Token, ...], start: int) -> list[int]:

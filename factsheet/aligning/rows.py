@@ -97,7 +97,9 @@ def passives(one: Row) -> tuple[Passive, ...]:
 def _passive(row_: Sequence[Token], at: int) -> Passive | None:
     """The passive that has its doer after this "by"; None where there is none."""
     be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if row_[b].low in _BE), None)
-    if be is None or at + 1 == len(row_) or row_[at + 1].low in _MEANS or not any(is_verb_at(row_, v) for v in range(be + 1, at)):
+    if be is None or at + 1 == len(row_) or row_[at + 1].low in _MEANS:
+        return None
+    if not any(is_verb_at(row_, v) for v in range(be + 1, at)):
         return None
     start = max((b + 1 for b in range(be) if _ends_phrase(row_, b + 1)), default=0)
     end = next((b for b in range(at + 2, len(row_)) if _ends_phrase(row_, b)), len(row_))
@@ -113,9 +115,9 @@ def active_orders(one: Row) -> list[list[int]]:
 
 
 _MEANS = frozenset(
-    ["letter", "telephone", "phone", "post", "mail", "email", "text", "fax", "hand", "train", "bus", "car", "boat", "ship",
-     "air", "sea", "land", "road", "rail", "helicopter", "law", "name", "default", "accident", "mistake", "chance",
-     "force", "then", "now", "midnight", "noon", "nightfall", "nature", "ballot"]
+    ["letter", "telephone", "phone", "post", "mail", "email", "text", "fax", "hand", "train", "bus", "car", "boat",
+     "ship", "air", "sea", "land", "road", "rail", "helicopter", "law", "name", "default", "accident", "mistake",
+     "chance", "force", "then", "now", "midnight", "noon", "nightfall", "nature", "ballot"]
 )  # fmt: skip
 """What something is done by, and not who does it."""
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])

@@ -54,7 +54,7 @@ def _attribute(text: str, spans: tuple[Span, ...]) -> Attribution:
     if not is_english(text):
         return Attribution(tuple(_unattributed(text, spans)))
     resolver = Resolver(text)
-    return Attribution(tuple(_statement(raw, resolver) for raw in _raws(text, spans)))
+    return Attribution(tuple(_statement(text, raw, resolver) for raw in _raws(text, spans)))
 
 
 def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
@@ -86,10 +86,26 @@ def _bounds(text: str, spans: Sequence[Span]) -> Iterator[Span]:
             yield at, last
 
 
-def _statement(raw: Raw, resolver: Resolver) -> Statement:
-    speaker = Speaker(*raw.speaker, resolver.name(raw.speaker)) if raw.speaker else None
+def _statement(text: str, raw: Raw, resolver: Resolver) -> Statement:
+    is_known = raw.speaker is not None and not _is_agent(text, raw)
+    speaker = Speaker(*raw.speaker, resolver.name(raw.speaker)) if raw.speaker and is_known else None
     pieces = tuple(raw.pieces) if len(raw.pieces) > 1 else ()
     return Statement(raw.pieces[0][0], raw.pieces[-1][1], raw.kind, speaker, raw.cue, pieces, raw.lemma)
+
+
+def _is_agent(text: str, raw: Raw) -> bool:
+    """Whether who stands before the verb only did something to what speaks: "a memo leaked by an aide warned"."""
+    start = raw.speaker[0] if raw.speaker else 0
+    after = raw.cue is not None and raw.cue[0] >= start
+    return after and _BY.search(text, max(0, start - _AGENT), start) is not None
+
+
+_AGENT = 60
+"""Characters in which a participle has its "by"."""
+_BY = re.compile(
+    r"\b(?:\w+ed|drawn|given|seen|shown|sent|written|taken|made|put|held|brought|known|read)\b[^.;:,\"]* by $"
+)
+"""A participle with "by", at the end of which whoever did it is named."""
 
 
 def uncovered(attribution: Attribution, spans: Sequence[Span]) -> list[Statement]:

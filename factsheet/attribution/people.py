@@ -52,7 +52,9 @@ _GENDERS = {
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
 _PAPERS = ENGLISH.words("holders", "things")
-_BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to [\w ]*[A-Z]")
+_BESIDE = re.compile(
+    r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to [\w ]*[A-Z]| against [\w ]*[A-Z]"
+)
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
 OF_OTHERS = ENGLISH.words("holders", "of others")

@@ -144,15 +144,24 @@ def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Findi
     for start, end in claim.evidence:
         words = subject.text.string[start:end]
         head = _OPENING.match(words)
-        about = head is not None and head[1].lower() in OF_OTHERS and name_keys(head[1])[0] not in name_keys(holder)
-        if head and about and not stands_free(subject, holder, (start, end)):
+        if head is None or not _is_beside(head, holder):
+            continue
+        if not stands_free(subject, holder, (start, end)):
             message = f"the article gives this to {head[0].lower()} somebody, not to {holder}"
             yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
             return
 
 
+def _is_beside(head: re.Match[str], holder: str) -> bool:
+    """Whether the words that a sentence begins with are of those against somebody, or beside them: "Critics of"."""
+    if name_keys(head[1])[0] in name_keys(holder):
+        return False
+    return head[2].lower() in {"against", "opposed to"} or head[1].lower() in OF_OTHERS
+
+
 _OPENING = re.compile(
-    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (?:of|to|for|in|within|inside|against|opposed to) ", re.IGNORECASE
+    r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (of|to|for|in|within|inside|against|opposed to) ",
+    re.IGNORECASE,
 )
 """The head of the words that a sentence begins with."""
 

@@ -67,6 +67,9 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
         if other:
             message = f"the article gives this side's words to {other}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
+        elif not theirs and said and _is_named_later(subject, name, sentences):
+            message = f"the article names {name} only after this side's words"
+            yield Finding("side-of-another", "warning", pointer, message)
         elif contests and theirs and not _is_against(subject, entry, theirs):
             message = f"nothing in the evidence says that {name} denies, contests or doubts this claim"
             yield Finding("dispute-undisputed", "warning", pointer, message)
@@ -76,6 +79,14 @@ def _other(subject: Subject, section: str | None, name: str, said: Sequence[Stat
     """Somebody else of the sheet who says some of what a side's evidence has; "" where there is nobody."""
     theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
     return next((one.name for one in theirs if one and one.name), "")
+
+
+def _is_named_later(subject: Subject, name: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether the article names somebody first after some sentences, whose "the owner" can then not mean them."""
+    keys = name_keys(name)
+    last = max(sentence.last for sentence in sentences)
+    places = subject.text.places.get(keys[-1], ()) if keys else ()
+    return bool(places) and min(places) >= last
 
 
 def _is_against(subject: Subject, entry: Entry, sentences: Sequence[Sentence]) -> bool:

@@ -67,6 +67,10 @@ class Thing:
     """The last noun before it in its part of the sentence."""
     link: str
     """The "from" or "to" before it."""
+    part: str
+    """The number of those of it that are meant: "31" before "of its 212 rings"."""
+    is_shared: bool
+    """Whether it is itself so many of something: "212 of the rings"."""
 
 
 def things(one: Row) -> list[Thing]:
@@ -101,6 +105,8 @@ def things(one: Row) -> list[Thing]:
                 frozenset(one.tokens[at].key for at in part if at < first and _is_name(one, at)),
                 _noun_before(one, part, first),
                 one.tokens[first - 1].low if first and one.tokens[first - 1].low in _LINKS else "",
+                _part(one, first),
+                last < len(one.tokens) and one.tokens[last].low == "of",
             )
         )
     taken = [frozenset(word for other in out if other is not one for word in other.words) for one in out]
@@ -149,6 +155,8 @@ def _of_place(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> st
             rival = next((other for other in others if said <= getattr(other, what) and _same_thing(one, other)), None)
             if rival:
                 return f"has another number, “{rival.said}”, in its place in its evidence"
+    if one.is_shared and not one.part and all(spot.part for spot in spots):
+        return f"is the whole in its evidence, of which it has “{spots[0].part}”"
     if one.link and all(spot.link and spot.link != one.link for spot in spots):
         return f"stands after “{spots[0].link}” in its evidence"
     return None
@@ -176,6 +184,18 @@ def _same_thing(one: Thing, other: Thing) -> bool:
     return one.quantity.unit == other.quantity.unit and (
         not one.words or not other.words or _is_of(other, one.words[-1])
     )
+
+
+def _part(one: Row, first: int) -> str:
+    """The number before "of", "of the" or "of its" before a number."""
+    at = first - 1
+    while at > 0 and (one.tokens[at].is_of("determiners") or one.tokens[at].low in _OWNERS):
+        at -= 1
+    quantity = one.quantities.get(at - 1) if at > 0 and one.tokens[at].low == "of" else None
+    return one.text[quantity.start : quantity.end] if quantity is not None else ""
+
+
+_OWNERS = frozenset({"its", "their", "his", "her", "our"})
 
 
 def _spots(one: Row) -> list[tuple[int, int, Quantity]]:

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
-from factsheet.checking.telling.denials import backed, denied
+from factsheet.checking.telling.denials import backed, denied, turned_round
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
-from factsheet.checking.telling.others import another, genders, subject_of_another
+from factsheet.checking.telling.others import another, genders, peoples, subject_of_another
 from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
-from factsheet.checking.telling.words import added, compared, directed, included, replaced, rescoped, scoped
+from factsheet.checking.telling.words import (
+    added,
+    compared,
+    directed,
+    included,
+    opposed,
+    replaced,
+    rescoped,
+    scoped,
+    widened,
+)
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -55,6 +65,8 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from reversed_(telling)
         yield from compared(telling)
         yield from rescoped(telling)
+        yield from widened(telling)
+        yield from opposed(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
         yield from subject_of_another(telling)
@@ -71,11 +83,13 @@ def _close(telling: Telling) -> Iterator[Found]:
         yield from swapped(telling)
     yield from another(telling)
     yield from genders(telling)
+    yield from peoples(telling)
     yield from numbers_swapped(telling)
     yield from included(telling)
     for slot in slots(telling.found):
         yield from replaced(telling, slot)
         yield from backed(telling, slot)
+        yield from turned_round(telling, slot)
         yield from scoped(telling, slot)
         yield from linked(telling, slot)
         yield from added(telling, slot)

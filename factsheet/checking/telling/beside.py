@@ -93,13 +93,21 @@ class Telling:
 def tellings(subject: Subject) -> Iterator[Telling]:
     """Each statement beside the sentence of its evidence that accounts for most of it."""
     for claim in subject.claims:
-        mine = row(claim.text.string)
+        mine = row(_unframed(subject, claim.text.string))
         rows = [subject.row(sentence.span) for sentence in claim.context]
         if not rows or len(mine.significant) < LEAST:
             continue
         tried = [align(mine, one) for one in rows]
         best = max(range(len(rows)), key=lambda at: len(tried[at].pairs))
         yield Telling(subject, claim, tried[best], claim.context[best].span[0], rows)
+
+
+def _unframed(subject: Subject, text: str) -> str:
+    """A statement without the words at its end that say whose it is: "The horse is lame, Eva Lind said."."""
+    for one in subject.attributed(text).quotes:
+        if one.speaker and one.cue and one.start == 0 and one.end <= min(one.speaker.start, one.cue[0]):
+            return text[: one.end]
+    return text
 
 
 def around(one: Row, at: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
@@ -27,7 +28,7 @@ def denied(telling: Telling) -> Iterator[Found]:
         return
     if mine:
         yield from _added(telling, mine, bool(theirs or left), close=close)
-    elif close and not _is_empty(telling):
+    elif close and not _is_empty(telling) and not _is_told_against(statement):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
 
 
@@ -38,12 +39,12 @@ def _forms(one: Row) -> set[str]:
 def _own(telling: Telling) -> tuple[list[int], list[int]]:
     """The words of each side that turn what follows, without those that the other has in that place."""
     statement, sentence = telling.found.statement, telling.found.sentence
-    turning = {*_turning(statement)}, {*_turning(sentence)}
+    turns = {*turning(statement)}, {*turning(sentence)}
     same = [
         (at, there)
         for at, there in telling.found.pairs.items()
-        if (at in turning[0] or there in turning[1])
-        and ((at in turning[0] and there in turning[1]) or _are_forms(telling.found, at, there))
+        if (at in turns[0] or there in turns[1])
+        and ((at in turns[0] and there in turns[1]) or _are_forms(telling.found, at, there))
     ]
     return _negative(statement, {at for at, _ in same}), _negative(sentence, {there for _, there in same})
 
@@ -57,6 +58,14 @@ def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> I
     touched = next((at for at in mine if _touches(statement, at, set(telling.found.pairs), set())), None)
     if touched is not None and close and not denies and not _is_lost(telling, touched):
         yield "negation-added", f"the statement says “{around(statement, touched)}”; its evidence does not deny that"
+
+
+def _is_told_against(statement: Row) -> bool:
+    """Whether a statement sets one thing against another: "in quarters rather than weeks"."""
+    return any([one.low, other.low] in _AGAINST for one, other in pairwise(statement.tokens))
+
+
+_AGAINST = (["rather", "than"], ["instead", "of"])
 
 
 def _is_empty(telling: Telling) -> bool:
@@ -82,6 +91,30 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
         yield "negation-dropped", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
 
 
+def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A word that denies, and in its place what it denies: "elsewhere" for "nowhere else"."""
+    mine = {telling.found.statement.tokens[at].low for at in slot.mine}
+    for there in (telling.found.sentence.tokens[at].low for at in slot.theirs):
+        said = mine & _ROUND.get(there, frozenset())
+        if said:
+            yield "negation-dropped", f"the statement says “{min(said)}” where its evidence has “{there}”"
+
+
+_SOME, _SOMEBODY = (
+    frozenset({"all", "both", "some", "every"}),
+    frozenset({"everybody", "everyone", "somebody", "someone"}),
+)
+_ROUND = {
+    "nowhere": frozenset({"elsewhere", "everywhere", "somewhere"}),
+    "nothing": frozenset({"everything", "something"}),
+    "never": frozenset({"always", "often", "regularly"}),
+    "neither": frozenset({"both", "either"}),
+    **dict.fromkeys(("nobody",), _SOMEBODY),
+    **dict.fromkeys(("none", "no"), _SOME),
+}
+"""Words that deny, with those that say the contrary in their place."""
+
+
 def _is_firm(telling: Telling, at: int) -> bool:
     """Whether no word of the evidence denies anything, so that a "not" or a refusal is the statement's own."""
     token = telling.found.statement.tokens[at]
@@ -91,7 +124,7 @@ def _is_firm(telling: Telling, at: int) -> bool:
     ):
         return False
     lost = group("losing") | group("falling") | group("negating_to") | group("resisting")
-    return telling.lows.isdisjoint(lost) and not any(_turning(one) or _has_prefix(one) for one in telling.rows)
+    return telling.lows.isdisjoint(lost) and not any(turning(one) or _has_prefix(one) for one in telling.rows)
 
 
 def _has_prefix(one: Row) -> bool:
@@ -107,11 +140,11 @@ def _are_forms(found: Alignment, at: int, there: int) -> bool:
 
 def _negative(one: Row, used: set[int]) -> list[int]:
     """The words that turn what follows and that nothing on the other side accounts for."""
-    return [at for at in _turning(one) if at not in used]
+    return [at for at in turning(one) if at not in used]
 
 
 @lru_cache(maxsize=1024)  # a sentence is beside many statements
-def _turning(one: Row) -> tuple[int, ...]:
+def turning(one: Row) -> tuple[int, ...]:
     """The words that turn what follows."""
     return tuple(at for at in range(len(one.tokens)) if _turns(one, at))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import may_be
 
@@ -45,7 +46,7 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
     theirs = telling.found.sentence.tokens
     if not name or not {one.key for one in theirs}.isdisjoint(keys) or not telling.subject.text.find(keys):
         return
-    if any(token.low in _MEANT for at, token in enumerate(theirs) if at not in telling.used):
+    if any(_is_object(theirs, at) for at in range(len(theirs)) if at not in telling.used):
         return  # "accused her of": she may be who the statement is about
     for run in _subjects(telling.found):
         last = theirs[run[-1]]
@@ -80,7 +81,12 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
             yield run
 
 
-_MEANT = frozenset({"her", "him", "them"})
+def _is_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pronoun stands for whom something is done to: "accused her of", not "her colleague"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].low in {"her", "him", "them"} and (after is None or after.is_small or bool(after.gap))
+
+
 _CLAUSES = frozenset({"when", "who", "while", "as"})
 
 
@@ -110,6 +116,22 @@ def genders(telling: Telling) -> Iterator[Found]:
         said, there = lows & group(one), telling.lows & group(other)
         if said and there and not lows & there and not telling.lows & (group(one) | _PRONOUNS[one]):
             yield "statement-reworded", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def peoples(telling: Telling) -> Iterator[Found]:
+    """A thing said to be of another people than in the sentence: "Slovak orchards" for "Austrian orchards"."""
+    found = telling.found
+    for at, token in enumerate(found.statement.tokens[:-1]):
+        there = found.pairs.get(at + 1, 0) - 1
+        other = found.sentence.tokens[there] if there >= 0 else None
+        if other is None or not token.capital or not other.capital or found.sentence.tokens[there + 1].gap:
+            continue
+        said, has = countries([token.key]), countries([other.key])
+        if said and has and said.isdisjoint(has):
+            yield (
+                "name-changed",
+                f"the statement says “{token.low.title()}” where its evidence has “{other.low.title()}”",
+            )
 
 
 _PRONOUNS = {"female": {"she", "her", "hers"}, "male": {"he", "him", "his"}}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
 from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
+from factsheet.checking.telling.denials import turning
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
 from factsheet.proving.speakers import PLAIN, level
@@ -14,7 +15,7 @@ from factsheet.proving.speakers import PLAIN, level
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.aligning import Slot
+    from factsheet.aligning import Row, Slot
     from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
 
@@ -28,13 +29,20 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     mine = [telling.found.statement.tokens[at] for at in slot.mine]
     theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
     alone = slot.tight and len(mine) == len(theirs) == 1
-    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE):
+    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or _is_few_not(telling):
         return
     for one, other in product(mine, theirs):
         if _are_many(one, other):
             yield "number-changed", _instead(one, other)
         elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
             yield "statement-reworded", _instead(one, other)
+
+
+def _is_few_not(telling: Telling) -> bool:
+    """Whether the sentence denies something of a few: "few rule out" is that most do not."""
+    sentence = telling.found.sentence
+    few = any(token.low == "few" for at, token in enumerate(sentence.tokens) if at not in telling.used)
+    return few and bool(set(turning(sentence)) - telling.used)
 
 
 def _are_many(one: Token, other: Token) -> bool:
@@ -119,7 +127,7 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     low = wide.low
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
-    if narrow != low and not _is_said_elsewhere(telling, slot, low):
+    if narrow != low and not _is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
         where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
         yield "scope-changed", f"the statement says “{low}”{where}"
 
@@ -130,6 +138,56 @@ def rescoped(telling: Telling) -> Iterator[Found]:
     said, there = mine & _ALWAYS, telling.lows & _OFTEN
     if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
         yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def widened(telling: Telling) -> Iterator[Found]:
+    """What the evidence says of a few only, told without a word of how many: "residents" for "a handful of them"."""
+    theirs = telling.found.sentence.tokens
+    if any(
+        token.is_of("quantities", "narrow", "part_only") or token.is_number for token in telling.found.statement.tokens
+    ):
+        return
+    for at in range(len(theirs)):
+        if at not in telling.used and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + _REACH)):
+            yield (
+                "scope-changed",
+                f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
+            )
+
+
+_REACH = 10
+"""Words after "a handful" in which is told what is true of them."""
+
+
+def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a small part is told of here: "a handful", "only three of"; not "quite a few"."""
+    if tokens[at].low in {"only", "just", "merely"}:
+        return at + 2 < len(tokens) and tokens[at + 1].is_number and tokens[at + 2].low == "of"
+    if tokens[at].low == "few":
+        return not at or not (tokens[at - 1].is_of("determiners") or tokens[at - 1].is_number)
+    return tokens[at].is_of("part_only")
+
+
+def opposed(telling: Telling) -> Iterator[Found]:
+    """The same thing said to have done the opposite, wherever it stands: "debt halved" for "debt all but doubled"."""
+    mine, theirs = telling.found.statement, telling.found.sentence
+    for at, there in product(telling.found.missing, theirs.significant):
+        one, other = mine.tokens[at], theirs.tokens[there]
+        if there in telling.used or not (may_be(one.low, "v") and may_be(other.low, "v")):
+            continue
+        if _are_opposites(one, other) and _doer(mine, at) and _doer(mine, at) == _doer(theirs, there):
+            yield "statement-reworded", _instead(one, other)
+
+
+def _doer(row: Row, at: int) -> str:
+    """The noun right before a verb and its small words, adverbs and auxiliaries; "" where it is denied or far."""
+    for before in range(at - 1, max(-1, at - _REACH), -1):
+        token = row.tokens[before]
+        if token.is_of("negations") or set(row.tokens[before + 1].gap) & set(",;:"):
+            return ""
+        if not token.is_small and not token.is_of("auxiliaries", "modals", "quantities") and may_be(token.low, "n"):
+            return token.key
+    return ""
 
 
 def _is_about(telling: Telling) -> bool:
@@ -192,12 +250,17 @@ def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
 def directed(telling: Telling) -> Iterator[Found]:
     """A rise that all of the evidence has as a fall, or the other way round."""
     tokens = telling.found.statement.tokens
-    mine = {token.low for at, token in enumerate(tokens) if token.low not in _PARTICLES or _has_measure(tokens, at)}
+    mine, theirs = _measured(tokens), set[str]().union(*(_measured(one.tokens) for one in telling.rows))
     up, down = group("rising"), group("falling")
     for one, other in ((up, down), (down, up)):
-        if mine & one and not mine & other and telling.lows & other and not telling.lows & one:
-            said, there = min(mine & one), min(telling.lows & other)
+        if mine & one and not mine & other and theirs & other and not theirs & one:
+            said, there = min(mine & one), min(theirs & other)
             yield "statement-reworded", f"the statement says “{said}” where its evidence has “{there}”"
+
+
+def _measured(tokens: tuple[Token, ...]) -> set[str]:
+    """The words of a row, those that can be of a rise or a fall only where they are about a number."""
+    return {token.low for at, token in enumerate(tokens) if token.low not in _PARTICLES or _has_measure(tokens, at)}
 
 
 _PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "lower", "higher"})
@@ -206,6 +269,8 @@ _PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "low
 def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a word is about a number: "up from a third", "down 4 percent"."""
     after = tokens[at + 1 : at + 3]
+    if after and after[0].gap:
+        return False
     if after and after[0].low == "than":
         return not after[-1].is_number
     return bool(after) and (after[0].low in {"from", "by", "on"} or after[0].is_number)
@@ -213,6 +278,8 @@ def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
 
 def added(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A detail that neither the sentence nor the rest of the article has, in a statement that repeats it otherwise."""
+    if slot.tight and not slot.theirs:
+        yield from _beyond(telling, slot)
     if slot.theirs or not (slot.tight or _at_edge(telling, slot)):
         return
     for at in slot.mine:
@@ -220,6 +287,18 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
         tells = telling.share >= VERY_CLOSE or may_be(one.low, "n") or may_be(one.low, "v")
         if tells and _may_be_detail(one) and not telling.is_known(one):
             yield "detail-added", f"the article does not have “{one.low}”"
+
+
+def _beyond(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A detail of several words that the evidence has nowhere, though the article has the words elsewhere."""
+    tokens = [telling.found.statement.tokens[at] for at in slot.mine]
+    new = [one for one in tokens if (may_be(one.low, "n") or may_be(one.low, "a")) and _may_be_detail(one)]
+    if telling.share >= _NEARLY and telling.claim.is_sentence and len(new) > 1 and not any(map(telling.has_word, new)):
+        yield "detail-added", f"the evidence does not have “{new[0].low} {new[1].low}”"
+
+
+_NEARLY = 0.7
+"""The share from which on a detail of several words stands out."""
 
 
 def _may_be_detail(one: Token) -> bool:

@@ -242,9 +242,20 @@ def verbs(subject: Subject) -> Iterator[Finding]:
         if not there or max(there) >= hardest:
             continue
         at = levels.index(hardest)
+        if not _says_that(subject, claim, at):
+            continue
         said = claim.text.slice(at, at + 1)
         message = f"the statement says “{said}”, a harder word than those of its evidence"
         yield Finding("verb-hardened", "warning", claim.pointer, message)
+
+
+def _says_that(subject: Subject, claim: Claim, at: int) -> bool:
+    """Whether a verb of a statement is one with which it says what somebody said: not in "revealed its plans"."""
+    if claim.text.keys[at + 1 : at + 2] == ["that"]:
+        return True
+    start = claim.text.starts[at]
+    quotes = subject.attributed(claim.text.string).quotes
+    return any(one.cue is not None and one.cue[0] <= start < one.cue[1] for one in quotes)
 
 
 def _telling(name: str) -> list[str]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from factsheet.models import Model
     from factsheet.records import Article, Finding, Json, Span, StandingName
 
-_OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice"})
+_OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice", "name-elsewhere"})
 """What is said of whoever chose the evidence: here, that is this module."""
 _OF_COPIES = frozenset({"statement-of-another", "instruction-followed"})
 """What can be wrong with a sentence that is the article's own, word for word."""

@@ -126,7 +126,7 @@ def _takes_verb(before: Token, token: Token) -> bool:
         return False
     if before.low == "to":
         return True
-    plain = is_mostly(token.low, "v") or _is_past_only(token.low)
+    plain = is_mostly(token.low, "v") or (_is_past_only(token.low) and not token.gap)
     return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or plain)
 
 

@@ -249,9 +249,14 @@ def verbs(subject: Subject) -> Iterator[Finding]:
         yield Finding("verb-hardened", "warning", claim.pointer, message)
 
 
+_CLAUSE = re.compile(r"(?: \w+){0,3} that\b| the\b| [A-Z]")
+"""What begins a clause after a verb of saying."""
+
+
 def _says_that(subject: Subject, claim: Claim, at: int) -> bool:
     """Whether a verb of a statement is one with which it says what somebody said: not in "revealed its plans"."""
-    if claim.text.keys[at + 1 : at + 2] == ["that"]:
+    after = claim.text.string[claim.text.ends[at] :]
+    if _CLAUSE.match(after):
         return True
     start = claim.text.starts[at]
     quotes = subject.attributed(claim.text.string).quotes

@@ -30,6 +30,17 @@ DEFAULT_KIND = "news"
 
 _EVIDENCE = "#/$defs/Evidence"
 _REQUIRED_PROMPTS = ("system", "draft")
+_BLANKS: Mapping[str, frozenset[str]] = {
+    "system": frozenset({"schema"}),
+    "draft": frozenset({"about", "text", "code"}),
+    "context": frozenset({"index", "total", "code", "context"}),
+    "glean": frozenset({"found", "code"}),
+    "reask": frozenset({"problems"}),
+    "summary": frozenset({"schema"}),
+    "verify": frozenset({"schema"}),
+}
+"""The blanks of each prompt, which `prompting` fills."""
+
 _KEPT_FOR_MODEL = frozenset({"type", "enum", "const", "properties", "required", "items"})
 """Keywords that servers with strict schemas know and that bind an answer; the model's schema has no others."""
 
@@ -317,17 +328,34 @@ def load_kind(name: str = DEFAULT_KIND) -> Kind:
         KindError: there is no such kind, or its schema or prompts are malformed.
     """
     builtin = data_folder("schemas") / f"{name}.schema.json"
-    if "/" not in name and "\\" not in name and builtin.is_file():
+    if name in built_in_kinds():
         schema, prompts, folder = _read_schema(builtin), _read_prompts(data_folder("prompts") / name), builtin.parent
     else:
         folder = Path(name)
         if not (folder / "schema.json").is_file():
-            raise KindError(f"{name}: no built-in kind of that name, and no folder with a schema.json")
+            known = ", ".join(built_in_kinds())
+            raise KindError(
+                f"{name}: no kind of sheet: the built-in kind is {known}, others are folders with a schema.json"
+            )
         prompts = _read_prompts(data_folder("prompts") / DEFAULT_KIND) | _own_prompts(folder)
         schema, name = _read_schema(folder / "schema.json"), folder.resolve().name
+    for prompt, text in prompts.items():
+        _check_blanks(name, prompt, text)
     kind = Kind(name, schema, prompts)
     wanted = {one.vocabulary for section in kind.sections for one in section.fields if one.vocabulary}
     return replace(kind, vocabularies={one: _read_vocabulary(folder, one) for one in sorted(wanted)})
+
+
+def _check_blanks(kind: str, prompt: str, text: str) -> None:
+    """Refuse a prompt that nothing could fill, before anything is paid for."""
+    template, known = Template(text), _BLANKS.get(prompt)
+    if known is None:
+        return
+    if not template.is_valid():
+        raise KindError(f"kind {kind}: prompt {prompt}.txt has a lone $; write $$ for a dollar sign")
+    if unknown := sorted(set(template.get_identifiers()) - known):
+        listed = ", ".join(f"${blank}" for blank in sorted(known))
+        raise KindError(f"kind {kind}: prompt {prompt}.txt: nothing fills ${unknown[0]}; its blanks are {listed}")
 
 
 def _own_prompts(folder: Path) -> dict[str, str]:
@@ -336,6 +364,11 @@ def _own_prompts(folder: Path) -> dict[str, str]:
     if missing:
         raise KindError(f"{folder}: a kind needs its own {' and '.join(missing)}")
     return own
+
+
+def built_in_kinds() -> list[str]:
+    """The names of the kinds that come with the package: those with prompts."""
+    return sorted(folder.name for folder in data_folder("prompts").iterdir() if folder.is_dir())
 
 
 def data_folder(name: str) -> Path:

@@ -406,6 +406,7 @@ class Provenance:
     program: str
     model: str
     endpoint: str | None
+    """The host that was asked; None where nothing was sent."""
     prompts: str
     """SHA-256 of the prompts."""
     schema: str
@@ -414,6 +415,8 @@ class Provenance:
     usage: Usage
     keys: tuple[str, ...] = ()
     """The keys of the requests that the sheet rests on, in order."""
+    verifier: str | None = None
+    """The model that answered the second question; None where it was not asked."""
     how: str | None = None
     """"cached", "recorded" or "built-in" where no endpoint was called, else None."""
 

@@ -164,7 +164,7 @@ def kind_of(document: Mapping[str, Json], name: str) -> str:
 
 def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
     """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
-    found = [_describe(error, "") for error in _envelope().errors(document)]
+    found = [_describe(error, "") for error in _judge().errors(document)]
     if not found:
         found = [_describe(error, "/facts") for error in kind.judge.errors(document["facts"])]
     return sorted(found)
@@ -174,10 +174,16 @@ def _describe(error: Any, prefix: str) -> str:
     return f"{prefix + pointer(error.absolute_path) or '/'}: {error.message[:200]}"
 
 
-@cache  # the file is read once
-def _envelope() -> Judge:
+def envelope() -> dict[str, Json]:
+    """The published schema of a sheet file, around the facts."""
     path = data_folder("schemas") / "sheet.schema.json"
-    return Judge(json.loads(path.read_text(encoding="utf-8")))
+    schema: dict[str, Json] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@cache  # the file is read once
+def _judge() -> Judge:
+    return Judge(envelope())
 
 
 def _no_constant(name: str) -> Json:

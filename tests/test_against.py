@@ -256,7 +256,6 @@ def test_articles_may_be_several(files, arguments):
         (("-", "--against", "-"), "standard input can be read once only"),
         (("draft.md", "--against", "bridge.txt", "--verify"), "name another"),
         (("draft.md", "--verify"), "--against"),
-        ((), "SHEET"),
     ],
 )
 def test_what_cannot_be_read_is_exit_2(files, arguments, message, capsys):

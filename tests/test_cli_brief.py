@@ -136,7 +136,6 @@ def test_what_is_recorded_can_be_replayed_without_naming_the_model(brief, home):
     ("arguments", "code", "words"),
     [
         (("nowhere.txt",), 2, "nowhere.txt"),
-        ((), 2, "SOURCE"),
         ((STORY, "--modle", "x"), 2, "--modle"),
         ((STORY, "-m", "openai/gpt-4.1"), 2, "-m ollama/NAME"),
         ((STORY, "-m", "gpt-4.1"), 2, "--base-url"),

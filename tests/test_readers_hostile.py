@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from factsheet import extras
 from factsheet.errors import ReadError
 from factsheet.readers import archives, jsonlines, read_article, read_articles, streams
 
@@ -285,5 +286,5 @@ main()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
-    assert f"needs the package {package}: pip install 'factsheet[feeds]'" in done.stderr
+    assert f"needs the package {package}: {extras.command('feeds')}" in done.stderr
     assert "Traceback" not in done.stderr

@@ -49,8 +49,8 @@ def test_a_recording_answers_its_request_and_costs_nothing(tmp_path):
 def test_what_is_recorded_over_the_wire_holds_no_secret(tmp_path):
     """Request and answer, in lines that a diff can show; neither the key nor a header nor the address."""
     with Server(says('{"title":\n"Talks"}')) as server:
-        asking = Asking(base_url=server.url, record=tmp_path, how="in a test")
-        model = open_model("m", asking, environment={"OPENAI_API_KEY": "sk-secret-0123456789"})
+        asking = Asking(base_url=server.url, endpoints={"127.0.0.1": "A_KEY"}, record=tmp_path, how="in a test")
+        model = open_model("m", asking, environment={"A_KEY": "sk-secret-0123456789"})
         asyncio.run(model.complete(question("Line one.\nLine two.")))
     (path,) = tmp_path.iterdir()
     text = path.read_text()

@@ -390,7 +390,7 @@ def test_without_a_terminal_or_textual(tmp_path):
     """The command needs a terminal and the package textual, and says which of them it lacks."""
     put(tmp_path)
     call = f"from factsheet.cli import run; sys.exit(run(['review', {str(tmp_path)!r}]))"
-    for before, said in (("", "review needs a terminal"), ("sys.modules['textual'] = None; ", "factsheet[review]")):
+    for before, said in (("", "review needs a terminal"), ("sys.modules['textual'] = None; ", "[review]'")):
         command = [sys.executable, "-c", f"import sys; {before}{call}"]
         result = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
         assert (result.returncode, said in result.stderr) == (2, True), result.stderr

@@ -155,8 +155,15 @@ def _chosen(ledger: Ledger, only: str | None) -> frozenset[int] | None:
     return frozenset(
         one
         for one, names in ledger.articles.names()
-        if any(pattern in name or fnmatch.fnmatchcase(name, pattern) for name in map(str.casefold, names))
+        if any(pattern in name or fnmatch.fnmatchcase(name, pattern) for name in map(str.casefold, _called(names)))
     )
+
+
+def _called(names: Iterable[str]) -> Iterator[str]:
+    """Names of an article; of a file in a folder or an archive also what it is called there."""
+    for name in names:
+        yield name
+        yield re.split(r"[/\\!]", name)[-1]
 
 
 def _write_lines(run: BatchRun) -> None:

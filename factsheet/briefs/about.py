@@ -56,7 +56,8 @@ def foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
         how: tuple[str, ...] = (f"built-in {plain(made.model)} model; no language model was used",)
     else:
         came = _HOW.get(made.how, made.how) if made.how else made.endpoint
-        how = (plain(made.model), plain(came or ""), _cost(made))
+        other = made.verifier if made.verifier != made.model else None
+        how = (plain(made.model), plain(came or ""), f"second reading by {plain(other)}" if other else "", _cost(made))
     return tuple(part for part in (signed, counts, *how) if part)
 
 

@@ -49,6 +49,11 @@ _NOT_LAST = frozenset("（［｛〈《「『【〔‘“([{«")
 """What may not begin or end a line (kinsoku, JIS X 4051, the common part)."""
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 brief", "2,000 briefs"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def plain(text: str) -> str:
     """`text` on one line, with every character that could act on a screen made visible.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import importlib
 import io
+import itertools
 import os
 import sys
 
@@ -34,6 +35,7 @@ _COMMANDS = {
     "review": ("factsheet.cli.review", "review", "Review sheets on screen, and sign them."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
     "status": ("factsheet.cli.status", "status", "Show what a batch holds, what failed, and what it cost."),
+    "trust": ("factsheet.cli.trust", "trust", "Trust the addresses that settings in a folder set."),
     "stats": ("factsheet.cli.stats", "stats", "Compare models and prompts by review verdicts."),
 }
 
@@ -61,7 +63,7 @@ class _Commands(click.Group):
         if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             import difflib
 
-            near = difflib.get_close_matches(name, _COMMANDS, n=1)
+            near = [f"--{name}"] if name in {"help", "version"} else difflib.get_close_matches(name, _COMMANDS, n=1)
             meant = near[0] if near else f"brief {name}" if os.path.exists(name) else None  # noqa: PTH110
             hint = f" Did you mean '{ctx.info_name} {meant}'?" if meant else ""
             raise click.UsageError(f"No such command '{_printable(name)}'.{_printable(hint)}", ctx)
@@ -103,6 +105,7 @@ def run(arguments: list[str]) -> int:
             # Print a question mark for what the screen's encoding lacks, rather than no page.
             stream.reconfigure(errors="replace")
     try:
+        _refuse_empty(arguments)
         code = cli.main(arguments, prog_name="factsheet", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as leaving:
@@ -111,6 +114,19 @@ def run(arguments: list[str]) -> int:
     except (click.ClickException, click.Abort, KeyboardInterrupt, FactsheetError, OSError) as error:
         return _told(error)
     return code if isinstance(code, int) else 0
+
+
+def _refuse_empty(arguments: list[str]) -> None:
+    """Say which argument is empty, as a variable that is not set leaves it: it would stand for a folder, or nothing.
+
+    Raises:
+        UsageError: one is.
+    """
+    for before, argument in itertools.pairwise(["", *arguments]):
+        name = argument[:-1] if argument.startswith("--") and argument.endswith("=") else before
+        if argument in {"", f"{name}="}:
+            where = f"what follows {name}" if name else "the first argument"
+            raise click.UsageError(f"{_printable(where)} is empty: is a variable not set?")
 
 
 def _told(error: BaseException) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.page import Run
-from factsheet.briefs.text import plain, wrap
+from factsheet.briefs.text import counted, plain, wrap
 from factsheet.cli.options.models import Choice, model_name, pick_model
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import option, printable_json, switch
@@ -165,9 +165,9 @@ class _Page:
             yield from self._block(row)
         whole = dict.fromkeys(finding for row in rows for finding in row.findings if not finding.pointer)
         yield from (f"{one.level}: {one.code}: {plain(one.message)}" for one in whole)
-        counted = Counter(row.standing for row in rows)
-        shown = " · ".join(f"{counted[name]} {name}" for name in _ORDER if counted[name])
-        yield f"{len(rows)} sentence{'s' if len(rows) > 1 else ''}: {shown}"
+        standings = Counter(row.standing for row in rows)
+        shown = " · ".join(f"{standings[name]} {name}" for name in _ORDER if standings[name])
+        yield f"{counted(len(rows), 'sentence')}: {shown}"
 
     def _block(self, row: DraftSentence) -> Iterator[str]:
         head = row.standing

@@ -16,8 +16,8 @@ import click
 from factsheet.briefs.text import plain
 from factsheet.cli.options.models import verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import gather, of, option, switch
-from factsheet.errors import UsageError
+from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
+from factsheet.errors import ReadError, UsageError
 from factsheet.models import BUILT_IN, Asking
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _FAILED = 1
 _INTERRUPTED = 130
 
 _DIR = click.Path(file_okay=False, path_type=Path)
-_SECONDS = click.FloatRange(min=0, min_open=True)
 _COUNT = click.IntRange(min=1)
 
 
@@ -49,10 +48,8 @@ class Flags:
         "--fallback", default=(), multiple=True, metavar="SPEC", help="Another model, for when the first is down."
     )
     replay: Path | None = option("--replay", type=_DIR, metavar="DIR", help="Answer from the recordings in DIR.")
-    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
-    max_cost: float | None = option(
-        "--max-cost", type=click.FloatRange(min=0), metavar="USD", help="Never spend more in OUT."
-    )
+    timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more in OUT.")
     concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     verify: bool | None = of(verify_option)
@@ -99,6 +96,13 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
         run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags.input_format)
         view.read(ledger, run.plan)
+        if run.plan.only is not None and not run.plan.only:
+            day.conclude(run, "nothing matches")
+            raise UsageError(f"--only {flags.only!r} matches no slug, title, file or guid; factsheet read shows them")
+        if sources and set(ledger.articles.states()) == {"unreadable"}:
+            day.conclude(run, "nothing to read")
+            first = ledger.articles.unmade(problems=True)[0]
+            raise ReadError(f"{first['source']}: {first['reason']}; factsheet status {folder.path} lists all")
         stopped, error = False, None
         if run.plan.articles:
             stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, view)
@@ -126,25 +130,20 @@ def _paths(sources: tuple[str, ...]) -> Iterator[str]:
 
 def _wanted(settings: Settings, flags: Flags) -> Wanted:
     from factsheet.batch.asking import Wanted
-    from factsheet.cli.options.models import Choice, model_name, verifier_name
-    from factsheet.kinds import load_kind
+    from factsheet.cli.options.models import Choice, model_name, refuse_kind, sheet_options, verifier_name
+    from factsheet.kinds import DEFAULT_KIND, load_kind
     from factsheet.models.specs import full_name
-    from factsheet.pipeline import Options
 
     choice = Choice(model=flags.model, base_url=flags.base_url, replay=flags.replay)
-    kind_name = settings.get("kind", flags.kind, "news")
-    model = full_name(model_name(choice, settings) or BUILT_IN)
+    kind_name = settings.get("kind", flags.kind, DEFAULT_KIND)
+    kind, model = load_kind(kind_name), full_name(model_name(choice, settings) or BUILT_IN)
+    if not flags.fallback:
+        refuse_kind(kind, model)
     return Wanted(
-        kind=load_kind(kind_name),
+        kind=kind,
         models=(model, *map(full_name, flags.fallback)),
         verifier=verifier_name(flags.verify_with, settings, model),
-        options=Options(
-            chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
-            context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
-            passes=flags.passes,
-            verify=settings.get("verify", flags.verify, Options().verify),
-            concurrency=settings.get("concurrency", flags.concurrency, _CONCURRENCY),
-        ),
+        options=sheet_options(flags, settings, settings.get("concurrency", flags.concurrency, _CONCURRENCY)),
         kind_name=kind_name,
         only=flags.only,
         retry_failed=flags.retry_failed,
@@ -159,6 +158,7 @@ def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) ->
     limit = settings.get("max_cost", flags.max_cost)
     return Asking(
         base_url=address(flags.base_url, settings, wanted.models[0]),
+        endpoints=settings.get("endpoints", default={}),
         timeout=settings.get("timeout", flags.timeout),
         concurrency=wanted.options.concurrency,
         max_cost=None if limit is None else Budget(limit, ledger.completions.spent()),
@@ -184,14 +184,15 @@ def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags) -> Non
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:
-        UsageError: it costs, there is no terminal to ask on, and `--yes` was not given.
+        UsageError: a model cannot be asked; or it costs, there is no terminal to ask on, and `--yes` was not given.
         click.Abort: it was not agreed to.
     """
+    from factsheet.batch.asking import estimate, specs
+
+    asked = specs(wanted, asking, os.environ)
     if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
         return
-    from factsheet.batch.asking import estimate
-
-    told = estimate(run, wanted, asking.prices)
+    told = estimate(run, wanted, asking.prices, asked[wanted.models[0]].host)
     if not flags.quiet:
         click.echo(plain(told.sentence), err=True)
     if told.cost != 0 and not flags.yes:

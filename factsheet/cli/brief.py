@@ -10,9 +10,12 @@ import click
 from factsheet.briefs.text import plain
 from factsheet.cli.options.models import (
     Choice,
+    hosts_asked,
     model_name,
     model_options,
     pick_models,
+    refuse_kind,
+    sheet_options,
     verifier_name,
     verify_option,
     verify_with_option,
@@ -26,11 +29,12 @@ from factsheet.cli.options.shared import (
     of,
     option,
     output_option,
+    source_argument,
     switch,
     write,
 )
 from factsheet.cli.printing import FORMATS, by_ending, printed
-from factsheet.errors import NoModelError, UsageError
+from factsheet.errors import UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
 from factsheet.standings import is_below, standings_of
@@ -47,6 +51,8 @@ _CHUNK = click.IntRange(min=50)
 _CONTEXT = click.IntRange(min=0)
 _PASSES = click.IntRange(min=1, max=5)
 
+_CONCURRENCY = 4
+"""Requests at once, as `pipeline.Options` has it."""
 _FAILED = 1
 _FINDINGS = 3
 
@@ -81,7 +87,7 @@ class Flags:
 
 
 @click.command()
-@click.argument("source")
+@source_argument
 @model_options
 @gather(Flags, "flags")
 @explain_option
@@ -132,10 +138,8 @@ def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Fl
     chosen = flags.format or by_ending(output) or settings.get("format", default=FORMATS[0])
     if chosen not in FORMATS:
         raise UsageError(f"unknown format {chosen!r}; the formats are {', '.join(FORMATS)}")
-    if kind.name != DEFAULT_KIND and not flags.dry_run and choice.model in {None, BUILT_IN}:
-        from factsheet.models.specs import WAYS
-
-        raise NoModelError(f"the built-in model only fills sheets of kind {DEFAULT_KIND}; name another:\n{WAYS}")
+    if not flags.dry_run:
+        refuse_kind(kind, choice.model)
     return replace(flags, output=output, format=chosen)
 
 
@@ -153,15 +157,7 @@ def _read(source: str, flags: Flags) -> Article:
 
 
 def _options(settings: Settings, choice: Choice, flags: Flags) -> Options:
-    from factsheet.pipeline import Options
-
-    return Options(
-        chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
-        context_tokens=settings.get("context_tokens", flags.context_tokens, Options().context_tokens),
-        passes=flags.passes,
-        verify=settings.get("verify", flags.verify, Options().verify),
-        concurrency=settings.get("concurrency", choice.concurrency, Options().concurrency),
-    )
+    return sheet_options(flags, settings, settings.get("concurrency", choice.concurrency, _CONCURRENCY))
 
 
 def _dry_run(article: Article, kind: Kind, choice: Choice, settings: Settings, flags: Flags) -> str:
@@ -170,7 +166,9 @@ def _dry_run(article: Article, kind: Kind, choice: Choice, settings: Settings, f
 
     prices: dict[str, Any] = settings.get("prices", default={})
     model = full_name(choice.model or BUILT_IN)
-    asked = Asked(model, verifier_name(flags.verify_with, settings, model) or model)
+    other = verifier_name(flags.verify_with, settings, model)
+    hosts = {} if choice.replay else hosts_asked(choice, settings, model, other)
+    asked = Asked(model, other or model, hosts)
     return dry_run(article, kind, asked, _options(settings, choice, flags), prices)
 
 

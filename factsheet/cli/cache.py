@@ -6,6 +6,7 @@ import os
 
 import click
 
+from factsheet.briefs.text import counted
 from factsheet.cli.options.models import cache_path
 
 
@@ -28,7 +29,7 @@ def size() -> None:
 
     path = cache_path(os.environ)
     number, size_bytes = cached.size(path)
-    click.echo(f"{path}: {number} completion{'' if number == 1 else 's'}, {size_bytes / 1000:.0f} kB")
+    click.echo(f"{path}: {counted(number, 'completion')}, {size_bytes / 1000:.0f} kB")
 
 
 @cache.command()
@@ -38,4 +39,4 @@ def clear() -> None:
 
     path = cache_path(os.environ)
     number = cached.clear(path)
-    click.echo(f"{path}: deleted {number} completion{'' if number == 1 else 's'}")
+    click.echo(f"{path}: deleted {counted(number, 'completion')}")

@@ -12,8 +12,8 @@ import click
 from factsheet.briefs.text import plain
 from factsheet.cli.against import Command, Drafting, Output, check_against, refuse
 from factsheet.cli.options.models import Choice, model_options
-from factsheet.cli.options.shared import explain_option, gather, min_standing_option, printable_json
-from factsheet.errors import FactsheetError, ReadError, SheetError
+from factsheet.cli.options.shared import explain_option, gather, min_standing_option, piped, printable_json
+from factsheet.errors import FactsheetError, KindError, ReadError, SheetError
 from factsheet.standings import counted, is_below, phrase
 
 if TYPE_CHECKING:
@@ -105,9 +105,7 @@ def check(
     if drafting.against:
         ctx.exit(check_against(sheets, drafting, choice, Output(kind, as_json, verbose)))
     refuse(drafting, choice)
-    if not sheets:
-        raise click.UsageError("Missing argument 'SHEET...'.", ctx)
-    results = [replace(_result(name, kind), least=min_standing) for name in sheets]
+    results = [replace(_result(name, kind), least=min_standing) for name in sheets or (piped(ctx, "SHEET..."),)]
     if as_json:
         click.echo(printable_json([result.as_json() for result in results]))
     else:
@@ -130,6 +128,8 @@ def _result(name: str, kind_name: str | None) -> Result:
         if problems:
             return Result(name, schema=tuple(problems))
         return Result(name, found=recheck(kind, sheets.load(text, kind, name=name)))
+    except KindError as error:
+        return Result(name, f"{name}: {error}")
     except FactsheetError as error:
         return Result(name, str(error))
 

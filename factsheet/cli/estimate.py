@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet import pipeline, prompting
+from factsheet import extras, pipeline, prompting
 from factsheet.briefs.text import plain
 from factsheet.models import BUILT_IN, tokens
 from factsheet.models.capped import LONGEST_ANSWER
@@ -25,10 +25,18 @@ _ANSWER_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The full names of the model that fills the sheet and of the one that is asked the second question."""
+    """The full names of the model that fills the sheet and of the one that is asked the second question.
+
+    `hosts` says where each is asked, but for those that no endpoint answers for.
+    """
 
     model: str
     verifier: str
+    hosts: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self) -> str:
+        """Who is asked where, in words."""
+        return " and ".join(f"{name} at {host}" for name, host in self.hosts.items()) or "nobody: nothing is sent"
 
 
 def dry_run(article: Article, kind: Kind, asked: Asked, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
@@ -63,7 +71,7 @@ def _estimate(
     second = pipeline.second_question(kind, models.verifier, article, options)
     again = f", {second.requests} of them about what no rule will have proven" if second.requests else ""
     return (
-        f"== estimate\ncalls: {calls + second.requests}{again}\n"
+        f"== estimate\nasked: {models.told()}\ncalls: {calls + second.requests}{again}\n"
         f"tokens in: about {first.prompt_tokens + second.prompt_tokens} ({asked} of prompt, the rest schema"
         f"{f' and {second.prompt_tokens} of the second question' if second.requests else ''})\n"
         f"tokens out: about {answer + second.completion_tokens}\ncost: {_cost(models, first, second, Prices(prices))}"
@@ -82,6 +90,6 @@ def _cost(models: Asked, first: Usage, second: Usage, prices: Prices) -> str:
         longest = Usage(2 * usage.prompt_tokens, 0, 2 * usage.requests * LONGEST_ANSWER, 2 * usage.requests)
         all_of_it = prices.cost(name, longest)
         if one is None or all_of_it is None:
-            return f"unknown: there is no price for {name}; add it to factsheet.toml, or install factsheet[prices]"
+            return f"unknown: there is no price for {name}; add it to factsheet.toml, or {extras.command('prices')}"
         likely, most = likely + one, most + all_of_it
     return f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"

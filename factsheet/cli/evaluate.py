@@ -11,7 +11,7 @@ import click
 
 from factsheet.cli.options.models import Choice, model_options, pick_model
 from factsheet.cli.options.settings import load_settings
-from factsheet.errors import ModelError, UsageError
+from factsheet.errors import ModelError, ReadError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.standings import standings_of
 
@@ -73,8 +73,13 @@ def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts, dict
     from factsheet.evaluation.gold import read_gold
     from factsheet.evaluation.scores import score
 
-    with gold.open(encoding="utf-8") as lines:
-        return list(read_gold(lines, str(gold))), lambda one, facts, _: score(one, facts)
+    try:
+        with gold.open(encoding="utf-8-sig") as lines:
+            return list(read_gold(lines, str(gold))), lambda one, facts, _: score(one, facts)
+    except OSError as error:
+        raise ReadError(f"{gold}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{gold}: not UTF-8 text: annotated articles are JSON lines") from error
 
 
 async def _sheets(articles: list[Any], kind: Kind, model: Model) -> list[tuple[Facts, dict[str, Standing]]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from factsheet.briefs.text import counted
 from factsheet.cli.options.shared import output_option, review_options, write
 from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
@@ -50,7 +51,7 @@ def export(paths: tuple[Path, ...], state: str, format_: str, output: Path | Non
     with Desk.at(loaded, paths) as desk:
         sheets = list(_chosen(desk, state))
     write(_render(sheets, loaded, format_, evidence=evidence), output)
-    click.echo(f"{len(sheets)} {state} sheet{'' if len(sheets) == 1 else 's'}", err=True)
+    click.echo(counted(len(sheets), f"{state} sheet"), err=True)
 
 
 def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:

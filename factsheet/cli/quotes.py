@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.shared import input_format_option
+from factsheet.cli.options.shared import input_format_option, source_argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source")
+@source_argument
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object; offsets count code points.")
 @input_format_option
 def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:

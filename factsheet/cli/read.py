@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.shared import piped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ _CUT = 300
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.argument("sources", nargs=-1, metavar="[FILE]...")
 @click.option("--format", "format_", metavar="NAME", help="Read as this format instead of detecting it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line, with full texts and offsets.")
 @click.pass_context
@@ -60,7 +61,7 @@ def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, a
         failed.append(problem)
         click.echo(f"factsheet: {plain(str(problem))}", err=True)
 
-    for source in sources:
+    for source in sources or (piped(ctx, "FILE..."),):
         try:
             for article in read_articles(source, format=format_, on_problem=report):
                 click.echo(_record(article) if as_json else "\n".join(_page(article)) + "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from factsheet import extras
 from factsheet.cli.options.models import Choice, model_options, pick_model
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import review_options
@@ -36,13 +37,14 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, choice: Choice) 
     beside the sheets. The model options apply when another model is asked (key R).
     """
     try:
-        from factsheet.review import Desk, ReviewApp
+        from factsheet.review import Desk, ReviewApp, open_shelf
     except ImportError as error:
-        raise UsageError("review needs the package textual: pip install 'factsheet[review]'") from error
+        raise UsageError(f"review needs the package textual: {extras.command('review')}") from error
+    loaded = load_kind(kind)
+    open_shelf(paths)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise UsageError("review needs a terminal; factsheet export and stats work without one")
     settings = load_settings()
-    loaded = load_kind(kind)
     footings: Footings = {}
 
     async def remake(name: str, article: Article) -> FactSheet:

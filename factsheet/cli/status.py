@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.briefs.text import plain
+from factsheet.briefs.text import counted, plain
 
 if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger
@@ -68,4 +68,4 @@ def _spent(row: dict[str, Any]) -> str:
     from factsheet.batch.digest import money
 
     tokens = f"{row['prompt_tokens']:,} tokens in, {row['completion_tokens']:,} out"
-    return f"{row['day']} {row['model']}: {row['requests']} requests, {tokens}, {money(row)}"
+    return f"{row['day']} {row['model']}: {counted(row['requests'], 'request')}, {tokens}, {money(row)}"

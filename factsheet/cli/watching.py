@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from factsheet.briefs.text import plain
+from factsheet.briefs.text import counted, plain
 from factsheet.standings import NAMES, phrase
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Lines(View):
     def reading(self, number: int) -> None:
         """Count in thousands."""
         if not number % _READING_EVERY:
-            self.say(f"{number} articles read")
+            self.say(f"{counted(number, 'article')} read")
 
     def read(self, ledger: Ledger, plan: Plan) -> None:
         """Say what became of what was read."""
@@ -205,7 +205,7 @@ def pace(runner: Runner, seconds: float) -> str:
         parts.append(f"{60 * tally.done / seconds:.0f} a minute, {_clock(left)} to go")
     if used.requests:
         cost = "unknown" if used.cost is None else f"${used.cost:.4f}"
-        parts.append(f"{used.requests} requests, cost {cost}")
+        parts.append(f"{counted(used.requests, 'request')}, cost {cost}")
     if tally.failed:
         parts.append(f"{tally.failed} failed")
     return ", ".join(parts) or "starting"
@@ -214,7 +214,9 @@ def pace(runner: Runner, seconds: float) -> str:
 def counts(ledger: Ledger) -> str:
     """How many articles are in each state, in words."""
     found = ledger.articles.states()
-    return f"{sum(found.values())} articles: " + (", ".join(f"{n} {state}" for state, n in found.items()) or "none")
+    return f"{counted(sum(found.values()), 'article')}: " + (
+        ", ".join(f"{n} {state}" for state, n in found.items()) or "none"
+    )
 
 
 def standings(ledger: Ledger) -> dict[str, int]:
@@ -228,7 +230,7 @@ def standings_told(found: dict[str, int]) -> str:
     facts = {name: found[name] for name in NAMES}
     parts = [phrase(facts)] if any(facts.values()) else []
     if without := found["sheets_without"]:
-        parts.append(f"{without} {'sheet' if without == 1 else 'sheets'} not proven by this version: --force")
+        parts.append(f"{counted(without, 'sheet')} not proven by this version: --force")
     return " · ".join(parts)
 
 

@@ -65,13 +65,30 @@ def read_gold(lines: Iterable[str], source: str = "-") -> Iterator[Gold]:
         if line.strip():
             try:
                 yield _gold(json.loads(line))
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-                raise ReadError(f"{source}:{number}: not an annotated article: {error!r}") from error
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+                raise ReadError(f"{source}:{number}: not an annotated article: {_told(error)}") from error
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a line."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} at column {error.colno}; an article is one line"
+    if isinstance(error, (TypeError, AttributeError)):
+        return "a value is of another type than docs/eval.md says"
+    return f"there is no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def _gold(row: Json) -> Gold:
     text, title = row["text"], row.get("title")
+    if not isinstance(text, str):
+        raise TypeError(text)
     attributions, entities, places = row.get("attributions"), row.get("entities"), row.get("places")
+    for what, spans in (
+        ("an attribution", [s for a in attributions or () for s in (*a["content"], *a.get("source", ()))]),
+        ("an entity", [s for e in entities or () for s in e["mentions"]]),
+        ("a place", [place[:2] for place in places or ()]),
+    ):
+        _check(spans, what, len(text))
     return Gold(
         Article(
             text,
@@ -85,6 +102,12 @@ def _gold(row: Json) -> Gold:
         None if entities is None else tuple(_entity(e) for e in entities),
         None if places is None else tuple((s, e, text[s:e]) for s, e, *_ in places),
     )
+
+
+def _check(spans: list[list[int]], what: str, size: int) -> None:
+    for start, end in spans:
+        if not 0 <= start < end <= size:
+            raise ValueError(f"{what} has the span [{start}, {end}], but the text has {size} characters")
 
 
 def _attributed(row: Json, text: str) -> Attributed:

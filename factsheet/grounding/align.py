@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.grounding.differences import Article, begins_sentence, capitals, differences, kind_of
 from factsheet.grounding.edits import Block, edit_blocks
-from factsheet.language.lexicon import is_light
+from factsheet.language.lexicon import is_light, sort_of
 from factsheet.language.text import read
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ _LONGEST_NAMED = 3
 
 _LOOSE = frozenset({"words", "name"})
 """Kinds of change that words from elsewhere make too."""
+
+_ANYWHERE = frozenset({"light", "negation", "modal"})
+"""Sorts of words that stand in any text: where only such agree, the place is chance."""
 
 _LONGEST_ADDED = 3
 """Words in a row that a quotation may have where the article has others or none."""
@@ -139,7 +142,7 @@ class Aligner:
         changed = [
             (block, kind) for block in blocks if not block.equal and (kind := kind_of(quote, self.article, block))
         ]
-        if not self._may_stand(quote, changed):
+        if not (self._may_stand(quote, changed) and _agree_in_meaning(quote, blocks)):
             return None
         lost = lost_there = 0.0
         for block, kind in changed:
@@ -185,6 +188,12 @@ def _sure(found: list[Alignment]) -> list[Alignment]:
         return []
     same = {one.span: one for one in rivals if one.differences == best.differences}
     return [same[span] for span in sorted(same)]
+
+
+def _agree_in_meaning(quote: Text, blocks: list[Block]) -> bool:
+    """Whether more agrees than words such as "not" and "at", which stand in any text."""
+    agreeing = (key for block in blocks if block.equal for key in quote.keys[block.q0 : block.q1])
+    return any(sort_of(key) not in _ANYWHERE for key in agreeing)
 
 
 def _weight(keys: Sequence[str]) -> float:

@@ -49,6 +49,11 @@ class Wrapper:
         """The name of the model inside."""
         return self._model.name
 
+    @property
+    def host(self) -> str | None:
+        """The host of the endpoint inside; None where nothing is sent."""
+        return getattr(self._model, "host", None)
+
 
 @dataclass(slots=True)
 class Footing:
@@ -70,6 +75,8 @@ class Asking:
     """How a model is asked."""
 
     base_url: str | None = None
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    """The environment variables with the keys of endpoints, by host; see `keys`."""
     timeout: float | None = None
     """Seconds that one call may take."""
     concurrency: int = 4
@@ -114,4 +121,5 @@ def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[
     from factsheet.models.stack import stacked
 
     where = os.environ if environment is None else environment
-    return stacked(parse_spec(spec, base_url=asking.base_url, environment=where), asking)
+    found = parse_spec(spec, base_url=asking.base_url, environment=where, endpoints=asking.endpoints)
+    return stacked(found, asking)

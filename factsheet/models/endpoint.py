@@ -64,6 +64,11 @@ class Endpoint:
         """PROVIDER/NAME."""
         return str(self._spec)
 
+    @property
+    def host(self) -> str:
+        """Who is asked: the endpoint's host, with its port where the address has one."""
+        return self._spec.host
+
     def calls_at_most(self) -> int:
         """How many calls that are paid for one request may take: more than one until the ladder is settled."""
         return 1 if self._footing.settled else max(1, _LAST_JUDGED + 2 - self._footing.step)

@@ -55,6 +55,11 @@ class Retrying:
         """The name of the model inside."""
         return self.model.name
 
+    @property
+    def host(self) -> str | None:
+        """The host of the endpoint inside."""
+        return getattr(self.model, "host", None)
+
     async def complete(self, request: Request) -> Completion:
         """Ask until there is an answer, or until patience ends. Usage is the sum over all attempts.
 

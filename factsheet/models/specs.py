@@ -6,12 +6,14 @@ addresses are the defaults that each server's own documentation gives.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from factsheet.errors import NoModelError, UsageError
 from factsheet.models import BUILT_IN
+from factsheet.models.keys import APIS, host_of, key_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +29,15 @@ WAYS = """\
   --replay DIR            recorded answers"""
 """The ways to a language model, for messages."""
 
+_BUILT_IN_NAMES = (BUILT_IN, "built-in", "builtin", "none", "offline")
+"""What people may call the built-in model."""
+
+_OFFLINE = "  -m extractive           the built-in model, offline"
+
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One kind of server. `key_variable` is None where no key is needed.
+    """One kind of server. `key_variable` is None where no key is needed; whom a key goes to is `keys`.
 
     `keeps_to_schemas` is True where the maker documents that a strict schema is kept to: then that need not be
     found out.
@@ -43,13 +50,13 @@ class Preset:
 
 
 PRESETS: Mapping[str, Preset] = {
-    "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", local=False, keeps_to_schemas=True),
+    "openai": Preset(*APIS["openai"], local=False, keeps_to_schemas=True),
     "ollama": Preset("http://127.0.0.1:11434/v1", None),
     "vllm": Preset("http://127.0.0.1:8000/v1", None),
     "llamacpp": Preset("http://127.0.0.1:8080/v1", None),
     "lmstudio": Preset("http://127.0.0.1:1234/v1", None),
     "litellm": Preset("http://127.0.0.1:4000/v1", "LITELLM_API_KEY"),
-    CUSTOM: Preset(None, "OPENAI_API_KEY", local=False),
+    CUSTOM: Preset(None, None, local=False),
 }
 
 
@@ -62,6 +69,11 @@ class Spec:
     base_url: str
     api_key: str | None
     keeps_to_schemas: bool = False
+
+    @property
+    def host(self) -> str:
+        """Who is asked: the host, with its port where the address has one."""
+        return host_of(self.base_url)
 
     @property
     def address(self) -> str:
@@ -86,32 +98,72 @@ def full_name(text: str) -> str:
     return text if slash and name and provider in PRESETS else f"{CUSTOM}/{text}"
 
 
-def parse_spec(text: str, *, base_url: str | None, environment: Mapping[str, str]) -> Spec:
-    """Resolve PROVIDER/NAME, or a bare NAME with a base URL.
+def parse_spec(
+    text: str, *, base_url: str | None, environment: Mapping[str, str], endpoints: Mapping[str, str] | None = None
+) -> Spec:
+    """Resolve PROVIDER/NAME, or a bare NAME with a base URL; `endpoints` are the variables with keys by host.
 
     Raises:
-        UsageError: the spec has no name, or names no endpoint.
+        UsageError: the spec has no name, or names no endpoint, or nobody has said which key is for its host.
         NoModelError: the endpoint needs a key and there is none; says the ways to go on.
     """
     provider, _, name = full_name(text).partition("/")
     if not name:
         raise UsageError(f"model {text!r} has no name; give PROVIDER/NAME, such as ollama/NAME")
-    preset = PRESETS[provider]
-    address = _address(text, base_url or preset.base_url)
-    key = environment.get(preset.key_variable or "", "").strip() or None
-    if key is None and provider == "openai" and base_url is None:
-        raise NoModelError(
-            f"model {text!r} needs a key: set OPENAI_API_KEY; or go on without one:\n{WAYS}\n"
-            "  -m extractive           the built-in model, offline"
-        )
+    preset, address = PRESETS[provider], base_url_of(text, base_url)
+    try:
+        key = _key(provider, address, endpoints or {}, environment)
+    except NoModelError as error:
+        if provider != "openai":
+            raise
+        raise NoModelError(f"{error}; or go on without one:\n{WAYS}\n{_OFFLINE}") from None
     return Spec(provider, name, address, key, preset.keeps_to_schemas and base_url is None)
 
 
-def _address(text: str, address: str | None) -> str:
-    """The address at which the model `text` is asked; raises UsageError where there is none, or no web address."""
-    if address is None:
-        known = ", ".join(sorted(PRESETS.keys() - {CUSTOM}))
-        raise UsageError(f"model {text!r}: no endpoint; give --base-url, or PROVIDER/NAME with a provider of {known}")
-    if not address.startswith(("http://", "https://")):
-        raise UsageError(f"base URL {address!r} is no http or https address")
-    return address
+def base_url_of(text: str, base_url: str | None) -> str:
+    """The address at which PROVIDER/NAME is asked, where `base_url` is what the user gives.
+
+    Raises:
+        UsageError: there is none.
+    """
+    return base_url or PRESETS[full_name(text).partition("/")[0]].base_url or _nowhere(text)
+
+
+def _key(provider: str, address: str, endpoints: Mapping[str, str], environment: Mapping[str, str]) -> str | None:
+    """The key that goes to an address; the servers of presets that need none may stand anywhere."""
+    variable = PRESETS[provider].key_variable
+    if PRESETS[provider].local:
+        variable = variable or ""
+    return key_for(address, None if provider == "openai" else variable, endpoints, environment)
+
+
+def _nowhere(text: str) -> str:
+    """Say what to write for a model that names no endpoint.
+
+    Raises:
+        UsageError: always.
+    """
+    text = text.removeprefix(f"{CUSTOM}/")
+    provider, slash, name = text.partition("/")
+    if provider in PRESETS:
+        raise UsageError(f"model {text!r} has no name: write {provider}/NAME")
+    before, colon, after = text.partition(":")
+    if colon and before in PRESETS:
+        raise UsageError(f"model {text!r}: write {before}/{after or 'NAME'}")
+    if not slash and difflib.get_close_matches(text.lower(), _BUILT_IN_NAMES, n=1, cutoff=0.8):
+        raise UsageError(f"model {text!r}: the built-in model is {BUILT_IN!r}")
+    if not slash:
+        raise UsageError(
+            f"model {text!r} names no provider: write openai/{text} for OpenAI's API or ollama/{text} for a model on "
+            "this machine, or give its address with --base-url"
+        )
+    if provider in APIS:
+        url, variable = APIS[provider]
+        raise UsageError(f"model {text!r}: write -m {name} --base-url {url}, with the key in {variable}")
+    known = sorted(PRESETS.keys() - {CUSTOM})
+    near = difflib.get_close_matches(provider, known, n=1)
+    meant = f"did you mean {near[0]}/{name}? " if near else ""
+    raise UsageError(
+        f"model {text!r}: {meant}there is no provider {provider!r}; there are {', '.join(known)}, and for any other "
+        "endpoint --base-url"
+    )

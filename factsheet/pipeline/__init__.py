@@ -80,12 +80,13 @@ async def make_sheet(
         provenance=Provenance(
             program=f"factsheet {__version__}",
             model=model.name,
-            endpoint=model.name.partition("/")[0] if "/" in model.name else None,
+            endpoint=getattr(model, "host", None),
             prompts=kind.prompts_digest,
             schema=kind.schema_digest,
             chunks=len(chunks),
             usage=run.usage,
             keys=tuple(sorted(run.keys)),
+            verifier=run.verified_by,
             how=run.how.pop() if len(run.how) == 1 else None,
         ),
     )

@@ -87,8 +87,8 @@ def _missing(chunks: list[Chunk], reason: str) -> Finding:
 
 async def _outcomes(run: Run, chunk: Chunk, divisions: int = 0) -> list[Outcome]:
     """What became of one part, or of the pieces that it had to be divided into."""
-    request = prompting.draft_request(run.kind, chunk, model=run.model.name)
     try:
+        request = prompting.draft_request(run.kind, chunk, model=run.model.name)
         completion = await run.ask(request)
         halves = _halves(run, chunk, divisions) if completion.finish == "length" else None
         if halves is None:

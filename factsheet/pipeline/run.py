@@ -50,6 +50,8 @@ class Run:
     usage: Usage = field(default_factory=Usage)
     keys: list[str] = field(default_factory=list)
     how: set[str | None] = field(default_factory=set)
+    verified_by: str | None = None
+    """The name of the model that answered the second question."""
     _hopeless: dict[str, FactsheetError] = field(default_factory=dict)
     """By the name of a model, what all that it is asked would meet."""
     _turn: asyncio.Semaphore = field(init=False)

@@ -99,6 +99,7 @@ async def _ask(
         message = f"asking whether the evidence supports {len(items)} lines failed: {error}"
         return [Finding("verify-failed", "warning", "", message)], []
     verdicts = checking.read_verdicts(answer, items)
+    run.verified_by = reader.name
     return [*checking.verify_findings(verdicts, items)], verdicts
 
 

@@ -15,6 +15,7 @@ import io
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
+from factsheet import extras
 from factsheet.errors import ReadError
 from factsheet.readers import practice, sniffing
 from factsheet.readers.enclosed import Enclosed
@@ -208,9 +209,7 @@ def _document(data: bytes, name: str, form: str, inside: _Inside) -> Iterator[Ar
             raise
         package = error.name.partition(".")[0]
         extra = _EXTRAS.get(package, "documents")
-        raise ReadError(
-            f"{name}: reading {form} needs the package {package}: pip install 'factsheet[{extra}]'"
-        ) from error
+        raise ReadError(f"{name}: reading {form} needs the package {package}: {extras.command(extra)}") from error
 
 
 def _enclosed(one: Enclosed, inside: _Inside) -> Iterator[Article | ReadError]:

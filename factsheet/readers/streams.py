@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 import zlib
 from contextlib import ExitStack, contextmanager
@@ -108,6 +109,8 @@ def opened(source: str | Path) -> Iterator[IO[bytes]]:
     if str(source) == "-":
         yield sys.stdin.buffer
         return
+    if os.path.isdir(source):  # noqa: PTH112 - says no to a name that is none; Windows denies access to a folder
+        raise ReadError(f"{source}: a folder, and no article; factsheet batch {source} -o OUT briefs all in it")
     with ExitStack() as stack:
         try:
             file = stack.enter_context(Path(source).open("rb"))

@@ -10,13 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.review.desk.desk import Desk, Opened
 from factsheet.review.desk.records import REASONS, Pen
+from factsheet.review.desk.shelf import open_shelf
 from factsheet.review.desk.standing import Item, Standing, settle
 from factsheet.review.desk.stats import Tally, table, tally
 
 if TYPE_CHECKING:
     from factsheet.review.screen.app import ReviewApp
 
-__all__ = ["REASONS", "Desk", "Item", "Opened", "Pen", "ReviewApp", "Standing", "Tally", "settle", "table", "tally"]
+__all__ = [
+    "REASONS",
+    "Desk",
+    "Item",
+    "Opened",
+    "Pen",
+    "ReviewApp",
+    "Standing",
+    "Tally",
+    "open_shelf",
+    "settle",
+    "table",
+    "tally",
+]
 
 
 def __getattr__(name: str) -> Any:

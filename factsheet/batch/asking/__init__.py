@@ -11,7 +11,7 @@ from factsheet.batch.asking.making import InProcess
 from factsheet.batch.asking.pace import START, Pace, seconds
 from factsheet.batch.asking.recipes import recipe
 from factsheet.batch.asking.route import Route
-from factsheet.batch.asking.routes import Routes
+from factsheet.batch.asking.routes import Routes, specs
 from factsheet.batch.asking.runner import Runner, reason_of
 from factsheet.batch.asking.scheduler import Scheduled, lane
 from factsheet.batch.asking.wanted import BatchRun, Wanted
@@ -32,4 +32,5 @@ __all__ = [
     "reason_of",
     "recipe",
     "seconds",
+    "specs",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet import pipeline, prompting
+from factsheet.briefs.text import counted
 from factsheet.models import tokens
 from factsheet.models.prices import Prices
 from factsheet.records import Usage
@@ -33,8 +34,8 @@ class Estimate:
     sentence: str
 
 
-def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estimate:
-    """What making the planned articles with the first model is likely to take."""
+def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str) -> Estimate:
+    """What making the planned articles with the first model, which is asked at `host`, is likely to take."""
     plan, kind, options, model = run.plan, wanted.kind, wanted.options, wanted.models[0]
     verifier = wanted.verifier or model
     (first,) = run.ledger.articles.waiting(0, 1)
@@ -54,7 +55,8 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any]) -> Estima
         price += f", or for {verifier}"
     asks = f" ({again.requests} of them about what no rule will have proven)" if again.requests else ""
     sentence = (
-        f"{plan.articles} articles for {model}: about {calls + again.requests} requests{asks}, "
+        f"{counted(plan.articles, 'article')} for {model} at {host}: "
+        f"about {counted(calls + again.requests, 'request')}{asks}, "
         f"{asked + again.prompt_tokens:,} tokens in and {answered + again.completion_tokens:,} out; cost {price}"
     )
     return Estimate(cost, sentence)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger, Writer
     from factsheet.models import Asking, Model
     from factsheet.models.endpoint import Endpoint
+    from factsheet.models.specs import Spec
 
 _OUTAGE_WITH_FALLBACK_S = 5.0
 """Where another endpoint stands by, its articles wait no longer than this for one that is down."""
@@ -32,9 +33,32 @@ _POOL_FROM = 12
 """Articles from which starting processes for the built-in model pays."""
 
 
+def specs(wanted: Wanted, asking: Asking, environment: Mapping[str, str]) -> dict[str, Spec]:
+    """Where each model of a run is asked that an endpoint answers for, by name.
+
+    The `base_url` and `replay` of `asking` belong to the first model, and to the one that is asked the second question
+    where it has the same provider.
+
+    Raises:
+        UsageError: a model means nothing, or lacks an endpoint or key.
+    """
+    first, *others = wanted.models
+    addresses: dict[str, str | None] = {} if asking.replay is not None else {first: asking.base_url}
+    addresses |= dict.fromkeys((name for name in others if name != first), None)
+    verifier = wanted.verifier if wanted.options.verify and asking.replay is None else None
+    if verifier is not None and verifier not in addresses:
+        beside_first = verifier.partition("/")[0] == first.partition("/")[0]
+        addresses[verifier] = asking.base_url if beside_first else None
+    return {
+        name: parse_spec(name, base_url=url, environment=environment, endpoints=asking.endpoints)
+        for name, url in addresses.items()
+        if name != BUILT_IN
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """What opens the routes of a run. The `base_url` and `replay` of `asking` belong to the first model."""
+    """What opens the routes of a run."""
 
     wanted: Wanted
     asking: Asking
@@ -61,7 +85,7 @@ class Routes:
         if place == 0 and self.asking.replay is not None:
             return Asked(Counted(open_model(spec, self.asking)))
         patience = LONGEST_OUTAGE_S if spec == self.wanted.models[-1] else _OUTAGE_WITH_FALLBACK_S
-        return self._endpoint(spec, None if place else self.asking.base_url, patience)
+        return self._endpoint(spec, patience)
 
     def _verifier(self, asked: Mapping[str, Asked | None]) -> Asked | None:
         """Who is asked the second question where that is a model of its own; one that fills sheets too is one."""
@@ -72,12 +96,11 @@ class Routes:
             return known
         if self.asking.replay is not None:
             return Asked(Counted(open_model(spec, self.asking)))
-        beside_first = spec.partition("/")[0] == self.wanted.models[0].partition("/")[0]
-        return self._endpoint(spec, self.asking.base_url if beside_first else None, LONGEST_OUTAGE_S)
+        return self._endpoint(spec, LONGEST_OUTAGE_S)
 
-    def _endpoint(self, spec: str, base_url: str | None, patience: float) -> Asked:
+    def _endpoint(self, spec: str, patience: float) -> Asked:
         layers = _Layers(self, patience)
-        model = stacked(parse_spec(spec, base_url=base_url, environment=self.environment), self.asking, layers)
+        model = stacked(specs(self.wanted, self.asking, self.environment)[spec], self.asking, layers)
         return Asked(Counted(model), layers.scheduled)
 
     def _route(self, asked: Asked, verifier: Asked | None) -> Route:

@@ -29,6 +29,7 @@ from factsheet.errors import (
     RateLimitedError,
     TimedOutError,
 )
+from factsheet.models import Wrapper
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Trouble:
     """By the scheduler's clock."""
 
 
-class Scheduled:
+class Scheduled(Wrapper):
     """A model whose calls wait their turn. Tests hand in `clock` and `jitter`."""
 
     def __init__(
@@ -85,7 +86,7 @@ class Scheduled:
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._model = model
+        super().__init__(model)
         self._longest_outage = longest_outage
         self._clock = clock
         self._jitter = jitter
@@ -100,11 +101,6 @@ class Scheduled:
         self._gave_up: str | None = None
         self._stopping = False
         self.calls = 0
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self._model.name
 
     @property
     def is_down(self) -> bool:

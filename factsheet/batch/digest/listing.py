@@ -86,11 +86,6 @@ def _name(row: dict[str, Any]) -> str:
     return text(row["title"] or row["slug"] or row["source"])
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things: "1 brief", "2 briefs"."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
 def text(words: str) -> str:
     """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
     shown = plain(words)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
-from factsheet.batch.digest.listing import STATES, counted, mark, other, outlined, rest, section, signs, text
-from factsheet.briefs.text import plain
+from factsheet.batch.digest.listing import STATES, mark, other, outlined, rest, section, signs, text
+from factsheet.briefs.text import counted, plain
 from factsheet.standings import NAMES, phrase
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, 
 from factsheet.batch.ledger.columns import key_of, now, pack, sha256, unpack
 from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
 from factsheet.batch.ledger.folder import Folder, stem
-from factsheet.batch.ledger.ledger import FILE, Ledger, claim, open_ledger
+from factsheet.batch.ledger.ledger import FILE, Ledger, claim, no_ledger, open_ledger
 from factsheet.batch.ledger.shared import Shared
 from factsheet.batch.ledger.sheets import Attempt, SheetRow, keeping_attempt, keeping_sheet
 from factsheet.batch.ledger.tables import VERSION
@@ -36,6 +36,7 @@ __all__ = [
     "keeping_sheet",
     "keeping_spending",
     "key_of",
+    "no_ledger",
     "now",
     "open_ledger",
     "pack",

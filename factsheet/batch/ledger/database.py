@@ -72,7 +72,7 @@ class Database:
         self.close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path | str) -> sqlite3.Connection:
     """A connection with the ledger's settings; its tables are taken for made."""
     database = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:

@@ -64,6 +64,13 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     return Ledger(path, database)
 
 
+def no_ledger(folder: Path) -> Ledger:
+    """The ledger of a folder in which nothing was ever decided: empty, and nowhere on disk."""
+    database = connect(":memory:")
+    bring_up(database, str(folder))
+    return Ledger(folder / FILE, database)
+
+
 @contextmanager
 def claim(folder: Path) -> Iterator[None]:
     """Hold a batch for one run, so that a second one beside it stops before it asks anything.

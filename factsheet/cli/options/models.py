@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from factsheet.cli.options.shared import gather, option, switch
-from factsheet.errors import UsageError
+from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, option, switch
+from factsheet.errors import NoModelError, UsageError
+from factsheet.kinds import DEFAULT_KIND
 from factsheet.models import BUILT_IN
 
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
     from factsheet.cli.options.settings import Settings
     from factsheet.errors import ModelError
+    from factsheet.kinds import Kind
     from factsheet.models import Footings, Model
+    from factsheet.pipeline import Options
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_SECONDS = click.FloatRange(min=0, min_open=True)
-_DOLLARS = click.FloatRange(min=0)
 _COUNT = click.IntRange(min=1)
 
 
@@ -35,8 +36,8 @@ class Choice:
     record: Path | None = option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR.")
     replay: Path | None = option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR.")
     no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
-    timeout: float | None = option("--timeout", type=_SECONDS, metavar="SECONDS", help="Time limit of a call.")
-    max_cost: float | None = option("--max-cost", type=_DOLLARS, metavar="USD", help="Never spend more.")
+    timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
+    max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more.")
     concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
 
 
@@ -83,7 +84,6 @@ def pick_models(
     """
     from factsheet.models import Asking, open_model
     from factsheet.models.capped import Budget
-    from factsheet.models.specs import full_name
 
     if choice.replay and choice.record:
         raise UsageError("--record and --replay exclude each other: give one of them")
@@ -91,6 +91,7 @@ def pick_models(
     limit = settings.get("max_cost", choice.max_cost)
     asking = Asking(
         base_url=address(choice.base_url, settings, name),
+        endpoints=settings.get("endpoints", default={}),
         timeout=settings.get("timeout", choice.timeout),
         concurrency=settings.get("concurrency", choice.concurrency, 4),
         max_cost=None if limit is None else Budget(limit),
@@ -104,9 +105,30 @@ def pick_models(
     model = open_model(name, asking)
     if verifier is None:
         return model, None
-    provider = full_name(name).partition("/")[0]
-    flag = choice.base_url if verifier.partition("/")[0] == provider else None
-    return model, open_model(verifier, replace(asking, base_url=address(flag, settings, verifier)))
+    return model, open_model(verifier, replace(asking, base_url=_address_beside(choice, settings, name, verifier)))
+
+
+def hosts_asked(choice: Choice, settings: Settings, model: str, verifier: str | None) -> dict[str, str]:
+    """Whom `pick_models` would ask, by the full name of a model; the built-in one is nowhere.
+
+    Raises:
+        UsageError: a model has no address.
+    """
+    from factsheet.models.keys import host_of
+    from factsheet.models.specs import base_url_of
+
+    given = {model: address(choice.base_url, settings, model)}
+    if verifier is not None:
+        given[verifier] = _address_beside(choice, settings, model, verifier)
+    return {name: host_of(base_url_of(name, url)) for name, url in given.items() if name != BUILT_IN}
+
+
+def _address_beside(choice: Choice, settings: Settings, model: str, verifier: str) -> str | None:
+    """Where the second model is asked: a flag is for it too where it has the provider of the first."""
+    from factsheet.models.specs import full_name
+
+    beside = verifier.partition("/")[0] == full_name(model).partition("/")[0]
+    return address(choice.base_url if beside else None, settings, verifier)
 
 
 def verifier_name(flag: str | None, settings: Settings, model: str | None) -> str | None:
@@ -149,6 +171,45 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
     if name is None and choice.base_url:
         raise UsageError("--base-url needs a model; name it with -m")
     return name
+
+
+class _Making(Protocol):
+    """The flags that say how a sheet is made."""
+
+    @property
+    def chunk_tokens(self) -> int | None: ...
+    @property
+    def context_tokens(self) -> int | None: ...
+    @property
+    def passes(self) -> int: ...
+    @property
+    def verify(self) -> bool | None: ...
+
+
+def sheet_options(flags: _Making, settings: Settings, concurrency: int) -> Options:
+    """How a sheet is made, by flags and settings."""
+    from factsheet.pipeline import Options
+
+    usual = Options()
+    return Options(
+        chunk_tokens=settings.get("chunk_tokens", flags.chunk_tokens),
+        context_tokens=settings.get("context_tokens", flags.context_tokens, usual.context_tokens),
+        passes=flags.passes,
+        verify=settings.get("verify", flags.verify, usual.verify),
+        concurrency=concurrency,
+    )
+
+
+def refuse_kind(kind: Kind, model: str | None) -> None:
+    """Refuse what the built-in model cannot do, before anything is read.
+
+    Raises:
+        NoModelError: it is to fill a sheet of another kind than news.
+    """
+    if kind.name != DEFAULT_KIND and model in {None, BUILT_IN}:
+        from factsheet.models.specs import WAYS
+
+        raise NoModelError(f"the built-in model only fills sheets of kind {DEFAULT_KIND}; name another:\n{WAYS}")
 
 
 def cache_path(environment: Mapping[str, str]) -> Path:

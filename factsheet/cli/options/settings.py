@@ -1,11 +1,13 @@
 """Settings: a flag, then the environment, then `factsheet.toml` in the working folder, then the user's own.
 
-API keys come from the environment only: a file in the working folder is too easily shared.
+API keys come from the environment only: a file in the working folder is too easily shared. For the same reason such a
+file says whom articles and keys go to only after it was trusted (`trust`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -33,6 +35,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "verify": (bool,),
     "verify_with": (str,),
     "prices": (dict,),
+    "endpoints": (dict,),
 }
 """Keys of a settings file."""
 
@@ -73,14 +76,33 @@ def load_settings(folder: Path | None = None, environment: Mapping[str, str] | N
     """Read the settings for a run in `folder`.
 
     Raises:
-        UsageError: a settings file is not TOML, or has an unknown key or an invalid value.
+        UsageError: a settings file is not TOML, or has an unknown key or an invalid value; or that of the folder sets
+            an address and is not trusted.
     """
     environment = os.environ if environment is None else environment
-    values = _read(user_file(environment)) | _read((folder or Path.cwd()) / FILE)
+    values = read_file(user_file(environment)) | _of_folder(_working_folder(folder) / FILE, environment)
     for key, name in _ENVIRONMENT.items():
         if environment.get(name):
             values[key] = environment[name]
     return Settings(values)
+
+
+def _working_folder(folder: Path | None) -> Path:
+    try:
+        return folder or Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the working folder is gone: {error.strerror}; go to another one") from error
+
+
+def _of_folder(path: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The settings of a working folder."""
+    from factsheet.cli.options.trust import is_trusted, sensitive
+
+    values = read_file(path)
+    said = sensitive(values)
+    if said and not is_trusted(path, values, user_file(environment).parent):
+        raise UsageError(f"{path}: sets {' and '.join(said)}, which is not trusted; if it is yours: factsheet trust")
+    return values
 
 
 def user_file(environment: Mapping[str, str]) -> Path:
@@ -92,7 +114,12 @@ def user_file(environment: Mapping[str, str]) -> Path:
     return user_config_path("factsheet") / FILE
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
+    """The values in a settings file; none where there is no file.
+
+    Raises:
+        UsageError: it cannot be read, is not TOML, or has an unknown key or an invalid value.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -103,7 +130,7 @@ def _read(path: Path) -> dict[str, Any]:
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{path}: not TOML: {error}") from error
     for key, value in values.items():
         if key not in _TYPES:
@@ -113,12 +140,26 @@ def _read(path: Path) -> dict[str, Any]:
         _check_least(path, key, value)
     for model, row in values.get("prices", {}).items():
         _check_price(path, model, row)
+    for host, variable in values.get("endpoints", {}).items():
+        _check_endpoint(path, host, variable)
     return values
 
 
 def _check_least(path: Path, key: str, value: Any) -> None:
     if key in _LEAST and not value >= _LEAST[key]:
         raise UsageError(f"{path}: {key} = {value!r}: must be at least {_LEAST[key]}")
+
+
+def _check_endpoint(path: Path, host: str, variable: Any) -> None:
+    """A host with the name of a variable; a key itself has no place in a file, and is not repeated."""
+    if not isinstance(variable, str) or not re.fullmatch(r"[A-Z_][A-Z0-9_]*|", variable):
+        raise UsageError(
+            f'{path}: [endpoints] {host!r}: expected the name of an environment variable, such as "X_API_KEY"'
+        )
+    if "/" in host or not host:
+        raise UsageError(
+            f'{path}: [endpoints] {host!r}: expected a host, such as "llm.example.org" or "llm.example.org:8000"'
+        )
 
 
 def _check_price(path: Path, model: str, row: Any) -> None:

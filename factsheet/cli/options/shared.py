@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import math
+import sys
 from dataclasses import field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +21,27 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
+class _Amount(click.FloatRange):
+    """A number in a range; `nan`, which is in none and compares with nothing, is refused."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
+SECONDS = _Amount(min=0, min_open=True)
+DOLLARS = _Amount(min=0)
+
+
 def option(*names: str, default: Any = None, **how: Any) -> Any:
     """A dataclass field for the value of `click.option(*names, **how)`."""
-    return of(click.option(*names, default=default, **how), default)
+    given = {} if default is None else {"default": default}  # click takes None for a value that was given
+    return of(click.option(*names, **given, **how), default)
 
 
 def switch(*names: str, **how: Any) -> Any:
@@ -87,6 +107,26 @@ input_format_option = click.option(
 output_option = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE instead of standard output."
 )
+
+
+def source_argument(command: Command) -> Command:
+    """Add SOURCE, a file; without it what is piped in is read, as `-` does."""
+    return click.argument("source", required=False, metavar="[SOURCE]", callback=_source)(command)
+
+
+def _source(ctx: click.Context, _: click.Parameter, source: str | None) -> str | None:
+    return source if source is not None or ctx.resilient_parsing else piped(ctx, "SOURCE")
+
+
+def piped(ctx: click.Context, wanted: str) -> str:
+    """`-`, for a command that was given no file, where something is piped into it.
+
+    Raises:
+        UsageError: standard input is a terminal, or closed.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        raise click.UsageError(f"Missing argument '{wanted}': a file, or - for standard input.", ctx)
+    return "-"
 
 
 def review_options(command: Command) -> Command:

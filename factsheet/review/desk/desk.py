@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from factsheet.batch.ledger import FILE, open_ledger
+from factsheet.batch.ledger import FILE, no_ledger, open_ledger
 from factsheet.errors import SheetError
 from factsheet.review.desk.history import History
 from factsheet.review.desk.records import RUN, STATE, Run
@@ -38,12 +38,13 @@ class Opened:
 
 
 class Desk:
-    """The sheets of one ledger, all of one kind. Only `create` makes a new ledger."""
+    """The sheets of one ledger, all of one kind. Only `create` makes a ledger where there is none."""
 
     def __init__(self, kind: Kind, shelf: Shelf, *, create: bool = False) -> None:
         self.kind = kind
         self.shelf = shelf
-        self.ledger = open_ledger(shelf.folder / FILE, create=create)
+        path = shelf.folder / FILE
+        self.ledger = open_ledger(path, create=create) if create or path.is_file() else no_ledger(shelf.folder)
         self.history = History(self.ledger)
 
     @classmethod
@@ -51,7 +52,7 @@ class Desk:
         """Open the desk for a folder or for sheet files; with `create`, make a ledger if there is none.
 
         Raises:
-            UsageError: there are no sheets there, or no ledger.
+            UsageError: there are no sheets there.
         """
         return cls(kind, open_shelf(paths), create=create)
 

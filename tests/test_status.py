@@ -50,7 +50,7 @@ def test_the_page(out, tmp_path):
         "     1 unreadable",
         f"last run: {run['started'][:19]} with openai/m: finished, {run['ended'][:19]}",
         f"{today} openai/m: 3 requests, 12,345 tokens in, 678 out, $0.2500",
-        f"{today} openai/n: 1 requests, 10 tokens in, 5 out, cost unknown",
+        f"{today} openai/n: 1 request, 10 tokens in, 5 out, cost unknown",
     ]
     assert lines[7] == "failed: Talks 2: the model refused"
     assert lines[-1] == "and 2 more; -v lists all"

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ NITF = (
 )
 GOOD = (NITF % STORY).encode()
 LAUGHS = "".join(f'<!ENTITY lol{n} "{f"&lol{n - 1};" * 10}">' for n in range(1, 10))
+PDFS = Path(__file__).parent / "cases" / "pdf"
 HEAVY = ("lxml", "trafilatura", "charset_normalizer", "openai", "httpx2", "tiktoken", "textual", "rich")
 
 
@@ -130,6 +132,12 @@ REFUSED = {
         zipped(("word/document.xml", b"<!DOCTYPE x [" + LAUGHS.encode() + b"]><x>&lol9;</x>")),
         "F!word/document.xml: declares the entity lol1: files that define text are refused",
     ),
+    "a scan": (
+        (PDFS / "scan.pdf").read_bytes(),
+        r"a scan: its pages are pictures without text: ocrmypdf \S+F readable.pdf$",
+    ),
+    "a locked PDF": ((PDFS / "locked.pdf").read_bytes(), r"encrypted: qpdf --password=\S+ --decrypt \S+F open.pdf$"),
+    "a damaged PDF": (b"%PDF-1.4 xx", "damaged: not a PDF that can be opened"),
     "a protected book": (zipped(("META-INF/container.xml", b"<x/>"), ("META-INF/rights.xml", b"")), "a protected book"),
     "a mail without a text": ("From: a@b.example\nTo: c@d.example\nSubject: x\n\n\n", "no article: there is no text"),
     "a saved page without a page": (

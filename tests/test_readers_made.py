@@ -3,6 +3,7 @@
 The files are in `cases/formats`: made by the programs that they are named after, or by hand as those write.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,24 @@ def test_an_attachment_is_an_article_of_its_own(tmp_path):
     path = tmp_path / "both.eml"
     path.write_bytes(mail.replace(b"Please find our release attached.", longer))
     assert [one.format for one in articles_of(path)] == ["mail", "docx"]
+
+
+def test_a_page_that_is_turned_is_read_upright():
+    """Letters that stand on their side are put together in the order in which one reads them."""
+    (article,) = articles_of(CASES.parent / "pdf" / "turned.pdf")
+    assert body_of(article) == [
+        " ".join(BODY[:2]).partition("— ")[2].replace("  ", " ") + " The board meets again in May."
+    ]
+
+
+def test_words_that_were_divided_are_whole():
+    """A hyphen at the end of a line goes, unless the word has it elsewhere or is made of two that are words."""
+    for path in sorted((CASES / "pdf").glob("*")):
+        words = set(re.findall(r"[\w-]+", " ".join(body_of(articles_of(path)[0]))))
+        assert words & {"engineers", "million"} == {"engineers", "million"}
+        hyphened = {word for word in words if "-" in word}
+        assert hyphened <= {"short-sighted", "well-used", "co-operation"}
+        assert "wellused" not in words
 
 
 def test_every_mail_of_a_box_and_every_row_of_a_table_is_an_article():

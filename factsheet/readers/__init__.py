@@ -48,6 +48,7 @@ _READERS = {
     "docx": "factsheet.readers.docx:read",
     "odt": "factsheet.readers.odt:read",
     "epub": "factsheet.readers.epub:read",
+    "pdf": "factsheet.readers.pdf:read",
     "markdown": "factsheet.readers.markdown:read",
     "csv": "factsheet.readers.tables:read",
     "xlsx": "factsheet.readers.xlsx:read",

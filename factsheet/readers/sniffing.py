@@ -59,7 +59,6 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "a zstd archive", "unzstd {}"),
     (b"SQLite format 3", "an SQLite database", ""),
     ((b"\x7fELF", b"MZ\x90"), "a program", ""),
-    (b"%PDF", "a PDF", "pdftotext {}"),
 )
 """How files begin that hold no text to read, what they are, and the command that makes of them what is read."""
 
@@ -72,6 +71,7 @@ _BOXED = (
     (re.compile(rb"RIFF.{4}AVI ", re.DOTALL), "a film", "whisper {} --output_format srt"),
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "a WebP picture", "tesseract {} -"),
 )
+_PDF_START = 1_024  # bytes in which a PDF begins; what stands before is not the PDF's
 _OLE = b"\xd0\xcf\x11\xe0"
 # Names of streams in an old Office file, which are in UTF-16.
 _OLE_KINDS = (
@@ -121,6 +121,8 @@ def sniff(data: bytes) -> str:
     known = next((form for magic, form in _PACKED if data.startswith(magic)), None) or _wire(data[:1_000])
     if known:
         return known
+    if b"%PDF-" in data[:_PDF_START]:
+        return "pdf"
     head = head_text(data).lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
         return _markup(head)

@@ -1,0 +1,186 @@
+"""The letters of a PDF and where they stand, as runs: stretches of one line without a wide gap in them.
+
+PDFium tells of each letter what it is and its box. Text that is turned against most of its page (a stamp in the margin,
+a watermark) is left out. Lengths are points, 1/72 inch; y grows downwards, as text is read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from factsheet.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_PAGES = 1_000
+_MOST_LETTERS = 3_000_000  # of a document: two thousand pages of a law
+_GAP = 1.1  # of the size of the letters: a wider gap ends a run
+_BACK = 0.6  # of the size by which a letter may stand before the last one, as kerning and accents do
+_LIFT = 0.45  # of the size by which a letter may be higher or lower, as numbers of notes are
+_QUARTER = 90  # degrees
+_STEP = 15  # degrees to which the angle of a letter is told
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
+_BOLD = 600  # the weight from which a font is bold
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of a line: its words, where they stand, and the size and weight of most of its letters."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Where the letters stand on, from the top of the page."""
+    size: float
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page: its runs in the order of the file, its width and height, and whether it shows a picture."""
+
+    runs: list[Run] = field(default_factory=list)
+    width: float = 0.0
+    height: float = 0.0
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    bold: bool
+    angle: int
+
+
+def sheets(data: bytes, name: str) -> Iterator[Sheet]:
+    """The pages of a PDF.
+
+    Raises:
+        ReadError: it is damaged, or needs a password.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise ReadError(f"{name}: encrypted: qpdf --password=… --decrypt {name} open.pdf") from error
+        raise ReadError(f"{name}: damaged: not a PDF that can be opened") from error
+    left = _MOST_LETTERS
+    with document:
+        for index in range(min(len(document), MOST_PAGES)):
+            try:
+                page = document[index]
+            except pypdfium2.PdfiumError:
+                continue
+            letters, pictured = _letters(page, left)
+            left -= len(letters)
+            yield _sheet(letters, page.get_size(), pictured=pictured)
+            page.close()
+            if left <= 0:
+                raise ReadError(f"{name}: more than {_MOST_LETTERS} letters, the most that is read as one document")
+
+
+def _letters(page: Any, most: int) -> tuple[list[_Letter], bool]:
+    """The letters of a page in the order of the file, and whether it shows a picture."""
+    import pypdfium2.raw as pdfium
+
+    found = []
+    text = page.get_textpage()
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    for index in range(min(max(0, pdfium.FPDFText_CountChars(text)), most)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        letter = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
+        boxed = pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        placed = pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        if not letter or not boxed or not placed or letter in "\r\n":
+            continue
+        size = pdfium.FPDFText_GetFontSize(text, index)
+        bold = pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD
+        angle = round(math.degrees(max(0.0, pdfium.FPDFText_GetCharAngle(text, index))) / _STEP) * _STEP % 360
+        box = (left.value, right.value, bottom.value, top.value)
+        found.append(
+            _turned(_Letter(letter, box[0], box[1], y.value, size, bold, angle), box, x.value, page.get_size())
+        )
+    pictured = any(one.type == pdfium.FPDF_PAGEOBJ_IMAGE for one in page.get_objects(max_depth=2))
+    text.close()
+    return found, pictured
+
+
+def _sheet(letters: list[_Letter], size: tuple[float, float], *, pictured: bool) -> Sheet:
+    """A page with the letters that are turned as most of them are."""
+    angles = Counter(one.angle for one in letters if not one.text.isspace())
+    angle = max(angles, key=lambda key: angles[key], default=0)
+    upright = [one for one in letters if one.angle == angle or one.text.isspace()]
+    width, height = size if angle // _QUARTER % 2 == 0 else (size[1], size[0])
+    return Sheet(_runs(upright), width, height, pictured)
+
+
+def _turned(one: _Letter, box: tuple[float, float, float, float], x: float, size: tuple[float, float]) -> _Letter:
+    """A letter in the coordinates of a reader, for whom the text is level and y grows downwards."""
+    left, right, bottom, top = box
+    width, height = size
+    quarter = one.angle // _QUARTER
+    if quarter == 0:
+        place = (left, right, height - one.base)
+    elif quarter == 3:
+        place = (bottom, top, x)
+    elif quarter == 2:
+        place = (width - right, width - left, one.base)
+    else:
+        place = (height - top, height - bottom, width - x)
+    return _Letter(one.text, *place, one.size if one.size > 1 else max(top - bottom, 1.0), one.bold, one.angle)
+
+
+def _runs(letters: list[_Letter]) -> list[Run]:
+    found: list[Run] = []
+    current: list[_Letter] = []
+    last: _Letter | None = None  # the last letter that is no space
+    for one in letters:
+        space = one.text.isspace()
+        if last is not None and not space and _parts(last, one):
+            found += _run(current)
+            current = []
+        if current or not space:
+            current.append(one)
+        last = last if space else one
+    return found + _run(current)
+
+
+def _parts(last: _Letter, one: _Letter) -> bool:
+    """Whether a letter does not go on with the run of the last one."""
+    size = max(last.size, one.size)
+    if abs(one.base - last.base) > _LIFT * size:
+        return True
+    return one.left - last.right > _GAP * size or one.left < last.left - _BACK * size
+
+
+def _run(letters: list[_Letter]) -> list[Run]:
+    """The run of some letters; none where they are only spaces."""
+    shown = [one for one in letters if not one.text.isspace()]
+    if not shown:
+        return []
+    text = "".join(_LIGATURES.get(one.text, one.text) for one in letters).replace(_HYPHEN, "-")
+    sizes = Counter(round(one.size, 1) for one in shown)
+    size = max(sizes, key=lambda key: sizes[key])
+    return [
+        Run(
+            " ".join(text.split()),
+            min(one.left for one in shown),
+            max(one.right for one in shown),
+            Counter(round(one.base, 1) for one in shown).most_common(1)[0][0],
+            size,
+            sum(one.bold for one in shown) * 2 > len(shown),
+        )
+    ]

@@ -18,6 +18,7 @@ from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
 from factsheet.errors import LedgerError
 from factsheet.files import write_whole
+from factsheet.readers import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from factsheet.batch.asking import Wanted
     from factsheet.batch.ledger import Folder, Ledger, WorkedOn
     from factsheet.models import Asking
+    from factsheet.records import Article
 
 __all__ = ["conclude", "make", "prepare"]
 
@@ -44,7 +46,7 @@ def prepare(
     sources: Iterable[str],
     wanted: Wanted,
     on_article: Callable[[int], None] = lambda _: None,
-    format: str | None = None,  # noqa: A002 - as the readers call it
+    read: Callable[..., Iterator[Article]] = read_articles,
 ) -> BatchRun:
     """Begin a run: read the sources, say what becomes of each article, and plan.
 
@@ -54,7 +56,7 @@ def prepare(
     """
     folder.make()
     number = ledger.runs.begin(wanted.kind.name, wanted.models[0])
-    take_in(ledger, number, sources, on_article, format)
+    take_in(ledger, number, sources, on_article, read)
     settle(ledger, folder, dt.datetime.now(dt.UTC))
     only = _chosen(ledger, wanted.only)
     _wait_again(ledger, folder, wanted, only)

@@ -8,12 +8,14 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
@@ -64,6 +66,8 @@ class Flags:
         "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times, for missed facts."
     )
     input_format: str | None = option("--input-format", metavar="NAME", help="Read every source as this format.")
+    allow_private: bool | None = of(allow_private_option)
+    full: bool = of(full_option, default=False)
     only: str | None = option("--only", metavar="PATTERN", help="Only articles with this slug, title, file or guid.")
     retry_failed: bool = switch("--retry-failed", help="Retry what failed or has parts missing.")
     force: bool = switch("--force", help="Make all sheets again, from the answers paid for.")
@@ -79,13 +83,14 @@ class Flags:
 def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None:
     """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
 
-    SOURCE is a file, a folder, a pattern, an archive or a feed; - reads a list of paths from standard input.
+    SOURCE is a file, a folder, a pattern, an archive, a feed or a link; - reads a list of paths from standard input.
     Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
     on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 130 interrupted.
     """
     from factsheet.batch import day
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
+    from factsheet.readers import read_articles
 
     settings = load_settings()
     folder = Folder(flags.output)
@@ -94,7 +99,9 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     wanted = _wanted(settings, flags)
     view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
-        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, flags.input_format)
+        links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
+        read = partial(read_articles, format=flags.input_format, links=links)
+        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, read)
         view.read(ledger, run.plan)
         if run.plan.only is not None and not run.plan.only:
             day.conclude(run, "nothing matches")

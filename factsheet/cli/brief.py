@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import (
     Choice,
     hosts_asked,
@@ -79,6 +80,8 @@ class Flags:
     )
     passes: int = option("--passes", type=_PASSES, default=1, metavar="N", help="Ask N times, for missed facts.")
     input_format: str | None = of(input_format_option)
+    allow_private: bool | None = of(allow_private_option)
+    full: bool = of(full_option, default=False)
     allow_embargoed: bool = switch("--allow-embargoed", help="Brief a story under embargo.")
     allow_killed: bool = switch("--allow-killed", help="Brief a killed or withheld story.")
     dry_run: bool = switch("--dry-run", help="Print the requests and their cost; send nothing.")
@@ -93,7 +96,7 @@ class Flags:
 @explain_option
 @click.pass_context
 def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None:
-    """Print the one-page brief of SOURCE, a file or - for standard input.
+    """Print the one-page brief of SOURCE, a file, a link or - for standard input.
 
     The built-in extractive model answers, offline, unless another is named. Exit codes: 0 good, 1 a model or
     network failure, 2 usage or unreadable input, 3 findings (with --strict) or an entry below --min-standing,
@@ -103,7 +106,7 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
     choice = replace(choice, model=model_name(choice, settings))
     kind = load_kind(settings.get("kind", flags.kind, DEFAULT_KIND))
     flags = _checked(flags, settings, kind, choice)
-    article = _read(source, flags)
+    article = _read(source, settings, flags)
     if flags.dry_run:
         write(_dry_run(article, kind, choice, settings, flags), flags.output)
         return
@@ -143,13 +146,14 @@ def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Fl
     return replace(flags, output=output, format=chosen)
 
 
-def _read(source: str, flags: Flags) -> Article:
+def _read(source: str, settings: Settings, flags: Flags) -> Article:
     import datetime as dt
 
     from factsheet.readers import read_article
     from factsheet.readers.practice import refuse
 
-    article = read_article(source, format=flags.input_format)
+    links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
+    article = read_article(source, format=flags.input_format, links=links)
     for warning in () if flags.quiet else article.warnings:
         click.echo(f"{source}: {plain(warning)}", err=True)
     refuse(article, now=dt.datetime.now(dt.UTC), embargoed=flags.allow_embargoed, killed=flags.allow_killed)

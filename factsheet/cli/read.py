@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.cli.options.links import allow_private_option, full_option, links_of
+from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import piped
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ _LABELS = (
     ("codes", "codes"),
     ("id", "id"),
     ("guid", "guid"),
+    ("url", "url"),
     ("version", "version"),
 )
 _CUT = 300
@@ -45,9 +48,19 @@ _CUT = 300
 @click.argument("sources", nargs=-1, metavar="[FILE]...")
 @click.option("--format", "format_", metavar="NAME", help="Read as this format instead of detecting it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line, with full texts and offsets.")
+@allow_private_option
+@full_option
 @click.pass_context
-def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, as_json: bool) -> None:
-    """Show how each FILE is read; - is standard input.
+def read(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    *,
+    format_: str | None,
+    as_json: bool,
+    allow_private: bool | None,
+    full: bool,
+) -> None:
+    """Show how each FILE is read; - is standard input, and a link is fetched.
 
     A file may hold many articles; those that cannot be read are reported, and the rest are read. `--format
     jsonl:text=FIELD,title=FIELD` names the fields of JSON lines. Exit codes: 0 good, 2 something could not be read.
@@ -55,6 +68,7 @@ def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, a
     from factsheet.errors import ReadError
     from factsheet.readers import read_articles
 
+    links = links_of(load_settings(), allow_private=allow_private, full=full)
     failed: list[ReadError] = []
 
     def report(problem: ReadError) -> None:
@@ -63,7 +77,7 @@ def read(ctx: click.Context, sources: tuple[str, ...], *, format_: str | None, a
 
     for source in sources or (piped(ctx, "FILE..."),):
         try:
-            for article in read_articles(source, format=format_, on_problem=report):
+            for article in read_articles(source, format=format_, on_problem=report, links=links):
                 click.echo(_record(article) if as_json else "\n".join(_page(article)) + "\n")
         except ReadError as problem:
             report(problem)

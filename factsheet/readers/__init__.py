@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import importlib
 import io
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from factsheet import extras
 from factsheet.errors import ReadError
-from factsheet.readers import practice, sniffing
+from factsheet.readers import linked, practice, sniffing
 from factsheet.readers.enclosed import Enclosed
+from factsheet.readers.linked import is_link
 from factsheet.readers.streams import Budget, opened, peeked, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from factsheet.readers.links import Links
     from factsheet.records import Article
 
 _READERS = {
@@ -73,8 +76,9 @@ def read_articles(
     *,
     format: str | None = None,  # noqa: A002
     on_problem: Callable[[ReadError], None] | None = None,
+    links: Links | None = None,
 ) -> Iterator[Article]:
-    """The articles of a file, or of standard input for "-", read as they are asked for.
+    """The articles of a file, of standard input for "-", or of the page behind a link, read as they are asked for.
 
     `format` is one of `FORMATS` instead of what the content looks like; `jsonl:text=FIELD,title=FIELD` also says how
     the fields of JSON lines are named. `Article.source` says where in the file an article was: `feed.zip!a.xml`,
@@ -82,7 +86,7 @@ def read_articles(
 
     Where a file holds many articles, the good ones are read and each bad one is handed to `on_problem` as the error
     that says which and why; the reading goes on after it. Without `on_problem`, an error that names all the bad ones
-    is raised after the last good one.
+    is raised after the last good one. `links` says how links are fetched; without it, only from public addresses.
 
     Raises:
         ReadError: the source as a whole cannot be read, or, without `on_problem`, a part of it; the message names
@@ -90,8 +94,14 @@ def read_articles(
     """
     form, fields = _format_and_fields(format, str(source))
     problems: list[ReadError] = []
-    with opened(source) as stream:
-        for one in _read(stream, str(source), form, _Inside(fields)):
+    with ExitStack() as stack:
+        if is_link(str(source)):
+            found = linked.articles(str(source), form, links, _reader(fields))
+        else:
+            found = _read(stack.enter_context(opened(source)), str(source), form, _Inside(fields))
+        if links is not None and links.full:
+            found = linked.completed(found, links, _reader({}))
+        for one in found:
             if isinstance(one, ReadError):
                 (on_problem or problems.append)(one)
             else:
@@ -100,20 +110,30 @@ def read_articles(
         raise problems[0] if len(problems) == 1 else ReadError("\n".join(map(str, problems[:_MOST_PROBLEMS])))
 
 
-def read_article(source: str | Path, *, format: str | None = None) -> Article:  # noqa: A002
+def read_article(
+    source: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    links: Links | None = None,
+) -> Article:
     """The one article of a file.
 
     Raises:
         ReadError: the input cannot be read, or holds more than one article.
     """
     articles = []
-    for article in read_articles(source, format=format):
+    for article in read_articles(source, format=format, links=links):
         articles.append(article)
         if len(articles) > 1:
             raise ReadError(f"{source}: holds more than one article, where one is wanted")
     if not articles:
         raise ReadError(f"{source}: holds no article")
     return articles[0]
+
+
+def _reader(fields: dict[str, str]) -> linked.Read:
+    """What reads a page that was fetched, as `read_articles` reads a file."""
+    return lambda stream, name, form: _read(stream, name, form, _Inside(fields))
 
 
 def _format_and_fields(said: str | None, name: str) -> tuple[str | None, dict[str, str]]:

@@ -75,10 +75,19 @@ def _metadata(manuscript: Manuscript, entry: Element) -> None:
         title=html.unescape(_TAG.sub("", text_at(entry, "title") or "")),
         byline=text_at(entry, "creator", "author/name", "author"),
         guid=text_at(entry, "guid", "id", "link") or attribute_at(entry, "link", "href"),
+        url=_address(entry),
         agency=text_at(entry, "source", "publisher"),
         keywords=tuple(filter(None, keywords)),
     )
     know_subjects(manuscript, attributes_at(entry, "category", "term", "domain"))
+
+
+def _address(entry: Element) -> str | None:
+    """The address of the page of an entry: of Atom's links the one that is no other form of it."""
+    links = list(find_all(entry, "link"))
+    shown = [one for one in links if (attribute(one, "rel") or "alternate") == "alternate"]
+    found = (inner_text(one) or attribute(one, "href") for one in shown)
+    return next((one for one in found if one and one.startswith(("http://", "https://"))), None)
 
 
 def _content(manuscript: Manuscript, entry: Element) -> bool:

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.enclosed import Enclosed
+from factsheet.readers.enclosed import Enclosed, with_charset
 from factsheet.readers.mailheads import BROKEN, charset, inner, payload
 
 if TYPE_CHECKING:
@@ -53,7 +53,4 @@ def _address(part: Message, key: str) -> str:
 
 def _html(page: Message) -> bytes:
     """The page; an encoding that only the head of the part says is put where a page says it."""
-    data, said = payload(page), charset(page)
-    if said and b"charset" not in data[:2_000].lower() and not data.startswith(b"\xef\xbb\xbf"):
-        data = b'<meta charset="%s">' % said.encode() + data
-    return data
+    return with_charset(payload(page), charset(page))

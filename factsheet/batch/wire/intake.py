@@ -17,11 +17,15 @@ from factsheet.batch.ledger import readable, unreadable
 from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
 from factsheet.readers import read_articles
+from factsheet.readers.linked import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from factsheet.batch.ledger import Insert, Ledger
+    from factsheet.records import Article
+
+    Read = Callable[..., Iterator[Article]]
 
 _AT_ONCE = 200
 """Articles in one transaction."""
@@ -31,13 +35,15 @@ _MEMBER = re.compile(r"![^:#\n]+")
 
 
 def files(sources: Iterable[str]) -> Iterator[str]:
-    """The files that sources name, in order: a folder gives all files below it, a pattern what it matches.
+    """The files and links that sources name, in order: a folder gives all files below it, a pattern what it matches.
 
     Raises:
         UsageError: a source is neither a file, a folder nor a pattern that matches something.
     """
     for source in sources:
-        if Path(source).is_dir():
+        if is_link(source):
+            yield source
+        elif Path(source).is_dir():
             yield from _below(source)
         elif Path(source).exists():
             yield source
@@ -60,21 +66,22 @@ def take_in(
     run: int,
     paths: Iterable[str],
     on_article: Callable[[int], None] = lambda _: None,
-    format: str | None = None,  # noqa: A002 - as the readers call it
+    read: Read = read_articles,
 ) -> int:
     """Read every article of every path into the ledger; returns how many were new.
 
-    What cannot be read is a row with its reason, one for each file. `on_article` is told how many were read so far.
+    What cannot be read is a row with its reason, one for each file. `on_article` is told how many were read so far;
+    `read` is `read_articles` with what was said about formats and links.
 
     Raises:
         LedgerError: the ledger cannot be written.
     """
     known = ledger.articles.count()
     batch: list[Insert] = []
-    rows = (row for path in paths for row in _rows(path, run, format))
-    for read, row in enumerate(rows, 1):
+    rows = (row for path in paths for row in _rows(path, run, read))
+    for number, row in enumerate(rows, 1):
         batch.append(row)
-        on_article(read)
+        on_article(number)
         if len(batch) == _AT_ONCE:
             ledger.articles.add(batch)
             batch = []
@@ -82,10 +89,10 @@ def take_in(
     return ledger.articles.count() - known
 
 
-def _rows(path: str, run: int, name: str | None) -> Iterator[Insert]:
+def _rows(path: str, run: int, read: Read) -> Iterator[Insert]:
     bad = _Unreadable(path)
     try:
-        for article in read_articles(path, format=name, on_problem=bad.note):
+        for article in read(path, on_problem=bad.note):
             yield readable(article, run, sketch(article).pack())
     except ReadError as error:
         bad.note(error)

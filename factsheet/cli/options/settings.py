@@ -32,6 +32,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "concurrency": (int,),
     "chunk_tokens": (int,),
     "context_tokens": (int,),
+    "allow_private": (bool,),
     "verify": (bool,),
     "verify_with": (str,),
     "prices": (dict,),

@@ -102,6 +102,8 @@ class Article:
     cues: tuple[str, ...] = ()
     """When the words of a recording are said: "OFFSET HH:MM:SS" each, in the order of their offsets."""
     source: str = "-"
+    read_at: str | None = None
+    """When it was read, in UTC: set by what reads for a page, as 2026-01-31T09:30Z."""
     format: str = "text"
     warnings: tuple[str, ...] = ()
 

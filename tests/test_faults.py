@@ -61,7 +61,7 @@ def fault(request):
 
 
 def test_each_fault_has_its_expected_brief(fault):
-    """The page is the one that a person has looked at; the article's file is not named on it."""
+    """The page is the one that a person has looked at; no folder of this machine is named on it."""
     folder, sheet = fault
     page = terminal.render(layout.lay_out(sheet, KIND, width=80, height=60), colour=False)
     assert page == (folder / "brief.txt").read_text(encoding="utf-8")

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _HOW = {"recorded": "recorded answers", "cached": "cached answers"}
 _NORMAL_STATUS = frozenset({"usable", "stat:usable"})
+_PLACE = 120  # characters of where an article came from that a page shows
+# The folders before the name of a file are nobody's business on a page; what stands after "!" is inside the file.
+_NOT_A_FOLDER = re.compile(r"^(?:[^!#]*[/\\])?([^/\\!#]*(?:[!#].*)?)$")
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 """ISO 8601, of which the page shows date, minute and zone."""
 
@@ -58,7 +61,15 @@ def foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
         came = _HOW.get(made.how, made.how) if made.how else made.endpoint
         other = made.verifier if made.verifier != made.model else None
         how = (plain(made.model), plain(came or ""), f"second reading by {plain(other)}" if other else "", _cost(made))
-    return tuple(part for part in (signed, counts, *how) if part)
+    return tuple(part for part in (signed, counts, whence(sheet.article), *how) if part)
+
+
+def whence(article: Article) -> str:
+    """Where an article came from, and when it was read: an address, or the name of a file and the place in it."""
+    place = article.url or _NOT_A_FOLDER.sub(r"\1", article.source)
+    place = "standard input" if place == "-" else plain(place)
+    shown = place if len(place) <= _PLACE else f"{place[:_PLACE]}…"
+    return f"from {shown}" + (f", read {_date(article.read_at)}" if article.read_at else "")
 
 
 def _signed(review: Review) -> str:

@@ -235,14 +235,16 @@ class _Places:
     """Names the places of an article: ¶7, or the zone outside its numbered body."""
 
     def __init__(self, article: Article) -> None:
+        self._article = article
         self.paragraphs = sorted(article.paragraphs, key=lambda p: p.start)
         self.starts = [p.start for p in self.paragraphs]
 
     def refs(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """The places of all spans: paragraph numbers first in their order, then zones."""
-        places = filter(None, (self._at(start) for one in evidence for start, _ in one.spans))
-        ordered = sorted(places, key=lambda place: (place.number is None, place.number or 0))
-        refs = list(dict.fromkeys(map(_ref, ordered)))
+        starts = [start for one in evidence for start, _ in one.spans]
+        places = [(place, self._time_at(start)) for start in starts if (place := self._at(start))]
+        ordered = sorted(places, key=lambda found: (found[0].number is None, found[0].number or 0))
+        refs = list(dict.fromkeys(f"{_ref(place)}{time}" for place, time in ordered))
         if len(refs) > _REFS:
             refs[_REFS:] = [f"and {len(refs) - _REFS} other places"]
         return tuple(refs)
@@ -251,6 +253,11 @@ class _Places:
         """The place of an offset, "" outside every paragraph."""
         place = self._at(offset)
         return _ref(place) if place else ""
+
+    def _time_at(self, offset: int) -> str:
+        """When the words at an offset are said, after a space; "" where nothing was recorded."""
+        time = self._article.time_at(offset)
+        return f" {time}" if time else ""
 
     def _at(self, offset: int) -> Paragraph | None:
         index = bisect.bisect_right(self.starts, offset) - 1

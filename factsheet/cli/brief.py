@@ -151,13 +151,14 @@ def _read(source: str, settings: Settings, flags: Flags) -> Article:
 
     from factsheet.readers import read_article
     from factsheet.readers.practice import refuse
+    from factsheet.readers.stamps import stamped
 
     links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
     article = read_article(source, format=flags.input_format, links=links)
     for warning in () if flags.quiet else article.warnings:
         click.echo(f"{source}: {plain(warning)}", err=True)
     refuse(article, now=dt.datetime.now(dt.UTC), embargoed=flags.allow_embargoed, killed=flags.allow_killed)
-    return article
+    return stamped(article)
 
 
 def _options(settings: Settings, choice: Choice, flags: Flags) -> Options:

@@ -18,6 +18,7 @@ from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
 from factsheet.readers import read_articles
 from factsheet.readers.linked import is_link
+from factsheet.readers.stamps import stamped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -93,7 +94,7 @@ def _rows(path: str, run: int, read: Read) -> Iterator[Insert]:
     bad = _Unreadable(path)
     try:
         for article in read(path, on_problem=bad.note):
-            yield readable(article, run, sketch(article).pack())
+            yield readable(stamped(article), run, sketch(article).pack())
     except ReadError as error:
         bad.note(error)
     except Exception as error:  # noqa: BLE001 - a file that trips over a defect of a reader costs that file

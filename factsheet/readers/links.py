@@ -171,11 +171,11 @@ def _shown(link: str) -> str:
 
 
 def _client() -> httpx2.Client:
+    from importlib.metadata import version
+
     import httpx2
 
-    from factsheet import __version__
-
-    agent = f"factsheet/{__version__} (fetches single pages for a reader)"
+    agent = f"factsheet/{version('factsheet')} (fetches single pages for a reader)"
     accepted = "text/html, application/xhtml+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
     return httpx2.Client(headers={"User-Agent": agent, "Accept": accepted, "Accept-Encoding": "gzip"})
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers import bylines, notices, private
+from factsheet.readers import bylines, notices, offers, private
 from factsheet.readers.manuscript import Manuscript
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def settle(manuscript: Manuscript) -> None:
     _mark_top(manuscript)
     private.scrub_notes(manuscript)
     _mark_foot(manuscript)
+    if offers.mark(manuscript.body):
+        manuscript.warn(offers.PREVIEW)
     if all(block.zone == "subhead" for block in manuscript.body):
         for block in manuscript.body:
             block.zone = "body"

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies
+from factsheet.readers import bodies, offers
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_content
-from factsheet.readers.manuscript import Manuscript
+from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import Element, inner_text, local
 from factsheet.readers.nodes import attribute, attribute_at, attributes_at, find, find_all, text_at
 from factsheet.readers.subjects import know_subjects
@@ -25,12 +25,17 @@ _FULL = ("encoded", "content", "//content", "fulltext", "body")
 _SHORT = ("description", "summary")  # where an entry has its text, the richest first
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
-# What leads from a teaser to the story: "Read more", "[…]", "The post A appeared first on B".
-_READ_ON = re.compile(
-    r"(?:[^\w…]*(?:read (?:more|on|the full story)|continue reading|weiterlesen|lire la suite|leer más|leggi tutto|"
-    r"the post .{1,200} appeared first on .{1,100})\W*|\s*\[(?:…|\.\.\.)\]\s*)$",
-    re.IGNORECASE,
+_UNPUBLISHED = frozenset(
+    "draft auto-draft pending private future scheduled trash deleted unpublished hidden in-review rejected".split()
 )
+"""What the status of an entry of an export is called that was not published."""
+
+_NO_TEXTS = frozenset(
+    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache wp_block wp_template wp_template_part"
+    " wp_global_styles wp_navigation wp_font_family wp_font_face acf-field acf-field-group comment settings template".split()
+)
+"""Entries of an export that are no texts: pictures, menus, earlier versions."""
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -46,7 +51,25 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     entries = [(one, channel) for one in root.iterdescendants() if local(one) in {"item", "entry"}]
     if not entries:
         raise ReadError(f"{name}: an empty feed: there is no item or entry in it")
-    yield from bodies.read_each(entries, _fill, Manuscript(name, "feed", warnings=warnings), missing=_missing)
+    public = [entry for entry in entries if _is_public(entry[0])]
+    if not public:
+        raise ReadError(f"{name}: no article: none of the {len(entries)} entries of this export was published")
+    if left := len(entries) - len(public):
+        warnings.append(f"{left} of {len(entries)} entries left out: drafts, or no texts")
+    yield from bodies.read_each(public, _fill, Manuscript(name, "feed", warnings=warnings), missing=_missing)
+
+
+def _is_public(entry: Element) -> bool:
+    """Whether an entry of an export is a text that was published; a feed says nothing about it."""
+    status = (_own(entry, "status") or "").lower()
+    kind = (_own(entry, "post_type") or "post").lower()
+    draft = (text_at(entry, "control/draft", "draft") or "").lower()
+    return status not in _UNPUBLISHED and kind not in _NO_TEXTS and draft not in {"yes", "true", "1"}
+
+
+def _own(entry: Element, name: str) -> str | None:
+    """What a child of an entry says; only its own, for a description may have elements of any name."""
+    return next((tidy(child.text) for child in entry if local(child) == name and tidy(child.text)), None)
 
 
 def _missing(part: tuple[Element, Element]) -> str:
@@ -96,15 +119,7 @@ def _content(manuscript: Manuscript, entry: Element) -> bool:
         for one in find_all(entry, path):
             if (attribute(one, "type") or "text").partition("/")[0] not in {"image", "video", "audio"}:
                 add_content(manuscript, one)
-                _end_teaser(manuscript)
+                offers.end_preview(manuscript)
             if manuscript.body:
                 return path in _FULL
     return False
-
-
-def _end_teaser(manuscript: Manuscript) -> None:
-    """Take what leads to the story out of the last block."""
-    for block in manuscript.body[-1:]:
-        block.text = _READ_ON.sub("", block.text).strip()
-        if not block.text:
-            manuscript.body.pop()

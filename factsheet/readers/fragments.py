@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.readers import bodies
 from factsheet.readers.manuscript import Manuscript, printable
 from factsheet.readers.plaintext import add_plain
+from factsheet.readers.shortcodes import expanded
 
 if TYPE_CHECKING:
     from factsheet.readers.markup import Element
@@ -29,6 +30,7 @@ def add_content(manuscript: Manuscript, element: Element, kind: str = "html") ->
 
 def add_text(manuscript: Manuscript, text: str, kind: str) -> None:
     """Add the blocks of a text to the body; it is HTML if its kind or a tag in it says so."""
+    text = expanded(text)
     if "<" in text or "html" in kind or "nitf" in kind:
         add_html(manuscript, text)
     else:
@@ -39,6 +41,7 @@ def add_html(manuscript: Manuscript, text: str) -> None:
     """Add the blocks of a piece of HTML to the body; text without any tag is taken as plain text."""
     if not text.strip():
         return
+    text = expanded(text)
     if not _TAG.search(text):
         import html
 

@@ -11,13 +11,17 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from factsheet.readers.encodings import amended, with_meant_characters
 from factsheet.records import BODY_ZONES, Article, Paragraph
 
 if TYPE_CHECKING:
     from factsheet.records import Zone
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """What XML 1.0 does not allow in text, lone surrogates, and the other half of the control characters."""
+
+_PARTING = frozenset("\x0b\x0c\r\x1c\x1d\x1e\x1f")
+"""The control characters that part words; all others are nothing."""
 
 _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 """Space that layout put there; a no-break space is the writer's and stays."""
@@ -125,6 +129,8 @@ class Manuscript:
 
     def article(self) -> Article:
         """The article: the text that is kept whole, or headline and the like, body and captions between blank lines."""
+        if self.whole is None:
+            self._amend()
         blocks = [*self._front(), *self.head, *self.body, *self.tail] if self.whole is None else self.body
         paragraphs = []
         at = number = 0
@@ -137,8 +143,25 @@ class Manuscript:
             at += len("\n\n")
         self.say_withheld()
         text = "\n\n".join(block.text for block in blocks) if self.whole is None else self.whole
+        if lost := text.count("\ufffd"):
+            self.warn(
+                f"broken text: {amount(lost, 'character')} cannot be read, the first at {text.index(chr(0xFFFD))}"
+            )
         known = {"source": self.name, "format": self.format, **self.known}
         return Article(text, tuple(paragraphs), warnings=tuple(self.warnings), **known)
+
+    def _amend(self) -> None:
+        """Put right what was encoded twice."""
+        places = 0
+        for block in (*self.head, *self.body, *self.tail):
+            block.text, count = amended(block.text)
+            places += count
+        for key, value in self.known.items():
+            if isinstance(value, str):
+                self.known[key], count = amended(value)
+                places += count
+        if places:
+            self.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
 
     def _front(self) -> list[Block]:
         """The blocks of the metadata above the story; its first paragraph becomes the lead where none is."""
@@ -167,7 +190,11 @@ def tidy(text: str | None) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters, and with a replacement character for each lone surrogate."""
-    return _CONTROLS.sub(lambda match: "\ufffd" if match[0] >= "\ud800" else " ", text)
+    return _CONTROLS.sub(_instead, with_meant_characters(text))
+
+
+def _instead(match: re.Match[str]) -> str:
+    return "\ufffd" if match[0] >= "\ud800" else " " if match[0] in _PARTING else ""
 
 
 def _lines(text: str) -> str:

@@ -57,8 +57,8 @@ _CELL = 200  # characters of a table cell from which the table is taken for a la
 
 
 _INDENTED_LENGTH = 300  # characters of a paragraph from which lines that begin with spaces are paragraphs in it
+_INDENT = 2  # spaces by which such a line is deeper than others
 
-_INDENTED = re.compile(r"\n {2,}\S")
 _COLUMN = re.compile(r"[ \t]{2,}")
 _MOST_CELLS = 500  # cells of a table that its kind is told from
 
@@ -202,8 +202,11 @@ def _is_lead(element: Element) -> bool:
 
 
 def _is_several(text: str) -> bool:
-    """Whether the text of one element is several paragraphs."""
-    return "\n\n" in text or (len(text) > _INDENTED_LENGTH and bool(_INDENTED.search(text)))
+    """Whether the text of one element is several paragraphs: with a blank line between, or some lines indented deeper."""
+    if "\n\n" in text:
+        return True
+    depths = [len(line) - len(line.lstrip(" ")) for line in text.split("\n")[1:] if line.strip()]
+    return len(text) > _INDENTED_LENGTH and bool(depths) and max(depths) >= min(depths) + _INDENT
 
 
 def _is_long(cell: Element) -> bool:

@@ -15,6 +15,7 @@ _INDENT = 2  # spaces at the start of a line from which it begins a paragraph, w
 _UNWRAPPED = 110  # characters of a line that no wire or mail program wrapped: such lines are paragraphs of their own
 
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
+_ENDED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*\s*$")
 _BULLET = re.compile(r"^[*•‣▪·-] +(?=\S)")
 
 
@@ -39,7 +40,9 @@ def paragraphs(text: str) -> Iterator[list[str]]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     full = [line for line in lines if line.strip()]
-    unwrapped = sum(len(line) > _UNWRAPPED for line in full) * 3 > len(full)
+    long = [line for line in full if len(line) > _UNWRAPPED]
+    # Paragraphs end like sentences; what somebody wrapped so far out does not.
+    unwrapped = len(long) * 3 > len(full) and sum(bool(_ENDED.search(line)) for line in long) * 2 >= len(long)
     # The first line of an element is often not indented because it follows the tag: it says nothing.
     inside = lines[1:] if lines[0].strip() else None
     for blank, group in groupby(lines, key=lambda line: not line.strip()):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, bylines, lines, menus, notices
+from factsheet.readers import bodies, bylines, lines, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
+from factsheet.readers.encodings import amended
 from factsheet.readers.manuscript import Manuscript, amount, word_count
 from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
@@ -100,9 +101,12 @@ def article_from_text(text: str, *, name: str) -> Article:
     """
     if not text.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
+    text, places = amended(text)
     blocks = list(lines.blocks(text))
     public = _public(blocks)
     manuscript = Manuscript(name, "text", whole=text, body=blocks)
+    if places:
+        manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
     if 0 < public < len(blocks):
         cut = amount(len(blocks) - public, "paragraph")
         del blocks[public:]
@@ -160,6 +164,8 @@ class _Marker:
         notices.mark(self._blocks)
         self._mark_menus()
         self._mark_foot()
+        if offers.mark(self._blocks):
+            self._to.warn(offers.PREVIEW)
         self._mark_front()
         self._mark_body()
 

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from factsheet.errors import ReadError
+from factsheet.readers.encodings import as_meant, as_mixed, as_windows
 from factsheet.readers.manuscript import tidy
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
@@ -22,6 +23,9 @@ _ENTITY = re.compile(r"""<!ENTITY\s+(?!%)([\w.:-]+)\s+(?:(SYSTEM|PUBLIC)\b|["'](
 _REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NUMBER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,8})|(\d{1,8}));?")
+# An ampersand without a reference, a bracket without a tag; and what stands for itself, to its end.
+_BARE = re.compile(r"&(?!#\d{1,8};|#x[0-9A-Fa-f]{1,8};|(?:amp|lt|gt|quot|apos);)|<(?![A-Za-z_/!?])")
+_LITERAL = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _LONGEST_ENTITY = 40  # characters of an entity that a file may declare for itself: a character or a name, not a text
@@ -54,7 +58,7 @@ def parse(data: bytes, *, name: str) -> tuple[Any, list[str]]:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         place, reason = f"{name}:{line}:{column}", tidy(error.msg)
-    text = _NOT_XML.sub(" ", _NUMBER.sub(_allowed, _with_characters(text)))
+    text = _NOT_XML.sub("", _escaped(_NUMBER.sub(_allowed, _with_characters(text))))
     try:
         root = etree.fromstring(text.encode(), etree.XMLParser(recover=True, **options))
     except etree.XMLSyntaxError as error:
@@ -90,17 +94,20 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
 
 def _lenient(data: bytes, stated: str) -> tuple[str, list[str]]:
     try:
-        return data.decode(stated), []
+        return as_meant(data, stated), []
     except (LookupError, UnicodeError):
         pass
+    if stated.startswith("utf-16"):
+        return data.decode(stated, "replace"), [_broken(data, stated)]
     replaced = data.decode("utf-8", "replace")
     bad = replaced.count("\ufffd")
-    good = sum(1 for char in replaced if char > "\x7f") - bad
-    if good > bad or stated.startswith("utf-16"):
-        at = _first_bad(data, stated)
-        text = replaced if not stated.startswith("utf-16") else data.decode(stated, "replace")
-        return text, [f"bytes that are no {stated.upper()}, the first at {at}; replaced"]
-    return data.decode("cp1252", "replace"), [f"declares the encoding {stated} and is not; read as Windows-1252"]
+    if sum(1 for char in replaced if char > "\x7f") > 2 * bad:
+        return as_mixed(data), [f"{_broken(data, stated)}; read as Windows-1252"]
+    return as_windows(data), [f"declares the encoding {stated} and is not; read as Windows-1252"]
+
+
+def _broken(data: bytes, stated: str) -> str:
+    return f"bytes that are no {stated.upper()}, the first at {_first_bad(data, stated)}"
 
 
 def _first_bad(data: bytes, encoding: str) -> int:
@@ -146,6 +153,13 @@ def _own_entities(subset: str, name: str) -> dict[str, str]:
             raise ReadError(f"{name}: declares the entity {entity[:40]}: files that define text are refused (XML bomb)")
         own[entity] = value
     return own
+
+
+def _escaped(text: str) -> str:
+    """The text with ampersands and brackets escaped that begin nothing, but for those in CDATA and comments."""
+    parts = _LITERAL.split(text)
+    parts[::2] = [_BARE.sub(lambda match: "&amp;" if match[0] == "&" else "&lt;", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _allowed(match: re.Match[str]) -> str:

@@ -1,0 +1,104 @@
+"""Text whose bytes are not what they are declared to be: encodings as the web means them, and text encoded twice.
+
+ISO-8859-1 on the web is Windows-1252: its bytes 80 to 9F are quotation marks, dashes and the euro sign (WHATWG Encoding
+Standard, https://encoding.spec.whatwg.org/#names-and-labels). Text that was UTF-8, was read as Windows-1252 and written
+as UTF-8 again is put right; `amended` says in how many places.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+
+_C1 = {byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
+"""What the second block of control characters stands for in a text of the web."""
+
+_MEANT = {
+    **dict.fromkeys(
+        ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii", "cp819"), "windows-1252"
+    ),
+    **dict.fromkeys(("windows-1252", "cp1252", "x-cp1252", "ansi"), "windows-1252"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620"), "cp874"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601"), "cp949"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
+}
+"""The encoding that is meant by a label, where it is another one."""
+
+
+def as_meant(data: bytes, label: str) -> str:
+    """The text in bytes that are declared as `label`.
+
+    Raises:
+        LookupError: there is no such encoding of text.
+        UnicodeError: the bytes are not in it.
+    """
+    meant = _MEANT.get(label.strip().lower(), label)
+    if meant == "windows-1252":
+        return as_windows(data)
+    if not codecs.lookup(meant)._is_text_encoding:  # noqa: SLF001 (`zlib` is no encoding of a text, and says so only here)
+        raise LookupError(label)
+    return data.decode(meant)
+
+
+def as_windows(data: bytes) -> str:
+    """Bytes of Windows-1252; the five that mean nothing there are kept as control characters, as browsers do."""
+    return data.decode("latin-1").translate(_C1)
+
+
+def as_mixed(data: bytes) -> str:
+    """Bytes of UTF-8 among which some are of Windows-1252."""
+    return data.decode("utf-8", _STRAY)
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return as_windows(error.object[error.start : error.end]), error.end
+
+
+_STRAY = "factsheet.stray"
+codecs.register_error(_STRAY, _stray)
+
+
+def with_meant_characters(text: str) -> str:
+    """The text with the characters that references such as `&#146;` mean, which name control characters."""
+    return text.translate(_C1)
+
+
+@cache
+def _bytes() -> dict[str, int]:
+    """The byte of Windows-1252 that each character was read from; a lost one was a closing quotation mark's."""
+    return (
+        {chr(byte): byte for byte in range(0x80, 0x100)} | {char: byte for byte, char in _C1.items()} | {"\ufffd": 0x9D}
+    )
+
+
+_FOLLOW = "".join(map(re.escape, ["\ufffd", *_C1.values(), *map(chr, range(0x80, 0xC0))]))
+_TWICE = re.compile(rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}")
+
+
+def amended(text: str) -> tuple[str, int]:
+    """The text with what was encoded twice put right, and in how many places; one place of two letters is a chance."""
+    if not text.isascii():
+        places = [match for match in _TWICE.finditer(text) if _once(match[0])]
+        if len(places) > 1 or any(len(match[0]) > 2 for match in places):
+            count = 0
+
+            def put_right(match: re.Match[str]) -> str:
+                nonlocal count
+                meant = _once(match[0])
+                count += bool(meant)
+                return meant or match[0]
+
+            return _TWICE.sub(put_right, text), count
+    return text, 0
+
+
+def _once(letters: str) -> str:
+    """The character whose bytes were read as these letters; "" where there is none."""
+    table = _bytes()
+    return bytes(table[letter] for letter in letters).decode("utf-8", "ignore")

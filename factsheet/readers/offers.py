@@ -1,0 +1,80 @@
+"""Where a story stops for those who have not paid: the offer of a subscription, and what says that the rest is elsewhere.
+
+An offer is no part of the story, and its prices are none of its figures; the article gets a warning that it goes on. A
+story about subscriptions speaks of readers, an offer to them. The words are in `data/offers.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.language.lists import Lists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.readers.manuscript import Block, Manuscript
+
+_LINES = Lists("factsheet.readers").parts("offers")
+_OFFER = re.compile("|".join(_LINES["offer"]), re.IGNORECASE)
+_TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)
+_SPOKEN = re.compile("|".join(_LINES["in a story"]), re.IGNORECASE)
+# What leads from a teaser to the story: "Read more", "[…]", "[+1234 chars]".
+_READ_ON = re.compile(rf"(?:(?:^|[^\w…]+)(?:{'|'.join(_LINES['read on'])})\W*|\s*\[(?:…|\.\.\.)\]\s*)$", re.IGNORECASE)
+_LEFT = re.compile(r"\s*\[\+[\d,. ]{1,9} ?(?:chars?|characters|words|more)\]\s*$")
+_APPEARED = re.compile(r"[^\w…]*the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
+_LONGEST = 500  # characters of a block of an offer
+_SHORT = 12  # words of a block without the end of a sentence, which may stand between offers: a button
+_FOOT = 12  # blocks at the end in which offers are looked for
+
+PREVIEW = "only the beginning of the story: the rest is for subscribers, or on the page that it comes from"
+
+
+def is_offer(text: str) -> bool:
+    """Whether a block offers a subscription, or asks to sign in, to read on."""
+    if len(text) > _LONGEST or _SPOKEN.search(text):
+        return False
+    return bool(_OFFER.search(text)) or len({match[0].casefold() for match in _TERMS.finditer(text)}) > 1
+
+
+def mark(blocks: Sequence[Block]) -> bool:
+    """Make the offers at the end of a story boilerplate; whether there are some.
+
+    What stands between an offer and the end, and is no paragraph, belongs to it.
+    """
+    begin = len(blocks)
+    for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - _FOOT), -1):
+        block = blocks[index]
+        if block.zone == "boilerplate":
+            continue
+        if is_offer(block.text):
+            begin = index
+        elif not _is_button(block):
+            break
+    for block in blocks[begin:]:
+        block.zone = "boilerplate"
+    return begin < len(blocks)
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a block is no paragraph of a story: terms of an offer, or a few words."""
+    few = len(block.text.split()) <= _SHORT and not re.search(r"[.!?…][\"”’»)]*$", block.text)
+    return few or bool(_TERMS.search(block.text) and not _SPOKEN.search(block.text) and len(block.text) < _LONGEST)
+
+
+def end_preview(manuscript: Manuscript) -> None:
+    """Take what leads to the rest of a story out of its last block, and say that there is a rest."""
+    for block in manuscript.body[-1:]:
+        text = _APPEARED.sub("", block.text)
+        cut = without_rest(text)
+        if cut != text or text.endswith(("…", "...")):
+            manuscript.warn(PREVIEW)
+        block.text = cut.strip()
+        if not block.text:
+            manuscript.body.pop()
+
+
+def without_rest(text: str) -> str:
+    """A text without the words at its end that say where the rest is."""
+    return _READ_ON.sub("", _LEFT.sub("", text))

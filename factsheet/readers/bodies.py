@@ -52,7 +52,11 @@ def read_each(
     for number, one in enumerate(parts, 1):
         place = manuscript.name if len(parts) == 1 else f"{manuscript.name}#{number}"
         current = Manuscript(place, manuscript.format, warnings=list(manuscript.warnings))
-        fill(current, one)
+        try:
+            fill(current, one)
+        except ReadError as error:
+            yield error
+            continue
         if current.is_article():
             yield current.article()
         else:

@@ -12,6 +12,7 @@ _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # 2017-05-29; 2017年5月29日; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
 _PATTERNS = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
+    re.compile(r"\b(?P<y>\d{4})([./])(?P<m>\d{1,2})\2(?P<d>\d{1,2})\b"),
     re.compile(r"(?<!\d)(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日일]"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
     re.compile(rf"\b(?P<n>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.IGNORECASE),
@@ -32,6 +33,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"\b(?:{'|'.join(_LABELS['labels'])})\b", re.IGNORECASE)
+_PUBLISHED = re.compile(rf"\W*(?:{'|'.join(_LABELS['published'])})\b", re.IGNORECASE)
 _LONGEST_DATE_LINE = 140
 
 
@@ -66,6 +68,11 @@ def is_date_line(text: str, spare: int = 0) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
     # Words that run into the date are a sentence about that day: "sanctions agreed until 5 January 2026".
     return len(words) <= spare and (not words or not re.search(r"[a-zß-ÿ]{2,}\s+\|", rest))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line begins with the label of a date of publication."""
+    return bool(_PUBLISHED.match(text.strip()))
 
 
 def clock(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
 from factsheet.readers import bodies, offers
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_content
@@ -17,7 +18,7 @@ from factsheet.readers.subjects import know_subjects
 from factsheet.readers.xmltree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from factsheet.records import Article
 
@@ -25,15 +26,10 @@ _FULL = ("encoded", "content", "//content", "fulltext", "body")
 _SHORT = ("description", "summary")  # where an entry has its text, the richest first
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
-_UNPUBLISHED = frozenset(
-    "draft auto-draft pending private future scheduled trash deleted unpublished hidden in-review rejected".split()
-)
+_UNPUBLISHED = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "unpublished")).split())
 """What the status of an entry of an export is called that was not published."""
 
-_NO_TEXTS = frozenset(
-    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache wp_block wp_template wp_template_part"
-    " wp_global_styles wp_navigation wp_font_family wp_font_face acf-field acf-field-group comment settings template".split()
-)
+_NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
 """Entries of an export that are no texts: pictures, menus, earlier versions."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
@@ -48,7 +44,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     root, warnings = parse(data, name=name)
     channel = find(root, "channel")
     channel = root if channel is None else channel
-    entries = [(one, channel) for one in root.iterdescendants() if local(one) in {"item", "entry"}]
+    feed = {"agency": text_at(channel, "title"), "language": text_at(channel, "language") or attribute(channel, "lang")}
+    entries = [(one, feed) for one in root.iterdescendants() if local(one) in {"item", "entry"}]
     if not entries:
         raise ReadError(f"{name}: an empty feed: there is no item or entry in it")
     public = [entry for entry in entries if _is_public(entry[0])]
@@ -72,16 +69,16 @@ def _own(entry: Element, name: str) -> str | None:
     return next((tidy(child.text) for child in entry if local(child) == name and tidy(child.text)), None)
 
 
-def _missing(part: tuple[Element, Element]) -> str:
+def _missing(part: tuple[Element, Mapping[str, str | None]]) -> str:
     return f"this {local(part[0])} has neither a title nor text"
 
 
-def _fill(manuscript: Manuscript, part: tuple[Element, Element]) -> None:
-    entry, channel = part
+def _fill(manuscript: Manuscript, part: tuple[Element, Mapping[str, str | None]]) -> None:
+    """Read an entry; what its feed says of all of them counts where it says nothing itself."""
+    entry, feed = part
     _metadata(manuscript, entry)
-    languages = ((text_at(one, "language"), attribute(one, "lang")) for one in (entry, channel))
     manuscript.know(
-        agency=text_at(channel, "title"), language=next((one for two in languages for one in two if one), None)
+        agency=feed["agency"], language=text_at(entry, "language") or attribute(entry, "lang") or feed["language"]
     )
     full = _content(manuscript, entry)
     bodies.settle(manuscript)

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.readers import bodies
-from factsheet.readers.manuscript import Manuscript, printable
+from factsheet.readers.manuscript import Manuscript, amount, printable
 from factsheet.readers.plaintext import add_plain
 from factsheet.readers.shortcodes import expanded
+from factsheet.readers.trees import check_tags
 
 if TYPE_CHECKING:
     from factsheet.readers.markup import Element
@@ -47,14 +48,18 @@ def add_html(manuscript: Manuscript, text: str) -> None:
 
         add_plain(manuscript, html.unescape(text))
         return
+    check_tags(text, name=manuscript.name)
     from lxml import etree
 
+    from factsheet.readers.hidden import drop_hidden
     from factsheet.readers.markup import add_markup
 
     # Without a parent element the parser would drop what stands before the first tag.
     page = f"<html><body><div>{printable(text)}</div></body></html>".encode("utf-8", "replace")
     root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True))
     if root is not None:
+        if hidden := drop_hidden(root):
+            manuscript.warn(f"{amount(hidden, 'passage')} that a page would not show left out")
         add_markup(manuscript, root)
 
 

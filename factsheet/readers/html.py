@@ -1,26 +1,31 @@
 """A web page as a browser saved it: the story, and none of what stands around it.
 
-trafilatura finds the body; the headline, the writer and the dates are what the page says for machines (JSON-LD, then
-its metadata), before what it looks like. A page that only says that there is no page is no article.
+What a page hides, its dialogs and its boxes of other stories go first (`hidden`, `surroundings`); trafilatura finds the
+body in the rest, and paragraphs that are set like those it found are put back (`recovered`). The headline, the writer
+and the dates are what the page declares (`declared`). A page that shows only the beginning has its story in its data
+(`pagedata`), or a warning that it goes on. A page that only asks for consent, or says that there is no page, is no
+article.
 """
 
 from __future__ import annotations
 
+import copy
 import html
-import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, private
-from factsheet.readers.dates import machine_time
+from factsheet.readers import bodies, declared, offers, pagedata, private, recovered, surroundings
+from factsheet.readers.encodings import as_meant
 from factsheet.readers.fragments import add_html
-from factsheet.readers.jsonvalues import names, strings
-from factsheet.readers.manuscript import Manuscript, printable, tidy
-from factsheet.readers.markup import Element, inner_text, local
+from factsheet.readers.hidden import drop_hidden
+from factsheet.readers.jsonvalues import strings
+from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
+from factsheet.readers.markup import Element, inner_text, local, text_of
 from factsheet.readers.streams import decode
+from factsheet.readers.trees import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,12 +35,6 @@ if TYPE_CHECKING:
 
 # The encoding that a page declares.
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE)
-# What a page says for machines, in a script.
-_JSON_LD = re.compile(
-    r"<script[^>]{0,300}?application/ld\+json[^>]{0,300}>(.{1,200000}?)</script", re.DOTALL | re.IGNORECASE
-)
-# How schema.org's types of articles end: NewsArticle, ReportageNewsArticle, LiveBlogPosting.
-_ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
 _PHRASES = Lists("factsheet.readers").parts("phrases")
 # The titles of pages that say that there is no page, or that a reader is no robot.
 _ERROR = re.compile("|".join(_PHRASES["error page"]), re.IGNORECASE)
@@ -48,185 +47,184 @@ _TEASERS = 30  # blocks at the end of a page of which one may be such a heading
 
 # Who took a picture.
 _CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?\s*:.{1,100}", re.IGNORECASE)
-
-_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,500}?)</title", re.DOTALL | re.IGNORECASE)
-_HEADING = re.compile(r"<h1[^>]{0,300}>(.{1,1000}?)</h1", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,300}>")
 # What stands between a title and the name of the site.
 _BEFORE_SITE = re.compile(r"\s*[-|–—:·»]")
-_LANGUAGE = re.compile(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([A-Za-z-]{2,10})", re.IGNORECASE)
-# A time in Open Graph's metadata.
-_TIMES = {
-    key: re.compile(rf"<meta[^>]{{0,200}}?article:{key}_time[^>]{{0,200}}?content\s*=\s*[\"']([^\"']{{1,60}})")
-    for key in ("published", "modified")
-}
-_START = 5_000  # characters at the start of a page in which it says its language
-_MOST_SCRIPTS = 20
-_MOST_OBJECTS = 50
-_DEEPEST = 4
+_LIVE_TITLE = re.compile(
+    r"\blive\b(?: updates?| blog|:)|\bliveblog\b|^live[:\s]|\blive-?ticker\b|\ben direct\b|\ben vivo\b", re.IGNORECASE
+)
 _MOST_HEADINGS = 5
-_MOST_WRITERS = 10
+_TITLE_WORDS = 4  # words from which a title without a heading is one, and up to which what follows it names a site
 _MOST_KEYWORDS = 30
 _LONG = 500  # characters of a text for machines from which it is a story and no summary
+_MORE = 1.5  # times the words that a page shows, from which its text for machines is the whole of which it shows a part
+_FEW_WORDS = 200  # words that a page shows, up to which its data are looked at for more
 _MOST_TAGS = 100_000
 """Tags that a page may have: the largest of a hundred newspapers has a tenth, and the work grows with them."""
 
 _ERROR_WORDS = 80  # words of a body up to which a page with the title of an error is an error page
+_CARD_WORDS = 60  # words of a body for each heading that leads elsewhere, up to which a page is one of links
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
     """The article of a page.
 
     Raises:
-        ReadError: there is no story on it, or it is an error page.
+        ReadError: there is no story on it, it only asks for consent, or it is an error page.
     """
-    import trafilatura
-
     text, warnings = _decoded(data, name)
     if text.count("<") > _MOST_TAGS:
         raise ReadError(f"{name}: more than {_MOST_TAGS} tags, the most that is read as one page")
+    root = parse_page(text, name=name)
     manuscript = Manuscript(name, "html", warnings=warnings)
-    found = _extract(trafilatura, text)
-    said = _json_ld(text)
-    _metadata(manuscript, text, said, found)
+    said = declared.structured(root)
+    cards = surroundings.cards(root)
+    entries = _prepare(manuscript, root)
+    found = _extract(root)
+    _metadata(manuscript, root, said, found)
     if found is not None:
-        _body(manuscript, found.body)
-    _prefer_said(manuscript, said.get("articleBody"))
+        _body(manuscript, recovered.with_missing(found.body, root))
+    _prefer_data(manuscript, root, said)
+    shown = [block.text for block in manuscript.body]
     bodies.settle(manuscript)
-    title = manuscript.known.get("title") or _inner_title(text)
-    words = manuscript.words()
-    if words <= _ERROR_WORDS and _ERROR.search(title):
-        raise ReadError(f"{name}: no article: an error page ({title[:80]!r})")
-    if not words:
-        raise ReadError(f"{name}: no article: there is no story on this page")
+    _refuse(manuscript, root, shown)
+    _classify(manuscript, said, entries, 0 if said else cards)
     yield manuscript.article()
 
 
-def _inner_title(text: str) -> str:
+def _prepare(manuscript: Manuscript, root: Element) -> int:
+    """Take out of a tree what is not to be seen or not of the story; how many entries of a live blog there are."""
+    if hidden := drop_hidden(root):
+        manuscript.warn(f"{amount(hidden, 'passage')} that the page does not show left out")
+    surroundings.drop_dialogs(root)
+    if boxes := surroundings.drop_boxes(root):
+        manuscript.warn("links to other stories left out: " + ", ".join(f"“{box}”" for box in boxes[:3]))
+    surroundings.part_lines(root)
+    return surroundings.show_times(root)
+
+
+def _refuse(manuscript: Manuscript, root: Element, shown: list[str]) -> None:
+    """Refuse a page without a story.
+
+    Raises:
+        ReadError: it has none.
+    """
+    title = manuscript.known.get("title") or _inner_title(root)
+    words = manuscript.words()
+    if words <= _ERROR_WORDS and _ERROR.search(title):
+        raise ReadError(f"{manuscript.name}: no article: an error page ({title[:80]!r})")
+    if surroundings.is_consent(shown or [inner_text(root)]):
+        raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
+    if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
+        raise ReadError(f"{manuscript.name}: no article: there is no story on this page")
+
+
+def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, cards: int) -> None:
+    """Note what a page is that is no story, and what of its story it does not show."""
+    title = manuscript.known.get("title") or ""
+    if entries or "LiveBlogPosting" in strings(said.get("@type")) or _LIVE_TITLE.search(title):
+        manuscript.warn("a live blog: entries with times, the latest first")
+    if str(said.get("isAccessibleForFree")).lower() == "false":
+        manuscript.warn(f"the page says that it is for subscribers: it may be {offers.PREVIEW}")
+    if cards and manuscript.words() <= cards * _CARD_WORDS:
+        manuscript.know(item_type="package")
+
+
+def _inner_title(root: Element) -> str:
     """What stands in the title element."""
-    match = _TITLE.search(text)
-    return tidy(match[1]) if match else ""
+    return next((text for one in root.iter("title") if (text := inner_text(one))), "")
 
 
-def _extract(trafilatura: Any, text: str) -> Any:
+def _extract(root: Element) -> Any:
+    import trafilatura
+
     return trafilatura.bare_extraction(
-        text,
+        copy.deepcopy(root),
         fast=False,
         favor_precision=True,
         include_comments=False,
         include_tables=True,
         include_links=False,
         with_metadata=True,
+        date_extraction_params={"extensive_search": False},
     )
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
     """The text of a page: UTF-8 where it is, else what it declares, else a guess."""
-    declared = _DECLARED.search(data[:4_000])
+    label = _DECLARED.search(data[:4_000])
     try:
         return printable(data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         at = error.start
-    if declared and not declared[1].lower().startswith((b"utf-16", b"utf-32")):  # which is not read as ASCII
+    if label and not label[1].lower().startswith((b"utf-16", b"utf-32")):  # which is not read as ASCII
         try:
-            return printable(data.decode(declared[1].decode("ascii"))), []
+            return printable(as_meant(data, label[1].decode("ascii"))), []
         except (LookupError, UnicodeError):
             pass
     warning = f"bytes that are not in the encoding that the page declares, the first at {at}"
-    return printable(decode(data, name=name)), [warning] if declared else []
+    return printable(decode(data, name=name)), [warning] if label else []
 
 
-def _prefer_said(manuscript: Manuscript, said: Json) -> None:
-    """Take the text that the page gives to machines where what was found on it is another one."""
-    if not isinstance(said, str) or len(said) < _LONG:
-        return
+def _prefer_data(manuscript: Manuscript, root: Element, said: Mapping[str, Json]) -> None:
+    """Take the text that the page gives to machines where what it shows is another one, or only a part of it."""
+    given = said.get("articleBody")
+    if isinstance(given, str) and len(given) >= _LONG and _is_more(manuscript, given):
+        _replace(manuscript, given)
+    elif manuscript.words() < _FEW_WORDS:
+        shown = [block.text for block in manuscript.body if block.zone == "body"]
+        if found := pagedata.story(root, manuscript.known.get("title") or "", shown):
+            manuscript.know(title=found.title, published=declared.time(found.published))
+            if found.title and (manuscript.known.get("title") or "").startswith(found.title):
+                manuscript.known["title"] = tidy(found.title)
+            _replace(manuscript, found.text)
+
+
+def _is_more(manuscript: Manuscript, given: str) -> bool:
+    """Whether a text for machines is another one than what was found, or more of it."""
     shown = Counter(re.findall(r"\w+", " ".join(block.text for block in manuscript.body)))
-    given = Counter(re.findall(r"\w+", said))
-    if (shown & given).total() * 2 < min(given.total(), max(shown.total(), given.total() // 2)):
-        manuscript.body.clear()
-        add_html(manuscript, said)
-        manuscript.warn("the text is what the page gives to machines: what it shows was not found")
+    words = Counter(re.findall(r"\w+", html.unescape(given)))
+    shared = (shown & words).total()
+    other = shared * 2 < min(words.total(), max(shown.total(), words.total() // 2))
+    return other or words.total() > _MORE * shown.total()
 
 
-def _metadata(manuscript: Manuscript, text: str, said: Mapping[str, Json], found: Any) -> None:
-    """Note what the page says for machines, then its metadata, then what it looks like."""
-    manuscript.know(
-        title=_string(said.get("headline")),
-        byline=_people(said.get("author")),
-        agency=_people(said.get("publisher")),
-        published=machine_time(_string(said.get("datePublished"))),
-        updated=machine_time(_string(said.get("dateModified"))),
-        language=_string(said.get("inLanguage")) or _first(_LANGUAGE, text[:_START]),
-    )
-    published, modified = (machine_time(_first(_TIMES[key], text)) for key in ("published", "modified"))
-    manuscript.know(published=published, updated=modified)
+def _replace(manuscript: Manuscript, text: str) -> None:
+    body, manuscript.body = manuscript.body, []
+    add_html(manuscript, text)
+    if manuscript.words() > sum(word_count(block.text) for block in body) or not body:
+        manuscript.warn("the text is what the page gives to machines: what it shows was not found, or is less")
+    else:
+        manuscript.body = body
+
+
+def _metadata(manuscript: Manuscript, root: Element, said: Mapping[str, Json], found: Any) -> None:
+    """Note what the page declares, then what it looks like."""
+    declared.know(manuscript, root, said)
     if found is not None:
         keywords = dict.fromkeys(tidy(word) for tag in found.tags or () for word in tag.split(","))
         manuscript.know(
             title=found.title,
             byline=found.author,
             agency=found.sitename,
-            published=found.date,
             guid=found.url,
             keywords=tuple(keywords)[:_MOST_KEYWORDS],
         )
-    manuscript.know(title=_inner_title(text))
-    manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", text) or None
+    manuscript.know(title=_inner_title(root))
+    manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", root) or None
 
 
-def _without_site(title: str, text: str) -> str:
+def _without_site(title: str, root: Element) -> str:
     """A title without the name of the site after it, where a heading on the page is the title without it."""
-    for heading in _HEADING.findall(text)[:_MOST_HEADINGS]:
-        words = tidy(html.unescape(_TAG.sub("", heading)))
+    headings = [inner_text(one) for one in root.iter("h1")][:_MOST_HEADINGS]
+    for words in headings:
         if words and title.startswith(words) and _BEFORE_SITE.match(title, len(words)):
             return words
-    return title
+    before, _, site = title.rpartition(" | ")
+    return before if len(before.split()) >= _TITLE_WORDS >= len(site.split()) and not headings else title
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
-    return match[1] if match else None
-
-
-def _json_ld(text: str) -> Mapping[str, Json]:
-    """What the page says about its article, in the first description of one that has a headline."""
-    for match in list(_JSON_LD.finditer(text))[:_MOST_SCRIPTS]:
-        try:
-            value = json.loads(match[1], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        if found := next(filter(_is_article, _described(value, 0)), None):
-            return found
-    return {}
-
-
-def _is_article(value: dict[str, Json]) -> bool:
-    return any(map(_ARTICLES.search, strings(value.get("@type")))) and bool(_string(value.get("headline")))
-
-
-def _described(value: Json, depth: int) -> Iterator[dict[str, Json]]:
-    """The objects in what a page says for machines, the outer ones first."""
-    if depth > _DEEPEST:
-        return
-    inner = value[:_MOST_OBJECTS] if isinstance(value, list) else []
-    if isinstance(value, dict):
-        yield value
-        inner = [value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage")]
-    for one in inner:
-        yield from _described(one, depth + 1)
-
-
-def _string(value: Json) -> str | None:
-    return tidy(html.unescape(value)) if isinstance(value, str) else None
-
-
-def _people(value: Json) -> str | None:
-    people = value[:_MOST_WRITERS] if isinstance(value, list) else value
-    return ", ".join(dict.fromkeys(names(people, "name"))) or None
-
-
-def _body(manuscript: Manuscript, body: Element | None) -> None:
-    for element in body if body is not None else ():
+def _body(manuscript: Manuscript, body: list[Element]) -> None:
+    for element in body:
         _block(manuscript, element, local(element))
         if tidy(element.tail):
             manuscript.add("body", element.tail)
@@ -249,8 +247,13 @@ def _block(manuscript: Manuscript, element: Element, name: str) -> None:
     elif name == "table":
         rows = [" | ".join(map(inner_text, row)).strip(" |") for row in element]
         manuscript.add("table", "\n".join(rows), lines=True)
+    elif name == "quote" and len(element):
+        for part in element:
+            manuscript.add("quotation", part.tail if not local(part) else f"{text_of(part)} {part.tail or ''}")
+        manuscript.add("quotation", element.text)
     elif name not in {"", "graphic", "comments"}:
-        _paragraph(manuscript, "".join(element.itertext()), name)
+        for text in text_of(element).split("\n\n"):
+            _paragraph(manuscript, text, name)
 
 
 def _paragraph(manuscript: Manuscript, text: str, name: str) -> None:

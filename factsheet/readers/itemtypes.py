@@ -47,6 +47,8 @@ _TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
 """The types that have words, in the order in which they are looked for."""
 _TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
 _LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
+_PARAGRAPH_WORDS = 10  # words from which a list's item that ends a sentence is a paragraph of a story
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
 _SEVERAL = 3  # paragraphs with an agency's dateline of their own from which an item holds several stories
 _AROUND = {
@@ -75,12 +77,19 @@ def type_of(article: Article) -> str | None:
     """What an article is by its slug, its headline and its shape, where its feed says nothing."""
     body = [p for p in article.paragraphs if p.zone in _TEXT_ZONES]
     words: Counter[str] = Counter()
+    told = sum(_is_told(article.text[p.start : p.end]) for p in body if p.zone == "list") > 1
     for paragraph in body:
-        words[paragraph.zone] += word_count(article.text[paragraph.start : paragraph.end])
+        text = article.text[paragraph.start : paragraph.end]
+        words["body" if told and _is_told(text) else paragraph.zone] += word_count(text)
     total = words.total()
     if words["table"] * 2 > total:
         return "table"
     return _named(article) or _shape(article, body, words["list"], total)
+
+
+def _is_told(text: str) -> bool:
+    """Whether an item of a list is a paragraph of a story that is told in a list."""
+    return word_count(text) >= _PARAGRAPH_WORDS and bool(_SENTENCE_END.search(text))
 
 
 def _shape(article: Article, body: Iterable[Paragraph], listed: int, total: int) -> str | None:

@@ -190,7 +190,7 @@ def tidy(text: str | None) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters, and with a replacement character for each lone surrogate."""
-    return _CONTROLS.sub(_instead, with_meant_characters(text))
+    return _CONTROLS.sub(_instead, text if text.isascii() else with_meant_characters(text))
 
 
 def _instead(match: re.Match[str]) -> str:

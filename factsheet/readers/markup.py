@@ -29,6 +29,7 @@ _LEFT_OUT, _HEADINGS, _CONTAINERS, _BLOCKS, _INLINE = (
     for part in ("left out", "headings", "containers", "blocks", "inline")
 )
 _CAPTIONS = frozenset({"figcaption", "media-caption", "caption"})
+_BREAKS = frozenset({"br", "lb"})  # of HTML, and of the trees in which pages are found
 _CELLS = frozenset({"td", "th"})
 _ZONES: dict[str, Zone] = {
     **dict.fromkeys(("blockquote", "bq"), "quotation"),
@@ -77,6 +78,11 @@ def local(element: Element) -> str:
 def inner_text(element: Element | None) -> str:
     """All text under an element, in one line; comments are none."""
     return "" if element is None else tidy(_text(element))
+
+
+def text_of(element: Element) -> str:
+    """The text under an element as it is set: a blank line where two line breaks end a paragraph."""
+    return _text(element)
 
 
 class _Walk:
@@ -202,7 +208,7 @@ def _is_lead(element: Element) -> bool:
 
 
 def _is_several(text: str) -> bool:
-    """Whether the text of one element is several paragraphs: with a blank line between, or some lines indented deeper."""
+    """Whether the text of one element is several paragraphs: a blank line between, or some lines indented deeper."""
     if "\n\n" in text:
         return True
     depths = [len(line) - len(line.lstrip(" ")) for line in text.split("\n")[1:] if line.strip()]
@@ -236,7 +242,7 @@ def _strings(element: Element) -> Iterator[str]:
         if isinstance(child, str):
             breaks = breaks * (not tidy(child))
             yield child
-        elif (name := local(child)) == "br":
+        elif (name := local(child)) in _BREAKS:
             breaks += 1
             yield "\n\n" if breaks == 2 else " "
         elif _is_text(name) and not _is_private(child, name):

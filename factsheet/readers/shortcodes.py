@@ -1,4 +1,4 @@
-"""Codes of publishing systems in square brackets that nobody expanded: `[caption id="1"]…[/caption]`, `[gallery ids="1,2"]`.
+"""Codes of publishing systems in square brackets that nobody expanded: `[caption id="1"]…[/caption]`, `[gallery]`.
 
 A code has attributes, or is closed further on; brackets of the story ("[sic]", "[the mayor]") have neither and stay.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 
+from factsheet.language.lists import Lists
+
 _CODE = re.compile(
     r"\[(/?)([A-Za-z][\w-]{0,40})((?:\s+[\w:-]{1,40}=(?:\"[^\"\]]{0,500}\"|'[^'\]]{0,500}'|[^\s\"'\]]{1,200}))*)\s*/?\]"
 )
 _CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\]]{0,500}\](.*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
-_ALONE = frozenset(
-    "gallery playlist embed audio video toc ad ads adsense advertisement newsletter newsletter_form related more"
-    " nextpage googlemaps youtube twitter instagram facebook soundcloud vimeo sharing-buttons wpforms contact-form".split()
-)
+_ALONE = frozenset(" ".join(Lists("factsheet.readers").lines("elements", "codes")).split())
 """Codes that stand without attributes and without an end."""
 
-_CONTENT = frozenset("gallery playlist embed audio video googlemaps youtube twitter script code-block".split())
+_CONTENT = frozenset(
+    ["gallery", "playlist", "embed", "audio", "video", "googlemaps", "youtube", "twitter", "script", "code-block"]
+)
 """Codes between whose beginning and end is no text."""
 
 

@@ -1,0 +1,201 @@
+"""What a page says of its story for machines: JSON-LD, then its metadata, then the elements that it marks.
+
+A date is what the page declares as one, or shows beside the headline in a line that is there for it. A date in the
+story, a copyright, an address or another story's teaser is none: where a page declares no date, there is none.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from factsheet.language.lists import Lists
+from factsheet.readers.dates import is_date_line, is_labelled, said_time
+from factsheet.readers.jsonvalues import names, strings
+from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.markup import inner_text, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from factsheet.readers.markup import Element
+    from factsheet.records import Json
+
+# How schema.org's types of articles end: NewsArticle, ReportageNewsArticle, LiveBlogPosting.
+_ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
+_KEYS = Lists("factsheet.readers").parts("declared")
+_PUBLISHED, _UPDATED = (frozenset(" ".join(_KEYS[part]).split()) for part in ("published", "updated"))
+_DATE_CLASS = re.compile(r"date|publi|time|posted|byline|meta|stamp|datum|fecha|data\b", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer", re.IGNORECASE
+)
+_UPDATED_LINE = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|mis à jour|modifié|actualizado|aggiornato|bijgewerkt|uppdaterad)\b",
+    re.IGNORECASE,
+)
+_MOST_SCRIPTS = 40
+_MOST_OBJECTS = 50
+_DEEPEST = 4
+_MOST_WRITERS = 10
+_AROUND_HEADLINE = 120  # elements after a headline, and as many before it, in which its date is looked for
+_PARAGRAPH = 200  # characters from which what follows a headline is the story
+_EARLIEST = "1900"
+
+
+def structured(root: Element) -> Mapping[str, Json]:
+    """What the page says about its article in JSON-LD: the first description of one that has a headline."""
+    found = next((one for one in _objects(root) if _is_article(one)), None)
+    return found or {}
+
+
+def _objects(root: Element) -> Iterator[dict[str, Json]]:
+    scripts = (one for one in root.iter("script") if "ld+json" in (one.get("type") or ""))
+    for script in islice(scripts, _MOST_SCRIPTS):
+        try:
+            value = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _described(value, 0)
+
+
+def _is_article(value: dict[str, Json]) -> bool:
+    return any(map(_ARTICLES.search, strings(value.get("@type")))) and bool(string(value.get("headline")))
+
+
+def _is_of_page(value: dict[str, Json]) -> bool:
+    """Whether an object describes this page, or a text on it, without its headline."""
+    return any(kind.endswith("WebPage") or _ARTICLES.search(kind) for kind in strings(value.get("@type")))
+
+
+def _described(value: Json, depth: int) -> Iterator[dict[str, Json]]:
+    """The objects in what a page says for machines, the outer ones first."""
+    if depth > _DEEPEST:
+        return
+    inner = value[:_MOST_OBJECTS] if isinstance(value, list) else []
+    if isinstance(value, dict):
+        yield value
+        inner = [value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage")]
+    for one in inner:
+        yield from _described(one, depth + 1)
+
+
+def string(value: Json) -> str | None:
+    """A string of JSON-LD as one line, its references resolved; None for another value."""
+    return tidy(html.unescape(value)) if isinstance(value, str) else None
+
+
+def people(value: Json) -> str | None:
+    """The names of people or organisations."""
+    listed = value[:_MOST_WRITERS] if isinstance(value, list) else value
+    return ", ".join(dict.fromkeys(names(listed, "name"))) or None
+
+
+def know(manuscript: Manuscript, root: Element, said: Mapping[str, Json]) -> None:
+    """Note what a page declares."""
+    manuscript.know(
+        title=string(said.get("headline")),
+        byline=people(said.get("author")),
+        agency=people(said.get("publisher")),
+        language=string(said.get("inLanguage")) or root.get("lang"),
+    )
+    manuscript.know(published=_first(_published(root, said)), updated=_first(_updated(root, said)))
+
+
+def _first(times: Iterable[str | None]) -> str | None:
+    """The first time that is one, with its time of day where another one of the same day has it."""
+    found = [one for said in islice(times, 12) if (one := time(said))]
+    return next((one for one in found if "T" in one and one[:10] == found[0][:10]), found[0]) if found else None
+
+
+def time(text: str | None) -> str | None:
+    """A time that a page says, as ISO 8601; None for what is none, or the zero of some system."""
+    found = said_time(text)
+    return found if found and found >= _EARLIEST else None
+
+
+def _published(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
+    yield string(said.get("datePublished"))
+    yield from _meta(root, _PUBLISHED)
+    yield from _marked(root, "datepublished")
+    yield string(said.get("dateCreated"))
+    yield from (string(one.get("datePublished")) for one in _objects(root) if _is_of_page(one))
+    yield from (line for line in _beside_headline(root) if not _UPDATED_LINE.search(line))
+
+
+def _updated(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
+    yield string(said.get("dateModified"))
+    yield from _meta(root, _UPDATED)
+    yield from _marked(root, "datemodified")
+
+
+def _meta(root: Element, keys: frozenset[str]) -> Iterator[str | None]:
+    """What the metadata with one of these names has."""
+    for one in root.iter("meta"):
+        named = {(one.get(name) or "").lower() for name in ("property", "name", "itemprop", "http-equiv")}
+        if not named.isdisjoint(keys):
+            yield one.get("content")
+
+
+def _marked(root: Element, name: str) -> Iterator[str | None]:
+    """What elements have that the page marks as a date of its own article, not as one of another on it."""
+    for one in root.iterdescendants():
+        said = (one.get("itemprop") or one.get("property") or "").lower().rpartition(":")[2].split()
+        named = local(one) != "meta" and name in said
+        if (named or (name == "datepublished" and one.get("pubdate") is not None)) and not _is_other(one):
+            yield one.get("datetime") or one.get("content") or inner_text(one)
+
+
+def _is_other(element: Element) -> bool:
+    """Whether an element belongs to another story that a page points to."""
+    for above in (element, *islice(element.iterancestors(), 8)):
+        if local(above) in {"aside", "footer", "nav"} or _OTHER_CLASS.search(above.get("class") or ""):
+            return True
+        if local(above) == "article" or above.get("itemscope") is not None:
+            return False
+    return False
+
+
+def _beside_headline(root: Element) -> Iterator[str]:
+    """The dates between the headline and the story, or just above it."""
+    heading = next((one for one in root.iter("h1") if inner_text(one)), None)
+    if heading is None:
+        return
+    for one in islice(_after(heading), _AROUND_HEADLINE):
+        name = local(one)
+        text = tidy(one.text)
+        if name in {"p", "div"} and len(inner_text(one)) > _PARAGRAPH and not one.xpath(".//p|.//div|.//time"):
+            break
+        if name == "time" and not _is_other(one):
+            yield one.get("datetime") or inner_text(one)
+        elif text and is_date_line(text) and _is_for_date(one):
+            yield text
+    for one in islice(_before(heading), _AROUND_HEADLINE):
+        if local(one) == "time" and not _is_other(one):
+            yield one.get("datetime") or inner_text(one)
+
+
+def _is_for_date(element: Element) -> bool:
+    """Whether an element is there for the date: by its class or that of what holds it, or by its label."""
+    above = (element, *islice(element.iterancestors(), 3))
+    named = any(_DATE_CLASS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in above)
+    return (named or is_labelled(element.text or "")) and not _is_other(element)
+
+
+def _after(element: Element) -> Iterator[Element]:
+    """The elements after one in the order of the document, those inside it first."""
+    yield from element.iterdescendants()
+    current = element
+    while current is not None:
+        for sibling in current.itersiblings():
+            yield from sibling.iter()
+        current = current.getparent()
+
+
+def _before(element: Element) -> Iterator[Element]:
+    """The elements before one that stand in what holds it, the nearest first."""
+    for above in (element, *islice(element.iterancestors(), 2)):
+        for sibling in above.itersiblings(preceding=True):
+            yield from sibling.iter()

@@ -1,0 +1,164 @@
+"""What stands in and around a story on a page and is none of it: boxes that lead to other stories, dialogs, buttons.
+
+They are taken out of the page's tree before the story is looked for, because afterwards a box in the middle cannot be
+told from the story. A box is told by its heading and by being made of links.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from factsheet.language.lists import Lists
+from factsheet.readers.hidden import remove
+from factsheet.readers.manuscript import tidy
+from factsheet.readers.markup import inner_text, local
+
+if TYPE_CHECKING:
+    from factsheet.readers.markup import Element
+
+_PHRASES = Lists("factsheet.readers").parts("phrases")
+_OTHERS = re.compile(rf"\W*(?:{'|'.join(_PHRASES['other stories'])}).{{0,60}}", re.IGNORECASE)
+_DIALOG = re.compile(
+    r"cookie|consent|gdpr|onetrust|didomi|truste|\bcmp\b|sp_message|privacy-(?:banner|modal|overlay|notice)",
+    re.IGNORECASE,
+)
+_CONSENT = [re.compile(phrase, re.IGNORECASE) for phrase in _PHRASES["consent"]]
+_LIVE = re.compile(r"\blive-?_?(?:blog|update|entry|post|event|item)|\bliveblog|\blb-post|\bblog-?post", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADING_LENGTH = 80
+_LINKED = 0.6  # of the letters of a part in links, from which it leads to other pages
+_SHORT_DIALOG = 4_000
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_MOST_LOOKED_AT = 20_000
+_CONSENT_PHRASES = 3  # that a text has which asks for consent
+_ENTRIES = 3
+_CARDS = 4
+
+
+def drop_boxes(root: Element) -> list[str]:
+    """Take boxes of other stories out of a tree; the headings of those that stood among paragraphs."""
+    found = []
+    headings = [one for one in islice(root.iter(), _MOST_LOOKED_AT) if _is_heading(one)]
+    for heading in headings:
+        parent = heading.getparent()
+        if parent is None or not (box := _box(heading)):
+            continue
+        holder = box[0].getparent()
+        if holder is not None and sum(local(one) == "p" for one in holder) > 1:
+            found.append(inner_text(heading)[:_HEADING_LENGTH])
+        for one in box:
+            holder = one.getparent()
+            if holder is not None:
+                remove(one, holder)
+    return found
+
+
+def _is_heading(element: Element) -> bool:
+    """Whether an element is the heading of links to other stories."""
+    name = local(element)
+    if name not in {*_HEADINGS, "p", "div", "strong", "b", "span", "header"} or (
+        name not in _HEADINGS and len(element) > 2
+    ):
+        return False
+    text = inner_text(element)
+    return len(text) <= _HEADING_LENGTH and bool(_OTHERS.fullmatch(text)) and not _SENTENCE_END.search(text)
+
+
+def _box(heading: Element) -> list[Element]:
+    """The heading and what leads elsewhere below it; [] where nothing does."""
+    top = heading
+    # A heading that stands alone in what holds it has its links beside that.
+    while (
+        (above := top.getparent()) is not None
+        and local(above) not in {"body", "article", "main"}
+        and _is_alone(top, above)
+    ):
+        top = above
+    box = []
+    for sibling in top.itersiblings():
+        if not local(sibling) or not inner_text(sibling):
+            continue
+        if tidy(top.tail) or not _leads(sibling):
+            break
+        box.append(sibling)
+    return [top, *box] if box else []
+
+
+def _is_alone(element: Element, above: Element) -> bool:
+    return inner_text(element) == inner_text(above)
+
+
+def _leads(element: Element) -> bool:
+    """Whether a part is there for its links: most of its letters, or the headings in it, are in some."""
+    text = inner_text(element)
+    linked = sum(len(inner_text(link)) for link in ([element] if local(element) == "a" else element.iter("a")))
+    if linked >= _LINKED * len(text):
+        return True
+    titles = list(element.iter(*_HEADINGS))
+    return bool(titles) and all(is_linked(one) for one in titles)
+
+
+def is_linked(element: Element) -> bool:
+    """Whether all of an element is a link, in it or around it."""
+    inner = sum(len(inner_text(link)) for link in element.iter("a"))
+    around = any(local(above) == "a" for above in islice(element.iterancestors(), 4))
+    return around or (bool(inner_text(element)) and inner >= 0.9 * len(inner_text(element)))
+
+
+def drop_dialogs(root: Element) -> None:
+    """Take questions for consent out of a page that has more than that."""
+    total = len(inner_text(root))
+    for one in list(islice(root.iter("div", "section", "aside", "dialog", "form"), _MOST_LOOKED_AT)):
+        parent = one.getparent()
+        if parent is None or not _DIALOG.search(f"{one.get('class') or ''} {one.get('id') or ''}"):
+            continue
+        text = inner_text(one)
+        if len(text) < min(_SHORT_DIALOG, total / 2) and asks_for_consent(text):
+            remove(one, parent)
+
+
+def asks_for_consent(text: str) -> bool:
+    """Whether a text asks a reader to accept what a site does with data about him."""
+    return sum(bool(phrase.search(text)) for phrase in _CONSENT) >= _CONSENT_PHRASES
+
+
+def is_consent(paragraphs: list[str]) -> bool:
+    """Whether a page is nothing but such a question."""
+    asking = sum(any(phrase.search(one) for phrase in _CONSENT) for one in paragraphs)
+    return asks_for_consent(" ".join(paragraphs)) and asking * 2 > len(paragraphs)
+
+
+def part_lines(root: Element) -> None:
+    """Make lines that a page sets by themselves paragraphs: who is quoted, below the quotation."""
+    for quotation in root.iter("blockquote"):
+        for one in list(quotation.iter("cite", "footer")):
+            one.tag = "p"
+
+
+def show_times(root: Element) -> int:
+    """Make the times of the entries of a live blog paragraphs; how many entries there are."""
+    entries = [one for one in islice(root.iter("div", "section", "article", "li"), _MOST_LOOKED_AT) if _is_entry(one)]
+    if len(entries) < _ENTRIES:
+        return 0
+    for entry in entries:
+        time = next(entry.iter("time"))
+        label = " ".join((time.get("datetime") or "")[:16].replace("T", " ").split()) or inner_text(time)
+        time.clear(keep_tail=True)
+        time.tag = "h4"
+        time.text = label
+    return len(entries)
+
+
+def _is_entry(element: Element) -> bool:
+    kind = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return bool(_LIVE.search(kind) or "liveBlogUpdate" in kind) and sum(1 for _ in islice(element.iter("time"), 3)) == 1
+
+
+def cards(root: Element) -> int:
+    """How many headings of a page lead to other pages, where few do not: it is a page of links."""
+    body = next(root.iter("main"), root)
+    titles = [one for one in islice(body.iter("h2", "h3", "h4"), _MOST_LOOKED_AT) if inner_text(one)]
+    linked = sum(map(is_linked, titles))
+    return linked if linked >= _CARDS and linked * 4 >= len(titles) * 3 else 0

@@ -122,7 +122,7 @@ def _published(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
     yield from _marked(root, "datepublished")
     yield string(said.get("dateCreated"))
     yield from (string(one.get("datePublished")) for one in _objects(root) if _is_of_page(one))
-    yield from (line for line in _beside_headline(root) if not _UPDATED_LINE.search(line))
+    yield from (line for line in _beside_headline(root, said) if not _UPDATED_LINE.search(line))
 
 
 def _updated(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
@@ -158,9 +158,18 @@ def _is_other(element: Element) -> bool:
     return False
 
 
-def _beside_headline(root: Element) -> Iterator[str]:
+def _heading(root: Element, said: Mapping[str, Json]) -> Element | None:
+    """The headline on the page: marked as such, the one that is declared, or the first of the highest level."""
+    found = [one for one in islice(root.iter("h1", "h2"), _MOST_OBJECTS) if inner_text(one)]
+    marked = (one for one in found if (one.get("itemprop") or "").lower() == "headline")
+    named = (one for one in found if inner_text(one) == string(said.get("headline")))
+    first = (one for one in found if local(one) == "h1")
+    return next((one for some in (marked, named, first) for one in some), None)
+
+
+def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
     """The dates between the headline and the story, or just above it."""
-    heading = next((one for one in root.iter("h1") if inner_text(one)), None)
+    heading = _heading(root, said)
     if heading is None:
         return
     for one in islice(_after(heading), _AROUND_HEADLINE):
@@ -175,6 +184,8 @@ def _beside_headline(root: Element) -> Iterator[str]:
     for one in islice(_before(heading), _AROUND_HEADLINE):
         if local(one) == "time" and not _is_other(one):
             yield one.get("datetime") or inner_text(one)
+        elif is_labelled(tidy(one.text)) and is_date_line(tidy(one.text)):
+            yield tidy(one.text)
 
 
 def _is_for_date(element: Element) -> bool:

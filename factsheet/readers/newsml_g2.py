@@ -51,7 +51,10 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     items = [root] if alone else [one for one in root.iterdescendants() if local(one) in _ITEMS]
     if not items:
         raise ReadError(f"{name}: no article: there is no newsItem in this {local(root)}")
-    yield from bodies.read_each(items, _fill, Manuscript(name, "newsml-g2", warnings=warnings), missing=_missing)
+    found = bodies.read_each(items, _fill, Manuscript(name, "newsml-g2", warnings=warnings), missing=_missing)
+    # A package in a message with its items has nothing of its own that could be missed.
+    refers = [local(item) == "packageitem" and len(items) > 1 for item in items]
+    yield from (one for one, empty in zip(found, refers, strict=True) if not (empty and isinstance(one, ReadError)))
 
 
 def _missing(item: Element) -> str:
@@ -76,7 +79,11 @@ def _fill(manuscript: Manuscript, item: Element) -> None:
     contents = item if local(item) == "contentset" else find(item, "contentSet")
     if contents is not None:
         _contents(manuscript, contents)
-    manuscript.know(language=attribute(item, "lang"))
+    # Without a headline an item is called by the title of the document in it, a package as the item that it puts first.
+    manuscript.know(
+        language=attribute(item, "lang"),
+        title=text_at(item, "itemMeta/title", "//head/title", "//itemRef/headline", "//itemRef/title"),
+    )
     bodies.settle(manuscript)
 
 

@@ -228,6 +228,20 @@ def test_names_in_an_archive_are_labels(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["feed.zip"]
 
 
+def test_a_file_in_an_archive_may_have_no_name(tmp_path):
+    """A broken directory of an archive costs nothing but the name; a mutant once found that."""
+    path = tmp_path / "feed.zip"
+    data = bytearray(zipped(("a", GOOD), ("b", GOOD)))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 28] = 0  # the name's length becomes the length of extra data
+    data[directory + 30] = 1
+    path.write_bytes(bytes(data))
+    problems = []
+    articles = list(read_articles(path, on_problem=problems.append))
+    assert len(articles) + len(problems) == 2
+    assert articles[-1].source == f"{path}!b"
+
+
 def test_more_files_than_an_archive_may_have(tmp_path):
     """The first ten thousand are read, and it is said that there were more."""
     path = tmp_path / "feed.zip"

@@ -60,7 +60,7 @@ def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | Re
     file = stream if stream.seekable() else io.BytesIO(whole(stream, name))
     try:
         archive = zipfile.ZipFile(file)
-        listed = [one for one in archive.infolist() if not one.is_dir() and not _ignored(one.filename)]
+        listed = [one for one in archive.infolist() if not one.filename.endswith("/") and not _ignored(one.filename)]
     except broken() as error:
         raise ReadError(f"{name}: not a ZIP archive that can be read: {error}") from error
     if not listed:

@@ -16,7 +16,7 @@ from factsheet.language.lists import Lists
 from factsheet.readers.dates import is_date_line, is_labelled, said_time
 from factsheet.readers.jsonvalues import names, strings
 from factsheet.readers.manuscript import Manuscript, tidy
-from factsheet.readers.markup import inner_text, local
+from factsheet.readers.markup import inner_text, local, short_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -175,7 +175,8 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
     for one in islice(_after(heading), _AROUND_HEADLINE):
         name = local(one)
         text = tidy(one.text)
-        if name in {"p", "div"} and len(inner_text(one)) > _PARAGRAPH and not one.xpath(".//p|.//div|.//time"):
+        holds_none = name in {"p", "div"} and next(one.iterdescendants("p", "div", "time"), None) is None
+        if holds_none and short_text(one, _PARAGRAPH) is None:
             break
         if name == "time" and not _is_other(one):
             yield one.get("datetime") or inner_text(one)

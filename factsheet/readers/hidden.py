@@ -8,6 +8,7 @@ of a page is not hidden, whatever it says: such pages are shown by a script.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
@@ -35,15 +36,16 @@ _WHITE = re.compile(
     r"(?:#f[a-f0-9]f[a-f0-9]f[a-f0-9]|#fff|white|rgba?\(25[0-5],25[0-5],25[0-5](?:,[\d.]+)?\)|snow|ivory|whitesmoke)$"
 )
 _BACKGROUND = re.compile(r"background(?:-color|-image)?$")
-_RULE = re.compile(r"([^{}@]{1,2000})\{([^{}]{1,2000})\}")
 _MEDIA = re.compile(
     r"@(?:media|supports|font-face|keyframes|container|layer)[^{}]{0,500}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}[^{}]{0,5000}\}"
 )
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)$", re.IGNORECASE)
 _CHROME = frozenset({"nav", "header", "footer", "aside", "form", "button", "dialog"})
+_LONGEST_SELECTORS = 2_000
 _MOST_STYLE = 300_000  # characters of style sheets that are looked at
 _MOST = 0.7  # of a page's text, from which a part is shown by a script, whatever its style says
 _STORY = frozenset({"h1", "article", "main"})
+_MOST_BESIDE = 200  # elements beside a hidden one that are looked at
 _FEW = 60  # characters from which a hidden part is worth a word
 
 
@@ -73,7 +75,7 @@ def _is_page(element: Element, length: int, total: int) -> bool:
 
 def _is_among_text(element: Element, parent: Element) -> bool:
     """Whether an element stands beside paragraphs, and is no menu that opens."""
-    beside = sum(local(one) == "p" for one in parent) - (local(element) == "p")
+    beside = sum(local(one) == "p" for one in islice(parent, _MOST_BESIDE)) - (local(element) == "p")
     return beside > 1 and all(local(one) not in _CHROME for one in element.iterancestors())
 
 
@@ -171,9 +173,10 @@ def _rules(root: Element) -> tuple[frozenset[str], frozenset[str]]:
     hidden: set[str] = set()
     shown: set[str] = set()
     backgrounds: set[str] = set()
-    for selectors, declarations in _RULE.findall(text):
+    for rule in text.split("}"):
+        selectors, _, declarations = rule.rpartition("{")
         style = _style(declarations)
-        names = [one.strip().lower() for one in selectors.split(",")]
+        names = [one.strip().lower() for one in selectors[-_LONGEST_SELECTORS:].split(",")]
         simple = {match[1] for one in names if (match := _SIMPLE.match(one))}
         if _is_unseen(style) or (_is_white(style) and any(_BACKGROUND.match(key) for key in style)):
             hidden |= simple

@@ -80,6 +80,17 @@ def inner_text(element: Element | None) -> str:
     return "" if element is None else tidy(_text(element))
 
 
+def short_text(element: Element, longest: int) -> str | None:
+    """All text under an element in one line; None where it has more than `longest` characters, which are not read."""
+    found = ""
+    for part in _strings(element):
+        found += part
+        if len(found) > 2 * longest and len(tidy(found)) > longest:
+            return None
+    found = tidy(found)
+    return found if len(found) <= longest else None
+
+
 def text_of(element: Element) -> str:
     """The text under an element as it is set: a blank line where two line breaks end a paragraph."""
     return _text(element)

@@ -24,6 +24,7 @@ _LEAST = 2  # paragraphs found that are set alike
 _FEW_WORDS = 8
 _LINKED = 0.5  # of the letters of a paragraph in links, from which it leads elsewhere
 _MOST = 50_000
+_MANY = 500  # missing paragraphs from which they are not looked for inside what was found
 _OUTSIDE = frozenset({"aside", "footer", "nav", "form", "figure", "header", "table", "li", "figcaption", "blockquote"})
 _OUTSIDE_CLASS = re.compile(
     r"related|newsletter|promo|author|\bbio|comment|share|social|recirc|advert|sponsor|teaser|caption|credit|subscri|"
@@ -43,7 +44,7 @@ def with_missing(body: Element | None, root: Element) -> list[Element]:
     if part is None:
         return found
     missing = set(_missing(part, known))
-    whole = "".join(map(_key, found))
+    whole = "".join(map(_key, found)) if len(missing) < _MANY else ""
     at = 0
     added: dict[int, list[Element]] = {}
     for one, key in paragraphs:

@@ -12,7 +12,7 @@ from factsheet.language.lists import Lists
 _CODE = re.compile(
     r"\[(/?)([A-Za-z][\w-]{0,40})((?:\s+[\w:-]{1,40}=(?:\"[^\"\]]{0,500}\"|'[^'\]]{0,500}'|[^\s\"'\]]{1,200}))*)\s*/?\]"
 )
-_CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\]]{0,500}\](.*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
+_CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\]]{0,500}\](.{0,5000}?)\[/\1\]", re.DOTALL | re.IGNORECASE)
 _ALONE = frozenset(" ".join(Lists("factsheet.readers").lines("elements", "codes")).split())
 """Codes that stand without attributes and without an end."""
 

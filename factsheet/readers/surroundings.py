@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import tidy
-from factsheet.readers.markup import inner_text, local
+from factsheet.readers.markup import inner_text, local, short_text
 
 if TYPE_CHECKING:
     from factsheet.readers.markup import Element
@@ -31,6 +31,7 @@ _HEADING_LENGTH = 80
 _LINKED = 0.6  # of the letters of a part in links, from which it leads to other pages
 _SHORT_DIALOG = 4_000
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_MOST_BESIDE = 100  # elements beside a box that are looked at
 _MOST_LOOKED_AT = 20_000
 _CONSENT_PHRASES = 3  # that a text has which asks for consent
 _ENTRIES = 3
@@ -46,7 +47,7 @@ def drop_boxes(root: Element) -> list[str]:
         if parent is None or not (box := _box(heading)):
             continue
         holder = box[0].getparent()
-        if holder is not None and sum(local(one) == "p" for one in holder) > 1:
+        if holder is not None and sum(local(one) == "p" for one in islice(holder, _MOST_BESIDE)) > 1:
             found.append(inner_text(heading)[:_HEADING_LENGTH])
         for one in box:
             holder = one.getparent()
@@ -62,8 +63,8 @@ def _is_heading(element: Element) -> bool:
         name not in _HEADINGS and len(element) > 2
     ):
         return False
-    text = inner_text(element)
-    return len(text) <= _HEADING_LENGTH and bool(_OTHERS.fullmatch(text)) and not _SENTENCE_END.search(text)
+    text = short_text(element, _HEADING_LENGTH)
+    return bool(text) and bool(_OTHERS.fullmatch(text or "")) and not _SENTENCE_END.search(text or "")
 
 
 def _box(heading: Element) -> list[Element]:
@@ -87,7 +88,8 @@ def _box(heading: Element) -> list[Element]:
 
 
 def _is_alone(element: Element, above: Element) -> bool:
-    return inner_text(element) == inner_text(above)
+    text = short_text(above, _HEADING_LENGTH)
+    return text is not None and inner_text(element) == text
 
 
 def _leads(element: Element) -> bool:

@@ -29,7 +29,7 @@ _LABELS = Lists("factsheet.readers").parts("date_words")
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:(?P<H>\d{1,2})(?:[:.h](?P<M>\d{2})(?::\d{2})?(?:\s?(?P<half>[ap])\.?m\b\.?)?|\s?(?P<whole>[ap])\.?m\b\.?)"
     r"|(?P<four>\d{4})(?=\s?(?:hrs|hours|h|uhr|[A-Z]{3,4}|on)\b)|(?P<word>midnight|noon|midday))"
-    r"(?:\s?(?:hrs|hours|h|uhr|o['’]clock)\b\.?)?(?:\s?\(?(?P<z>[A-Z]{2,5}\b|[+-]\d\d:?\d\d))?",
+    r"(?:\s?(?:hrs|hours|h|uhr|o['’]clock)\b\.?)?(?:\s?\(?(?P<z>(?:GMT|UTC)?[+-]\d{1,2}(?::?\d\d)?|[A-Z]{2,5}\b))?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"\b(?:{'|'.join(_LABELS['labels'])})\b", re.IGNORECASE)
@@ -112,7 +112,7 @@ def said_time(text: str | None) -> str | None:
     """A time as formats or people write it: what `machine_time` knows, else a line that is one date and its time."""
     if found := machine_time(text):
         return found
-    line = " ".join((text or "").split())
+    line = re.sub(r"\s*\([^()]{0,60}\)$", "", " ".join((text or "").split())[:_LONGEST_DATE_LINE])
     return find_dates(line)[0] + clock(line) if is_date_line(line) else None
 
 
@@ -137,7 +137,9 @@ _ZONES = {
 }
 """How far from UTC the zones are whose name means one of them only."""
 # The zone behind the time, by a number or a name.
-_MAIL_ZONE = re.compile(r"\d\s?([+-]\d{2}:?\d{2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
+_MAIL_ZONE = re.compile(r"\d\s?((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
+# "GMT+1", "UTC+01:00": what is before the shift says nothing more.
+_FROM_ZERO = re.compile(r"^(?:GMT|UTC)(?=[+-])", re.IGNORECASE)
 _FARTHEST = 14  # hours that a zone may be from UTC
 _LONGEST_TIME = 60
 
@@ -178,11 +180,13 @@ def _zone(text: str | None) -> str:
     """
     if not text:
         return ""
+    text = _FROM_ZERO.sub("", text)
     if text[0] not in "+-":
         text = _ZONES.get(text.lower(), "")
         if not text:
             return ""
     digits = text[1:].replace(":", "")
+    digits = f"0{digits}" if len(digits) % 2 else digits
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours > _FARTHEST or minutes > 59:
         raise ValueError(text)

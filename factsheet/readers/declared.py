@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
+from factsheet.readers import bylines
 from factsheet.readers.dates import is_date_line, is_labelled, said_time
 from factsheet.readers.jsonvalues import names, strings
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -90,7 +91,8 @@ def string(value: Json) -> str | None:
 def people(value: Json) -> str | None:
     """The names of people or organisations."""
     listed = value[:_MOST_WRITERS] if isinstance(value, list) else value
-    return ", ".join(dict.fromkeys(names(listed, "name"))) or None
+    found = (name for name in names(listed, "name") if "://" not in name)
+    return ", ".join(dict.fromkeys(bylines.writer(name) or name for name in found)) or None
 
 
 def know(manuscript: Manuscript, root: Element, said: Mapping[str, Json]) -> None:

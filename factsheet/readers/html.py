@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, declared, offers, pagedata, private, recovered, surroundings
+from factsheet.readers import bodies, bylines, declared, offers, pagedata, private, recovered, surroundings
 from factsheet.readers.encodings import as_meant
 from factsheet.readers.fragments import add_html
 from factsheet.readers.hidden import drop_hidden
@@ -38,6 +38,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.
 _PHRASES = Lists("factsheet.readers").parts("phrases")
 # The titles of pages that say that there is no page, or that a reader is no robot.
 _ERROR = re.compile("|".join(_PHRASES["error page"]), re.IGNORECASE)
+_ROBOT = re.compile("|".join(_PHRASES["robot page"]), re.IGNORECASE)
 # A paragraph that only leads to another page, with that page's headline or without.
 _ELSEWHERE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['elsewhere'])})\W*(?::.{{0,150}})?", re.IGNORECASE)
 # A heading under which a page names other stories.
@@ -96,6 +97,7 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
     if hidden := drop_hidden(root):
         manuscript.warn(f"{amount(hidden, 'passage')} that the page does not show left out")
     surroundings.drop_dialogs(root)
+    surroundings.drop_contents(root)
     if boxes := surroundings.drop_boxes(root):
         manuscript.warn("links to other stories left out: " + ", ".join(f"“{box}”" for box in boxes[:3]))
     surroundings.part_lines(root)
@@ -110,8 +112,9 @@ def _refuse(manuscript: Manuscript, root: Element, shown: list[str]) -> None:
     """
     title = manuscript.known.get("title") or _inner_title(root)
     words = manuscript.words()
-    if words <= _ERROR_WORDS and _ERROR.search(title):
-        raise ReadError(f"{manuscript.name}: no article: an error page ({title[:80]!r})")
+    robots = next(filter(_ROBOT.search, (title, *shown)), title if _ERROR.search(title) else None)
+    if words <= _ERROR_WORDS and robots is not None:
+        raise ReadError(f"{manuscript.name}: no article: an error page ({robots[:80]!r})")
     if surroundings.is_consent(shown or [inner_text(root)]):
         raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
     if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
@@ -204,13 +207,18 @@ def _metadata(manuscript: Manuscript, root: Element, said: Mapping[str, Json], f
         keywords = dict.fromkeys(tidy(word) for tag in found.tags or () for word in tag.split(","))
         manuscript.know(
             title=found.title,
-            byline=found.author,
+            byline=_writer(found.author),
             agency=found.sitename,
             guid=found.url,
             keywords=tuple(keywords)[:_MOST_KEYWORDS],
         )
     manuscript.know(title=_inner_title(root))
     manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", root) or None
+
+
+def _writer(author: str | None) -> str | None:
+    """The name in a byline of the metadata; an address is none."""
+    return None if not author or "://" in author else bylines.writer(author) or author
 
 
 def _without_site(title: str, root: Element) -> str:

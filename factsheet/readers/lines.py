@@ -49,7 +49,14 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _is_one(lines: Sequence[str]) -> bool:
-    """Whether the lines are one paragraph: all but the last about equally long, in a screen's width."""
+    """Whether the lines are one paragraph: all but the last about equally long, in a screen's width.
+
+    Lines of any other width are one where most of them go on in small letters.
+    """
+    if len(lines) >= _FEW_LINES and sum(line.lstrip()[:1].islower() for line in lines[1:]) * 5 >= len(lines[1:]) * 3:
+        width = max(map(len, lines))
+        if min(map(len, lines[:-1])) > width * _SHORT * _SHORT and not any(map(_ITEM.match, lines)):
+            return True
     full = all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1].rstrip()) < _WRAPPED.stop
     return full and not any(_depth(line) > _depth(lines[1]) for line in lines[2:])
 

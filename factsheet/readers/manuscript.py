@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """What XML 1.0 does not allow in text, lone surrogates, and the other half of the control characters."""
 
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Where a word may be divided, or not: a reader does not see them, and words that have them are not found."""
+
 _PARTING = frozenset("\x0b\x0c\r\x1c\x1d\x1e\x1f")
 """The control characters that part words; all others are nothing."""
 
@@ -190,7 +193,7 @@ def tidy(text: str | None) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters, and with a replacement character for each lone surrogate."""
-    return _CONTROLS.sub(_instead, text if text.isascii() else with_meant_characters(text))
+    return _CONTROLS.sub(_instead, text if text.isascii() else with_meant_characters(text).translate(_UNSEEN))
 
 
 def _instead(match: re.Match[str]) -> str:

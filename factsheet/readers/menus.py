@@ -31,6 +31,7 @@ _CONTENTS = re.compile(
     r".{2,90}?(?:\s?\.{3,}\s?|\s{2,}|\t| )\d{1,4}|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|[íi]ndice",
     re.IGNORECASE,
 )
+_PAGE = re.compile("|".join(_PARTS["page number"]), re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,6 +53,11 @@ def is_sections(line: str) -> bool:
     """Whether a line is nothing but names of sections."""
     words = [word.casefold() for word in _WORD.findall(line)]
     return bool(words) and all(word in _SECTIONS for word in words)
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is the number of a page among others: "Page 2 of 5", "- 3 -"."""
+    return bool(_PAGE.fullmatch(line))
 
 
 def contents(lines: Sequence[str]) -> set[int]:

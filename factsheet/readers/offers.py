@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LINES = Lists("factsheet.readers").parts("offers")
 _OFFER = re.compile("|".join(_LINES["offer"]), re.IGNORECASE)
 _TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)
+_SIGN_UP = re.compile("|".join(_LINES["sign up"]), re.IGNORECASE)
 _SPOKEN = re.compile("|".join(_LINES["in a story"]), re.IGNORECASE)
 # What leads from a teaser to the story: "Read more", "[…]", "[+1234 chars]".
 _READ_ON = re.compile(rf"(?:(?:^|[^\w…]+)(?:{'|'.join(_LINES['read on'])})\W*|\s*\[(?:…|\.\.\.)\]\s*)$", re.IGNORECASE)
@@ -38,11 +39,19 @@ def is_offer(text: str) -> bool:
     return bool(_OFFER.search(text)) or len({match[0].casefold() for match in _TERMS.finditer(text)}) > 1
 
 
+def is_sign_up(text: str) -> bool:
+    """Whether all of a block asks for an address, a follower or a share."""
+    return len(text) < _LONGEST and bool(_SIGN_UP.fullmatch(text.strip(" *|»›>"))) and not _SPOKEN.search(text)
+
+
 def mark(blocks: Sequence[Block]) -> bool:
-    """Make the offers at the end of a story boilerplate; whether there are some.
+    """Make the offers at the end of a story boilerplate, and what asks for followers; whether there are offers.
 
     What stands between an offer and the end, and is no paragraph, belongs to it.
     """
+    for block in blocks:
+        if block.zone in {"body", "list", "subhead"} and is_sign_up(block.text):
+            block.zone = "boilerplate"
     begin = len(blocks)
     for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - _FOOT), -1):
         block = blocks[index]

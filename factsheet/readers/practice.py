@@ -55,7 +55,7 @@ _MARKS = [
 _UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")  # the gravest first
 
 # A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none).
-_PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
+_PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(\])]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
 # Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4

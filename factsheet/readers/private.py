@@ -99,7 +99,7 @@ def withhold(manuscript: Manuscript) -> None:
     kept: list[Block] = []
     contacts = False
     for index, block in enumerate(manuscript.body):
-        if not_public(block.text):
+        if not_public(block.text) and not (manuscript.format == "html" and _NOTEBOOK.fullmatch(block.text)):
             manuscript.withhold(len(manuscript.body) - index - 1)
             break
         contacts = contacts and not _ends_contacts(block)

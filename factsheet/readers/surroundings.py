@@ -56,6 +56,16 @@ def drop_boxes(root: Element) -> list[str]:
     return found
 
 
+def drop_contents(root: Element) -> None:
+    """Take lists out of a tree whose items lead to parts of the same page."""
+    for one in list(islice(root.iter("ul", "ol"), _MOST_LOOKED_AT)):
+        parent = one.getparent()
+        links = list(islice(one.iter("a"), _MOST_BESIDE))
+        inside = sum((link.get("href") or "").startswith("#") for link in links)
+        if parent is not None and len(links) > 1 and inside * 10 > len(links) * 9 and _leads(one):
+            remove(one, parent)
+
+
 def _is_heading(element: Element) -> bool:
     """Whether an element is the heading of links to other stories."""
     name = local(element)

@@ -176,6 +176,7 @@ class _Marker:
         # One name of a section above a headline is its section, several lines are a menu.
         sections = {index for index in range(lead) if menus.is_sections(self._texts[index])}
         found |= sections if len(found | sections) > 1 else set()
+        found |= {index for index, text in enumerate(self._texts) if menus.is_page_number(text)}
         for index in found:
             self._blocks[index].zone = "boilerplate"
 

@@ -285,11 +285,12 @@ def pages(folder: Path) -> None:
     import trafilatura
 
     sums: Counter[str] = Counter()
+    halves: Counter[int] = Counter()
+    said: Counter[str] = Counter()
     count = 0
     for path in sorted((folder / "html").glob("*.html.gz")):
-        gold = words(
-            json.loads(path.with_name(path.name.replace(".html.gz", ".gold.json")).read_text(encoding="utf-8"))["gold"]
-        )
+        known = json.loads(path.with_name(path.name.replace(".html.gz", ".gold.json")).read_text(encoding="utf-8"))
+        gold = words(known["gold"])
         data = gzip.decompress(path.read_bytes())
         count += 1
         for mode, options in MODES.items():
@@ -298,12 +299,26 @@ def pages(folder: Path) -> None:
         try:
             article = next(read_articles(path, format="html"))
             body = " ".join(article.text[p.start : p.end] for p in article.body())
+            title, date = article.title or "", article.published or ""
         except ReadError:
-            body = ""
+            body = title = date = ""
         sums["factsheet"] += f1(words(body), gold)
+        halves[count % 2] += f1(words(body), gold)
+        if known.get("title"):
+            said["headlines of"] += 1
+            said["headlines"] += words(title) == words(known["title"])
+        if known.get("date"):
+            said["dates of"] += 1
+            said["dates"] += date[:10] == known["date"][:10]
+            said["no date"] += not date
     print(
         f"\nToken F1 of the body on {count} pages: "
         + ", ".join(f"{name} {value / count:.3f}" for name, value in sums.most_common())
+    )
+    print(f"every second page: {halves[1] / ((count + 1) // 2):.3f} and {halves[0] / (count // 2):.3f}")
+    print(
+        f"headlines as in the gold text {said['headlines']}/{said['headlines of']}; "
+        f"days {said['dates']}/{said['dates of']}, none on {said['no date']}"
     )
 
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 # How schema.org's types of articles end: NewsArticle, ReportageNewsArticle, LiveBlogPosting.
 _ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
 _KEYS = Lists("factsheet.readers").parts("declared")
-_PUBLISHED, _UPDATED = (frozenset(" ".join(_KEYS[part]).split()) for part in ("published", "updated"))
+_PUBLISHED, _ELSEWHERE, _UPDATED = (
+    frozenset(" ".join(_KEYS[part]).split()) for part in ("published", "published elsewhere", "updated")
+)
 _DATE_CLASS = re.compile(r"date|publi|time|posted|byline|meta|stamp|datum|fecha|data\b", re.IGNORECASE)
 _OTHER_CLASS = re.compile(
     r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer", re.IGNORECASE
@@ -122,6 +124,7 @@ def _published(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
     yield string(said.get("datePublished"))
     yield from _meta(root, _PUBLISHED)
     yield from _marked(root, "datepublished")
+    yield from _meta(root, _ELSEWHERE)
     yield string(said.get("dateCreated"))
     yield from (string(one.get("datePublished")) for one in _objects(root) if _is_of_page(one))
     yield from (line for line in _beside_headline(root, said) if not _UPDATED_LINE.search(line))

@@ -210,10 +210,12 @@ def _metadata(manuscript: Manuscript, root: Element, said: Mapping[str, Json], f
             byline=_writer(found.author),
             agency=found.sitename,
             guid=found.url,
+            url=found.url,
             keywords=tuple(keywords)[:_MOST_KEYWORDS],
         )
     manuscript.know(title=_inner_title(root))
-    manuscript.known["title"] = _without_site(manuscript.known.get("title") or "", root) or None
+    title = _without_site(manuscript.known.get("title") or "", root)
+    manuscript.known["title"] = (title if said else _as_shown(title, root)) or None
 
 
 def _writer(author: str | None) -> str | None:
@@ -229,6 +231,16 @@ def _without_site(title: str, root: Element) -> str:
             return words
     before, _, site = title.rpartition(" | ")
     return before if len(before.split()) >= _TITLE_WORDS >= len(site.split()) and not headings else title
+
+
+def _as_shown(title: str, root: Element) -> str:
+    """A title that is only in the metadata as the heading of the page words it, if most of their words are the same."""
+    words = set(re.findall(r"\w{4,}", title.casefold()))
+    for heading in [inner_text(one) for one in root.iter("h1")][:_MOST_HEADINGS]:
+        shown = set(re.findall(r"\w{4,}", heading.casefold()))
+        if len(words & shown) * 2 > max(len(shown), 1) and len(heading) <= 2 * len(title):
+            return heading
+    return title
 
 
 def _body(manuscript: Manuscript, body: list[Element]) -> None:

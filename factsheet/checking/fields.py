@@ -6,6 +6,7 @@ What the article says elsewhere proves nothing here: each field must be what the
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
@@ -164,8 +165,13 @@ def _has_unit(one: _Place) -> bool:
     return unit is not None and any(agree(q, other) and other.unit == unit for other in near for q in mine)
 
 
-def _places(subject: Subject) -> Iterator[_Place]:
+@lru_cache(maxsize=1)  # six checks walk the same sheet
+def _places(subject: Subject) -> tuple[_Place, ...]:
     """Each text of an entry whose evidence is in the article."""
+    return tuple(_texts(subject))
+
+
+def _texts(subject: Subject) -> Iterator[_Place]:
     for entry in subject.entries:
         evidence = sorted(entry.section.spans(entry.value))
         for field in entry.section.fields if evidence else ():

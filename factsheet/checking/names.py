@@ -11,6 +11,7 @@ from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.names import initials_of, long_names, spelled_by
+from factsheet.proving.speakers import names_of
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, share, within
 from factsheet.records import Finding
 
@@ -190,7 +191,8 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     article = subject.text
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
-    if rival is not None and not _same_entry(subject, name.keys, rival.keys):
+    held = rival is not None and any(rival.keys == keys for keys in names_of(subject, claim.said_by or ""))
+    if rival is not None and not held and not _same_entry(subject, name.keys, rival.keys):
         there = article.slice(rival.first, rival.last)
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)

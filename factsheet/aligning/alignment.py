@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
+from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
@@ -250,6 +251,13 @@ def _follow(
     return spots
 
 
+def _deed(row: Row, at: int) -> int | None:
+    """The verb that a phrase hangs on: the last one before it, else the first one after it."""
+    verbs = [x for x in range(len(row.tokens)) if not row.tokens[x].is_small and is_verb_at(row.tokens, x)]
+    before = [x for x in verbs if x < at]
+    return before[-1] if before else next(iter(verbs), None)
+
+
 _TIMES = frozenset(
     [
         "today",
@@ -270,6 +278,9 @@ _TIMES = frozenset(
 def _same_head(found: Alignment, at: int, there: int) -> bool:
     """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
     mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
+    deed, other = _deed(found.statement, at), _deed(found.sentence, there)
+    if deed is not None and other is not None and found.pairs.get(deed) != other:
+        return False
     if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
         return {mine, theirs} <= {"", "on"}
     return bool(mine) and same_preposition(mine, theirs)

@@ -13,7 +13,8 @@ from factsheet.aligning.rows import passives, preposition_before, same_prepositi
 from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
-from factsheet.language.thesaurus import are_forms, bases, headword
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import are_forms, bases, headword, is_mostly
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
     from factsheet.aligning.tokens import Token
 
 _BREAKS = frozenset(',;:—–-()"“”«»')
-_GUARDED = ("negations", "modals", "conditions", "privatives", "doubts")
+_GUARDED = ("negations", "modals", "conditions", "privatives", "doubts", "degrees")
 """Groups whose words are never left out of a part of a sentence that the statement uses."""
+
+
+SPANS = frozenset(
+    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
+)
+TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
+"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
 
 
 def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
@@ -40,6 +48,9 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from rewired(found)
     yield from _subjects(found, used | set(covered))
     yield from _lists(found, used | set(covered))
+    yield from _heads(found, used)
+    yield from _objects(found, used)
+    yield from _wished(found, used | set(covered))
     yield from attachments(found, all_parts, covered)
 
 
@@ -138,6 +149,61 @@ def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
         kept = token.low == "and" and at - 1 in used and at + 1 not in used
         if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
             yield f"“{found.sentence.word(at + 1)}” is left out"
+
+
+def _heads(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Nouns that are left out after a word that only says of what kind they are: "Ukraine" of "the Ukraine crisis"."""
+    tokens = found.sentence.tokens
+    for at, there in found.pairs.items():
+        head = there + 1
+        if head in used or not _is_joined(found.sentence, there) or found.pairs.get(at + 1, head) != head:
+            continue
+        last = head
+        while last + 1 < len(tokens) and last + 1 not in used and _is_joined(found.sentence, last):
+            last += 1
+        goes_on = last + 1 in used and not tokens[last + 1].gap and not tokens[last + 1].is_small
+        if not goes_on and tokens[there].low not in TIMES:
+            yield f"“{found.sentence.word(last)}” is left out"
+
+
+def _is_joined(row: Row, at: int) -> bool:
+    """Whether a noun right after a name or a noun is the head of what that names: "crisis" of "the Ukraine crisis"."""
+    if at + 1 >= len(row.tokens) or row.tokens[at].is_small or is_verb_at(row.tokens, at):
+        return False
+    token, head = row.tokens[at], row.tokens[at + 1]
+    if head.gap or head.capital or head.is_small or at in row.quantities or head.is_number:
+        return False
+    names = token.capital or is_mostly(token.low, "n")
+    return names and is_mostly(head.low, "n") and not is_verb_at(row.tokens, at + 1) and head.low not in TIMES
+
+
+def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
+    """What a preposition leads to, left out so that it leads to what stands after it: "at a speaker in the South"."""
+    tokens = found.sentence.tokens
+    for at, there in found.pairs.items():
+        lead = preposition_before(found.statement, at)
+        if not lead or lead == "in" or at in found.moved:
+            continue
+        before = max((x for x in used if x < there), default=-1)
+        left = next((x for x in range(before + 1, there) if tokens[x].low == lead), there)
+        next_ = next((x for x in range(left + 1, there) if tokens[x].is_preposition), left)
+        lost = next((x for x in range(left + 1, next_) if _is_thing(found.sentence, x)), None)
+        if lost is not None:
+            yield f"“{found.sentence.word(lost)}” is left out"
+
+
+def _is_thing(row: Row, at: int) -> bool:
+    """Whether a word is no number, no time and no small word."""
+    return not row.tokens[at].is_small and row.tokens[at].low not in TIMES and at not in row.quantities
+
+
+def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
+    """A hope or a belief of which what is left is the object: "we hope that, soon, talks will be held"."""
+    tokens, first = found.sentence.tokens, min(found.pairs.values(), default=0)
+    for at in range(first - 1):
+        governs = tokens[at].is_of("aims", "doubting_verbs", "expecting", "doubting_fears")
+        if at not in used and governs and tokens[at + 1].low == "that" and not any(x in used for x in range(at)):
+            yield f"“{found.sentence.word(at)}” is left out"
 
 
 def _is_adverb(token: Token) -> bool:

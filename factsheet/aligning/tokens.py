@@ -115,7 +115,7 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
     token = row[at]
     if token.is_of("auxiliaries", "modals"):
         return True
-    if token.is_small or not token.low.isalpha() or not may_be(token.low, "v"):
+    if token.is_small or not token.low.isalpha() or not (may_be(token.low, "v") or _is_past_only(token.low)):
         return False
     return _takes_verb(row[at - 1], token) if at else is_mostly(token.low, "v")
 
@@ -132,4 +132,8 @@ def _takes_verb(before: Token, token: Token) -> bool:
 
 def _is_past_only(low: str) -> bool:
     """Whether a word is a verb in the past and nothing else, whatever its base is more often: "stepped"."""
-    return low.endswith("ed") and headword(low).parts.keys().isdisjoint("na")
+    return low.endswith("ed") and len(low) > _SHORTEST and headword(low).parts.keys().isdisjoint("na")
+
+
+_SHORTEST = 4
+"""Letters of words like "need", which are no past of anything."""

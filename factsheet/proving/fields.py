@@ -77,6 +77,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
         pairs = found.pairs.items() if number else ()
         left += [at for at, x in pairs if _is_doer(found.statement.tokens[at].low, found.sentence.tokens[x].low)]
         wrong = [*rewired(found, label=True), *_of_another(found, number), *(_undone(found) if number else ())]
+        wrong += _unlike(found, number) if number else ()
         if not left and not wrong:
             return Proof(sentence=sentence.span)
         if not left:
@@ -173,6 +174,67 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
         near = [x for x in near if not any(x in part for part in foreign if token.capital or part.start > max(spots))]
         if spots and not near:
             yield f"“{found.statement.tokens[at].low}” belongs to another number"
+
+
+def _unlike(found: Alignment, number: str) -> Iterator[str]:
+    """What a number is in its sentence beside what the label says: supposed, a difference, of a part of the label's."""
+    mine = next(iter(row(number).quantities.values()), None)
+    theirs, used = found.sentence, set(found.pairs.values())
+    spots = [at for at, one in theirs.quantities.items() if mine is not None and agree(mine, one)]
+    if not spots:
+        return
+    part = next((part for part in parts(theirs) if spots[0] in part), range(0))
+    yield from (f"“{theirs.word(at)}” is left out" for at in _supposed(theirs, part, used))
+    verb = _differs(theirs, min(spots))
+    if verb is not None and verb not in used and not _is_difference(found.statement):
+        yield f"“{theirs.word(verb)}” is left out"
+    yield from (f"“{theirs.word(at)}” is left out" for at in _limits(theirs, min(spots), used))
+
+
+_SUPPOSED = frozenset({"would", "could", "might", "may"})
+
+
+def _supposed(sentence: Row, part: range, used: Collection[int]) -> Iterator[int]:
+    """The modal verb with which something is only supposed."""
+    return (at for at in part if sentence.tokens[at].low in _SUPPOSED and at not in used)
+
+
+def _differs(sentence: Row, spot: int) -> int | None:
+    """The verb of which a number is the difference: "was defeated by 10,694 votes", "fell by 3 percent"."""
+    by = next((at for at in range(spot - 1, max(-1, spot - _NEAR_BY), -1) if sentence.tokens[at].low == "by"), None)
+    if by is None:
+        return None
+    before = range(by - 1, max(-1, by - _NEAR_BY), -1)
+    return next((at for at in before if not bases(sentence.tokens[at].low).isdisjoint(_DIFFERING)), None)
+
+
+_NEAR_BY = 4
+"""Words between a verb, its "by" and the number."""
+_DIFFERING = frozenset(
+    ["defeat", "beat", "win", "lose", "lead", "trail", "exceed", "outnumber", "outvote", "rise", "fall", "grow", "drop",
+     "increase", "decrease", "decline", "cut", "reduce", "raise", "lower", "shrink", "climb", "jump", "slip", "miss"]
+)  # fmt: skip
+
+
+def _is_difference(label: Row) -> bool:
+    """Whether a label says that its number is a difference."""
+    return any(
+        not bases(token.low).isdisjoint(_DIFFERING | {"margin", "difference", "gap", "majority"})
+        for token in label.tokens
+    )
+
+
+def _limits(sentence: Row, spot: int, used: Collection[int]) -> Iterator[int]:
+    """Words that say of which part of what a label names a number is told: "their seats in the north rose to 10"."""
+    last = max((at for at in used if at < spot), default=None)
+    if last is None or last + 1 >= spot or sentence.tokens[last + 1].gap:
+        return
+    if sentence.tokens[last + 1].low not in {"in", "among", "of", "for", "from", "at", "within"}:
+        return
+    between = range(last + 1, spot)
+    verb = next((at for at in between if is_verb_at(sentence.tokens, at)), None)
+    if verb is not None and not any(at in sentence.quantities for at in range(last + 1, verb)):
+        yield next((at for at in range(verb - 1, last, -1) if not sentence.tokens[at].is_small), last + 1)
 
 
 def _undone(found: Alignment) -> Iterator[str]:

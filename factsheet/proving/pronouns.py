@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.losses import TIMES
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import may_be
@@ -24,11 +25,6 @@ FIRST = {
 """Pronouns of somebody who speaks, and those that stand for them where others report it."""
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 """Pronouns of whom their own clause is about."""
-SPANS = frozenset(
-    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
-)
-TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
-"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
 _BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
 _PEOPLE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")

@@ -76,6 +76,8 @@ def _is_guarded(found: Alignment, at: int, used: set[int]) -> bool:
     token = found.sentence.tokens[at]
     if token.is_of(*_GUARDED):
         return not _is_elsewhere(found, at)
+    if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
+        return token.is_of("quantities")
     return token.is_of("quantities") and at + 1 in used and at not in found.sentence.quantities
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.proving import context
 from factsheet.proving.dates import prove_date
-from factsheet.proving.fields import prove_label, prove_topic, prove_words
+from factsheet.proving.fields import of_another_time, prove_label, prove_topic, prove_words
 from factsheet.proving.names import prove_alias, prove_name
 from factsheet.proving.places import prove_country, prove_scene
 from factsheet.proving.proof import Proof, fails
@@ -94,6 +94,12 @@ class _Told:
         """The number that the entry is about; "" where it is about none."""
         counted = self.counted
         return str(self.entry.value.get(counted.name) or "") if counted is not None and counted.verbatim else ""
+
+    @property
+    def label(self) -> str:
+        """What the entry states."""
+        fields = (field.name for field in self.entry.section.fields if field.states)
+        return " ".join(value for name in fields if isinstance(value := self.entry.value.get(name), str))
 
     @property
     def said_by(self) -> list[str]:
@@ -183,6 +189,10 @@ def _speaker(told: _Told) -> Proof | None:
 def _words(told: _Told) -> Proof:
     if context.is_open_ended(told.text):
         return fails(told.text, "it does not tell what it is counted from")
+    if any(field.date_of == told.field.name for field in told.entry.section.fields):
+        other = of_another_time(told.subject, told.text, told.label, told.evidence)
+        if other is not None:
+            return fails(told.text, f"“{other}” is left out")
     return prove_words(told.subject, told.text, told.evidence)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align
-from factsheet.aligning.losses import parts, rewired
+from factsheet.aligning.losses import TIMES, parts, rewired
 from factsheet.aligning.rows import preposition_before, row
 from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import is_verb_at, tokens
@@ -189,6 +189,44 @@ def _unlike(found: Alignment, number: str) -> Iterator[str]:
     if verb is not None and verb not in used and not _is_difference(found.statement):
         yield f"“{theirs.word(verb)}” is left out"
     yield from (f"“{theirs.word(at)}” is left out" for at in _limits(theirs, min(spots), used))
+    last = max(at for at, one in theirs.quantities.items() if one is theirs.quantities[min(spots)])
+    said = theirs.quantities[last]
+    if "-" in theirs.text[said.start : said.end] and _is_noun_of(theirs.tokens, last + 1) and last + 1 not in used:
+        yield f"“{theirs.word(last + 1)}” is left out"
+
+
+def _is_noun_of(words: Sequence[Token], at: int) -> bool:
+    """Whether the word at `at` is a noun that what stands before it belongs to: "lull" of "an 11-year lull"."""
+    if at >= len(words) or words[at].gap or words[at].is_small or words[at].capital:
+        return False
+    return is_mostly(words[at].low, "n") and words[at].low not in TIMES
+
+
+def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[Span]) -> str | None:
+    """A word that makes a time another one than the label's: "before the 2014 protests"; None where there is none."""
+    keys, mine = [token.key for token in tokens(time)], {token.low for token in tokens(label)}
+    found: str | None = None
+    for sentence in subject.text.sentences_of(evidence):
+        words = words_of(subject, sentence.span)
+        for at in range(len(words) - len(keys) + 1):
+            if [token.key for token in words[at : at + len(keys)]] != keys:
+                continue
+            found = _counted_from(words, at) or _of_noun(words, at + len(keys), mine)
+            if found is None:
+                return None
+    return found
+
+
+def _counted_from(words: Sequence[Token], at: int) -> str | None:
+    before = at - 1
+    while before > 0 and words[before].is_of("determiners"):
+        before -= 1
+    return words[before].low if before >= 0 and words[before].low in {"before", "after", "since", "until"} else None
+
+
+def _of_noun(words: Sequence[Token], after: int, mine: Collection[str]) -> str | None:
+    is_other = _is_noun_of(words, after) and not any(are_forms(words[after].low, one) for one in mine)
+    return words[after].low if is_other else None
 
 
 _SUPPOSED = frozenset({"would", "could", "might", "may"})

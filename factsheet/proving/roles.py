@@ -52,12 +52,20 @@ def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequ
         words = words_of(subject, sentence.span)
         places = [place for name in names for place in places_of(words, name_keys(name))]
         for spots in _aligned(words, said, own):
+            if told[0].low == "the" and _is_one_of(words, spots[0]):
+                continue
             best = fails(role, "its evidence gives this role to somebody else")
             if any(_is_given(words, said, spots, place) for place in places):
                 return Proof(sentence=sentence.span)
         if _is_owned(subject, sentence, role, names, places):
             return Proof(sentence=sentence.span)
     return best
+
+
+def _is_one_of(words: Sequence[Token], first: int) -> bool:
+    """Whether somebody is one of several there: "one of the key countries"."""
+    before = [token.low for token in words[max(0, first - 3) : first]]
+    return "one" in before and "of" in before
 
 
 def _aligned(words: Sequence[Token], role: Sequence[Token], name: Collection[str]) -> Iterator[list[int]]:

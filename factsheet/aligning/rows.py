@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
 from factsheet.language.thesaurus import bases
 
@@ -114,11 +115,7 @@ def active_orders(one: Row) -> list[list[int]]:
     ]
 
 
-_MEANS = frozenset(
-    ["letter", "telephone", "phone", "post", "mail", "email", "text", "fax", "hand", "train", "bus", "car", "boat",
-     "ship", "air", "sea", "land", "road", "rail", "helicopter", "law", "name", "default", "accident", "mistake",
-     "chance", "force", "then", "now", "midnight", "noon", "nightfall", "nature", "ballot"]
-)  # fmt: skip
+_MEANS = ENGLISH.words("grammar", "means")
 """What something is done by, and not who does it."""
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _PASSIVE = 8

@@ -9,24 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from factsheet.aligning.alignment import Alignment, Row
 
-_TURNING = frozenset(
-    ["not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "only", "all", "every", "each",
-     "any", "few", "ban", "bans", "banned", "forbids", "forbidden", "refused", "refuses", "denied", "denies",
-     "prevents", "prevented", "stopped", "rejected", "rejects", "lacks", "cannot", "unable", "hardly", "rarely",
-     "seldom", "except", "if", "unless"]
-)  # fmt: skip
+_TURNING = ENGLISH.words("grammar", "turning")
 """Words under which leaving out what narrows something widens what is said: "did not meet Hale on Friday"."""
-_SAID_AFTER = frozenset(
-    ["feared", "said", "says", "say", "believed", "thought", "alleged", "claimed", "reported", "according", "hoped",
-     "expected", "claims", "reports", "rumoured", "rumored", "suspected", "understood", "told", "argued", "argue",
-     "insisted"]
-)  # fmt: skip
+_SAID_AFTER = ENGLISH.words("grammar", "said_after")
 """Words of a clause after the comma that says whose words, or how sure, what stood before it is."""
 
 

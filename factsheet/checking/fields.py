@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.aligning.tokens import tokens
 from factsheet.checking.numbers import Stock
 from factsheet.language.lexicon import alike
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.thesaurus import are_kin, bases
 from factsheet.proving.dates import date_otherwise
@@ -221,9 +222,7 @@ def _around(one: _Place) -> frozenset[str]:
 
 _MUCH = 3
 """One in so many words of a headline may be another's than the evidence's."""
-_MEASURING = frozenset(
-    ["number", "amount", "total", "share", "size", "length", "height", "width", "weight", "time", "period", "date"]
-)
+_MEASURING = ENGLISH.words("grammar", "measuring")
 
 
 def _is_label(one: _Place) -> bool:

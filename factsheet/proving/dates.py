@@ -277,10 +277,7 @@ def _is_done(row: Sequence[Token], head: int) -> bool:
     return not before.low.endswith("s") and (before.capital or may_be(before.low, "n"))
 
 
-_SAME_FORM = frozenset(
-    ["bet", "bid", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put", "quit", "read", "rid", "set", "shed",
-     "shut", "split", "spread", "thrust", "upset"]
-)  # fmt: skip
+_SAME_FORM = ENGLISH.words("grammar", "one_form")
 
 
 def _is_present(sentence: str, time: str) -> bool:

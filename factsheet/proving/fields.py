@@ -89,26 +89,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
     return best
 
 
-_MEASURES = frozenset(
-    [
-        "time",
-        "number",
-        "amount",
-        "total",
-        "share",
-        "size",
-        "length",
-        "height",
-        "width",
-        "weight",
-        "distance",
-        "age",
-        "margin",
-        "duration",
-        "sum",
-        "period",
-    ]
-)
+_MEASURES = ENGLISH.words("grammar", "measures")
 """What a label may call a number by what it measures, though the article leaves that to the unit."""
 
 
@@ -248,10 +229,7 @@ def _differs(sentence: Row, spot: int) -> int | None:
 
 _NEAR_BY = 4
 """Words between a verb, its "by" and the number."""
-_DIFFERING = frozenset(
-    ["defeat", "beat", "win", "lose", "lead", "trail", "exceed", "outnumber", "outvote", "rise", "fall", "grow", "drop",
-     "increase", "decrease", "decline", "cut", "reduce", "raise", "lower", "shrink", "climb", "jump", "slip", "miss"]
-)  # fmt: skip
+_DIFFERING = ENGLISH.words("grammar", "differing")
 
 
 def _is_difference(label: Row) -> bool:

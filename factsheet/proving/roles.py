@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, bases, is_mostly, may_be
 from factsheet.proving.proof import Proof, fails
 from factsheet.proving.subject import name_keys, places_of, within, words_of
@@ -18,27 +19,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "then"})
-_IS = frozenset(
-    [
-        "is",
-        "was",
-        "as",
-        "are",
-        "were",
-        "be",
-        "been",
-        "became",
-        "become",
-        "becomes",
-        "remains",
-        "named",
-        "appointed",
-        "elected",
-        "called",
-        "known",
-        "then",
-    ]
-)
+_IS = ENGLISH.words("grammar", "being")
 """Words that may stand between a name and its role."""
 
 
@@ -130,12 +111,8 @@ def _is_deprived(words: Sequence[Token], first: int) -> bool:
     return False
 
 
-_PRIVATIVES = frozenset(
-    {"ex", "be", "styled", "proclaimed", "described", "fake", "bogus", "shadow", "not", "no", "never"}
-)
-_NOT_YET = frozenset(
-    {"elect", "designate", "candidate", "candidates", "hopeful", "nominee", "until", "till", "s", "'s", "’s"}
-)
+_PRIVATIVES = ENGLISH.words("grammar", "no_role")
+_NOT_YET = ENGLISH.words("grammar", "not_yet")
 """Words after a role that is not held yet, or no more, or is that of the owner of what follows: "mayor's brother"."""
 
 
@@ -225,37 +202,7 @@ def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
     return not told or not bases(told[-1]).isdisjoint(_TAKEN)
 
 
-_TAKEN = frozenset(
-    [
-        "appoint",
-        "begin",
-        "choose",
-        "confirm",
-        "continue",
-        "describe",
-        "elect",
-        "employ",
-        "hire",
-        "identify",
-        "inaugurate",
-        "install",
-        "join",
-        "know",
-        "list",
-        "name",
-        "promote",
-        "reappoint",
-        "reelect",
-        "return",
-        "serve",
-        "start",
-        "swear",
-        "take",
-        "work",
-        "remain",
-        "stay",
-    ]
-)
+_TAKEN = ENGLISH.words("grammar", "taking_office")
 """Verbs after which "as" gives somebody a role."""
 
 

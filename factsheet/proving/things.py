@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.losses import parts
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree
 from factsheet.language.thesaurus import are_forms, are_kin, is_mostly, may_be, mean_the_same
 
@@ -28,24 +29,7 @@ _SHARES = frozenset({"of", "in", "on", "for"})
 _BREAKS = frozenset(',;:().!?—–"“”')
 _LINKS = frozenset({"from", "to"})
 _WHEN = frozenset({"last", "this", "next", "previous", "past", "coming", "earlier", "later"})
-_PERIODS = frozenset(
-    [
-        "day",
-        "week",
-        "month",
-        "year",
-        "season",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "quarter",
-        "decade",
-        "century",
-        "time",
-    ]
-)
+_PERIODS = ENGLISH.words("grammar", "periods")
 _DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight", "now"})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
 from factsheet.checking.telling.beside import TOLD, around, content
+from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, headword
 from factsheet.proving.speakers import is_speaker
 
@@ -105,9 +106,7 @@ def _is_participle(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (tokens[at].low.endswith(("ed", "en", "wn")) or tokens[at].low in _PARTICIPLES)
 
 
-_PARTICIPLES = frozenset(
-    {"been", "begun", "gone", "made", "built", "held", "met", "left", "sold", "won", "lost", "put", "cut"}
-)
+_PARTICIPLES = ENGLISH.words("grammar", "participles")
 
 
 def expected(telling: Telling) -> Iterator[Found]:
@@ -180,9 +179,7 @@ def _of_holder(telling: Telling, token: Token) -> bool:
     )
 
 
-_WORRIED = frozenset(
-    ["concerned", "afraid", "fear", "fears", "worried", "worry", "worries", "hope", "hopes", "doubt", "doubts"]
-)
+_WORRIED = ENGLISH.words("grammar", "worried")
 """Words that leave a thing in doubt also where its holder says them."""
 
 

@@ -9,6 +9,7 @@ from factsheet.aligning.tokens import group
 from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
 from factsheet.checking.telling.denials import turning
 from factsheet.language.lexicon import canonical, lexicon, stem
+from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
 from factsheet.proving.speakers import PLAIN, level
 
@@ -318,24 +319,7 @@ _NO_DETAIL = (
     "negating",
     "negating_to",
 )
-_ADVERBS = frozenset(
-    [
-        "down",
-        "out",
-        "away",
-        "back",
-        "together",
-        "year",
-        "old",
-        "years",
-        "apart",
-        "so",
-        "there",
-        "then",
-        "aside",
-        "ahead",
-    ]
-)
+_ADVERBS = ENGLISH.words("grammar", "no_details")
 
 
 def _at_edge(telling: Telling, slot: Slot) -> bool:

@@ -241,7 +241,7 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
     return None
 
 
-_ALIKE = 0.4
+_ALIKE = 0.3
 """The share of a statement's words that a sentence has in which another name can stand in the place of its own."""
 
 

@@ -12,7 +12,7 @@ from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.names import initials_of, long_names, spelled_by
 from factsheet.proving.speakers import names_of
-from factsheet.proving.subject import follows_name, listed, name_keys, repeats, share, within
+from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -233,16 +233,10 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
     beside = _beside(claim.text, name, 0, len(claim.text))
     others = ((s, other) for s in claim.context for other in article.names_between(s.first, s.last))
     for sentence, other in others if beside else ():
-        if share(claim.text, article, sentence) < _ALIKE:
-            continue
         shared = beside & _beside(article, other, sentence.first, sentence.last)
         if mine.isdisjoint(other.keys) and len(shared) >= min(_SUPPORT, len(beside)):
             return other
     return None
-
-
-_ALIKE = 0.3
-"""The share of a statement's words that a sentence has in which another name can stand in the place of its own."""
 
 
 def _beside(text: Text, name: Name, first: int, last: int) -> frozenset[str]:

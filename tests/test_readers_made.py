@@ -25,8 +25,8 @@ NO_TEXT = (
     *("5 to 4", "A note that is no text", "Not to be read", "Port Hallow Gazette", "Page 1", "Really?", "7946"),
     *("confidential", "Unsubscribe", "in your browser", "Please call", "can you take this", "quay.jpg", "Home", "{%"),
 )
-WRITTEN = [path for folder in ("docx", "odt", "rtf", "epub", "mail", "markdown", "tables", "pages", "pdf")
-           for path in sorted((CASES / folder).glob("*")) if "sitemap" not in path.name]  # fmt: skip
+FOLDERS = ("docx", "odt", "rtf", "epub", "mail", "msg", "markdown", "tables", "pages", "pdf", "json")
+WRITTEN = [path for name in FOLDERS for path in sorted((CASES / name).glob("*")) if "sitemap" not in path.name]
 SPOKEN = (
     " ".join(BODY[:2]).partition("— ")[2].replace("  ", " "),
     "We will not borrow for a berth that two ferries a day would use.",
@@ -123,6 +123,31 @@ def test_every_mail_of_a_box_and_every_row_of_a_table_is_an_article():
     """The second of each is read like the first."""
     for path in (CASES / "mail" / "two.mbox", CASES / "tables" / "google.csv", CASES / "epub" / "ebooklib.epub"):
         assert [one.title for one in articles_of(path)] == [TITLE, "School boat to sail from May"]
+
+
+def test_posts_and_answers_of_newspapers_are_read():
+    """What has no headline has none, what is only a beginning says so, and who wrote it and where it was are kept."""
+    for name in ("mastodon-outbox.json", "mastodon-api.json"):
+        (post,) = articles_of(CASES / "social" / name)
+        assert (post.title, post.published, post.url) == (
+            None,
+            "2026-04-14T06:05:00Z",
+            "https://social.example/@maren/1",
+        )
+        assert post.byline in {"maren", "Ilse Maren"}
+        assert len(body_of(post)) == 3
+    (times,) = articles_of(CASES / "social" / "times.json")
+    assert (times.title, times.item_type, times.byline) == (TITLE, "teaser", "Ilse Maren")
+    (speech,) = articles_of(CASES / "social" / "whisper.json")
+    assert [text[:6] for text in body_of(speech)] == ["The ha", "Nobody"]
+    assert speech.time_at(speech.text.index("Nobody")) == "00:01:02"
+
+
+@pytest.mark.parametrize("name", ["wordpress.json", "ghost-export.json"])
+def test_a_draft_in_an_export_is_withheld(name):
+    """It is read and not briefed, as what an agency withholds."""
+    articles = articles_of(CASES / "json" / name)
+    assert [(one.title, one.status) for one in articles] == [(TITLE, None), ("Not finished", "withheld")]
 
 
 def test_a_page_keeps_its_address():

@@ -44,6 +44,7 @@ _READERS = {
     "xml": "factsheet.readers.plainxml:read",
     "sitemap": "factsheet.readers.sitemaps:read",
     "mail": "factsheet.readers.mail:read",
+    "msg": "factsheet.readers.msg:read",
     "mbox": "factsheet.readers.mail:read_box",
     "mhtml": "factsheet.readers.mhtml:read",
     "warc": "factsheet.readers.warc:read",
@@ -169,6 +170,9 @@ def _read(stream: IO[bytes], name: str, form: str | None, inside: _Inside) -> It
     head, stream = peeked(stream, name, inside.budget if inside.depth else None)
     if not head.strip():
         raise ReadError(f"{name}: empty: there is no text in it")
+    if head.startswith(sniffing.OLE):  # what such a file is stands anywhere in it
+        head = whole(stream, name)
+        stream = io.BufferedReader(io.BytesIO(head))
     if what := sniffing.foreign(head, name):
         raise ReadError(f"{name}: {what}")
     looks = sniffing.sniff(head)

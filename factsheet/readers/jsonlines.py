@@ -17,6 +17,7 @@ from factsheet.readers.streams import LIMIT, broken, decode_text, unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from factsheet.readers.json_items import Items
     from factsheet.records import Article, Json
 
 _WRAPPERS = ("item", "data", "items", "articles", "entries", "results", "_items", "hits")
@@ -38,11 +39,36 @@ def read(data: bytes, *, name: str, fields: Mapping[str, str]) -> Iterator[Artic
             raise
         yield from read_lines(io.BytesIO(data), name=name, fields=fields)
         return
+    made = None if fields else _made(value, name)
+    if made is not None:
+        yield from made
+        return
     found = list(_items(value, "", fields, 0))
     if not found:
         raise ReadError(f"{name}: no article: there is no object with a headline or a text in this JSON")
     for pointer, item in found:
         yield _article(item, name=f"{name}#{pointer}" if pointer else name, fields=fields)
+
+
+def _made(value: Json, name: str) -> Iterator[Article | ReadError] | None:
+    """The articles of a document by a known maker; None where it is by none."""
+    if not isinstance(value, (dict, list)):
+        return None
+    from factsheet.readers import json_makers
+
+    found = json_makers.items(value)
+    return None if found is None else _read_each(found, name)
+
+
+def _read_each(found: Items, name: str) -> Iterator[Article | ReadError]:
+    number = 0
+    for number, (pointer, article) in enumerate(found, 1):  # noqa: B007
+        try:
+            yield article(f"{name}#{pointer}" if pointer else name)
+        except ReadError as error:
+            yield error
+    if not number:
+        yield ReadError(f"{name}: no article: there is no item in it")
 
 
 def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> Iterator[Article | ReadError]:
@@ -61,7 +87,10 @@ def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> It
         except ReadError as error:
             yield error
             continue
-        if isinstance(value, dict):
+        made = None if fields else _made(value, place)
+        if made is not None:
+            yield from made
+        elif isinstance(value, dict):
             yield _article(value, name=place, fields=fields)
         else:
             yield ReadError(f"{place}: a {type(value).__name__}, where an object is wanted")

@@ -73,19 +73,42 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
     attached = [one for one in parts if _is_attached(one)]
     files = [one for one in attached if _is_read(one)]
     manuscript = Manuscript(name, "mail")
-    head = _fill(manuscript, message, [one for one in parts if one not in attached])
-    manuscript.know(title=head.subject, byline=head.sender, published=head.sent)
+    shown = [one for one in parts if one not in attached]
+    plain = "\n\n".join(_plain(one) for one in shown if _type(one) == "text/plain")
+    html = "\n".join(_text(one) for one in shown if _type(one) == "text/html")
+    add_best(manuscript, head_of(message), plain, html)
     manuscript.know(guid=header(message, "Message-ID").strip("<>"))
     others = [_file_name(one) for one in attached if one not in files and _type(one).partition("/")[0] != "image"]
+    if (article := settled(manuscript, others, covers=bool(files))) is not None:
+        yield article
+    for number, one in enumerate(files, 1):
+        yield _enclosed(one, f"{name}!{_file_name(one) or f'part {number}'}", known_of(manuscript))
+
+
+def settled(manuscript: Manuscript, others: list[str], *, covers: bool) -> Article | None:
+    """The article of a mail beside files that are not read; None where a short one only covers files that are.
+
+    Raises:
+        ReadError: there is neither a text nor such a file in it.
+    """
     if others:
         manuscript.warn(f"attached and not read: {', '.join(others[:_MOST_NAMED])}")
-    if manuscript.body and not (files and manuscript.words() <= _COVERING):
-        yield article_of(manuscript)
-    elif not files:
-        raise ReadError(f"{name}: no article: there is no text in this mail{f', only {others[0]}' if others else ''}")
-    known = {key: value for key in ("published", "byline") if (value := manuscript.known.get(key))}
-    for number, one in enumerate(files, 1):
-        yield _enclosed(one, f"{name}!{_file_name(one) or f'part {number}'}", known)
+    if manuscript.body and not (covers and manuscript.words() <= _COVERING):
+        return article_of(manuscript)
+    if not covers:
+        only = f", only {others[0]}" if others else ""
+        raise ReadError(f"{manuscript.name}: no article: there is no text in this mail{only}")
+    return None
+
+
+def known_of(manuscript: Manuscript) -> dict[str, str]:
+    """What a mail says of the files that are attached to it."""
+    return {key: value for key in ("published", "byline") if (value := manuscript.known.get(key))}
+
+
+def is_named_to_be_read(name: str) -> bool:
+    """Whether a file has the name of a document."""
+    return bool(_READ_NAMES.search(name))
 
 
 def _enclosed(part: Message, name: str, known: dict[str, str]) -> Enclosed:
@@ -137,7 +160,7 @@ def _is_attached(part: Message) -> bool:
 
 def _is_read(part: Message) -> bool:
     kind = _type(part)
-    return kind in _READ or kind.startswith(_READ_ALSO) or bool(_READ_NAMES.search(_file_name(part)))
+    return kind in _READ or kind.startswith(_READ_ALSO) or is_named_to_be_read(_file_name(part))
 
 
 def _text(part: Message) -> str:
@@ -151,11 +174,10 @@ def _text(part: Message) -> str:
         return decode(data, name="mail") if b"\0" not in data else data.decode("utf-8", "replace")
 
 
-def _fill(manuscript: Manuscript, message: Message, shown: list[Message]) -> Head:
-    """Add the better of the texts of a mail to the manuscript, and say whose head it is."""
-    plain = "\n\n".join(_plain(one) for one in shown if _type(one) == "text/plain").replace("\r\n", "\n")
-    html = "\n".join(_text(one) for one in shown if _type(one) == "text/html")
-    head, passed_on = head_of(message), forwarded(plain)
+def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
+    """Add the better of the texts of a mail, and note what its head says, or that of the mail that it forwards."""
+    plain = plain.replace("\r\n", "\n")
+    passed_on = forwarded(plain)
     if passed_on:
         manuscript.warn("a mail that was forwarded: its own head and text")
         head, plain, html = *passed_on, ""
@@ -164,7 +186,7 @@ def _fill(manuscript: Manuscript, message: Message, shown: list[Message]) -> Hea
     else:
         add_plain(manuscript, _own(manuscript, plain))
     _cut_notices(manuscript)
-    return head
+    manuscript.know(title=head.subject, byline=head.sender, published=head.sent)
 
 
 def _plain(part: Message) -> str:

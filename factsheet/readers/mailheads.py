@@ -51,6 +51,11 @@ def head_of(message: Message) -> Head:
     return Head(_subject(header(message, "Subject")), _name(header(message, "From")), _time(header(message, "Date")))
 
 
+def of_fields(subject: str, sender: str, sent: str | None) -> Head:
+    """The same from fields that are no part of a mail as it was sent."""
+    return Head(_subject(subject), _name(sender), sent)
+
+
 def header(message: Message, key: str) -> str:
     """A field of the head in one line, its encoded words decoded; "" where it is not there or no text."""
     raw = message.get(key)

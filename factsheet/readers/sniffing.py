@@ -72,10 +72,12 @@ _BOXED = (
     (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "a WebP picture", "tesseract {} -"),
 )
 _PDF_START = 1_024  # bytes in which a PDF begins; what stands before is not the PDF's
-_OLE = b"\xd0\xcf\x11\xe0"
+OLE = b"\xd0\xcf\x11\xe0"
+"""How old Office files and Outlook's mails begin."""
+
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")
 # Names of streams in an old Office file, which are in UTF-16.
 _OLE_KINDS = (
-    ("__properties_version1.0", "a mail by Outlook", "save it as .eml in Outlook, or: msgconvert {}"),
     ("Workbook", "an old Excel workbook", "soffice --headless --convert-to csv {}"),
     ("PowerPoint Document", "an old PowerPoint presentation", "soffice --headless --convert-to pdf {}"),
 )
@@ -121,6 +123,8 @@ def sniff(data: bytes) -> str:
     known = next((form for magic, form in _PACKED if data.startswith(magic)), None) or _wire(data[:1_000])
     if known:
         return known
+    if data.startswith(OLE) and _OUTLOOK in data:
+        return "msg"
     if b"%PDF-" in data[:_PDF_START]:
         return "pdf"
     head = head_text(data).lstrip("\ufeff \t\r\n")
@@ -196,7 +200,9 @@ def _is_table(head: str) -> bool:
 
 def foreign(data: bytes, name: str) -> str | None:
     """What these bytes are, when they hold no text to read, and the command that makes something of them that is."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
+        if _OUTLOOK in data:
+            return None
         kinds = ((what, command) for mark, what, command in _OLE_KINDS if mark.encode("utf-16-le") in data)
         return _told(*next(kinds, _WORD), name)
     for start, what, command in _MAGIC:

@@ -1,0 +1,91 @@
+"""What the readers of JSON by known makers share: values at a path of keys, and an item's article."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from factsheet.errors import ReadError
+from factsheet.readers import bodies
+from factsheet.readers.jsonvalues import names
+from factsheet.readers.manuscript import Manuscript, printable, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from factsheet.records import Article, Json
+
+Item: TypeAlias = "Mapping[str, Any]"
+Fill: TypeAlias = "Callable[[Manuscript, Item], None]"
+Items: TypeAlias = "Iterator[tuple[str, Callable[[str], Article]]]"
+"""The JSON Pointer of each item, and what reads it by the name that messages call it."""
+
+MOST_NAMES = 30
+"""Writers or keywords that are kept of an item."""
+
+_PUBLISHED = frozenset({"publish", "published", "inherit", ""})
+_TAG = re.compile(r"<[^<>]{0,500}>")
+
+
+def has(value: Json, *keys: str) -> bool:
+    """Whether a value is an object with all of some keys."""
+    return isinstance(value, dict) and all(key in value for key in keys)
+
+
+def lists(value: Json, *keys: str) -> bool:
+    """Whether a value is an array whose first object has all of some keys."""
+    return isinstance(value, list) and bool(value) and has(value[0], *keys)
+
+
+def each(found: Json, pointer: str, fill: Fill) -> Items:
+    """The items of an array, each with what reads it."""
+    for index, one in enumerate(found if isinstance(found, list) else []):
+        if isinstance(one, dict):
+            yield f"{pointer}/{index}", filled(one, fill)
+
+
+def filled(item: Item, fill: Fill) -> Callable[[str], Article]:
+    """What reads an item into an article."""
+
+    def article(name: str) -> Article:
+        manuscript = Manuscript(name, "json")
+        fill(manuscript, item)
+        bodies.settle(manuscript)
+        if not manuscript.is_article():
+            raise ReadError(f"{name}: no article: this item has neither a headline nor a text")
+        return manuscript.article()
+
+    return article
+
+
+def said(item: Item, *path: str) -> str:
+    """What stands at a path of keys, as one line without tags; "" where that is no string."""
+    value: Any = item
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return tidy(html.unescape(_TAG.sub("", value))) if isinstance(value, str) else ""
+
+
+def raw(item: Item, *path: str) -> str:
+    """The same as it stands."""
+    value: Any = item
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return printable(value) if isinstance(value, str) else ""
+
+
+def people(value: Json, *keys: str) -> str:
+    """The names of people, once each."""
+    found = names(value[:MOST_NAMES] if isinstance(value, list) else value, *(keys or ("name",)))
+    return ", ".join(dict.fromkeys(found))
+
+
+def url(text: str) -> str | None:
+    """An address of the web; None for another text."""
+    return text if text.startswith(("http://", "https://")) else None
+
+
+def status(text: str) -> str | None:
+    """What is published is usable; a draft and what is private or scheduled is withheld."""
+    return None if text.lower() in _PUBLISHED else "withheld"

@@ -1,0 +1,59 @@
+"""JSON by its common makers: how each is known, and what reads it. What is by none is left to news items and fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.readers import json_publishing, json_social
+from factsheet.readers.json_items import each, has, lists
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from factsheet.readers.json_items import Items
+    from factsheet.records import Json
+
+
+def items(value: Json) -> Items | None:
+    """The items of a document by a known maker; None for one of none."""
+    return next((take(value) for known, take in _MAKERS if known(value)), None)
+
+
+def _is_json_feed(value: Json) -> bool:
+    return has(value, "version", "items") and "jsonfeed.org" in str(value["version"])
+
+
+def _is_word_press(value: Json) -> bool:
+    one = value[0] if isinstance(value, list) and value else value
+    return has(one, "title", "content", "link") and has(one["title"], "rendered")
+
+
+def _is_telegram(value: Json) -> bool:
+    return has(value, "messages", "name", "type", "id") and isinstance(value["messages"], list)
+
+
+def _is_mastodon(value: Json) -> bool:
+    outbox = has(value, "orderedItems") and isinstance(value["orderedItems"], list)
+    return outbox or lists(value, "account", "content", "created_at")
+
+
+def _is_whisper(value: Json) -> bool:
+    return has(value, "segments", "text") and lists(value["segments"], "start", "text")
+
+
+def _times(value: Json) -> Items:
+    return each(value["response"]["docs"], "/response/docs", json_publishing.fill_times)
+
+
+_MAKERS: tuple[tuple[Callable[[Json], bool], Callable[[Json], Items]], ...] = (
+    (_is_json_feed, json_publishing.json_feed),
+    (json_publishing.is_schema_org, json_publishing.schema_org),
+    (_is_word_press, json_publishing.word_press),
+    (json_publishing.is_ghost, json_publishing.ghost),
+    (json_publishing.is_guardian, json_publishing.guardian),
+    (json_publishing.is_times, _times),
+    (_is_telegram, json_social.telegram),
+    (_is_mastodon, json_social.mastodon),
+    (_is_whisper, json_social.whisper),
+)
+"""How a document of each maker is known, and what reads it."""

@@ -144,10 +144,11 @@ def test_posts_and_answers_of_newspapers_are_read():
 
 
 @pytest.mark.parametrize("name", ["wordpress.json", "ghost-export.json"])
-def test_a_draft_in_an_export_is_withheld(name):
-    """It is read and not briefed, as what an agency withholds."""
-    articles = articles_of(CASES / "json" / name)
-    assert [(one.title, one.status) for one in articles] == [(TITLE, None), ("Not finished", "withheld")]
+def test_a_draft_in_an_export_is_no_story(name):
+    """It is left out, which the stories beside it say."""
+    (article,) = articles_of(CASES / "json" / name)
+    assert article.title == TITLE
+    assert "1 of 2 items left out: drafts" in article.warnings
 
 
 def test_a_page_keeps_its_address():

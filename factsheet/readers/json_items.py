@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.errors import ReadError
+from factsheet.language.lists import Lists
 from factsheet.readers import bodies
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import Manuscript, printable, tidy
@@ -24,7 +25,7 @@ Items: TypeAlias = "Iterator[tuple[str, Callable[[str], Article]]]"
 MOST_NAMES = 30
 """Writers or keywords that are kept of an item."""
 
-_PUBLISHED = frozenset({"publish", "published", "inherit", ""})
+_UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -43,6 +44,26 @@ def each(found: Json, pointer: str, fill: Fill) -> Items:
     for index, one in enumerate(found if isinstance(found, list) else []):
         if isinstance(one, dict):
             yield f"{pointer}/{index}", filled(one, fill)
+
+
+def published(found: Json, pointer: str, fill: Fill) -> Items:
+    """The same without drafts and what is private or scheduled; each item says how many of them there are."""
+    listed = found if isinstance(found, list) else []
+    left = sum(isinstance(one, dict) and not is_published(one) for one in listed)
+
+    def warned(manuscript: Manuscript, item: Item) -> None:
+        if left:
+            manuscript.warn(f"{left} of {len(listed)} items left out: drafts")
+        fill(manuscript, item)
+
+    for index, one in enumerate(listed):
+        if isinstance(one, dict) and is_published(one):
+            yield f"{pointer}/{index}", filled(one, warned)
+
+
+def is_published(item: Item) -> bool:
+    """Whether an item says of itself that it is published, or says nothing."""
+    return str(item.get("status") or "").lower() not in _UNPUBLISHED
 
 
 def filled(item: Item, fill: Fill) -> Callable[[str], Article]:
@@ -84,8 +105,3 @@ def people(value: Json, *keys: str) -> str:
 def url(text: str) -> str | None:
     """An address of the web; None for another text."""
     return text if text.startswith(("http://", "https://")) else None
-
-
-def status(text: str) -> str | None:
-    """What is published is usable; a draft and what is private or scheduled is withheld."""
-    return None if text.lower() in _PUBLISHED else "withheld"

@@ -1,4 +1,4 @@
-"""JSON by publishing systems and newspapers; what is a draft, private or scheduled is withheld.
+"""JSON by publishing systems and newspapers; what is a draft, private or scheduled is left out.
 
 JSON Feed 1 (jsonfeed.org), schema.org's articles, WordPress' REST interface, Ghost's interface and export, and the
 interfaces of the Guardian and the New York Times.
@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_html, add_text
-from factsheet.readers.json_items import MOST_NAMES, each, filled, has, lists, people, raw, said, status, url
+from factsheet.readers.json_items import (
+    MOST_NAMES,
+    each,
+    filled,
+    has,
+    is_published,
+    lists,
+    people,
+    published,
+    raw,
+    said,
+    url,
+)
 from factsheet.readers.jsonvalues import first_line, names, objects, strings
 
 if TYPE_CHECKING:
@@ -99,9 +111,9 @@ def _fill_schema_org(manuscript: Manuscript, item: Item) -> None:
 
 def word_press(value: Json) -> Items:
     """The posts of WordPress."""
-    return (
-        each(value, "", _fill_word_press) if isinstance(value, list) else iter([("", filled(value, _fill_word_press))])
-    )
+    if isinstance(value, list):
+        return published(value, "", _fill_word_press)
+    return iter([("", filled(value, _fill_word_press))] if is_published(value) else [])
 
 
 def _fill_word_press(manuscript: Manuscript, item: Item) -> None:
@@ -116,7 +128,6 @@ def _fill_word_press(manuscript: Manuscript, item: Item) -> None:
         url=url(said(item, "link")),
         guid=said(item, "guid", "rendered") or str(item.get("id") or ""),
         slug=said(item, "slug"),
-        status=status(said(item, "status")),
     )
     content = item.get("content")
     if isinstance(content, dict) and content.get("protected") in {True, "true"}:
@@ -133,7 +144,7 @@ def _fill_word_press(manuscript: Manuscript, item: Item) -> None:
 def ghost(value: Json) -> Items:
     """The posts of Ghost, from its interface or an export, whose writers stand apart."""
     if "posts" in value:
-        return each(value["posts"], "/posts", _fill_ghost)
+        return published(value["posts"], "/posts", _fill_ghost)
     data = value["db"][0]["data"]
     people = {str(one.get("id")): first_line(one, "name") for one in objects(data.get("users"))}
     by_post: dict[str, list[str]] = {}
@@ -144,7 +155,7 @@ def ghost(value: Json) -> Items:
         manuscript.know(byline=", ".join(filter(None, by_post.get(str(item.get("id")), []))))
         _fill_ghost(manuscript, item)
 
-    return each(data.get("posts"), "/db/0/data/posts", fill)
+    return published(data.get("posts"), "/db/0/data/posts", fill)
 
 
 def is_ghost(value: Json) -> bool:
@@ -168,7 +179,6 @@ def _fill_ghost(manuscript: Manuscript, item: Item) -> None:
         guid=said(item, "uuid") or said(item, "id"),
         slug=said(item, "slug"),
         keywords=tuple(names(item.get("tags"), "name")[:MOST_NAMES]),
-        status=status(said(item, "status")),
     )
     if item.get("visibility") in {"paid", "members"} and not raw(item, "html"):
         manuscript.know(item_type="teaser")
@@ -190,7 +200,7 @@ def is_guardian(value: Json) -> bool:
     """Whether a document is an answer of the Guardian."""
     answer = value.get("response") if isinstance(value, dict) else None
     return isinstance(answer, dict) and (
-        has(answer.get("content"), "webTitle") or lists(answer.get("results"), "webTitle", "webUrl")
+        has(answer.get("content"), "webTitle") or lists(answer.get("results"), "webTitle")
     )
 
 

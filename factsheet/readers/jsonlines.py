@@ -68,7 +68,7 @@ def _read_each(found: Items, name: str) -> Iterator[Article | ReadError]:
         except ReadError as error:
             yield error
     if not number:
-        yield ReadError(f"{name}: no article: there is no item in it")
+        yield ReadError(f"{name}: no article: there is no item in it that was published")
 
 
 def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> Iterator[Article | ReadError]:

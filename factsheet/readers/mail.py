@@ -14,7 +14,17 @@ from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers.documents import article_of
 from factsheet.readers.enclosed import Enclosed
-from factsheet.readers.mailheads import BROKEN, Head, charset, forwarded, head_of, header, inner, payload
+from factsheet.readers.mailheads import (
+    BROKEN,
+    Head,
+    charset,
+    forwarded,
+    forwarded_page,
+    head_of,
+    header,
+    inner,
+    payload,
+)
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.plaintext import add_plain
 from factsheet.readers.streams import decode
@@ -177,7 +187,7 @@ def _text(part: Message) -> str:
 def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
     """Add the better of the texts of a mail, and note what its head says, or that of the mail that it forwards."""
     plain = plain.replace("\r\n", "\n")
-    passed_on = forwarded(plain)
+    passed_on = forwarded(plain) if plain.strip() else forwarded_page(html)
     if passed_on:
         manuscript.warn("a mail that was forwarded: its own head and text")
         head, plain, html = *passed_on, ""

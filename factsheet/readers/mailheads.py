@@ -25,6 +25,8 @@ _PREFIX = re.compile(
 )
 # The line above a mail that is forwarded.
 _FORWARDED = re.compile("|".join(_PHRASES["forwarded"]), re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|h\d|li|tr|blockquote)>", re.IGNORECASE)
+_NO_TEXT = re.compile(r"<(style|script|head|title)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _FIELD = re.compile(r"[>\s*]*(?P<key>[^\W\d_][\w -]{0,20}?)\s?\*?:\*?\s*(?P<value>.*)")
 # "Doe, Jane", as directories have names.
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+)?), ([^\W\d_][\w.'’-]*(?: [\w.'’-]+)?)")
@@ -48,7 +50,13 @@ class Head:
 
 def head_of(message: Message) -> Head:
     """The head of a mail."""
-    return Head(_subject(header(message, "Subject")), _name(header(message, "From")), _time(header(message, "Date")))
+    subject, sender, sent = (_field(message, key) for key in ("subject", "from", "date"))
+    return Head(_subject(subject), _name(sender), _time(sent))
+
+
+def _field(message: Message, key: str) -> str:
+    """A field by its name in any of the languages that mail programs paste heads in."""
+    return next((said for word in _WORDS[key] if word.isascii() and (said := header(message, word))), "")
 
 
 def of_fields(subject: str, sender: str, sent: str | None) -> Head:
@@ -117,6 +125,20 @@ def forwarded(text: str) -> tuple[Head, str] | None:
         return None
     found = Head(_subject(fields.get("subject", "")), _name(fields["from"]), _time(fields.get("date", "")))
     return found, _unquoted(lines[at:])
+
+
+def forwarded_page(html: str) -> tuple[Head, str] | None:
+    """The same of a mail in HTML, whose lines are told by its tags."""
+    import html as characters
+
+    text = _NO_TEXT.sub("", _LINE_BREAK.sub("\n", " ".join(html.split())))
+    found = forwarded(_compact(characters.unescape(text)))
+    return (found[0], found[1].replace("\n", "\n\n")) if found else None
+
+
+def _compact(text: str) -> str:
+    """Lines without space around them; of empty ones none, since tags make too many."""
+    return "\n".join(line for one in text.split("\n") if (line := one.strip()))
 
 
 def _unquoted(lines: list[str]) -> str:

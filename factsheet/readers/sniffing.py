@@ -6,7 +6,9 @@ Only the kind of document is found out here. Whether it is well-formed is the bu
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from factsheet.language.lists import Lists
 from factsheet.readers.streams import BOMS, HEAD
 
 # White space, instructions, comments and the document type.
@@ -57,6 +59,7 @@ _MAGIC = (
     (b"BZh", "a bzip2 archive", "bunzip2 {}"),
     (b"\xfd7zXZ\0", "an xz archive", "unxz {}"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive", "unzstd {}"),
+    (b"bplist", "a web archive of Safari or a list of properties", "textutil -convert html {}"),
     (b"SQLite format 3", "an SQLite database", ""),
     ((b"\x7fELF", b"MZ\x90"), "a program", ""),
 )
@@ -85,7 +88,7 @@ _WORD = ("an old Word document", "soffice --headless --convert-to docx {}")
 
 # The head of a mail: fields, and lines that go on with one, up to an empty line.
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9-]{0,60}):[ \t]*(?P<value>[^\n]*)")
-_OF_MAIL = frozenset({"from", "to", "subject", "date", "sent", "cc", "reply-to", "sender"})
+_OF_MAIL = frozenset({"from", "to", "subject", "date", "cc", "reply", "sender"})
 _BY_PROGRAMS = frozenset(
     {
         "received",
@@ -141,7 +144,7 @@ def _text(head: str) -> str:
     """The format of what begins as a text, with its newlines as LF."""
     if re.match(r"WARC/\d", head):
         return "warc"
-    if _SUBTITLES.match(head):
+    if _SUBTITLES.match(head) or head.startswith("[Script Info]"):
         return "subtitles"
     if _BOX.match(head):
         return "mbox"
@@ -163,12 +166,19 @@ def _mail(head: str) -> str | None:
     fields = [match for line in lines if (match := _FIELD.fullmatch(line))]
     if len(fields) < len(lines) or len(fields) < 2:
         return None
-    keys = {match["key"].lower() for match in fields}
+    keys = {_mail_keys().get(match["key"].lower(), match["key"].lower()) for match in fields}
     if "mime-version" in keys and _MULTIPART.search(top) and not keys & {"to", "received", "cc", "bcc"}:
         return "mhtml"
     if keys & _BY_PROGRAMS and len(keys & (_OF_MAIL | _BY_PROGRAMS)) >= 2:
         return "mail"
     return "mail" if "from" in keys and len(keys & _OF_MAIL) >= 3 else None
+
+
+@cache
+def _mail_keys() -> dict[str, str]:
+    """The English names of the fields of a mail by those in other languages."""
+    words = {key: names for key, *names in Lists("factsheet.readers").table("mail", "head")}
+    return {word.lower(): key for key, names in words.items() for word in names}
 
 
 def separator(line: str) -> str | None:

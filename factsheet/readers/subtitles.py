@@ -1,4 +1,4 @@
-"""Subtitles: SubRip (SRT), WebVTT, YouTube's SBV and TTML, read as what is said and when.
+"""Subtitles: SubRip (SRT), WebVTT, SubStation Alpha (ASS), YouTube's SBV and TTML, read as what is said and when.
 
 Lines are joined to sentences (`cues`). Marks of colour and place are no text, nor are lines that a caption repeats
 from the one before, as captions that roll do.
@@ -27,6 +27,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,100}>|<\d[\d:.]{0,15}>|\{\\[^{}]{0,80}\}"
 # Who speaks: ">> MAYOR SORREL: …", "SORREL: …"; and that another does: ">> …", "- …".
 _NAMED = re.compile(r"(?:>>+|[-–—])?[ \t]*([A-ZÀ-Þ][A-ZÀ-Þ0-9 .'’-]{1,40}):[ \t]+(?=\S)")
 _CHANGE = re.compile(r"(?:>>+|[-–—])[ \t]*(?=\S)")
+_SCRIPT_TITLE = re.compile(
+    r"^Title:[ \t]*(?!Default|untitled|<untitled>)(\S[^\n]{0,200})", re.MULTILINE | re.IGNORECASE
+)
+_DIALOGUE = re.compile(
+    rf"^Dialogue:[^,\n]*,(?P<start>{_CLOCK}),(?P<end>{_CLOCK}),[^,\n]*,(?P<who>[^,\n]*),[^,\n]*,[^,\n]*,[^,\n]*,[^,\n]*,"
+    r"(?P<said>[^\n]*)$",
+    re.MULTILINE,
+)
 _TITLE = re.compile(r"WEBVTT[ \t]+[-–—][ \t]*([^\n]{1,200})")
 _RATE = re.compile(r"[\d.]{1,12}(?=s$)")
 
@@ -44,6 +52,9 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     text = decode_text(data, name=name).lstrip("\ufeff")
     title = _TITLE.match(text)
     manuscript.know(title=title[1] if title else None)
+    if text.startswith("[Script Info]"):
+        yield article_of(manuscript, _script(manuscript, text))
+        return
     if not _TIMING.search(text):
         raise ReadError(f"{name}: no subtitles: there is no line of times in it")
     yield article_of(manuscript, _cues(_timed(text)))
@@ -90,6 +101,15 @@ def _cues(timed: Iterable[tuple[str, str, str]]) -> Iterator[Cue]:
 def _was_voiced(speaker: str | None, block: str) -> bool:
     """Whether a caption without a voice follows one whose voice was marked: WebVTT says it each time."""
     return speaker is not None and not speaker.isupper() and bool(block)
+
+
+def _script(manuscript: Manuscript, text: str) -> Iterator[Cue]:
+    """What is said in SubStation Alpha (SSA, ASS), whose lines name the style and the speaker."""
+    title = _SCRIPT_TITLE.search(text)
+    manuscript.know(title=title[1] if title else None)
+    for match in sorted(_DIALOGUE.finditer(text), key=lambda one: seconds(one["start"]) or 0.0):
+        said = _TAG.sub("", match["said"]).replace("\\N", " ").replace("\\n", " ").replace("\\h", " ")
+        yield Cue(said, seconds(match["start"]), seconds(match["end"]), tidy(match["who"]) or None)
 
 
 def _timed_text(manuscript: Manuscript, data: bytes) -> Iterator[Cue]:

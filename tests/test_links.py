@@ -323,3 +323,6 @@ def test_commands_take_links(tmp_path, monkeypatch):
         assert batch.exit_code in {0, 1}
         assert len(list((out / "briefs").glob("*"))) == 1
     assert list((tmp_path / "cache" / "factsheet" / "pages").glob("*.page"))
+    assert "1 page," in CliRunner().invoke(cli, ["cache"]).output
+    assert "deleted 1 page" in CliRunner().invoke(cli, ["cache", "clear"]).output
+    assert list((tmp_path / "cache" / "factsheet" / "pages").iterdir()) == []

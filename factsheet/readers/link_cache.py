@@ -16,7 +16,7 @@ from factsheet.errors import FactsheetError
 from factsheet.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _MOST = 1_000  # pages that are kept; the ones that were written first go
 _MARKS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
@@ -72,12 +72,29 @@ def keep(cache: Path | None, link: str, data: bytes, url: str, charset: str, hea
         _prune(cache)
 
 
+def size(cache: Path) -> tuple[int, int]:
+    """How many pages are kept, and their bytes on disk."""
+    found = [path.stat().st_size for path in cache.glob("*.page")]
+    return len(found), sum(found)
+
+
+def clear(cache: Path) -> int:
+    """Forget all pages; returns how many there were."""
+    found = list(cache.glob("*.page"))
+    _remove(found)
+    return len(found)
+
+
 def _file(cache: Path, link: str) -> Path:
     return cache / f"{hashlib.sha256(link.encode('utf-8', 'replace')).hexdigest()}.page"
 
 
 def _prune(cache: Path) -> None:
     found = sorted(cache.glob("*.page"), key=lambda path: path.stat().st_mtime)
-    for path in found[: max(0, len(found) - _MOST)]:
+    _remove(found[: max(0, len(found) - _MOST)])
+
+
+def _remove(pages: Iterable[Path]) -> None:
+    for path in pages:
         path.unlink(missing_ok=True)
         path.with_suffix(".json").unlink(missing_ok=True)

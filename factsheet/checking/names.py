@@ -11,7 +11,6 @@ from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.names import initials_of, long_names, spelled_by
-from factsheet.proving.speakers import names_of
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
 
@@ -191,7 +190,7 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     article = subject.text
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
-    if rival is not None and not _is_holder(subject, claim, rival) and not _same_entry(subject, name.keys, rival.keys):
+    if rival is not None and not _same_entry(subject, name.keys, rival.keys):
         there = article.slice(rival.first, rival.last)
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
@@ -199,11 +198,6 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     level: Level = "note" if known or _is_supported(article, claim.text, name, keys) else "warning"
     message = f"“{said}” is in the article, but not in the evidence of this statement"
     return Finding("name-elsewhere", level, claim.pointer, message)
-
-
-def _is_holder(subject: Subject, claim: Claim, name: Name) -> bool:
-    """Whether a name is that of whom the entry gives the statement to."""
-    return claim.said_by is not None and name.keys in names_of(subject, claim.said_by)
 
 
 def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -70,6 +70,7 @@ def _against(telling: Telling) -> Iterator[Found]:
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
         yield from subject_of_another(telling)
+        yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
     if telling.tells_something and not telling.claim.is_disputed:
@@ -81,7 +82,8 @@ def _close(telling: Telling) -> Iterator[Found]:
     """What is said of a statement in nearly the same words."""
     if telling.claim.is_sentence:
         yield from swapped(telling)
-    yield from another(telling)
+    else:
+        yield from another(telling)
     yield from genders(telling)
     yield from peoples(telling)
     yield from numbers_swapped(telling)

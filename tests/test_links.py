@@ -326,3 +326,12 @@ def test_commands_take_links(tmp_path, monkeypatch):
     assert "1 page," in CliRunner().invoke(cli, ["cache"]).output
     assert "deleted 1 page" in CliRunner().invoke(cli, ["cache", "clear"]).output
     assert list((tmp_path / "cache" / "factsheet" / "pages").iterdir()) == []
+
+
+@pytest.mark.parametrize("typed", ["www.example.org/a", "news.example.com/2026/a.html", "www.example.org"])
+def test_an_address_without_its_beginning_is_told_from_a_file(typed):
+    """The message says how a link begins; of a file that is not there it says nothing of the kind."""
+    with pytest.raises(ReadError, match=f"a link begins with https://: https://{typed}$"):
+        read_article(typed)
+    with pytest.raises(ReadError, match="cannot be read: No such file or directory$"):
+        read_article("desk/story.txt")

@@ -140,6 +140,15 @@ REFUSED = {
     "a damaged PDF": (b"%PDF-1.4 xx", "damaged: not a PDF that can be opened"),
     "a protected book": (zipped(("META-INF/container.xml", b"<x/>"), ("META-INF/rights.xml", b"")), "a protected book"),
     "a mail without a text": ("From: a@b.example\nTo: c@d.example\nSubject: x\n\n\n", "no article: there is no text"),
+    "parts of parts": (
+        "From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
+        + "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(3_000)),
+        "nested too deeply|there is no text in this mail",
+    ),
+    "comments in comments": (
+        "From: " + "(" * 5_000 + "\nTo: c\nSubject: x\nDate: " + "(" * 5_000 + "\n\n\n",
+        "no text",
+    ),
     "a saved page without a page": (
         "From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\n--x--\n",
         "there is no page in this saved page",

@@ -126,7 +126,8 @@ def read_article(
     for article in read_articles(source, format=format, links=links):
         articles.append(article)
         if len(articles) > 1:
-            raise ReadError(f"{source}: holds more than one article, where one is wanted")
+            more = f"factsheet batch {source} -o OUT briefs them all"
+            raise ReadError(f"{source}: holds more than one article, where one is wanted; {more}")
     if not articles:
         raise ReadError(f"{source}: holds no article")
     return articles[0]

@@ -7,7 +7,6 @@ forwards another, the other's head and text count. A box of many mails (mbox) is
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -23,6 +22,7 @@ from factsheet.readers.mailheads import (
     head_of,
     header,
     inner,
+    parsed,
     payload,
 )
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -78,7 +78,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
     Raises:
         ReadError: it is no mail, or there is neither a text nor a file in it.
     """
-    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+    message = parsed(data, name)
     parts = [one for one in _parts(message) if not inner(one) or _type(one) == "message/rfc822"]
     attached = [one for one in parts if _is_attached(one)]
     files = [one for one in attached if _is_read(one)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers.dates import find_dates, machine_time
 from factsheet.readers.manuscript import tidy
@@ -33,9 +35,10 @@ _LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+)?), ([^\W\d_][\w.'�
 _TOP = 40
 """Lines at the start of a text in which the mail that it forwards begins; a note may stand above it."""
 
-BROKEN = (ValueError, LookupError, AssertionError, TypeError, AttributeError, MessageError)
+BROKEN = (ValueError, LookupError, AssertionError, TypeError, AttributeError, RecursionError, MessageError)
 """What the standard library raises on mails that are damaged or made to trip it."""
 
+_LONGEST = 500  # characters of a sender
 _FEWEST = 2  # fields that make a head
 
 
@@ -73,6 +76,18 @@ def header(message: Message, key: str) -> str:
         return tidy(str(make_header(decode_header(str(raw)))))
     except BROKEN:
         return tidy(str(raw))
+
+
+def parsed(data: bytes, name: str) -> Message:
+    """A mail, or what is written like one.
+
+    Raises:
+        ReadError: its parts are nested too deeply.
+    """
+    try:
+        return message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+    except RecursionError as error:
+        raise ReadError(f"{name}: nested too deeply: parts of a mail in each other") from error
 
 
 def inner(part: Message) -> list[Message]:
@@ -156,7 +171,10 @@ def _subject(text: str) -> str:
 
 def _name(text: str) -> str:
     """The name of a sender; an address is none."""
-    name = parseaddr(text)[0] or ("" if "@" in text else text)
+    try:
+        name = parseaddr(text[:_LONGEST])[0] or ("" if "@" in text else text)
+    except BROKEN:
+        return ""
     name = "" if "@" in name else tidy(name.strip("'\" *"))
     last_first = _LAST_FIRST.fullmatch(name)
     return f"{last_first[2]} {last_first[1]}" if last_first else name

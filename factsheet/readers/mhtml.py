@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers.enclosed import Enclosed, with_charset
-from factsheet.readers.mailheads import BROKEN, charset, inner, payload
+from factsheet.readers.mailheads import BROKEN, charset, inner, parsed, payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ def read(data: bytes, *, name: str) -> Iterator[Enclosed]:
     Raises:
         ReadError: there is no page in it.
     """
-    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+    message = parsed(data, name)
     page = next((part for part in _parts(message) if _type(part) in _PAGES), None)
     if page is None:
         raise ReadError(f"{name}: no article: there is no page in this saved page")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import pdf_layout
+from factsheet.readers import pdf_paragraphs
 from factsheet.readers.documents import article_of
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.pdf_letters import sheets
@@ -46,7 +46,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     if bare:
         listed = ", ".join(map(str, bare[:_MOST_NAMED]))
         manuscript.warn(f"pages that are pictures were not read: {listed}{'' if len(bare) <= _MOST_NAMED else ' …'}")
-    for one in pdf_layout.paragraphs(pages):
+    for one in pdf_paragraphs.paragraphs(pages):
         if one.kind == "title":
             manuscript.know(title=one.text)
         manuscript.add(_ZONES[one.kind], one.text, lines=one.kind == "table")

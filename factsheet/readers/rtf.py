@@ -136,21 +136,30 @@ class _Decoder:
         return 0
 
     def _format(self, word: bytes, number: int | None) -> None:
+        """Do what a word says of paragraphs and cells, or of what kind the text after it is."""
         if word in {b"par", b"sect", b"page"}:
             self._put("\n") if self._zone == "table" else self._end_paragraph()
-        elif word == b"pard":
-            self._zone = "body"
-        elif word == b"intbl":
-            self._zone = "table"
         elif word in {b"cell", b"nestcell"}:
             self._cells.append(self._taken())
         elif word == b"row":
             self._end_row()
-        elif word == b"ls" and number:
-            self._zone = "list"
-        elif word == b"outlinelevel" and number is not None and number < _BODY_LEVEL:
-            self._zone = "subhead" if self._found else "body"
-        elif word in {b"v", b"deleted"}:
+        elif word in {b"pard", b"intbl", b"ls", b"outlinelevel"}:
+            self._zone = self._zone_of(word, number)
+        else:
+            self._dress(word, number)
+
+    def _zone_of(self, word: bytes, number: int | None) -> Zone:
+        """The zone of the paragraph that a word of its format begins or describes."""
+        if word in {b"pard", b"intbl"}:
+            return "body" if word == b"pard" else "table"
+        if word == b"ls":
+            return "list" if number else self._zone
+        is_heading = number is not None and number < _BODY_LEVEL and bool(self._found)
+        return "subhead" if is_heading else self._zone
+
+    def _dress(self, word: bytes, number: int | None) -> None:
+        """Note what holds for the text of the group from here on."""
+        if word in {b"v", b"deleted"}:
             self._flush()
             self._group.hidden = number != 0
         elif word == b"plain":

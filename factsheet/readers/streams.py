@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import sys
 import zlib
 from contextlib import ExitStack, contextmanager
@@ -46,6 +47,12 @@ _ENCODINGS = (
 
 _CONTROL_SHARE = 0.02  # of the characters of a text that may be control characters
 _LOOKED_AT = 20_000  # characters in which control characters are counted
+
+
+# What somebody types of an address: "www.example.org/a", "example.org/a".
+_HOST = re.compile(
+    r"(?:www\.[\w-]+\.[\w.-]+(?:/|$)|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|[a-z]{2})/\S)", re.IGNORECASE
+)
 
 
 def broken() -> tuple[type[Exception], ...]:
@@ -122,7 +129,8 @@ def opened(source: str | Path) -> Iterator[IO[bytes]]:
 def unreadable(source: str | Path, error: Exception) -> ReadError:
     """The error to raise when reading `source` failed with `error`."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return ReadError(f"{source}: cannot be read: {reason or type(error).__name__}")
+    hint = f"; a link begins with https://: https://{source}" if _HOST.match(str(source)) else ""
+    return ReadError(f"{source}: cannot be read: {reason or type(error).__name__}{hint}")
 
 
 def peeked(stream: IO[bytes], name: str, budget: Budget | None = None) -> tuple[bytes, io.BufferedReader]:

@@ -10,6 +10,7 @@ import json
 from dataclasses import fields
 from functools import cache
 from json.encoder import encode_basestring
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import SheetError
@@ -19,7 +20,7 @@ from factsheet.pointers import pointer
 from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Standing, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from factsheet.kinds import Kind
     from factsheet.records import Facts, Json
@@ -117,10 +118,9 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
         raise SheetError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found))
     article = dict(document["article"])
     paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
-    known: dict[str, Any] = {f.name: article[f.name] for f in fields(Article) if f.name in article}
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
-    provenance = dict(document["provenance"])
-    provenance["usage"] = Usage(**provenance["usage"])
+    known = {key: tuple(value) if isinstance(value, list) else value for key, value in _known(Article, article).items()}
+    provenance = _known(Provenance, document["provenance"])
+    provenance["usage"] = Usage(**_known(Usage, provenance["usage"]))
     provenance["keys"] = tuple(provenance.get("keys", ()))
     return FactSheet(
         kind=document["kind"],
@@ -133,6 +133,11 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
     )
 
 
+def _known(record: type[Article | Provenance | Usage], values: Mapping[str, Json]) -> dict[str, Json]:
+    """The values that a record has fields for: a newer program may have written others."""
+    return {f.name: values[f.name] for f in fields(record) if f.name in values}
+
+
 def parse(text: str, *, name: str = "-") -> dict[str, Json]:
     """The JSON object in a sheet file.
 
@@ -140,7 +145,7 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
         SheetError: it is not JSON, or not an object.
     """
     try:
-        document = json.loads(text, parse_constant=_no_constant)
+        document = json.loads(text, parse_constant=_no_constant, parse_int=_integer, parse_float=_number)
     except json.JSONDecodeError as error:
         raise SheetError(f"{name}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
@@ -167,7 +172,36 @@ def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
     found = [_describe(error, "") for error in _judge().errors(document)]
     if not found:
         found = [_describe(error, "/facts") for error in kind.judge.errors(document["facts"])]
-    return sorted(found)
+    return sorted(found) if found else [*_misplaced(document, kind)]
+
+
+def _misplaced(document: Mapping[str, Json], kind: Kind) -> Iterator[str]:
+    """Places that a schema lets through and that are none in the article; a piece of evidence may be without one."""
+    size, last = len(document["article"]["text"]), 0
+    for index, one in enumerate(document["article"]["paragraphs"]):
+        if not last <= one["start"] <= one["end"] <= size:
+            yield (
+                f"/article/paragraphs/{index}: {one['start']}–{one['end']} is no stretch of the article's {size} "
+                f"characters behind the paragraph before it, which ends at {last}"
+            )
+            return
+        last = one["end"]
+    for place, one in _evidence(document["facts"], kind):
+        spans = one.get("spans") or [[one.get("start"), one.get("end")]]
+        if any((start is None) != (end is None) for start, end in spans):
+            yield f"{place}: a start without an end, or an end without a start"
+        elif any(start is not None and not 0 <= start <= end <= size for start, end in spans):
+            yield f"{place}: {spans[0][0]}–{spans[-1][1]} is no stretch of the article's {size} characters"
+
+
+def _evidence(facts: Mapping[str, Json], kind: Kind) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """Every piece of evidence in the facts of a document, with its JSON Pointer."""
+    for section in kind.sections:
+        value = facts.get(section.name) or ()
+        for at, entry in enumerate(value) if section.many else [("", value)] if value else ():
+            for name in section.evidence:
+                for index, one in enumerate(entry.get(name) or ()):
+                    yield f"/facts/{section.name}/{at}/{name}/{index}".replace("//", "/"), one
 
 
 def _describe(error: Any, prefix: str) -> str:
@@ -188,3 +222,20 @@ def _judge() -> Judge:
 
 def _no_constant(name: str) -> Json:
     raise ValueError(f"{name} is no JSON value")
+
+
+_LONGEST_NUMBER = 40
+"""Digits of a number in a sheet: none of what it counts has as many."""
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        raise ValueError(f"a number of {len(digits)} digits is none of a sheet")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    value = float(digits)
+    if not isfinite(value):
+        raise ValueError(f"{digits[:_LONGEST_NUMBER]} is too large a number")
+    return value

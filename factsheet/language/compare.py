@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from factsheet.language.lexicon import is_light, is_negation, is_numeric, lexicon, stem
-from factsheet.language.numbers import goes_on, multiplied
+from factsheet.language.numbers import LARGEST, goes_on, multiplied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -100,8 +100,9 @@ def _number_at(terms: Sequence[Term], at: int) -> tuple[Decimal, int] | None:
     total, (group, at) = Decimal(0), _begun(terms, at)
     if group is None:
         return None
-    for key in _keys(terms[at:]):
-        if key in scales:
+    for term in islice(terms, at, None):
+        key = term.key
+        if key in scales and group < LARGEST:
             total, group = multiplied(total, group, scales[key])
         elif key in numbers and goes_on(group, numbers[key]):
             group += numbers[key]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?|\s+(?:and|und|et|y|e|en|och|og|&)\s+|\s*;\s*")
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?|;\s*)|(?<!\s)\s+(?:and|und|et|y|e|en|och|og|&)\s+"
+)
 """What stands between two names: a comma, a word for "and" in the larger languages of news, or both."""
 
 

@@ -47,6 +47,8 @@ _NO_FIGURE = frozenset("-:")
 _LONGEST_BOUND = 4
 """Words of the longest bound."""
 
+LARGEST = Decimal(10) ** 21
+"""From here on no word goes on with a number: it is none of a story, and arithmetic with it would not be exact."""
 _TOLERANCE = Decimal("0.4")
 """Hundredths by which a fraction and a percentage may differ: a third is 33 or 33.3 per cent."""
 
@@ -107,6 +109,8 @@ def _dates_agree(one: Date, other: Date) -> bool:
 
 def goes_on(group: Decimal, value: int) -> bool:
     """Whether a number word goes on with the number before it: "twenty" + "four", "two hundred" + "six"."""
+    if group > LARGEST:
+        return False
     tens = group % 100
     return group == 0 or (0 < value < 10 and tens >= 20 and tens % 10 == 0) or (0 < value < 100 and tens == 0)
 
@@ -232,7 +236,7 @@ def _is_scale(key: str) -> bool:
 
 def _scaled(tokens: Tokens, value: Decimal, at: int) -> tuple[Decimal, int]:
     """A value times the magnitudes from token `at` on; one letter counts only where it touches the number."""
-    while scale := _lists().scales.get(tokens.keys[at]):
+    while value < LARGEST and (scale := _lists().scales.get(tokens.keys[at])):
         gap = tokens.gap(at)
         if gap.strip(_JOINTS) or (gap and len(tokens.keys[at]) < 3 and not _is_money(tokens, at)):
             break
@@ -255,7 +259,7 @@ def _worded(tokens: Tokens, at: int) -> tuple[Decimal, int]:
         key = keys[at + joined]
         if key in words and goes_on(group, words[key]):
             group += words[key]
-        elif not joined and _is_scale(key):
+        elif not joined and group < LARGEST and _is_scale(key):
             total, group = multiplied(total, group, scales[key])
         else:
             break

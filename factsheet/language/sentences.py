@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 _END = re.compile(
     r"""[.!?…।॥؟۔。！？｡\n](?:(?<=\n)\s*\n|(?<=[。！？｡])[。！？｡]*[」』”’）】]*"""
-    r"""|(?:(?<=[.!?…])[.!?…]*|(?<=[।॥؟۔])[।॥؟۔]*)["'”’»)\]]*(?=\s|$))"""
+    r"""|(?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*|(?<=[।॥؟۔])(?<![।॥؟۔]{2})[।॥؟۔]*)["'”’»)\]]*(?=\s|$))"""
 )
-"""All that can end one; it begins with a single class of characters, which a search runs through fast."""
+"""All that can end one; it begins with a single class of characters, which a search runs through fast. Of a run of
+marks only the first begins an end, else each would look through the rest of them."""
 
 _CLOSING = "」』"
 """Japanese quotation marks: a sentence quoted in them goes on with "と", as in 「そうだ。」と答えた."""

@@ -53,7 +53,7 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _ITEM = re.compile(r"(?:[-*+•‣·][ \t]+|(?P<number>\d{1,3})[.)][ \t]+)(?:\[[ xX]\][ \t]+)?")
 _BOLD = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__):?[ \t]*$")
 """A line that is bold as a whole stands for a heading."""
-_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
+_HASHES = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
 _MARKS = tuple(
     re.compile(pattern)
     for pattern in (

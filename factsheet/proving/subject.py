@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CLOSE = 0.7
 """The share of a statement's words from which on it repeats a sentence rather than retelling it."""
 
-_ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
+_ELLIPSIS = re.compile(r"(?:(?<!\s)\s+)?[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
 """Words left out, with the space and the brackets around it."""
 
 _BRACKETS = re.compile(r"\[(\w)\]")

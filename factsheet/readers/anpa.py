@@ -39,6 +39,8 @@ _ROW = re.compile(r"\^?[\x08\x0c]")
 _COLUMN = re.compile(r"[\x1c-\x1f_^]+|\s{2,}")
 _SEMICOLONS = 3  # semicolons without a space from which a line is a row
 
+_HEADER = 1_000
+"""Characters in which the header of a transmission has its selector."""
 _BY = re.compile(r"by\s+(?P<who>\S.{0,150})", re.IGNORECASE)
 # What goes with the story: "AP Photo NY101", "With Graphic".
 _PHOTO = re.compile(r"(?:\w+ )?(?:Photo|Graphic|Video)s?\b", re.IGNORECASE)
@@ -58,7 +60,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
 
 
 def _fill(manuscript: Manuscript, header: str, body: str, trailer: str) -> None:
-    if selector := _SELECTOR.search(header):
+    if selector := _SELECTOR.search(header[:_HEADER]):
         manuscript.know(urgency=selector["priority"], codes=(f"anpa:{selector['category']}",))
     if match := _TRAILER.search(trailer.replace("AP-WF", "AP-")):
         zone = "Z" if match["zone"] else ""

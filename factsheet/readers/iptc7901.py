@@ -66,7 +66,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
 def _fill(manuscript: Manuscript, header: str, body: str, trailer: str) -> None:
     first, _, rest = header.strip("\n").partition("\n")
     if match := _HEADER.match(first.strip()):
-        agency = re.sub(r"^[a-z]{5} +|\s*\d{2,5}\s*$", "", match["agency"])
+        agency = re.sub(r"^[a-z]{5} +|(?:(?<!\s)\s+)?\d{2,5}\s*$", "", match["agency"])
         manuscript.know(urgency=match["urgency"], codes=(f"iptc7901:{match['category']}",), agency=agency)
     keywords = tuple(word for line in rest.split("\n") for word in line.split("/"))
     manuscript.know(slug=" ".join(rest.split()), keywords=keywords, published=_time(trailer))

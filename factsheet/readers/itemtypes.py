@@ -59,6 +59,9 @@ _AROUND = {
 }
 """Where the words of each part of the list stand in a headline or a slug."""
 
+_LONGEST_NAME = 300
+"""Characters of a headline or slug that are looked at."""
+
 
 def said(labels: Iterable[str | None]) -> str | None:
     """The type that a feed gives an item by its labels: the names and codes of genre, profile and the like."""
@@ -118,7 +121,7 @@ def _named(article: Article) -> str | None:
     for keyword in (article.slug or "").split("/"):
         if kind := known.get(_folded(keyword)):
             return kind
-    names = [name.strip() for name in (article.title, article.slug) if name]
+    names = [name.strip()[:_LONGEST_NAME] for name in (article.title, article.slug) if name]
     return next((kind for kind, pattern in _patterns() if any(map(pattern.search, names))), None)
 
 

@@ -27,6 +27,9 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 """One piece of a duration as Go prints it, which OpenAI's headers have: the 6m and 0s of 6m0s."""
 
+_LONGEST_DURATION = 40
+"""Characters of a duration: a header of a server that means no good is as long as it likes."""
+
 
 class Pace:
     """The state of one endpoint; `ceiling` is the most calls at once that the user allows."""
@@ -112,6 +115,8 @@ class _Allowance:
 def seconds(text: str) -> float | None:
     """A duration as rate-limit headers write it: `12`, `0.5`, `20ms`, `1s`, `6m0s`, `1h2m3s`; else None."""
     text = text.strip().lower()
+    if len(text) > _LONGEST_DURATION:
+        return None
     try:
         return max(0.0, float(text))
     except ValueError:

@@ -56,6 +56,9 @@ _LEAD_MARKS = re.compile(
       (?: [\s-]* writethru )? (?: [\s-]* \d+ )? \b \.? | \(.*?\)"""
 )
 
+_LONGEST_SLUG = 200
+"""Characters of a slug that are looked at: a longer one is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -75,7 +78,7 @@ class Item:
 
 def clean_slug(slug: str) -> str:
     """A slug without its lead marks: `BC-US--Storm,2nd Ld-Writethru` and `BC-US--Storm` are one."""
-    return " ".join(re.sub(r"[^\w]+", " ", _LEAD_MARKS.sub(" ", slug)).casefold().split())
+    return " ".join(re.sub(r"[^\w]+", " ", _LEAD_MARKS.sub(" ", slug[:_LONGEST_SLUG])).casefold().split())
 
 
 def group(items: Sequence[Item], look: Look) -> list[list[int]]:

@@ -34,7 +34,7 @@ _DENYING, _ACCUSE = ENGLISH.words("disputes", "denying"), ENGLISH.words("dispute
 _THINGS = ENGLISH.words("disputes", "things") - _POINTING
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")  # words as the lists have them
 # A noun for a claim and what joins the claim to it: "the allegation that".
-_OF = re.compile(r"^(?:\W*\w+){1,4}? (?:that|of|about|over) ")
+_OF = re.compile(r"^\W*\w+(?:\W+\w+){0,3}? (?:that|of|about|over) ")
 # The question that a denial answers.
 _ASKED = re.compile(
     r"\b(?:[Aa]sked|[Qq]uestioned|[Pp]ressed) (?:\w+ ){0,2}?(?:about|on|over|whether|if) ([^,]{8,200}),"

@@ -18,6 +18,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
         │   ├── RateLimitedError   429
         │   ├── OverloadedError    5xx, and what proxies say in its place
         │   ├── ConnectionFailedError   no connection, or it broke
+        │   │   └── UnreachableError        nothing answers at the address
         │   ├── TimedOutError      no answer within the time allowed
         │   └── GarbledReplyError  the reply is not a chat completion: HTML, a cut body, no choices
         ├── QuotaError             the account has no money or quota left
@@ -119,6 +120,10 @@ class OverloadedError(TransientError):
 
 class ConnectionFailedError(TransientError):
     """No connection to the endpoint, or it broke before the answer was whole."""
+
+
+class UnreachableError(ConnectionFailedError):
+    """Nothing answers at the address: it is wrong, or no server runs there."""
 
 
 class TimedOutError(TransientError):

@@ -49,8 +49,10 @@ class Judge:
     @cached_property
     def _validator(self) -> Any:
         from jsonschema import Draft202012Validator
+        from referencing import Registry
 
-        return Draft202012Validator(self._schema)
+        # An empty registry: a reference never opens a file or an address.
+        return Draft202012Validator(self._schema, registry=Registry())
 
 
 def quick_check(schema: Mapping[str, Json]) -> Check:

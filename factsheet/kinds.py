@@ -341,6 +341,7 @@ def load_kind(name: str = DEFAULT_KIND) -> Kind:
         schema, name = _read_schema(folder / "schema.json"), folder.resolve().name
     for prompt, text in prompts.items():
         _check_blanks(name, prompt, text)
+    _refuse_what_leads_away(folder, schema)
     kind = Kind(name, schema, prompts)
     wanted = {one.vocabulary for section in kind.sections for one in section.fields if one.vocabulary}
     return replace(kind, vocabularies={one: _read_vocabulary(folder, one) for one in sorted(wanted)})
@@ -356,6 +357,41 @@ def _check_blanks(kind: str, prompt: str, text: str) -> None:
     if unknown := sorted(set(template.get_identifiers()) - known):
         listed = ", ".join(f"${blank}" for blank in sorted(known))
         raise KindError(f"kind {kind}: prompt {prompt}.txt: nothing fills ${unknown[0]}; its blanks are {listed}")
+
+
+_DANGEROUS = {
+    "pattern": "a pattern can take for ever on an answer; use enum",
+    "patternProperties": "the names of fields are known; use properties",
+    "$dynamicRef": "a reference leads to #/$defs/ of the same schema",
+    "$recursiveRef": "a reference leads to #/$defs/ of the same schema",
+}
+"""Keywords that a schema of a kind must not have, and why."""
+
+_DEEPEST = 40
+"""Nesting of a schema: a sheet has five levels."""
+
+
+def _refuse_what_leads_away(folder: Path, schema: Json, place: str = "", depth: int = 0) -> None:
+    """Refuse, before anything is paid for, what opens other files, loops, or may never end.
+
+    Raises:
+        KindError: the schema has such a keyword; names its place.
+    """
+    if depth > _DEEPEST:
+        raise KindError(f"{folder}: the schema is nested more than {_DEEPEST} levels deep")
+    if isinstance(schema, list):
+        for at, one in enumerate(schema):
+            _refuse_what_leads_away(folder, one, f"{place}/{at}", depth + 1)
+    if not isinstance(schema, dict):
+        return
+    names = place.endswith(("/properties", "/$defs"))  # what stands here are names of fields, and no keywords
+    for key, value in schema.items():
+        here = f"{place}/{key}"
+        if not names and key in _DANGEROUS:
+            raise KindError(f"{folder}: the schema has {here}: {_DANGEROUS[key]}")
+        if not names and key == "$ref" and not (isinstance(value, str) and value.startswith("#/$defs/")):
+            raise KindError(f"{folder}: the schema has {here} = {str(value)[:80]!r}: a reference leads to #/$defs/")
+        _refuse_what_leads_away(folder, value, here, depth + 1)
 
 
 def _own_prompts(folder: Path) -> dict[str, str]:
@@ -385,6 +421,8 @@ def _read_schema(path: Path) -> dict[str, Json]:
         raise KindError(f"{path}: cannot be read: {error}") from error
     except json.JSONDecodeError as error:
         raise KindError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise KindError(f"{path}: not JSON that can be read: {error}") from error
     if not isinstance(schema, dict):
         raise KindError(f"{path}: a schema is a JSON object")
     return schema

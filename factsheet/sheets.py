@@ -118,7 +118,8 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
         raise SheetError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found))
     article = dict(document["article"])
     paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in _known(Article, article).items()}
+    said = _known(Article, article)
+    known: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
     provenance = _known(Provenance, document["provenance"])
     provenance["usage"] = Usage(**_known(Usage, provenance["usage"]))
     provenance["keys"] = tuple(provenance.get("keys", ()))
@@ -133,7 +134,7 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
     )
 
 
-def _known(record: type[Article | Provenance | Usage], values: Mapping[str, Json]) -> dict[str, Json]:
+def _known(record: type[Article | Provenance | Usage], values: Mapping[str, Json]) -> dict[str, Any]:
     """The values that a record has fields for: a newer program may have written others."""
     return {f.name: values[f.name] for f in fields(record) if f.name in values}
 

@@ -90,8 +90,26 @@ def test_raw_newlines_in_strings_are_read():
 
 
 def test_nan_is_no_json():
-    """A sheet with NaN could not be read by anybody else."""
-    assert parse('{"a": NaN}')[0] is None
+    """A sheet with NaN could not be read by anybody else; what else the answer says stands."""
+    assert parse('{"a": NaN, "b": 1}')[0] == {"a": None, "b": 1}
+    assert parse('{"a": -Infinity, "b": 1e999, "c": 1}')[0] == {"a": None, "b": "1e999", "c": 1}
+    assert parse('{"a": ' + "9" * 5_000 + "}")[0] == {"a": "9" * 5_000}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"\ud800", "\ufffd"),
+        (r"\udc00x", "\ufffdx"),
+        (r"\ud83d\ude00", "\U0001f600"),
+        (r"\\ud800", r"\ud800"),
+        (r"\ud800\ud83d\ude00", "\ufffd\U0001f600"),
+        (r"\ude00\ud83d", "\ufffd\ufffd"),
+    ],
+)
+def test_half_a_surrogate_pair_is_no_character(written, read):
+    """No file and no ledger takes one; whole pairs and written backslashes stay."""
+    assert parse('{"a": "' + written + '"}')[0] == {"a": read}
 
 
 def test_a_repeated_key_loses_no_entries():

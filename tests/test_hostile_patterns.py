@@ -90,9 +90,8 @@ def patterns():
         for name, value in vars(module).items():
             inner = inspect.unwrap(value) if callable(value) else value
             made = inspect.isfunction(inner) and "Pattern" in str(inner.__annotations__.get("return", ""))
-            if made and not inspect.signature(inner).parameters:
-                value = value()
-            for one in held(value):
+            found_in = value() if made and not inspect.signature(inner).parameters else value
+            for one in held(found_in):
                 found.setdefault((one.pattern, one.flags), (f"{info.name}.{name}", anchored.get(name, False)))
         for node in ast.walk(tree):
             is_of_re = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -169,7 +168,7 @@ def pumped(tree, before=""):
             yield from pumped(value[1], head)
 
 
-class Endless(Exception):
+class EndlessError(Exception):
     """A pattern did not come back."""
 
 
@@ -177,7 +176,7 @@ def taken(call, text):
     """Seconds of the processor's time, in this process, that a call takes at the least; ENDLESS_S at the most."""
 
     def stop(*_):
-        raise Endless
+        raise EndlessError
 
     before = signal.signal(signal.SIGVTALRM, stop)
     try:
@@ -191,7 +190,7 @@ def taken(call, text):
             if times[-1] < LONG_S:
                 break
         return min(times)
-    except Endless:
+    except EndlessError:
         return ENDLESS_S
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

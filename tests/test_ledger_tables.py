@@ -234,7 +234,7 @@ def test_spending_is_summed_by_day_and_model(ledger):
     assert one.pop("day") == other.pop("day") == now()[:10]
     assert one == {
         "model": "m", "requests": 4, "prompt_tokens": 40, "cached_tokens": 8, "completion_tokens": 16, "cost": 1.0,
-        "unpriced": 2,
+        "unpriced": 2, "at_most": 0.0,
     }  # fmt: skip
     assert (other["model"], other["cost"], other["unpriced"]) == ("n", 0.5, 0)
     assert ledger.completions.spent() == 1.5
@@ -312,15 +312,16 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
 
 
 def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path):
-    """In the folder and its two, and nothing else."""
+    """In the folder and its two, and nothing that is somebody else's."""
     folder = Folder(tmp_path)
     folder.make()
-    for place in (tmp_path, tmp_path / "sheets", tmp_path / "briefs"):
-        (place / ".x.json.part").write_text("{")
-        (place / ".kept").write_text("")
+    name = stem("Storm, 2nd lead", "0" * 64)
+    for path in (tmp_path / "digest.md", tmp_path / "sheets.jsonl", folder.sheet(name), folder.brief(name)):
+        path.with_name(f".{path.name}.123.part").write_text("{")
+        path.with_name(".film.mkv.part").write_text("")
+        path.with_name(".notes.json.123.part").write_text("")
     folder.make()
-    assert list(tmp_path.rglob("*.part")) == []
-    assert len(list(tmp_path.rglob(".kept"))) == 3
+    assert {path.name for path in tmp_path.rglob("*.part")} == {".film.mkv.part", ".notes.json.123.part"}
 
 
 def test_an_index_of_what_articles_share():

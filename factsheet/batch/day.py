@@ -54,6 +54,8 @@ def prepare(
         UsageError: a source names nothing.
         LedgerError: the ledger or the files cannot be written.
     """
+    if not ledger.runs.any():
+        folder.refuse_others()
     folder.make()
     number = ledger.runs.begin(wanted.kind.name, wanted.models[0])
     take_in(ledger, number, sources, on_article, read)

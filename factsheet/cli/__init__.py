@@ -99,6 +99,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line and return its exit code."""
+    _open_closed()
     screen = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -127,6 +128,13 @@ def _refuse_empty(arguments: list[str]) -> None:
         if argument in {"", f"{name}="}:
             where = f"what follows {name}" if name else "the first argument"
             raise click.UsageError(f"{_printable(where)} is empty: is a variable not set?")
+
+
+def _open_closed() -> None:
+    """Have standard streams that the caller closed read and write nothing: a program expects that they are there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for as long as we run
 
 
 def _told(error: BaseException) -> int:

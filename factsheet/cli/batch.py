@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.briefs.text import plain
 from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
@@ -179,7 +178,7 @@ def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View
     from factsheet.batch import day
 
     try:
-        _confirm(run, wanted, asking, flags)
+        _confirm(run, wanted, asking, flags, view)
     except (UsageError, click.Abort):
         day.conclude(run, "not agreed to")
         raise
@@ -187,7 +186,7 @@ def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View
     return stopped, runner.ended
 
 
-def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags) -> None:
+def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> None:
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:
@@ -201,9 +200,16 @@ def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags) -> Non
         return
     told = estimate(run, wanted, asking.prices, asked[wanted.models[0]].host)
     if not flags.quiet:
-        click.echo(plain(told.sentence), err=True)
+        view.say(told.sentence)
     if told.cost != 0 and not flags.yes:
         _have_confirmed()
+
+
+def _stopping() -> list[signal.Signals]:
+    """The signals that stop a run; a terminal that closes does not, where the caller said so (`nohup`)."""
+    hangup = getattr(signal, "SIGHUP", None)
+    is_heeded = hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM, *([hangup] if is_heeded and hangup is not None else [])]
 
 
 def _have_confirmed() -> None:
@@ -235,7 +241,7 @@ async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tu
         elif task is not None:
             task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _stopping():
         with contextlib.suppress(NotImplementedError):  # where a loop takes no handlers, Ctrl-C stops at once
             loop.add_signal_handler(number, interrupt)
     try:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,7 +70,8 @@ class View:
         runner.on_article = self.article
         start = time.monotonic()
         while True:
-            self.show(runner, time.monotonic() - start)
+            with suppress(OSError):  # a terminal that has gone
+                self.show(runner, time.monotonic() - start)
             await asyncio.sleep(self.every_s)
 
 
@@ -86,7 +89,7 @@ class Lines(View):
 
     def say(self, text: str) -> None:
         """Print it."""
-        click.echo(plain(text), err=True)
+        _print(plain(text))
 
     def show(self, runner: Runner, seconds: float) -> None:
         """One line, with what is being waited for."""
@@ -193,7 +196,15 @@ class Json(View):
         self._event("finished", **found, embargoes=embargoes(ledger), standings=standings(ledger))
 
     def _event(self, event: str, **values: Any) -> None:
-        click.echo(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True), err=True)
+        _print(json.dumps({"event": event, "at": round(time.time(), 3), **values}, ensure_ascii=True))
+
+
+def _print(line: str) -> None:
+    """Print a line on standard error, if there is still somebody who reads it: the work goes on without."""
+    try:
+        click.echo(line, err=True)
+    except OSError:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as we run
 
 
 def pace(runner: Runner, seconds: float) -> str:

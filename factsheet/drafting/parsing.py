@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from itertools import accumulate
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 _MAX_STARTS = 20
 """Braces in the prose around an answer that are tried as its beginning."""
+
+_HALF = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+"""Half a surrogate pair, escaped: it is no character, and no file and no server takes it."""
 
 _CLOSERS = str.maketrans("{[", "}]")
 
@@ -27,7 +34,7 @@ def parse(text: str) -> tuple[Json, tuple[str, ...]]:
 
     The first object that holds anything counts: braces in the prose or the thoughts before it are passed over.
     """
-    body = text.strip().removeprefix("\ufeff")
+    body = _HALF.sub(r"\1\\ufffd", text.strip().removeprefix("\ufeff"))
     start, found = body.find("{"), None
     for _ in range(_MAX_STARTS):
         if start < 0:
@@ -122,8 +129,22 @@ def _without_trailing_commas(body: str) -> str:
     return _TRAILING_COMMA.sub(lambda match: match.group(1) or "", body)
 
 
-def _no_constant(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON value")
+_LONGEST_NUMBER = 300
+"""Digits of a number: Python reads no more than 4,300 of them, and a float overflows at 309."""
+
+
+def _no_constant(_name: str) -> Json:
+    """NaN and Infinity, which are no JSON, say nothing; the rest of the answer may."""
+    return None
+
+
+def _integer(digits: str) -> Json:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+def _number(digits: str) -> Json:
+    value = float(digits)
+    return value if isfinite(value) else digits
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -137,4 +158,6 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return out
 
 
-_DECODER = json.JSONDecoder(strict=False, parse_constant=_no_constant, object_pairs_hook=_object)
+_DECODER = json.JSONDecoder(
+    strict=False, parse_constant=_no_constant, parse_int=_integer, parse_float=_number, object_pairs_hook=_object
+)

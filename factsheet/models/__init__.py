@@ -64,6 +64,10 @@ class Footing:
 
     step: int = 0
     settled: bool = False
+    window: int | None = None
+    """Tokens that prompt and answer may have together, where the server has said so."""
+    refused: set[str] = field(default_factory=set)
+    """Parameters that the server does not take."""
 
 
 Footings: TypeAlias = dict[tuple[str, str], Footing]
@@ -78,7 +82,9 @@ class Asking:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     """The environment variables with the keys of endpoints, by host; see `keys`."""
     timeout: float | None = None
-    """Seconds that one call may take."""
+    """Seconds without any of an answer after which a call is given up."""
+    temperature: float | None = None
+    """The temperature that answers are drawn with; None for 0, wherever the server takes that."""
     concurrency: int = 4
     """Requests under way at once."""
     max_cost: float | Budget | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import UsageError
@@ -52,14 +53,17 @@ class Cached(Wrapper):
 
         Raises:
             ModelError: the model inside failed; nothing is stored.
-            UsageError: the cache cannot be opened or written.
+            UsageError: the cache cannot be opened or read.
         """
         place = (request.key, self._endpoint)
         kept = self._read(place)
         if kept is not None:
             return kept
         completion = await self._model.complete(request)
-        self._write(place, completion)
+        try:
+            self._write(place, completion)
+        except UsageError as error:  # it is paid for: it is used, and whoever reads the sheet is told
+            return replace(completion, notes=(*completion.notes, f"this answer is not kept: {error}"))
         return completion
 
     def _read(self, place: tuple[str, str]) -> Completion | None:

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.errors import CostError, ModelError
-from factsheet.models import Wrapper, tokens
+from factsheet.models import Wrapper
 from factsheet.models.failures import MAY_BE_BILLED
-from factsheet.records import Usage
+from factsheet.models.limits import most
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from factsheet.models import Model
     from factsheet.models.prices import Prices
-    from factsheet.records import Completion, Request
-
-LONGEST_ANSWER = 16_000
-"""Tokens that an answer is assumed to have at most where the request sets no limit."""
+    from factsheet.records import Completion, Request, Usage
 
 
 @dataclass(slots=True)
@@ -59,7 +56,7 @@ class Capped(Wrapper):
             )
         bound *= self._calls()
         budget = self._budget
-        if budget.held + bound > budget.limit:
+        if not budget.held + bound <= budget.limit:  # nor where a price is no number
             raise CostError(
                 f"stopped before the limit of ${budget.limit:g}: ${budget.held:.4f} is spent or under way, "
                 f"and the next call could cost ${bound:.4f}"
@@ -84,9 +81,3 @@ class Capped(Wrapper):
 def _cost(usage: Usage) -> float | None:
     """What calls cost; None where that is not known, as nobody told their tokens."""
     return usage.cost if usage.prompt_tokens or usage.completion_tokens or usage.cost else None
-
-
-def most(request: Request) -> Usage:
-    """The most that a request can use."""
-    prompt = sum(tokens.at_most(message.content) for message in request.messages) + tokens.at_most(str(request.schema))
-    return Usage(prompt, 0, request.max_tokens or LONGEST_ANSWER, 1)

@@ -10,15 +10,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import BadRequestError, ModelError, OverloadedError, TimedOutError
+from factsheet.errors import (
+    BadRequestError,
+    ConnectionFailedError,
+    ModelError,
+    OverloadedError,
+    TimedOutError,
+    UnreachableError,
+)
 from factsheet.identity import ByIdentity
 from factsheet.models import Footing
 from factsheet.models.clients import Clients
 from factsheet.models.failures import MAY_BE_BILLED, failure_to_ask, failure_told
-from factsheet.models.replies import read_reply
+from factsheet.models.limits import LONGEST_ANSWER, prompt_at_most
+from factsheet.models.replies import read_reply, read_streamed
+from factsheet.models.windows import window
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -35,7 +45,19 @@ _LAST_JUDGED = STEPS.index("json_schema")
 """The last step whose answers are judged: below it the form is the model's doing, and plain text is no better."""
 
 DEFAULT_TIMEOUT_S = 180.0
-"""Seconds for one whole call: a sheet of some thousand tokens from a slow local model."""
+"""Seconds without any of an answer: a slow server reads a long prompt in them."""
+
+_LONGEST_CALL = 20
+"""Times the limit on silence that a whole call may take: a server that never ends sends its last word some time."""
+
+_OPTIONAL = ("temperature", "stream_options", "stream", "max_completion_tokens", "max_tokens")
+"""Parameters that are left out where a server does not take them."""
+
+_LEAST_ANSWER = 256
+"""Tokens of answer that are asked for at the least, however full a window is."""
+
+_WINDOW_SAID = re.compile(r"(?:context (?:length|size|window)|n_ctx)\D{0,24}(\d{3,8})\b", re.IGNORECASE)
+"""How servers say what their window is where a request does not fit: vLLM, llama.cpp, OpenAI."""
 
 _SCHEMA_SHOWN = "The JSON Schema that the answer has to fit:"
 
@@ -43,7 +65,8 @@ _SCHEMA_SHOWN = "The JSON Schema that the answer has to fit:"
 class Endpoint:
     """A model behind an endpoint. The key is used for the request and appears in no message.
 
-    `timeout` bounds a whole call in seconds, a body that drips in included.
+    `timeout` bounds silence, in seconds: an answer that comes piece by piece may take longer as a whole, a body that
+    drips in may not.
     """
 
     on_headers: Callable[[Mapping[str, str]], None] | None = None
@@ -57,6 +80,7 @@ class Endpoint:
         self._timeout = timeout
         self._clients: Clients | None = None
         self._first_is_back: asyncio.Event | None = None
+        self._has_answered = False
         self._footing = footing or Footing(settled=spec.keeps_to_schemas)
 
     @property
@@ -117,9 +141,32 @@ class Endpoint:
         return footing.settled
 
     async def _call(self, request: Request, step: str) -> Completion:
-        """Ask once, on one step of the ladder; a call that may have been billed counts as one, at a cost not known."""
+        """Ask on one step of the ladder, again without a parameter that the server says it does not take."""
+        while True:
+            try:
+                return await self._ask(request, step)
+            except BadRequestError as error:
+                if not self._may_go_without(error):
+                    raise
+
+    def _may_go_without(self, error: BadRequestError) -> bool:
+        """Take note of what a server does not take, or what its window is; returns whether that makes a difference."""
+        said, footing = str(error), self._footing
+        told = _WINDOW_SAID.search(said)
+        if told and "max_tokens" in said and footing.window != int(told[1]):
+            footing.window = int(told[1])
+            return True
+        left = (name for name in _OPTIONAL if name not in footing.refused)
+        named = next((name for name in left if re.search(rf"\b{name}\b", said)), None)
+        if named is None or told:
+            return False
+        footing.refused.add(named)
+        return True
+
+    async def _ask(self, request: Request, step: str) -> Completion:
+        """Ask once; a call that may have been billed counts as one, at a cost not known."""
         try:
-            completion = read_reply(await self._text(_body(self._spec, request, step)), self._spec)
+            completion = await self._read(_body(self._spec, request, step, self._footing))
         except ModelError as error:
             if error.usage:
                 error.usage = self._priced(error.usage)
@@ -128,25 +175,38 @@ class Endpoint:
             raise
         return replace(completion, usage=self._priced(completion.usage))
 
-    async def _text(self, body: bytes) -> str:
-        """The body of a good reply."""
+    async def _read(self, body: bytes) -> Completion:
+        """The completion in the reply to a body."""
         import httpx2
 
+        loop, clients = asyncio.get_running_loop(), await self._connected()
+        end = loop.time() + _LONGEST_CALL * self._timeout
         try:
-            clients = await self._connected()
-            async with asyncio.timeout(self._timeout):
-                reply = await clients.post(body)
+            async with asyncio.timeout(self._timeout) as limit:
+                reply, watch = await clients.post(body, lambda: limit.reschedule(min(end, loop.time() + self._timeout)))
             text = reply.text
         except TimeoutError as error:
-            raise TimedOutError(f"{self.name}: no answer within {self._timeout:g} s") from error
+            raise TimedOutError(
+                f"{self.name}: no answer within {self._timeout:g} s; --timeout gives it more"
+            ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             # Not chained: what the client's own errors show when printed is not ours to vouch for.
-            raise failure_to_ask(error, self._spec) from None
+            raise self._failure(error) from None
+        self._has_answered = True
         if self.on_headers is not None:
             self.on_headers(reply.headers)
         if not reply.is_success:
             raise failure_told(reply, self._spec)
-        return text
+        return read_streamed(watch.streamed, self._spec) if watch.streamed else read_reply(text, self._spec)
+
+    def _failure(self, error: Exception) -> ModelError:
+        """The error to raise where there is no reply: what answered before is there, and may be back soon."""
+        failure = failure_to_ask(error, self._spec)
+        if isinstance(failure, UnreachableError):
+            return ConnectionFailedError(str(failure)) if self._has_answered else failure
+        if isinstance(failure, ConnectionFailedError):  # it was sent, and may have been answered
+            failure.usage = Usage(requests=1)
+        return failure
 
     async def _connected(self) -> Clients:
         """The clients of the running event loop: connections of a loop that has ended are of no use."""
@@ -156,25 +216,50 @@ class Endpoint:
         return self._clients
 
     def _priced(self, usage: Usage) -> Usage:
-        return replace(usage, cost=self._prices.cost(self.name, usage))
+        """The usage with its cost: that of a reply that tells no tokens is not known."""
+        told = usage.prompt_tokens or usage.completion_tokens
+        return replace(usage, cost=self._prices.cost(self.name, usage) if told else self._prices.untold(self.name))
 
 
-def arguments(spec: Spec, request: Request, step: str) -> dict[str, Any]:
+def arguments(spec: Spec, request: Request, step: str, footing: Footing | None = None) -> dict[str, Any]:
     """What a request becomes on that step of the ladder, as the client takes it."""
+    footing = footing or Footing()
     asked: dict[str, Any] = {"model": spec.name, "messages": _messages(request, step)}
     if step in {"strict", "json_schema"}:
-        schema: dict[str, Any] = {"name": request.schema_name, "schema": request.schema}
+        schema: dict[str, Any] = {"name": _fit(request.schema_name), "schema": request.schema}
         if step == "strict":
             schema["strict"] = True
         asked["response_format"] = {"type": "json_schema", "json_schema": schema}
     elif step == "json_object":
         asked["response_format"] = {"type": "json_object"}
-    if request.temperature is not None:
-        asked["temperature"] = request.temperature
+    # OpenAI's newer models take only the one name, other servers mostly the other.
+    limit = "max_completion_tokens" if spec.provider == "openai" else "max_tokens"
+    more = {
+        "temperature": request.temperature if request.temperature is not None else 0,
+        limit: _longest(spec, request, footing),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    return asked | {name: value for name, value in more.items() if name not in footing.refused}
+
+
+_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+_LONGEST_NAME = 64
+
+
+def _fit(name: str) -> str:
+    """The name of a schema, of the characters that servers take and no longer than they do (OpenAI's API reference)."""
+    return _NAME.sub("_", name)[:_LONGEST_NAME] or "sheet"
+
+
+def _longest(spec: Spec, request: Request, footing: Footing) -> int:
+    """Tokens that an answer may have: what the request says, else what the window leaves room for."""
     if request.max_tokens is not None:
-        # OpenAI's newer models take only the one name, other servers mostly the other.
-        asked["max_completion_tokens" if spec.provider == "openai" else "max_tokens"] = request.max_tokens
-    return asked
+        return request.max_tokens
+    room = (footing.window or window(str(spec))) - prompt_at_most(request, footing.window or window(str(spec)))
+    if room < _LEAST_ANSWER:  # a window that is only guessed may be larger
+        return _LEAST_ANSWER if footing.window else LONGEST_ANSWER
+    return min(LONGEST_ANSWER, room)
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -182,9 +267,9 @@ _written = ByIdentity(_JSON.encode)
 """A schema, the longest part of a body, as JSON, written once: thousands of requests have one and the same."""
 
 
-def _body(spec: Spec, request: Request, step: str) -> bytes:
+def _body(spec: Spec, request: Request, step: str, footing: Footing) -> bytes:
     """The arguments as JSON, with the schema in the innermost object at their end."""
-    asked = arguments(spec, request, step)
+    asked = arguments(spec, request, step, footing)
     form = asked.get("response_format", {})
     schema = form.get("json_schema", {}).pop("schema", None)
     if schema is None:

@@ -19,6 +19,7 @@ from factsheet.errors import (
     QuotaError,
     RateLimitedError,
     TimedOutError,
+    UnreachableError,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +30,15 @@ if TYPE_CHECKING:
 MAY_BE_BILLED = (TimedOutError, GarbledReplyError)
 """Failures after which the endpoint may have done its work and count it."""
 
+_LONG_WAIT_S = 60.0
+"""A wait from which on it is told how long it is."""
+
 _SHOWN = 300
 """Characters of a server's message that are worth showing."""
+
+_LONGEST_ERROR = 1_000_000
+_READ = 20_000
+"""Characters of a server's message that are looked at: a key in it may stand before what is shown."""
 
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance")
 
@@ -45,11 +53,24 @@ def failure_to_ask(error: Exception, spec: Spec) -> ModelError:
     """The error to raise where httpx2 raised one, so that there is no reply; the model's name begins the message."""
     import httpx2
 
+    said = scrub(str(error), spec.api_key) or type(error).__name__
+    if isinstance(error, (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)):
+        return UnreachableError(
+            f"{spec}: nothing answers at {spec.address}: {said}{_advice(error, spec)}; is the server running, and is "
+            "that its address? --base-url gives another"
+        )
     if isinstance(error, httpx2.TimeoutException):
         return TimedOutError(f"{spec}: no answer in time from {spec.address}")
     if isinstance(error, httpx2.HTTPError):
-        return ConnectionFailedError(f"{spec}: no connection to {spec.address}: {scrub(str(error), spec.api_key)}")
+        return ConnectionFailedError(f"{spec}: no connection to {spec.address}: {said}")
     return GarbledReplyError(f"{spec}: the reply cannot be read: {scrub(str(error), spec.api_key)}")
+
+
+def _advice(error: Exception, spec: Spec) -> str:
+    """What to look at first, where that can be told from how a connection failed."""
+    if spec.base_url.startswith("https://") and spec.is_here:
+        return "; a server on this machine is mostly at http://, not https://"
+    return "" if "SSL" not in str(error) else "; if it has no TLS its address begins with http://"
 
 
 def failure_told(reply: Response, spec: Spec) -> ModelError:
@@ -60,7 +81,10 @@ def failure_told(reply: Response, spec: Spec) -> ModelError:
     if reply.status_code == 404:
         text += f" (asked at {spec.address}; a base URL usually ends in /v1)"
     code = str(error.get("code") or error.get("type") or "") if isinstance(error, dict) else ""
-    return failure_by_code(reply.status_code, code, text, retry_after(reply.headers))
+    wait = retry_after(reply.headers)
+    if wait and wait >= _LONG_WAIT_S:
+        text += f"; it wants to be asked again in {wait:.0f} s"
+    return failure_by_code(reply.status_code, code, text, wait)
 
 
 def failure_by_code(status: int, code: str, text: str, wait: float | None = None) -> ModelError:
@@ -83,7 +107,7 @@ def _is_overloaded(status: int, code: str) -> bool:
 def _error(reply: Response) -> Any:
     """What a reply says of its error: usually an object, sometimes only its message; None where it says nothing."""
     try:
-        body = json.loads(reply.text)
+        body = json.loads(reply.text[:_LONGEST_ERROR])
     except (ValueError, RecursionError):
         return None
     return body.get("error", body) if isinstance(body, dict) else None
@@ -119,8 +143,13 @@ def retry_after(headers: Any) -> float | None:
 
 
 def scrub(message: str, key: str | None) -> str:
-    """A server's message on one line, shortened, and without anything like a key."""
+    """A server's message on one line, shortened, and without anything like a key.
+
+    What a screen would obey, and half a surrogate pair, which no file takes, is left out.
+    """
+    message = message[:_READ]
     if key:
         message = message.replace(key, "[key]")
+    message = "".join(char if char.isprintable() else " " for char in message)
     message = _CREDENTIALS.sub("", _KEY.sub("[key]", " ".join(message.split())))
     return message if len(message) <= _SHOWN else message[:_SHOWN] + "…"

@@ -84,10 +84,19 @@ def _may_go_without(parts: SplitResult) -> bool:
 def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        if parts.scheme in {"http", "https"} and parts.hostname:
+        is_plain = all(char.isprintable() and not char.isspace() for char in url)
+        if parts.scheme in {"http", "https"} and parts.hostname and is_plain:
             _ = parts.port
             return parts
     except ValueError:
         pass
-    hint = "" if "://" in url or not url else f"; write http://{url} or https://{url}"
-    raise UsageError(f"base URL {url!r} is no http or https address{hint}")
+    shown = _without_secrets(url)
+    hint = "" if "://" in url or not url else f"; write http://{shown} or https://{shown}"
+    raise UsageError(f"base URL {shown!r} is no http or https address{hint}")
+
+
+def _without_secrets(url: str) -> str:
+    """An address, whatever it is, without a name, password or query."""
+    scheme, mark, rest = url.partition("://") if "://" in url else ("", "", url)
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}".partition("?")[0]

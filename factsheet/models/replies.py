@@ -7,6 +7,7 @@ own error here, with the usage where the reply still told it.
 from __future__ import annotations
 
 import json
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ContentFilterError, GarbledReplyError, ModelError, RefusalError
@@ -15,6 +16,7 @@ from factsheet.records import Completion, Usage
 
 if TYPE_CHECKING:
     from factsheet.models.specs import Spec
+    from factsheet.models.streamed import Streamed
 
 
 def read_reply(body: str, spec: Spec) -> Completion:
@@ -23,7 +25,22 @@ def read_reply(body: str, spec: Spec) -> Completion:
     Raises:
         ModelError: the body holds none.
     """
-    reply = _object(body, spec)
+    return _completion(_object(body, spec), spec)
+
+
+def read_streamed(streamed: Streamed, spec: Spec) -> Completion:
+    """The completion in an answer that came piece by piece.
+
+    Raises:
+        ModelError: it broke off, or there is none.
+    """
+    reply = streamed.reply()
+    if not (streamed.is_whole or streamed.loops or reply.get("error")):
+        raise GarbledReplyError(f"{spec}: the reply broke off")
+    return _completion(reply, spec)
+
+
+def _completion(reply: dict[str, Any], spec: Spec) -> Completion:
     usage = _usage(reply.get("usage"))
     if reply.get("error"):
         raise _error_in_reply(reply["error"], spec, usage)
@@ -68,20 +85,34 @@ def _text(content: Any) -> str:
 
 def _name_of(reply: dict[str, Any]) -> str | None:
     model = reply.get("model")
-    return model if isinstance(model, str) else None
+    return scrub(model, None) if isinstance(model, str) else None
+
+
+_MOST_TOKENS = 10_000_000
+"""Tokens of one call above which a count is none: no model has a window of a third of that."""
 
 
 def _usage(value: Any) -> Usage:
-    """The usage of one request; a reply that does not tell it counts as a request without tokens."""
+    """The usage of one request; a reply that does not tell it, or tells nonsense, is a request without tokens.
+
+    That is a usage that is not known, which costs the most that it could have, and never nothing.
+    """
+    unknown = Usage(requests=1)
     if not isinstance(value, dict):
-        return Usage(requests=1)
+        return unknown
+    prompt, answer = _count(value.get("prompt_tokens")), _count(value.get("completion_tokens"))
+    if not prompt or answer is None:
+        return unknown
     details = value.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    return Usage(_count(value.get("prompt_tokens")), _count(cached), _count(value.get("completion_tokens")), requests=1)
+    cached = _count(details.get("cached_tokens")) if isinstance(details, dict) else 0
+    return Usage(prompt, min(cached or 0, prompt), answer, requests=1)
 
 
-def _count(value: Any) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+def _count(value: Any) -> int | None:
+    """A number of tokens; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _MOST_TOKENS:
+        return None
+    return ceil(value)
 
 
 def _no_json(body: str, spec: Spec) -> str:

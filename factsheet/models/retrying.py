@@ -12,7 +12,7 @@ import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from factsheet.errors import ModelError, TransientError
+from factsheet.errors import ModelError, TransientError, UnreachableError
 from factsheet.models.failures import MAY_BE_BILLED
 from factsheet.records import Usage
 
@@ -85,7 +85,7 @@ class Retrying:
 
     def _wait(self, error: ModelError, attempt: int) -> float | None:
         """Seconds to wait before the next attempt, or None to give up."""
-        if not isinstance(error, TransientError):
+        if not isinstance(error, TransientError) or isinstance(error, UnreachableError):
             return None
         costly = isinstance(error, MAY_BE_BILLED)
         if attempt >= (self.patience.costly_attempts if costly else self.patience.attempts):

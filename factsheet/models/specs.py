@@ -76,6 +76,12 @@ class Spec:
         return host_of(self.base_url)
 
     @property
+    def is_here(self) -> bool:
+        """Whether it is on this machine."""
+        host = urlsplit(self.base_url).hostname or ""
+        return host in {"localhost", "::1"} or host.startswith("127.")
+
+    @property
     def address(self) -> str:
         """The base URL for messages and caches: without a name, password or query, which may be secrets."""
         parts = urlsplit(self.base_url)

@@ -6,10 +6,10 @@ and outermost what keeps answers, which saves everything below it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from factsheet.models import Footing
+from factsheet.models import Footing, Wrapper
 from factsheet.models.endpoint import DEFAULT_TIMEOUT_S, Endpoint
 from factsheet.models.prices import Prices
 from factsheet.models.retrying import Retrying
@@ -17,6 +17,7 @@ from factsheet.models.retrying import Retrying
 if TYPE_CHECKING:
     from factsheet.models import Asking, Model
     from factsheet.models.specs import Spec
+    from factsheet.records import Completion, Request
 
 
 class Layers(Protocol):
@@ -47,7 +48,20 @@ def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
         from factsheet.models.recording import Recording
 
         model = Recording(model, asking.record, asking.how)
-    return layers.keeping(model, spec.address)
+    kept = layers.keeping(model, spec.address)
+    return kept if asking.temperature is None else Tempered(kept, asking.temperature)
+
+
+class Tempered(Wrapper):
+    """A model that is asked for answers of another temperature than 0; answers of others are kept apart from these."""
+
+    def __init__(self, model: Model, temperature: float) -> None:
+        super().__init__(model)
+        self._temperature = temperature
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask for it."""
+        return await self._model.complete(replace(request, temperature=self._temperature))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ LIMIT = 20_000_000
 UNPACKED = 2_000_000_000
 """Bytes that one source may unpack to in all, however small it is packed."""
 
+PIPE_S = 30.0
+"""Seconds to wait for the first byte of a named pipe."""
+
 HEAD = 65_536
 """Bytes that a format is told from: comments and an inlined DTD before the root element fit."""
 
@@ -120,10 +123,30 @@ def opened(source: str | Path) -> Iterator[IO[bytes]]:
         raise ReadError(f"{source}: a folder, and no article; factsheet batch {source} -o OUT briefs all in it")
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(Path(source).open("rb"))
+            file = stack.enter_context(_open(Path(source)))
         except (OSError, ValueError) as error:
             raise unreadable(source, error) from error
         yield file
+
+
+def _open(path: Path) -> IO[bytes]:
+    """The bytes of a file; of a named pipe, once somebody writes to it.
+
+    Raises:
+        ReadError: nobody writes to the pipe.
+        OSError: it cannot be opened.
+    """
+    if not path.is_fifo():
+        return path.open("rb")
+    import os
+    import select
+
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([number], [], [], PIPE_S)[0]:
+        os.close(number)
+        raise ReadError(f"{path}: a pipe to which nobody has written for {PIPE_S:.0f} s")
+    os.set_blocking(number, True)
+    return os.fdopen(number, "rb")
 
 
 def unreadable(source: str | Path, error: Exception) -> ReadError:

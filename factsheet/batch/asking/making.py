@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from factsheet import sheets
 from factsheet.batch.asking.outline import outline
-from factsheet.batch.ledger import sha256, unpack
+from factsheet.batch.ledger import sha256, storable, unpack
 from factsheet.briefs import markdown
 from factsheet.pipeline import make_sheet
 
@@ -65,7 +65,7 @@ class InProcess:
 
 def finish(sheet: FactSheet, kind: Kind) -> Made:
     """The texts of a sheet, and what is counted of it."""
-    document = sheets.dump(sheet, kind)
+    document = storable(sheets.dump(sheet, kind))
     levels = [finding.level for finding in sheet.findings]
     codes = [finding.code for finding in sheet.findings]
     return Made(

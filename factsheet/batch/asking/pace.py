@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+START_HERE = 2
+"""The same for a server on this machine or a model of one's own: many serve one call after the other."""
 START = 32
 """Calls at once to begin with: what a server that serves several at all can queue, and one round from 64."""
 
@@ -32,11 +34,12 @@ _LONGEST_DURATION = 40
 
 
 class Pace:
-    """The state of one endpoint; `ceiling` is the most calls at once that the user allows."""
+    """The state of one endpoint: it begins with `begin` calls at once, and the user allows `ceiling` at most."""
 
-    def __init__(self, ceiling: int) -> None:
+    def __init__(self, ceiling: int, begin: int = START) -> None:
         self.ceiling = ceiling
-        self.window = float(min(START, ceiling))
+        self._begin = float(min(begin, ceiling))
+        self.window = self._begin
         self.under_way = 0
         self.paused_until = 0.0
         self._growing_fast = True
@@ -83,7 +86,7 @@ class Pace:
 
     def restart(self) -> None:
         """Begin small again, after an outage."""
-        self.window = float(min(START, self.ceiling))
+        self.window = self._begin
         self._growing_fast = True
 
     def told(self, headers: Mapping[str, str], now: float) -> None:

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking.making import InProcess
+from factsheet.batch.asking.pace import START, START_HERE, Pace
 from factsheet.batch.asking.route import Asked, Counted, Route
 from factsheet.batch.asking.scheduler import LONGEST_OUTAGE_S, Scheduled
 from factsheet.batch.asking.stored import Stored
 from factsheet.models import BUILT_IN, open_model
+from factsheet.models.endpoint import DEFAULT_TIMEOUT_S
+from factsheet.models.limits import most
+from factsheet.models.prices import Prices
 from factsheet.models.retrying import Retrying
 from factsheet.models.specs import parse_spec
 from factsheet.models.stack import stacked
@@ -22,12 +26,16 @@ if TYPE_CHECKING:
     from factsheet.models import Asking, Model
     from factsheet.models.endpoint import Endpoint
     from factsheet.models.specs import Spec
+    from factsheet.records import Request
 
 _OUTAGE_WITH_FALLBACK_S = 5.0
 """Where another endpoint stands by, its articles wait no longer than this for one that is down."""
 
 _WIDTH = 8
 """Articles handed to each process of a pool: some that it works on, and others so that it need not wait."""
+
+_SLOW = 1 / 4
+"""Of the limit on a call's time: calls that take longer are enough at once."""
 
 _POOL_FROM = 12
 """Articles from which starting processes for the built-in model pays."""
@@ -99,8 +107,9 @@ class Routes:
         return self._endpoint(spec, LONGEST_OUTAGE_S)
 
     def _endpoint(self, spec: str, patience: float) -> Asked:
-        layers = _Layers(self, patience)
-        model = stacked(specs(self.wanted, self.asking, self.environment)[spec], self.asking, layers)
+        parsed = specs(self.wanted, self.asking, self.environment)[spec]
+        layers = _Layers(self, patience, is_here=parsed.is_here)
+        model = stacked(parsed, self.asking, layers)
         return Asked(Counted(model), layers.scheduled)
 
     def _route(self, asked: Asked, verifier: Asked | None) -> Route:
@@ -125,13 +134,22 @@ class _Layers:
 
     routes: Routes
     longest_outage: float
+    is_here: bool = False
     scheduled: Scheduled | None = None
 
     def in_turn(self, endpoint: Endpoint, model: Model) -> Model:
-        scheduled = Scheduled(model, self.routes.asking.concurrency, longest_outage=self.longest_outage)
+        asking = self.routes.asking
+        scheduled = Scheduled(model, asking.concurrency, longest_outage=self.longest_outage)
+        scheduled.pace = Pace(asking.concurrency, START_HERE if self.is_here else START)
+        scheduled.slow = _SLOW * (asking.timeout or DEFAULT_TIMEOUT_S)
         self.scheduled = scheduled
         endpoint.on_headers = scheduled.told
         return Retrying(scheduled, sleep=scheduled.pause, on_wait=scheduled.will_retry)
 
     def keeping(self, model: Model, address: str) -> Model:
-        return Stored(model, self.routes.ledger, self.routes.writer, address)
+        prices = Prices(self.routes.asking.prices)
+
+        def bound(request: Request) -> float | None:
+            return prices.cost(model.name, most(request))
+
+        return Stored(model, self.routes.ledger, self.routes.writer, address, bound)

@@ -15,7 +15,7 @@ from collections import OrderedDict, deque
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from factsheet.batch.asking.breaker import Breaker
 from factsheet.batch.asking.gate import Gate
@@ -28,6 +28,7 @@ from factsheet.errors import (
     OverloadedError,
     RateLimitedError,
     TimedOutError,
+    UnreachableError,
 )
 from factsheet.models import Wrapper
 from factsheet.records import Usage
@@ -43,6 +44,9 @@ LONGEST_OUTAGE_S = 900.0
 
 _TURNED_AWAY = 20
 """Times that one call is turned away before that is its failure: then the endpoint answers others, not this."""
+
+_TOO_SLOW = 2
+"""Times that one call may take too long beside others before that counts as its own failure."""
 
 _FIRST_WAIT_S = 0.5
 _LONGEST_WAIT_S = 30.0
@@ -75,7 +79,10 @@ class Trouble:
 
 
 class Scheduled(Wrapper):
-    """A model whose calls wait their turn. Tests hand in `clock` and `jitter`."""
+    """A model whose calls wait their turn. Tests hand in `clock` and `jitter`.
+
+    Where calls take `slow` seconds there are enough at once.
+    """
 
     def __init__(
         self,
@@ -96,6 +103,7 @@ class Scheduled(Wrapper):
         self._idle: dict[int, int] = {}
         self._running: dict[int, int] = {}
         self.pace = Pace(concurrency)
+        self.slow: float | None = None
         self.breaker = Breaker()
         self.trouble = Trouble()
         self._gave_up: str | None = None
@@ -128,15 +136,16 @@ class Scheduled(Wrapper):
                 error.usage = spent = spent + (error.usage or Usage())
                 await self._after_failure(error, started, turns)
             else:
-                self._answered()
+                self._answered(self._clock() - started)
                 return replace(completion, usage=spent + completion.usage)
 
-    def _answered(self) -> None:
-        """Take note of a good answer."""
+    def _answered(self, seconds: float) -> None:
+        """Take note of a good answer that took so long."""
         if self.breaker.answered():
             self.pace.restart()
             self._gave_up = None
-        self.pace.succeeded()
+        if self.slow is None or seconds < self.slow:
+            self.pace.succeeded()
         self._grant()
 
     def _wait_for_money(self, error: CostError) -> None:
@@ -234,11 +243,15 @@ class Scheduled(Wrapper):
         if not isinstance(error, _NO_ANSWER):
             self.breaker.answered()
             return None
-        if isinstance(error, OverloadedError):
+        if isinstance(error, UnreachableError):
+            self._give_up(f"{error}; what was paid for is kept: start again when it runs", error)
+        too_much = self.pace.window > 1
+        if isinstance(error, (OverloadedError, TimedOutError)):
             self.pace.throttled(now, started, error.retry_after)
         self.breaker.failed(now, started)
         if self.breaker.open_until is None:
-            return None
+            # Several calls at once that take too long are too many: that is not this call's fault.
+            return 0.0 if isinstance(error, TimedOutError) and too_much and turn <= _TOO_SLOW else None
         self.trouble = Trouble(str(error), self.breaker.open_until)
         self._give_up_after(now - (self.breaker.failing_since or now), error)
         return 0.0
@@ -246,12 +259,15 @@ class Scheduled(Wrapper):
     def _give_up_after(self, wait: float, error: ModelError) -> None:
         """Where the wait is too long, give up for all that wait: they would learn the same one by one."""
         if wait > self._longest_outage:
-            self._gave_up = f"no answer for {wait:.0f} s; the last was: {error}"
-            for ticket in [ticket for tickets in self._lanes.values() for ticket in tickets]:
-                if not ticket.granted.done():
-                    ticket.granted.set_exception(OutageError(self._gave_up))
-            self._lanes.clear()
-            raise OutageError(self._gave_up) from error
+            self._give_up(f"no answer for {wait:.0f} s; the last was: {error}", error)
+
+    def _give_up(self, reason: str, error: ModelError) -> NoReturn:
+        self._gave_up = reason
+        for ticket in [ticket for tickets in self._lanes.values() for ticket in tickets]:
+            if not ticket.granted.done():
+                ticket.granted.set_exception(OutageError(reason))
+        self._lanes.clear()
+        raise OutageError(reason) from error
 
     async def _turn(self, tokens: int) -> None:
         if self._gave_up and self.is_down:

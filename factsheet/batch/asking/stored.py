@@ -10,19 +10,30 @@ from factsheet.errors import ModelError
 from factsheet.models import Wrapper
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from factsheet.batch.ledger import Ledger, Writer
     from factsheet.models import Model
-    from factsheet.records import Completion, Request
+    from factsheet.records import Completion, Request, Usage
 
 
 class Stored(Wrapper):
     """A model beside a ledger: what that holds is not asked again, what is asked goes into it.
 
-    `endpoint` tells equal names on other servers apart.
+    `endpoint` tells equal names on other servers apart; `most` says what a call can cost in US dollars, where that is
+    known: where nobody tells what calls did cost, that is what they count.
     """
 
-    def __init__(self, model: Model, ledger: Ledger, writer: Writer, endpoint: str) -> None:
+    def __init__(
+        self,
+        model: Model,
+        ledger: Ledger,
+        writer: Writer,
+        endpoint: str,
+        most: Callable[[Request], float | None] = lambda _: None,
+    ) -> None:
         super().__init__(model)
+        self._most = most
         self._ledger = ledger
         self._writer = writer
         self._endpoint = endpoint
@@ -49,11 +60,18 @@ class Stored(Wrapper):
             mark.set_result(None)
 
     async def _ask(self, request: Request) -> Completion:
+        if self._writer.full is not None:
+            raise self._writer.full
         try:
             completion = await self._model.complete(request)
         except ModelError as error:
             if error.usage and error.usage.requests:
-                await self._writer.write(keeping_spending(self.name, error.usage))
+                await self._writer.write(keeping_spending(self.name, error.usage, self._bound(request, error.usage)))
             raise
-        await self._writer.write(keeping_answer(request.key, self._endpoint, self.name, completion))
+        bound = self._bound(request, completion.usage)
+        await self._writer.write(keeping_answer(request.key, self._endpoint, self.name, completion, bound))
         return completion
+
+    def _bound(self, request: Request, used: Usage) -> float:
+        """What calls cost at the most of which nobody told it."""
+        return used.requests * (self._most(request) or 0.0) if used.cost is None else 0.0

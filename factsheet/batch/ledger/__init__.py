@@ -5,7 +5,7 @@ All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are 
 """
 
 from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable
-from factsheet.batch.ledger.columns import key_of, now, pack, sha256, unpack
+from factsheet.batch.ledger.columns import key_of, now, pack, sha256, storable, unpack
 from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
 from factsheet.batch.ledger.folder import Folder, stem
 from factsheet.batch.ledger.ledger import FILE, Ledger, claim, no_ledger, open_ledger
@@ -43,6 +43,7 @@ __all__ = [
     "readable",
     "sha256",
     "stem",
+    "storable",
     "unpack",
     "unreadable",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.ledger.columns import now
+from factsheet.batch.ledger.columns import now, storable
 from factsheet.models.stored import as_text, from_text
 
 if TYPE_CHECKING:
@@ -16,29 +16,31 @@ if TYPE_CHECKING:
     from factsheet.records import Completion, Usage
 
 _SPEND = """
-INSERT INTO spending VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO spending (day, model, requests, prompt_tokens, cached_tokens, completion_tokens, cost, unpriced, at_most)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (day, model) DO UPDATE SET
   requests = requests + excluded.requests,
   prompt_tokens = prompt_tokens + excluded.prompt_tokens,
   cached_tokens = cached_tokens + excluded.cached_tokens,
   completion_tokens = completion_tokens + excluded.completion_tokens,
   cost = cost + excluded.cost,
-  unpriced = unpriced + excluded.unpriced
+  unpriced = unpriced + excluded.unpriced,
+  at_most = at_most + excluded.at_most
 """
 
 
-def keeping_spending(model: str, usage: Usage) -> Work:
-    """Work for the writer: add a usage to the day's row of a model."""
+def keeping_spending(model: str, usage: Usage, at_most: float = 0.0) -> Work:
+    """Work for the writer: add a usage to a model's row of the day; `at_most` is its cost where that is not told."""
     unpriced = usage.requests if usage.cost is None else 0
     counts = (usage.requests, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens)
-    values = (now()[:10], model, *counts, usage.cost or 0.0, unpriced)
+    values = (now()[:10], storable(model), *counts, usage.cost or 0.0, unpriced, at_most)
     return lambda database: database.execute(_SPEND, values) and None
 
 
-def keeping_answer(key: str, endpoint: str, model: str, completion: Completion) -> Work:
+def keeping_answer(key: str, endpoint: str, model: str, completion: Completion, at_most: float = 0.0) -> Work:
     """Work for the writer: keep a completion, and add what it used to the day's row of its model."""
     values = (key, endpoint, as_text(completion), now())
-    spend = keeping_spending(model, completion.usage)
+    spend = keeping_spending(model, completion.usage, at_most)
 
     def keep(database: sqlite3.Connection) -> None:
         database.execute(
@@ -69,5 +71,5 @@ class Completions:
         return [dict(row) for row in self.ledger.rows("SELECT * FROM spending ORDER BY day, model")]
 
     def spent(self) -> float:
-        """US dollars that all completions cost, as far as that is known."""
-        return float(self.ledger.one("SELECT coalesce(sum(cost), 0.0) FROM spending")[0])
+        """US dollars that all completions cost: where nobody told it, what they cost at the most."""
+        return float(self.ledger.one("SELECT coalesce(sum(cost + at_most), 0.0) FROM spending")[0])

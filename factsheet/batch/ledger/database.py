@@ -86,6 +86,22 @@ def connect(path: Path | str) -> sqlite3.Connection:
     return database
 
 
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to a ledger that cannot be written, on a disk for reading only, say.
+
+    Where there is no log beside it SQLite is told that nobody changes the file, as it would want to write beside it.
+    """
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    database = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+    )
+    database.row_factory = sqlite3.Row
+    return database
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Errors of SQLite as ours, with the file's name."""

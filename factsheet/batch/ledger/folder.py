@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.batch.ledger.columns import sha256
-from factsheet.errors import LedgerError
+from factsheet.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +17,12 @@ _LONGEST = 60
 """Characters of a slug in a name: with the key and the suffix well below every file system's 255 bytes."""
 _KEY = 12
 """Hexadecimal digits of the article's key: a quarter of a million articles collide once in ten thousand days."""
+
+_PARTIAL = re.compile(r"\.(?:digest\.md|sheets\.jsonl|[a-z0-9-]+-[0-9a-f]{12}\.(?:json|md))\.\d+\.part")
+"""What `files.write_whole` calls a file of a batch while it writes it; other files are not ours to take away."""
+
+PAGES = ("digest.md", "sheets.jsonl")
+"""What stands beside the folders, and is written anew by every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,26 @@ class Folder:
                 (self.path / name).mkdir(parents=True, exist_ok=True)
             for place in (self.path, self.path / "sheets", self.path / "briefs"):
                 for partial in place.glob(".*.part"):
-                    partial.unlink()
+                    if _PARTIAL.fullmatch(partial.name):
+                        partial.unlink()
         except OSError as error:
             raise LedgerError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def refuse_others(self) -> None:
+        """Raise where a batch that begins would pay again for sheets that are there, or overwrite somebody's files.
+
+        Raises:
+            UsageError: there is such a file.
+        """
+        number = sum(1 for _ in (self.path / "sheets").glob("*.json"))
+        if number:
+            raise UsageError(
+                f"{self.path}: the ledger is empty beside {number} {'sheet' if number == 1 else 'sheets'}, which would "
+                "be made and paid for again; put ledger.db back, or choose another folder with -o"
+            )
+        for name in PAGES:
+            if (self.path / name).exists():
+                raise UsageError(f"{self.path / name}: is of no batch, and would be overwritten; choose another folder")
 
     def holds(self, stem: str, expected: str) -> bool:
         """Whether sheet and brief are there, and the sheet is the one with the SHA-256 `expected`."""

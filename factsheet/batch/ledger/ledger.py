@@ -7,13 +7,14 @@ several programs may write (each waits for the others), but only one run at a ti
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.ledger.articles import Articles
 from factsheet.batch.ledger.completions import Completions
-from factsheet.batch.ledger.database import Database, connect, told
+from factsheet.batch.ledger.database import Database, connect, connect_to_read, told
 from factsheet.batch.ledger.runs import Runs
 from factsheet.batch.ledger.sheets import Sheets
 from factsheet.batch.ledger.tables import bring_up
@@ -55,6 +56,8 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
     elif not path.is_file():
         raise UsageError(f"{path.parent}: holds no {path.name}; factsheet batch makes one")
     with told(path):
+        if not create and not _can_write(path):
+            return Ledger(path, connect_to_read(path))
         database = connect(path)
         try:
             bring_up(database, str(path))
@@ -69,6 +72,11 @@ def no_ledger(folder: Path) -> Ledger:
     database = connect(":memory:")
     bring_up(database, str(folder))
     return Ledger(folder / FILE, database)
+
+
+def _can_write(path: Path) -> bool:
+    """Whether a ledger can be written: its folder too, where SQLite keeps its log."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager

@@ -36,6 +36,10 @@ class Runs:
         with self.ledger.transaction() as database:
             database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
 
+    def any(self) -> bool:
+        """Whether there was any run."""
+        return self.ledger.one("SELECT 1 FROM runs") is not None
+
     def last(self) -> dict[str, Any] | None:
         """`started, ended, model, outcome` of the latest run."""
         row = self.ledger.one("SELECT started, ended, model, outcome FROM runs ORDER BY id DESC LIMIT 1")

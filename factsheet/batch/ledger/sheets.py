@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.ledger.columns import now
+from factsheet.batch.ledger.columns import now, storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,7 +53,7 @@ def keeping_attempt(one: Attempt) -> Work:
     """Work for the writer: keep an attempt, and what it brought the article to."""
     used = one.used
     counts = (used.requests, used.prompt_tokens, used.completion_tokens, used.cost)
-    values = (one.article, one.run, one.started, now(), one.model, one.outcome, one.reason, *counts)
+    values = (one.article, one.run, one.started, now(), one.model, one.outcome, storable(one.reason), *counts)
 
     def keep(database: sqlite3.Connection) -> None:
         database.execute(
@@ -62,7 +62,7 @@ def keeping_attempt(one: Attempt) -> Work:
             values,
         )
         database.execute(
-            "UPDATE articles SET state = ?, reason = ? WHERE id = ?", (one.outcome, one.reason, one.article)
+            "UPDATE articles SET state = ?, reason = ? WHERE id = ?", (one.outcome, storable(one.reason), one.article)
         )
 
     return keep

@@ -84,7 +84,9 @@ CREATE TABLE spending (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_FIRST,)
+_AT_MOST = "ALTER TABLE spending ADD COLUMN at_most REAL NOT NULL DEFAULT 0.0;"
+
+_STEPS = (_FIRST, _AT_MOST)
 """What takes a ledger from each version to the next; `PRAGMA user_version` says where one stands."""
 
 VERSION = len(_STEPS)

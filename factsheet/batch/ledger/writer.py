@@ -7,13 +7,16 @@ on when what it wrote is on disk, and not before.
 from __future__ import annotations
 
 import asyncio
+import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from factsheet.batch.ledger.database import connect, failure
+from factsheet.errors import LedgerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
 
 Work: TypeAlias = Callable[[sqlite3.Connection], Any]
 """What is written in one transaction, and gives back what the writer hands on."""
+
+_ROOM = ".room"
+_ROOM_BYTES, _PIECE = 8_000_000, 1_000_000
+"""What is kept free for the answers that are under way when a disk is full: a hundred calls of the longest answers."""
+
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 _AT_ONCE = 256
 """Pieces of work in one transaction at most, so that the first does not wait long for the last."""
@@ -31,12 +40,20 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._room = path.with_name(_ROOM)
+        self.full: LedgerError | None = None
+        """The disk is full: what is under way has been kept in the room that was set aside, and nothing more can be."""
         self._work: queue.SimpleQueue[tuple[Work, asyncio.Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self.commits = 0
 
     async def __aenter__(self) -> Self:
-        """Start the thread."""
+        """Set room aside, and start the thread.
+
+        Raises:
+            LedgerError: there is no room.
+        """
+        self._set_aside()
         self._loop = asyncio.get_running_loop()
         self._thread.start()
         return self
@@ -47,6 +64,7 @@ class Writer:
         """Commit what was asked for, and end the thread."""
         self._work.put(None)
         await asyncio.to_thread(self._thread.join)
+        self._room.unlink(missing_ok=True)
 
     async def write(self, work: Work) -> Any:
         """Run `work` with the connection; what it returns comes back once it is committed.
@@ -80,7 +98,7 @@ class Writer:
     def _commit(self, database: sqlite3.Connection, items: list[tuple[Work, asyncio.Future[Any]]]) -> None:
         """Commit all, or, where that fails, each by itself, so that one bad piece spoils no other."""
         try:
-            results = self._together(database, [work for work, _ in items])
+            results = self._with_room(database, [work for work, _ in items])
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to whoever asked
             if len(items) == 1:
                 told = failure(self._path, error) if isinstance(error, sqlite3.Error) else error
@@ -91,6 +109,30 @@ class Writer:
             return
         for (_, future), result in zip(items, results, strict=True):
             self._answer(future, result, None)
+
+    def _set_aside(self) -> None:
+        try:
+            with self._room.open("wb") as file:
+                for _ in range(_ROOM_BYTES // _PIECE):
+                    file.write(bytes(_PIECE))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            with suppress(OSError):
+                self._room.unlink()
+            told = f"{self._path.parent}: no room for {_ROOM_BYTES // 1_000_000} MB, which a run needs to lose nothing"
+            raise LedgerError(f"{told}: {error.strerror}") from error
+
+    def _with_room(self, database: sqlite3.Connection, work: list[Work]) -> list[Any]:
+        """Commit all; on a full disk, in the room that was set aside, after which nothing more is to be asked."""
+        try:
+            return self._together(database, work)
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode not in _NO_ROOM or not self._room.exists():
+                raise
+            self.full = failure(self._path, error)
+            self._room.unlink(missing_ok=True)
+            return self._together(database, work)
 
     def _together(self, database: sqlite3.Connection, work: list[Work]) -> list[Any]:
         database.execute("BEGIN IMMEDIATE")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +57,19 @@ def files(sources: Iterable[str]) -> Iterator[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Files below a folder, in the order of their names; hidden ones are nobody's articles."""
+    """Files below a folder, in the order of their names; hidden ones, pipes and devices are nobody's articles."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(here, name) for name in sorted(names) if not name.startswith("."))  # noqa: PTH118
+        paths = (os.path.join(here, name) for name in sorted(names) if not name.startswith("."))  # noqa: PTH118
+        yield from (path for path in paths if not _is_special(path))
+
+
+def _is_special(path: str) -> bool:
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except OSError:  # the reader says why
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def take_in(

@@ -7,13 +7,14 @@ under embargo waits and leaves the story to the version before it. Status beats 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger import Standing
+from factsheet.batch.ledger import Standing, sha256
 from factsheet.batch.wire.changes import changes
-from factsheet.batch.wire.grouping import Item, copies, group
+from factsheet.batch.wire.grouping import Item, group
 from factsheet.batch.wire.sketches import Sketch
 from factsheet.readers import practice
 
@@ -28,6 +29,10 @@ _BEFORE = ("alert", "headline", "teaser")
 """The types of what comes before a story: it stands for itself until its story is there."""
 _WORKED_ON = frozenset({"waiting", "made", "partial", "failed"})
 """The states of a story: having been worked on does not make it another."""
+
+_WORD = re.compile(r"\w+")
+_LONGEST_VERSION = 18
+"""Digits of the number of a version."""
 
 _PAGE = 500
 """Articles whose rows are in memory at a time."""
@@ -46,7 +51,13 @@ def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
     def look(one: int) -> Sketch:
         return Sketch.unpack(ledger.articles.sketch(one))
 
-    settling = _Settling(ledger, folder, look, now)
+    @lru_cache(maxsize=_PAGE)
+    def words(one: int) -> str:
+        article = ledger.articles.article(one)
+        text = " ".join(article.text[p.start : p.end] for p in article.body())
+        return sha256(" ".join(_WORD.findall(text.casefold())))
+
+    settling = _Settling(ledger, folder, words, now)
     grouped = group([_item(row) for row in ledger.articles.all()], look)
     together = {one for ids in grouped for one in ids}
     for ids in grouped:
@@ -59,18 +70,18 @@ def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Settling:
-    """What says what becomes of articles; `look` gives an article's sketch."""
+    """What says what becomes of articles; `words` gives a digest of the words of an article's body."""
 
     ledger: Ledger
     folder: Folder
-    look: Callable[[int], Sketch]
+    words: Callable[[int], str]
     now: dt.datetime
 
     def settle(self, stories: Iterable[Sequence[ArticleRow]]) -> None:
         """Keep the standings of each story's versions that are other than before."""
         changed: dict[int, Standing] = {}
         for rows in stories:
-            standings = self.stand(sorted(rows, key=_order))
+            standings = self.stand(rows)
             for row in rows:
                 if _differs(row, new := standings[row.id]):
                     changed[row.id] = self._with_changes(row.id, new)
@@ -80,8 +91,9 @@ class _Settling:
                 self.ledger.sheets.remove(one)
         self.ledger.articles.stand(changed)
 
-    def stand(self, versions: Sequence[ArticleRow]) -> dict[int, Standing]:
-        """The standing of each version of one story; they are in the order of their times."""
+    def stand(self, rows: Sequence[ArticleRow]) -> dict[int, Standing]:
+        """The standing of each version of one story."""
+        versions = self._in_order(rows)
         latest = versions[-1]
         if practice.is_dead(latest.status):
             by_notice = Standing("withdrawn", f"{latest.status}, by a later notice", latest.id)
@@ -105,8 +117,23 @@ class _Settling:
             return Standing("waiting")
         if row.item_type in _BEFORE:
             return Standing("earlier", row.item_type or "", story.id)
-        same = row.digest == story.digest or copies(self.look(row.id), self.look(story.id))
-        return Standing("copy" if same else "earlier", "", story.id)
+        return Standing("copy" if self._says(row) == self._says(story) else "earlier", "", story.id)
+
+    def _in_order(self, versions: Sequence[ArticleRow]) -> list[ArticleRow]:
+        """The versions, those of one time by when their text was first read.
+
+        A text that says another thing is a later version; of copies the one that was read first comes last, and stands.
+        """
+        if len(versions) == 1:
+            return list(versions)
+        first: dict[str, int] = {}
+        for row in sorted(versions, key=lambda row: row.id):
+            first.setdefault(self._says(row), row.id)
+        return sorted(versions, key=lambda row: (*_order(row), first[self._says(row)], -row.id))
+
+    def _says(self, row: ArticleRow) -> str:
+        """What tells texts that say the same from others: their words, as they follow each other."""
+        return self.words(row.id)
 
     def _with_changes(self, one: int, new: Standing) -> Standing:
         if new.state != "earlier" or new.story is None:
@@ -141,11 +168,11 @@ def _item(row: ArticleRow) -> Item:
     )
 
 
-def _order(row: ArticleRow) -> tuple[str, int, int]:
-    """By time, then by version; of two copies the one that was read first comes last, and stands."""
+def _order(row: ArticleRow) -> tuple[str, int]:
+    """By time, then by version."""
     when = _utc(row.updated or row.published or "")
     version = row.version or ""
-    return when, int(version) if version.isdecimal() else 0, -row.id
+    return when, int(version) if version.isdecimal() and len(version) <= _LONGEST_VERSION else 0
 
 
 def embargoed(embargo: str | None, now: dt.datetime) -> str | None:

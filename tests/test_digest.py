@@ -205,7 +205,7 @@ def test_money_that_is_not_known_is_never_nothing(ledger):
     with ledger.transaction() as database:
         for model, cost, unpriced in (("a/known", 1.5, 0), ("b/unknown", 0.0, 4), ("c/both", 0.5, 1)):
             database.execute(
-                "INSERT INTO spending VALUES ('2026-11-24', ?, 4, 10, 0, 5, ?, ?)", (model, cost, unpriced)
+                "INSERT INTO spending VALUES ('2026-11-24', ?, 4, 10, 0, 5, ?, ?, 0.0)", (model, cost, unpriced)
             )
     page = digest_page(ledger)
     assert "a/known: 4 requests, $1.5000" in page

@@ -443,27 +443,34 @@ def _full(_database):
 
 def test_on_a_full_disk_what_is_under_way_is_kept_and_nothing_more_is_asked(tmp_path):
     """Room is set aside for that, and given back at the end."""
-    model = Scripted(Completion(GOOD, usage=Usage(10, 0, 5, 1, 0.01)))
-    failed = []
+    asked, failed = [], []
+
+    def once(database):
+        if not failed:
+            failed.append(True)
+            _full(database)
 
     async def run(ledger):
         async with Writer(ledger.path) as writer:
             assert (tmp_path / ".room").stat().st_size > 1_000_000
 
-            def once(database):
-                if not failed:
-                    failed.append(True)
-                    _full(database)
+            class FullMeanwhile:
+                name = "endpoint/m"
 
-            stored = Stored(model, ledger, writer, "here")
-            await asyncio.gather(writer.write(once), stored.complete(question("One.")))
+                async def complete(self, request):
+                    asked.append(request.messages[1].content)
+                    await writer.write(once)
+                    return Completion(GOOD, usage=Usage(10, 0, 5, 1, 0.01))
+
+            stored = Stored(FullMeanwhile(), ledger, writer, "here")
+            await stored.complete(question("One."))
             assert ledger.completions.find(question("One.").key, "here") is not None
             with pytest.raises(LedgerError, match="make room"):
                 await stored.complete(question("Two."))
 
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
         asyncio.run(run(ledger))
-    assert [request.messages[1].content for request in model.requests] == ["One."]
+    assert asked == ["One."]
     assert not (tmp_path / ".room").exists()
 
 

@@ -1,26 +1,28 @@
-"""Instructions: passages of the article that speak to a language model, and what in the sheet seems to follow them."""
+"""Instructions: passages of the article that speak to a language model, and what in the sheet seems to follow them.
+
+The text is folded first, so that letters of other scripts, characters without a width and spelt-out words hide nothing;
+`data/instructions.txt` has the signs of six languages.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from factsheet.language.lists import ENGLISH
+from factsheet.language.lists import Lists
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.kinds import Entry
     from factsheet.language.text import Sentence
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
-
-_FOLLOWING = 3
-"""Sentences after such a one, in the same paragraph, that may say what is to be done."""
 
 _TAKEN = 0.75
 """The share of an entry's words that must come from the passage for it to seem to follow it."""
@@ -28,8 +30,14 @@ _TAKEN = 0.75
 _LEAST_WORDS = 3
 """Words with a meaning below which a text could be from anywhere."""
 
-_SAME_LETTERS = {"i\u0307": "i", "ı": "i", "ſ": "s"}
-"""Letters that a regular expression takes for others where case is ignored, in lower case."""
+_AFTER_MARK = 2
+"""Paragraphs after an end or a role that only pretends to be one, which may be what it is there for."""
+
+_START = r"(?:(?<=^)|(?<=\n)|(?<=[.!?:;,(\[\"“”„«»'‘’*#>—–|-])|(?<=[.!?:;,(\[\"“”„«»*#>—–|-] )|(?<=- ))"
+"""The beginning of a clause: what stands there as an order is one; "told it to ignore …" reports one."""
+
+_LINE = r"(?:(?<=^)|(?<=\n)|(?<=[-=#*<\[(~_/]{2})|(?<=[-=#*<\[(~_/]{2} ))[-=#*<\[(~_/ ]{0,12}"
+"""The beginning of a line, or what stands behind a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,15 @@ class _Passage:
     def holds(self, span: Span) -> bool:
         """Whether a span lies in it."""
         return self.start <= span[0] and span[1] <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Where a text gives away that it speaks to a model: a span, and how surely ("weak", "strong" or "mark")."""
+
+    start: int
+    end: int
+    strength: str
 
 
 def instructions(subject: Subject) -> Iterator[Finding]:
@@ -66,36 +83,36 @@ def instructions(subject: Subject) -> Iterator[Finding]:
 
 
 def _passages(subject: Subject) -> Iterator[_Passage]:
-    done = 0
-    for match in signs_in(subject.text.string):
-        sentences = subject.text.sentences_of([match.span()]) if match.start() >= done else []
-        if sentences:
-            last = _last(subject, sentences[-1])
-            done = last.span[1]
-            yield _Passage(
-                sentences[0].span[0],
-                done,
-                _sign(subject, sentences[-1]),
-                _is_quoted(subject, *match.span()),
-                _stems(subject, sentences[0], last),
-            )
+    text, done = subject.text.string, 0
+    for sign in signs_in(text):
+        quoted = _is_quoted(subject, sign.start, sign.end)
+        sentences = subject.text.sentences_of([(sign.start, sign.end)]) if sign.start >= done else []
+        # What somebody is quoted with as saying to people is an order in the news.
+        if not sentences or (quoted and sign.strength == "weak"):
+            continue
+        last = _last(subject, sentences[-1], _AFTER_MARK if sign.strength == "mark" else 0)
+        if sign.strength == "mark" and not text[sign.end : last.span[1]].strip(" -=#*<>[]()~_/.\n"):
+            continue  # nothing comes after it: it may be the end
+        done = last.span[1]
+        yield _Passage(
+            sentences[0].span[0],
+            done,
+            " ".join(text[sign.start : sign.end].split())[:_LONGEST_SIGN],
+            quoted,
+            _stems(subject, sentences[0], last),
+        )
 
 
-def _last(subject: Subject, last: Sentence) -> Sentence:
-    """The last of the sentences that go on from this one in its paragraph, and may say what is to be done."""
+def _last(subject: Subject, last: Sentence, more: int) -> Sentence:
+    """The last sentence of the paragraph of this one, or of so many more: all of it may say what is to be done."""
     at = subject.text.sentences.index(last) + 1
-    for following in subject.text.sentences[at : at + _FOLLOWING]:
+    for following in subject.text.sentences[at:]:
         if "\n" in subject.text.string[last.span[1] : following.span[0]]:
-            break
+            if not more:
+                break
+            more -= 1
         last = following
     return last
-
-
-def _sign(subject: Subject, sentence: Sentence) -> str:
-    """From the first to the last sign in a sentence."""
-    text = subject.text.string[slice(*sentence.span)]
-    spans = [match.span() for match in signs_in(text)] or [(0, len(text))]
-    return " ".join(text[spans[0][0] : spans[-1][1]].split())[:_LONGEST_SIGN]
 
 
 _LONGEST_SIGN = 120
@@ -125,12 +142,14 @@ def _elsewhere(subject: Subject, passages: list[_Passage]) -> list[frozenset[str
 def _followed(
     subject: Subject, entry: Entry, passages: list[_Passage], elsewhere: list[frozenset[str]]
 ) -> _Passage | None:
-    """The passage that an entry comes from: all its evidence is there, or its words are, and nowhere else."""
+    """The passage that an entry comes from: all its evidence is in such, or its words are, and nowhere else."""
     spans = entry.section.spans(entry.value)
-    holding = (one for one in passages if spans and all(map(one.holds, spans)))
+    holding = [next((one for one in passages if one.holds(span)), None) for span in spans]
     said = (stems for stems in _stems_said(subject, entry) if not any(_is_from(stems, other) for other in elsewhere))
     saying = (one for stems in said for one in passages if _is_from(stems, one.stems))
-    return next(chain(holding, saying), None)
+    found = chain((one for one in holding[:1] if one is not None and None not in holding), saying)
+    # Where one of several passages is nobody's quotation, that is the one that counts.
+    return min(found, key=lambda one: one.quoted, default=None)
 
 
 def _stems_said(subject: Subject, entry: Entry) -> Iterator[frozenset[str]]:
@@ -149,28 +168,134 @@ def _is_from(stems: frozenset[str], other: frozenset[str]) -> bool:
     return len(stems & other) >= _TAKEN * len(stems)
 
 
-@cache  # a list
-def signs() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The signs that a passage speaks to a language model, each with words: what has the sign has one of them."""
-    lines = (line.split(" :: ", 1) for line in ENGLISH.lines("instructions"))
-    return tuple((tuple(words.split(" | ")), sign) for words, sign in lines)
+def signs_in(text: str) -> list[Sign]:
+    """Each place where a text has a sign, in order."""
+    found: set[Sign] = set()
+    for words, places in _read(*fold(text)):
+        for (first, last), marked in _paragraphs(words):
+            paragraph = words[first:last]
+            for number, (strength, needed, needs_machine) in enumerate(_signs()):
+                if not (marked if needs_machine else any(map(paragraph.__contains__, needed))):
+                    continue
+                for match in _pattern(number).finditer(marked if needs_machine else words, first, last):
+                    start, end = match.span()
+                    found.add(Sign(places[start], places[end - 1] + 1, strength))
+    return sorted(found, key=lambda sign: (sign.start, _ORDER.index(sign.strength), -sign.end))
 
 
-def signs_in(text: str) -> Iterator[re.Match[str]]:
-    """Each place where a text has a sign; only lines with the words of one are looked through, as there are few."""
-    low = text.lower()
-    for letter, same in _SAME_LETTERS.items():
-        low = low.replace(letter, same)
-    words = [word for words, _ in signs() for word in words if word in low]
-    if not words:
-        return
+_ORDER = ("strong", "mark", "weak")
+_MACHINE = "ʘʔ*"
+"""What stands in the place of a word for a machine, as long as it, while signs with one are looked for."""
+
+
+def _paragraphs(words: str) -> Iterator[tuple[Span, str]]:
+    """The span of each paragraph of a folded text, and the text with its words for machines made one, "" for none."""
+    marked = _machines().sub(lambda match: "ʘ" + "ʔ" * (len(match.group()) - 1), words)
     start = 0
-    for line, low_line in zip(text.split("\n"), low.split("\n"), strict=True):
-        if any(word in low_line for word in words):
-            yield from _any_sign().finditer(text, start, start + len(line))
-        start += len(line) + 1
+    for paragraph in words.split("\n"):
+        end = start + len(paragraph)
+        if paragraph:
+            yield (start, end), marked if "ʘ" in marked[start:end] else ""
+        start = end + 1
 
 
 @cache  # a pattern made of a list
-def _any_sign() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{sign})" for _, sign in signs()), re.IGNORECASE)
+def _machines() -> re.Pattern[str]:
+    one = rf"\b(?:{_words()['machine']})\b"
+    return re.compile(f"{one}(?:[ -]{one})*")
+
+
+@cache  # a list
+def _words() -> dict[str, str]:
+    """The alternatives that signs have for a name."""
+    found: dict[str, list[str]] = {}
+    for line in Lists("factsheet.checking").lines("instructions", "words"):
+        name, _, choice = line.partition(" :: ")
+        found.setdefault(name, []).append(choice)
+    return {name: "|".join(choices) for name, choices in found.items()}
+
+
+@cache  # a list
+def _signs() -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """The strength of each sign, words of which a text with it has one, and whether it speaks of a machine."""
+    heads = (line.split(" :: ", 1)[0].split(" | ", 1) for line in _lines())
+    return tuple(
+        (strength, tuple(word.replace("_", " ") for word in words.split()), words == "{machine}")
+        for strength, words in heads
+    )
+
+
+def _lines() -> tuple[str, ...]:
+    return Lists("factsheet.checking").lines("instructions", "signs")
+
+
+@cache  # patterns made of a list, when a text has words of theirs: all of them take a tenth of a second
+def _pattern(number: int) -> re.Pattern[str]:
+    sign = _lines()[number].split(" :: ", 1)[1]
+    for name, choices in _words().items():
+        sign = sign.replace(f"{{{name}}}", _MACHINE if name == "machine" else f"(?:{choices})")
+    return re.compile(sign.replace("{start}", _START).replace("{line}", _LINE))
+
+
+# What letters of other scripts look like in Latin ones (Unicode's confusables, the letters that words are made of).
+_ALIKE = dict(
+    zip(
+        "абвгдеёзіїјкмнорѕстухһԁԛԝьҽӏαβγδεζηικμνορστυχωѵƅɑɡɩⅼⅰաոսցօհ",
+        "a6brdee3iijkmhopsctyxhdqwbeiabydeznikmvopotuxwvbagiliaunguoh",
+        strict=False,
+    )
+)
+_SINGLE = re.compile(r"(?<!\n)\n(?!\n)")
+_LEET = str.maketrans("0134578@$!", "oieastbasi")
+
+
+def fold(text: str) -> tuple[str, Sequence[int]]:
+    """The text as signs are looked for in it, and where each of its characters stands in the text.
+
+    In lower case, without accents and characters that have no width, letters that only look like Latin ones as those,
+    a line break within a paragraph as a space.
+    """
+    text = _SINGLE.sub(" ", text)
+    if text.isascii() and "  " not in text:
+        return text.lower(), range(len(text))
+    pieces = [_folded(char) for char in text]
+    return _closed("".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece])
+
+
+def _closed(words: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """A text with one space where it has several."""
+    kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
+    return "".join(words[at] for at in kept), [places[at] for at in kept]
+
+
+@cache  # the characters of texts are few
+def _folded(char: str) -> str:
+    if char in "“”„«»‘’—–…\n":
+        return char
+    if unicodedata.category(char) in {"Cf", "Mn", "Me", "Cc"}:
+        return ""
+    plain = unicodedata.normalize("NFKD", char).lower().replace("ß", "ss")
+    kept = "".join(one for one in plain if unicodedata.category(one) != "Mn")
+    return "".join(_ALIKE.get(one, one) for one in kept) if kept.strip() else " "
+
+
+_SPELT = re.compile(r"(?<!\w)\w(?:[ .·*_|-]\w){4,}(?!\w)")
+"""Letters that stand by themselves, one after the other: a word that is spelt out."""
+_BETWEEN = re.compile(r"(?<=(?<!\w)\w)[ .·*_|-](?=\w(?!\w))")
+"""What stands between two such letters."""
+_MIXED = re.compile(r"(?<!\w)(?=\w*[a-z])[\w@$!]*[0134578@$][\w@$!]*(?!\w)")
+"""Letters with digits among them: a word in which digits stand for letters."""
+
+
+def _read(folded: str, places: Sequence[int]) -> Iterator[tuple[str, Sequence[int]]]:
+    """The folded text; and as it reads where words are spelt out, or have digits for letters."""
+    yield folded, places
+    plain = _MIXED.sub(lambda match: match.group().translate(_LEET), folded)
+    if plain != folded:
+        yield plain, places
+    if _SPELT.search(folded):
+        between = {match.start() for match in _BETWEEN.finditer(folded)}
+        kept = [at for at in range(len(folded)) if at not in between]
+        yield "".join(folded[at] for at in kept), [places[at] for at in kept]
+
+

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from factsheet.checking import CHECKS, check, read_verdicts, verify_findings, verify_items
 from factsheet.checking.codes import as_markdown, codes
-from factsheet.checking.instructions import signs, signs_in
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.readers.text import article_from_text
@@ -218,13 +215,3 @@ def test_what_an_answer_to_the_second_question_means():
     assert "words from nowhere" not in third.message
     assert (missing.code, missing.level) == ("verify-missing", "note")
     assert [f.code for f in verify_findings(read_verdicts("no object", items), items)] == ["verify-missing"]
-
-
-@given(st.data())
-def test_no_sign_of_an_instruction_is_passed_over(data):
-    """Where a line has not the words of a sign it is not looked through, and nothing is lost by that."""
-    patterns = [sign for _, sign in signs()]
-    text = data.draw(st.from_regex(re.compile(data.draw(st.sampled_from(patterns)), re.IGNORECASE)))
-    everywhere = [match.span() for match in re.finditer("|".join(patterns), text, re.IGNORECASE)]
-    assert everywhere
-    assert [match.span() for match in signs_in(text)] == everywhere

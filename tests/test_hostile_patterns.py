@@ -42,6 +42,12 @@ SHORT = {
     "factsheet.models.extractive.figures._LAST_WORD": "looks through 20 characters",
     "factsheet.models.extractive.participants._OWNER": "looks through 40 characters",
     "factsheet.batch.asking.pace._DURATION": "durations that are too long are none",
+    "factsheet.readers.mailheads: '(?<!\\\\s)\\\\s*\\\\([^()]*\\\\)\\\\s*$'": "times are cut before",
+    "factsheet.readers.mail._NOTICE": "looks at the beginning of a paragraph",
+    "factsheet.readers.bylines._AFTER": "bylines that are too long are none",
+    "factsheet.readers.dates: '[a-zß-ÿ]{2,}\\\\s+\\\\|'": "lines of a date that are too long are none",
+    "factsheet.readers.menus._CONTENTS": "lines that are too long are none",
+    "factsheet.readers.menus._LEADERS": "looks at lines that the one before has let through",
     "factsheet.readers.anpa._SELECTOR": "looks at the beginning of a transmission",
     "factsheet.readers.feeds._READ_ON": "looks at the end of a text",
     "factsheet.readers.html._DECLARED": "looks at the beginning of a page",
@@ -52,6 +58,7 @@ MATCHED = {
     "factsheet.language.datelines._AT_LEAD",
     "factsheet.language.datelines._FIELD",
     "factsheet.readers.practice._PREFIX",
+    "factsheet.readers.notices._ABOUT",
 }
 """Lists of patterns, all of which are only matched at a place."""
 
@@ -100,7 +107,7 @@ def patterns():
                 if isinstance(text, ast.Constant) and isinstance(text.value, (str, bytes)):
                     one = re.compile(text.value)
                     matched = node.func.attr in {"match", "fullmatch"}
-                    found.setdefault((one.pattern, one.flags), (f"{info.name}:{node.lineno}", matched))
+                    found.setdefault((one.pattern, one.flags), (f"{info.name}: {text.value!r}", matched))
     for marks, unspaced in (("", ""), ("\u0301\u0302", ""), ("\u0e34", "\u0e00-\u0e7f")):
         one = words._pattern(marks, unspaced)
         found.setdefault((one.pattern, one.flags), ("factsheet.language.words._pattern", False))

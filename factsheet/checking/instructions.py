@@ -202,7 +202,7 @@ def _paragraphs(words: str) -> Iterator[tuple[Span, str]]:
 @cache  # a pattern made of a list
 def _machines() -> re.Pattern[str]:
     one = rf"\b(?:{_words()['machine']})\b"
-    return re.compile(f"{one}(?:[ -]{one})*")
+    return re.compile(f"{one}(?:[ -](?:d[eiao]s? |d')?{one})*")
 
 
 @cache  # a list
@@ -297,5 +297,3 @@ def _read(folded: str, places: Sequence[int]) -> Iterator[tuple[str, Sequence[in
         between = {match.start() for match in _BETWEEN.finditer(folded)}
         kept = [at for at in range(len(folded)) if at not in between]
         yield "".join(folded[at] for at in kept), [places[at] for at in kept]
-
-

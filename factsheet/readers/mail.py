@@ -41,13 +41,14 @@ _NOTICE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['notice'])})", re.IGNORECASE | 
 # The line above a signature (RFC 3676, 4.3), its space often lost.
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _LINK = re.compile(r"<?https?://\S+>?")
+_LONGEST_NOTICE = 1_000  # characters in which a notice begins and says what it is
 _FOOT = 8  # paragraphs at the end in which notices are looked for
 _LONGEST_SIGNATURE = 15  # lines below such a mark that are a signature
 _COVERING = 60  # words of a mail up to which it only covers what is attached
 _MOST_PARTS = 200
 _MOST_NAMED = 5  # attachments that a warning names
 
-_BOX = re.compile(rb"^From \S[^\n]*\d{4}[^\n]*\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+_BOX = re.compile(rb"^From \S[^\n]{0,300}\d{4}[^\n]{0,40}\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
 _READ = (
     *("text/plain", "text/html", "text/markdown", "text/rtf", "application/rtf", "application/pdf", "text/vtt"),
     *("message/rfc822", "application/msword", "application/zip", "application/json", "application/xml", "text/xml"),
@@ -256,5 +257,5 @@ def _is_quoted(lines: list[str]) -> bool:
 def _cut_notices(manuscript: Manuscript) -> None:
     """Take the notices of confidentiality, lists and newsletters at the end for what they are, and at the top."""
     for block in (*manuscript.body[:2], *manuscript.body[-_FOOT:]):
-        if _NOTICE.match(block.text):
+        if _NOTICE.match(block.text[:_LONGEST_NOTICE]):
             block.zone = "boilerplate"

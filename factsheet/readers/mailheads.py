@@ -180,6 +180,10 @@ def _name(text: str) -> str:
     return f"{last_first[2]} {last_first[1]}" if last_first else name
 
 
+_LONGEST_TIME = 120  # characters of a time
+
+
 def _time(text: str) -> str | None:
     """A time as mail has it; of a head in a text, whose form is everybody's own, the day."""
-    return machine_time(re.sub(r"\s*\([^()]*\)\s*$", "", text)) or next(iter(find_dates(text)), None)
+    without_zone = re.sub(r"(?<!\s)\s*\([^()]*\)\s*$", "", text[:_LONGEST_TIME])
+    return machine_time(without_zone) or next(iter(find_dates(text)), None)

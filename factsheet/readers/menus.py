@@ -36,6 +36,7 @@ _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MENU_LENGTH = 80
+_CONTENTS_LENGTH = 200  # characters of a line of a table of contents
 _SHORT_FOOTER = 12  # words up to which a line that has such a word is there for it
 _FOOTER_LENGTH = 600
 _FOOT_BLOCKS = 25  # blocks at the end in which the foot of a page is looked for
@@ -65,7 +66,7 @@ def contents(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate([*lines, "."]):
-        if _CONTENTS.fullmatch(line) and not _SENTENCE_END.search(line):
+        if len(line) <= _CONTENTS_LENGTH and _CONTENTS.fullmatch(line) and not _SENTENCE_END.search(line):
             run.append(index)
             continue
         if sum(bool(_LEADERS.search(lines[one])) or lines[one][-1:].isdigit() for one in run) >= 3:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import Article, Json, Request
 
-_ANSWER_SHARE = 0.6
-"""Tokens of answer for a token of prompt that is article: a sheet of a news story has about half, rounded up."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -64,10 +61,11 @@ def _estimate(
     """Tokens and cost: what is certain about the prompts, what is likely for the answers, and the most."""
     schema = tokens.count(json.dumps(requests[0].schema)) if requests else 0
     asked = sum(tokens.count(m.content) for request in requests for m in request.messages)
-    article = sum(tokens.count(request.chunk.text()) for request in requests if request.chunk)
-    calls = pipeline.requests(kind, len(requests), options)
-    answer = int(article * _ANSWER_SHARE) * options.passes
-    first = Usage((asked + schema * len(requests)) * options.passes, 0, answer, calls)
+    parts = [request.chunk for request in requests if request.chunk]
+    article = sum(tokens.count(part.text()) for part in parts)
+    around = schema + (asked - article) // max(1, len(parts))
+    first = pipeline.first_question(kind, parts, options, around)
+    calls, answer = first.requests, first.completion_tokens
     second = pipeline.second_question(kind, models.verifier, article, options)
     again = f", {second.requests} of them about what no rule will have proven" if second.requests else ""
     return (

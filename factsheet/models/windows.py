@@ -14,7 +14,7 @@ DEFAULT_WINDOW = 8_192
 
 LARGEST_PART = 30_000
 """Tokens of article in one request, whatever the window: the answers of today's models end at 16,000 tokens or
-earlier, and a sheet takes up to half the tokens of its text."""
+earlier, and one about so much can be as long (`pipeline.answers`)."""
 
 _WINDOWS = {
     BUILT_IN: 2_000_000,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from factsheet import chunking, prompting
 from factsheet.models import tokens, windows
+from factsheet.pipeline import answers
+from factsheet.records import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from factsheet.kinds import Kind
     from factsheet.pipeline.run import Options
     from factsheet.records import Article, Chunk
 
 _SMALLEST_BUDGET = 200
 """Tokens of article in one request below which a model cannot be asked anything sensible."""
-
-_ARTICLE_SHARE = 2 / 3
-"""Of the room that the prompt leaves, what the article may take; the rest is for the answer. A sheet takes
-about half the tokens of a news story and less of a report; an answer that is cut is asked for in halves."""
 
 
 def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chunk, ...]:
@@ -48,6 +48,25 @@ def requests(kind: Kind, parts: int, options: Options) -> int:
     return parts * options.passes + summary
 
 
+_SUMMARY = Usage(1_200, 0, 380, 1)
+"""What the summary of an article in several parts takes, in the recorded stories."""
+
+
+def first_question(
+    kind: Kind, parts: Sequence[Chunk], options: Options, around: int, count: Callable[[str], int] = tokens.count
+) -> Usage:
+    """What asking about the parts of an article is likely to use where no answer is cut or has to be corrected.
+
+    `around` are the tokens of a request beside its part; `count` counts those of a text.
+    """
+    sizes = [(text, count(text)) for text in (part.text() for part in parts)]
+    asked = sum(size + around for _, size in sizes)
+    answered = sum(answers.likely(text, size) for text, size in sizes)
+    drafts = len(parts) * options.passes
+    used = Usage(asked * options.passes, 0, answered * options.passes, drafts)
+    return used + _SUMMARY if requests(kind, len(parts), options) > drafts else used
+
+
 @lru_cache(maxsize=16)  # thousands of articles are of one kind
 def _standing(kind: Kind) -> int:
     """About the tokens that every prompt of a kind has."""
@@ -55,5 +74,5 @@ def _standing(kind: Kind) -> int:
 
 
 def _share(room: int, model: str) -> int:
-    """Of the room that the prompt leaves, the tokens that a part of the article may take."""
-    return min(max(int(room * _ARTICLE_SHARE), _SMALLEST_BUDGET), windows.largest_part(model))
+    """Of the room that the prompt leaves, the tokens that a part of the article may take beside its answer."""
+    return min(max(answers.part_within(room), _SMALLEST_BUDGET), windows.largest_part(model))

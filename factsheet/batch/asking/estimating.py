@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet import pipeline, prompting
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from factsheet.batch.asking.wanted import BatchRun, Wanted
+    from factsheet.kinds import Kind
     from factsheet.records import Article
 
 _BYTES_A_TOKEN = 4
 """English news in UTF-8 has 4 to 5 bytes a token of `o200k_base`: the estimate is rather too high."""
-_ANSWER_SHARE = 0.6
-"""Tokens of answer for a token of article: a sheet of a news story has about half, rounded up."""
 _REASKED = 1.1
 """One answer in ten is asked to be corrected."""
 
@@ -36,19 +36,16 @@ class Estimate:
 
 def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str) -> Estimate:
     """What making the planned articles with the first model, which is asked at `host`, is likely to take."""
-    plan, kind, options, model = run.plan, wanted.kind, wanted.options, wanted.models[0]
+    plan, model = run.plan, wanted.models[0]
     verifier = wanted.verifier or model
-    (first,) = run.ledger.articles.waiting(0, 1)
-    prompt = prompting.overhead(kind, run.ledger.articles.article(first)) + json.dumps(kind.model_schema)
-    around = tokens.count(prompt)
-    body = plan.bytes // _BYTES_A_TOKEN
-    calls, again = 0, Usage()
+    likely = _Likely(run, wanted)
+    first, again = Usage(), Usage()
     for article in _planned(run):
-        calls += pipeline.requests(kind, len(pipeline.cut(article, kind, model, options)), options)
-        size = len(article.text) // _BYTES_A_TOKEN
-        again += pipeline.second_question(kind, verifier, size, options)
-    asked = int(_REASKED * (body * options.passes + calls * around))
-    answered = int(_REASKED * _ANSWER_SHARE * body * options.passes)
+        used = likely.of(article)
+        first, again = first + used[0], again + used[1]
+    more_in, more_out = likely.learnt()
+    calls, asked = first.requests, int(_REASKED * more_in * first.prompt_tokens)
+    answered = int(_REASKED * more_out * first.completion_tokens)
     cost = _cost(Prices(prices), {model: Usage(asked, 0, answered, calls)}, verifier, again)
     price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
     if cost is None and verifier != model:
@@ -60,6 +57,57 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str
         f"{asked + again.prompt_tokens:,} tokens in and {answered + again.completion_tokens:,} out; cost {price}"
     )
     return Estimate(cost, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """What articles are likely to use with the first model of a run."""
+
+    run: BatchRun
+    wanted: Wanted
+
+    def of(self, article: Article) -> tuple[Usage, Usage]:
+        """What the questions about an article use, and the second ones about what is found."""
+        wanted = self.wanted
+        kind, options, model = wanted.kind, wanted.options, wanted.models[0]
+        around = _tokens(prompting.overhead(kind, article)) + _schema(kind)
+        first = pipeline.first_question(kind, pipeline.cut(article, kind, model, options), options, around, _tokens)
+        again = pipeline.second_question(kind, wanted.verifier or model, _tokens(article.text), options)
+        return first, again
+
+    def learnt(self) -> tuple[float, float]:
+        """How many times as many tokens went in and came out as were likely, where the ledger has enough to tell."""
+        likely = used = Usage()
+        rows = self.run.ledger.sheets.used(self.wanted.models[0], _LEARNT_FROM)
+        if len(rows) < _FEWEST:
+            return 1.0, 1.0
+        for number, one in rows:
+            first, again = self.of(self.run.ledger.articles.article(number))
+            likely, used = likely + first + again, used + one
+        return (
+            _times(used.prompt_tokens, likely.prompt_tokens),
+            _times(used.completion_tokens, likely.completion_tokens) / _REASKED,
+        )
+
+
+_FEWEST, _LEARNT_FROM = 5, 100
+"""Articles that a model must have made for its own figures to count, and at most that are looked at."""
+_MOST_TIMES = 8.0
+"""How far what is learnt may be from what is likely: beyond that something else has happened."""
+
+
+def _times(used: int, likely: int) -> float:
+    times = used / likely if used and likely else 1.0
+    return min(max(times, 1 / _MOST_TIMES), _MOST_TIMES)
+
+
+def _tokens(text: str) -> int:
+    return len(text.encode("utf-8", "replace")) // _BYTES_A_TOKEN
+
+
+@lru_cache(maxsize=4)  # thousands of articles are of one kind
+def _schema(kind: Kind) -> int:
+    return tokens.count(json.dumps(kind.model_schema))
 
 
 def _cost(prices: Prices, used: Mapping[str, Usage], verifier: str, again: Usage) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.ledger.columns import now, storable
+from factsheet.records import Usage
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from factsheet.batch.ledger.database import Database
     from factsheet.batch.ledger.writer import Work
-    from factsheet.records import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,16 @@ class Sheets:
     def outlines(self) -> Iterator[tuple[int, str]]:
         """Each article that has a sheet, with the sheet's outline, JSON."""
         return ((row[0], row[1]) for row in self.ledger.rows("SELECT article, outline FROM sheets ORDER BY article"))
+
+    def used(self, model: str, most: int) -> list[tuple[int, Usage]]:
+        """What the latest articles that a model made whole used, at most so many; by the article's id."""
+        rows = self.ledger.rows(
+            "SELECT article, requests, prompt_tokens, completion_tokens FROM attempts "
+            "WHERE model = ? AND outcome = 'made' AND requests > 0 AND completion_tokens > 0 ORDER BY id DESC LIMIT ?",
+            model,
+            most,
+        )
+        return [(row[0], Usage(row[2], 0, row[3], row[1])) for row in rows]
 
     def standings(self) -> tuple[dict[str, int], int]:
         """How many entries of all sheets have which standing, and how many sheets were made before there were any."""

@@ -84,7 +84,8 @@ def instructions(subject: Subject) -> Iterator[Finding]:
 
 def _passages(subject: Subject) -> Iterator[_Passage]:
     text, done = subject.text.string, 0
-    for sign in signs_in(text):
+    signs = signs_in(text)
+    for sign in signs:
         quoted = _is_quoted(subject, sign.start, sign.end)
         sentences = subject.text.sentences_of([(sign.start, sign.end)]) if sign.start >= done else []
         # What somebody is quoted with as saying to people is an order in the news.
@@ -94,10 +95,11 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
         if sign.strength == "mark" and not text[sign.end : last.span[1]].strip(" -=#*<>[]()~_/.\n"):
             continue  # nothing comes after it: it may be the end
         done = last.span[1]
+        told = max(one.end for one in signs if sign.start <= one.start < sentences[-1].span[1])
         yield _Passage(
             sentences[0].span[0],
             done,
-            " ".join(text[sign.start : sign.end].split())[:_LONGEST_SIGN],
+            " ".join(text[sign.start : told].split())[:_LONGEST_SIGN],
             quoted,
             _stems(subject, sentences[0], last),
         )

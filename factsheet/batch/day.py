@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from factsheet.batch.asking import BatchRun, Routes, Runner, recipe
+from factsheet.batch.asking import BatchRun, Routes, Runner, recipe, watched
 from factsheet.batch.digest import digest_page
 from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
@@ -83,7 +83,7 @@ async def make(
         runner.tally.total = run.plan.articles
         on_start(runner)
         try:
-            with _little_garbage():
+            with _little_garbage(), watched():
                 await runner.make_all()
                 while not runner.is_over and (opened := _opened(run)):
                     runner.tally.total += opened

@@ -58,7 +58,8 @@ def read_draft(kind: Kind, completion: Completion, *, only: str | None = None) -
     if not isinstance(value, dict):
         problem = "The answer holds no JSON object."
         return Reading(Draft(kind.empty(), tuple(findings), complete=False), (problem,), usable=False)
-    value = _lenient(kind, value)
+    value, over = _bounded(kind, _lenient(kind, value))
+    findings += over
     if only is not None:
         value = {name: value[name] for name in (only,) if name in value}
     problems = _problems(kind, value, only)
@@ -117,6 +118,47 @@ def _lenient(kind: Kind, value: dict[str, Json]) -> dict[str, Json]:
         elif isinstance(out.get(section.name), dict):
             out[section.name] = _lenient_entry(fields, unasked, out[section.name])
     return out
+
+
+def _bounded(kind: Kind, value: dict[str, Json]) -> tuple[dict[str, Json], list[Finding]]:
+    """The answer without what no article says so much of, and a finding for each section that has it.
+
+    Merging and proving take longer than a part of an article is worth on what a model repeats without end.
+    """
+    out, findings = dict(value), []
+    for section in kind.sections:
+        listed = out.get(section.name)
+        if section.many and isinstance(listed, list):
+            kept = [entry for entry in listed if not _is_endless(entry)][:_MOST_ENTRIES]
+            if len(kept) < len(listed):
+                message = (
+                    f"left out of {section.title}: {len(listed) - len(kept)} entries beyond the {_MOST_ENTRIES} of one "
+                    f"answer, or with more than {_LONGEST_TEXT:,} characters or {_MOST_TEXTS} texts in a field"
+                )
+                findings.append(Finding(_DROPPED, "warning", f"/{section.name}", message))
+                out[section.name] = kept
+        elif _is_endless(listed):
+            message = f"left out, as it is longer than {_LONGEST_TEXT:,} characters"
+            findings.append(Finding(_DROPPED, "warning", f"/{section.name}", message))
+            del out[section.name]
+    return out, findings
+
+
+_MOST_ENTRIES, _MOST_TEXTS, _LONGEST_TEXT = 250, 60, 5_000
+"""Of a section in one answer, in a list of a field, and characters of a text: five times and more what the longest
+recorded answer has."""
+
+
+def _is_endless(entry: Json) -> bool:
+    if not isinstance(entry, dict):
+        return False
+    return any(
+        len(value) > _LONGEST_TEXT
+        if isinstance(value, str)
+        else isinstance(value, list)
+        and (len(value) > _MOST_TEXTS or any(isinstance(one, str) and len(one) > _LONGEST_TEXT for one in value))
+        for value in entry.values()
+    )
 
 
 @lru_cache(maxsize=16)  # follows from the kind alone, and every answer asks

@@ -22,7 +22,7 @@ _GROWTH = 0.33
 _LONGEST = 1.35
 """How many times as long as that an answer can be; the longest of the recorded ones was 1.34 times."""
 
-_SENTENCE = re.compile(r"[.!?。！？।]+[\"'”’»)」]?(?:\s|$)")
+_SENTENCE = re.compile(r"(?<![.!?。！？।])[.!?。！？।]+[\"'”’»)」]?(?:\s|$)")
 
 
 def likely(text: str, tokens: int) -> int:

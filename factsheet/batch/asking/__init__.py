@@ -15,6 +15,7 @@ from factsheet.batch.asking.routes import Routes, specs
 from factsheet.batch.asking.runner import Runner, reason_of
 from factsheet.batch.asking.scheduler import Scheduled, lane
 from factsheet.batch.asking.wanted import BatchRun, Wanted
+from factsheet.batch.asking.watchdog import watched
 
 __all__ = [
     "FAILURES",
@@ -33,4 +34,5 @@ __all__ = [
     "recipe",
     "seconds",
     "specs",
+    "watched",
 ]

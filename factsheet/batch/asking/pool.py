@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking.making import InProcess
+from factsheet.batch.asking.watchdog import limited
 from factsheet.errors import ModelError, OutageError
 from factsheet.kinds import load_kind
 from factsheet.models import BUILT_IN, open_model
@@ -146,4 +147,5 @@ def _together(work: Callable[[bytes], Made], records: list[bytes]) -> list[Made 
 
 def _make(record: bytes) -> Made:
     maker, runner = _ours
-    return runner.run(maker.make(record))
+    with limited():
+        return runner.run(maker.make(record))

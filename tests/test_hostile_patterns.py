@@ -47,6 +47,7 @@ SHORT = {
     "factsheet.readers.mail._NOTICE": "looks at the beginning of a paragraph",
     "factsheet.readers.bylines._AFTER": "bylines that are too long are none",
     "factsheet.readers.dates: '[a-zß-ÿ]{2,}\\\\s+\\\\|'": "lines of a date that are too long are none",
+    "factsheet.readers.dates: '\\\\s*\\\\([^()]{0,60}\\\\)$'": "lines of a date are cut before",
     "factsheet.readers.menus._CONTENTS": "lines that are too long are none",
     "factsheet.readers.menus._LEADERS": "looks at lines that the one before has let through",
     "factsheet.readers.anpa._SELECTOR": "looks at the beginning of a transmission",

@@ -25,7 +25,7 @@ _SHOWN_ELSEWHERE = re.compile(
 )
 """Classes that show a part on wide screens."""
 
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+_DECLARATION = re.compile(r"(?<![a-z-])([a-z-]+)\s*:\s*([^;]+)")
 _NONE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|opacity:0?(?:\.0*)?$|font-size:(?:0(?:\.\d+)?|1)(?:px|pt|em|rem|%)?$"
     r"|text-indent:-\d{3,}|(?:left|top|right|bottom|margin-left|margin-top):-\d{3,}|transform:.*(?:scale\(0|translate[xy3d]*\([^)]*-\d{4,})"

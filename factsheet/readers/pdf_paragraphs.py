@@ -39,7 +39,7 @@ _EDGE_SHARE = 0.15  # of the lines of a column that end at its right edge, at le
 _EVEN = 3.0  # points by which lines that are set to one width may differ
 _BULLET = re.compile(r"^(?:[•‣▪◦·*\uf0b7–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _DOT = re.compile(r"[•‣▪◦\uf0b7]\s*\S")
-_HYPHEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"(?<!\w)(\w+)[-\u00ad\u2010]$")
 _WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
 
 

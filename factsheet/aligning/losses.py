@@ -14,7 +14,7 @@ from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import are_forms, bases, headword, is_mostly
+from factsheet.language.thesaurus import are_forms, bases, headword, is_mostly, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -50,6 +50,11 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from _lists(found, used | set(covered))
     yield from _heads(found, used)
     yield from _objects(found, used)
+    yield from _described(found, all_parts, used)
+    yield from _separate(found, all_parts, used)
+    yield from _complements(found, used)
+    yield from _chosen(found, used)
+    yield from _answered(found, all_parts, live)
     yield from _wished(found, used | set(covered))
     yield from attachments(found, all_parts, covered)
 
@@ -74,7 +79,7 @@ def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
 def _is_guarded(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a word turns, bounds, doubts or rules what is left."""
     token = found.sentence.tokens[at]
-    if token.is_of(*_GUARDED):
+    if token.is_of(*_GUARDED, "exclusives"):
         return not _is_elsewhere(found, at)
     if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
         return token.is_of("quantities")
@@ -111,7 +116,7 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
         verbs.append(opening)
     for there in verbs:
         at = there - 1
-        while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations") or _is_adverb(tokens[at])):
+        while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations", "linking") or _is_adverb(tokens[at])):
             at -= 1
         implied = there == first and at >= 0 and tokens[at].low in _HOLDERS
         if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
@@ -199,6 +204,79 @@ def _is_thing(row: Row, at: int) -> bool:
     return not row.tokens[at].is_small and row.tokens[at].low not in TIMES and at not in row.quantities
 
 
+def _described(found: Alignment, parts: list[range], used: set[int]) -> Iterator[str]:
+    """What a description after a comma belongs to, left out: "goitre and cretinism, a condition of the young"."""
+    tokens = found.sentence.tokens
+    for part in parts[1:]:
+        opens = "," in tokens[part.start].gap and tokens[part.start].low in {"a", "an", "the"}
+        if not opens or used.isdisjoint(part) or min(used) >= part.start:
+            continue
+        last = next((at for at in range(part.start - 1, -1, -1) if not tokens[at].is_small), None)
+        if last is not None and last not in used:
+            yield f"“{found.sentence.word(last)}” is left out"
+
+
+def _separate(found: Alignment, parts: list[range], used: set[int]) -> Iterator[str]:
+    """What a clause after a semicolon is about, left out, so that it is about what stands before."""
+    tokens = found.sentence.tokens
+    for part in parts[1:]:
+        if ";" not in tokens[part.start].gap or used.isdisjoint(part) or min(used) >= part.start:
+            continue
+        first = next((at for at in part if not tokens[at].is_small), None)
+        if first is not None and first not in used:
+            yield f"“{found.sentence.word(first)}” is left out"
+
+
+def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Of whom or what somebody is a supporter, left out at the end of a statement."""
+    last = max(found.pairs, default=None)
+    if last is None or any(not token.is_small for token in found.statement.tokens[last + 1 :]):
+        return
+    at, tokens = found.pairs[last], found.sentence.tokens
+    if at + 1 >= len(tokens) or tokens[at + 1].low != "of" or tokens[at + 1].gap or tokens[at].capital:
+        return
+    is_holder = tokens[at].low.removesuffix("s").endswith(("er", "or", "ist", "ant", "ent"))
+    if is_holder and used.isdisjoint(range(at + 1, at + 4)):
+        yield f"“{found.sentence.word(at + 1)}” is left out"
+
+
+def _chosen(found: Alignment, used: set[int]) -> Iterator[str]:
+    """What says among which something is the first, the last or the most: "final Canadian appearance"."""
+    tokens = found.sentence.tokens
+    for at in used:
+        if not _is_superlative(found.sentence, at):
+            continue
+        for spot in range(at + 1, min(at + _CHOSEN, len(tokens))):
+            if tokens[spot].gap or is_verb_at(tokens, spot):
+                break
+            if spot not in used and not tokens[spot].is_small and tokens[spot].low not in TIMES:
+                yield f"“{found.sentence.word(spot)}” is left out"
+                break
+
+
+_CHOSEN = 8
+"""Words after "the first" in which is told among which it is so."""
+
+
+def _is_superlative(row: Row, at: int) -> bool:
+    """Whether a word says that something is the first or the most of all of its kind."""
+    low = row.tokens[at].low
+    if low in {"first", "last", "final", "only", "sole", "most", "least", "best", "worst"}:
+        return bool(at) and (
+            row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in {"his", "her", "its", "their"}
+        )
+    return low.endswith("est") and any(base != low and may_be(base, "a") for base in bases(low))
+
+
+def _answered(found: Alignment, parts: list[range], live: list[range]) -> Iterator[str]:
+    """The main clause after one with "while" or "although", left out: another one would take its place."""
+    tokens = found.sentence.tokens
+    for part, after in pairwise(parts):
+        opens = tokens[part.start].low in {"while", "although", "though", "whereas", "since", "as", "because"}
+        if opens and not part.start and part in live and after not in live and "," in tokens[after.start].gap:
+            yield f"“{found.sentence.word(after.start)}” is left out"
+
+
 def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
     """A hope or a belief of which what is left is the object: "we hope that, soon, talks will be held"."""
     tokens, first = found.sentence.tokens, min(found.pairs.values(), default=0)
@@ -258,7 +336,9 @@ def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[rang
     for before, part in pairwise(parts):
         first = row.tokens[part.start]
         if part in live and before not in live:
-            if not any(char in _BREAKS for char in first.gap) and first.low in {"if", "unless", "whether"}:
+            is_whether = not any(char in _BREAKS for char in first.gap) and first.low in {"if", "unless", "whether"}
+            opening = row.tokens[max(0, before.start - 1) : before.start + 1]
+            if is_whether or any(token.low in {"if", "unless"} for token in opening):
                 yield before
         elif part not in live and before in live and first.is_of("conditions"):
             yield part

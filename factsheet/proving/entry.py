@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.proving import context
 from factsheet.proving.dates import prove_date
-from factsheet.proving.fields import of_another_time, prove_label, prove_topic, prove_words
+from factsheet.proving.fields import of_another_time, prove_label, prove_topic, prove_words, unbounded
 from factsheet.proving.names import prove_alias, prove_name
 from factsheet.proving.places import prove_country, prove_scene
 from factsheet.proving.proof import Proof, fails
@@ -193,6 +193,9 @@ def _words(told: _Told) -> Proof:
         other = of_another_time(told.subject, told.text, told.label, told.evidence)
         if other is not None:
             return fails(told.text, f"“{other}” is left out")
+    bound = unbounded(told.subject, told.text, told.evidence) if told.text == told.number else None
+    if bound is not None:
+        return fails(told.text, f"“{bound}” is left out")
     return prove_words(told.subject, told.text, told.evidence)
 
 

@@ -7,7 +7,7 @@ the words somewhere proves nothing.
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align
@@ -45,6 +45,20 @@ def prove_words(subject: Subject, words: str, evidence: Sequence[Span]) -> Proof
     return fails(words, "these are not words of its evidence")
 
 
+def unbounded(subject: Subject, number: str, evidence: Sequence[Span]) -> str | None:
+    """The bound that a number has wherever its evidence has it, and that is not told: "at least"; None for none."""
+    mine = next((one for one in quantities(number) if one.kind == "number"), None)
+    if mine is None or mine.bound is not None:
+        return None
+    there = [
+        one
+        for sentence in subject.text.sentences_of(evidence)
+        for one in subject.text.quantities_between(*sentence.span)
+        if one.value == mine.value and one.kind == mine.kind
+    ]
+    return there[0].bound if there and all(one.bound for one in there) else None
+
+
 def prove_topic(subject: Subject, label: str, evidence: Sequence[Span]) -> Proof:
     """A topic is proven like a label, or when a sentence of its evidence has its words in whatever forms."""
     found = prove_label(subject, label, evidence)
@@ -77,7 +91,8 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
         pairs = found.pairs.items() if number else ()
         left += [at for at, x in pairs if _is_doer(found.statement.tokens[at].low, found.sentence.tokens[x].low)]
         wrong = [*rewired(found, label=True), *_of_another(found, number), *(_undone(found) if number else ())]
-        wrong += _unlike(found, number) if number else ()
+        wrong += () if number else _jumbled(found, left)
+        wrong += (*_unlike(found, number), *_skipped(found), *_owned(found)) if number else ()
         if not left and not wrong:
             return Proof(sentence=sentence.span)
         if not left:
@@ -166,6 +181,7 @@ def _unlike(found: Alignment, number: str) -> Iterator[str]:
         return
     part = next((part for part in parts(theirs) if spots[0] in part), range(0))
     yield from (f"“{theirs.word(at)}” is left out" for at in _supposed(theirs, part, used))
+    yield from (f"“{theirs.word(at)}” is left out" for at in _shared_out(theirs, spots, used, number))
     verb = _differs(theirs, min(spots))
     if verb is not None and verb not in used and not _is_difference(found.statement):
         yield f"“{theirs.word(verb)}” is left out"
@@ -180,19 +196,21 @@ def _is_noun_of(words: Sequence[Token], at: int) -> bool:
     """Whether the word at `at` is a noun that what stands before it belongs to: "lull" of "an 11-year lull"."""
     if at >= len(words) or words[at].gap or words[at].is_small or words[at].capital:
         return False
-    return is_mostly(words[at].low, "n") and words[at].low not in TIMES
+    return may_be(words[at].low, "n") and not is_verb_at(words, at) and words[at].low not in TIMES
 
 
 def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[Span]) -> str | None:
     """A word that makes a time another one than the label's: "before the 2014 protests"; None where there is none."""
-    keys, mine = [token.key for token in tokens(time)], {token.low for token in tokens(label)}
+    said = tokens(label)
+    keys, mine = [token.key for token in tokens(time)], {token.low for token in said}
+    tells = any(is_verb_at(said, at) for at in range(len(said)))
     found: str | None = None
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         for at in range(len(words) - len(keys) + 1):
             if [token.key for token in words[at : at + len(keys)]] != keys:
                 continue
-            found = _counted_from(words, at) or _of_noun(words, at + len(keys), mine)
+            found = _counted_from(words, at) or _of_noun(words, at, at + len(keys), mine, tells=tells)
             if found is None:
                 return None
     return found
@@ -205,9 +223,13 @@ def _counted_from(words: Sequence[Token], at: int) -> str | None:
     return words[before].low if before >= 0 and words[before].low in {"before", "after", "since", "until"} else None
 
 
-def _of_noun(words: Sequence[Token], after: int, mine: Collection[str]) -> str | None:
-    is_other = _is_noun_of(words, after) and not any(are_forms(words[after].low, one) for one in mine)
-    return words[after].low if is_other else None
+def _of_noun(words: Sequence[Token], at: int, after: int, mine: Collection[str], *, tells: bool) -> str | None:
+    """The noun that a time says which one it is; a label that `tells` of a deed has another time than its things."""
+    stands_before = bool(at) and after < len(words) and words[at - 1].low in {"a", "an"} and not words[after].gap
+    if not stands_before and not _is_noun_of(words, after):
+        return None
+    is_mine = any(are_forms(words[after].low, one) for one in mine)
+    return None if is_mine and not tells else words[after].low
 
 
 _SUPPOSED = frozenset({"would", "could", "might", "may"})
@@ -215,7 +237,26 @@ _SUPPOSED = frozenset({"would", "could", "might", "may"})
 
 def _supposed(sentence: Row, part: range, used: Collection[int]) -> Iterator[int]:
     """The modal verb with which something is only supposed."""
-    return (at for at in part if sentence.tokens[at].low in _SUPPOSED and at not in used)
+    supposed = (at for at in part if sentence.tokens[at].low in _SUPPOSED)
+    first = sentence.tokens[0].low if sentence.tokens else ""
+    return chain((at for at in supposed if at not in used), range(first in {"if", "unless"} and 0 not in used))
+
+
+def _shared_out(sentence: Row, spots: Sequence[int], used: Collection[int], number: str) -> Iterator[int]:
+    """Words beside a number that say of each of how many it is, and what says of what kind that is of which it is."""
+    said = {token.low for token in tokens(number)}
+    near = range(max(0, spots[0] - _BESIDE), min(len(sentence.tokens), spots[-1] + _BESIDE))
+    for at in near:
+        if at not in used and sentence.tokens[at].is_of("distributives") and sentence.tokens[at].low not in said:
+            yield at
+    of = spots[-1] + 1
+    if of < len(sentence.tokens) and sentence.tokens[of].low == "of":
+        end = next((at for at in range(of + 1, of + _BESIDE * 2) if at in used), of)
+        yield from (at for at in range(of + 1, end) if not sentence.tokens[at].is_small)
+
+
+_BESIDE = 4
+"""Words beside a number in which is told what it is of."""
 
 
 def _differs(sentence: Row, spot: int) -> int | None:
@@ -242,15 +283,53 @@ def _is_difference(label: Row) -> bool:
 
 def _limits(sentence: Row, spot: int, used: Collection[int]) -> Iterator[int]:
     """Words that say of which part of what a label names a number is told: "their seats in the north rose to 10"."""
-    last = max((at for at in used if at < spot), default=None)
-    if last is None or last + 1 >= spot or sentence.tokens[last + 1].gap:
-        return
-    if sentence.tokens[last + 1].low not in {"in", "among", "of", "for", "from", "at", "within"}:
-        return
-    between = range(last + 1, spot)
-    verb = next((at for at in between if is_verb_at(sentence.tokens, at)), None)
-    if verb is not None and not any(at in sentence.quantities for at in range(last + 1, verb)):
-        yield next((at for at in range(verb - 1, last, -1) if not sentence.tokens[at].is_small), last + 1)
+    tokens = sentence.tokens
+    for last in used:
+        after = last + 1
+        if after >= spot or tokens[after].gap or tokens[after].low not in _LIMITING or is_verb_at(tokens, last):
+            continue
+        verb = next((at for at in range(after, spot) if is_verb_at(tokens, at)), None)
+        if verb is not None and not any(at in sentence.quantities or at in used for at in range(after, verb)):
+            yield next((at for at in range(verb - 1, last, -1) if not tokens[at].is_small), after)
+
+
+_LIMITING = frozenset({"in", "among", "of", "for", "from", "at", "within"})
+
+
+def _jumbled(found: Alignment, left: Sequence[int]) -> Iterator[str]:
+    """A word of a label with a verb that stands elsewhere in the sentence than among the others."""
+    tokens = found.statement.tokens
+    tells = any(is_verb_at(tokens, at) and not tokens[at].is_of("auxiliaries", "modals") for at in found.pairs)
+    strays = sorted(found.moved | ({*found.missing} - {*left}))
+    if tells and strays and len(tokens) > _PHRASE:
+        yield f"“{tokens[strays[0]].low}” stands elsewhere"
+
+
+_PHRASE = 8
+"""Words up to which a label is a phrase in whatever order."""
+
+
+def _skipped(found: Alignment) -> Iterator[str]:
+    """A verb of the sentence between two words of a label that it parts: "outfits involved some elements made"."""
+    ordered = sorted(found.pairs.items())
+    for (at, there), (after, there_after) in pairwise(ordered):
+        if after == at + 1 and there < there_after and not found.statement.tokens[after].gap:
+            verbs = (x for x in range(there + 1, there_after) if is_verb_at(found.sentence.tokens, x))
+            verb = next((x for x in verbs if not found.sentence.tokens[x].is_of("auxiliaries", "modals")), None)
+            if verb is not None:
+                yield f"“{found.sentence.word(verb)}” is left out"
+
+
+def _owned(found: Alignment) -> Iterator[str]:
+    """Something of somebody's told as of themselves: "the Czar" of "the Czar's trip"."""
+    mine, theirs, used = found.statement.tokens, found.sentence.tokens, set(found.pairs.values())
+    for at, there in found.pairs.items():
+        is_owner = there + 2 < len(theirs) and theirs[there + 1].low in _OWNER and there + 2 not in used
+        if is_owner and not (at + 1 < len(mine) and mine[at + 1].low in _OWNER):
+            yield f"“{found.sentence.word(there + 2)}” is left out"
+
+
+_OWNER = frozenset({"'s", "’s", "s"})
 
 
 def _undone(found: Alignment) -> Iterator[str]:

@@ -57,12 +57,24 @@ def prove_scene(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         for first, last in places_of(words, name_keys(name)):
+            if _is_where_said(subject, sentence.span[0] + words[first].start):
+                continue
             before = words[max(0, first - _FAR_PLACE) : first]
             if any(token.low in _motion("where") for token in before) or _is_gone_to(words, first):
                 return Proof(sentence=sentence.span)
             if last + 1 < len(words) and words[last + 1].low == "based":
                 return Proof(sentence=sentence.span)
     return Proof((), ("its evidence does not say that it happened there",))
+
+
+def _is_where_said(subject: Subject, at: int) -> bool:
+    """Whether a place is where somebody said something, and not where it happened: "said at an event in X that"."""
+    near = subject.statements(at, at + _FAR_SAID)
+    return any(one.cue is not None and one.cue[1] <= at < one.start for one in near)
+
+
+_FAR_SAID = 120
+"""Characters between a place and what is said there."""
 
 
 def _is_gone_to(words: Sequence[Token], place: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, bases, is_mostly, may_be
 from factsheet.proving.proof import Proof, fails
@@ -77,6 +78,8 @@ def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int
     if _is_deprived(words, first) or (last + 1 < len(words) and words[last + 1].low in _NOT_YET):
         return False
     name, name_end = place
+    if _has_left(words, name) or _is_cut(words, said, first):
+        return False
     if first <= name <= last or name <= first <= name_end:
         return not (name and name not in {first, *spots[:1]} and name in spots and words[name - 1].is_preposition)
     several = _is_plural(said) or any(words[at].low == f"{one.low}s" for at, one in zip(spots, said, strict=True))
@@ -86,6 +89,24 @@ def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int
             return False  # "X got the mine, Y the mill"
         return _leads(words, last + 1, name, several=several)
     return _follows(words, name_end + 1, first, several=several)
+
+
+def _has_left(words: Sequence[Token], name: int) -> bool:
+    """Whether somebody is named as who has left: "the departure of NAME as commissioner"."""
+    of = next((at for at in range(name - 1, max(-1, name - 3), -1) if words[at].low == "of"), 0)
+    return bool(of) and words[of - 1].is_of("leaving_office")
+
+
+def _is_cut(words: Sequence[Token], said: Sequence[Token], first: int) -> bool:
+    """Whether the name of a body in a role begins before it: "Party Chairman" of "Labour Party Chairman"."""
+    before = words[first - 1] if first and not words[first].gap else None
+    if before is None or not before.capital or before.is_small or sum(token.capital for token in said) <= _SHORT_TITLE:
+        return False
+    return not countries([before.key])
+
+
+_SHORT_TITLE = 2
+"""Words with capitals of a title that no body is a part of: "Prime Minister"."""
 
 
 def _is_plural(role: Sequence[Token]) -> bool:

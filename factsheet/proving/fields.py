@@ -252,7 +252,11 @@ def _shared_out(sentence: Row, spots: Sequence[int], used: Collection[int], numb
     of = spots[-1] + 1
     if of < len(sentence.tokens) and sentence.tokens[of].low == "of":
         end = next((at for at in range(of + 1, of + _BESIDE * 2) if at in used), of)
-        yield from (at for at in range(of + 1, end) if not sentence.tokens[at].is_small)
+        yield from (at for at in range(of + 1, end) if at not in sentence.quantities and _says_which_kind(sentence, at))
+
+
+def _says_which_kind(sentence: Row, at: int) -> bool:
+    return not sentence.tokens[at].is_small and not sentence.tokens[at].is_of("pronouns", "determiners")
 
 
 _BESIDE = 4

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from fakes import GOOD, Scripted, question
+from batching import factsheet
+from fakes import GOOD, Scripted, Server, question, says
 
 from factsheet.errors import CostError
 from factsheet.models.capped import Budget, Capped, most
@@ -117,3 +118,20 @@ def test_a_request_of_several_calls_is_bounded_by_all_of_them():
 def test_an_answer_of_unknown_cost_counts_as_what_it_could_have_cost():
     """A server that sends no usage may have billed the most."""
     assert _ask(*[Capped(_costing(None), PRICED, Budget(BOUND * 1.5))] * 2)[0] == 1
+
+
+def test_a_price_on_the_command_line_lets_a_limit_hold(tmp_path):
+    """An endpoint whose price nobody knows is asked within a limit once its price is given."""
+    story = "Council votes\n\nThe council of Northam voted on Monday to close the bridge.\n"
+    (tmp_path / "story.txt").write_text(story)
+    with Server(says("{}")) as server:
+        ask = ["brief", "story.txt", "-m", "m", "--base-url", server.url, "--no-cache", "--max-cost", "0.0001", "-q"]
+        done = factsheet(*ask, cwd=tmp_path)
+        assert "--price IN/OUT" in done.stderr
+        done = factsheet(*ask, "--price", "1/10", cwd=tmp_path)
+        assert "stopped before the limit" in done.stderr
+        assert server.requests == []
+        assert factsheet(*ask[:-3], "-q", "--price", "1/10", "--temperature", "0.5", cwd=tmp_path).returncode in {0, 1}
+        assert server.requests[0]["temperature"] == 0.5
+        for wrong in ("1", "a/b", "-1/2", "nan/1", "inf/1"):
+            assert factsheet(*ask, "--price", wrong, cwd=tmp_path).returncode == 2

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.cli.options.links import allow_private_option, full_option, links_of
-from factsheet.cli.options.models import verify_option, verify_with_option
+from factsheet.cli.options.models import price_option, temperature_option, verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
 from factsheet.errors import ReadError, UsageError
@@ -51,6 +51,8 @@ class Flags:
     replay: Path | None = option("--replay", type=_DIR, metavar="DIR", help="Answer from the recordings in DIR.")
     timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
     max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more in OUT.")
+    price: str | None = of(price_option)
+    temperature: float | None = of(temperature_option)
     concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     verify: bool | None = of(verify_option)
@@ -158,7 +160,7 @@ def _wanted(settings: Settings, flags: Flags) -> Wanted:
 
 
 def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) -> Asking:
-    from factsheet.cli.options.models import address
+    from factsheet.cli.options.models import address, prices_with
     from factsheet.models.capped import Budget
 
     limit = settings.get("max_cost", flags.max_cost)
@@ -169,7 +171,8 @@ def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) ->
         concurrency=wanted.options.concurrency,
         max_cost=None if limit is None else Budget(limit, ledger.completions.spent()),
         replay=flags.replay,
-        prices=settings.get("prices", default={}),
+        prices=prices_with(settings.get("prices", default={}), wanted.models[0], flags.price),
+        temperature=settings.get("temperature", flags.temperature),
     )
 
 

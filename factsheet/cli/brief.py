@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from factsheet.cli.options.models import (
     model_name,
     model_options,
     pick_models,
+    prices_with,
     refuse_kind,
     sheet_options,
     verifier_name,
@@ -169,8 +170,8 @@ def _dry_run(article: Article, kind: Kind, choice: Choice, settings: Settings, f
     from factsheet.cli.estimate import Asked, dry_run
     from factsheet.models.specs import full_name
 
-    prices: dict[str, Any] = settings.get("prices", default={})
     model = full_name(choice.model or BUILT_IN)
+    prices = prices_with(settings.get("prices", default={}), model, choice.price)
     other = verifier_name(flags.verify_with, settings, model)
     hosts = {} if choice.replay else hosts_asked(choice, settings, model, other)
     asked = Asked(model, other or model, hosts)

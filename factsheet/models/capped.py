@@ -52,7 +52,7 @@ class Capped(Wrapper):
         if bound is None:
             raise CostError(
                 f"the price of {self.name} is not known, so a limit cannot be kept; "
-                f'add [prices."{self.name}"] to factsheet.toml, with input and output in dollars a million tokens'
+                f'give --price IN/OUT, or add [prices."{self.name}"] to factsheet.toml, in dollars a million tokens'
             )
         bound *= self._calls()
         budget = self._budget

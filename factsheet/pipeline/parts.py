@@ -158,7 +158,10 @@ async def _read(run: Run, request: Request, completion: Completion) -> Draft:
             return replace(reading.draft, findings=(*reading.draft.findings, note))
         reading = drafting.join_readings(run.kind, reading, drafting.read_draft(run.kind, again))
     if completion.finish == "length" and not any(run.kind.entries(reading.draft.facts)):
-        raise TruncatedError("the answer reached the length limit before it held a single whole fact")
+        raise TruncatedError(
+            f"{request.model}: the answer reached the length limit before it held a single whole fact; give the "
+            "model a larger window, or smaller parts with --chunk-tokens"
+        )
     if not reading.usable:
         raise DraftError("the model answered twice, and neither answer holds a JSON object")
     return reading.draft

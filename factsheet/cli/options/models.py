@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, option, switch
+from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
 from factsheet.errors import NoModelError, UsageError
 from factsheet.kinds import DEFAULT_KIND
 from factsheet.models import BUILT_IN
@@ -27,6 +28,44 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _COUNT = click.IntRange(min=1)
 
 
+price_option = click.option(
+    "--price",
+    metavar="IN/OUT",
+    callback=lambda _ctx, _parameter, value: _price(value),
+    help="Dollars a million tokens.",
+)
+"""What the model costs, `IN/OUT`: for endpoints whose price nobody knows."""
+
+temperature_option = click.option(
+    "--temperature", type=click.FloatRange(min=0, max=2), metavar="T", help="Temperature of the answers.  [default: 0]"
+)
+
+
+def _price(text: str | None) -> str | None:
+    """A price as it was written, once it is known to be one."""
+    if text is not None:
+        prices_with({}, "", text)
+    return text
+
+
+def prices_with(prices: Mapping[str, Any], model: str, price: str | None) -> Mapping[str, Any]:
+    """The prices of the settings, with that of a model as it stands on the command line.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if price is None:
+        return prices
+    asked, slash, answered = price.partition("/")
+    try:
+        row = {"input": float(asked), "output": float(answered)}
+    except ValueError:
+        row = {}
+    if not slash or not row or not all(0 <= value < inf for value in row.values()):
+        raise click.BadParameter(f"{price!r} is no price: write dollars a million tokens in and out, as in 0.15/0.60")
+    return {**prices, model: row}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The model asked for by flags; None where a flag was not given."""
@@ -38,6 +77,8 @@ class Choice:
     no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
     timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
     max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more.")
+    price: str | None = of(price_option)
+    temperature: float | None = of(temperature_option)
     concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
 
 
@@ -84,6 +125,7 @@ def pick_models(
     """
     from factsheet.models import Asking, open_model
     from factsheet.models.capped import Budget
+    from factsheet.models.specs import full_name
 
     if choice.replay and choice.record:
         raise UsageError("--record and --replay exclude each other: give one of them")
@@ -98,7 +140,8 @@ def pick_models(
         cache=None if choice.no_cache or choice.record else cache_path(os.environ),
         record=choice.record,
         replay=choice.replay,
-        prices=settings.get("prices", default={}),
+        prices=prices_with(settings.get("prices", default={}), full_name(name), choice.price),
+        temperature=settings.get("temperature", choice.temperature),
         on_wait=on_wait,
         footings={} if footings is None else footings,
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE = "factsheet.toml"
 
-_LEAST = {"timeout": 0.001, "max_cost": 0, "concurrency": 1, "chunk_tokens": 50, "context_tokens": 0}
+_LEAST = {"timeout": 0.001, "temperature": 0, "max_cost": 0, "concurrency": 1, "chunk_tokens": 50, "context_tokens": 0}
 """Lower bounds; the options have the same."""
 
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -29,6 +29,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "format": (str,),
     "timeout": (int, float),
     "max_cost": (int, float),
+    "temperature": (int, float),
     "concurrency": (int,),
     "chunk_tokens": (int,),
     "context_tokens": (int,),

@@ -33,6 +33,9 @@ _LABELLED = re.compile(
     r"\(?(?:eds?\.?: |eds?\.? note|editors?['’]?s? note|note to editors|embargo\w*:|sperrfrist)", re.IGNORECASE
 )
 # Who wrote, edited or owns a story, an agency's initials ("ab/cd", "dpa xyz n1"), and marks of the end ("-30-", "***").
+_END = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "end mark")), re.IGNORECASE)
+_LONGEST_END = 20
+AFTER_END = "what follows the mark of the story's end is kept as boilerplate"
 _SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
 
 _Part = TypeVar("_Part")
@@ -67,6 +70,7 @@ def settle(manuscript: Manuscript) -> None:
     """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
     notices.mark(manuscript.body)
     private.withhold(manuscript)
+    _mark_end(manuscript)
     _mark_top(manuscript)
     private.scrub_notes(manuscript)
     _mark_foot(manuscript)
@@ -101,6 +105,28 @@ def _is_note(block: Block) -> bool:
     return len(text) < _NOTE_LENGTH and bool(
         (bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text) or notices.is_to_editors(text)
     )
+
+
+def after_end(texts: Sequence[str]) -> int:
+    """The block after the mark of a story's end, of some blocks; their number where there is none.
+
+    What follows more than the story itself is another text, and no foot.
+    """
+    for index in range(len(texts) - 1, 0, -1):
+        if len(texts[index]) < _LONGEST_END and _END.fullmatch(texts[index]):
+            story, rest = (sum(len(text) for text in some) for some in (texts[:index], texts[index + 1 :]))
+            return index + 1 if rest <= story else len(texts)
+    return len(texts)
+
+
+def _mark_end(manuscript: Manuscript) -> None:
+    """Make what follows the mark of a story's end boilerplate."""
+    body = manuscript.body
+    below = body[after_end([block.text for block in body]) :]
+    for block in below:
+        block.zone = "boilerplate" if block.zone != "editors-note" else block.zone
+    if below:
+        manuscript.warn(AFTER_END)
 
 
 def is_sign_off(text: str) -> bool:

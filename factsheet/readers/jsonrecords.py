@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers.dates import machine_time
+from factsheet.readers import offers
+from factsheet.readers.dates import said_time
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import printable
 from factsheet.readers.text import article_from_text
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Json
 
 _USUAL = {key: names for key, *names in Lists("factsheet.readers").table("fields", "json")}
+_UNPUBLISHED = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "unpublished")).split())
 _MOST_NAMES = 50  # authors or keywords that are kept
 _LONGEST_NAME = 2_000
 
@@ -59,13 +61,17 @@ def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, st
         raise ReadError(f"{name}: no text of an article: there is no string in the field {wanted}")
     known = {key: said for key, one in found.items() if (said := _said(key, one))}
     text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    whole, text = text, offers.without_rest(text)
     if _TAG.search(text):
         from factsheet.readers.fragments import article_from_fragment
 
         article = article_from_fragment(text, name=name, title=known.get("title"))
     else:
         article = article_from_text(text, name=name)
-    return replace(article, **known, format="jsonl")
+    warnings = article.warnings if text == whole else (*article.warnings, offers.PREVIEW)
+    if str(value.get("status")).lower() in _UNPUBLISHED:
+        known["status"] = "withheld"
+    return replace(article, **known, warnings=warnings, format="jsonl")
 
 
 def has_text(names: Collection[str], fields: Mapping[str, str]) -> bool:
@@ -93,4 +99,4 @@ def _said(key: str, value: Json) -> Json:
     if key == "keywords":
         return found
     joined = ", ".join(found)
-    return machine_time(joined) or joined if key in {"published", "updated"} else joined
+    return said_time(joined) if key in {"published", "updated"} else joined

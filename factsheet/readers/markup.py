@@ -29,6 +29,8 @@ _LEFT_OUT, _HEADINGS, _CONTAINERS, _BLOCKS, _INLINE = (
     for part in ("left out", "headings", "containers", "blocks", "inline")
 )
 _CAPTIONS = frozenset({"figcaption", "media-caption", "caption"})
+# What sets in the first line of a paragraph on a page.
+_SET_IN = re.compile(r"\s*[\u00a0\u2002\u2003\u3000]{2,}\s*\S|\s*\u3000\S")
 _BREAKS = frozenset({"br", "lb"})  # of HTML, and of the trees in which pages are found
 _CELLS = frozenset({"td", "th"})
 _ZONES: dict[str, Zone] = {
@@ -251,6 +253,8 @@ def _strings(element: Element) -> Iterator[str]:
     while stack:
         child = stack.pop()
         if isinstance(child, str):
+            if breaks == 1 and _SET_IN.match(child):
+                yield "\n\n"
             breaks = breaks * (not tidy(child))
             yield child
         elif (name := local(child)) in _BREAKS:

@@ -109,13 +109,16 @@ def is_footer(text: str) -> bool:
 
 def stories(texts: Sequence[str]) -> list[int]:
     """The blocks at which stories begin, of a text that may hold several: each has a headline and a dateline."""
-    leads = [
-        index
-        for index, text in enumerate(texts)
-        if (line := datelines.at_lead(text)).place and (line.agency or line.date)
-    ]
+    leads = [index for index in range(len(texts)) if _is_filed(texts, index)]
     starts = [start for lead in leads[1:] if (start := _headline_above(texts, lead))]
     return [0, *starts] if leads and _headline_above(texts, leads[0]) is not None else [0]
+
+
+def _is_filed(texts: Sequence[str], index: int) -> bool:
+    """Whether a block begins with a dateline of an agency or a day; below a rule and a headline a place is enough."""
+    line = datelines.at_lead(texts[index])
+    ruled = index > 1 and not re.search(r"\w", texts[index - 2])
+    return bool(line.place and (line.agency or line.date or ruled))
 
 
 def _headline_above(texts: Sequence[str], lead: int) -> int | None:

@@ -22,6 +22,7 @@ _LINES = Lists("factsheet.readers").parts("notices")
 _TOP = 8  # blocks at the top of a story in which a line about it may stand
 _FOOT = 5
 _LINE_LENGTH = 200  # characters up to which a line can be such a notice
+_MOST_OTHERS = 1  # other words in a desk's line about an embargo: a weekday in another language, the name of a report
 _NOTE_LENGTH = 600
 _MARKED_ZONES = frozenset(
     {"body", "lead", "subhead", "list", "section", "standfirst", "update", "dateline", "quotation"}
@@ -35,6 +36,7 @@ _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.I
 _DEAD = re.compile("|".join(_LINES["dead"]), re.IGNORECASE)
 # A note on the story that takes the place of a dead one.
 _INSTEAD = re.compile("|".join(_LINES["instead"]), re.IGNORECASE)
+_EMBARGO_WORDS = frozenset(" ".join(_LINES["embargo words"]).split())
 _EMBARGO = re.compile("|".join(_LINES["embargo in a note"]), re.IGNORECASE)
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
@@ -51,7 +53,14 @@ def about(line: str) -> str | None:
     while match := _AROUND.match(line, at):
         at = match.end()
     words = " ".join(line[at:].split()).rstrip(" *#=-–—_.!)]")
-    return next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None) or _to_editors(line)
+    said = next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None)
+    return _to_editors(line) if said is None or (said == "embargo" and _is_told(words)) else said
+
+
+def _is_told(words: str) -> bool:
+    """Whether a line about an embargo is news of one, by words that no desk needs: "Embargo until May, ministers say"."""
+    others = {word for word in re.findall(r"[^\W\d_]{3,}", words.casefold()) if word not in _EMBARGO_WORDS}
+    return words != words.upper() and len(others) > _MOST_OTHERS
 
 
 def is_to_editors(line: str) -> bool:

@@ -23,7 +23,7 @@ _SIGN_UP = re.compile("|".join(_LINES["sign up"]), re.IGNORECASE)
 _SPOKEN = re.compile("|".join(_LINES["in a story"]), re.IGNORECASE)
 # What leads from a teaser to the story: "Read more", "[…]", "[+1234 chars]".
 _READ_ON = re.compile(rf"(?:(?:^|[^\w…]+)(?:{'|'.join(_LINES['read on'])})\W*|\s*\[(?:…|\.\.\.)\]\s*)$", re.IGNORECASE)
-_LEFT = re.compile(r"(?:(?<!\s)\s+)?\[\+[\d,. ]{1,9} ?(?:chars?|characters|words|more)\]\s*$")
+_LEFT = re.compile(r"(?:(?<!\s)\s+)?\[\+?[\d,. ]{1,9} ?(?:chars?|characters|words|more)\]\s*$")
 _APPEARED = re.compile(r"(?:(?<![^\w…])[^\w…]+)?the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
 _LONGEST = 500  # characters of a block of an offer
 _SHORT = 12  # words of a block without the end of a sentence, which may stand between offers: a button

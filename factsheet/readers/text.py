@@ -181,7 +181,10 @@ class _Marker:
             self._blocks[index].zone = "boilerplate"
 
     def _mark_foot(self) -> None:
-        self._foot = menus.foot(self._texts)
+        end = bodies.after_end(self._texts)
+        if end < len(self._texts):
+            self._to.warn(bodies.AFTER_END)
+        self._foot = min(end, menus.foot(self._texts[:end]))
         while self._foot > 1 and bodies.is_sign_off(self._texts[self._foot - 1]):
             self._foot -= 1
         for block in self._blocks[self._foot :]:

@@ -58,7 +58,7 @@ def about(line: str) -> str | None:
 
 
 def _is_told(words: str) -> bool:
-    """Whether a line about an embargo is news of one, by words that no desk needs: "Embargo until May, ministers say"."""
+    """Whether a line about an embargo is news of one, by words that no desk needs: "Embargo until May, they say"."""
     others = {word for word in re.findall(r"[^\W\d_]{3,}", words.casefold()) if word not in _EMBARGO_WORDS}
     return words != words.upper() and len(others) > _MOST_OTHERS
 

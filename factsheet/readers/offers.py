@@ -22,9 +22,13 @@ _TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)
 _SIGN_UP = re.compile("|".join(_LINES["sign up"]), re.IGNORECASE)
 _SPOKEN = re.compile("|".join(_LINES["in a story"]), re.IGNORECASE)
 # What leads from a teaser to the story: "Read more", "[…]", "[+1234 chars]".
-_READ_ON = re.compile(rf"(?:(?:^|[^\w…]+)(?:{'|'.join(_LINES['read on'])})\W*|\s*\[(?:…|\.\.\.)\]\s*)$", re.IGNORECASE)
+_READ_ON = re.compile(
+    rf"(?:(?:^|[^\w…]{{1,20}})(?:{'|'.join(_LINES['read on'])})\W{{0,20}}|\s{{0,20}}\[(?:…|\.\.\.)\]\s*)$",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(r"(?:(?<!\s)\s+)?\[\+?[\d,. ]{1,9} ?(?:chars?|characters|words|more)\]\s*$")
-_APPEARED = re.compile(r"(?:(?<![^\w…])[^\w…]+)?the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
+_APPEARED = re.compile(r"[^\w…]{0,20}the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
+_END = 400  # characters at the end of a text in which it says where the rest is
 _LONGEST = 500  # characters of a block of an offer
 _SHORT = 12  # words of a block without the end of a sentence, which may stand between offers: a button
 _FOOT = 12  # blocks at the end in which offers are looked for
@@ -75,7 +79,7 @@ def _is_button(block: Block) -> bool:
 def end_preview(manuscript: Manuscript) -> None:
     """Take what leads to the rest of a story out of its last block, and say that there is a rest."""
     for block in manuscript.body[-1:]:
-        text = _APPEARED.sub("", block.text)
+        text = _at_end(_APPEARED, block.text)
         cut = without_rest(text)
         if cut != text or text.endswith(("…", "...")):
             manuscript.warn(PREVIEW)
@@ -86,4 +90,9 @@ def end_preview(manuscript: Manuscript) -> None:
 
 def without_rest(text: str) -> str:
     """A text without the words at its end that say where the rest is."""
-    return _READ_ON.sub("", _LEFT.sub("", text))
+    return _at_end(_READ_ON, _at_end(_LEFT, text))
+
+
+def _at_end(pattern: re.Pattern[str], text: str) -> str:
+    """A text without what a pattern finds at its end, which is not looked for anywhere else."""
+    return text[:-_END] + pattern.sub("", text[-_END:])

@@ -319,3 +319,10 @@ main()
     assert done.returncode == 2
     assert f"needs the package {package}: {extras.command('feeds')}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_sender_of_many_brackets_is_a_sender(tmp_path):
+    """A mail whose sender is a thousand brackets is read; a mutant once found that the parser goes as deep."""
+    path = tmp_path / "mail.eml"
+    path.write_text(f"From: {'(' * 2_000}jane@example.org\nTo: desk@example.org\nSubject: One\n\n{STORY}\n")
+    assert STORY[:60] in read_article(path).text

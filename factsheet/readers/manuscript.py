@@ -23,6 +23,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud8
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Where a word may be divided, or not: a reader does not see them, and words that have them are not found."""
 
+_ODD = re.compile(rf"{_CONTROLS.pattern}|[\x80-\x9f\u00ad\u200b\u2060\ufeff]")
+"""What a text has that needs any of this."""
+
 _PARTING = frozenset("\x0b\x0c\r\x1c\x1d\x1e\x1f")
 """The control characters that part words; all others are nothing."""
 
@@ -193,7 +196,9 @@ def tidy(text: str | None) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters, and with a replacement character for each lone surrogate."""
-    return _CONTROLS.sub(_instead, text if text.isascii() else with_meant_characters(text).translate(_UNSEEN))
+    if not _ODD.search(text):
+        return text
+    return _CONTROLS.sub(_instead, with_meant_characters(text).translate(_UNSEEN))
 
 
 def _instead(match: re.Match[str]) -> str:

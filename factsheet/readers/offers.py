@@ -30,6 +30,7 @@ _LEFT = re.compile(r"(?:(?<!\s)\s+)?\[\+?[\d,. ]{1,9} ?(?:chars?|characters|word
 _APPEARED = re.compile(r"[^\w…]{0,20}the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
 _END = 400  # characters at the end of a text in which it says where the rest is
 _LONGEST = 500  # characters of a block of an offer
+_LONGEST_ASK = 250
 _SHORT = 12  # words of a block without the end of a sentence, which may stand between offers: a button
 _FOOT = 12  # blocks at the end in which offers are looked for
 
@@ -45,7 +46,7 @@ def is_offer(text: str) -> bool:
 
 def is_sign_up(text: str) -> bool:
     """Whether all of a block asks for an address, a follower or a share."""
-    return len(text) < _LONGEST and bool(_SIGN_UP.fullmatch(text.strip(" *|»›>"))) and not _SPOKEN.search(text)
+    return len(text) < _LONGEST_ASK and bool(_SIGN_UP.fullmatch(text.strip(" *|»›>"))) and not _SPOKEN.search(text)
 
 
 def mark(blocks: Sequence[Block]) -> bool:

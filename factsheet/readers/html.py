@@ -126,7 +126,7 @@ def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, ca
     title = manuscript.known.get("title") or ""
     if entries or "LiveBlogPosting" in strings(said.get("@type")) or _LIVE_TITLE.search(title):
         manuscript.warn("a live blog: entries with times, the latest first")
-    if str(said.get("isAccessibleForFree")).lower() == "false":
+    if str(said.get("isAccessibleForFree")).lower() == "false" and offers.PREVIEW not in manuscript.warnings:
         manuscript.warn(f"the page says that it is for subscribers: it may be {offers.PREVIEW}")
     if cards and manuscript.words() <= cards * _CARD_WORDS:
         manuscript.know(item_type="package")

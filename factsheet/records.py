@@ -425,12 +425,17 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who signed a sheet, or sent it back. `at` is a time in UTC, ISO 8601; `note` says why it was sent back."""
+    """Who signed a sheet, or sent it back. `at` is a time in UTC, ISO 8601; `note` says why it was sent back.
+
+    `with_signature` counts the facts on which nobody decided one by one, and which the signature accepted; None where
+    that is not known.
+    """
 
     state: Literal["approved", "rejected"]
     by: str
     at: str
     note: str = ""
+    with_signature: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,3 +287,17 @@ def test_a_long_list_is_asked_about_in_several_questions():
     assert len(lists) > 1
     assert [item.pointer for part in lists for item in part] == [f"/summary/{at}" for at in range(100)]
     assert all(sum(tokens.count(item.evidence) for item in part) < 8_192 for part in lists)
+
+
+def test_a_note_that_is_gone_is_named(document, tmp_path):
+    """Where it is all that is wrong, the exit code would say so and nothing else; so with a note that is new."""
+    gone = {"code": "evidence-missing", "level": "note", "pointer": "/title", "message": "it has no evidence"}
+    (tmp_path / "gone.json").write_text(json.dumps({**document, "findings": [*document["findings"], gone]}))
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "gone.json")])
+    assert result.exit_code == 3
+    assert "the file has what is not so: note: evidence-missing" in result.output
+    assert any(finding["level"] == "note" for finding in document["findings"])
+    (tmp_path / "new.json").write_text(json.dumps({**document, "findings": []}))
+    result = CliRunner().invoke(cli, ["check", str(tmp_path / "new.json")])
+    assert result.exit_code == 3
+    assert "(not in the file)" in result.output

@@ -75,9 +75,9 @@ DECISIONS = {
     "accept": ("enter", "a"),
     "reject": (*FIGURE, "r", "i"),
     "note": ("enter", "n", *"why", "enter"),
-    "approve": (*FIGURE, "r", "s", "A"),
+    "approve": (*FIGURE, "r", "s", "A", "a"),
     "send-back": ("enter", "B", *"thin", "enter"),
-    "reopen": (*FIGURE, "r", "m", "A", "o"),
+    "reopen": (*FIGURE, "r", "m", "A", "a", "o"),
     "clear": ("enter", "a", "k", "x"),
 }
 
@@ -254,7 +254,7 @@ def test_filter_sort_and_only_what_needs_me(tmp_path):
         await pilot.press("slash", "escape")
         await until(pilot, lambda: app.state.mode == "browse")
         shown.append(titles(app))
-        await pilot.press("A", "s", "s", "m")
+        await pilot.press("A", "a", "s", "s", "m")
         shown.append(titles(app))
 
     events = drive(tmp_path, steps)

@@ -110,10 +110,10 @@ def test_a_signature_needs_a_verdict_on_every_error():
     """A sheet with an undecided error is not signed; once decided it is, and then it is closed until it is reopened."""
     table = Table()
     assert table.item("figures").level == "error"
-    assert "with an error" in table.do("approve")
+    assert "with an error" in table.do("approve", "accepted")
     assert "not in the article" in table.do("accept", table.item("figures"))
     table.do("reject", table.item("figures"), "invented")
-    table.do("approve")
+    table.do("approve", "accepted")
     assert (table.standing.state, table.standing.by) == ("approved", "Ann")
     assert "o opens it again" in table.do("accept", table.item("summary"))
     table.do("reopen")
@@ -161,7 +161,7 @@ def test_the_signed_sheet():
     table.do("reject", table.item("figures"), "invented")
     table.do("edit", table.item("positions"), _edited(table.item("positions"), verb="insisted"))
     table.do("add", "+1", "location", ADDED)
-    table.do("approve")
+    table.do("approve", "accepted")
     signed = settle(KIND, table.standing)
     assert signed.facts["figures"] == []
     assert signed.facts["positions"][0]["verb"] == "insisted"
@@ -204,7 +204,7 @@ def test_what_a_person_wrote_outlives_the_run():
     table.sheet = sheet(facts(participants=[FACTS["participants"][1]], figures=[]))
     mine = next(item for item in table.standing.items if item.earlier)
     assert (mine.value["role"], mine.base, mine.stands) == ("Mayor of Orle", None, True)
-    table.do("approve")
+    table.do("approve", "accepted")
     signed = settle(KIND, table.standing)
     assert [one["role"] for one in signed.facts["participants"]] == ["Opposition leader", "Mayor of Orle"]
     assert len(signed.facts["location"]) == 1
@@ -215,7 +215,7 @@ def test_a_verdict_does_not_follow_words_that_the_article_lost():
     table = Table()
     table.do("accept", table.item("positions"))
     table.do("reject", table.item("figures"), "invented")
-    table.do("approve")
+    table.do("approve", "accepted")
     table.sheet = sheet(of=article("Mayor Ana Petrova opened the new bridge.", "It cost 40 million euros."))
     assert table.item("positions").ruling is None
     assert table.standing.changed
@@ -261,7 +261,7 @@ def test_reviews_are_in_the_file(state, tmp_path):
 
     table = Table()
     table.do("reject", table.item("figures"), "invented")
-    table.do(*(("approve",) if state == "approved" else ("send_back", "no")))
+    table.do(*(("approve", "accepted") if state == "approved" else ("send_back", "no")))
     signed = settle(KIND, table.standing)
     assert load(dump(signed, KIND), KIND).review == signed.review
     assert signed.review.state == state

@@ -22,8 +22,8 @@ def _reviewed(folder):
         opened = table.keep(opened, deciding.reject(opened.standing, by["figures"], pen(opened), "invented"))
         edited = {**by["positions"].value, "verb": "insisted"}
         opened = table.keep(opened, deciding.edit(opened.standing, by["positions"], pen(opened), edited))
-        table.keep(opened, deciding.approve(opened.standing, pen(opened)), signs=True)
-        return list(read_reviewed(table))
+        table.keep(opened, deciding.approve(opened.standing, pen(opened), "accepted"), signs=True)
+        return list(read_reviewed(table, print))
 
 
 def _score(folder, made):
@@ -48,6 +48,13 @@ def test_facts_are_scored_by_standing(tmp_path):
     assert counts["facts proven"] == Counts(3, 3)
     assert counts["facts open"] == Counts(1, 1)
     assert counts["facts refuted"] == Counts(0, 1)
+
+
+def test_what_was_decided_by_hand_is_counted_apart(tmp_path):
+    """The edited and the rejected fact were looked at; the three others have the signature alone."""
+    counts = _score(tmp_path, sheet()).counts
+    assert counts["facts decided by hand"] == Counts(1, 2, 1, 1)
+    assert counts["facts accepted with the signature"] == Counts(0, 0, 3, 3)
 
 
 def test_a_wrong_speaker_is_another_fact(tmp_path):

@@ -11,7 +11,7 @@ from reviewing import FACTS, KIND, article, batch, desk, facts, pen, put, sheet
 
 from factsheet.cli import cli
 from factsheet.errors import ConflictError, UsageError
-from factsheet.review import Desk, tally
+from factsheet.review import Desk, settle, tally
 from factsheet.review.desk import deciding
 from factsheet.review.desk.records import STATE
 from factsheet.review.desk.shelf import open_shelf
@@ -26,7 +26,7 @@ def _reject(table, opened, section="figures", reason="invented", **who):
 
 
 def _approve(table, opened, **who):
-    return table.keep(opened, deciding.approve(opened.standing, pen(opened, **who)), signs=True)
+    return table.keep(opened, deciding.approve(opened.standing, pen(opened, **who), "accepted"), signs=True)
 
 
 def test_what_was_decided_is_there_when_the_desk_is_opened_again(tmp_path):
@@ -83,7 +83,8 @@ def test_a_new_run_leaves_what_was_signed(tmp_path):
     result = runner.invoke(cli, ["export", str(tmp_path / "a.json")])
     (signed,) = json.loads(result.stdout)
     assert [one["name"] for one in signed["facts"]["participants"]] == ["Ana Petrova", "Karl Lund"]
-    assert signed["review"] == {"state": "approved", "by": "Ann", "at": "2026-05-05T10:00:00Z", "note": ""}
+    at = "2026-05-05T10:00:00Z"
+    assert signed["review"] == {"state": "approved", "by": "Ann", "at": at, "note": "", "with_signature": 4}
     put(tmp_path, made=sheet(facts(), article("Everything was different.")))
     result = runner.invoke(cli, ["export", str(tmp_path / "a.json")])
     assert json.loads(result.stdout) == []
@@ -170,15 +171,56 @@ def test_tally(tmp_path):
         opened = table.keep(opened, added)
         _approve(table, opened)
         _reject(table, table.open("b.json"))
-        (one,) = tally(table.signed())
+        (one,) = tally(table.signed(print))
     assert (one.model, one.approved, one.facts) == ("test/one", 1, 5)
-    assert dict(one.rulings) == {"accepted": 3, "edited": 1, "rejected": 1, "added": 1}
+    assert dict(one.rulings) == {"signed": 3, "edited": 1, "rejected": 1, "added": 1}
     assert dict(one.reasons) == {"invented": 1}
     assert one.seconds == [120.0]
     result = CliRunner().invoke(cli, ["stats", *map(str, files)])
-    assert "accepted             3   60.0%" in result.output
+    assert "accepted             0    0.0%" in result.output
+    assert "with signature       3   60.0%" in result.output
     assert "time per brief    2:00  median" in result.output
-    assert json.loads(CliRunner().invoke(cli, ["stats", *map(str, files), "--json"]).output)[0]["added"] == 1
+    (found,) = json.loads(CliRunner().invoke(cli, ["stats", *map(str, files), "--json"]).output)
+    assert (found["added"], found["accepted"], found["accepted_with_signature"]) == (1, 0, 3)
+
+
+def test_what_the_signature_leaves_out_is_nowhere(tmp_path):
+    """Neither in the exported sheet, nor among the accepted; a fact that was decided on stays."""
+    with desk(tmp_path) as table:
+        opened = _reject(table, table.open("a.json"))
+        opened = table.keep(opened, deciding.accept(opened.standing, _item(opened, "summary"), pen(opened)))
+        outcome = deciding.approve(opened.standing, pen(opened), "left out")
+        opened = table.keep(opened, outcome, signs=True)
+        signed = settle(KIND, opened.standing)
+        (one,) = tally(table.signed(print))
+    assert len(signed.facts["summary"]) == 1
+    assert signed.facts["participants"] == signed.facts["positions"] == []
+    assert dict(one.rulings) == {"accepted": 1, "rejected": 1}
+    assert (signed.review.with_signature, opened.standing.events[-1].after["undecided"]) == (0, 3)
+
+
+def test_one_broken_sheet_ends_nothing(tmp_path, capsys):
+    """Those that the ledger lacks or that fit no longer are named, and the others are printed."""
+    files = [put(tmp_path, f"{name}.json") for name in "ab"]
+    with desk(tmp_path, *files) as table:
+        for name in "ab":
+            _approve(table, _reject(table, table.open(f"{name}.json")))
+        with table.ledger.transaction() as database:
+            database.execute("INSERT INTO review_runs SELECT 'x', sheet, document, model, prompts FROM review_runs")
+            database.execute("DELETE FROM review_runs WHERE digest != 'x'")
+            columns = "sheet, subject, verb, before, after, who, at, run, seconds"
+            database.execute(
+                f"INSERT INTO review_events ({columns}) SELECT 'c.json', subject, verb, before, after, who, at, 'x', 1 "
+                "FROM review_events WHERE verb = 'approve' LIMIT 1"
+            )
+        problems = []
+        assert [key for key, _, _ in table.signed(problems.append)] == ["c.json"]
+    assert [str(problem).partition(":")[0] for problem in problems] == ["a.json", "b.json"]
+    put(tmp_path, "c.json")
+    result = CliRunner().invoke(cli, ["export", *map(str, [*files, tmp_path / "c.json"])])
+    assert result.exit_code == 0
+    assert len(json.loads(result.stdout)) == 1
+    assert result.stderr.count("left out: ") == 2
 
 
 def test_export_formats(tmp_path):

@@ -19,10 +19,11 @@ from factsheet.review.desk.moves import Move
 from factsheet.review.desk.painting import article_marks, fact_lines, facts_title, foot, list_row, pair_lines, remarks
 from factsheet.review.desk.proving import proof_lines
 from factsheet.review.desk.records import Run
-from factsheet.review.desk.shelf import Row
+from factsheet.review.desk.shelf import Row, row_of
 from factsheet.review.desk.standing import stand
 from factsheet.review.desk.state import Moment, State, step
 from factsheet.review.desk.updates import Failed, Loaded, Reviewed, Saved
+from factsheet.sheets import as_json
 
 ROWS = tuple(Row(f"{n}.json", f"Story {n}", f"2026-05-0{n}", errors=n % 2) for n in range(1, 6))
 
@@ -258,10 +259,42 @@ def test_a_reviewed_sheet_keeps_its_standings():
 
 def test_standings_are_counted_with_editors():
     """What people did with facts of each standing, in the figures and in the table."""
-    decided = after(state(focus="facts"), "a", "j", "j", "r", "m", "G", "r", "i", "A")
+    decided = after(state(focus="facts"), "a", "j", "j", "r", "m", "G", "r", "i", "A", "a")
     one = Tally("m", "p")
     one.add(decided.opened.standing)
     counts = one.as_json()["by_standing"]
-    assert counts["proven"] == {"accepted": 3, "edited": 0, "rejected": 0}
-    assert counts["refuted"] == {"accepted": 0, "edited": 0, "rejected": 1}
-    assert "  refuted              1  accepted   0.0%  edited   0.0%  rejected 100.0%\n" in table([one])
+    assert counts["proven"] == {"accepted": 1, "accepted_with_signature": 2, "edited": 0, "rejected": 0}
+    assert counts["refuted"] == {"accepted": 0, "accepted_with_signature": 0, "edited": 0, "rejected": 1}
+    shares = "accepted   0.0%  with signature   0.0%  edited   0.0%  rejected 100.0%"
+    assert f"  refuted              1  {shares}\n" in table([one])
+
+
+def test_signing_asks_what_becomes_of_undecided_facts():
+    """Nothing is signed by A alone; a signs them, l leaves them out, ] goes to the first, escape goes back."""
+    rejected = after(state(focus="facts"), "G", "r", "i")
+    asked = after(rejected, "A")
+    assert (asked.mode, asked.opened.standing.state) == ("sign", "in review")
+    assert "4 of 5 facts are undecided" in asked.message
+    signed = after(asked, "a")
+    assert (signed.mode, signed.opened.standing.state) == ("browse", "approved")
+    assert "4 facts with the signature" in signed.message
+    assert "4 with the signature alone" in facts_title(signed)
+    left = after(asked, "l")
+    assert left.opened.standing.with_signature == ()
+    assert "4 facts left out" in left.message
+    first = after(asked, "]")
+    assert (first.mode, first.item, first.pending) == ("browse", first.opened.standing.items[0], ())
+    assert after(asked, "escape").opened.standing.state == "in review"
+    decided = after(rejected, "g", "a", "a", "a", "a", "A")
+    assert decided.opened.standing.state == "approved"
+    assert decided.opened.standing.with_signature == ()
+
+
+def test_a_row_names_the_label_of_a_topic():
+    """Never the dictionary that a sheet has; so that a filter for `label` finds no sheet by it."""
+    document = as_json(sheet(facts(topics=[{"label": "Bridges", "code": None, "evidence": []}]), article(section=None)))
+    row = row_of("a.json", document)
+    assert row.subject == "Bridges"
+    listing = arranged(Listing("Ann"), rows=(row,), filter="label")
+    assert listing.shown == ()
+    assert arranged(listing, filter="bridges").shown == (0,)

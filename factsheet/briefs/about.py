@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.briefs.text import plain
+from factsheet.briefs.text import counted, plain
 
 if TYPE_CHECKING:
     from factsheet.records import Article, FactSheet, Provenance, Review
@@ -74,7 +74,8 @@ def whence(article: Article) -> str:
 
 def _signed(review: Review) -> str:
     what = "approved" if review.state == "approved" else "sent back"
-    return f"{what} by {plain(review.by)}, {_date(review.at)}"
+    unread = f", {counted(review.with_signature, 'fact')} with the signature alone" if review.with_signature else ""
+    return f"{what} by {plain(review.by)}, {_date(review.at)}{unread}"
 
 
 def _cost(made: Provenance) -> str:

@@ -165,14 +165,11 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
 def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
     for pointer, message in (*found.evidence, *found.better):
         yield f"{pointer}: {plain(message)}"
-    for finding in _worth(found.findings, verbose=verbose):
-        yield f"{_finding(finding)}{' (not in the file)' if finding in found.new else ''}"
-    for finding in _worth(found.gone, verbose=verbose):
+    for finding in found.findings:
+        if verbose or finding.level != "note" or finding in found.new:
+            yield f"{_finding(finding)}{' (not in the file)' if finding in found.new else ''}"
+    for finding in found.gone:
         yield f"the file has what is not so: {_finding(finding)}"
-
-
-def _worth(findings: tuple[Finding, ...], *, verbose: bool) -> Iterator[Finding]:
-    return (finding for finding in findings if verbose or finding.level != "note")
 
 
 def _finding(finding: Finding) -> str:

@@ -11,6 +11,7 @@ import click
 
 from factsheet.cli.options.models import Choice, model_options, pick_model
 from factsheet.cli.options.settings import load_settings
+from factsheet.cli.options.shared import left_out
 from factsheet.errors import ModelError, ReadError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.standings import standings_of
@@ -69,7 +70,7 @@ def _read(gold: Path, kind: Kind) -> tuple[list[Any], Callable[[Any, Facts, dict
         from factsheet.review import Desk
 
         with Desk.at(kind, [gold]) as desk:
-            return list(read_reviewed(desk)), partial(score_reviewed, kind)
+            return list(read_reviewed(desk, left_out)), partial(score_reviewed, kind)
     from factsheet.evaluation.gold import read_gold
     from factsheet.evaluation.scores import score
 

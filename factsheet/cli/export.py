@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import counted
-from factsheet.cli.options.shared import output_option, review_options, write
+from factsheet.cli.options.shared import left_out, output_option, review_options, write
 from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
 
@@ -59,7 +59,7 @@ def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
 
     if state in ("approved", "sent-back"):
         wanted = "approved" if state == "approved" else "rejected"
-        for key, standing, _ in desk.signed():
+        for key, standing, _ in desk.signed(left_out):
             if standing.state == wanted and _is_current(desk, key, standing.sheet):
                 yield settle(desk.kind, standing)
         return
@@ -69,7 +69,7 @@ def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
             try:
                 yield settle(desk.kind, desk.open(row.key).standing)
             except ReadError as error:
-                click.echo(f"left out: {error}", err=True)
+                left_out(error)
 
 
 def _is_current(desk: Desk, key: str, sheet: FactSheet) -> bool:
@@ -77,7 +77,7 @@ def _is_current(desk: Desk, key: str, sheet: FactSheet) -> bool:
         if desk.is_current(key, sheet):
             return True
     except ReadError as error:
-        click.echo(f"left out: {error}", err=True)
+        left_out(error)
         return False
     click.echo(f"left out: {key}: the article has changed since this was signed; review it again", err=True)
     return False

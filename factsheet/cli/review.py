@@ -53,6 +53,10 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, choice: Choice) 
         return await make_sheet(article, loaded, pick_model(replace(choice, model=name), settings, footings=footings))
 
     with Desk.at(loaded, paths, create=True) as desk:
+        if next(desk.shelf.rows(desk.ledger), None) is None:
+            raise UsageError(
+                f"{paths[0]}: there is no sheet in it yet; factsheet status {paths[0]} says what became of it"
+            )
         ReviewApp(desk, who or _user(), remake).run()
 
 

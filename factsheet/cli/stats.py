@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factsheet.cli.options.shared import review_options
+from factsheet.cli.options.shared import left_out, review_options
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def stats(paths: tuple[Path, ...], kind: str, as_json: bool) -> None:
     from factsheet.review import Desk, table, tally
 
     with Desk.at(load_kind(kind), paths) as desk:
-        found = tally(desk.signed())
+        found = tally(desk.signed(left_out))
     if as_json:
         click.echo(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=2))
     elif found:

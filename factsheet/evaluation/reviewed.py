@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from factsheet.evaluation.scores import Counts, Miss, Scores
 from factsheet.evaluation.statements import overlap
-from factsheet.review import settle
+from factsheet.review import decided_by_hand, settle
 from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from factsheet.errors import SheetError
     from factsheet.kinds import Kind, Section
     from factsheet.records import Article, Facts, Json, Standing
     from factsheet.review import Desk
@@ -33,18 +34,24 @@ class Reviewed:
     article: Article
     kept: Facts
     rejected: tuple[tuple[str, dict[str, Json]], ...]
+    by_hand: frozenset[str] = frozenset()
+    """The pointers of the kept facts that a person decided on; the others were accepted with the signature."""
 
 
-def read_reviewed(desk: Desk) -> Iterator[Reviewed]:
-    """The approved sheets of a desk; those that were sent back say nothing of what is right."""
-    for _, standing, _ in desk.signed():
+def read_reviewed(desk: Desk, on_problem: Callable[[SheetError], None]) -> Iterator[Reviewed]:
+    """The approved sheets of a desk; those that were sent back say nothing of what is right.
+
+    What cannot be read is handed to `on_problem`.
+    """
+    for _, standing, _ in desk.signed(on_problem):
         if standing.state == "approved":
             rejected = tuple(
                 (item.section.name, item.base)
                 for item in standing.items
                 if item.ruling == "rejected" and item.base is not None
             )
-            yield Reviewed(standing.sheet.article, settle(desk.kind, standing).facts, rejected)
+            kept, by_hand = settle(desk.kind, standing).facts, decided_by_hand(desk.kind, standing)
+            yield Reviewed(standing.sheet.article, kept, rejected, by_hand)
 
 
 def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts, standings: Mapping[str, Standing] | None = None) -> Scores:
@@ -56,9 +63,10 @@ def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts, standings: Mapping[
     judged = total = 0
     right: dict[str, bool] = {}
     again: set[int] = set()
+    by_hand, signed = Counts(), Counts()
     for section in kind.sections:
         pointers, listed = _entries(section, kind, facts)
-        _, kept = _entries(section, kind, gold.kept)
+        places, kept = _entries(section, kind, gold.kept)
         found = _pairs(section, listed, kept)
         wrong = _rejected(section, gold, listed, set(found))
         again.update(*wrong.values())
@@ -67,9 +75,15 @@ def score_reviewed(kind: Kind, gold: Reviewed, facts: Facts, standings: Mapping[
         scores.misses.extend(_miss(section, one, missed=True) for one in missed)
         scores.counts[section.title] = Counts(len(found), len(found) + len(wrong), len(found), len(kept))
         right.update({pointers[number]: number in found for number in (*found, *wrong)})
+        decided = [place in gold.by_hand for place in places]
+        hits = sum(decided[number] for number in found.values())
+        by_hand += Counts(hits, hits + len(wrong), hits, sum(decided))
+        signed += Counts(0, 0, len(found) - hits, len(kept) - sum(decided))
         judged, total = judged + len(found) + len(wrong), total + len(listed)
     if standings:
         scores.counts.update(_by_standing(right, standings))
+    scores.counts["facts decided by hand"] = by_hand
+    scores.counts["facts accepted with the signature"] = signed
     scores.counts["rejected facts given again"] = Counts(0, 0, len(again), len(gold.rejected))
     scores.counts["facts that people have judged"] = Counts(judged, total)
     return scores

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.review.desk.desk import Desk, Opened
 from factsheet.review.desk.records import REASONS, Pen
 from factsheet.review.desk.shelf import open_shelf
-from factsheet.review.desk.standing import Item, Standing, settle
+from factsheet.review.desk.standing import Item, Standing, decided_by_hand, settle
 from factsheet.review.desk.stats import Tally, table, tally
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "ReviewApp",
     "Standing",
     "Tally",
+    "decided_by_hand",
     "open_shelf",
     "settle",
     "table",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from factsheet.briefs.text import plain
 from factsheet.files import write_whole
 from factsheet.standings import NAMES
 
@@ -136,6 +137,11 @@ def review_options(command: Command) -> Command:
     )
     out = click.argument("paths", nargs=-1, required=True, metavar="OUT", type=click.Path(path_type=Path))
     return out(kind(command))
+
+
+def left_out(problem: Exception) -> None:
+    """Say that a sheet is left out, and why."""
+    click.echo(f"left out: {plain(str(problem))}", err=True)
 
 
 def write(text: str, output: Path | None) -> None:

@@ -53,6 +53,23 @@ class OnSheet:
         return _pending(state, self.decide(state.on_table.standing, state.pen()), signs=self.signs)
 
 
+@needs_sheet
+def sign(state: State) -> State:
+    """Sign the sheet; where facts are undecided, ask first what becomes of them."""
+    standing = state.on_table.standing
+    if not deciding.unsigned(standing) and (question := deciding.asks(standing)):
+        return replace(state, mode="sign").say(question)
+    return _pending(state, deciding.approve(standing, state.pen()), signs=True)
+
+
+@needs_sheet
+def decide_first(state: State) -> State:
+    """Sign nothing, and go to the first fact that is undecided."""
+    undecided = state.on_table.standing.undecided
+    state = replace(state, mode="browse", focus="facts", only_needs=False, only=None)
+    return point(replace(state, fact=undecided[0].id)) if undecided else state
+
+
 @needs_fact
 def edit(state: State) -> State:
     """Open the form of the selected fact."""

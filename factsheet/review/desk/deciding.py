@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from factsheet.briefs.text import counted
 from factsheet.review.desk.records import REASONS, RUN, STATE, Verdict
 from factsheet.review.desk.standing import article_name
 
 if TYPE_CHECKING:
-    from factsheet.review.desk.records import Event, Pen, Ruling, Verb
+    from factsheet.records import Json
+    from factsheet.review.desk.records import Event, Pen, Rest, Ruling, Verb
     from factsheet.review.desk.standing import Item, Standing
 
 Outcome: TypeAlias = "tuple[Event, ...] | str"
@@ -72,22 +74,43 @@ def clear(standing: Standing, item: Item, pen: Pen) -> Outcome:
     return "nothing was decided on this fact" if item.verdict is None else _rule(standing, item, pen, "clear", None)
 
 
-def approve(standing: Standing, pen: Pen) -> Outcome:
-    """Sign a sheet, which accepts facts without a verdict; facts with an error need a verdict first."""
+def approve(standing: Standing, pen: Pen, rest: Rest | None = None) -> Outcome:
+    """Sign a sheet. `rest` says what becomes of facts without a verdict; those with an error need one first."""
+    if why := unsigned(standing):
+        return why
+    undecided = len(standing.undecided)
+    if undecided and rest is None:
+        return f"{_undecided(standing)}: say what becomes of them"
+    told = {"rest": rest, "undecided": undecided} if undecided else {}
+    return _state(standing, pen, "approve", "approved", **told)
+
+
+def _undecided(standing: Standing) -> str:
+    count = len(standing.undecided)
+    return f"{count} of {counted(len(standing.items), 'fact')} {'is' if count == 1 else 'are'} undecided"
+
+
+def asks(standing: Standing) -> str:
+    """What to ask before a sheet is signed; empty where everything is decided."""
+    return f"{_undecided(standing)}: what becomes of them?" if standing.undecided else ""
+
+
+def unsigned(standing: Standing) -> str:
+    """Why a sheet cannot be signed now; empty if it can."""
     if standing.state == "approved" and not standing.changed:
         return f"already approved by {standing.by}"
     open_errors = sum(item.ruling is None and item.level == "error" for item in standing.items)
     if open_errors:
         facts = "a fact" if open_errors == 1 else f"{open_errors} facts"
         return f"{facts} with an error: accept, edit or reject first (] goes to the next)"
-    return _state(standing, pen, "approve", "approved", "")
+    return ""
 
 
 def send_back(standing: Standing, pen: Pen, why: str) -> Outcome:
     """Send a sheet back."""
     if standing.state == "rejected" and not standing.changed:
         return f"already sent back by {standing.by}"
-    return _state(standing, pen, "send-back", "rejected", why.strip())
+    return _state(standing, pen, "send-back", "rejected", **({"note": why.strip()} if why.strip() else {}))
 
 
 def reopen(standing: Standing, pen: Pen) -> Outcome:
@@ -158,6 +181,6 @@ def _verdict(item: Item) -> Verdict:
     return item.verdict or Verdict(item.section.name, base=item.base)
 
 
-def _state(standing: Standing, pen: Pen, verb: Verb, state: str, why: str) -> Outcome:
-    after = {"state": state, "article": article_name(standing.sheet)} | ({"note": why} if why else {})
+def _state(standing: Standing, pen: Pen, verb: Verb, state: str, **told: Json) -> Outcome:
+    after = {"state": state, "article": article_name(standing.sheet), **told}
     return (pen.event(STATE, verb, standing.value_of(STATE), after),)

@@ -17,7 +17,7 @@ from factsheet.review.desk.standing import Standing, article_name, digest, last_
 from factsheet.sheets import dump, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from factsheet.kinds import Kind
@@ -112,11 +112,10 @@ class Desk:
         standing = stand(self.kind, opened.standing.sheet, (*opened.standing.events, *news))
         return Opened(self.kind, opened.key, standing, opened.run, opened.file)
 
-    def signed(self) -> Iterator[tuple[str, Standing, Run]]:
+    def signed(self, on_problem: Callable[[SheetError], None]) -> Iterator[tuple[str, Standing, Run]]:
         """Every sheet that was signed or sent back, as it was at that moment, from the run under review then.
 
-        Raises:
-            SheetError: the ledger does not hold the run, or it does not fit the kind.
+        A sheet that the ledger does not hold, or that does not fit the kind, is handed to `on_problem` and left out.
         """
         by_sheet: dict[str, list[Event]] = {}
         for event in self.history.events():
@@ -126,10 +125,16 @@ class Desk:
                 events.pop()
             if not events or events[-1].after is None:
                 continue
-            run = self.history.run(events[-1].run)
-            if run is None:
-                raise SheetError(f"{key}: the ledger does not hold the sheet that was decided on")
-            yield key, stand(self.kind, load(run.document, self.kind, name=key), events), run
+            try:
+                yield self._as_signed(key, events)
+            except SheetError as error:
+                on_problem(error)
+
+    def _as_signed(self, key: str, events: Sequence[Event]) -> tuple[str, Standing, Run]:
+        run = self.history.run(events[-1].run)
+        if run is None:
+            raise SheetError(f"{key}: the ledger does not hold the sheet that was decided on")
+        return key, stand(self.kind, load(run.document, self.kind, name=key), events), run
 
     def is_current(self, key: str, sheet: FactSheet) -> bool:
         """Whether the sheet file still has the article that a sheet was made from.

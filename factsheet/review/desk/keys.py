@@ -13,6 +13,7 @@ from factsheet.review.desk.records import REASONS
 from factsheet.review.desk.state import needs_fact, needs_sheet
 
 if TYPE_CHECKING:
+    from factsheet.review.desk.records import Rest
     from factsheet.review.desk.state import Action, State
 
 
@@ -30,6 +31,10 @@ def _key(keys: str, action: Action, words: str, short: str = "") -> Key:
     return Key(tuple(keys.split()), action, words, short)
 
 
+def _signing(rest: Rest) -> OnSheet:
+    return OnSheet(partial(deciding.approve, rest=rest), signs=True)
+
+
 _FILTER = Enter("filter")
 _FILTERS = "filter the list as you type, from anywhere"
 _END = 10**9
@@ -39,7 +44,7 @@ EVERYWHERE = (
     _key("?", Enter("help"), "show all keys", "keys"),
     _key("u", OnSheet(deciding.undo), "undo your last decision on this sheet", "undo"),
     _key("U ctrl+r", OnSheet(deciding.redo), "redo what was undone"),
-    _key("A", OnSheet(deciding.approve, signs=True), "approve the sheet: sign it", "approve"),
+    _key("A", actions.sign, "approve the sheet: sign it; it asks what becomes of undecided facts", "approve"),
     _key("B", needs_sheet(Enter("send-back")), "send the sheet back, with the reason", "send back"),
     _key("o", OnSheet(deciding.reopen), "open a signed sheet again"),
     _key("R", needs_sheet(Enter("model")), "redo the sheet with another model", "redo with"),
@@ -106,6 +111,18 @@ REJECT = (
     _key("escape", actions.cancel, "do not reject", "leave"),
 )
 
+SIGN = (
+    _key(
+        "a",
+        _signing("accepted"),
+        "accept them with the signature: the history and the counts tell them apart",
+        "accept",
+    ),
+    _key("l", _signing("left out"), "leave them out of the signed sheet", "leave them out"),
+    _key("]", actions.decide_first, "decide on them first: to the first of them", "decide first"),
+    _key("escape", actions.cancel, "do not sign", "do not sign"),
+)
+
 COMPARE = (
     _key("j down", Scroll(1), "down"),
     _key("k up", Scroll(-1), "up"),
@@ -127,6 +144,7 @@ _GROUPS = {
     "In the article": ARTICLE,
     "While words are selected": WORDS,
     "Reasons for rejecting": REJECT,
+    "Signing with undecided facts": SIGN,
     "Beside another model's sheet": COMPARE,
     "Everywhere": EVERYWHERE,
 }
@@ -152,7 +170,7 @@ COMMANDS = (*FACTS[:7], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:11])
 """What the command palette offers."""
 
 _PANES = {"list": LIST, "facts": FACTS, "article": ARTICLE}
-_MODES = {"words": WORDS, "reject": REJECT, "compare": COMPARE, "help": READING_HELP}
+_MODES = {"words": WORDS, "reject": REJECT, "sign": SIGN, "compare": COMPARE, "help": READING_HELP}
 _SECTION_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 

@@ -256,6 +256,10 @@ def facts_title(state: State) -> str:
     if standing.state in ("approved", "rejected"):
         what = "approved" if standing.state == "approved" else "sent back"
         parts.append(f"{what} by {plain(standing.by)}")
+        if standing.with_signature:
+            parts.append(f"{len(standing.with_signature)} with the signature alone")
+        elif standing.undecided and standing.state == "approved":
+            parts.append(f"{len(standing.undecided)} left out")
         if standing.changed:
             parts.append("ARTICLE CHANGED SINCE")
     parts.append(plain(state.opened.run.model))

@@ -23,6 +23,8 @@ ADDED = "+"
 """How the subject of an added fact begins."""
 
 Ruling: TypeAlias = Literal["accepted", "rejected", "edited", "added"]
+Rest: TypeAlias = Literal["accepted", "left out"]
+"""What becomes of the facts on which nothing was decided when a sheet is signed."""
 SheetState: TypeAlias = Literal["new", "in review", "approved", "rejected"]
 Verb: TypeAlias = Literal[
     "accept", "reject", "edit", "note", "add", "clear", "approve", "send-back", "reopen", "take", "undo", "redo"

@@ -72,8 +72,10 @@ class Shelf:
         """The row of one file."""
         try:
             return row_of(key, parse(self.document(key), name=key))
-        except (ReadError, KeyError, TypeError, AttributeError) as error:
+        except ReadError as error:
             return Row(key, plain(Path(key).stem), problem=plain(str(error)))
+        except (KeyError, TypeError, AttributeError):
+            return Row(key, plain(Path(key).stem), problem=plain(f"{key}: not a fact sheet of this version"))
 
 
 def open_shelf(paths: Sequence[Path]) -> Shelf:
@@ -118,7 +120,7 @@ def row_of(key: str, document: Mapping[str, Any]) -> Row:
         key,
         plain(article.get("title") or (facts.get("title") or {}).get("statement") or Path(key).stem),
         _time(article.get("updated") or article.get("published")),
-        plain(article.get("section") or next(iter(article.get("subjects") or article.get("keywords") or ()), "")),
+        _subject([article.get("section")], facts.get("topics"), article.get("keywords")),
         plain(document["provenance"]["model"]),
         levels.count("error"),
         levels.count("warning"),
@@ -128,16 +130,24 @@ def row_of(key: str, document: Mapping[str, Any]) -> Row:
 def _of_batch(ledger: Ledger) -> Iterator[Row]:
     for row in ledger.sheets.stories():
         outline = json.loads(row["outline"])
-        topics = outline.get("topics") or ()
         yield Row(
             f"{_SHEETS}/{row['stem']}.json",
             plain(str(row["title"] or outline.get("title") or row["stem"])),
             _time(row["updated"] or row["published"]),
-            plain(str(topics[0])) if topics else "",
+            _subject(outline.get("subjects"), outline.get("topics")),
             plain(row["model"]),
             row["errors"],
             row["warnings"],
         )
+
+
+def _subject(*places: Any) -> str:
+    """What a story is about, for a row: the first entry of the first list that has one; of a topic its label."""
+    for one in (one for place in places if isinstance(place, list) for one in place):
+        word = one.get("label") if isinstance(one, dict) else one
+        if isinstance(word, str) and word.strip():
+            return plain(word)
+    return ""
 
 
 def _time(when: str | None) -> str:

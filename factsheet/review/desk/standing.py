@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from factsheet.kinds import Entry, Kind, Section
     from factsheet.records import Evidence, Facts, FactSheet, Json, Span, StandingName
-    from factsheet.review.desk.records import Event, SheetState
+    from factsheet.review.desk.records import Event, Rest, SheetState
 
 _DIGITS = 20
 """Hexadecimal digits of an identity: 80 bits, so that no two facts of one ledger share one."""
@@ -119,6 +119,18 @@ class Standing:
     at: str = ""
     note: str = ""
     changed: bool = False
+    rest: Rest = "accepted"
+    """What became of the facts without a verdict when it was signed."""
+
+    @property
+    def undecided(self) -> tuple[Item, ...]:
+        """The facts on which nothing was decided."""
+        return tuple(item for item in self.items if item.stands and item.ruling is None)
+
+    @property
+    def with_signature(self) -> tuple[Item, ...]:
+        """The facts that nobody decided on, and that the signature accepted."""
+        return self.undecided if self.state == "approved" and self.rest == "accepted" else ()
 
     @property
     def seen(self) -> int:
@@ -181,6 +193,7 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
         by=last.who,
         at=last.at,
         note=value.get("note", ""),
+        rest=value.get("rest", "accepted"),
         changed=value["article"] != article_name(standing.sheet),
     )
 
@@ -245,14 +258,22 @@ def _standings(
 def _review(standing: Standing) -> Review | None:
     if standing.state not in ("approved", "rejected"):
         return standing.sheet.review
-    return Review(standing.state, standing.by, standing.at, standing.note)
+    unread = len(standing.with_signature) if standing.state == "approved" else None
+    return Review(standing.state, standing.by, standing.at, standing.note, unread)
+
+
+def decided_by_hand(kind: Kind, standing: Standing) -> frozenset[str]:
+    """Of the facts that `settle` gives, the pointers of those that a person decided on one by one."""
+    _, places = _standing_facts(kind, standing)
+    return frozenset(pointer for pointer, item in places.items() if item.ruling is not None)
 
 
 def _standing_facts(kind: Kind, standing: Standing) -> tuple[Facts, dict[str, Item]]:
     """The facts that stand, and the item at each pointer."""
     facts = kind.empty()
     places: dict[str, Item] = {}
-    for item in (item for item in standing.items if item.stands):
+    left_out = set() if standing.rest == "accepted" else {item.id for item in standing.undecided}
+    for item in (item for item in standing.items if item.stands and item.id not in left_out):
         name = item.section.name
         if item.section.many:
             places[f"/{name}/{len(facts[name])}"] = item

@@ -25,7 +25,19 @@ _Act = TypeVar("_Act", bound="Callable[..., State]")
 
 Pane: TypeAlias = Literal["list", "facts", "article"]
 Mode: TypeAlias = Literal[
-    "browse", "filter", "reject", "words", "section", "edit", "note", "send-back", "model", "help", "compare", "quit"
+    "browse",
+    "filter",
+    "reject",
+    "words",
+    "section",
+    "edit",
+    "note",
+    "send-back",
+    "sign",
+    "model",
+    "help",
+    "compare",
+    "quit",
 ]
 """What keys mean. In `filter`, `note`, `send-back` and `model` a line is typed; in `edit` a form is open."""
 

@@ -1,7 +1,8 @@
 """How models and prompts do: what people accepted, edited, rejected and had to add, and how long it took.
 
-The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. With the
-signature of a sheet, the facts on which nothing was decided are accepted; of a sheet sent back they are not counted.
+The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. Facts on which
+nothing was decided may be accepted with the signature: they are counted apart from those that a person decided on one
+by one. Of a sheet sent back, or where the signature left them out, they are not counted.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from factsheet.review.desk.records import REASONS
 from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from factsheet.records import Json
     from factsheet.review.desk.records import Run
     from factsheet.review.desk.standing import Item, Standing
 
-_RULINGS = ("accepted", "edited", "rejected")
-"""What becomes of a fact of the model."""
+_SIGNED = "signed"
+_RULINGS = {"accepted": "accepted", _SIGNED: "with signature", "edited": "edited", "rejected": "rejected"}
+"""What becomes of a fact of the model, and what a table calls it: `signed` is what only the signature accepted."""
+_NAMED = {_SIGNED: "accepted_with_signature"}
+"""What JSON calls a ruling, where it is not called so here."""
 _PROMPTS_SHOWN = 12
 """Digits of a digest that tell prompts apart at a glance."""
 
@@ -48,7 +52,7 @@ class Tally:
         self.sent_back += not is_approved
         self.seconds.append(sum(event.seconds for event in standing.events))
         for item in standing.items:
-            ruling = _ruling(item, is_approved=is_approved)
+            ruling = _ruling(item, signed=standing.with_signature)
             if ruling:
                 self.rulings[ruling] += 1
             if ruling and item.proven and standing.sheet.standings:
@@ -58,8 +62,8 @@ class Tally:
 
     @property
     def facts(self) -> int:
-        """How many of the model's facts were decided on."""
-        return self.rulings["accepted"] + self.rulings["edited"] + self.rulings["rejected"]
+        """How many of the model's facts were decided on, one by one or with a signature."""
+        return sum(self.rulings[ruling] for ruling in _RULINGS)
 
     def share(self, ruling: str) -> float | None:
         """The share of the model's facts with that ruling."""
@@ -73,22 +77,27 @@ class Tally:
             "sheets": {"approved": self.approved, "sent back": self.sent_back},
             "facts": self.facts,
             "accepted": self.rulings["accepted"],
+            "accepted_with_signature": self.rulings[_SIGNED],
             "edited": self.rulings["edited"],
             "rejected": self.rulings["rejected"],
             "rejected_by_reason": {reason: self.reasons[reason] for reason in REASONS},
             "added": self.rulings["added"],
             "by_standing": {
-                name: {ruling: counts[ruling] for ruling in _RULINGS} for name, counts in self.standings.items()
+                name: {_NAMED.get(ruling, ruling): counts[ruling] for ruling in _RULINGS}
+                for name, counts in self.standings.items()
             },
             "seconds_per_brief": round(median(self.seconds), 1) if self.seconds else None,
         }
 
 
-def _ruling(item: Item, *, is_approved: bool) -> str | None:
-    """The ruling that counts; a fact that this run does not have only counts if a person added it."""
+def _ruling(item: Item, *, signed: Sequence[Item]) -> str | None:
+    """The ruling that counts; a fact that this run does not have only counts if a person added it.
+
+    `signed` are the facts that the signature accepted.
+    """
     if item.base is None:
         return "added" if item.ruling == "added" and not item.earlier else None
-    return item.ruling or ("accepted" if is_approved else None)
+    return item.ruling or (_SIGNED if item in signed else None)
 
 
 def tally(signed: Iterable[tuple[str, Standing, Run]]) -> list[Tally]:
@@ -105,9 +114,9 @@ def table(found: Iterable[Tally]) -> str:
     for one in found:
         sheets = f"{one.approved} approved, {one.sent_back} sent back"
         lines = [f"{one.model} · prompts {one.prompts[:_PROMPTS_SHOWN]} · {sheets}"]
-        for ruling in _RULINGS:
+        for ruling, name in _RULINGS.items():
             share = one.share(ruling)
-            lines.append(f"  {ruling:<16}{one.rulings[ruling]:>6}{'' if share is None else f'  {share:6.1%}'}")
+            lines.append(f"  {name:<16}{one.rulings[ruling]:>6}{'' if share is None else f'  {share:6.1%}'}")
             if ruling == "rejected":
                 lines += [f"    {reason:<14}{n:>6}  {n / one.facts:6.1%}" for reason, n in one.reasons.items()]
         lines.append(f"  {'added by people':<16}{one.rulings['added']:>6}")
@@ -123,7 +132,7 @@ def _by_standing(one: Tally) -> list[str]:
     lines = []
     for name, counts in one.standings.items():
         if total := counts.total():
-            shares = "  ".join(f"{ruling} {counts[ruling] / total:6.1%}" for ruling in _RULINGS)
+            shares = "  ".join(f"{word} {counts[ruling] / total:6.1%}" for ruling, word in _RULINGS.items())
             lines.append(f"  {name:<16}{total:>6}  {shares}")
     return ["  by standing", *lines] if lines else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factsheet.briefs.text import counted
 from factsheet.review.desk.listing import arranged
 from factsheet.review.desk.moves import Move, point
 from factsheet.review.desk.state import Unasked
@@ -104,7 +105,7 @@ class Saved:
 
     def __call__(self, state: State) -> State:
         verb, subject = state.pending[-1].verb, state.pending[-1].subject
-        message = f"saved: {_DONE[verb]}"
+        message = f"saved: {_DONE[verb]}{_rest(self.opened) if verb == 'approve' else ''}"
         state = replace(state, opened=self.opened, pending=(), signs=False, spent=0.0, message=message)
         if verb in ("undo", "redo", "add") and self.opened.standing.item(subject):
             state = replace(state, fact=subject)
@@ -137,6 +138,15 @@ class Say:
 
     def __call__(self, state: State) -> State:
         return state.say(self.text)
+
+
+def _rest(opened: Opened) -> str:
+    """What became of the facts without a verdict."""
+    standing = opened.standing
+    if not standing.undecided:
+        return ""
+    how = "with the signature" if standing.rest == "accepted" else "left out"
+    return f", {counted(len(standing.undecided), 'fact')} {how}"
 
 
 def _relisted(state: State, opened: Opened) -> State:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.errors import FactsheetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from factsheet.kinds import load_kind
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from factsheet.pipeline import Options, make_sheet
     from factsheet.pipeline.against import DraftSentence
     from factsheet.readers import read_article, read_articles
+    from factsheet.readers.given import Given
     from factsheet.records import Article, FactSheet, Finding
     from factsheet.sheets import dump, load
 
@@ -76,46 +77,110 @@ __all__ = [
 
 
 def sheet(
-    source: str | Path,
+    source: Given,
     *,
     model: str = "extractive",
     kind: str = "news",
     asking: Asking | None = None,
     options: Options | None = None,
+    allow: Collection[str] = (),
 ) -> FactSheet:
-    """Make the sheet of an article; where an event loop is running, await `make_sheet` instead.
+    """Make the sheet of an article.
 
-    `source` is a path, or "-" for standard input; `model` a name such as "openai/NAME" or "extractive";
-    `kind` a built-in kind or a folder; `asking` says how the model is asked (endpoint, time limit, cache,
-    …), and `options` how the sheet is made (`Options(verify=False)` asks no second question).
+    `source` is an `Article`, a `Path`, the name of a file ("-" for standard input), bytes, or the text of the story; a
+    string is a text if it has several lines or many words. `model` is a name such as "openai/NAME" or "extractive";
+    `kind` a built-in kind or a folder; `asking` says how the model is asked (endpoint, time limit, cache, …), and
+    `options` how the sheet is made (`Options(verify=False)` asks no second question). A story that was killed or is
+    under embargo is refused unless `allow` names "killed" or "embargoed".
 
     Raises:
-        ReadError: the source cannot be read as an article.
+        ReadError: the source cannot be read as an article; `RefusedArticleError` where it must not be briefed.
+        UsageError: there is no such model or kind; or an event loop is running here, as in a notebook: the message says
+            what to await.
         ModelError: the model gave no usable answer.
     """
     import asyncio
 
     from factsheet.kinds import load_kind
-    from factsheet.models import open_model
-    from factsheet.pipeline import make_sheet
-    from factsheet.readers import read_article
+    from factsheet.models import Asking, open_model
+    from factsheet.pipeline import Options, make_sheet
 
-    article = read_article(source)
-    return asyncio.run(make_sheet(article, load_kind(kind), open_model(model, asking), options))
+    _check("model", model, str)
+    _check("kind", kind, (str, os.PathLike))
+    _check("asking", asking, (Asking, type(None)))
+    _check("options", options, (Options, type(None)))
+    _outside_a_loop(model)
+    article = _permitted(source, allow)
+    return asyncio.run(make_sheet(article, load_kind(os.fspath(kind)), open_model(model, asking), options))
+
+
+def _check(name: str, value: object, types: type | tuple[type, ...]) -> None:
+    """Refuse an argument of another type: all that goes wrong is one class of errors."""
+    from factsheet.errors import UsageError
+
+    if not isinstance(value, types):
+        known = types if isinstance(types, tuple) else (types,)
+        wanted = " or ".join("None" if one is type(None) else one.__name__ for one in known)
+        raise UsageError(f"{name}={value!r:.60}: expected {wanted}, not {type(value).__name__}")
+
+
+def _permitted(source: Given, allow: Collection[str]) -> Article:
+    """The article, if it may be briefed."""
+    import datetime as dt
+
+    from factsheet.errors import UsageError
+    from factsheet.readers.given import article_given
+    from factsheet.readers.practice import refuse
+
+    _check("allow", allow, (str, tuple, list, set, frozenset))
+    allowed = {allow} if isinstance(allow, str) else set(allow)
+    if unknown := allowed - {"killed", "embargoed"}:
+        raise UsageError(f"allow={sorted(unknown)!r}: there are 'killed' and 'embargoed'")
+    article = article_given(source)
+    embargoed, killed = "embargoed" in allowed, "killed" in allowed
+    refuse(article, now=dt.datetime.now(dt.UTC), embargoed=embargoed, killed=killed, how="allow='{}'")
+    return article
+
+
+def _outside_a_loop(model: str) -> None:
+    """Refuse to wait where an event loop is running, which could do nothing meanwhile."""
+    import asyncio
+
+    from factsheet.errors import UsageError
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise UsageError(
+        "an event loop is running here, as in a notebook: await factsheet.make_sheet(factsheet.read_article(SOURCE), "
+        f"factsheet.load_kind(), factsheet.open_model({model!r}))"
+    )
 
 
 def brief(sheet: FactSheet, *, kind: str = "news", width: int = 80) -> str:
-    """The page of a sheet as plain text, `width` columns wide."""
-    from factsheet.briefs import layout, terminal
-    from factsheet.kinds import load_kind
+    """The page of a sheet as plain text, `width` columns wide.
 
-    return terminal.render(layout.lay_out(sheet, load_kind(kind), width=width), colour=False)
+    Raises:
+        UsageError: that is no sheet, there is no such kind, or no room for a word.
+    """
+    from factsheet.briefs import layout, terminal
+    from factsheet.errors import UsageError
+    from factsheet.kinds import load_kind
+    from factsheet.records import FactSheet
+
+    _check("sheet", sheet, FactSheet)
+    _check("kind", kind, (str, os.PathLike))
+    if width < 1:
+        raise UsageError(f"width = {width}: must be at least 1")
+
+    return terminal.render(layout.lay_out(sheet, load_kind(os.fspath(kind)), width=width), colour=False)
 
 
 def check(
     text: str | Path,
     *,
-    against: Article | str | Path | Iterable[Article | str | Path],
+    against: Given | Iterable[Given],
     verify: str | None = None,
     kind: str | None = None,
     asking: Asking | None = None,
@@ -123,7 +188,7 @@ def check(
     """Hold every sentence of a draft against an article, or several: its evidence, how far it is proven, and findings.
 
     `text` is the draft itself, or the `Path` of one; it may be a sheet, whose statements are its sentences. `against`
-    is an `Article` or the path of one, or several. `verify` names a model for the second question about what is not
+    is an article as `sheet` takes it, or several. `verify` names a model for the second question about what is not
     proven; `asking` says how it is asked. Without it nothing is asked. `kind` is for a sheet that names no built-in
     kind, and for the prompt of that question.
 
@@ -134,15 +199,20 @@ def check(
     from factsheet.errors import UsageError
     from factsheet.pipeline.against import check_draft, verify_now
     from factsheet.pipeline.prose import sentences_of
-    from factsheet.readers import read_article
+    from factsheet.readers.given import article_given
     from factsheet.readers.text import read_draft
     from factsheet.records import Article
 
+    _check("text", text, (str, os.PathLike))
+    _check("verify", verify, (str, type(None)))
     name, draft = ("-", text) if isinstance(text, str) else (str(text), read_draft(text))
-    given = [against] if isinstance(against, (str, os.PathLike, Article)) else list(against)
+    try:
+        given = [against] if isinstance(against, (str, bytes, os.PathLike, Article)) else list(against)
+    except TypeError:
+        given = [against]  # type: ignore[list-item]
     if not given:
         raise UsageError("check: there is no article to hold the text against")
-    articles = [one if isinstance(one, Article) else read_article(one) for one in given]
+    articles = [article_given(one) for one in given]
     sentences = sentences_of(draft, name=name, kind=kind)
     if verify is None:
         return check_draft(sentences, articles)

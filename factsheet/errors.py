@@ -27,6 +27,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
         ├── RefusalError           the model declined to answer
         ├── ContentFilterError     the provider's filter withheld the answer
         ├── TruncatedError         the answer reached the length limit before it said anything usable
+        ├── RecordingError     replaying, and the recording of this request cannot be read   (exit 2)
         ├── MissingRecordingError  replaying, and this request was never recorded
         └── DraftError             answers came, and none of them holds a fact sheet
 """
@@ -156,6 +157,12 @@ class ContentFilterError(ModelError):
 
 class TruncatedError(ModelError):
     """The answer reached the length limit before it said anything usable."""
+
+
+class RecordingError(ModelError):
+    """Completions are replayed, and the file with the answer to this request is no recording."""
+
+    exit_code = 2
 
 
 class MissingRecordingError(ModelError):

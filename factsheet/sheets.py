@@ -78,8 +78,10 @@ def dump(sheet: FactSheet, kind: Kind) -> str:
     """The sheet as text, one document with a newline at its end.
 
     Raises:
-        SheetError: the sheet does not fit its own schema, which is a defect of the program.
+        SheetError: the sheet does not fit its own schema: it is of another kind, say.
     """
+    if not isinstance(sheet, FactSheet):
+        raise SheetError(f"a {type(sheet).__name__} is no sheet")
     document = as_json(sheet)
     for problem in problems(document, kind):
         raise SheetError(f"this sheet would not fit its schema: {problem}")
@@ -149,7 +151,7 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
         document = json.loads(text, parse_constant=_no_constant, parse_int=_integer, parse_float=_number)
     except json.JSONDecodeError as error:
         raise SheetError(f"{name}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise SheetError(f"{name}: not JSON: {error}") from error
     if not isinstance(document, dict) or "factsheet" not in document:
         raise SheetError(f'{name}: not a fact sheet: there is no key "factsheet"')

@@ -17,9 +17,10 @@ import click
 from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import price_option, temperature_option, verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
+from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, min_standing_option, of, option, switch
 from factsheet.errors import ReadError, UsageError
 from factsheet.models import BUILT_IN, Asking
+from factsheet.standings import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
     from factsheet.errors import FactsheetError
+    from factsheet.records import StandingName
 
 _CONCURRENCY = 16
 _FAILED = 1
+_FINDINGS = 3
 _INTERRUPTED = 130
 
 _DIR = click.Path(file_okay=False, path_type=Path)
@@ -57,6 +60,7 @@ class Flags:
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     verify: bool | None = of(verify_option)
     verify_with: str | None = of(verify_with_option)
+    min_standing: StandingName | None = of(min_standing_option)
     chunk_tokens: int | None = option(
         "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."
     )
@@ -86,7 +90,8 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
 
     SOURCE is a file, a folder, a pattern, an archive, a feed or a link; - reads a list of paths from standard input.
     Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
-    on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 130 interrupted.
+    on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 3 an entry below
+    --min-standing, 130 interrupted.
     """
     from factsheet.batch import day
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
@@ -122,6 +127,14 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
             ctx.exit(_INTERRUPTED)
         if ledger.articles.has_failures():
             ctx.exit(_FAILED)
+        if _falls_short(ledger, flags.min_standing):
+            ctx.exit(_FINDINGS)
+
+
+def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:
+    """Whether an entry of a sheet stands lower than it must."""
+    found, _ = ledger.sheets.standings()
+    return least is not None and any(count and is_below(name, least) for name, count in found.items())
 
 
 def _paths(sources: tuple[str, ...]) -> Iterator[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from factsheet.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -103,6 +105,22 @@ class Asking:
     """Told of each failure that is waited out, and for how many seconds."""
     footings: Footings = field(default_factory=dict, compare=False, repr=False)
     """What was found out of endpoints, which need not be paid for again by whoever hands it on."""
+
+    def __post_init__(self) -> None:
+        """Take names of folders and files as paths, and refuse numbers with which nothing would ever be asked.
+
+        Raises:
+            UsageError: a number is below what it may be.
+        """
+        from pathlib import Path
+
+        for name in ("cache", "record", "replay"):
+            if isinstance(value := getattr(self, name), str):
+                object.__setattr__(self, name, Path(value))
+        if self.concurrency < 1:
+            raise UsageError(f"concurrency = {self.concurrency}: must be at least 1")
+        if self.timeout is not None and not self.timeout > 0:
+            raise UsageError(f"timeout = {self.timeout}: must be more than 0")
 
 
 def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None) -> Model:

@@ -88,8 +88,8 @@ def _parts(url: str) -> SplitResult:
         if parts.scheme in {"http", "https"} and parts.hostname and is_plain:
             _ = parts.port
             return parts
-    except ValueError:
-        pass
+    except (ValueError, AttributeError, TypeError):
+        url = str(url)
     shown = _without_secrets(url)
     hint = "" if "://" in url or not url else f"; write http://{shown} or https://{shown}"
     raise UsageError(f"base URL {shown!r} is no http or https address{hint}")

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import MissingRecordingError, UsageError
+from factsheet.errors import MissingRecordingError, RecordingError, UsageError
 from factsheet.records import Completion, Request, Usage
 
 if TYPE_CHECKING:
@@ -48,20 +48,23 @@ class Recorded:
 
         Raises:
             MissingRecordingError: there is none; says what differs from the nearest one.
-            UsageError: the recording cannot be read.
+            RecordingError: the recording cannot be read.
         """
         path = recording_path(self._folder, request)
         if not path.is_file():
             raise MissingRecordingError(_what_differs(self._folder, request))
         completion = read_recording(path)["completion"]
-        used = completion["usage"]
-        return Completion(
-            text="\n".join(completion["text"]),
-            finish=completion["finish"],
-            usage=Usage(used["prompt_tokens"], used["cached_tokens"], used["completion_tokens"], 0, 0.0),
-            model=completion["model"],
-            how="recorded",
-        )
+        try:
+            used = completion["usage"]
+            return Completion(
+                text="\n".join(completion["text"]),
+                finish=completion["finish"],
+                usage=Usage(used["prompt_tokens"], used["cached_tokens"], used["completion_tokens"], 0, 0.0),
+                model=completion["model"],
+                how="recorded",
+            )
+        except (KeyError, TypeError) as error:
+            raise RecordingError(f"{path}: not a recording: {error!r} in its completion") from error
 
 
 def recording_path(folder: Path, request: Request) -> Path:
@@ -73,13 +76,13 @@ def read_recording(path: Path) -> dict[str, Json]:
     """One recording.
 
     Raises:
-        UsageError: the file is not one.
+        RecordingError: the file is not one.
     """
     try:
         recording: dict[str, Json] = json.loads(path.read_text(encoding="utf-8"))
         _ = recording["request"], recording["completion"]["usage"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: not a recording: {error}") from error
+        raise RecordingError(f"{path}: not a recording: {error}") from error
     return recording
 
 
@@ -123,7 +126,7 @@ def recorded_model(folder: Path) -> str | None:
 
     The second question may have gone to another model, so that its answers count only where there are no others.
     """
-    named = [_model_in(path) for path in recordings(folder)]
+    named = [found for path in recordings(folder) if (found := _model_in(path))]
     names = {name for name, purpose in named if purpose != "verify"} or {name for name, _ in named}
     return names.pop() if len(names) == 1 else None
 
@@ -134,8 +137,11 @@ _HEAD = 2000
 """Bytes at the beginning of a recording that have the model's name, as `recording_of` writes it."""
 
 
-def _model_in(path: Path) -> tuple[str, str]:
-    """The model of a recording and what it was asked for, from its first lines: there may be many, and long answers."""
+def _model_in(path: Path) -> tuple[str, str] | None:
+    """The model of a recording and what it was asked for, from its first lines: there may be many, and long answers.
+
+    None where the file is no recording: whoever needs its answer is told.
+    """
     try:
         with path.open("rb") as file:
             head = _MODEL.search(file.read(_HEAD))
@@ -143,13 +149,17 @@ def _model_in(path: Path) -> tuple[str, str]:
         head = None
     if head:
         return str(json.loads(head[2])), head[1].decode()
-    recording = read_recording(path)
-    return str(recording["request"]["model"]), str(recording.get("purpose"))
+    try:
+        recording = read_recording(path)
+        return str(recording["request"]["model"]), str(recording.get("purpose"))
+    except (RecordingError, KeyError, TypeError):
+        return None
 
 
 def _what_differs(folder: Path, request: Request) -> str:
     """Why a request has no recording, told against the recording that is most like it."""
-    nearest = min((_Unlike.of(path, request) for path in recordings(folder)), key=_Unlike.distance, default=None)
+    compared = filter(None, (_Unlike.of(path, request) for path in recordings(folder)))
+    nearest = min(compared, key=_Unlike.distance, default=None)
     if nearest is None:
         return f"{folder}: there is no recording in it; record with --record {folder} -m MODEL"
     return (
@@ -168,11 +178,15 @@ class _Unlike:
     words: int
 
     @classmethod
-    def of(cls, path: Path, request: Request) -> _Unlike:
-        recorded = read_recording(path)["request"]
-        theirs = {word for message in recorded["messages"] for line in message["content"] for word in line.split()}
+    def of(cls, path: Path, request: Request) -> _Unlike | None:
+        """Of one file; None where that is no recording."""
         ours = {word for message in request.messages for word in message.content.split()}
-        return cls(path, list(_differing(recorded, request.content)), len(ours ^ theirs))
+        try:
+            recorded = read_recording(path)["request"]
+            theirs = {word for message in recorded["messages"] for line in message["content"] for word in line.split()}
+            return cls(path, list(_differing(recorded, request.content)), len(ours ^ theirs))
+        except (RecordingError, KeyError, TypeError, AttributeError):
+            return None
 
     def distance(self) -> tuple[int, int]:
         return len(self.parts), self.words

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.errors import HOPELESS, FactsheetError, ModelError
+from factsheet.errors import HOPELESS, FactsheetError, ModelError, UsageError
 from factsheet.models import BUILT_IN
 from factsheet.records import Usage
 
@@ -33,6 +33,18 @@ class Options:
     """Ask a language model about the entries that no rule has proven: whether each follows from its evidence."""
     concurrency: int = 4
     """Parts asked about at once."""
+
+    def __post_init__(self) -> None:
+        """Refuse numbers with which nothing would ever be asked.
+
+        Raises:
+            UsageError: one is below what it may be.
+        """
+        least = {"chunk_tokens": 1, "context_tokens": 0, "passes": 1, "concurrency": 1}
+        for name, lowest in least.items():
+            value = getattr(self, name)
+            if value is not None and value < lowest:
+                raise UsageError(f"{name} = {value}: must be at least {lowest}")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
@@ -73,13 +74,13 @@ _MOST_PROBLEMS = 20  # problems that one error names
 
 
 def read_articles(
-    source: str | Path,
+    source: str | Path | bytes,
     *,
     format: str | None = None,  # noqa: A002
     on_problem: Callable[[ReadError], None] | None = None,
     links: Links | None = None,
 ) -> Iterator[Article]:
-    """The articles of a file, of standard input for "-", or of the page behind a link, read as they are asked for.
+    """The articles of a file, of standard input for "-", of bytes, or of the page behind a link, read as asked for.
 
     `format` is one of `FORMATS` instead of what the content looks like; `jsonl:text=FIELD,title=FIELD` also says how
     the fields of JSON lines are named. `Article.source` says where in the file an article was: `feed.zip!a.xml`,
@@ -93,13 +94,14 @@ def read_articles(
         ReadError: the source as a whole cannot be read, or, without `on_problem`, a part of it; the message names
             the file and the place in it.
     """
-    form, fields = _format_and_fields(format, str(source))
+    name = _name(source)
+    form, fields = _format_and_fields(format, name)
     problems: list[ReadError] = []
     with ExitStack() as stack:
-        if is_link(str(source)):
-            found = linked.articles(str(source), form, links, _reader(fields))
+        if is_link(name):
+            found = linked.articles(name, form, links, _reader(fields))
         else:
-            found = _read(stack.enter_context(opened(source)), str(source), form, _Inside(fields))
+            found = _read(stack.enter_context(opened(source)), name, form, _Inside(fields))
         if links is not None and links.full:
             found = linked.completed(found, links, _reader({}))
         for one in found:
@@ -112,12 +114,12 @@ def read_articles(
 
 
 def read_article(
-    source: str | Path,
+    source: str | Path | bytes,
     *,
     format: str | None = None,  # noqa: A002
     links: Links | None = None,
 ) -> Article:
-    """The one article of a file.
+    """The one article of a file, of standard input for "-", of bytes, or of the page behind a link.
 
     Raises:
         ReadError: the input cannot be read, or holds more than one article.
@@ -126,11 +128,22 @@ def read_article(
     for article in read_articles(source, format=format, links=links):
         articles.append(article)
         if len(articles) > 1:
-            more = f"factsheet batch {source} -o OUT briefs them all"
-            raise ReadError(f"{source}: holds more than one article, where one is wanted; {more}")
+            more = f"factsheet batch {_name(source)} -o OUT briefs them all"
+            raise ReadError(f"{_name(source)}: holds more than one article, where one is wanted; {more}")
     if not articles:
-        raise ReadError(f"{source}: holds no article")
+        raise ReadError(f"{_name(source)}: holds no article")
     return articles[0]
+
+
+def _name(source: str | Path | bytes) -> str:
+    """What messages call a source; refuses what is none.
+
+    Raises:
+        ReadError: it is something else.
+    """
+    if not isinstance(source, (str, bytes, os.PathLike)):
+        raise ReadError(f"an article is an Article, a path, a text or bytes, and not of type {type(source).__name__}")
+    return "the text" if isinstance(source, bytes) else str(source)
 
 
 def _reader(fields: dict[str, str]) -> linked.Read:

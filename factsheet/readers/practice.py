@@ -207,10 +207,12 @@ def _plain(code: str | None) -> str:
     return (code or "").strip().rpartition(":")[2].rpartition("/")[2].lower()
 
 
-def refuse(article: Article, *, now: dt.datetime, embargoed: bool = False, killed: bool = False) -> None:
+def refuse(
+    article: Article, *, now: dt.datetime, embargoed: bool = False, killed: bool = False, how: str = "--allow-{}"
+) -> None:
     """Refuse an article that must not be briefed; `embargoed` and `killed` allow it all the same.
 
-    `now` has a zone.
+    `now` has a zone; `how` says in a message what allows it.
 
     Raises:
         RefusedArticleError: it was killed or is withheld, or its embargo is not over.
@@ -218,10 +220,12 @@ def refuse(article: Article, *, now: dt.datetime, embargoed: bool = False, kille
     named = f"“{article.title[:100]}”" if article.title else "the story"
     if is_dead(article.status) and not killed:
         what = "was killed" if status_of(article.status) == "cancelled" else "is withheld"
-        raise RefusedArticleError(f"{article.source}: {named} {what} by its agency (--allow-killed reads it)")
+        raise RefusedArticleError(f"{article.source}: {named} {what} by its agency ({how.format('killed')} reads it)")
     if is_held(article.embargo, now) and not embargoed:
         until = "with no certain end" if article.embargo == UNKNOWN else f"until {article.embargo}"
-        raise RefusedArticleError(f"{article.source}: {named} is under embargo {until} (--allow-embargoed reads it)")
+        raise RefusedArticleError(
+            f"{article.source}: {named} is under embargo {until} ({how.format('embargoed')} reads it)"
+        )
 
 
 def is_dead(status: str | None) -> bool:

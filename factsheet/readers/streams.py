@@ -110,12 +110,15 @@ class Counted(io.RawIOBase):
 
 
 @contextmanager
-def opened(source: str | Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, or of standard input for "-".
+def opened(source: str | Path | bytes) -> Iterator[IO[bytes]]:
+    """The bytes of a file, of standard input for "-", or those that are given.
 
     Raises:
         ReadError: it cannot be opened; the message names it.
     """
+    if isinstance(source, bytes):
+        yield io.BytesIO(source)
+        return
     if str(source) == "-":
         yield sys.stdin.buffer
         return

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from fakes import GOOD, Scripted, Server, question, says
 
-from factsheet.errors import MissingRecordingError, UsageError
+from factsheet.cli import run
+from factsheet.errors import HOPELESS, MissingRecordingError, RecordingError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.models import Asking, open_model
 from factsheet.models.recorded import Recorded, recorded_model, recording_path
@@ -128,7 +131,7 @@ def test_a_file_that_is_no_recording_is_named(tmp_path, text):
     """With its path."""
     path = recording_path(tmp_path, question())
     path.write_text(text)
-    with pytest.raises(UsageError, match=path.name):
+    with pytest.raises(RecordingError, match=path.name):
         asyncio.run(Recorded(tmp_path, "m").complete(question()))
 
 
@@ -147,3 +150,35 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UsageError, match="cannot be written"):
         record(tmp_path / "file", question())
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"request": {}, "completion": {"usage": {}}}', '{"request": 5}'])
+def test_a_file_that_is_no_recording_costs_its_own_answer_alone(tmp_path, text):
+    """It says which file; the others answer, name the model, and are compared with what is missing."""
+    record(tmp_path, question(), question("Another."))
+    recording_path(tmp_path, question()).write_text(text)
+    model = Recorded(tmp_path, "endpoint/m")
+    with pytest.raises(RecordingError, match=recording_path(tmp_path, question()).name):
+        asyncio.run(model.complete(question()))
+    assert asyncio.run(model.complete(question("Another."))).text == GOOD
+    assert recorded_model(tmp_path) == "endpoint/m"
+    assert "never recorded" in missing(tmp_path, question("A third."))
+    assert not issubclass(RecordingError, HOPELESS)
+
+
+def test_one_broken_recording_fails_one_article_of_a_batch(tmp_path, capsys):
+    """The rest of the replay goes on; and what stands lower than is asked is exit 3."""
+    fixtures = Path(__file__).parent.parent / "fixtures"
+    stories = [fixtures / "articles" / f"{name}.txt" for name in ("versailles", "wikinews-crane")]
+    kept = tmp_path / "kept"
+    shutil.copytree(fixtures / "recordings", kept)
+    replay = ["--replay", str(kept), "-m", "endpoint/hand-written", "-q"]
+    assert run(["batch", *map(str, stories), "-o", str(tmp_path / "good"), *replay, "--min-standing", "open"]) == 3
+    (sheet,) = (tmp_path / "good" / "sheets").glob("*putin*.json")
+    for key in json.loads(sheet.read_text())["provenance"]["keys"]:
+        next(kept.glob(f"{key[:12]}*")).write_text("{")
+    assert run(["batch", *map(str, stories), "-o", str(tmp_path / "bad"), *replay]) == 1
+    assert [path.name[:12] for path in (tmp_path / "bad" / "sheets").iterdir()] == ["at-least-107"]
+    capsys.readouterr()
+    assert run(["status", str(tmp_path / "bad")]) == 0
+    assert "not a recording" in capsys.readouterr().out

@@ -20,7 +20,7 @@ from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, min_standing_option, of, option, switch
 from factsheet.errors import ReadError, UsageError
 from factsheet.models import BUILT_IN, Asking
-from factsheet.standings import is_below
+from factsheet.standings import NAMES, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
 def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:
     """Whether an entry of a sheet stands lower than it must."""
     found, _ = ledger.sheets.standings()
-    return least is not None and any(count and is_below(name, least) for name, count in found.items())
+    return least is not None and any(found.get(name) and is_below(name, least) for name in NAMES)
 
 
 def _paths(sources: tuple[str, ...]) -> Iterator[str]:

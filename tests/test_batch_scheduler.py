@@ -14,8 +14,10 @@ from factsheet.errors import (
     OutageError,
     OverloadedError,
     RateLimitedError,
+    TimedOutError,
 )
 from factsheet.models.retrying import Retrying
+from factsheet.records import Completion, Usage
 
 
 async def _ask(model, number, text):
@@ -261,3 +263,43 @@ def test_a_cancelled_wait_gives_its_place_back():
     done, under_way, blocked = run_in_no_time(main())
     assert sum(isinstance(one, asyncio.CancelledError) for one in done) == 6
     assert (under_way, blocked) == (0, False)
+
+
+class OneSlot:
+    """A server that serves one call after the other, and whose client waits no longer than `patience` seconds."""
+
+    name = "test/slot"
+
+    def __init__(self, seconds, patience):
+        self.seconds, self.patience = seconds, patience
+        self.turn = asyncio.Lock()
+        self.calls = 0
+
+    async def complete(self, request):
+        self.calls += 1
+        try:
+            async with asyncio.timeout(self.patience), self.turn:
+                await asyncio.sleep(self.seconds)
+        except TimeoutError:
+            raise TimedOutError("no answer in time") from None
+        return Completion("{}", usage=Usage(10, 0, 5, 1, 0.0))
+
+
+@pytest.mark.parametrize(("begin", "most"), [(2, 40), (16, 80)])
+def test_timeouts_make_fewer_calls_at_once(begin, most):
+    """Forty calls to a server with one slot: none fails for time, whatever the run begins with."""
+
+    async def run():
+        slot = OneSlot(3.0, 10.0)
+        scheduled = Scheduled(slot, 16, clock=asyncio.get_running_loop().time, jitter=lambda: 0.5)
+        scheduled.pace, scheduled.slow = Pace(16, begin), 2.5
+        model = Retrying(scheduled, sleep=scheduled.pause, jitter=lambda: 0.5)
+
+        async def one(number):
+            lane.set(number)
+            return await model.complete(request(f"{number}"))
+
+        await asyncio.gather(*(asyncio.create_task(one(number)) for number in range(40)))
+        return slot.calls
+
+    assert run_in_no_time(run()) <= most

@@ -104,6 +104,8 @@ class Scheduled(Wrapper):
         self._running: dict[int, int] = {}
         self.pace = Pace(concurrency)
         self.slow: float | None = None
+        self._was_slow = False
+        """Whether the last failure of the service was that it took too long."""
         self.breaker = Breaker()
         self.trouble = Trouble()
         self._gave_up: str | None = None
@@ -142,7 +144,8 @@ class Scheduled(Wrapper):
     def _answered(self, seconds: float) -> None:
         """Take note of a good answer that took so long."""
         if self.breaker.answered():
-            self.pace.restart()
+            if not self._was_slow:  # what was down for being asked too much is not asked as much again
+                self.pace.restart()
             self._gave_up = None
         if self.slow is None or seconds < self.slow:
             self.pace.succeeded()
@@ -245,7 +248,7 @@ class Scheduled(Wrapper):
             return None
         if isinstance(error, UnreachableError):
             self._give_up(f"{error}; what was paid for is kept: start again when it runs", error)
-        too_much = self.pace.window > 1
+        too_much, self._was_slow = self.pace.window > 1, isinstance(error, TimedOutError)
         if isinstance(error, (OverloadedError, TimedOutError)):
             self.pace.throttled(now, started, error.retry_after)
         self.breaker.failed(now, started)

@@ -3,7 +3,8 @@
 `attribute` is the door. `marks` pairs quotation marks, `tokens` takes a paragraph apart, `rules` finds the statements
 of a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
 (`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `resolve` says whom "he"
-and "the minister" mean. Pure: no files but word lists.
+and "the minister" mean. All that is English; `marked` finds quotations in languages that only have word lists. Pure:
+no files but these.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.joining import Raw, read_paragraph
+from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
-from factsheet.language.words import is_english
+from factsheet.language.detection import language_of
+from factsheet.language.tongues import tongue
 from factsheet.records import BODY_ZONES
 
 if TYPE_CHECKING:
@@ -32,10 +35,11 @@ _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“�
 """Where a paragraph ends: a blank line, or a line that ends as a sentence does before one that begins as one."""
 
 
-def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
+def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | None = None) -> Attribution:
     """Find who says what.
 
-    In a text that is not English, quotations are found by their marks and have no speaker.
+    In languages that only have word lists, quotations are found by their marks and have a speaker where a verb of
+    saying makes that certain; in others they have none. `language` is what the source declares.
 
     Where `paragraphs` are given only those of the body are searched; else the text is taken apart at blank lines.
     Spans are code points of `text`.
@@ -45,13 +49,16 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = ()) -> Attribution:
     ('direct', 'Emmanuel Macron')
     """
     body = tuple((p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES)
-    return _attribute(text, body if paragraphs else ((0, len(text)),))
+    return _attribute(text, body if paragraphs else ((0, len(text)),), language)
 
 
 @lru_cache(maxsize=8)
-def _attribute(text: str, spans: tuple[Span, ...]) -> Attribution:
+def _attribute(text: str, spans: tuple[Span, ...], declared: str | None) -> Attribution:
     """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
-    if not is_english(text):
+    language = language_of(text, declared)
+    if known := tongue(language):
+        return Attribution(tuple(marked(text, tuple(_bounds(text, spans)), known)))
+    if language not in {"en", None}:
         return Attribution(tuple(_unattributed(text, spans)))
     resolver = Resolver(text)
     return Attribution(tuple(_statement(text, raw, resolver) for raw in _raws(text, spans)))

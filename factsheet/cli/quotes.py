@@ -30,7 +30,7 @@ def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:
     from factsheet.readers import read_article
 
     article = read_article(source, format=input_format)
-    found = attribute(article.text, article.paragraphs).quotes
+    found = attribute(article.text, article.paragraphs, article.language).quotes
     if as_json:
         out = {"text": article.text, "quotes": [_as_json(statement) for statement in found]}
         click.echo(json.dumps(out, ensure_ascii=True, indent=2))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import ENGLISH, Lists
+from factsheet.language.tongues import Tongue, tongue
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -45,13 +46,17 @@ def _abbreviations() -> dict[str, str]:
     return {word: part for part in ("never", "number", "maybe") for word in ENGLISH.words("abbreviations", part)}
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The spans of the sentences in `text[start:end]`, without the white space between them."""
+def sentences(text: str, start: int = 0, end: int | None = None, language: str | None = None) -> list[Span]:
+    """The spans of the sentences in `text[start:end]`, without the white space between them.
+
+    `language` is the ISO 639-1 code of the text's language where that is known; abbreviations are of it.
+    """
+    spoken = tongue(language)
     end = len(text) if end is None else end
     spans: list[Span] = []
     begin = _skip_space(text, start, end)
     for mark in _END.finditer(text, start, end):
-        if mark.end() <= begin or not _is_end(text, mark, end):
+        if mark.end() <= begin or not _is_end(text, mark, end, spoken):
             continue
         stop = mark.start() if mark.group().isspace() else mark.end()
         if stop > begin:
@@ -71,7 +76,7 @@ def _skip_space(text: str, at: int, end: int) -> int:
     return at
 
 
-def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
+def _is_end(text: str, mark: re.Match[str], end: int, spoken: Tongue | None) -> bool:
     """Whether the mark ends a sentence: a sentence goes on in lower case, whatever stands before that."""
     group = mark.group()
     following = _NEXT.match(text, mark.end(), end)
@@ -84,7 +89,19 @@ def _is_end(text: str, mark: re.Match[str], end: int) -> bool:
     if group[0] != ".":
         return not (group[-1] in _CLOSING and following[1] == "と")
     before = _BEFORE.search(text, max(0, mark.start() - _WORD_WINDOW), mark.start())
+    if before and spoken:
+        return _ends_in(spoken, text, before, following)
     return not before or _stop_ends(text, before, following, end)
+
+
+def _ends_in(spoken: Tongue, text: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    """Whether a full stop ends the sentence after a word, in a language that only has lists."""
+    if word[0].lower() in spoken.abbreviations or _INITIAL.match(word[0]):
+        return False
+    if spoken.code != "de" or not word[0].isdecimal() or len(word[0]) > _ORDINAL_DIGITS:
+        return True
+    after = _NEXT_WORD.match(text, following.start())
+    return not _is_ordinal(text, word) and not (after is not None and after[1].lower() in spoken.months)
 
 
 def _stop_ends(text: str, word: re.Match[str], following: re.Match[str], end: int) -> bool:

@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.folding import UNSPACED, fold, is_invisible, is_mark, is_unspaced
-from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.language.folding import Folded
@@ -194,27 +193,3 @@ def _visible(text: str, at: int, step: int) -> int:
 
 def _cuttable(char: str) -> bool:
     return char > "\u0dff" and (is_unspaced(char) or "\uac00" <= char <= "\ud7a3")
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-_READ = 3000
-"""Characters that are looked at to tell the language."""
-
-_FEWEST = 12
-"""Words below which a text says nothing about its language."""
-
-_SHARE = 0.09
-"""Of its words, how many must be English ones. In English news it is a third; in other languages hardly any."""
-
-
-@lru_cache(maxsize=4)  # several steps ask it of one text
-def is_english(text: str) -> bool:
-    """Whether a text reads as English; a text of a few words is given the benefit of the doubt.
-
-    >>> is_english("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt und dass er nicht warten will.")
-    False
-    """
-    words = _LETTERS.findall(text[:_READ].lower())
-    if len(words) < _FEWEST:
-        return True
-    return sum(map(ENGLISH.words("english").__contains__, words)) >= _SHARE * len(words)

@@ -13,10 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.language import calendars
+from factsheet.language.detection import is_english, language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
 from factsheet.language.thesaurus import bases, may_be
-from factsheet.language.words import is_english
+from factsheet.language.tongues import tongue
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import Subject
 from factsheet.records import Finding
@@ -111,7 +113,7 @@ def undated(kind: Kind, article: Article, facts: Facts, text: Text | None = None
     the article's, read with its paragraphs, where the caller has it already.
     """
     subject, out, notes = Subject(kind, article, facts, text), dict(facts), []
-    for entry in subject.entries if is_english(article.text) else ():
+    for entry in subject.entries if is_english(article.text, article.language) else ():
         for field in entry.section.fields:
             value, time = entry.value.get(field.name), entry.value.get(field.date_of or "")
             if not field.date_of or not isinstance(value, str) or not _may_be_null(field):
@@ -143,10 +145,20 @@ def date_of(subject: Subject, time: str, evidence: Sequence[Span]) -> When | Non
         if not time.strip():
             start, end = next(span for span in evidence if span[1] > sentence.span[0])
             said = article.text[max(start, sentence.span[0]) : min(end, sentence.span[1])]
-        found = meant(said, article.text[slice(*sentence.span)], published(article))
+        found = _meant(subject, said, article.text[slice(*sentence.span)])
         if found is not None:
             return found
     return None
+
+
+def _meant(subject: Subject, said: str, sentence: str) -> When | None:
+    """The date that words mean, in the language of the article."""
+    article = subject.article
+    known = tongue(language_of(article.text, article.language))
+    if known is None:
+        return meant(said, sentence, published(article))
+    found = calendars.meant(said, sentence, published(article), known)
+    return When(*map(int, found.split("-"))) if found else None
 
 
 def date_otherwise(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> When | None:

@@ -99,7 +99,7 @@ class Subject:
         """Who says what in some text of the sheet; each is looked at once."""
         found = self._attributed.get(text)
         if found is None:
-            found = self._attributed[text] = attribute(text)
+            found = self._attributed[text] = attribute(text, language=self.article.language)
         return found
 
     @cached_property
@@ -137,7 +137,7 @@ class Subject:
     @cached_property
     def attribution(self) -> Attribution:
         """Who says what in the article."""
-        return attribute(self.article.text, self.article.paragraphs)
+        return attribute(self.article.text, self.article.paragraphs, self.article.language)
 
     def statements(self, start: int, end: int) -> Iterator[Statement]:
         """The statements of the article that lie in a part of it, all or some of them, in order."""

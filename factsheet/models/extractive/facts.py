@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.words import is_english
-from factsheet.models.extractive import summary
+from factsheet.language.detection import language_name, language_of
+from factsheet.language.tongues import tongue
+from factsheet.models.extractive import listed, summary
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from factsheet.records import Chunk
 
 
-_NOT_ENGLISH = (
-    "the article does not seem to be in English, which the built-in model is made for: "
+_UNREAD = (
+    "the article is in {language}, which the built-in model does not read: "
     "only its title, first sentences and dateline are given"
 )
 
@@ -30,9 +31,12 @@ _NOT_ENGLISH = (
 def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The facts of a chunk, in the form that the schema of kind news asks a model for, and what to know of them."""
     story = read_story(chunk)
-    if is_english(story.text):
+    language = language_of(story.text, story.article.language)
+    if language in {"en", None}:
         return _facts(story), ()
-    return _facts_by_form(story), (_NOT_ENGLISH,)
+    if known := tongue(language):
+        return listed.facts(story, known), ()
+    return _facts_by_form(story), (_UNREAD.format(language=language_name(language)),)
 
 
 def _facts_by_form(story: Story) -> dict[str, Any]:

@@ -12,12 +12,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from factsheet.language.datelines import at_lead
+from factsheet.language.detection import language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
-from factsheet.language.words import is_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +120,8 @@ def read_story(chunk: Chunk) -> Story:
 def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """The sentences of these paragraphs, without the dateline of the lead."""
     lead = next(((p.start, p.end) for p in article.body() if p.zone != "subhead"), None)
-    split = _split_english if is_english(article.text) else sentences
+    language = language_of(article.text, article.language)
+    split = _split_english if language in {"en", None} else partial(sentences, language=language)
     for paragraph in paragraphs:
         span = _after_dateline(article.text, paragraph) if paragraph == lead else paragraph
         for sentence in split(article.text, *span):

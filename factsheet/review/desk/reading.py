@@ -102,7 +102,7 @@ def speaker_of(article: Article, span: Span) -> str | None:
 
 @lru_cache(maxsize=_CACHED)
 def _attributed(article: Article) -> Attribution:
-    return attribute(article.text, article.paragraphs)
+    return attribute(article.text, article.paragraphs, article.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,185 @@
+"""Calendars: the times that a text in a language beside English names, and the dates that they mean.
+
+A date is meant where the words give it ("4 mars 2007"), or where they can be counted from the day of publication:
+"gestern", "am Montag" and "4. Juli" in a clause with a verb of what has been, or of what is to come. Where the verb
+leaves open which of two days it is, or where two verbs disagree, no date is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.language.tongues import Tongue
+
+_FAR = 180
+"""Days from the day of publication beyond which a day without a year may be one of another year."""
+_BACK, _OPEN, _AHEAD = -1, 0, 1
+_EDGE = re.compile(r",\s|[;:«»„“”\"()]|\s[–—-]\s")
+"""Where a clause ends."""
+
+
+class Time(NamedTuple):
+    """Words for a time, with the preposition before them, where they stand."""
+
+    start: int
+    end: int
+
+
+def times(text: str, start: int, end: int, tongue: Tongue) -> Iterator[Time]:
+    """The times that a part of a text names: days with and without a year, days of the week, "yesterday"."""
+    for match in _pattern(tongue).finditer(text, start, end):
+        relative = match["relative"] or ""
+        is_noun = relative[:1].isupper() and match.start() > start and text[match.start() - 2 : match.start()] != ". "
+        if not is_noun and not _is_of_several(text, match, tongue, end):
+            yield Time(match.start(), match.end())
+
+
+def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> str | None:
+    """The date that words for a time mean in a sentence of an article published on a day; None where none is certain.
+
+    Dates are ISO 8601, as precise as the words: YYYY-MM-DD or YYYY-MM.
+
+    >>> from factsheet.language.tongues import Tongue
+    >>> meant("am Samstag", "Die Regatta begann am Samstag.", "2007-03-05", Tongue("de"))
+    '2007-03-03'
+    """
+    match = _pattern(tongue).search(words)
+    if match is None or _pattern(tongue).search(words, match.end()):
+        return None
+    day = _day(published)
+    month = tongue.months.get((match["month"] or match["alone"] or "").lower())
+    if match["alone"]:
+        return f"{match['of']}-{month:02}"
+    if month and match["year"]:
+        return _iso(int(match["year"]), month, int(match["day"]))
+    if day is None:
+        return None
+    clause = _clause(words, sentence)
+    direction = _direction(match, clause, tongue)
+    if match["relative"]:
+        days = _relative(tongue)[match["relative"].lower()]
+        # "Today" is also "in these times": it is a day where something happened, or will.
+        return (day + timedelta(days)).isoformat() if days or direction else None
+    if direction == _OPEN or _is_elsewhere(clause, tongue):
+        return None
+    if month:
+        return _nearest(month, int(match["day"]), direction, day)
+    told = any(match[group] for group in ("before", "behind", "gone", "over"))
+    return _weekday(tongue.days[match["weekday"].lower()], direction, day, told=told)
+
+
+def _clause(words: str, sentence: str) -> str:
+    """The part of a sentence between commas, dashes and quotation marks that the words stand in."""
+    at = sentence.find(words)
+    if at < 0:
+        return words
+    start = max((match.end() for match in _EDGE.finditer(sentence, 0, at)), default=0)
+    edge = _EDGE.search(sentence, at + len(words))
+    return sentence[start : edge.start() if edge else len(sentence)]
+
+
+def _is_elsewhere(clause: str, tongue: Tongue) -> bool:
+    """Whether a day is one of another week, or of every week: "lundi de la semaine dernière", "jeden Montag"."""
+    return any(_has(clause, tongue, part) for part in ("weeks", "every", "until"))
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+@cache
+def _relative(tongue: Tongue) -> dict[str, int]:
+    return {words.lower(): int(days) for words, days in tongue.lists.table("calendar", "relative")}
+
+
+@cache  # a pattern a language
+def _pattern(tongue: Tongue) -> re.Pattern[str]:
+    """What a time is, with a group for each kind; the groups exclude each other."""
+    months = "|".join(sorted(map(re.escape, tongue.months), key=len, reverse=True))
+    days = "|".join(sorted(map(re.escape, tongue.days), key=len, reverse=True))
+    relative = "|".join(sorted(map(re.escape, _relative(tongue)), key=len, reverse=True))
+    before = tongue.one_of("calendar", "prepositions")
+    last, following = tongue.one_of("calendar", "last"), tongue.one_of("calendar", "next")
+    # "de" and "of" between day, month and year: "4 de julio de 2017".
+    of = r"(?: de | del |[  ])"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{before} )?(?:(?:der|die|den|dem|le|el|il|o|de|{last}|{following}) )?)?"
+        rf"(?:(?:(?P<ahead>{following}) |(?P<past>{last}) )?"
+        rf"(?:(?:{days}),? (?:(?:dem|den|der|le|el|il) )?)?"
+        rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})(?:{of}(?P<year>(?:19|20)\d\d))?"
+        rf"|(?P<alone>{months}){of}(?P<of>(?:19|20)\d\d)"
+        rf"|(?:(?P<before>{following}) |(?P<gone>{last}) )?(?P<weekday>{days})"
+        rf"(?: (?P<behind>{following})| (?P<over>{last}))?"
+        rf"|(?P<relative>{relative})(?: {tongue.one_of('calendar', 'parts')})?"
+        rf")(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def _is_of_several(text: str, match: re.Match[str], tongue: Tongue, end: int) -> bool:
+    """Whether a time is one of two, "lundi et mardi", which mean no one day; or a part of a span."""
+    links, days = tongue.one_of("calendar", "or"), "|".join(map(re.escape, tongue.days))
+    behind = re.compile(rf"(?:,| ?[-–]| {links})[ \xa0](?:\w+ )?(?:\d|{days})", re.IGNORECASE)
+    before = re.compile(rf"(?:\d\.?|{days})(?: ?[-–]| {links})[ \xa0]?$", re.IGNORECASE)
+    window = max(0, match.start() - _WINDOW)
+    return bool(behind.match(text, match.end(), end) or before.search(text[window : match.start()]))
+
+
+_WINDOW = 20
+"""Characters before a time in which another one ends that it is joined to."""
+
+
+def _direction(match: re.Match[str], clause: str, tongue: Tongue) -> int:
+    """Whether a time has been (-1) or is to come (1), by "last" or "next" and else by the verbs; 0 leaves it open."""
+    if any(match[group] for group in ("past", "gone", "over")) or _has(clause, tongue, "since"):
+        return _BACK
+    if any(match[group] for group in ("ahead", "before", "behind")):
+        return _AHEAD
+    past = _has(clause, tongue, "past") or (_has(clause, tongue, "perfect") and _has_participle(clause, tongue))
+    ahead = _has(clause, tongue, "ahead")
+    return _OPEN if past == ahead else _BACK if past else _AHEAD
+
+
+def _has(clause: str, tongue: Tongue, part: str) -> bool:
+    """Whether a clause has a word of a list."""
+    return bool(re.search(rf"(?<![\w-]){tongue.one_of('calendar', part)}(?![\w-])", clause, re.IGNORECASE))
+
+
+def _has_participle(clause: str, tongue: Tongue) -> bool:
+    """Whether a clause has a word that looks like a participle."""
+    endings = tongue.one_of("calendar", "participles")
+    return bool(re.search(rf"(?<![\w-])(?:\w*ge\w{{2,}}|\w{{4,}}){endings}(?![\w-])", clause))
+
+
+def _nearest(month: int, of_month: int, direction: int, day: date) -> str | None:
+    """The nearest such day before or after the day of publication; None where it is far, and may be of another year."""
+    for year in (day.year - 1, day.year, day.year + 1):
+        try:
+            away = (date(year, month, of_month) - day).days
+        except ValueError:
+            continue
+        if 0 <= away * direction <= _FAR:
+            return (day + timedelta(away)).isoformat()
+    return None
+
+
+def _weekday(number: int, direction: int, day: date, *, told: bool) -> str:
+    """The day of the week before or after the day of publication; that day itself unless it is told to be another."""
+    away = (number - day.weekday()) % 7 if direction == _AHEAD else -((day.weekday() - number) % 7)
+    return (day + timedelta(away or (7 * direction if told else 0))).isoformat()

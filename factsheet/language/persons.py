@@ -1,0 +1,397 @@
+"""Persons: people whom a text in a language beside English names, where their names are certain.
+
+A name is certain behind a given name ("Angela Merkel") or an office ("le ministre Jean Roux"). In German, where every
+noun has a capital, a further capital behind it leaves open where the name ends, and it is not taken. A surname alone is
+a mention of somebody whom the text names in full once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.language.gazetteer import gazetteer
+from factsheet.language.tongues import given_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.language.tongues import Tongue
+    from factsheet.records import Span
+
+_TOKEN = re.compile(
+    r"(?P<elided>\b(?:[dlnsmtjc]|qu|un|dell|all|nell|dall|sull|quest|lorsqu|puisqu|jusqu|aujourd)['’])(?=\w)"
+    r"|(?P<initial>\b[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)"
+    r"|(?P<address>\b(?:M|Mme|Mlle|Mgr|Dr|Prof|Sr|Sra|Dra|Sig|On|dhr|mevr|D|Dña)\.?(?=[ \xa0][A-ZÀ-Þ]))"
+    r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+    r"|\d[\d.,]*"
+    r"|[^\w\s]",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 4
+"""Words of the longest name, particles aside."""
+_LARGE = 100_000
+"""People in a town whose name, behind "in", is the town's and no given name."""
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark of a text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+class Person(NamedTuple):
+    """Somebody whom a text names: the name where it stands, and the words before or behind it that say who that is."""
+
+    start: int
+    end: int
+    name: str
+    role: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All whom a text names."""
+
+    mentions: tuple[Person, ...]
+    """Every mention, in order, surnames alone among them; `name` is the fullest."""
+
+    def within(self, start: int, end: int) -> list[Person]:
+        """The mentions in a part of the text."""
+        return [one for one in self.mentions if start <= one.start and one.end <= end]
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words, numbers and marks of a text; what is elided stands for itself: "d'", "Estaing"."""
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(match[0], match.start(), match.end()) for match in matches]
+
+
+@lru_cache(maxsize=8)
+def cast(text: str, tongue: Tongue, paragraphs: tuple[Span, ...]) -> Cast:
+    """Find whom some paragraphs of a text name."""
+    reader = _Reader(text, tongue, [tokens(text, *span) for span in paragraphs])
+    full = [one for one in reader.full() if not reader.is_half(one.name)]
+    return Cast(tuple(sorted({*full, *reader.short(full)})))
+
+
+class _Reader:
+    """Reads the names of a text, a paragraph at a time."""
+
+    def __init__(self, text: str, tongue: Tongue, paragraphs: Sequence[list[Token]]) -> None:
+        self._text = text
+        self._tongue = tongue
+        self._paragraphs = paragraphs
+        self._common = self._common_words()
+        self._never = (
+            tongue.words("people", "not names")
+            | tongue.countries
+            | {name.capitalize() for name in (*tongue.months, *tongue.days)}
+            | frozenset(word for name in tongue.countries for word in (name.split()[0],) if " " in name)
+        )
+
+    def _common_words(self) -> frozenset[str]:
+        """Words that are no names: where nouns have capitals, those behind an article; else those in small letters."""
+        found: set[str] = set()
+        articles = self._tongue.words("people", "articles")
+        for row in self._paragraphs:
+            if self._tongue.nouns_have_capitals:
+                found.update(b.text for a, b in pairwise(row) if a.text in articles and b.is_capital)
+            else:
+                found.update(token.text.capitalize() for token in row if token.text[0].islower())
+        return frozenset(found)
+
+    def full(self) -> Iterator[Person]:
+        """The names behind a given name or an office."""
+        for row in self._paragraphs:
+            at = 0
+            while at < len(row):
+                found = self._name_at(row, at)
+                if found is None:
+                    at += 1
+                    continue
+                last, is_certain = found
+                if is_certain:
+                    start, end = row[at].start, row[last - 1].end
+                    name = " ".join(self._text[start:end].split())
+                    yield Person(start, end, name, self._role(row, at, last))
+                at = last
+
+    def is_half(self, name: str) -> bool:
+        """Whether the text has a further capital before a name: "Itamar Ben Gvir" beside "Ben Gvir"."""
+        if self._tongue.nouns_have_capitals:
+            return False
+        first, *_ = name.split()
+        for row in self._paragraphs:
+            for at in range(2, len(row)):
+                if row[at].text != first or not self._text.startswith(name, row[at].start):
+                    continue
+                before = row[at - 1]
+                opens = row[at - 2].text in '.:!?«»"“„'
+                if _follows(self._text, row, at) and self._is_surname(before) and not opens:
+                    return not self._is_address(before.text)
+        return False
+
+    def _name_at(self, row: Sequence[Token], at: int) -> tuple[int, bool] | None:
+        """The token behind the name that begins at a token, and whether it certainly ends there."""
+        by_office = self._is_behind_office(row, at)
+        if not (self._is_given(row, at) or by_office):
+            return None
+        last = at + 1
+        surnames = 0
+        while last < len(row) and last - at <= 2 * _MOST_WORDS:
+            step = self._goes_on(row, last, surnames)
+            if not step:
+                break
+            surnames += not self._is_middle(row[last])
+            last += step
+        if last == at + 1:
+            return None
+        if not self._ends(row, last) and self._is_known_surname(row, last):
+            last += 1
+        return last, self._ends(row, last) and not _is_initial(row[last - 1].text)
+
+    def _is_known_surname(self, row: Sequence[Token], at: int) -> bool:
+        """Whether a further capital is a surname: the text has it elsewhere with no capital beside it."""
+        return self._is_surname(row[at]) and self._alone[row[at].text] > 1
+
+    @cached_property
+    def _alone(self) -> Counter[str]:
+        """How often each word with a capital stands with small words on both sides."""
+        rows = ((row, at) for row in self._paragraphs for at in range(1, len(row) - 1))
+        return Counter(
+            row[at].text
+            for row, at in rows
+            if row[at].is_capital and not (row[at - 1].is_capital or row[at + 1].is_capital)
+        )
+
+    def _is_middle(self, token: Token) -> bool:
+        return _is_initial(token.text) or (token.text in given_names() and token.text not in self._never)
+
+    def _goes_on(self, row: Sequence[Token], at: int, surnames: int) -> int:
+        """How many tokens of a name stand at a token: a surname with the particles before it, an initial, or none."""
+        particles = self._tongue.words("people", "particles")
+        step = 0
+        while (
+            at + step < len(row) and row[at + step].text.lower() in particles and _follows(self._text, row, at + step)
+        ):
+            step += 1
+        if at + step >= len(row) or not _follows(self._text, row, at + step):
+            return 0
+        token = row[at + step]
+        if _is_initial(token.text):
+            return step + 1 if not surnames and not step else 0
+        if not self._is_surname(token) or (step and token.text in self._tongue.countries):
+            return 0
+        if surnames and (self._tongue.nouns_have_capitals or step):
+            return 0
+        return step + 1
+
+    def _is_surname(self, token: Token) -> bool:
+        word = token.text
+        if word in self._never or (word.isupper() and len(word) > 1):
+            return False
+        if not (token.is_capital and word[0].isalpha()) and not _ARABIC.match(word):
+            return False
+        return word not in self._common and not self._is_role(word)
+
+    def _ends(self, row: Sequence[Token], last: int) -> bool:
+        """Whether a name certainly ends before a token: no other capital follows that may be a part of it."""
+        if last >= len(row) or not _follows(self._text, row, last):
+            return True
+        token = row[last]
+        if not token.is_capital:
+            return not token.text.startswith("-")
+        return not self._tongue.nouns_have_capitals and (token.text in self._never or token.text in self._common)
+
+    def _is_given(self, row: Sequence[Token], at: int) -> bool:
+        """Whether a given name stands at a token, and begins a name."""
+        word = row[at].text
+        parts = word.split("-")
+        known = given_names()
+        if word in self._never or not (word in known or (len(parts) == 2 and known.issuperset(parts))):
+            return False
+        if word in self._common:
+            return False
+        before = row[at - 1] if at and _follows(self._text, row, at) else None
+        if before is None:
+            return True
+        if before.text[0].isdigit() or before.text.lower() in self._tongue.words("people", "named after"):
+            return False
+        if before.text.lower() in self._tongue.words("places", "at") and _is_town(word):
+            return False
+        if not before.is_capital or self._is_address(before.text) or self._is_role(before.text):
+            return True
+        if self._tongue.nouns_have_capitals:
+            return before.text not in _NAMED and not _is_initial(before.text) and before.text not in known
+        return before.start == row[0].start or row[at - 2].text in '.:!?«»"“„'
+
+    def _is_behind_office(self, row: Sequence[Token], at: int) -> bool:
+        """Whether an office or a form of address stands right before a name."""
+        if not at or not _follows(self._text, row, at) or not self._is_surname(row[at]):
+            return False
+        before = row[at - 1].text
+        return self._is_role(before) and (before[0].islower() or self._tongue.nouns_have_capitals)
+
+    def _is_address(self, word: str) -> bool:
+        address = self._tongue.words("people", "address")
+        return word in address or f"{word}." in address
+
+    def _is_role(self, word: str) -> bool:
+        """Whether a word is an office: as it is, or as the end of a compound ("Innenminister", "SPD-Chef")."""
+        roles = self._tongue.words("people", "roles")
+        if word in roles or (word[:1].islower() and word.lower() in roles):
+            return True
+        low = word.lower()
+        endings = self._tongue.words("people", "endings") | self._tongue.words("people", "oblique")
+        return any(low.endswith(end.lower()) and len(low) > len(end) + 1 for end in endings)
+
+    def _role(self, row: Sequence[Token], at: int, last: int) -> Span | None:
+        """The office before a name, or in commas behind it."""
+        apart = row[at - 1].text == "," if at > 1 else False
+        if apart and last < len(row) and row[last].text == "," and not self._tongue.nouns_have_capitals:
+            return self._role_before(row, at - 1)  # "el presidente israelí, Isaac Herzog, ha dicho"
+        return self._role_before(row, at) or self._role_behind(row, last)
+
+    def _role_before(self, row: Sequence[Token], at: int) -> Span | None:
+        first = at
+        while first and _follows(self._text, row, first) and at - first < _LONGEST_ROLE:
+            word = row[first - 1].text
+            if self._is_role(word):
+                start = self._with_adjectives(row, first - 1)
+                told = self._as_told(row[start:at])
+                if not told:
+                    return None
+                # Between an office and a name there is no preposition: "le ministre de Nicolas Sarkozy".
+                if told[-1].text.lower() in self._tongue.words("people", "prepositions"):
+                    return None
+                return told[0].start, told[-1].end
+            if self._tongue.nouns_have_capitals or (not word[-1].isalpha() and not word.endswith(("'", "’"))):
+                return None
+            first -= 1
+        return None
+
+    def _as_told(self, told: Sequence[Token]) -> Sequence[Token]:
+        """An office without an adjective whose ending is not of the office by itself: "türkischen Ministerin".
+
+        Empty where the office itself is in such a form, or was somebody's once.
+        """
+        oblique = tuple(end.lower() for end in self._tongue.words("people", "oblique"))
+        if oblique and any(token.text.lower().endswith(oblique) for token in told):
+            return ()
+        if not told[0].text.endswith(_OBLIQUE) or not self._tongue.nouns_have_capitals or told[0].is_capital:
+            return told
+        return () if told[0].text in self._tongue.words("people", "before") else told[1:]
+
+    def _with_adjectives(self, row: Sequence[Token], at: int) -> int:
+        """The first token of an office with the words before it that belong to it: "frühere", "ancien"."""
+        before = self._tongue.words("people", "before")
+        while at and _follows(self._text, row, at) and row[at - 1].text in before:
+            at -= 1
+        if not self._tongue.nouns_have_capitals or not _follows(self._text, row, at):
+            return at
+        word, further = row[at - 1].text, row[at - 2].text.lower() if at > 1 else ""
+        adjective = (
+            further in self._tongue.words("people", "articles") and word[0].islower() and word.endswith(_ENDINGS)
+        )
+        owner = word[0].isupper() and word.endswith("s") and word not in self._never and not self._is_role(word)
+        return at - 1 if adjective or owner else at
+
+    def _role_behind(self, row: Sequence[Token], last: int) -> Span | None:
+        if last + 1 >= len(row) or row[last].text != ",":
+            return None
+        first = last + 1
+        if row[first].text.lower() in self._tongue.words("people", "articles"):
+            first += 1
+        head = first
+        while head < len(row) and row[head].text in self._tongue.words("people", "before"):
+            head += 1
+        if head >= len(row) or not self._is_role(row[head].text):
+            return None
+        stop = next((at for at in range(head, min(len(row), head + _LONGEST_BEHIND)) if row[at].text in ",.;()"), None)
+        if stop is None or any(self._is_given(row, at) for at in range(head, stop)):
+            return None
+        if any(token.text[0].isdigit() or token.text in _MARKS for token in row[first:stop]):
+            return None
+        return row[first].start, row[stop - 1].end
+
+    def short(self, full: Sequence[Person]) -> Iterator[Person]:
+        """Surnames alone, of people whom the text names in full, where no two have the same one."""
+        by_surname: dict[str, set[str]] = {}
+        for one in full:
+            by_surname.setdefault(_surname(one.name), set()).add(one.name)
+        taken = [(one.start, one.end) for one in full]
+        for row in self._paragraphs:
+            for at, token in enumerate(row):
+                names = by_surname.get(token.text, set()) or by_surname.get(token.text.removesuffix("s"), set())
+                longest = _fullest(names)
+                if longest and not any(a <= token.start < b for a, b in taken) and self._stands_alone(row, at):
+                    office = self._role_before(row, at) if at and self._is_role(row[at - 1].text) else None
+                    yield Person(token.start, token.end, longest, office)
+
+    def _stands_alone(self, row: Sequence[Token], at: int) -> bool:
+        """Whether a surname is no part of another name."""
+        after = row[at + 1] if at + 1 < len(row) and _follows(self._text, row, at + 1) else None
+        before = row[at - 1] if at and _follows(self._text, row, at) else None
+        if before and before.text in given_names():
+            return False
+        if self._tongue.nouns_have_capitals:
+            return True
+        beside = before is not None and before.is_capital and not self._is_address(before.text)
+        return not beside and not (after is not None and after.is_capital and after.text not in self._never)
+
+
+_LONGEST_ROLE = 7
+"""Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""
+_LONGEST_BEHIND = 12
+"""Words of an office behind a name, up to its comma."""
+_ARABIC = re.compile(r"(?:al|el|as|ad|an|ar|ash|at)-[A-ZÀ-Þ]")
+"""A surname that begins with an article: "al-Abadi"."""
+_ENDINGS = ("e", "er", "en", "es")
+"""Of German adjectives."""
+_OBLIQUE = ("en", "em", "es")
+"""Of those in another case than the one that a name stands in by itself."""
+_MARKS = frozenset('«»"“”„:?!')
+_NAMED = frozenset({"Sankt", "San", "Santa", "Los", "New", "Saint", "St.", "Port", "Fort", "Rio", "Costa", "Puerto"})
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
+
+
+def _fullest(names: set[str]) -> str | None:
+    """The longest of some names, where all others are a part of it; None where they are of two people."""
+    longest = max(names, key=len, default=None)
+    return longest if longest and all(set(one.split()) <= set(longest.split()) for one in names) else None
+
+
+def _follows(text: str, row: Sequence[Token], at: int) -> bool:
+    """Whether there is a token, and nothing but a space or the end of an elision before it."""
+    return (
+        0 < at < len(row)
+        and text[row[at - 1].end : row[at].start] in {" ", "\xa0", ""}
+        and row[at - 1].text not in _BREAKS
+    )
+
+
+_BREAKS = frozenset(',.;:!?()[]«»"“”„–—…/')
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) >= 2 and word[1] == "." and word[0].isupper()
+
+
+def _is_town(word: str) -> bool:
+    place = gazetteer().towns.get(word)
+    return place is not None and place.population >= _LARGE

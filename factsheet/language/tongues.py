@@ -1,0 +1,83 @@
+"""Tongues: the languages beside English that have word lists, with what is made of the lists.
+
+A tongue knows no grammar. What is done with it is the same for all of them; where one needs a word of its own there is
+a list for that, and a language is added by adding its folder.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from factsheet.language.lists import ENGLISH, Lists
+
+TONGUES = ("de", "fr", "es", "it", "pt", "nl")
+"""The folders of word lists beside `en`, by the ISO 639-1 code of their language."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tongue:
+    """A language by its lists."""
+
+    code: str
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The files of the language."""
+        return Lists("factsheet.language", self.code)
+
+    def words(self, name: str, part: str = "") -> frozenset[str]:
+        """All words of one part of a list; none where the language needs no such part."""
+        return _words(self.code, name, part)
+
+    @cached_property
+    def nouns_have_capitals(self) -> bool:
+        """Whether a capital says nothing of a name, as in German."""
+        return self.code == "de"
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The names of countries, those that the news use for them among them."""
+        return frozenset(name for _, name in self.lists.table("countries")) | self.words("places", "others")
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """The numbers of months by all forms of their names, in lower case."""
+        rows = enumerate(self.lists.rows("calendar", "months"), 1)
+        return {name.lower(): number for number, row in rows for name in row}
+
+    @cached_property
+    def days(self) -> dict[str, int]:
+        """The numbers of the days of the week by all forms of their names, in lower case; Monday is 0."""
+        rows = enumerate(self.lists.rows("calendar", "days"))
+        return {name.lower(): number for number, row in rows for name in row}
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Abbreviations that end no sentence, in lower case without their last stop."""
+        return self.words("abbreviations", "never")
+
+    def one_of(self, name: str, part: str = "") -> str:
+        """A pattern for one of the words of a part, the longest first; it matches nothing where there are none."""
+        words = sorted(self.words(name, part), key=lambda word: (-len(word), word))
+        return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
+
+
+@cache
+def tongue(language: str | None) -> Tongue | None:
+    """The tongue of a language; None for English and for languages without lists."""
+    return Tongue(language) if language in TONGUES else None
+
+
+@cache  # each list is asked for again and again
+def _words(code: str, name: str, part: str) -> frozenset[str]:
+    lists = Lists("factsheet.language", code)
+    return lists.words(name, part) if part in lists.parts(name) else frozenset()
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names in all languages: people in the news are from everywhere."""
+    lists = (ENGLISH, *(Lists("factsheet.language", code) for code in TONGUES))
+    return frozenset().union(*(one.words("given_names", part) for one in lists for part in one.parts("given_names")))

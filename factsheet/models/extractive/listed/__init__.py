@@ -1,0 +1,38 @@
+"""The built-in model in languages that have word lists and no grammar: `language.tongues`.
+
+It finds less than in English, and nothing that two readings of a sentence could make another thing: whole sentences for
+the summary, for times and for figures, quotations whose speaker stands beside a verb of saying, and names that are
+certain. What a pronoun, a mood or the sentence before would have to settle is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factsheet.models.extractive import summary
+from factsheet.models.extractive.listed.figures import find_figures
+from factsheet.models.extractive.listed.names import find_participants, find_places
+from factsheet.models.extractive.listed.positions import find_positions
+from factsheet.models.extractive.listed.telling import Teller
+from factsheet.models.extractive.listed.times import find_times
+
+if TYPE_CHECKING:
+    from factsheet.language.tongues import Tongue
+    from factsheet.models.extractive.story import Story
+
+
+def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
+    """All facts of a story, in the form that the schema of kind news asks a model for."""
+    teller = Teller(story, tongue)
+    positions = find_positions(story, tongue)
+    empty = ("topics", "disputed_claims", "background", "next")
+    return {
+        "title": summary.title(story),
+        "summary": teller.summary(),
+        "participants": find_participants(story, tongue, [one["holder"] for one in positions]),
+        "location": find_places(story, tongue),
+        "when": find_times(teller),
+        "positions": positions,
+        "figures": find_figures(teller),
+        **{section: [] for section in empty},
+    }

@@ -1,0 +1,170 @@
+"""Participants and places: whom and where a story names for certain.
+
+People are those of `language.persons`. An organisation is listed, stands before its legal form, or is spelled out
+before its initials: "Organisation mondiale de la santé (OMS)". A place is a country, or a town behind a preposition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from factsheet.language.datelines import at_lead
+from factsheet.language.gazetteer import gazetteer
+from factsheet.language.persons import cast, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.language.persons import Person
+    from factsheet.language.tongues import Tongue
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_MOST_PEOPLE, _MOST_BODIES, _MOST_PLACES = 8, 5, 6
+_INITIALS = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{2,6})\)")
+_LARGE = 15_000
+
+
+def find_participants(story: Story, tongue: Tongue, holders: Sequence[str]) -> list[dict[str, Any]]:
+    """The entries of the section participants: who speaks, then who is named most; people before organisations."""
+    people = _people(story, tongue)
+    ranked = sorted(people, key=lambda name: (name not in holders, -len(people[name]), people[name][0].start))
+    bodies = dict(_organisations(story, tongue))
+    return [_person(story, name, people[name]) for name in ranked[:_MOST_PEOPLE]] + list(bodies.values())[:_MOST_BODIES]
+
+
+def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
+    found: dict[str, list[Person]] = {}
+    for one in cast(story.text, tongue, story.paragraphs).mentions:
+        found.setdefault(one.name, []).append(one)
+    return found
+
+
+def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:
+    told = next((one for one in mentions if one.role), mentions[0])
+    role = " ".join(story.quote(told.role).split()) if told.role else None
+    surname = name.rsplit(" ", 1)[-1]
+    short = any(story.quote((one.start, one.end)) == surname for one in mentions)
+    first = next(one for one in mentions if " ".join(story.quote((one.start, one.end)).split()) == name)
+    spans = dict.fromkeys((story.around((first.start, first.end)), _around(story, told)))
+    return {
+        "name": name,
+        "kind": "person",
+        "role": role,
+        "aliases": [surname] if short else [],
+        "evidence": [story.quote(span) for span in spans],
+    }
+
+
+def _around(story: Story, told: Person) -> Span:
+    """The sentence of a mention with its role."""
+    start, end = (
+        (told.start, told.end) if told.role is None else (min(told.start, told.role[0]), max(told.end, told.role[1]))
+    )
+    return story.around((start, end))
+
+
+def _organisations(story: Story, tongue: Tongue) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The organisations of a story by their names, those named most first."""
+    found: dict[str, tuple[Span, list[str]]] = {}
+    counts: Counter[str] = Counter()
+    for span in story.paragraphs:
+        for name, at, alias in _bodies(story, span, tongue):
+            counts[name] += 1
+            found.setdefault(name, (at, [alias] if alias else []))
+    for name, _ in counts.most_common():
+        at, aliases = found[name]
+        evidence = [story.quote(story.around(at))]
+        yield name, {"name": name, "kind": "organisation", "role": None, "aliases": aliases, "evidence": evidence}
+
+
+def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Span, str]]:
+    """The organisations that a paragraph names: each with where it stands, and its initials where they are told."""
+    text = story.text
+    taken: list[Span] = []
+    for match in _INITIALS.finditer(text, *span):
+        if spelled := _spelled(text, span[0], match.start(), match["letters"], tongue):
+            taken.append((spelled[0], match.end()))
+            yield " ".join(text[slice(*spelled)].split()), spelled, match["letters"]
+    listed = re.compile(rf"(?<![\w-]){tongue.one_of('organisations', 'names')}(?![\w]|-[A-ZÀ-Þa-z])")
+    for match in listed.finditer(text, *span):
+        in_brackets = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
+        taken_already = any(start <= match.start() < end for start, end in taken)
+        if not taken_already and not in_brackets and not story.is_quoted(match.start()):
+            yield match[0], match.span(), ""
+
+
+def _spelled(text: str, start: int, end: int, letters: str, tongue: Tongue) -> Span | None:
+    """The words before some initials that spell them: "Organisation mondiale de la santé" before "(OMS)"."""
+    row = tokens(text, start, end)
+    small = tongue.words("organisations", "small")
+    left, at = list(letters.casefold()), len(row)
+    while left and at:
+        at -= 1
+        word = row[at].text
+        if word.lower() in small and not word[0].isupper():
+            continue
+        first = [part[0].casefold() for part in word.split("-") if part]
+        if not word[0].isalpha() or left[-len(first) :] != first:
+            return None
+        del left[-len(first) :]
+    if left or at >= len(row) or not row[at].is_capital:
+        return None
+    return row[at].start, row[-1].end
+
+
+def find_places(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
+    """The entries of the section location: that of the dateline, then countries and towns as they come."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in [*_dateline(story), *(entry for span in story.paragraphs for entry in _places(story, span, tongue))]:
+        found.setdefault(entry["name"], entry)
+    return list(found.values())[:_MOST_PLACES]
+
+
+def _dateline(story: Story) -> Iterator[dict[str, Any]]:
+    """The towns of the dateline, where it names them as the text does."""
+    top = story.paragraphs[0] if story.paragraphs else (0, 0)
+    place = story.article.dateline_place or at_lead(story.quote(top)).place or ""
+    for name in re.split(r"/(?!Main\b|Oder\b)", place.split(",")[0]):
+        at = story.text.find(name.strip()) if name.strip() else -1
+        if at >= 0:
+            yield _place(name.strip(), "dateline", story.quote(story.around((at, at + len(name.strip())))))
+
+
+def _place(name: str, relation: str, evidence: str) -> dict[str, Any]:
+    return {"name": name, "relation": relation, "country": None, "evidence": [evidence]}
+
+
+def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]]:
+    people = cast(story.text, tongue, story.paragraphs).within(*span)
+    names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
+    known = _pattern(names)
+    towns = re.compile(rf"(?<![\w-]){tongue.one_of('places', 'at')} (?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
+    found = [(match.start(), match.end()) for match in known.finditer(story.text, *span)]
+    for match in towns.finditer(story.text, *span):
+        words = match["town"]
+        town = next((one for one in (words, words.split()[0]) if _is_town(one, tongue)), None)
+        if town and not _goes_on(story, match.start("town") + len(town), tongue):
+            found.append((match.start("town"), match.start("town") + len(town)))
+    for start, end in sorted(set(found)):
+        in_name = any(one.start <= start < one.end for one in people)
+        if not in_name and not story.is_quoted(start):
+            yield _place(story.quote((start, end)), "mentioned", story.quote(story.around((start, end))))
+
+
+def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
+    """Whether a name goes on behind a town: "à Paris Saint-Germain"."""
+    after = story.text[end : end + 2]
+    return after[:1] == "-" or (not tongue.nouns_have_capitals and after[:1] == " " and after[1:].isupper())
+
+
+def _is_town(name: str, tongue: Tongue) -> bool:
+    place = gazetteer().towns.get(name)
+    return place is not None and place.population >= _LARGE and name not in tongue.words("places", "not towns")
+
+
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")

@@ -1,0 +1,53 @@
+"""Positions: what a verb of saying beside a quotation gives to somebody by name; a sentence of it is an entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from factsheet.attribution import attribute
+from factsheet.language.sentences import sentences
+from factsheet.records import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.language.tongues import Tongue
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_MOST, _MOST_OF_ONE = 12, 2
+"""Entries in all, and sentences of one quotation."""
+_FEWEST, _LONGEST = 4, 300
+"""Words of a sentence that says something, and characters of the longest that is given."""
+_LONGEST_EVIDENCE = 900
+_MARKS = '"“”„‟«»‘’‹› ,\n\t\xa0'
+
+
+def find_positions(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
+    """The entries of the section positions, in the order of the story."""
+    paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
+    found = attribute(story.text, paragraphs, story.article.language).quotes
+    told = [(one, one.speaker, one.cue) for one in found if one.speaker and one.cue]
+    return [entry for one, who, cue in told for entry in _entries(story, one, who, cue, tongue)][:_MOST]
+
+
+def _entries(story: Story, one: Statement, speaker: Speaker, cue: Span, tongue: Tongue) -> Iterator[dict[str, Any]]:
+    first, last = min(one.start, speaker.start, cue[0]), max(one.end, speaker.end, cue[1])
+    if speaker.name is None or last - first > _LONGEST_EVIDENCE:
+        return
+    inner = story.quote((one.start, one.end)).lstrip(_MARKS)
+    if not inner[:1].isupper():  # a part of a sentence, of which the article tells the rest
+        return
+    start = one.end - len(inner)
+    spans = sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)
+    for span in spans[:_MOST_OF_ONE]:
+        quotation = story.quote(span).strip(_MARKS)
+        if len(quotation.split()) >= _FEWEST and len(quotation) <= _LONGEST:
+            yield {
+                "holder": speaker.name,
+                "verb": " ".join(story.quote(cue).split()).lower(),
+                "statement": f"“{quotation}”",
+                "quotation": quotation,
+                "evidence": [story.quote((first, last))],
+            }

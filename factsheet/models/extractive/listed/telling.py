@@ -1,0 +1,81 @@
+"""Telling: which sentences of a story tell something by themselves, and the summary that is made of them.
+
+A sentence that begins with "Er" or "Cette" leans on the one before it, and one in a mood of reported speech ("habe",
+"sei") may be somebody's words who is named before; captions, bylines and the like are no sentences of the story.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from factsheet.attribution.marks import quotations
+from factsheet.language.persons import tokens
+
+if TYPE_CHECKING:
+    from factsheet.language.tongues import Tongue
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_SHORTEST, _LONGEST = 40, 400
+"""Characters; below it a line is a label and no sentence, above it a sentence says too much."""
+_FEW, _MANY = 3, 5
+_LONG_STORY = 16
+"""Sentences in the summary of a story, and from how many sentences on a story is a long one."""
+_ENDS = re.compile(r"[.!…][\"”’»“)]*$")
+
+
+@dataclass(frozen=True, eq=False)
+class Teller:
+    """A story, and which of its sentences stand by themselves."""
+
+    story: Story
+    tongue: Tongue
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences that tell something by themselves, in order."""
+        first = self.story.sentences[:1]
+        return tuple(span for span in self.story.sentences if self._tells(span, is_first=(span,) == first))
+
+    def _tells(self, span: Span, *, is_first: bool) -> bool:
+        text = self.story.quote(span)
+        if not _SHORTEST <= len(text) <= _LONGEST or not _ENDS.search(text) or "\n" in text.strip():
+            return False
+        if self._begins(text, "not news") or self._is_broken(text):
+            return False
+        return not self.is_reported(text) and (is_first or not self._begins(text, "leaning"))
+
+    def _begins(self, text: str, part: str) -> bool:
+        bare = text.lstrip('«»"“„ ')
+        return bool(re.match(rf"{self.tongue.one_of('sentences', part)}(?![\w-])", bare))
+
+    def _is_broken(self, text: str) -> bool:
+        """Whether a quotation begins or ends in another sentence, or is all that there is."""
+        found = quotations(text, 0, len(text))
+        inside = sum(one.end - one.start for one in found)
+        odd = any(not one.closed for one in found) or sum(map(text.count, '«»"“”„')) % 2
+        return bool(odd) or 2 * inside > len(text)
+
+    def is_reported(self, text: str) -> bool:
+        """Whether a sentence is in a mood in which somebody's words are reported, outside quotation marks."""
+        spans = quotations(text, 0, len(text))
+        moods = self.tongue.words("sentences", "reported")
+        return any(
+            token.text.lower() in moods and not any(one.start <= token.start < one.end for one in spans)
+            for token in tokens(text)
+        )
+
+    def summary(self) -> list[dict[str, Any]]:
+        """The first sentences that tell something by themselves: the lead tells the story."""
+        most = _MANY if len(self.story.sentences) >= _LONG_STORY else _FEW
+        return [
+            {
+                "statement": " ".join(self.story.quote(span).split()),
+                "according_to": None,
+                "evidence": [self.story.quote(span)],
+            }
+            for span in self.sentences[:most]
+        ]

@@ -187,18 +187,18 @@ def test_what_is_without_evidence_is_unverified():
 
 
 def test_another_language_gets_what_is_safe_and_is_said():
-    """French gets its first sentences and its dateline, and a note that says why there is no more."""
+    """Swedish gets its first sentences and its dateline, and a note that says why there is no more."""
     text = (
-        "Le nouveau gouvernement a été formé mercredi soir à Athènes après trois jours de négociations difficiles.\n\n"
-        "Le poste de ministre des Finances a été confié à un banquier. « Nous tiendrons parole », a-t-il dit."
+        "Den nya regeringen bildades på onsdagskvällen i Aten efter tre dagar av svåra förhandlingar mellan partierna.\n\n"
+        "Posten som finansminister har gått till en bankman. ”Vi kommer att hålla vad vi har lovat”, sade han."
     )
-    article = story(text, "Grèce : le gouvernement formé", dateline_place="Athènes")
+    article = story(text, "Grekland: regeringen bildad", dateline_place="Aten")
     completion = asyncio.run(Extractive().complete(request(article)))
     sheet = json.loads(completion.text)
     assert len(sheet["summary"]) == 2
-    assert [p["name"] for p in sheet["location"]] == ["Athènes"]
+    assert [p["name"] for p in sheet["location"]] == ["Aten"]
     assert sheet["participants"] == sheet["positions"] == []
-    assert "does not seem to be in English" in completion.notes[0]
+    assert "the article is in Swedish" in completion.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | N
     """Find who says what.
 
     In languages that only have word lists, quotations are found by their marks and have a speaker where a verb of
-    saying makes that certain; in others they have none. `language` is what the source declares.
+    saying makes that certain; in others they have none. `language` is the text's ISO 639-1 code where it is known.
 
     Where `paragraphs` are given only those of the body are searched; else the text is taken apart at blank lines.
     Spans are code points of `text`.
@@ -53,9 +53,9 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | N
 
 
 @lru_cache(maxsize=8)
-def _attribute(text: str, spans: tuple[Span, ...], declared: str | None) -> Attribution:
+def _attribute(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
     """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
-    language = language_of(text, declared)
+    language = language or language_of(text)
     if known := tongue(language):
         return Attribution(tuple(marked(text, tuple(_bounds(text, spans)), known)))
     if language not in {"en", None}:

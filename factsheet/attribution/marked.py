@@ -140,6 +140,8 @@ class _Paragraph:
             return True
         if row[at].text.lower() in self.tongue.words("people", "no subject"):
             return False
+        if row[at].text in self.tongue.words("people", "address") and row[at].end + 1 >= person.start:
+            return True
         if person.role is None or not person.role[0] < person.start:
             return False
         between = [one for one in row[at:] if one.start < person.role[0]]

@@ -27,10 +27,11 @@ def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:
     Shows who says each, and where. Works by rule, without a model. Exit codes: 0 good, 2 usage or unreadable input.
     """
     from factsheet.attribution import attribute
+    from factsheet.language.detection import language_of
     from factsheet.readers import read_article
 
     article = read_article(source, format=input_format)
-    found = attribute(article.text, article.paragraphs, article.language).quotes
+    found = attribute(article.text, article.paragraphs, language_of(article.text, article.language)).quotes
     if as_json:
         out = {"text": article.text, "quotes": [_as_json(statement) for statement in found]}
         click.echo(json.dumps(out, ensure_ascii=True, indent=2))

@@ -16,7 +16,7 @@ from factsheet.language.lists import ENGLISH
 if TYPE_CHECKING:
     from eld import LanguageDetector
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOT_LATIN = re.compile(r"(?![\u0000-\u02ff])[^\W\d_]")
 _READ = 3000
 """Characters that are looked at to tell the language."""
@@ -42,7 +42,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     'de'
     """
     told = _code(declared)
-    words = _LETTERS.findall(text[:_READ].lower())
+    words = _WORDS.findall(text[:_READ].lower())
     if len(words) < _FEWEST and len(_NOT_LATIN.findall(text, 0, _READ)) < _FEWEST:
         return told
     if sum(map(ENGLISH.words("english").__contains__, words)) >= _SURELY_ENGLISH * len(words):
@@ -52,15 +52,6 @@ def language_of(text: str, declared: str | None = None) -> str | None:
     if told and (found is None or scores[found] - scores.get(told, 0) < _PLAIN):
         return told
     return found
-
-
-def is_english(text: str, declared: str | None = None) -> bool:
-    """Whether a text reads as English; one of a few words is given the benefit of the doubt.
-
-    >>> is_english("Der Minister sagte am Montag, dass die Brücke gesperrt bleibt und dass er nicht warten will.")
-    False
-    """
-    return language_of(text, declared) in {"en", None}
 
 
 def language_name(code: str) -> str:

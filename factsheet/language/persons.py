@@ -146,7 +146,7 @@ class _Reader:
     def _name_at(self, row: Sequence[Token], at: int) -> tuple[int, bool] | None:
         """The token behind the name that begins at a token, and whether it certainly ends there."""
         by_office = self._is_behind_office(row, at)
-        if not (self._is_given(row, at) or by_office):
+        if not (self._is_given(row, at) or by_office or self._is_told_behind(row, at)):
             return None
         last = at + 1
         surnames = 0
@@ -175,6 +175,18 @@ class _Reader:
             for row, at in rows
             if row[at].is_capital and not (row[at - 1].is_capital or row[at + 1].is_capital)
         )
+
+    def _is_told_behind(self, row: Sequence[Token], at: int) -> bool:
+        """Whether two capitals stand before an age or an office in commas: "Melahat Can, 47 ans,"."""
+        if self._tongue.nouns_have_capitals or at + 4 >= len(row) or not at:
+            return False
+        before = row[at - 1].text
+        if not (before[0].islower() or (before.isupper() and len(before) > 1)):
+            return False
+        if not (self._is_surname(row[at]) and self._goes_on(row, at + 1, 0) == 1 and row[at + 2].text == ","):
+            return False
+        is_age = row[at + 3].text.isdecimal() and row[at + 4].text in self._tongue.words("people", "ages")
+        return is_age or self._role_behind(row, at + 2) is not None
 
     def _is_middle(self, token: Token) -> bool:
         return _is_initial(token.text) or (token.text in given_names() and token.text not in self._never)
@@ -220,7 +232,8 @@ class _Reader:
         word = row[at].text
         parts = word.split("-")
         known = given_names()
-        if word in self._never or not (word in known or (len(parts) == 2 and known.issuperset(parts))):
+        is_double = len(parts) == 2 and parts[0] in known and parts[1][:1].isupper()
+        if word in self._never or not (word in known or is_double):
             return False
         if word in self._common:
             return False
@@ -261,7 +274,8 @@ class _Reader:
         """The office before a name, or in commas behind it."""
         apart = row[at - 1].text == "," if at > 1 else False
         if apart and last < len(row) and row[last].text == "," and not self._tongue.nouns_have_capitals:
-            return self._role_before(row, at - 1)  # "el presidente israelí, Isaac Herzog, ha dicho"
+            # "el presidente israelí, Isaac Herzog, ha dicho"
+            return self._role_before(row, at - 1) or self._role_behind(row, last)
         return self._role_before(row, at) or self._role_behind(row, last)
 
     def _role_before(self, row: Sequence[Token], at: int) -> Span | None:

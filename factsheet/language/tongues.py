@@ -79,5 +79,5 @@ def _words(code: str, name: str, part: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names in all languages: people in the news are from everywhere."""
-    lists = (ENGLISH, *(Lists("factsheet.language", code) for code in TONGUES))
+    lists = (ENGLISH, Lists("factsheet.language"), *(Lists("factsheet.language", code) for code in TONGUES))
     return frozenset().union(*(one.words("given_names", part) for one in lists for part in one.parts("given_names")))

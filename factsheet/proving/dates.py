@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.language import calendars
-from factsheet.language.detection import is_english, language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
 from factsheet.language.thesaurus import bases, may_be
@@ -113,7 +112,7 @@ def undated(kind: Kind, article: Article, facts: Facts, text: Text | None = None
     the article's, read with its paragraphs, where the caller has it already.
     """
     subject, out, notes = Subject(kind, article, facts, text), dict(facts), []
-    for entry in subject.entries if is_english(article.text, article.language) else ():
+    for entry in subject.entries if subject.language in {"en", None} else ():
         for field in entry.section.fields:
             value, time = entry.value.get(field.name), entry.value.get(field.date_of or "")
             if not field.date_of or not isinstance(value, str) or not _may_be_null(field):
@@ -154,7 +153,7 @@ def date_of(subject: Subject, time: str, evidence: Sequence[Span]) -> When | Non
 def _meant(subject: Subject, said: str, sentence: str) -> When | None:
     """The date that words mean, in the language of the article."""
     article = subject.article
-    known = tongue(language_of(article.text, article.language))
+    known = tongue(subject.language)
     if known is None:
         return meant(said, sentence, published(article))
     found = calendars.meant(said, sentence, published(article), known)

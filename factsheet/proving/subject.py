@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.aligning.rows import row
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
+from factsheet.language.detection import language_of
 from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem
 from factsheet.language.lists import ENGLISH
@@ -99,7 +100,7 @@ class Subject:
         """Who says what in some text of the sheet; each is looked at once."""
         found = self._attributed.get(text)
         if found is None:
-            found = self._attributed[text] = attribute(text, language=self.article.language)
+            found = self._attributed[text] = attribute(text, language=self.language)
         return found
 
     @cached_property
@@ -135,9 +136,14 @@ class Subject:
         return read(known).quantities
 
     @cached_property
+    def language(self) -> str | None:
+        """The language of the article."""
+        return language_of(self.article.text, self.article.language)
+
+    @cached_property
     def attribution(self) -> Attribution:
         """Who says what in the article."""
-        return attribute(self.article.text, self.article.paragraphs, self.article.language)
+        return attribute(self.article.text, self.article.paragraphs, self.language)
 
     def statements(self, start: int, end: int) -> Iterator[Statement]:
         """The statements of the article that lie in a part of it, all or some of them, in order."""

@@ -97,7 +97,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     known = _full_names(entities)
     called: dict[str, str] = {}
     found: list[Voice] = []
-    for statement in attribute(story.text, paragraphs, story.article.language).quotes:
+    for statement in attribute(story.text, paragraphs, "en").quotes:
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known)

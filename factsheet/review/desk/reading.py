@@ -16,6 +16,7 @@ from rich.cells import cell_len
 
 from factsheet.attribution import attribute, uncovered
 from factsheet.briefs.text import breakable, clusters, isolate, plain
+from factsheet.language.detection import language_of
 from factsheet.language.sentences import sentences
 from factsheet.records import BODY_ZONES
 
@@ -102,7 +103,7 @@ def speaker_of(article: Article, span: Span) -> str | None:
 
 @lru_cache(maxsize=_CACHED)
 def _attributed(article: Article) -> Attribution:
-    return attribute(article.text, article.paragraphs, article.language)
+    return attribute(article.text, article.paragraphs, language_of(article.text, article.language))
 
 
 @dataclass(frozen=True, slots=True)

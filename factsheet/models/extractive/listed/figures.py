@@ -34,18 +34,49 @@ def find_figures(teller: Teller) -> list[dict[str, Any]]:
 def _numbers(sentence: str, tongue: Tongue) -> Iterator[tuple[str, str | None, int]]:
     """Each number that counts something: as it stands, its unit where there is a word for it, and where it stands."""
     for match in _pattern(tongue).finditer(sentence):
-        unit = match["unit"]
-        if match["scale"] or match["sign"] or match["after"] or unit:
-            yield " ".join(match["number"].split()), unit, match.start("number")
+        if not _is_of_another(sentence, match, tongue) and (unit := _unit(match, tongue)) is not None:
+            yield " ".join(match["number"].split()), unit or None, match.start("number")
+
+
+def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
+    """What a number is counted in, "" where no word says so; None where it counts nothing."""
+    if match["unit"]:
+        return match["unit"]
+    if match["scale"] or match["sign"] or match["after"]:
+        return ""
+    noun, digits = match["noun"] or "", match["digits"]
+    if (
+        noun in tongue.words("figures", "not counted")
+        or len(noun) < _SHORTEST
+        or len(digits) < 2
+        or _YEAR.fullmatch(digits)
+    ):
+        return None
+    if tongue.nouns_have_capitals:
+        return noun if noun[0].isupper() else None
+    return "" if noun[0].islower() else None
+
+
+def _is_of_another(sentence: str, match: re.Match[str], tongue: Tongue) -> bool:
+    """Whether a number is the end of a range, or the number of something: "entre 5.300 et 5.500", "Artikel 24"."""
+    before = sentence[: match.start()]
+    numbered = tongue.one_of("figures", "numbered")
+    return bool(re.search(rf"(?:\d\W+(?:{tongue.one_of('calendar', 'or')} )?|\b{numbered} )$", before, re.IGNORECASE))
+
+
+_SHORTEST = 4
+"""Letters of a noun; shorter words are hardly any."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 @cache  # a pattern a language
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
-    """A number with its bound, its scale and its unit."""
+    """A number with its bound, its scale and its unit, or the word behind it."""
     units = "|".join(tongue.one_of("figures", part) for part in ("money", "units", "percent"))
     return re.compile(
         rf"(?<![\w.,:/#–§-])(?P<number>(?:{tongue.one_of('figures', 'bounds')}[ \xa0])?(?P<sign>[{_SIGNS}][ \xa0]?)?"
-        rf"(?:{_DIGITS})(?:[ \xa0](?P<scale>{tongue.one_of('figures', 'scales')})\b)?(?P<after>[ \xa0]?[%{_SIGNS}])?)"
-        rf"(?![\w%]|[.,:–-]\d|-)(?:[ \xa0](?:de[ \xa0]|d['’]|di[ \xa0])?(?P<unit>{units})(?!\w))?",
+        rf"(?P<digits>{_DIGITS})(?:[ \xa0](?P<scale>{tongue.one_of('figures', 'scales')})\b)?"
+        rf"(?P<after>[ \xa0]?[%{_SIGNS}])?)(?![\w%]|[.,:–-]\d|-)"
+        rf"(?:[ \xa0](?:de[ \xa0]|d['’]|di[ \xa0])?(?:(?P<unit>{units})(?![\w/])|(?P<noun>[^\W\d_]+)(?![\w/])))?",
         re.IGNORECASE,
     )

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _MOST_PEOPLE, _MOST_BODIES, _MOST_PLACES = 8, 5, 6
 _INITIALS = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{2,6})\)")
 _LARGE = 15_000
+"""People in a town that is known by its name."""
+_NAMED = 30
+"""Characters before a place in which what is named for it stands: "place d'Italie"."""
 
 
 def find_participants(story: Story, tongue: Tongue, holders: Sequence[str]) -> list[dict[str, Any]]:
@@ -148,8 +151,12 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
         town = next((one for one in (words, words.split()[0]) if _is_town(one, tongue)), None)
         if town and not _goes_on(story, match.start("town") + len(town), tongue):
             found.append((match.start("town"), match.start("town") + len(town)))
+    named = re.compile(
+        rf"{tongue.one_of('people', 'named after')} (?:d['’]|de |del |di |da |do |van )?$", re.IGNORECASE
+    )
     for start, end in sorted(set(found)):
-        in_name = any(one.start <= start < one.end for one in people)
+        before = story.text[max(span[0], start - _NAMED) : start]
+        in_name = any(one.start <= start < one.end for one in people) or named.search(before)
         if not in_name and not story.is_quoted(start):
             yield _place(story.quote((start, end)), "mentioned", story.quote(story.around((start, end))))
 

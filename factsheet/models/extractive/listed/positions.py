@@ -27,7 +27,7 @@ _MARKS = '"“”„‟«»‘’‹› ,\n\t\xa0'
 def find_positions(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
     """The entries of the section positions, in the order of the story."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
-    found = attribute(story.text, paragraphs, story.article.language).quotes
+    found = attribute(story.text, paragraphs, tongue.code).quotes
     told = [(one, one.speaker, one.cue) for one in found if one.speaker and one.cue]
     return [entry for one, who, cue in told for entry in _entries(story, one, who, cue, tongue)][:_MOST]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution.marks import quotations
@@ -24,6 +25,8 @@ _SHORTEST, _LONGEST = 40, 400
 _FEW, _MANY = 3, 5
 _LONG_STORY = 16
 """Sentences in the summary of a story, and from how many sentences on a story is a long one."""
+_TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
+"""The end of a French verb with its pronoun behind it."""
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")
 
 
@@ -44,13 +47,13 @@ class Teller:
         text = self.story.quote(span)
         if not _SHORTEST <= len(text) <= _LONGEST or not _ENDS.search(text) or "\n" in text.strip():
             return False
-        if self._begins(text, "not news") or self._is_broken(text):
+        if self._begins(text, "not news") or self._is_broken(text) or self.story.is_quoted(span[0] - 1):
             return False
         return not self.is_reported(text) and (is_first or not self._begins(text, "leaning"))
 
     def _begins(self, text: str, part: str) -> bool:
         bare = text.lstrip('«»"“„ ')
-        return bool(re.match(rf"{self.tongue.one_of('sentences', part)}(?![\w-])", bare))
+        return bool(re.match(rf"{self.tongue.one_of('sentences', part)}(?:(?<=['’])|(?![\w-]))", bare))
 
     def _is_broken(self, text: str) -> bool:
         """Whether a quotation begins or ends in another sentence, or is all that there is."""
@@ -60,13 +63,17 @@ class Teller:
         return bool(odd) or 2 * inside > len(text)
 
     def is_reported(self, text: str) -> bool:
-        """Whether a sentence is in a mood in which somebody's words are reported, outside quotation marks."""
+        """Whether a sentence reports, outside quotation marks, what somebody said who is not named in it.
+
+        It is in a mood for that, or a pronoun stands for who says it: "sagte er", "a-t-il dit".
+        """
         spans = quotations(text, 0, len(text))
+        row = [one for one in tokens(text) if not any(span.start <= one.start < span.end for span in spans)]
         moods = self.tongue.words("sentences", "reported")
-        return any(
-            token.text.lower() in moods and not any(one.start <= token.start < one.end for one in spans)
-            for token in tokens(text)
-        )
+        verbs, pronouns = (self.tongue.words("attributing", part) for part in ("verbs", "pronouns"))
+        if any(one.text.lower() in moods or one.text.lower().endswith(_TURNED) for one in row):
+            return True
+        return any(a.text.lower() in verbs and b.text.lower() in pronouns for a, b in pairwise(row))
 
     def summary(self) -> list[dict[str, Any]]:
         """The first sentences that tell something by themselves: the lead tells the story."""

@@ -189,7 +189,7 @@ def test_what_is_without_evidence_is_unverified():
 def test_another_language_gets_what_is_safe_and_is_said():
     """Swedish gets its first sentences and its dateline, and a note that says why there is no more."""
     text = (
-        "Den nya regeringen bildades på onsdagskvällen i Aten efter tre dagar av svåra förhandlingar mellan partierna.\n\n"
+        "Den nya regeringen bildades på onsdagskvällen i Aten efter tre dagar av svåra förhandlingar.\n\n"
         "Posten som finansminister har gått till en bankman. ”Vi kommer att hålla vad vi har lovat”, sade han."
     )
     article = story(text, "Grekland: regeringen bildad", dateline_place="Aten")

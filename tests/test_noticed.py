@@ -169,7 +169,7 @@ def _two_models(body):
     """Replies of a model that fills sheets and of another that is asked the second question."""
     if body["model"] == "other":
         return says(json.dumps({"answers": [{"number": 1, "verdict": "supported", "words": ""}]}))
-    loose = {"statement": "They will shut what spans the river.", "according_to": None, "evidence": [_VOTED]}
+    loose = {"statement": "They will shut what spans the river.", "according_to": "Ann Leigh", "evidence": [_VOTED]}
     title = {"statement": SENTENCE, "evidence": [_VOTED]}
     return says(json.dumps(KIND.empty() | {"title": title, "summary": [loose]}))
 

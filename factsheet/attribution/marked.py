@@ -159,14 +159,18 @@ class _Paragraph:
         return article.text == "der" and role.endswith("in")
 
     def _over_aside(self, row: Sequence[Token], at: int) -> int:
-        """The token behind words that tell when or to whom: "am Montag", "à l'AFP", "auch"."""
+        """The token behind words that tell when or to whom: "am Montag", "al ministro Carlos Vega", "auch"."""
         word = row[at].text.lower()
         if word not in self.tongue.words("people", "prepositions") or at + 1 >= len(row):
             return at + 1
         at += 1
         while at < len(row) and row[at].text.lower() in self.tongue.words("people", "articles") | _INNER:
             at += 1
-        return at + 1
+        if at == len(row):
+            return at
+        told = next((one for one in self.people.mentions if row[at].start in {one.start, (one.role or (-1,))[0]}), None)
+        end = max(told.end, told.role[1] if told.role else 0) if told else row[at].end
+        return next((i for i in range(at, len(row)) if row[i].start >= end), len(row))
 
     def _subject_before(self, row: Sequence[Token], verb: int) -> Person | None:
         """The person whom a sentence begins with, where only what tells who that is stands before its verb."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _FAR = 180
 """Days from the day of publication beyond which a day without a year may be one of another year."""
 _BACK, _OPEN, _AHEAD = -1, 0, 1
+_LAST, _NEXT = ("past", "over"), ("ahead", "behind")
+"""The groups of a time that is told to be the last one, or the next."""
 _EDGE = re.compile(r",\s|[;:«»„“”\"()]|\s[–—-]\s")
 """Where a clause ends."""
 
@@ -70,7 +72,7 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
         return None
     if month:
         return _nearest(month, int(match["day"]), direction, day)
-    told = any(match[group] for group in ("before", "behind", "gone", "over"))
+    told = any(match[group] for group in _LAST + _NEXT)
     return _weekday(tongue.days[match["weekday"].lower()], direction, day, told=told)
 
 
@@ -119,13 +121,12 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
     # "de" and "of" between day, month and year: "4 de julio de 2017".
     of = r"(?: de | del |[  ])"
     return re.compile(
-        rf"(?<![\w-])(?:(?:{before} )?(?:(?:der|die|den|dem|le|el|il|o|de|{last}|{following}) )?)?"
-        rf"(?:(?:(?P<ahead>{following}) |(?P<past>{last}) )?"
+        rf"(?<![\w-])(?:{before} )?(?:(?:der|die|den|dem|le|el|il|o|de) )?"
+        rf"(?:(?P<ahead>{following}) |(?P<past>{last}) )?(?:"
         rf"(?:(?:{days}),? (?:(?:dem|den|der|le|el|il) )?)?"
         rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})(?:{of}(?P<year>(?:19|20)\d\d))?"
         rf"|(?P<alone>{months}){of}(?P<of>(?:19|20)\d\d)"
-        rf"|(?:(?P<before>{following}) |(?P<gone>{last}) )?(?P<weekday>{days})"
-        rf"(?: (?P<behind>{following})| (?P<over>{last}))?"
+        rf"|(?P<weekday>{days})(?: (?P<behind>{following})| (?P<over>{last}))?"
         rf"|(?P<relative>{relative})(?: {tongue.one_of('calendar', 'parts')})?"
         rf")(?![\w-])",
         re.IGNORECASE,
@@ -147,9 +148,9 @@ _WINDOW = 20
 
 def _direction(match: re.Match[str], clause: str, tongue: Tongue) -> int:
     """Whether a time has been (-1) or is to come (1), by "last" or "next" and else by the verbs; 0 leaves it open."""
-    if any(match[group] for group in ("past", "gone", "over")) or _has(clause, tongue, "since"):
+    if any(match[group] for group in _LAST) or _has(clause, tongue, "since"):
         return _BACK
-    if any(match[group] for group in ("ahead", "before", "behind")):
+    if any(match[group] for group in _NEXT):
         return _AHEAD
     past = _has(clause, tongue, "past") or (_has(clause, tongue, "perfect") and _has_participle(clause, tongue))
     ahead = _has(clause, tongue, "ahead")

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.gazetteer import gazetteer
@@ -107,7 +106,8 @@ class _Reader:
         articles = self._tongue.words("people", "articles")
         for row in self._paragraphs:
             if self._tongue.nouns_have_capitals:
-                found.update(b.text for a, b in pairwise(row) if a.text in articles and b.is_capital)
+                behind = [(row[at - 1], row[at]) for at in range(1, len(row)) if at < 2 or row[at - 2].text != "von"]
+                found.update(noun.text for article, noun in behind if article.text in articles and noun.is_capital)
             else:
                 found.update(token.text.capitalize() for token in row if token.text[0].islower())
         return frozenset(found)
@@ -140,7 +140,7 @@ class _Reader:
                 before = row[at - 1]
                 opens = row[at - 2].text in '.:!?«»"“„'
                 if _follows(self._text, row, at) and self._is_surname(before) and not opens:
-                    return not self._is_address(before.text)
+                    return not self._is_address(before.text) and self._role_before(row, at) is None
         return False
 
     def _name_at(self, row: Sequence[Token], at: int) -> tuple[int, bool] | None:
@@ -248,7 +248,9 @@ class _Reader:
             return True
         if self._tongue.nouns_have_capitals:
             return before.text not in _NAMED and not _is_initial(before.text) and before.text not in known
-        return before.start == row[0].start or row[at - 2].text in '.:!?«»"“„'
+        opens = before.start == row[0].start or row[at - 2].text in '.:!?«»"“„'
+        is_acronym = before.text.isupper() and len(before.text) > 1
+        return opens or is_acronym or self._role_before(row, at) is not None
 
     def _is_behind_office(self, row: Sequence[Token], at: int) -> bool:
         """Whether an office or a form of address stands right before a name."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(
     r"""[.!?…।॥؟۔。！？｡\n](?:(?<=\n)\s*\n|(?<=[。！？｡])[。！？｡]*[」』”’）】]*"""
-    r"""|(?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*|(?<=[।॥؟۔])(?<![।॥؟۔]{2})[।॥؟۔]*)["'”’»)\]]*(?=\s|$))"""
+    r"""|(?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*|(?<=[।॥؟۔])(?<![।॥؟۔]{2})[।॥؟۔]*)["'”’“‘»)\]]*(?=\s|$))"""
 )
 """All that can end one; it begins with a single class of characters, which a search runs through fast. Of a run of
 marks only the first begins an end, else each would look through the rest of them."""

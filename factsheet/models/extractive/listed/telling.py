@@ -76,7 +76,8 @@ class Teller:
         return any(a.text.lower() in verbs and b.text.lower() in pronouns for a, b in pairwise(row))
 
     def summary(self) -> list[dict[str, Any]]:
-        """The first sentences that tell something by themselves: the lead tells the story."""
+        """The first sentences that tell something by themselves, the lead where none does: it tells the story."""
+        chosen = self.sentences or self.story.sentences[:1]
         most = _MANY if len(self.story.sentences) >= _LONG_STORY else _FEW
         return [
             {
@@ -84,5 +85,5 @@ class Teller:
                 "according_to": None,
                 "evidence": [self.story.quote(span)],
             }
-            for span in self.sentences[:most]
+            for span in chosen[:most]
         ]

@@ -131,3 +131,30 @@ def test_figures_have_their_unit(case, tmp_path):
     sheet = _sheet(tmp_path, case["sentence"], language=case["language"])
     found = [[one["number"], one["unit"]] for one in sheet.facts["figures"]]
     assert found == case["figures"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "summary"),
+    [
+        (
+            "（新华社北京6月29日电）交通部长星期四表示，城市主要大桥将关闭。他说，工程预计耗资三亿元。",
+            "北京",
+            ["交通部长星期四表示，城市主要大桥将关闭。", "他说，工程预计耗资三亿元。"],
+        ),
+        (
+            "【東京共同】国土交通相は29日、市の主要な橋を閉鎖すると発表した。修理費は約50億円に上る見通し。",
+            "東京",
+            ["国土交通相は29日、市の主要な橋を閉鎖すると発表した。", "修理費は約50億円に上る見通し。"],
+        ),
+        (
+            "(서울=연합뉴스) 홍길동 기자 = 장관은 29일 다리를 여름까지 폐쇄한다고 발표했다. 수리비는 약 300억 원이다.",
+            "서울",
+            ["장관은 29일 다리를 여름까지 폐쇄한다고 발표했다.", "수리비는 약 300억 원이다."],
+        ),
+    ],
+)
+def test_a_short_sentence_of_signs_is_a_sentence(tmp_path, text, place, summary):
+    """A sign says more than a letter; the dateline of an agency is no part of a sentence there either."""
+    sheet = _sheet(tmp_path, text, title="桥 橋 다리")
+    assert [one["statement"] for one in sheet.facts["summary"]] == summary
+    assert [(one["name"], one["relation"]) for one in sheet.facts["location"]] == [(place, "dateline")]

@@ -5,18 +5,22 @@ The words of a language are lists (`language.tongues`), the order of words is th
     „…“, sagte X            « … », a déclaré le ministre X            "…", dijo X
     X sagte: „…“            X a déclaré : « … »                       Am Montag sagte X: „…“
 
-A quotation that stands in another form has no speaker, nor has one of "er" and "elle": a guess would give somebody's
-words to another. What is reported without marks is no statement here.
+A quotation that stands in another form has no speaker: a guess would give somebody's words to another. "Er" and "elle"
+are whom the sentence before is about, or who spoke just before, where nobody else is named since. What is reported
+without marks is a statement in two forms: X sagte, dass …; …, sagte X.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
 from factsheet.attribution.records import Speaker, Statement
 from factsheet.language.persons import Person, Token, cast, tokens
+from factsheet.language.sentences import sentences
+from factsheet.language.tongues import sex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +41,11 @@ _MARKS = frozenset('«»"“”„‟‹›')
 def marked(text: str, spans: Sequence[Span], tongue: Tongue) -> Iterator[Statement]:
     """The quotations of these paragraphs, with their speakers where they are certain."""
     people = cast(text, tongue, tuple(spans))
-    for start, end in spans:
-        yield from _Paragraph(text, (start, end), tongue, people).statements()
+    last: Statement | None = None
+    for span in spans:
+        found = _Paragraph(text, span, tongue, people, last).statements()
+        last = next((one for one in reversed(found) if one.speaker), None)
+        yield from found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +62,27 @@ class _Paragraph:
     span: Span
     tongue: Tongue
     people: Cast
+    earlier: Statement | None
+    """The last statement with a speaker of the paragraph before."""
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> list[Statement]:
+        """All statements, in order."""
+        direct = list(self._direct())
+        taken = [(one.start, one.end) for one in direct]
+        reported = [one for one in self._reported() if not any(start <= one.start < end for start, end in taken)]
+        return sorted([*direct, *reported], key=lambda one: one.start)
+
+    def _direct(self) -> Iterator[Statement]:
         found = [one for one in quotations(self.text, *self.span) if one.closed]
         before: tuple[Quotation, _Said] | None = None
         for at, quote in enumerate(found):
             following = found[at + 1].start if at + 1 < len(found) else self.span[1]
             previous = found[at - 1].end if at else self.span[0]
-            said = self._behind(quote, following) or self._before(quote, previous)
+            said = (
+                self._behind(quote, following)
+                or self._before(quote, previous)
+                or self._by_pronoun(quote, following, before)
+            )
             if said is None and before and self._goes_on(before[0], quote, before[1]):
                 said = _Said(before[1].speaker, before[1].cue)
             if said:
@@ -84,6 +104,98 @@ class _Paragraph:
             return None
         person = self._subject_behind(row, verb[1])
         return self._said(row, verb, person) if person else None
+
+    def _by_pronoun(self, quote: Quotation, following: int, before: tuple[Quotation, _Said] | None) -> _Said | None:
+        """Whom "er" behind a quotation means: who spoke just before, or whom the sentence before is about."""
+        row = tokens(self.text, quote.end, following)
+        at = 1 if row and row[0].text == "," else 0
+        cue = self._pronoun_at(row, at)
+        if cue is None:
+            return None
+        first, last, pronoun = cue
+        name = self._spoke_before(quote, before) or self._told_before(quote)
+        if name is None or sex_of(name.split()[0].split("-")[0], self.tongue.code) != self._sex(pronoun.text):
+            return None
+        return _Said(Speaker(pronoun.start, pronoun.end, name), (row[first].start, row[last].end))
+
+    def _pronoun_at(self, row: Sequence[Token], at: int) -> tuple[int, int, Token] | None:
+        """The first and last token of "sagte er" or "a-t-elle dit", and the pronoun."""
+        if at >= len(row):
+            return None
+        turned = _TURNED.fullmatch(row[at].text)
+        if turned:
+            pronoun = Token(turned[2], row[at].end - len(turned[2]), row[at].end)
+            if turned[1].lower() in self._words("verbs"):
+                return at, at, pronoun
+            said = turned[1].lower() in self._words("auxiliaries") and at + 1 < len(row)
+            return (at, at + 1, pronoun) if said and row[at + 1].text.lower() in self._words("participles") else None
+        verb = self._verb_at(row, at)
+        if verb is None or verb[1] >= len(row) or row[verb[1]].text.lower() not in self._words("pronouns"):
+            return None
+        return verb[0], verb[1] - 1, row[verb[1]]
+
+    def _sex(self, pronoun: str) -> str | None:
+        """Of whom a pronoun is said: the list has the man's first, then the woman's."""
+        row = next(iter(self.tongue.lists.rows("attributing", "pronouns")))
+        return dict(zip(row, ("male", "female"), strict=False)).get(pronoun.lower())
+
+    def _spoke_before(self, quote: Quotation, before: tuple[Quotation, _Said] | None) -> str | None:
+        """Who spoke last, in this paragraph or the one before, where nobody else is named since."""
+        if before:
+            said, since = before[1], max(before[0].end, before[1].speaker.end)
+        elif self.earlier and self.earlier.speaker and self.earlier.cue:
+            said = _Said(self.earlier.speaker, self.earlier.cue)
+            since = max(self.earlier.end, said.speaker.end)
+        else:
+            return None
+        named = {one.name for one in self.people.within(since, quote.start)}
+        office = any(one.text in self.tongue.words("people", "roles") for one in tokens(self.text, since, quote.start))
+        far = len(sentences(self.text, since, quote.start, self.tongue.code)) > _FAR
+        return said.speaker.name if named <= {said.speaker.name} and not office and not far else None
+
+    def _told_before(self, quote: Quotation) -> str | None:
+        """Whom the sentence before a quotation is about: nobody else is named in it, and it begins with them."""
+        spans = [span for span in sentences(self.text, *self.span, self.tongue.code) if span[1] <= quote.start]
+        if not spans:
+            return None
+        row = tokens(self.text, *spans[-1])
+        named = self.people.within(spans[-1][0], quote.start)
+        if not row or len({one.name for one in named}) != 1 or not self._is_subject(row, 0, named[0]):
+            return None
+        return named[0].name
+
+    def _reported(self) -> Iterator[Statement]:
+        """What is reported without marks: X sagte, dass …; …, sagte X."""
+        for start, end in sentences(self.text, *self.span, self.tongue.code):
+            row = tokens(self.text, start, end)
+            if found := self._with_that(row, end) or self._at_end(row):
+                yield found
+
+    def _with_that(self, row: Sequence[Token], end: int) -> Statement | None:
+        """What stands behind "that" and a verb whose subject the sentence begins with."""
+        verb = next((found for at in range(len(row)) if (found := self._verb_at(row, at))), None)
+        person = self._subject_before(row, verb[0]) if verb else None
+        if verb is None or person is None or row[verb[0]].text.lower() in self._words("after"):
+            return None
+        that = next((at for at in range(verb[1], min(len(row), verb[1] + _FARTHEST)) if self._is_that(row[at])), None)
+        if that is None or any(token.text in _ENDS | _MARKS for token in row[verb[1] : that]):
+            return None
+        last = len(self.text[row[that].start : end].rstrip(" .!?…"))
+        said = self._said(row, verb, person)
+        return Statement(row[that].start, row[that].start + last, "indirect", said.speaker, said.cue, (), "say")
+
+    def _is_that(self, token: Token) -> bool:
+        return token.text.lower() in self._words("that")
+
+    def _at_end(self, row: Sequence[Token]) -> Statement | None:
+        """What stands before the last comma that a verb of saying and its subject follow."""
+        for at in range(len(row) - 2, 0, -1):
+            verb = self._verb_at(row, at + 1) if row[at].text == "," else None
+            person = self._subject_behind(row, verb[1]) if verb else None
+            if verb and person:
+                said = self._said(row, verb, person)
+                return Statement(row[0].start, row[at].start, "indirect", said.speaker, said.cue, (), "say")
+        return None
 
     def _before(self, quote: Quotation, previous: int) -> _Said | None:
         """Who the words between the start of the sentence and a colon name: X sagte am Montag: "…"."""
@@ -127,12 +239,15 @@ class _Paragraph:
         if at >= len(row) or row[at].text.lower() in self._words("pronouns"):
             return None
         limit = next((i for i in range(at, len(row)) if row[i].text in _ENDS | _MARKS | {"("}), len(row))
-        here = self.people.within(
-            row[at].start, row[min(limit, at + _FARTHEST) - 1].end if limit > at else row[at].start
-        )
-        if not here:
+        if limit == at:
             return None
-        return here[0] if self._is_subject(row, at, here[0]) else None
+        here = self._within(row[at].start, row[min(limit, at + _FARTHEST) - 1].end)
+        return here[0] if here and self._is_subject(row, at, here[0]) else None
+
+    def _within(self, start: int, end: int) -> list[Person]:
+        """Whom a part of the text names, but for those whose something is: "Erdogans Sprecher"."""
+        named = self.people.within(start, end)
+        return [one for one in named if one.name.endswith(self.text[one.start : one.end].rsplit(None, 1)[-1])]
 
     def _is_subject(self, row: Sequence[Token], at: int, person: Person) -> bool:
         """Whether the words from a token to a person only say who that is: an article, adjectives, the office."""
@@ -176,7 +291,7 @@ class _Paragraph:
         """The person whom a sentence begins with, where only what tells who that is stands before its verb."""
         if not verb:
             return None
-        here = self.people.within(row[0].start, row[verb - 1].end)
+        here = self._within(row[0].start, row[verb - 1].end)
         if not here:
             return None
         person = here[0]
@@ -203,5 +318,9 @@ class _Paragraph:
         return whole and ends_sentence and not named and ":" not in between
 
 
+_TURNED = re.compile(r"([^\W\d_]+)(?:-t)?-(il|elle)", re.IGNORECASE)
+"""A French verb with its pronoun behind it."""
+_FAR = 3
+"""Sentences between two quotations of one speaker."""
 _REFLEXIVE = frozenset({"s'", "s’", "est", "se", "si", "-t-il"})
 _INNER = frozenset({"l'", "l’", "d'", "d’", "dem", "den", "der", "the"})

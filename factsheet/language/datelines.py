@@ -42,6 +42,24 @@ _AT_LEAD = (
     re.compile(rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:--|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"),
     re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+--\s+|\s*[—―]\s*){_SENTENCE}"),
 )
+_EASTERN = (
+    # "（新华社北京6月29日电）", "中新社上海5日电（记者 王芳）"
+    re.compile(
+        r"[（(]?(?P<agency>新华社|中新社|中央社|本报|路透社|法新社|美联社)(?P<place>[\u4e00-\u9fff]{2,8}?)"
+        r"(?:\d{1,2}月)?\d{1,2}日专?[电電](?:[（(]记者[^）)]{1,30}[）)])?[）)]?\s*"
+    ),
+    # "【東京共同】", "［ワシントン 29日 ロイター］"
+    re.compile(
+        r"[【［](?P<place>[^】］\s、。]{1,12}?)(?:[ \u3000]?\d{1,2}日)?[ \u3000]?"
+        r"(?P<agency>共同|時事|ロイター|AFP時事|AFP|聯合ニュース)[】］]\s*"
+    ),
+    # of Yonhap, with the reporter behind it
+    re.compile(
+        r"\((?P<place>[가-힣]{2,10})=(?P<agency>[가-힣A-Za-z]{2,12})\)"
+        r"(?:\s*[가-힣 ·]{2,20}(?:기자|특파원)\s*=)?\s*"
+    ),
+)
+"""Datelines of Chinese, Japanese and Korean agencies."""
 _FIELD = (re.compile(rf"(?:{_PLACE},? )?{_DATE}(?: {_AGENCY})?"), re.compile(rf"{_PLACE}(?: {_AGENCY})?"))
 _LONGEST = 120
 """Characters in which a dateline at the start of a lead ends."""
@@ -71,7 +89,7 @@ def at_lead(text: str) -> Dateline:
     note = _NOTED.match(text) if text.startswith("(") else None
     start = note.end() if note else 0
     head = text[start : start + _LONGEST]
-    for pattern in _AT_LEAD:
+    for pattern in _AT_LEAD + _EASTERN:
         match = pattern.match(head)
         if match and (found := _from(match)):
             return found._replace(end=start + match.end())

@@ -286,7 +286,7 @@ class _Reader:
             word = row[first - 1].text
             if self._is_role(word):
                 start = self._with_adjectives(row, first - 1)
-                told = self._as_told(row[start:at])
+                told = self._as_told(row, start, at)
                 if not told:
                     return None
                 # Between an office and a name there is no preposition: "le ministre de Nicolas Sarkozy".
@@ -298,17 +298,22 @@ class _Reader:
             first -= 1
         return None
 
-    def _as_told(self, told: Sequence[Token]) -> Sequence[Token]:
-        """An office without an adjective whose ending is not of the office by itself: "türkischen Ministerin".
+    def _as_told(self, row: Sequence[Token], start: int, at: int) -> Sequence[Token]:
+        """The words of an office that can stand behind the name: "Präsident", "der russische Präsident".
 
-        Empty where the office itself is in such a form, or was somebody's once.
+        An adjective in another case is left out ("türkischen Ministerin"); empty where the office itself is in one, or
+        where the adjective says that it was somebody's once.
         """
+        told = row[start:at]
         oblique = tuple(end.lower() for end in self._tongue.words("people", "oblique"))
         if oblique and any(token.text.lower().endswith(oblique) for token in told):
             return ()
-        if not told[0].text.endswith(_OBLIQUE) or not self._tongue.nouns_have_capitals or told[0].is_capital:
+        if not self._tongue.nouns_have_capitals or told[0].is_capital:
             return told
-        return () if told[0].text in self._tongue.words("people", "before") else told[1:]
+        if told[0].text.endswith(_OBLIQUE):
+            return () if told[0].text in self._tongue.words("people", "before") else told[1:]
+        article = row[start - 1] if start and row[start - 1].text in {"der", "Der"} else None
+        return row[start - 1 : at] if article and told[0].text.endswith("e") else told
 
     def _with_adjectives(self, row: Sequence[Token], at: int) -> int:
         """The first token of an office with the words before it that belong to it: "frühere", "ancien"."""

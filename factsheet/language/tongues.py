@@ -79,5 +79,27 @@ def _words(code: str, name: str, part: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names in all languages: people in the news are from everywhere."""
-    lists = (ENGLISH, Lists("factsheet.language"), *(Lists("factsheet.language", code) for code in TONGUES))
+    lists = _lists()
     return frozenset().union(*(one.words("given_names", part) for one in lists for part in one.parts("given_names")))
+
+
+@cache
+def sex_of(given_name: str, code: str) -> str | None:
+    """Whether a given name is a woman's ("female") or a man's ("male"), in a language, else in all languages."""
+    own = Lists("factsheet.language", code)
+    for lists in ((own,), _lists()):
+        found = {sex for one in lists for sex in ("female", "male") if given_name in _sexed(one, sex)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _sexed(lists: Lists, sex: str) -> frozenset[str]:
+    parts = [part for part in lists.parts("given_names") if part.split()[-1:] == [sex]]
+    return frozenset().union(*(_words(lists.folder, "given_names", part) for part in parts))
+
+
+@cache
+def _lists() -> tuple[Lists, ...]:
+    """The lists that have given names."""
+    return (ENGLISH, Lists("factsheet.language"), *(Lists("factsheet.language", code) for code in TONGUES))

@@ -33,6 +33,9 @@ _HEAVY = 12
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
 """What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
 repeats and those of its headline; telling of earlier times, leaning on the sentence before, repeating one chosen."""
+_SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A character of a script that writes syllables or words, or no spaces."""
+_LETTERS_OF_A_SIGN = 3
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")  # words long enough to say something
 # Background: what was before the story.
 _EARLIER = re.compile(
@@ -69,8 +72,13 @@ def summary(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) 
 
 def lead(story: Story) -> list[dict[str, Any]]:
     """The first two sentences, for a story whose words are not understood."""
-    chosen = [span for span in story.sentences if span[1] - span[0] >= _SHORTEST][:2]
+    chosen = [span for span in story.sentences if _extent(story.quote(span)) >= _SHORTEST][:2]
     return [_entry(story, span, Speech(())) for span in chosen]
+
+
+def _extent(text: str) -> int:
+    """How long a text is, in Latin letters: a sign that is a word or a syllable says as much as a few of them."""
+    return len(text) + _LETTERS_OF_A_SIGN * len(_SIGN.findall(text))
 
 
 def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
 def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:
     told = next((one for one in mentions if one.role), mentions[0])
     role = " ".join(story.quote(told.role).split()) if told.role else None
+    if role and role.startswith("Der "):  # of a sentence, not of the office
+        role = role[0].lower() + role[1:]
     surname = name.rsplit(" ", 1)[-1]
     short = any(story.quote((one.start, one.end)) == surname for one in mentions)
     first = next(one for one in mentions if " ".join(story.quote((one.start, one.end)).split()) == name)
@@ -96,7 +98,8 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         in_brackets = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
         taken_already = any(start <= match.start() < end for start, end in taken)
         if not taken_already and not in_brackets and not story.is_quoted(match.start()):
-            yield match[0], match.span(), ""
+            behind = _INITIALS.match(text, match.end())
+            yield match[0], match.span(), behind["letters"] if behind else ""
 
 
 def _spelled(text: str, start: int, end: int, letters: str, tongue: Tongue) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
+from factsheet.language.persons import tokens
 from factsheet.language.sentences import sentences
 from factsheet.records import Paragraph
 
@@ -36,18 +37,32 @@ def _entries(story: Story, one: Statement, speaker: Speaker, cue: Span, tongue: 
     first, last = min(one.start, speaker.start, cue[0]), max(one.end, speaker.end, cue[1])
     if speaker.name is None or last - first > _LONGEST_EVIDENCE:
         return
+    told = _reported(story, one, tongue) if one.kind == "indirect" else _quoted(story, one, tongue)
+    for statement, quotation in told:
+        yield {
+            "holder": speaker.name,
+            "verb": " ".join(story.quote(cue).split()).lower(),
+            "statement": statement,
+            "quotation": quotation,
+            "evidence": [story.quote((first, last))],
+        }
+
+
+def _quoted(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """The sentences of a quotation, with and without marks."""
     inner = story.quote((one.start, one.end)).lstrip(_MARKS)
     if not inner[:1].isupper():  # a part of a sentence, of which the article tells the rest
         return
     start = one.end - len(inner)
-    spans = sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)
-    for span in spans[:_MOST_OF_ONE]:
+    for span in sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)[:_MOST_OF_ONE]:
         quotation = story.quote(span).strip(_MARKS)
         if len(quotation.split()) >= _FEWEST and len(quotation) <= _LONGEST:
-            yield {
-                "holder": speaker.name,
-                "verb": " ".join(story.quote(cue).split()).lower(),
-                "statement": f"“{quotation}”",
-                "quotation": quotation,
-                "evidence": [story.quote((first, last))],
-            }
+            yield f"“{quotation}”", quotation
+
+
+def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str, None]]:
+    """What is reported without marks, where no pronoun in it could be somebody else."""
+    statement = " ".join(story.quote((one.start, one.end)).split())
+    words = [token.text.lower() for token in tokens(statement)]
+    if len(words) >= _FEWEST and len(statement) <= _LONGEST and tongue.words("sentences", "pronouns").isdisjoint(words):
+        yield statement, None

@@ -16,6 +16,7 @@ from factsheet.attribution.marks import quotations
 from factsheet.language.persons import tokens
 
 if TYPE_CHECKING:
+    from factsheet.language.persons import Token
     from factsheet.language.tongues import Tongue
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -25,6 +26,10 @@ _SHORTEST, _LONGEST = 40, 400
 _FEW, _MANY = 3, 5
 _LONG_STORY = 16
 """Sentences in the summary of a story, and from how many sentences on a story is a long one."""
+_NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
+"""Ends of German words in -e that are of another mood, or no verbs."""
+_EARLY = 3
+"""Words of a sentence before which nobody is named."""
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
 """The end of a French verb with its pronoun behind it."""
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")
@@ -49,7 +54,15 @@ class Teller:
             return False
         if self._begins(text, "not news") or self._is_broken(text) or self.story.is_quoted(span[0] - 1):
             return False
-        return not self.is_reported(text) and (is_first or not self._begins(text, "leaning"))
+        return not self.is_reported(text) and (is_first or not (self._begins(text, "leaning") or self._points(text)))
+
+    def _points(self, text: str) -> bool:
+        """Whether a pronoun stands where nobody is named before it, or somebody's "seine" among the first words."""
+        row = tokens(text)
+        clause = next((at for at, token in enumerate(row) if token.text in ',;:«„“"'), len(row))
+        pronouns, owners = (self.tongue.words("sentences", part) for part in ("pronouns", "owners"))
+        early = any(token.text.lower() in owners for token in row[:_EARLY])
+        return early or any(token.text.lower() in pronouns for token in row[:clause])
 
     def _begins(self, text: str, part: str) -> bool:
         bare = text.lstrip('«»"“„ ')
@@ -73,7 +86,16 @@ class Teller:
         verbs, pronouns = (self.tongue.words("attributing", part) for part in ("verbs", "pronouns"))
         if any(one.text.lower() in moods or one.text.lower().endswith(_TURNED) for one in row):
             return True
-        return any(a.text.lower() in verbs and b.text.lower() in pronouns for a, b in pairwise(row))
+        if any(a.text.lower() in verbs and b.text.lower() in pronouns for a, b in pairwise(row)):
+            return True
+        return self.tongue.nouns_have_capitals and any(map(self._is_in_mood, row, row[1:], row[2:]))
+
+    def _is_in_mood(self, before: Token, token: Token, after: Token) -> bool:
+        """Whether a word behind a noun and before none is a verb in a mood of reported speech: "Er werfe ihm vor"."""
+        word = token.text
+        ends = word[0].islower() and word.endswith("e") and not word.endswith(_NO_MOOD) and len(word) > _EARLY
+        beside = before.is_capital and not after.is_capital and word not in self.tongue.words("sentences", "no mood")
+        return ends and beside
 
     def summary(self) -> list[dict[str, Any]]:
         """The first sentences that tell something by themselves, the lead where none does: it tells the story."""

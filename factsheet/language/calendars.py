@@ -163,9 +163,9 @@ def _has(clause: str, tongue: Tongue, part: str) -> bool:
 
 
 def _has_participle(clause: str, tongue: Tongue) -> bool:
-    """Whether a clause has a word that looks like a participle."""
-    endings = tongue.one_of("calendar", "participles")
-    return bool(re.search(rf"(?<![\w-])(?:\w*ge\w{{2,}}|\w{{4,}}){endings}(?![\w-])", clause))
+    """Whether a clause has a word that looks like a participle: "begonnen", "angekommen", "entdeckt"."""
+    begin, end = tongue.one_of("calendar", "prefixes"), tongue.one_of("calendar", "participles")
+    return bool(re.search(rf"(?<![\w-])(?:{begin}|[^\W\d_]{{2,6}}ge)[^\W\d_]{{2,}}{end}(?![\w-])", clause))
 
 
 def _nearest(month: int, of_month: int, direction: int, day: date) -> str | None:

@@ -285,6 +285,8 @@ class _Reader:
         while first and _follows(self._text, row, first) and at - first < _LONGEST_ROLE:
             word = row[first - 1].text
             if self._is_role(word):
+                while first > 1 and self._is_role(row[first - 2].text) and _follows(self._text, row, first - 1):
+                    first -= 1  # "fiscal jefe", "Premier ministre"
                 start = self._with_adjectives(row, first - 1)
                 told = self._as_told(row, start, at)
                 if not told:

@@ -17,7 +17,7 @@ from factsheet.language.persons import cast, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.language.persons import Person
+    from factsheet.language.persons import Person, Token
     from factsheet.language.tongues import Tongue
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -79,8 +79,11 @@ def _organisations(story: Story, tongue: Tongue) -> Iterator[tuple[str, dict[str
         for name, at, alias in _bodies(story, span, tongue):
             counts[name] += 1
             found.setdefault(name, (at, [alias] if alias else []))
+    short = {alias for _, aliases in found.values() for alias in aliases}
     for name, _ in counts.most_common():
         at, aliases = found[name]
+        if name in short:
+            continue
         evidence = [story.quote(story.around(at))]
         yield name, {"name": name, "kind": "organisation", "role": None, "aliases": aliases, "evidence": evidence}
 
@@ -116,9 +119,15 @@ def _spelled(text: str, start: int, end: int, letters: str, tongue: Tongue) -> S
         if not word[0].isalpha() or left[-len(first) :] != first:
             return None
         del left[-len(first) :]
-    if left or at >= len(row) or not row[at].is_capital:
+    if left or at >= len(row) or not row[at].is_capital or _is_inflected(row, at, tongue):
         return None
     return row[at].start, row[-1].end
+
+
+def _is_inflected(row: Sequence[Token], at: int, tongue: Tongue) -> bool:
+    """Whether a German name stands in another case than by itself: "des Song Contests", "der Europäischen Union"."""
+    owned = row[at - 1].text in {"des", "eines"} if at else False
+    return tongue.nouns_have_capitals and (owned or (at + 1 < len(row) and row[at].text.endswith("en")))
 
 
 def find_places(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
@@ -134,7 +143,7 @@ def _dateline(story: Story) -> Iterator[dict[str, Any]]:
     top = story.paragraphs[0] if story.paragraphs else (0, 0)
     place = story.article.dateline_place or at_lead(story.quote(top)).place or ""
     for name in re.split(r"/(?!Main\b|Oder\b)", place.split(",")[0]):
-        at = story.text.find(name.strip()) if name.strip() else -1
+        at = story.text.find(name.strip(), top[0]) if name.strip() else -1
         if at >= 0:
             yield _place(name.strip(), "dateline", story.quote(story.around((at, at + len(name.strip())))))
 

@@ -13,9 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution.marks import quotations
-from factsheet.language.persons import tokens
+from factsheet.language.datelines import at_lead
+from factsheet.language.persons import cast, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.language.persons import Token
     from factsheet.language.tongues import Tongue
     from factsheet.models.extractive.story import Story
@@ -28,10 +31,12 @@ _LONG_STORY = 16
 """Sentences in the summary of a story, and from how many sentences on a story is a long one."""
 _NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
 """Ends of German words in -e that are of another mood, or no verbs."""
+_OPENING = frozenset('«"“”„')
 _EARLY = 3
 """Words of a sentence before which nobody is named."""
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
 """The end of a French verb with its pronoun behind it."""
+_BULLET = re.compile(r"[*•·\s–—-]*")
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")
 
 
@@ -45,8 +50,15 @@ class Teller:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """The sentences that tell something by themselves, in order."""
-        first = self.story.sentences[:1]
-        return tuple(span for span in self.story.sentences if self._tells(span, is_first=(span,) == first))
+        first = next(iter(self.story.sentences), None)
+        spans = ((self._without_bullet(*span), span == first) for span in self.story.sentences)
+        return tuple(span for span, is_first in spans if self._tells(span, is_first=is_first))
+
+    def _without_bullet(self, start: int, end: int) -> Span:
+        """A sentence without the mark of a list or the dateline before it."""
+        bullet = _BULLET.match(self.story.text, start, end)
+        first = bullet.end() if bullet else start
+        return first + at_lead(self.story.text[first:end]).end, end
 
     def _tells(self, span: Span, *, is_first: bool) -> bool:
         text = self.story.quote(span)
@@ -61,6 +73,8 @@ class Teller:
         row = tokens(text)
         clause = next((at for at, token in enumerate(row) if token.text in ',;:«„“"'), len(row))
         pronouns, owners = (self.tongue.words("sentences", part) for part in ("pronouns", "owners"))
+        if self._is_somebodys(text, row):
+            return True
         early = any(token.text.lower() in owners for token in row[:_EARLY])
         return early or any(token.text.lower() in pronouns for token in row[:clause])
 
@@ -74,6 +88,15 @@ class Teller:
         inside = sum(one.end - one.start for one in found)
         odd = any(not one.closed for one in found) or sum(map(text.count, '«»"“”„')) % 2
         return bool(odd) or 2 * inside > len(text)
+
+    def _is_somebodys(self, text: str, row: Sequence[Token]) -> bool:
+        """Whether a sentence leaves out who speaks: it begins with the verb, or with a quotation and names nobody."""
+        verbs = self.tongue.words("attributing", "verbs") | self.tongue.words("attributing", "auxiliaries")
+        if row and row[0].text.lower() in verbs - self.tongue.words("attributing", "after"):
+            return True
+        at = self.story.text.find(text)
+        named = cast(self.story.text, self.tongue, self.story.paragraphs).within(at, at + len(text))
+        return text[:1] in _OPENING and not named
 
     def is_reported(self, text: str) -> bool:
         """Whether a sentence reports, outside quotation marks, what somebody said who is not named in it.

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _A_STATEMENT = 4
 """Words in quotation marks that are more than a name or a term."""
+_INTRODUCTION = 8
+"""Words before the comma behind which a sentence names its subject: "De son côté,"."""
 _FARTHEST = 14
 """Words between a verb of saying and the name of who speaks, or between it and a colon."""
 _ENDS = frozenset(".!?;:…\n")
@@ -168,8 +170,24 @@ class _Paragraph:
         """What is reported without marks: X sagte, dass …; …, sagte X."""
         for start, end in sentences(self.text, *self.span, self.tongue.code):
             row = tokens(self.text, start, end)
-            if found := self._with_that(row, end) or self._at_end(row):
+            if found := self._with_that(row, end) or self._at_end(row) or self._according(row, end):
                 yield found
+
+    def _according(self, row: Sequence[Token], end: int) -> Statement | None:
+        """What stands behind "selon X," at the start of a sentence."""
+        if not row or row[0].text.lower() not in self._words("after"):
+            return None
+        here = self._within(row[0].end, row[-1].end)
+        if not here or not (row[1].start == here[0].start or self._is_subject(row, 1, here[0])):
+            return None
+        last = max(here[0].end, here[0].role[1] if here[0].role else 0)
+        comma = next((i for i, token in enumerate(row) if token.start >= last), len(row))
+        if comma + 1 >= len(row) or row[comma].text != ",":
+            return None
+        start = row[comma + 1].start
+        length = len(self.text[start:end].rstrip(" .!?…"))
+        speaker = Speaker(here[0].start, here[0].end, here[0].name)
+        return Statement(start, start + length, "indirect", speaker, (row[0].start, row[0].end), (), "say")
 
     def _with_that(self, row: Sequence[Token], end: int) -> Statement | None:
         """What stands behind "that" and a verb whose subject the sentence begins with."""
@@ -297,7 +315,8 @@ class _Paragraph:
         person = here[0]
         at = next((i for i, one in enumerate(row) if one.start == person.start), 0)
         last = next((i for i, one in enumerate(row) if one.end == person.end), at)
-        opens = at == 0 or self._is_subject(row, 0, person)
+        begins = [0, *(i + 1 for i in range(min(at, _INTRODUCTION)) if row[i].text == ",")]
+        opens = at == 0 or any(row[i].start == person.start or self._is_subject(row, i, person) for i in begins)
         closes = last + 1 == verb or self._is_inserted(row, last + 1, verb)
         return person if opens and closes else None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FAR = 180
 """Days from the day of publication beyond which a day without a year may be one of another year."""
 _BACK, _OPEN, _AHEAD = -1, 0, 1
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LAST, _NEXT = ("past", "over"), ("ahead", "behind")
 """The groups of a time that is told to be the last one, or the next."""
 _EDGE = re.compile(r",\s|[;:«»„“”\"()]|\s[–—-]\s")
@@ -45,7 +46,7 @@ def times(text: str, start: int, end: int, tongue: Tongue) -> Iterator[Time]:
 def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> str | None:
     """The date that words for a time mean in a sentence of an article published on a day; None where none is certain.
 
-    Dates are ISO 8601, as precise as the words: YYYY-MM-DD or YYYY-MM.
+    Dates are ISO 8601, as precise as the words: YYYY-MM-DD, YYYY-MM or YYYY.
 
     >>> from factsheet.language.tongues import Tongue
     >>> meant("am Samstag", "Die Regatta begann am Samstag.", "2007-03-05", Tongue("de"))
@@ -56,6 +57,9 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
         return None
     day = _day(published)
     month = tongue.months.get((match["month"] or match["alone"] or "").lower())
+    if match["bare"]:
+        named = (match["before"] or "").lower() in tongue.words("calendar", "in")
+        return match["bare"] if named and len(set(_YEAR.findall(sentence))) == 1 else None
     if match["alone"]:
         return f"{match['of']}-{month:02}"
     if month and match["year"]:
@@ -121,11 +125,12 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
     # "de" and "of" between day, month and year: "4 de julio de 2017".
     of = r"(?: de | del |[  ])"
     return re.compile(
-        rf"(?<![\w-])(?:{before} )?(?:(?:der|die|den|dem|le|el|il|o|de) )?"
+        rf"(?<![\w-])(?:(?P<before>{before}) )?(?:(?:der|die|den|dem|le|el|il|o|de) )?"
         rf"(?:(?P<ahead>{following}) |(?P<past>{last}) )?(?:"
         rf"(?:(?:{days}),? (?:(?:dem|den|der|le|el|il) )?)?"
         rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})(?:{of}(?P<year>(?:19|20)\d\d))?"
         rf"|(?P<alone>{months}){of}(?P<of>(?:19|20)\d\d)"
+        rf"|(?<=[  ])(?P<bare>(?:19|20)\d\d)(?![.,]\d|[–/-])"
         rf"|(?P<weekday>{days})(?: (?P<behind>{following})| (?P<over>{last}))?"
         rf"|(?P<relative>{relative})(?: {tongue.one_of('calendar', 'parts')})?"
         rf")(?![\w-])",

@@ -146,7 +146,8 @@ class _Reader:
     def _name_at(self, row: Sequence[Token], at: int) -> tuple[int, bool] | None:
         """The token behind the name that begins at a token, and whether it certainly ends there."""
         by_office = self._is_behind_office(row, at)
-        if not (self._is_given(row, at) or by_office or self._is_told_behind(row, at)):
+        known = self._is_given(row, at) or by_office
+        if not (known or self._is_told_behind(row, at) or self._is_apposed(row, at)):
             return None
         last = at + 1
         surnames = 0
@@ -187,6 +188,16 @@ class _Reader:
             return False
         is_age = row[at + 3].text.isdecimal() and row[at + 4].text in self._tongue.words("people", "ages")
         return is_age or self._role_behind(row, at + 2) is not None
+
+    def _is_apposed(self, row: Sequence[Token], at: int) -> bool:
+        """Whether capitals stand in commas behind an office: "le directeur général de l'OMS, Tedros Ghebreyesus,"."""
+        if self._tongue.nouns_have_capitals or at < 2 or row[at - 1].text != "," or not self._is_surname(row[at]):
+            return False
+        last = at + 1
+        while last < len(row) and _follows(self._text, row, last) and self._is_surname(row[last]):
+            last += 1
+        closed = last < len(row) and row[last].text == ","
+        return closed and 1 < last - at <= _MOST_WORDS and self._role_before(row, at - 1) is not None
 
     def _is_middle(self, token: Token) -> bool:
         return _is_initial(token.text) or (token.text in given_names() and token.text not in self._never)

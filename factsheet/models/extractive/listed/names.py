@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.persons import cast, tokens
+from factsheet.language.tongues import given_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE, _MOST_BODIES, _MOST_PLACES = 8, 5, 6
 _INITIALS = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{2,6})\)")
-_LARGE = 15_000
+_LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
 """Characters before a place in which what is named for it stands: "place d'Italie"."""
@@ -103,6 +104,20 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         if not taken_already and not in_brackets and not story.is_quoted(match.start()):
             behind = _INITIALS.match(text, match.end())
             yield match[0], match.span(), behind["letters"] if behind else ""
+    listed_names = tongue.words("organisations", "names")
+    for start, end in () if tongue.nouns_have_capitals else _by_initials(story, span, tongue):
+        initials = text[start:end]
+        often = len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", text)) > 1
+        if often and initials not in listed_names and not story.is_quoted(start):
+            yield initials, (start, end), ""
+
+
+def _by_initials(story: Story, span: Span, tongue: Tongue) -> Iterator[Span]:
+    """The initials behind an article, where a capital says something: "l'USM"."""
+    articles = r"(?:\b(?:l|d)['’]|\b(?:la|le|el|il|lo|o|a|du|del|al|au|da|do|de|het) )"
+    for match in re.finditer(rf"{articles}(?P<letters>[A-ZÀ-Þ]{{3,6}})(?![\w-])", story.text[slice(*span)]):
+        if match["letters"] not in tongue.words("organisations", "none") | tongue.countries:
+            yield span[0] + match.start("letters"), span[0] + match.end("letters")
 
 
 def _spelled(text: str, start: int, end: int, letters: str, tongue: Tongue) -> Span | None:
@@ -156,8 +171,11 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
     people = cast(story.text, tongue, story.paragraphs).within(*span)
     names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
     known = _pattern(names)
-    towns = re.compile(rf"(?<![\w-]){tongue.one_of('places', 'at')} (?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)")
-    found = [(match.start(), match.end()) for match in known.finditer(story.text, *span)]
+    towns = re.compile(
+        rf"(?<![\w-]){tongue.one_of('places', 'at')}(?: |(?<=['’]))(?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"
+    )
+    matches = known.finditer(story.text, *span)
+    found = [match.span() for match in matches if not _goes_on(story, match.end(), tongue)]
     for match in towns.finditer(story.text, *span):
         words = match["town"]
         town = next((one for one in (words, words.split()[0]) if _is_town(one, tongue)), None)
@@ -181,7 +199,8 @@ def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
 
 def _is_town(name: str, tongue: Tongue) -> bool:
     place = gazetteer().towns.get(name)
-    return place is not None and place.population >= _LARGE and name not in tongue.words("places", "not towns")
+    known = place is not None and place.population >= _LARGE and name not in given_names()
+    return known and name not in tongue.words("places", "not towns") | tongue.words("people", "not names")
 
 
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:

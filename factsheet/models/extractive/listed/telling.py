@@ -19,7 +19,7 @@ from factsheet.language.persons import cast, tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.language.persons import Token
+    from factsheet.language.persons import Person, Token
     from factsheet.language.tongues import Tongue
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SHORTEST, _LONGEST = 40, 400
 """Characters; below it a line is a label and no sentence, above it a sentence says too much."""
 _FEW, _MANY = 3, 5
-_LONG_STORY = 16
+_LONG_STORY = 9
 """Sentences in the summary of a story, and from how many sentences on a story is a long one."""
 _NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
 """Ends of German words in -e that are of another mood, or no verbs."""
@@ -70,13 +70,18 @@ class Teller:
 
     def _points(self, text: str) -> bool:
         """Whether a pronoun stands where nobody is named before it, or somebody's "seine" among the first words."""
-        row = tokens(text)
-        clause = next((at for at, token in enumerate(row) if token.text in ',;:«„“"'), len(row))
         pronouns, owners = (self.tongue.words("sentences", part) for part in ("pronouns", "owners"))
-        if self._is_somebodys(text, row):
+        row = tokens(text)
+        if self._is_somebodys(text, row) or any(token.text.lower() in owners for token in row[:_EARLY]):
             return True
-        early = any(token.text.lower() in owners for token in row[:_EARLY])
-        return early or any(token.text.lower() in pronouns for token in row[:clause])
+        at = next((token.start for token in row if token.text.lower() in pronouns), None)
+        return at is not None and not any(one.end <= at for one in self._named(text))
+
+    def _named(self, text: str) -> list[Person]:
+        """Whom a sentence names, with places in the sentence."""
+        at = self.story.text.find(text)
+        named = cast(self.story.text, self.tongue, self.story.paragraphs).within(at, at + len(text))
+        return [one._replace(start=one.start - at, end=one.end - at) for one in named]
 
     def _begins(self, text: str, part: str) -> bool:
         bare = text.lstrip('«»"“„ ')
@@ -94,9 +99,7 @@ class Teller:
         verbs = self.tongue.words("attributing", "verbs") | self.tongue.words("attributing", "auxiliaries")
         if row and row[0].text.lower() in verbs - self.tongue.words("attributing", "after"):
             return True
-        at = self.story.text.find(text)
-        named = cast(self.story.text, self.tongue, self.story.paragraphs).within(at, at + len(text))
-        return text[:1] in _OPENING and not named
+        return text[:1] in _OPENING and not self._named(text)
 
     def is_reported(self, text: str) -> bool:
         """Whether a sentence reports, outside quotation marks, what somebody said who is not named in it.

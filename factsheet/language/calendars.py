@@ -70,8 +70,8 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
     direction = _direction(match, clause, tongue)
     if match["relative"]:
         days = _relative(tongue)[match["relative"].lower()]
-        # "Today" is also "in these times": it is a day where something happened, or will.
-        return (day + timedelta(days)).isoformat() if days or direction else None
+        # "Today" is also "in these times": it is a day where something has happened.
+        return (day + timedelta(days)).isoformat() if days or direction == _BACK else None
     if direction == _OPEN or _is_elsewhere(clause, tongue):
         return None
     if month:

@@ -255,6 +255,8 @@ class _Reader:
             return False
         if before.text.lower() in self._tongue.words("places", "at") and _is_town(word):
             return False
+        if before.text.lower() in self._tongue.words("people", "where"):
+            return False
         if not before.is_capital or self._is_address(before.text) or self._is_role(before.text):
             return True
         if self._tongue.nouns_have_capitals:

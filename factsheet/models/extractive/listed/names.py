@@ -186,7 +186,8 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
     )
     for start, end in sorted(set(found)):
         before = story.text[max(span[0], start - _NAMED) : start]
-        in_name = any(one.start <= start < one.end for one in people) or named.search(before)
+        is_named = any(one.start <= start < one.end for one in people) or named.search(before) is not None
+        in_name = is_named or (before.endswith(" ") and before.split()[-1] in given_names())
         if not in_name and not story.is_quoted(start):
             yield _place(story.quote((start, end)), "mentioned", story.quote(story.around((start, end))))
 

@@ -64,5 +64,7 @@ def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[st
     """What is reported without marks, where no pronoun in it could be somebody else."""
     statement = " ".join(story.quote((one.start, one.end)).split())
     words = [token.text.lower() for token in tokens(statement)]
+    if statement.split(None, 1)[0] in tongue.words("sentences", "leaning"):
+        return
     if len(words) >= _FEWEST and len(statement) <= _LONGEST and tongue.words("sentences", "pronouns").isdisjoint(words):
         yield statement, None

@@ -192,15 +192,24 @@ class _Paragraph:
     def _with_that(self, row: Sequence[Token], end: int) -> Statement | None:
         """What stands behind "that" and a verb whose subject the sentence begins with."""
         verb = next((found for at in range(len(row)) if (found := self._verb_at(row, at))), None)
+        if self._words("negations") & {token.text.lower() for token in row[: verb[0] if verb else 0]}:
+            return None
         person = self._subject_before(row, verb[0]) if verb else None
         if verb is None or person is None or row[verb[0]].text.lower() in self._words("after"):
             return None
         that = next((at for at in range(verb[1], min(len(row), verb[1] + _FARTHEST)) if self._is_that(row[at])), None)
-        if that is None or any(token.text in _ENDS | _MARKS for token in row[verb[1] : that]):
+        if that is None or not self._leads_to(row[verb[1] : that]):
             return None
         last = len(self.text[row[that].start : end].rstrip(" .!?…"))
         said = self._said(row, verb, person)
         return Statement(row[that].start, row[that].start + last, "indirect", said.speaker, said.cue, (), "say")
+
+    def _leads_to(self, between: Sequence[Token]) -> bool:
+        """Whether words between a verb and "that" only say when and to whom, not "auf, nicht zuzulassen,"."""
+        inner = [token.text.lower() for token in between]
+        if inner and inner[-1] == ",":
+            inner.pop()
+        return self._words("negations").isdisjoint(inner) and not any(word in _ENDS | _MARKS | {","} for word in inner)
 
     def _is_that(self, token: Token) -> bool:
         return token.text.lower() in self._words("that")

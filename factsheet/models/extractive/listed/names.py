@@ -103,13 +103,19 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         taken_already = any(start <= match.start() < end for start, end in taken)
         if not taken_already and not in_brackets and not story.is_quoted(match.start()):
             behind = _INITIALS.match(text, match.end())
-            yield match[0], match.span(), behind["letters"] if behind else ""
+            yield match[0], match.span(), behind["letters"] if behind and _are_in(behind["letters"], match[0]) else ""
     listed_names = tongue.words("organisations", "names")
     for start, end in () if tongue.nouns_have_capitals else _by_initials(story, span, tongue):
         initials = text[start:end]
         often = len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", text)) > 1
         if often and initials not in listed_names and not story.is_quoted(start):
             yield initials, (start, end), ""
+
+
+def _are_in(letters: str, name: str) -> bool:
+    """Whether letters stand in a name in their order, the first at its start: "BGH" in "Bundesgerichtshof"."""
+    rest = iter(name.casefold())
+    return name[0] == letters[0] and all(letter in rest for letter in letters.casefold())
 
 
 def _by_initials(story: Story, span: Span, tongue: Tongue) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.attribution import attribute
 from factsheet.language.persons import tokens
 from factsheet.language.sentences import sentences
+from factsheet.models.extractive.listed.telling import begins
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
@@ -37,11 +38,14 @@ def _entries(story: Story, one: Statement, speaker: Speaker, cue: Span, tongue: 
     first, last = min(one.start, speaker.start, cue[0]), max(one.end, speaker.end, cue[1])
     if speaker.name is None or last - first > _LONGEST_EVIDENCE:
         return
+    verb: str | None = " ".join(story.quote(cue).split()).lower()
+    if verb in tongue.words("attributing", "separable"):
+        verb = None
     told = _reported(story, one, tongue) if one.kind == "indirect" else _quoted(story, one, tongue)
     for statement, quotation in told:
         yield {
             "holder": speaker.name,
-            "verb": " ".join(story.quote(cue).split()).lower(),
+            "verb": verb,
             "statement": statement,
             "quotation": quotation,
             "evidence": [story.quote((first, last))],
@@ -64,7 +68,7 @@ def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[st
     """What is reported without marks, where no pronoun in it could be somebody else."""
     statement = " ".join(story.quote((one.start, one.end)).split())
     words = [token.text.lower() for token in tokens(statement)]
-    if statement.split(None, 1)[0] in tongue.words("sentences", "leaning"):
+    if begins(tongue, statement, "leaning"):
         return
     if len(words) >= _FEWEST and len(statement) <= _LONGEST and tongue.words("sentences", "pronouns").isdisjoint(words):
         yield statement, None

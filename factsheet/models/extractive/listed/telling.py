@@ -40,6 +40,11 @@ _BULLET = re.compile(r"[*•·\s–—-]*")
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")
 
 
+def begins(tongue: Tongue, text: str, part: str) -> bool:
+    """Whether a text begins with the words of a part of the list of sentences."""
+    return bool(re.match(rf"[«»\"“„ ]*{tongue.one_of('sentences', part)}(?:(?<=['’])|(?![\w-]))", text))
+
+
 @dataclass(frozen=True, eq=False)
 class Teller:
     """A story, and which of its sentences stand by themselves."""
@@ -64,9 +69,11 @@ class Teller:
         text = self.story.quote(span)
         if not _SHORTEST <= len(text) <= _LONGEST or not _ENDS.search(text) or "\n" in text.strip():
             return False
-        if self._begins(text, "not news") or self._is_broken(text) or self.story.is_quoted(span[0] - 1):
+        if begins(self.tongue, text, "not news") or self._is_broken(text) or self.story.is_quoted(span[0] - 1):
             return False
-        return not self.is_reported(text) and (is_first or not (self._begins(text, "leaning") or self._points(text)))
+        return not self.is_reported(text) and (
+            is_first or not (begins(self.tongue, text, "leaning") or self._points(text))
+        )
 
     def _points(self, text: str) -> bool:
         """Whether a pronoun stands where nobody is named before it, or somebody's "seine" among the first words."""
@@ -82,10 +89,6 @@ class Teller:
         at = self.story.text.find(text)
         named = cast(self.story.text, self.tongue, self.story.paragraphs).within(at, at + len(text))
         return [one._replace(start=one.start - at, end=one.end - at) for one in named]
-
-    def _begins(self, text: str, part: str) -> bool:
-        bare = text.lstrip('«»"“„ ')
-        return bool(re.match(rf"{self.tongue.one_of('sentences', part)}(?:(?<=['’])|(?![\w-]))", bare))
 
     def _is_broken(self, text: str) -> bool:
         """Whether a quotation begins or ends in another sentence, or is all that there is."""
@@ -123,9 +126,21 @@ class Teller:
         beside = before.is_capital and not after.is_capital and word not in self.tongue.words("sentences", "no mood")
         return ends and beside
 
+    def _connected(self) -> list[Span]:
+        """The sentences that open a paragraph, or stand right behind one that is told: nothing between is left out."""
+        telling = {end: (start, end) for start, end in self.sentences}
+        told: list[Span] = []
+        before = 0
+        for start, end in self.story.sentences:
+            opens = "\n" in self.story.text[before:start] or not before
+            if end in telling and (opens or (told and told[-1][1] == before)):
+                told.append(telling[end])
+            before = end
+        return told
+
     def summary(self) -> list[dict[str, Any]]:
         """The first sentences that tell something by themselves, the lead where none does: it tells the story."""
-        chosen = self.sentences or self.story.sentences[:1]
+        chosen = self._connected() or list(self.story.sentences[:1])
         most = _MANY if len(self.story.sentences) >= _LONG_STORY else _FEW
         return [
             {

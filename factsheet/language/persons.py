@@ -217,7 +217,8 @@ class _Reader:
             return step + 1 if not surnames and not step else 0
         if not self._is_surname(token) or (step and token.text in self._tongue.countries):
             return 0
-        if surnames and (self._tongue.nouns_have_capitals or step):
+        joins = row[at].text.lower() in self._tongue.words("people", "joints") and not _is_town(token.text)
+        if surnames and (self._tongue.nouns_have_capitals or (step and not joins)):
             return 0
         return step + 1
 
@@ -279,9 +280,9 @@ class _Reader:
     def _is_role(self, word: str) -> bool:
         """Whether a word is an office: as it is, or as the end of a compound ("Innenminister", "SPD-Chef")."""
         roles = self._tongue.words("people", "roles")
-        if word in roles or (word[:1].islower() and word.lower() in roles):
-            return True
         low = word.lower()
+        if word in roles or (not self._tongue.nouns_have_capitals and low in roles):
+            return True
         endings = self._tongue.words("people", "endings") | self._tongue.words("people", "oblique")
         return any(low.endswith(end.lower()) and len(low) > len(end) + 1 for end in endings)
 
@@ -304,14 +305,37 @@ class _Reader:
                 told = self._as_told(row, start, at)
                 if not told:
                     return None
-                # Between an office and a name there is no preposition: "le ministre de Nicolas Sarkozy".
-                if told[-1].text.lower() in self._tongue.words("people", "prepositions"):
+                if not self._tells_of_office(row[first:at]):
                     return None
                 return told[0].start, told[-1].end
             if self._tongue.nouns_have_capitals or (not word[-1].isalpha() and not word.endswith(("'", "’"))):
                 return None
             first -= 1
         return None
+
+    def _tells_of_office(self, rest: Sequence[Token]) -> bool:
+        """Whether the words behind an office only say of what it is, as "de l'Intérieur": no verb, and no name.
+
+        The last is no preposition, which would make it somebody's: "le ministre de Nicolas Sarkozy".
+        """
+        joins = self._tongue.words("people", "prepositions") | self._tongue.words("people", "articles") | _AND
+        opened, before = False, ""
+        for token in rest:
+            word = token.text
+            if word.lower() in joins or word[-1] in "'’":
+                opened = True
+            elif opened or (token.is_capital and before[:1].isupper()):
+                opened = False
+            elif not (word[0].islower() and word.endswith(self._adjective_endings)) and not self._is_role(word):
+                return False
+            if token.is_capital and word in given_names() and not opened and word not in self._tongue.countries:
+                return False
+            before = word
+        return not opened
+
+    @cached_property
+    def _adjective_endings(self) -> tuple[str, ...]:
+        return tuple(self._tongue.words("people", "adjectives")) or ("\0",)
 
     def _as_told(self, row: Sequence[Token], start: int, at: int) -> Sequence[Token]:
         """The words of an office that can stand behind the name: "Präsident", "der russische Präsident".
@@ -388,6 +412,7 @@ class _Reader:
         return not beside and not (after is not None and after.is_capital and after.text not in self._never)
 
 
+_AND = frozenset({"et", "y", "e", "en", "and", "und"})
 _LONGEST_ROLE = 7
 """Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""
 _LONGEST_BEHIND = 12

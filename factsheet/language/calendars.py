@@ -38,6 +38,10 @@ def times(text: str, start: int, end: int, tongue: Tongue) -> Iterator[Time]:
     """The times that a part of a text names: days with and without a year, days of the week, "yesterday"."""
     for match in _pattern(tongue).finditer(text, start, end):
         relative = match["relative"] or ""
+        # "der heute 60-jährige": the time of no event
+        is_attribute = relative and re.match(r"[ \xa0]\d", text[match.end() : match.end() + 2])
+        if is_attribute:
+            continue
         is_noun = relative[:1].isupper() and match.start() > start and text[match.start() - 2 : match.start()] != ". "
         if not is_noun and not _is_of_several(text, match, tongue, end):
             yield Time(match.start(), match.end())

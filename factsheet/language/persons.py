@@ -347,12 +347,15 @@ class _Reader:
         oblique = tuple(end.lower() for end in self._tongue.words("people", "oblique"))
         if oblique and any(token.text.lower().endswith(oblique) for token in told):
             return ()
-        if not self._tongue.nouns_have_capitals or told[0].is_capital:
+        if not self._tongue.nouns_have_capitals:
             return told
-        if told[0].text.endswith(_OBLIQUE):
-            return () if told[0].text in self._tongue.words("people", "before") else told[1:]
-        article = row[start - 1] if start and row[start - 1].text in {"der", "Der"} else None
-        return row[start - 1 : at] if article and told[0].text.endswith("e") else told
+        weak = len(told) > 1 and told[0].text.endswith("e")
+        if weak and start and row[start - 1].text in {"der", "Der"}:
+            return row[start - 1 : at]
+        strong = not weak or told[-1].text.endswith(("in", "e"))
+        if told[0].is_capital or (strong and not told[0].text.endswith(_OBLIQUE)):
+            return told
+        return () if told[0].text in self._tongue.words("people", "before") else told[1:]
 
     def _with_adjectives(self, row: Sequence[Token], at: int) -> int:
         """The first token of an office with the words before it that belong to it: "frühere", "ancien"."""

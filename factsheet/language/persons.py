@@ -196,7 +196,7 @@ class _Reader:
         last = at + 1
         while last < len(row) and _follows(self._text, row, last) and self._is_surname(row[last]):
             last += 1
-        closed = last < len(row) and row[last].text == ","
+        closed = last >= len(row) or row[last].text in _CLOSING
         return closed and 1 < last - at <= _MOST_WORDS and self._role_before(row, at - 1) is not None
 
     def _is_middle(self, token: Token) -> bool:
@@ -289,7 +289,7 @@ class _Reader:
     def _role(self, row: Sequence[Token], at: int, last: int) -> Span | None:
         """The office before a name, or in commas behind it."""
         apart = row[at - 1].text == "," if at > 1 else False
-        if apart and last < len(row) and row[last].text == "," and not self._tongue.nouns_have_capitals:
+        if apart and (last >= len(row) or row[last].text in _CLOSING) and not self._tongue.nouns_have_capitals:
             # "el presidente israelí, Isaac Herzog, ha dicho"
             return self._role_before(row, at - 1) or self._role_behind(row, last)
         return self._role_before(row, at) or self._role_behind(row, last)
@@ -415,6 +415,8 @@ class _Reader:
         return not beside and not (after is not None and after.is_capital and after.text not in self._never)
 
 
+_CLOSING = frozenset(",.;(")
+"""What ends a name in apposition."""
 _AND = frozenset({"et", "y", "e", "en", "and", "und"})
 _LONGEST_ROLE = 7
 """Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""

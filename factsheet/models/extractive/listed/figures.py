@@ -26,7 +26,7 @@ def find_figures(teller: Teller) -> list[dict[str, Any]]:
         for number, unit, at in _numbers(sentence, teller.tongue):
             if not teller.story.is_quoted(start + at):
                 entry = {"number": number, "unit": unit, "of": " ".join(sentence.split()), "according_to": None}
-                found.setdefault(number, {**entry, "evidence": [sentence]})
+                found.setdefault(number.casefold(), {**entry, "evidence": [sentence]})
                 break
     return list(found.values())[:_MOST]
 
@@ -45,12 +45,8 @@ def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
     if match["scale"] or match["sign"] or match["after"]:
         return ""
     noun, digits = match["noun"] or "", match["digits"]
-    if (
-        noun in tongue.words("figures", "not counted")
-        or len(noun) < _SHORTEST
-        or len(digits) < 2
-        or _YEAR.fullmatch(digits)
-    ):
+    is_thing = len(noun) >= _SHORTEST and noun not in tongue.words("figures", "not counted")
+    if not is_thing or len(digits) < 2 or _YEAR.fullmatch(digits) or not digits[0].isdigit():
         return None
     if tongue.nouns_have_capitals:
         return noun if noun[0].isupper() else None
@@ -75,7 +71,8 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
     units = "|".join(tongue.one_of("figures", part) for part in ("money", "units", "percent"))
     return re.compile(
         rf"(?<![\w.,:/#–§-])(?P<number>(?:{tongue.one_of('figures', 'bounds')}[ \xa0])?(?P<sign>[{_SIGNS}][ \xa0]?)?"
-        rf"(?P<digits>{_DIGITS})(?:[ \xa0](?P<scale>{tongue.one_of('figures', 'scales')})\b)?"
+        rf"(?P<digits>{_DIGITS}|{tongue.one_of('figures', 'numbers')})"
+        rf"(?:[ \xa0](?P<scale>{tongue.one_of('figures', 'scales')})\b)?"
         rf"(?P<after>[ \xa0]?[%{_SIGNS}])?)(?![\w%]|[.,:–-]\d|-)"
         rf"(?:[ \xa0](?:de[ \xa0]|d['’]|di[ \xa0])?(?:(?P<unit>{units})(?![\w/])|(?P<noun>[^\W\d_]+)(?![\w/])))?",
         re.IGNORECASE,

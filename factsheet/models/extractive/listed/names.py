@@ -43,7 +43,7 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
     found: dict[str, list[Person]] = {}
     for one in cast(story.text, tongue, story.paragraphs).mentions:
         found.setdefault(one.name, []).append(one)
-    return found
+    return {name: ones for name, ones in found.items() if not all(story.is_quoted(one.start) for one in ones)}
 
 
 def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
@@ -60,8 +62,15 @@ def _quoted(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str,
     start = one.end - len(inner)
     for span in sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)[:_MOST_OF_ONE]:
         quotation = story.quote(span).strip(_MARKS)
-        if len(quotation.split()) >= _FEWEST and len(quotation) <= _LONGEST:
+        if len(quotation.split()) >= _FEWEST and len(quotation) <= _LONGEST and not _names_speaker(quotation, tongue):
             yield f"“{quotation}”", quotation
+
+
+def _names_speaker(quotation: str, tongue: Tongue) -> bool:
+    """Whether words in marks say in commas who speaks, which is no part of what is said: "…, a-t-il ajouté."."""
+    verbs = tongue.words("attributing", "verbs") | tongue.words("attributing", "auxiliaries")
+    row = [token.text.lower() for token in tokens(quotation)]
+    return any(a == "," and (b in verbs or re.fullmatch(r"\w+-(?:t-)?(?:il|elle)", b)) for a, b in pairwise(row))
 
 
 def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str, None]]:

@@ -279,12 +279,7 @@ class _Reader:
 
     def _is_role(self, word: str) -> bool:
         """Whether a word is an office: as it is, or as the end of a compound ("Innenminister", "SPD-Chef")."""
-        roles = self._tongue.words("people", "roles")
-        low = word.lower()
-        if word in roles or (not self._tongue.nouns_have_capitals and low in roles):
-            return True
-        endings = self._tongue.words("people", "endings") | self._tongue.words("people", "oblique")
-        return any(low.endswith(end.lower()) and len(low) > len(end) + 1 for end in endings)
+        return _is_office(word, self._tongue)
 
     def _role(self, row: Sequence[Token], at: int, last: int) -> Span | None:
         """The office before a name, or in commas behind it."""
@@ -430,6 +425,16 @@ _OBLIQUE = ("en", "em", "es")
 """Of those in another case than the one that a name stands in by itself."""
 _MARKS = frozenset('«»"“”„:?!')
 _NAMED = frozenset({"Sankt", "San", "Santa", "Los", "New", "Saint", "St.", "Port", "Fort", "Rio", "Costa", "Puerto"})
+
+
+@lru_cache(maxsize=16384)  # asked of each word, again and again
+def _is_office(word: str, tongue: Tongue) -> bool:
+    low = word.lower()
+    roles = tongue.words("people", "roles")
+    if word in roles or (not tongue.nouns_have_capitals and low in roles):
+        return True
+    endings = tongue.words("people", "endings") | tongue.words("people", "oblique")
+    return any(low.endswith(end.lower()) and len(low) > len(end) + 1 for end in endings)
 
 
 def _surname(name: str) -> str:

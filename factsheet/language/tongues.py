@@ -60,8 +60,13 @@ class Tongue:
 
     def one_of(self, name: str, part: str = "") -> str:
         """A pattern for one of the words of a part, the longest first; it matches nothing where there are none."""
-        words = sorted(self.words(name, part), key=lambda word: (-len(word), word))
-        return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
+        return _one_of(self.code, name, part)
+
+
+@cache  # asked for with every pattern
+def _one_of(code: str, name: str, part: str) -> str:
+    words = sorted(_words(code, name, part), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.datelines import at_lead
@@ -175,11 +176,7 @@ def _place(name: str, relation: str, evidence: str) -> dict[str, Any]:
 
 def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]]:
     people = cast(story.text, tongue, story.paragraphs).within(*span)
-    names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
-    known = _pattern(names)
-    towns = re.compile(
-        rf"(?<![\w-]){tongue.one_of('places', 'at')}(?: |(?<=['’]))(?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"
-    )
+    known, towns, named = _patterns(tongue)
     matches = known.finditer(story.text, *span)
     found = [match.span() for match in matches if not _goes_on(story, match.end(), tongue)]
     for match in towns.finditer(story.text, *span):
@@ -187,9 +184,6 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
         town = next((one for one in (words, words.split()[0]) if _is_town(one, tongue)), None)
         if town and not _goes_on(story, match.start("town") + len(town), tongue):
             found.append((match.start("town"), match.start("town") + len(town)))
-    named = re.compile(
-        rf"{tongue.one_of('people', 'named after')} (?:d['’]|de |del |di |da |do |van )?$", re.IGNORECASE
-    )
     for start, end in sorted(set(found)):
         before = story.text[max(span[0], start - _NAMED) : start]
         is_named = any(one.start <= start < one.end for one in people) or named.search(before) is not None
@@ -210,6 +204,15 @@ def _is_town(name: str, tongue: Tongue) -> bool:
     return known and name not in tongue.words("places", "not towns") | tongue.words("people", "not names")
 
 
-def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+@cache  # patterns a language
+def _patterns(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What a known place is, a town behind a preposition, and what stands before the place a thing is named for."""
+    names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
     words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+    before = rf"(?<![\w-]){tongue.one_of('places', 'at')}(?: |(?<=['’]))"
+    things = rf"\b{tongue.one_of('people', 'named after')} (?:d['’]|de |del |di |da |do |van )?$"
+    return (
+        re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"),
+        re.compile(rf"{before}(?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"),
+        re.compile(things, re.IGNORECASE),
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from batching import SHEET_COLUMNS
+
 from factsheet import grounding
 from factsheet.batch.ledger import open_ledger
 from factsheet.kinds import load_kind
@@ -130,7 +132,7 @@ def pen(opened, who="Ann", at="2026-05-05T10:00:00Z", seconds=30.0):
 def batch(folder, sheets):
     """A folder as `factsheet batch` leaves it: the ledger's rows, and a file for each sheet of (stem, sheet)."""
     with open_ledger(folder / "ledger.db", create=True) as ledger, ledger.transaction() as database:
-        database.execute("INSERT INTO runs VALUES (1, '', NULL, 1, 'news', 'm', NULL)")
+        database.execute("INSERT INTO runs (id, started, pid, kind, model) VALUES (1, '', 1, 'news', 'm')")
         for number, (stem, made) in enumerate(sheets, 1):
             put(folder / "sheets", f"{stem}.json", made)
             database.execute(
@@ -139,7 +141,7 @@ def batch(folder, sheets):
             )
             levels = [finding.level for finding in made.findings]
             database.execute(
-                "INSERT INTO sheets VALUES (?, ?, '', '', 'news', ?, 1, '', ?, ?, 0, ?)",
+                f"INSERT INTO sheets ({SHEET_COLUMNS}) VALUES (?, ?, '', '', 'news', ?, 1, '', ?, ?, 0, ?)",
                 (
                     number,
                     stem,

@@ -5,7 +5,7 @@ import itertools
 import json
 
 import pytest
-from batching import article
+from batching import SHEET_COLUMNS, article
 
 from factsheet.batch.ledger import Folder, open_ledger, readable, stem
 from factsheet.batch.wire import embargoed, settle, sketch
@@ -39,7 +39,8 @@ class _Day:
         with self.ledger.transaction() as database:
             database.execute("UPDATE articles SET state = 'made' WHERE id = ?", (number,))
             database.execute(
-                "INSERT INTO sheets VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', 0, 0, 0, '{}')", (number, name)
+                f"INSERT INTO sheets ({SHEET_COLUMNS}) VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', 0, 0, 0, '{{}}')",
+                (number, name),
             )
         return name
 

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from batching import SHEET_COLUMNS
 
 from factsheet.batch.digest import claims, contradictions, digest_page
 from factsheet.batch.ledger import open_ledger
@@ -31,7 +32,7 @@ def _add(ledger, number, state="made", *, outline=None, errors=0, missing=0, **c
         )
         if state in {"made", "partial"}:
             database.execute(
-                "INSERT INTO sheets VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', ?, 0, ?, ?)",
+                f"INSERT INTO sheets ({SHEET_COLUMNS}) VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', ?, 0, ?, ?)",
                 (number, f"story-{number}", errors, missing, json.dumps({"standings": {}} | (outline or {}))),
             )
 

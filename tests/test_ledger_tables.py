@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from batching import article
 
 from factsheet.batch.ledger import (
+    VERSION,
     Attempt,
     Folder,
     Plan,
@@ -336,3 +340,19 @@ def test_an_index_of_what_articles_share():
     shared.close()
     with pytest.raises(LedgerError, match="grouping"):
         shared.names(1)
+
+
+def test_every_column_stands_in_the_documentation(tmp_path):
+    """By its name, or within a range ("`guid` … `update_kind`"); and the version of the tables does."""
+    text = (Path(__file__).parent.parent / "docs" / "ledger.md").read_text(encoding="utf-8")
+    assert f"the tables ({VERSION})" in " ".join(text.split())
+    open_ledger(tmp_path / "ledger.db", create=True).close()
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info ({table})")]
+            told = {name for name in columns if f"`{name}`" in text} | {"id", "run"}
+            for first, last in re.findall(r"`(\w+)` … `(\w+)`", text):
+                if first in columns and last in columns:
+                    told.update(columns[columns.index(first) : columns.index(last) + 1])
+            assert [name for name in columns if name not in told] == [], table

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from batching import article, factsheet
+from batching import SHEET_COLUMNS, article, factsheet
 
 from factsheet.batch.ledger import Standing, Writer, keeping_spending, now, open_ledger, readable, unreadable
 from factsheet.records import Usage
@@ -94,7 +94,9 @@ def test_standings_are_counted(out, tmp_path):
             (3, {}),
         ):
             values = (number, f"s{number}", json.dumps(outline))
-            database.execute("INSERT INTO sheets VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', 0, 0, 0, ?)", values)
+            database.execute(
+                f"INSERT INTO sheets ({SHEET_COLUMNS}) VALUES (?, ?, 'x', 'x', 'news', 'm', 1, '', 0, 0, 0, ?)", values
+            )
     told = "6 proven word by word · 2 open · 1 sheet not proven by this version: --force"
     assert told in factsheet("status", "out", cwd=tmp_path).stdout.splitlines()
     found = json.loads(factsheet("status", "out", "--json", cwd=tmp_path).stdout)["standings"]

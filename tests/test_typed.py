@@ -155,6 +155,8 @@ def test_what_is_typed_wrong_says_what_to_do(row, here, capsys):
         (["brief", "-q"], STORY, "Mecca"),
         (["quotes"], 'It fell, he said. "It was a storm," said Ann Lee.', "Ann Lee"),
         (["read"], STORY, "(text)"),
+        (["brief", "s.json"], "", "proven word by word"),
+        (["brief", "s.json", "-f", "markdown"], "", "# At least 107"),
         (["schema", "sheet"], "", "urn:factsheet:sheet:1"),
         (["export", "s.json", "--state", "new", "-f", "jsonl"], "", '"factsheet": "1"'),
         (["export", "mixed", "--state", "new", "-f", "jsonl"], "", '"factsheet": "1"'),

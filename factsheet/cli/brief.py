@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,10 @@ _PASSES = click.IntRange(min=1, max=5)
 
 _CONCURRENCY = 4
 """Requests at once, as `pipeline.Options` has it."""
+_SHEET = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"factsheet"\s*:')
+"""How a sheet file begins."""
+_HEAD = 200
+"""Bytes that show it."""
 _FAILED = 1
 _FINDINGS = 3
 
@@ -99,19 +104,30 @@ class Flags:
 def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None:
     """Print the one-page brief of SOURCE, a file, a link or - for standard input.
 
-    The built-in extractive model answers, offline, unless another is named. Exit codes: 0 good, 1 a model or
-    network failure, 2 usage or unreadable input, 3 findings (with --strict) or an entry below --min-standing,
-    4 killed or embargoed, 130 interrupted.
+    A sheet file is printed as it is. About an article the built-in extractive model answers, offline, unless
+    another is named. Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings (with
+    --strict) or an entry below --min-standing, 4 killed or embargoed, 130 interrupted.
     """
     settings = load_settings()
-    choice = replace(choice, model=model_name(choice, settings))
-    kind = load_kind(settings.get("kind", flags.kind, DEFAULT_KIND))
-    flags = _checked(flags, settings, kind, choice)
-    article = _read(source, settings, flags)
-    if flags.dry_run:
-        write(_dry_run(article, kind, choice, settings, flags), flags.output)
-        return
-    sheet = _make(article, kind, choice, settings, flags)
+    if _is_sheet(source):
+        flags = _checked(flags, settings)
+        kind, sheet = _finished(source, choice, flags)
+    else:
+        choice = replace(choice, model=model_name(choice, settings))
+        kind = load_kind(settings.get("kind", flags.kind, DEFAULT_KIND))
+        flags = _checked(flags, settings)
+        if not flags.dry_run:
+            refuse_kind(kind, choice.model)
+        article = _read(source, settings, flags)
+        if flags.dry_run:
+            write(_dry_run(article, kind, choice, settings, flags), flags.output)
+            return
+        sheet = _make(article, kind, choice, settings, flags)
+    _print(ctx, sheet, kind, flags)
+
+
+def _print(ctx: click.Context, sheet: FactSheet, kind: Kind, flags: Flags) -> None:
+    """Print a sheet, and leave with the exit code that it deserves."""
     page = printed(sheet, kind, flags.format or FORMATS[0], output=flags.output, evidence=flags.evidence)
     write(page, flags.output)
     if not flags.quiet:
@@ -122,6 +138,36 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
         ctx.exit(_FINDINGS)
 
 
+def _is_sheet(source: str) -> bool:
+    """Whether a file is a sheet: they begin with the version of their format."""
+    try:
+        with open(source, "rb") as file:  # noqa: PTH123 - says no to a link and to standard input
+            return _SHEET.match(file.read(_HEAD)) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def _finished(source: str, choice: Choice, flags: Flags) -> tuple[Kind, FactSheet]:
+    """The sheet in a file, with its kind.
+
+    Raises:
+        UsageError: a model is to be asked, though there is nothing to ask about.
+        SheetError: it is no sheet of its kind.
+        RefusedArticleError: its article must not be briefed.
+    """
+    from pathlib import Path
+
+    from factsheet import sheets
+
+    if flags.dry_run or any((choice.model, choice.base_url, choice.record, choice.replay, flags.verify_with)):
+        raise UsageError(f"{source}: a sheet is printed as it is, and no model is asked; give its article for another")
+    text = Path(source).read_bytes().decode("utf-8-sig", "replace")
+    kind = load_kind(flags.kind or sheets.kind_of(sheets.parse(text, name=source), source))
+    sheet = sheets.load(text, kind, name=source)
+    _refuse(sheet.article, flags)
+    return kind, sheet
+
+
 def _falls_short(sheet: FactSheet, kind: Kind, flags: Flags) -> bool:
     """Whether a check has an error where none may be, or an entry stands lower than it must."""
     if flags.strict and any(finding.level == "error" for finding in sheet.findings):
@@ -130,11 +176,11 @@ def _falls_short(sheet: FactSheet, kind: Kind, flags: Flags) -> bool:
     return least is not None and any(is_below(one.standing, least) for one in standings_of(kind, sheet).values())
 
 
-def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Flags:
+def _checked(flags: Flags, settings: Settings) -> Flags:
     """Validate the flags before anything is paid for; returns them with the format set, and `-o -` as none.
 
     Raises:
-        UsageError: the brief could not be printed, or the built-in model cannot fill a sheet of this kind.
+        UsageError: the brief could not be printed.
     """
     output = None if str(flags.output) == "-" else flags.output
     if output is not None and not output.parent.is_dir():
@@ -142,24 +188,28 @@ def _checked(flags: Flags, settings: Settings, kind: Kind, choice: Choice) -> Fl
     chosen = flags.format or by_ending(output) or settings.get("format", default=FORMATS[0])
     if chosen not in FORMATS:
         raise UsageError(f"unknown format {chosen!r}; the formats are {', '.join(FORMATS)}")
-    if not flags.dry_run:
-        refuse_kind(kind, choice.model)
     return replace(flags, output=output, format=chosen)
 
 
 def _read(source: str, settings: Settings, flags: Flags) -> Article:
-    import datetime as dt
-
     from factsheet.readers import read_article
-    from factsheet.readers.practice import refuse
     from factsheet.readers.stamps import stamped
 
     links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
     article = read_article(source, format=flags.input_format, links=links)
     for warning in () if flags.quiet else article.warnings:
         click.echo(f"{source}: {plain(warning)}", err=True)
-    refuse(article, now=dt.datetime.now(dt.UTC), embargoed=flags.allow_embargoed, killed=flags.allow_killed)
+    _refuse(article, flags)
     return stamped(article)
+
+
+def _refuse(article: Article, flags: Flags) -> None:
+    """Refuse what must not be briefed, unless the flags allow it."""
+    import datetime as dt
+
+    from factsheet.readers.practice import refuse
+
+    refuse(article, now=dt.datetime.now(dt.UTC), embargoed=flags.allow_embargoed, killed=flags.allow_killed)
 
 
 def _options(settings: Settings, choice: Choice, flags: Flags) -> Options:

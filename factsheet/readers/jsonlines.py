@@ -106,7 +106,7 @@ def _line(stream: IO[bytes], name: str) -> bytes:
 def _article(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str]) -> Article | ReadError:
     """The article in one object, or why there is none."""
     if not fields and "factsheet" in value and "facts" in value:
-        return ReadError(f"{name}: a fact sheet, not an article; factsheet check holds it against the article in it")
+        return ReadError(f"{name}: a fact sheet, not an article; factsheet brief prints it, and check proves it anew")
     try:
         if fields or not ninjs.is_item(value):
             return jsonrecords.read_record(value, name=name, fields=fields)

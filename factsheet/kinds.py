@@ -231,9 +231,9 @@ class Kind:
         return next((s for s in self.sections if s.name == name), None)
 
     def _section(self, name: str, schema: Mapping[str, Json]) -> Section:
-        many = schema.get("type") == "array"
-        item = schema.get("items", {}) if many else schema
-        if item.get("type") != "object" or "properties" not in item:
+        many = isinstance(schema, dict) and schema.get("type") == "array"
+        item = schema.get("items") if many else schema
+        if not (isinstance(item, dict) and item.get("type") == "object" and _is_table(item.get("properties"))):
             raise KindError(
                 f"kind {self.name}: /properties/{name} must be an object with properties, or an array of them"
             )
@@ -345,6 +345,11 @@ def load_kind(name: str = DEFAULT_KIND) -> Kind:
     kind = Kind(name, schema, prompts)
     wanted = {one.vocabulary for section in kind.sections for one in section.fields if one.vocabulary}
     return replace(kind, vocabularies={one: _read_vocabulary(folder, one) for one in sorted(wanted)})
+
+
+def _is_table(value: Json) -> bool:
+    """Whether a value is an object of objects, as the properties of a schema are."""
+    return isinstance(value, dict) and all(isinstance(one, dict) for one in value.values())
 
 
 def _check_blanks(kind: str, prompt: str, text: str) -> None:

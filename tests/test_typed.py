@@ -65,6 +65,11 @@ KINDS = {
     "kind-list": {"schema.json": "[]"},
     "kind-flat": {"schema.json": '{"type": "object", "properties": {"a": {"type": "string"}}}'},
     "kind-empty": {"schema.json": "{}"},
+    "kind-prop": {"schema.json": '{"type": "object", "properties": {"a": 5}}'},
+    "kind-items": {"schema.json": '{"type": "object", "properties": {"a": {"type": "array", "items": 5}}}'},
+    "kind-field": {
+        "schema.json": '{"type": "object", "properties": {"a": {"type": "object", "properties": {"b": 5}}}}'
+    },
     "kind-props": {"schema.json": '{"type": "object", "properties": []}'},
     "kind-ref": {"schema.json": (COURT / "schema.json").read_text().replace("#/$defs/Evidence", "#/nowhere")},
     "kind-no-draft": {"draft.txt": None},

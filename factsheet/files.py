@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from factsheet.errors import FactsheetError
 
 
-def write_whole(path: Path, pieces: Iterable[str], *, failure: type[FactsheetError] = UsageError) -> None:
-    r"""Write pieces of text one after the other, as UTF-8 with \n; half a surrogate pair becomes "?".
+def write_whole(path: Path, pieces: Iterable[str] | bytes, *, failure: type[FactsheetError] = UsageError) -> None:
+    r"""Write pieces of text one after the other, as UTF-8 with \n; half a surrogate pair becomes "?". Or write bytes.
 
     They are written to `.NAME.PID.part` beside the file, which then takes its name.
 
@@ -25,8 +25,11 @@ def write_whole(path: Path, pieces: Iterable[str], *, failure: type[FactsheetErr
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(pieces)
+        if isinstance(pieces, bytes):
+            partial.write_bytes(pieces)
+        else:
+            with partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.writelines(pieces)
         os.replace(partial, path)  # noqa: PTH105 - the quickest of the two
     except OSError as error:
         with suppress(OSError):

@@ -39,7 +39,7 @@ _PARTS_OF_PAGE = 3
 """Where not all fits, an item longer than a third of the body is set in short, or waits for the others."""
 _ENDLESS = 1_000_000_000
 
-PAPER: Mapping[str, int] = {"width": 100, "height": 60}
+PAPER: Mapping[str, int] = {"width": 100, "height": 66}
 """Cells of a printed page, A4 or Letter: what fits them fits the paper in letters of 8 to 9 points."""
 
 

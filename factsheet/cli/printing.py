@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
-FORMATS = ("terminal", "markdown", "json", "html")
+FORMATS = ("terminal", "markdown", "json", "html", "pdf")
 
 _BY_ENDING = {
     ".txt": "terminal",
@@ -22,6 +22,7 @@ _BY_ENDING = {
     ".json": "json",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
 }
 
 _PAGE_LINES = 60
@@ -34,8 +35,14 @@ def by_ending(output: Path | None) -> str | None:
     return _BY_ENDING.get(output.suffix.lower()) if output is not None else None
 
 
-def printed(sheet: FactSheet, kind: Kind, chosen: str, *, output: Path | None = None, evidence: bool = False) -> str:
-    """The brief of a sheet in one of `FORMATS`, or the sheet itself; for a terminal as it is now, without `output`."""
+def printed(
+    sheet: FactSheet, kind: Kind, chosen: str, *, output: Path | None = None, evidence: bool = False
+) -> str | bytes:
+    """The brief of a sheet in one of `FORMATS`, or the sheet itself; for a terminal as it is now, without `output`.
+
+    Raises:
+        UsageError: what prints the format is not installed.
+    """
     if chosen == "json":
         from factsheet.sheets import dump
 
@@ -48,6 +55,10 @@ def printed(sheet: FactSheet, kind: Kind, chosen: str, *, output: Path | None = 
         from factsheet.briefs import html
 
         return html.render(sheet, kind)
+    if chosen == "pdf":
+        from factsheet.briefs import pdf
+
+        return pdf.render(sheet, kind)
     return _on_terminal(sheet, kind, output=output, evidence=evidence)
 
 

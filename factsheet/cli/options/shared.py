@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import plain
+from factsheet.errors import UsageError
 from factsheet.files import write_whole
 from factsheet.standings import NAMES
 
@@ -144,16 +145,28 @@ def left_out(problem: Exception) -> None:
     click.echo(f"left out: {plain(str(problem))}", err=True)
 
 
-def write(text: str, output: Path | None) -> None:
+def write(text: str | bytes, output: Path | None) -> None:
     """Print, or write the whole file or nothing.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file cannot be written, or bytes would go to a screen.
     """
+    if isinstance(text, bytes):
+        _write_bytes(text, output)
+        return
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
     write_whole(output, [text if text.endswith("\n") else text + "\n"])
+
+
+def _write_bytes(content: bytes, output: Path | None) -> None:
+    if output is not None:
+        write_whole(output, content)
+        return
+    if sys.stdout.isatty():
+        raise UsageError("this format is not for a screen: name a file with -o")
+    click.get_binary_stream("stdout").write(content)
 
 
 def printable_json(value: Any) -> str:

@@ -591,4 +591,4 @@ def test_a_unit_is_printed_once():
     assert "• US$ 20,000: bail" in figure("US$ 20,000", "US$", "bail")
     assert "• 38: members of the cabinet" in figure("38", "members", "members of the cabinet")
     assert "• 38 members: seats" in figure("38", "members", "seats")
-    assert "Acme's share (Acme)" in figure("70", "percent", "Acme's share", "Acme")
+    assert "Acme's share, according to Acme" in figure("70", "percent", "Acme's share", "Acme")

@@ -18,6 +18,8 @@ from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
+from factsheet.briefs.wording import without_name
+from factsheet.language.words import is_english
 from factsheet.pointers import entry_at
 from factsheet.proving.subject import Subject
 from factsheet.standings import counted, phrase, standings_of
@@ -25,7 +27,7 @@ from factsheet.standings import counted, phrase, standings_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factsheet.briefs.page import Layout, Runs
+    from factsheet.briefs.page import Layout, Runs, Style
     from factsheet.kinds import Entry, Kind, Section
     from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph
 
@@ -72,10 +74,12 @@ class _Composer:
         self.underscores = underscores
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
+        self.is_english = is_english(sheet.article.text)
         self.places = _Places(sheet.article)
         self.entries = list(kind.entries(sheet.facts))
         self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
         self.loose: list[Finding] = []
+        self._heads: dict[str, dict[str, tuple[str, str]]] = {}
         for finding in sheet.findings:
             owner = entry_at(finding.pointer, self.findings)
             self.findings.get(owner or "", self.loose).append(finding)
@@ -84,7 +88,7 @@ class _Composer:
         """The page, with "Not verified" behind the sections of the kind."""
         facts, unverified = self._items()
         parts = [
-            _part(section, self._by_importance(section, facts[section.name]))
+            _part(section, self._by_importance(section, facts[section.name]), self._roles(section))
             for section in _in_order(self.kind.sections)
             if section.brief.get("place") != "title" and facts[section.name]
         ]
@@ -109,7 +113,7 @@ class _Composer:
         for entry in self.entries:
             reasons = self._reasons(entry)
             if reasons:
-                unverified.append(_unverified(entry, reasons, self._words_of(entry)))
+                unverified.append(self._unverified(entry, reasons))
             else:
                 facts[entry.section.name].append(self._item(entry))
         return facts, unverified
@@ -144,6 +148,37 @@ class _Composer:
                 places.setdefault(plain(str(one)).casefold(), place)
         return places
 
+    def _roles(self, section: Section) -> dict[str, str]:
+        """The roles of those whom the heads of a section name, as far as they are proven."""
+        people = self._people(section)
+        return {name: role for name, (_, role) in people.items() if role}
+
+    def _people(self, section: Section) -> dict[str, tuple[str, str]]:
+        """By the name at a head: the pointer of the entry that lists it, and its role; "" where that is not proven."""
+        by = section.field(section.brief.get("by") or "")
+        named = self.kind.section(by.refers_to) if by and by.refers_to else None
+        if named is None or section.brief.get("layout") != "grouped":
+            return {}
+        if section.name not in self._heads:
+            self._heads[section.name] = dict(self._listed(named))
+        return self._heads[section.name]
+
+    def _listed(self, named: Section) -> Iterator[tuple[str, tuple[str, str]]]:
+        role = next((one for one in named.fields if one.states), None)
+        name = next((one for one in named.fields if one.named and one.schema.get("type") != "array"), None)
+        for entry in self.entries:
+            if entry.section is named and name is not None:
+                shown = value_of(named, entry.value, name.name)
+                known = self.standings[entry.pointer].standing in {"proven", "confirmed"}
+                what = value_of(named, entry.value, role.name) if role and known else ""
+                yield shown, (entry.pointer, without_name(what, shown))
+
+    def _told_of(self, entry: Entry) -> str:
+        """The pointer of whom a head names, where the head has all that the entry says of them."""
+        people = self._people(entry.section)
+        pointer, _ = people.get(value_of(entry.section, entry.value, entry.section.brief.get("by")), ("", ""))
+        return pointer if pointer and self.standings[pointer].standing in {"proven", "confirmed"} else ""
+
     def _reasons(self, entry: Entry) -> list[str]:
         """Why an entry must not be shown as fact; nothing where it may."""
         standing = self.standings[entry.pointer]
@@ -169,12 +204,33 @@ class _Composer:
             why=plain(standing.why) if is_open else "",
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
+            names=tuple(_names(entry)),
+            spans=tuple(span for one in _evidence(entry) for span in one.spans),
+            told_of=self._told_of(entry) if grouped else "",
             pointer=entry.pointer,
             standing=standing.standing,
         )
 
+    def _unverified(self, entry: Entry, reasons: list[str]) -> Item:
+        """The entry in short with its speaker first and the reasons; the short form has one reason."""
+        section = entry.section
+        fact = fill(section, entry.value, short=True, english=self.is_english)
+        holder = value_of(section, entry.value, section.brief.get("by"))
+        head: Runs = (Run(f"{plain(section.title)}: ", "dim"),)
+        if holder:
+            head += (Run(holder, own=True), Run(" "))
+
+        def with_reason(text: str) -> Runs:
+            plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
+            return (*head, *plain_runs, Run(" — "), Run(text, "reason", own=True))
+
+        reason, short = with_reason("; ".join(reasons)), with_reason(reasons[0])
+        return Item(reason, short, words=self._words_of(entry), pointer=entry.pointer, standing="refuted")
+
     def _runs(self, entry: Entry, *, short: bool = False) -> Runs:
-        runs = fill(entry.section, entry.value, short=short, standing=self.standings[entry.pointer])
+        runs = fill(
+            entry.section, entry.value, short=short, standing=self.standings[entry.pointer], english=self.is_english
+        )
         return underscored(runs) if self.underscores else runs
 
     def _doubts(self, entry: Entry) -> tuple[str, ...]:
@@ -274,27 +330,19 @@ def _in_order(sections: tuple[Section, ...]) -> list[Section]:
     return sorted(sections, key=lambda s: s.brief.get("order", len(sections) + 1000))
 
 
-def _part(section: Section, items: list[Item]) -> Part:
+def _part(section: Section, items: list[Item], roles: dict[str, str]) -> Part:
     layout = _LAYOUTS.get("sides" if section.sides else section.brief.get("layout", ""), "bullets")
-    weight = section.brief.get("weight", _DEFAULT_WEIGHT)
-    return Part(plain(section.title), layout, weight, tuple(items), "doubt" if layout == "sides" else "label")
+    weight = section.brief.get("room", section.brief.get("weight", _DEFAULT_WEIGHT))
+    style: Style = "doubt" if layout == "sides" else "label"
+    return Part(plain(section.title), layout, weight, tuple(items), style, roles=roles)
 
 
-def _unverified(entry: Entry, reasons: list[str], words: tuple[Words, ...]) -> Item:
-    """The entry in short with its speaker first and the reasons; the short form has one reason."""
-    section = entry.section
-    fact = fill(section, entry.value, short=True)
-    holder = value_of(section, entry.value, section.brief.get("by"))
-    head: Runs = (Run(f"{plain(section.title)}: ", "dim"),)
-    if holder:
-        head += (Run(holder, own=True), Run(" "))
-
-    def with_reason(text: str) -> Runs:
-        plain_runs = tuple(Run(run.text, own=run.own) for run in fact)
-        return (*head, *plain_runs, Run(" — "), Run(text, "reason", own=True))
-
-    reason, short = with_reason("; ".join(reasons)), with_reason(reasons[0])
-    return Item(reason, short, words=words, pointer=entry.pointer, standing="refuted")
+def _names(entry: Entry) -> Iterator[str]:
+    """The names of an entry that lists somebody or something; none of one that states something."""
+    for one in entry.section.fields:
+        if one.named:
+            value = entry.value.get(one.name)
+            yield from (plain(str(name)) for name in (value if isinstance(value, list) else [value]) if name)
 
 
 def _evidence(entry: Entry) -> Iterator[Evidence]:

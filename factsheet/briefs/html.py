@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.briefs.content import compose
 from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
-from factsheet.briefs.page import side_who
+from factsheet.briefs.page import group_head, side_who
 from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.text import is_rtl, isolate
 from factsheet.proving.subject import Subject
@@ -215,4 +215,5 @@ def _template() -> Template:
     )
     filters: dict[str, Any] = {"isolate": isolate}
     environment.filters.update(filters)
+    environment.globals["group_head"] = group_head
     return environment.get_template("brief.html")

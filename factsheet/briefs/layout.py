@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from factsheet.briefs.choosing import choose
 from factsheet.briefs.content import compose, legend
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run, with_refs
 from factsheet.briefs.sections import Block, SetPart, facing, flow
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from factsheet.briefs.page import Line, Page, Style
+    from factsheet.briefs.page import Item, Line, Page, Style
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
@@ -71,11 +72,27 @@ def lay_out(
 
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
+    chosen = choose(page)
+    brief = _fitted(chosen.page, width, height)
+    shown = {item.pointer for item in (*filter(None, [brief.page.title]), *_items(brief.page))}
+    back = {pointer for pointer, by in chosen.repeats.items() if by not in shown}
+    if back:
+        # What says the same found no room, so they get a chance themselves.
+        chosen = choose(page, back)
+        brief = _fitted(chosen.page, width, height)
+    return replace(brief, repeats=chosen.repeats)
+
+
+def _fitted(page: Page, width: int, height: int) -> Brief:
     column, lines = min(max(width, _NARROWEST), _MEASURE), max(height, _SHORTEST) - PROMPT_LINES
     brief = _limited(page, column, lines)
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
         brief = _limited(page, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
     return brief
+
+
+def _items(page: Page) -> Iterator[Item]:
+    return (item for part in page.parts for item in part.items)
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:

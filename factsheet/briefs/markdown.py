@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.content import compose
-from factsheet.briefs.page import DOUBT_MARK, GLUE, beneath, group_head, side_who, with_refs, words_runs
+from factsheet.briefs.page import DOUBT_MARK, GLUE, beneath, group_head, side_who, side_words, with_refs
 from factsheet.briefs.text import isolate
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def _part(part: Part, *, evidence: bool) -> list[str]:
         lines = _apart([_fact(item), "", *_table(item.sides)] for item in part.items)
     else:
         groups = dict.fromkeys(item.group for item in part.items)
-        lines = _apart(_group(name, part.items, evidence=evidence) for name in groups)
+        lines = _apart(_group(name, part, evidence=evidence) for name in groups)
     return [f"## {escape(part.title)}", "", *lines, ""]
 
 
-def _group(name: str | None, items: Iterable[Item], *, evidence: bool) -> list[str]:
+def _group(name: str | None, part: Part, *, evidence: bool) -> list[str]:
     """The items of a group as a list, below their head."""
-    lines = [] if name is None else [_runs((group_head(name),)), ""]
-    for item in (item for item in items if item.group == name):
+    lines = [] if name is None else [_runs(group_head(name, part.roles)), ""]
+    for item in (item for item in part.items if item.group == name):
         lines += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
     return lines
 
@@ -105,7 +105,7 @@ def _table(sides: Iterable[SideText]) -> list[str]:
     """The sides of a dispute facing each other."""
     sides = tuple(sides)
     cells = [
-        "<br>".join([_runs((side_who(side),)), *(_runs(words_runs(words)) for words in side.words)]) for side in sides
+        "<br>".join([_runs((side_who(side),)), *(_runs(side_words(words)) for words in side.words)]) for side in sides
     ]
     heads = [escape(side.title) for side in sides]
     return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(sides)}", f"| {' | '.join(cells)} |"]

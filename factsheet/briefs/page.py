@@ -6,10 +6,12 @@ how an item reads, whatever the medium.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from factsheet.records import Span, StandingName
 
 Style = Literal["text", "title", "label", "strong", "quote", "dim", "open", "doubt", "alarm", "reason", "strip"]
@@ -38,7 +40,7 @@ class Run:
     """Text of one style. `own` is False for the page's own words, True for words of the sheet.
 
     `under` are words that are not the article's: they are underlined, or stand between underscores. `span` is where the
-    article has them, in a proof.
+    article has them, in a proof. What is worked out, and so not the article's, is `derived`: a date, a status.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Run:
     own: bool = False
     under: bool = False
     span: Span | None = None
+    derived: bool = False
 
 
 Runs: TypeAlias = "tuple[Run, ...]"
@@ -82,8 +85,10 @@ class Item:
     none). `words` prove it and `proof` says how, where that is to be shown beneath it. `is_open` marks what is not
     proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it stands under, in
     a section that has groups. The article's own headline, shown for want of a title, is the one item that is not
-    `in_sheet`. `pointer` leads to the entry in the sheet, `standing` is its own. `is_short` says that there was only
-    room for `short`, and in a dispute for who and where.
+    `in_sheet`. An entry that lists somebody or something has `names`; `spans` are its words in the article; `told_of`
+    is the pointer of whom its head tells all that is known; one that `is_spare` gets what room is left. `pointer` leads
+    to the entry in the sheet, `standing` is its own. `is_short` says that there was only room for `short`, and in a
+    dispute for who and where.
     """
 
     runs: Runs
@@ -97,6 +102,10 @@ class Item:
     sides: tuple[SideText, ...] = ()
     group: str | None = None
     in_sheet: bool = True
+    names: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    told_of: str = ""
+    is_spare: bool = False
     pointer: str = ""
     standing: StandingName | None = None
     is_short: bool = False
@@ -104,7 +113,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One section of the page. `weight` is its claim to room; `more` counts the entries that are left out."""
+    """One section of the page. `weight` is its claim to room; `more` counts the entries that are left out.
+
+    `roles` are those of the people at the heads of groups.
+    """
 
     title: str
     layout: Layout
@@ -112,6 +124,7 @@ class Part:
     items: tuple[Item, ...]
     style: Style = "label"
     more: int = 0
+    roles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +152,15 @@ class Brief:
     """A page that was laid out for a terminal: what of it is shown, and its lines.
 
     `page` holds only the items that fit, its parts say in `more` how many do not; `more` counts what belongs
-    to no part that is shown. No line is wider than `width` cells.
+    to no part that is shown. `repeats` are the pointers of entries left out because another says the same, with that
+    one's. No line is wider than `width` cells.
     """
 
     page: Page
     width: int
     lines: tuple[Line, ...]
     more: int = 0
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_refs(runs: Runs, item: Item) -> Runs:
@@ -172,9 +187,15 @@ def words_runs(words: Words) -> Runs:
     return (*runs, Run(f" ({words.note})", "alarm", own=True)) if words.note else runs
 
 
-def group_head(name: str) -> Run:
-    """The head of a group."""
-    return Run(name or "Nobody named", "strong", own=True)
+def side_words(words: Words) -> Runs:
+    """The article's words on a side of a dispute: without marks, because they are not that person's own."""
+    return words_runs(words)[1:2] + words_runs(words)[3:]
+
+
+def group_head(name: str, roles: Mapping[str, str]) -> Runs:
+    """The head of a group: who, and in what role."""
+    head = Run(name or "Nobody named", "strong", own=True)
+    return (head, Run(", "), Run(roles[name], own=True)) if roles.get(name) else (head,)
 
 
 def side_who(side: SideText) -> Run:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.content import compose
 from factsheet.briefs.layout import PAPER, fit
-from factsheet.briefs.page import Run, group_head, side_who, with_refs, words_runs
+from factsheet.briefs.page import Run, group_head, side_who, side_words, with_refs
 from factsheet.briefs.text import is_rtl, isolate
 from factsheet.errors import UsageError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
-_FONTS = ("Libertinus Serif", "Noto Naskh Arabic", "Noto Serif Hebrew", "Noto Serif CJK JP", "Noto Serif", "DejaVu Sans")
+_FONTS = ("Libertinus Serif", "Noto Naskh Arabic", "Noto Serif CJK JP", "Noto Serif", "DejaVu Sans")
 """The first comes with typst and has Latin, Greek, Cyrillic and Hebrew; the others are used where a system has them."""
 _ENDLESS = re.compile(r"\S{40}")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}")
@@ -74,7 +74,7 @@ def _part(part: Part) -> dict[str, Any]:
         "style": part.style,
         "more": part.more,
         "groups": [
-            {"head": [] if name is None else _runs((group_head(name),)), "items": [_item(item) for item in items]}
+            {"head": _runs(group_head(name, part.roles)) if name is not None else [], "items": [*map(_item, items)]}
             for name, items in groups.items()
         ],
     }
@@ -85,12 +85,14 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _side(side: SideText, item: Item) -> dict[str, Any]:
-    words = [((Run(one.ref, "dim"),) if item.is_short else words_runs(one)) for one in side.words]
+    words = [((Run(one.ref, "dim"),) if item.is_short else side_words(one)) for one in side.words]
     return {"title": side.title, "who": _runs((side_who(side),)), "words": [_runs(runs) for runs in words]}
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:
-    return [{"text": _broken(run.text) if run.own else run.text, "style": run.style, "under": run.under} for run in runs]
+    return [
+        {"text": _broken(run.text) if run.own else run.text, "style": run.style, "under": run.under} for run in runs
+    ]
 
 
 def _broken(text: str) -> str:

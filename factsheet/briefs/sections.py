@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.page import Run, beneath, group_head, side_who, with_refs, words_runs
+from factsheet.briefs.page import Run, beneath, group_head, side_who, side_words, with_refs
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class SetPart:
     def group(self, name: str) -> list[Line]:
         """The head of a group."""
         if name not in self._groups:
-            self._groups[name] = wrap((group_head(name),), self.width) or []
+            self._groups[name] = wrap(group_head(name, self.part.roles), self.width) or []
         return self._groups[name]
 
     @property
@@ -137,8 +137,9 @@ class Block:
     shortened: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.queue = _by_rank(self.part)
-        self.queue.reverse()
+        ranked = _by_rank(self.part)
+        self.queue = [index for index in reversed(ranked) if not self.part.items[index].is_spare]
+        self.waiting = [index for index in ranked if self.part.items[index].is_spare]
 
     @property
     def part(self) -> Part:
@@ -148,7 +149,7 @@ class Block:
     @property
     def left_out(self) -> int:
         """How many items are not taken."""
-        return len(self.part.items) - len(self.taken)
+        return len(self.part.items) - len(self.taken) + self.part.more
 
     @property
     def done(self) -> bool:
@@ -283,7 +284,7 @@ def _by_rank(part: Part) -> list[int]:
 def _side(side: SideText, width: int, *, words: bool) -> list[Line]:
     lines = wrap((Run(f"{side.title}: ", "dim"), side_who(side)), width) or []
     if words:
-        return lines + [line for one in side.words for line in wrap(words_runs(one), width) or []]
+        return lines + [line for one in side.words for line in wrap(side_words(one), width) or []]
     refs = " ".join(dict.fromkeys(one.ref for one in side.words if one.ref))
     return lines + (wrap((Run(refs, "dim"),), width) or [])
 

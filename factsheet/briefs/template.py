@@ -1,16 +1,18 @@
 """One entry of a sheet as a line of the page, by the template in its section's `x-brief`.
 
 `{field}` is replaced by the field's value, lists joined with commas; `[ … {field} …]` is dropped when a field
-in it is null or empty. A section without a template has its fields in order, dashes between them.
+in it is null or empty. A section without a template has its fields in order, dashes between them. `wording` says what
+goes without saying, because the statement has it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
+from factsheet.briefs import wording
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import runs_of
@@ -47,6 +49,18 @@ class _Part:
     own: tuple[Field, ...]
 
     @property
+    def english(self) -> tuple[str | Field | None, ...]:
+        """The pieces as English has them: ", according to X" for " (X)"."""
+        in_brackets = self.pieces[0] == " (" and self.pieces[-1] == ")"
+        return (", according to ", self.source) if self.source is not None and in_brackets else self.pieces
+
+    @property
+    def source(self) -> Field | None:
+        """The field of a part that says whose claim it is, and no more."""
+        one = self.fields[0] if len(self.fields) == 1 else None
+        return one if one is not None and one.or_words and one.schema.get("type") != "array" else None
+
+    @property
     def quotation(self) -> Field | None:
         """The field of a part that is one quotation."""
         one = self.fields[0] if len(self.fields) == 1 else None
@@ -62,19 +76,29 @@ class _Part:
 class _Line:
     """The template of a section: its parts, the fields that state something, and the quotation shown beside them.
 
-    `fields` are all that an entry's line is made of.
+    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under.
     """
 
     parts: tuple[_Part, ...]
     stated: tuple[Field, ...]
     quotation: Field | None
     fields: tuple[Field, ...]
+    name: Field | None
+    by: Field | None
 
 
-def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False, standing: Standing | None = None) -> Runs:
+def fill(
+    section: Section,
+    entry: Mapping[str, Any],
+    *,
+    short: bool = False,
+    standing: Standing | None = None,
+    english: bool = True,
+) -> Runs:
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
 
-    Where its `standing` is open, the words that nothing accounts for are `under`.
+    Where its `standing` is open, the words that nothing accounts for are `under`. Who says so is joined with "according
+    to" where the entry is `english`, and stands in brackets after one that is not.
 
     A quotation that stands in the statement word for word is left out in any case, and a statement that only
     repeats the quotation beside it: the holder's own words are shown instead. So is an optional part that the
@@ -85,16 +109,48 @@ def fill(section: Section, entry: Mapping[str, Any], *, short: bool = False, sta
     """
     runs: list[Run] = []
     line = _line(section)
-    said = {one: _value(entry, one) for one in line.fields}
+    said = _said_by_fields(line, entry)
     for place, part in enumerate(line.parts):
         if part.optional and not _adds(line, place, said, short=short):
             continue
-        for piece in part.pieces:
+        for piece in part.english if english else part.pieces:
             if isinstance(piece, str):
-                runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
+                _append(runs, piece)
             elif _shows(piece, line, said, short=short):
-                runs += runs_of(entry, piece, said[piece], _style(piece), standing)
-    return _trim(runs)
+                found = runs_of(entry, piece, said[piece], _style(piece), standing)
+                runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
+    return _trim(runs[_told_before(line, said, runs) :])
+
+
+def _said_by_fields(line: _Line, entry: Mapping[str, Any]) -> dict[Field, str]:
+    """What the fields say: no name again in a role, and no quotation that speaks of the person whose it would be."""
+    said = {one: _value(entry, one) for one in line.fields}
+    if line.name is not None:
+        for one in line.stated:
+            said[one] = wording.without_name(said[one], said[line.name])
+    if line.quotation is not None and line.by is not None:
+        holder = _value(entry, line.by)
+        said[line.quotation] = "" if wording.speaks_of(said[line.quotation], holder) else said[line.quotation]
+    return said
+
+
+def _append(runs: list[Run], piece: str) -> None:
+    """Add words of the page's own: no second space, and no comma after the end of a sentence."""
+    if runs and runs[-1].own and piece.startswith(","):
+        runs[-1] = replace(runs[-1], text=wording.unstopped(runs[-1].text))
+    runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
+
+
+def _is_derived(one: Field) -> bool:
+    return one.date_of is not None or "enum" in one.schema
+
+
+def _told_before(line: _Line, said: _Said, runs: list[Run]) -> int:
+    """How many runs there are before a statement that says them itself: "238: wounding 238"."""
+    at = next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
+    statement = " ".join(said[one] for one in line.stated)
+    told = [run for run in runs[:at] if run.own]
+    return at + 1 if at and all(run.style == "strong" and wording.has(statement, run.text) for run in told) else 0
 
 
 def _shows(piece: Field | None, line: _Line, said: _Said, *, short: bool) -> TypeGuard[Field]:
@@ -115,7 +171,9 @@ def _line(section: Section) -> _Line:
     quotation = _quotation(section)
     blanks = (one for part in parts for one in part.fields)
     used: list[Field] = [one for one in (*blanks, *stated, quotation) if one is not None]
-    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)))
+    name = next((one for one in used if one.named), None)
+    by = section.field(section.brief.get("by") or "")
+    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)), name, by)
 
 
 def _quotation(section: Section) -> Field | None:
@@ -136,7 +194,20 @@ def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
         return False
     if part.quotation is not None and _said_already(line, part.quotation, said):
         return False
+    if _told(line, place, said):
+        return False
     return not _beside(line.parts, place, said) and not (short and part.spare)
+
+
+def _told(line: _Line, place: int, said: _Said) -> bool:
+    """Whether the statement has what an optional part would add: a time, a unit, or who says so."""
+    part = line.parts[place]
+    statement = " ".join(said[one] for one in line.stated if one not in part.fields)
+    if part.source is not None:
+        return wording.tells_who(statement, said[part.source])
+    before = line.parts[place - 1].own[-1:] if place else ()
+    is_unit = any(one.verbatim for one in before)
+    return any((one.verbatim or is_unit) and wording.has(statement, said[one]) for one in part.own[:1])
 
 
 def _said_already(line: _Line, quotation: Field, said: _Said) -> bool:

@@ -36,7 +36,7 @@ from factsheet.cli.options.shared import (
     switch,
     write,
 )
-from factsheet.cli.printing import FORMATS, by_ending, printed
+from factsheet.cli.printing import FORMATS, by_ending, left_out, printed
 from factsheet.errors import UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
@@ -92,7 +92,7 @@ class Flags:
     allow_killed: bool = switch("--allow-killed", help="Brief a killed or withheld story.")
     dry_run: bool = switch("--dry-run", help="Print the requests and their cost; send nothing.")
     quiet: bool = switch("-q", "--quiet", help="Print only the brief.")
-    verbose: bool = switch("-v", "--verbose", help="List every finding, and the requests.")
+    verbose: bool = switch("-v", "--verbose", help="List every finding, what has no room and why, and the requests.")
 
 
 @click.command()
@@ -131,7 +131,7 @@ def _print(ctx: click.Context, sheet: FactSheet, kind: Kind, flags: Flags) -> No
     page = printed(sheet, kind, flags.format or FORMATS[0], output=flags.output, evidence=flags.evidence)
     write(page, flags.output)
     if not flags.quiet:
-        _report(sheet, verbose=flags.verbose)
+        _report(sheet, kind, verbose=flags.verbose)
     if any(finding.code == "part-missing" for finding in sheet.findings):
         ctx.exit(_FAILED)
     if _falls_short(sheet, kind, flags):
@@ -242,13 +242,18 @@ def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flag
         return asyncio.run(make_sheet(article, kind, model, options, waiting.progress, verifier=verifier))
 
 
-def _report(sheet: FactSheet, *, verbose: bool) -> None:
-    """Print findings to standard error: all when asked, else only those on the sheet as a whole."""
+def _report(sheet: FactSheet, kind: Kind, *, verbose: bool) -> None:
+    """Print findings to standard error: all when asked, else only those on the sheet as a whole.
+
+    When asked, also what the page leaves out and why, and what was asked.
+    """
     for finding in sheet.findings:
         if verbose or (finding.level != "note" and not finding.pointer):
             place = f" {finding.pointer}" if finding.pointer else ""
             click.echo(f"{finding.level}: {finding.code}{place}: {plain(finding.message)}", err=True)
     if verbose:
+        for line in left_out(sheet, kind):
+            click.echo(line, err=True)
         usage = sheet.provenance.usage
         click.echo(
             f"asked {sheet.provenance.model} {usage.requests} times, {usage.prompt_tokens} tokens in, "

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from factsheet.kinds import Kind
@@ -60,6 +61,20 @@ def printed(
 
         return pdf.render(sheet, kind)
     return _on_terminal(sheet, kind, output=output, evidence=evidence)
+
+
+def left_out(sheet: FactSheet, kind: Kind) -> Iterator[str]:
+    """What the page leaves out and why, an entry a line."""
+    from factsheet.briefs import layout
+
+    brief = layout.lay_out(sheet, kind, width=_PIPE_COLUMNS, height=_PAGE_LINES)
+    items = [*(item for part in brief.page.parts for item in part.items), *filter(None, [brief.page.title])]
+    shown = {item.pointer for item in items}
+    for entry in kind.entries(sheet.facts):
+        if entry.pointer in brief.repeats:
+            yield f"left out: {entry.pointer}: {brief.repeats[entry.pointer]} says the same"
+        elif entry.pointer not in shown:
+            yield f"left out: {entry.pointer}: no room"
 
 
 def _on_terminal(sheet: FactSheet, kind: Kind, *, output: Path | None, evidence: bool) -> str:

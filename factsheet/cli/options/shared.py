@@ -166,7 +166,7 @@ def _write_bytes(content: bytes, output: Path | None) -> None:
         return
     if sys.stdout.isatty():
         raise UsageError("this format is not for a screen: name a file with -o")
-    click.get_binary_stream("stdout").write(content)
+    sys.stdout.buffer.write(content)
 
 
 def printable_json(value: Any) -> str:

@@ -1,0 +1,60 @@
+"""What goes without saying on a page, because a statement has it: a time, a unit, who says so, a name in a role."""
+
+from __future__ import annotations
+
+import re
+
+from factsheet.language.lexicon import is_light
+from factsheet.language.lists import ENGLISH
+from factsheet.language.words import Word, words
+
+_SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
+_NEAR = 3
+"""Words after a name among which the verb of saying stands: "has also warned"."""
+_STOP = re.compile(r"(?:^|(?<=[a-z0-9_”\"’)]))\.$")
+"""The stop of a sentence, not of an abbreviation in capitals."""
+
+
+def has(statement: str, told: str) -> bool:
+    """Whether a statement has these words as they stand, case aside, and as whole words."""
+    return bool(told) and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", statement, re.IGNORECASE) is not None
+
+
+def tells_who(statement: str, who: str) -> bool:
+    """Whether a statement says itself who says so: "Macron also warned …", "According to Macron, …".
+
+    It begins with the name, whatever titles stand before that, and a verb of saying follows.
+    """
+    found, name = words(statement), words(who)
+    if not name:
+        return False
+    at = next((at for at, word in enumerate(found) if word.key == name[-1].key), None)
+    if at is None:
+        return False
+    before = found[:at]
+    if [word.key for word in before[:2]] == ["according", "to"]:
+        return all(_is_title(statement, word) for word in before[2:])
+    after = (word.key for word in found[at + 1 : at + 1 + _NEAR])
+    return all(_is_title(statement, word) for word in before) and any(key in _SAYING for key in after)
+
+
+def unstopped(text: str) -> str:
+    """A statement without the stop at its end."""
+    return _STOP.sub("", text)
+
+
+def without_name(role: str, name: str) -> str:
+    """A role without the name at its end: "the director, Ana Ruiz" of Ana Ruiz is "the director"."""
+    rest = role[: -len(name)].rstrip(" ,") if name and role.casefold().endswith(f" {name.casefold()}") else ""
+    return role if not rest or rest.endswith(_POSSESSIVES) else rest
+
+
+def speaks_of(quotation: str, holder: str) -> bool:
+    """Whether a quotation has the name of the person whose words it would be: then it is somebody else's."""
+    name = words(holder)
+    return bool(name) and any(word.key == name[-1].key for word in words(quotation))
+
+
+def _is_title(text: str, word: Word) -> bool:
+    return is_light(word.key) or text[word.start].isupper()

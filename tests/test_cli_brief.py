@@ -262,6 +262,36 @@ def test_the_ending_of_the_file_decides(brief, home, name, start):
     assert (home / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_sheet_that_exists_is_printed_and_nothing_is_asked(brief, home):
+    """In every format, with the model that made it; the page is that of the story itself."""
+    assert brief(STORY, "-o", "x.json", "-q")[0] == 0
+    page = brief(STORY, "-q")[1]
+    assert brief("x.json", "-q")[:2] == (0, page)
+    assert brief("x.json", "-f", "json")[1] == (home / "x.json").read_text(encoding="utf-8")
+    assert brief("x.json", "-o", "x.html", "-q")[0] == 0
+    assert (home / "x.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_sheet_that_fits_no_schema_is_named_with_the_place(brief, home):
+    """As `check` does."""
+    assert brief(STORY, "-o", "x.json", "-q")[0] == 0
+    text = (home / "x.json").read_text(encoding="utf-8")
+    (home / "x.json").write_text(text.replace('"findings": [', '"findings": 1, "x": ['), encoding="utf-8")
+    code, _, err = brief("x.json")
+    assert code == 2
+    assert "x.json: not a sheet of kind news" in err
+    assert "/findings" in err
+
+
+def test_a_sheet_under_embargo_is_not_printed(brief, home):
+    """A brief of it is a brief."""
+    assert brief(STORY, "-o", "x.json", "-q")[0] == 0
+    text = (home / "x.json").read_text(encoding="utf-8")
+    (home / "x.json").write_text(text.replace('"article": {', '"article": {"embargo": "2999-01-01",', 1))
+    assert brief("x.json")[0] == 4
+    assert brief("x.json", "--allow-embargoed")[0] == 0
+
+
 def test_a_format_that_is_given_is_used_whatever_the_ending(brief, home):
     """`-f` counts before the ending."""
     assert brief(STORY, "-o", "page.html", "-f", "markdown", "-q")[0] == 0

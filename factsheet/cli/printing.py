@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from factsheet.errors import SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
@@ -29,6 +31,27 @@ _BY_ENDING = {
 _PAGE_LINES = 60
 _PIPE_COLUMNS = 80
 """The width of a page that goes to a file or a pipe."""
+
+
+def sheet_in(source: str, kind_name: str | None = None) -> tuple[FactSheet, Kind] | None:
+    """The sheet in a file of that name, and its kind; None where the file is no sheet.
+
+    Raises:
+        SheetError: it is a sheet that does not fit its schema.
+    """
+    path = Path(source)
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return None
+    from factsheet.kinds import load_kind
+    from factsheet.sheets import kind_of, load, parse
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        document = parse(text, name=source)
+    except (OSError, UnicodeDecodeError, SheetError):
+        return None  # the readers say what is wrong with it
+    kind = load_kind(kind_name or kind_of(document, source))
+    return load(text, kind, name=source), kind
 
 
 def by_ending(output: Path | None) -> str | None:

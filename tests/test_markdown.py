@@ -104,21 +104,31 @@ def test_a_bar_ends_no_cell(text):
     assert ["".join(child.content for child in token.children) for token in row] == [text, "next"]
 
 
-def test_evidence_stands_beneath_its_fact():
-    """As a list of its own, in the words of the article."""
+def footnotes(text):
+    """The footnotes of a document by their signs."""
+    return dict(re.findall(r"^(\[\^\d+\]): (.*)$", text, re.MULTILINE))
+
+
+def test_evidence_stands_in_a_footnote_of_its_fact():
+    """In the words of the article; every sign has its note and every note its sign, each on a line of its own."""
     text = document("versailles", evidence=True)
-    assert "- **Emmanuel Macron**, French President ¶1\n  - *“French President Emmanuel Macron”* ¶1\n" in text
+    notes = footnotes(text)
+    sign = re.search(r"^- \*\*Emmanuel Macron\*\*, French President ¶1(\[\^\d+\])$", text, re.MULTILINE)[1]
+    assert notes[sign] == "Evidence: *“French President Emmanuel Macron”* ¶1"
+    body = text.partition("\n---\n")[0]
+    assert re.findall(r"\[\^\d+\]", body) == list(notes)
+    assert "[^" not in document("versailles")
 
 
 def test_a_proof_says_which_words_account_for_which():
     """The article's words as they are, an own word for another of the article's, what nothing accounts for, and why."""
     text = document("versailles", evidence=True)
-    (at,) = (n for n, line in enumerate(text.splitlines()) if line.startswith("- <ins>Putin brushed aside</ins>"))
-    proof, why = text.splitlines()[at + 2 : at + 4]
-    assert proof.startswith("  - statement: ")
+    sign = re.search(r"^- <ins>Putin brushed aside</ins>.*(\[\^\d+\])$", text, re.MULTILINE)[1]
+    _, proof, why = footnotes(text)[sign].split("<br>")
+    assert proof.startswith("statement: ")
     assert "nothing for <ins>question</ins>" in proof
     assert "Russian ← *“Russia”*" in proof
-    assert why == "  - ~ not the article's words"
+    assert why == "~ not the article's words"
 
 
 words = st.one_of(

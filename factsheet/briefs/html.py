@@ -12,25 +12,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet.briefs.content import compose
 from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
 from factsheet.briefs.page import group_head, side_who
 from factsheet.briefs.proofs import proof_runs
-from factsheet.briefs.text import is_rtl, isolate
+from factsheet.briefs.templating import language_of, template, text_of
+from factsheet.briefs.text import is_rtl
 from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from jinja2 import Template
 
     from factsheet.briefs.page import Item, Page, Part, Run, Runs, Words
     from factsheet.kinds import Kind
@@ -40,7 +36,6 @@ _FOLDED = 30
 """Facts that are folded away below their sections; the others are counted. With them the file stays below 60 kB more
 than the article."""
 
-_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
 _STANDINGS = {"proven": "proven", "confirmed": "confirmed", "open": "not proven"}
 
 
@@ -98,14 +93,15 @@ def render(sheet: FactSheet, kind: Kind) -> str:
     title = numbering.fact(page.title, proven=True) if page.title else None
     sections = list(_sections(everything, page, numbering))
     article = marked(sheet.article, (mark for fact in numbering.facts for mark in fact.marks))
-    style = _text("brief.css") + "".join(map(_highlight, numbering.facts))
-    script = _text("brief.js")
-    return _template().render(
+    style = text_of("brief.css") + "".join(map(_highlight, numbering.facts))
+    script = text_of("brief.js")
+    return template("brief.html").render(
+        group_head=group_head,
         page=page,
         title=title,
         sections=sections,
         article=article,
-        language=_language(sheet.article.language),
+        language=language_of(sheet.article),
         rtl=is_rtl(sheet.article.text),
         style=style,
         script=script,
@@ -191,29 +187,5 @@ def _highlight(fact: Fact) -> str:
     return f"{words}{when} #f{fact.number}{{background:var(--on-fact)}}\n"
 
 
-def _language(tag: str | None) -> str:
-    """A language tag as it may stand in a page (RFC 5646, loosely), "" for what is none."""
-    return tag if tag and _TAG.fullmatch(tag) else ""
-
-
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _text(name: str) -> str:
-    return (resources.files("factsheet.briefs") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    loader = FunctionLoader(_text)
-    environment = Environment(
-        autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    filters: dict[str, Any] = {"isolate": isolate}
-    environment.filters.update(filters)
-    environment.globals["group_head"] = group_head
-    return environment.get_template("brief.html")

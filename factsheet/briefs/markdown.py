@@ -1,4 +1,4 @@
-"""Prints a whole sheet as Markdown (CommonMark, with GitHub's tables for the two sides of a dispute).
+"""Prints a whole sheet as Markdown (CommonMark, with GitHub's tables for disputes and footnotes for evidence).
 
 Words of the sheet are escaped, so that no link, image, heading, table or HTML in them acts. Characters that
 HTML knows become entities, because not every reader takes a backslash before them.
@@ -34,15 +34,35 @@ _EMPHASIS = {"strong": "**", "title": "", "quote": "*", "alarm": "**", "reason":
 
 
 def render(sheet: FactSheet, kind: Kind, *, evidence: bool = False) -> str:
-    """All of `sheet` as one Markdown document; with `evidence`, the words that prove each fact beneath it."""
+    """All of `sheet` as one Markdown document; with `evidence`, the words that prove each fact in a footnote."""
     page = compose(sheet, kind, evidence=evidence)
+    notes = _Notes() if evidence else None
     out = _head(page)
     for part in page.parts:
-        out += _part(part, evidence=evidence)
+        out += _part(part, notes)
     out += ["---", "", _joined(page.foot), ""]
     if page.legend:
         out += [_joined(page.legend), ""]
+    if notes:
+        out += [*notes.lines[1:], ""]
     return "\n".join(out[:-1]) + "\n"
+
+
+class _Notes:
+    """The footnotes of a document, as GitHub has them: evidence, proof and doubts of a fact in one."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def sign(self, item: Item) -> str:
+        """The sign of an item's footnote; "" where there is nothing to say."""
+        said = [_runs(runs) for runs in beneath(item)]
+        if not said:
+            return ""
+        number = len(self.lines) // 2 + 1
+        # With a word before it no reader takes it for the address of a link.
+        self.lines += ["", f"[^{number}]: Evidence: {'<br>'.join(said)}"]
+        return f"[^{number}]"
 
 
 def escape(text: str) -> str:
@@ -68,23 +88,21 @@ def _head(page: Page) -> list[str]:
     return out
 
 
-def _part(part: Part, *, evidence: bool) -> list[str]:
+def _part(part: Part, notes: _Notes | None) -> list[str]:
     if part.layout == "inline":
-        lines = [" · ".join(_fact(item) for item in part.items)]
+        lines = [" · ".join(_fact(item, notes) for item in part.items)]
     elif part.layout == "sides":
-        lines = _apart([_fact(item), "", *_table(item.sides)] for item in part.items)
+        lines = _apart([_fact(item, notes), "", *_table(item.sides)] for item in part.items)
     else:
         groups = dict.fromkeys(item.group for item in part.items)
-        lines = _apart(_group(name, part, evidence=evidence) for name in groups)
+        lines = _apart(_group(name, part, notes) for name in groups)
     return [f"## {escape(part.title)}", "", *lines, ""]
 
 
-def _group(name: str | None, part: Part, *, evidence: bool) -> list[str]:
+def _group(name: str | None, part: Part, notes: _Notes | None) -> list[str]:
     """The items of a group as a list, below their head."""
     lines = [] if name is None else [_runs(group_head(name, part.roles)), ""]
-    for item in (item for item in part.items if item.group == name):
-        lines += [f"- {_fact(item)}", *(_beneath(item) if evidence else ())]
-    return lines
+    return lines + [f"- {_fact(item, notes)}" for item in part.items if item.group == name]
 
 
 def _apart(blocks: Iterable[list[str]]) -> list[str]:
@@ -92,13 +110,8 @@ def _apart(blocks: Iterable[list[str]]) -> list[str]:
     return [line for block in blocks for line in ("", *block)][1:]
 
 
-def _fact(item: Item) -> str:
-    return _runs(with_refs(item.runs, item))
-
-
-def _beneath(item: Item) -> list[str]:
-    """The words that prove a fact, and what a check doubts of it, as a list of their own."""
-    return [f"  - {_runs(runs)}" for runs in beneath(item)]
+def _fact(item: Item, notes: _Notes | None) -> str:
+    return _runs(with_refs(item.runs, item)) + (notes.sign(item) if notes else "")
 
 
 def _table(sides: Iterable[SideText]) -> list[str]:

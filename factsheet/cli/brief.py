@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,8 +44,6 @@ from factsheet.models import BUILT_IN
 from factsheet.standings import is_below, standings_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from factsheet.cli.options.settings import Settings
     from factsheet.kinds import Kind
     from factsheet.pipeline import Options
@@ -72,6 +71,12 @@ class Flags:
         "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; else the ending of FILE decides."
     )
     output: Path | None = of(output_option)
+    template: Path | None = option(
+        "--template",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="For DOCX: a document whose styles to use.",
+    )
     kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
     evidence: bool = switch("--evidence", help="Print the evidence and the proof of each fact.")
     verify: bool | None = of(verify_option)
@@ -128,7 +133,9 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
 
 def _print(ctx: click.Context, sheet: FactSheet, kind: Kind, flags: Flags) -> None:
     """Print a sheet, and leave with the exit code that it deserves."""
-    page = printed(sheet, kind, flags.format or FORMATS[0], output=flags.output, evidence=flags.evidence)
+    page = printed(
+        sheet, kind, flags.format or FORMATS[0], output=flags.output, evidence=flags.evidence, template=flags.template
+    )
     write(page, flags.output)
     if not flags.quiet:
         _report(sheet, kind, verbose=flags.verbose)

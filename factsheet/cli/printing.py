@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
-FORMATS = ("terminal", "markdown", "json", "html", "pdf")
+FORMATS = ("terminal", "markdown", "json", "html", "pdf", "docx", "email", "slack")
 
 _BY_ENDING = {
     ".txt": "terminal",
@@ -26,7 +27,12 @@ _BY_ENDING = {
     ".html": "html",
     ".htm": "html",
     ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "email",
 }
+
+_PRINTERS = {"email": "mail"}
+"""The modules of `briefs` that are not called as their format."""
 
 _PAGE_LINES = 60
 _PIPE_COLUMNS = 80
@@ -60,13 +66,21 @@ def by_ending(output: Path | None) -> str | None:
 
 
 def printed(
-    sheet: FactSheet, kind: Kind, chosen: str, *, output: Path | None = None, evidence: bool = False
+    sheet: FactSheet,
+    kind: Kind,
+    chosen: str,
+    *,
+    output: Path | None = None,
+    evidence: bool = False,
+    template: Path | None = None,
 ) -> str | bytes:
     """The brief of a sheet in one of `FORMATS`, or the sheet itself; for a terminal as it is now, without `output`.
 
     Raises:
         UsageError: what prints the format is not installed.
     """
+    if chosen == "terminal":
+        return _on_terminal(sheet, kind, output=output, evidence=evidence)
     if chosen == "json":
         from factsheet.sheets import dump
 
@@ -75,15 +89,13 @@ def printed(
         from factsheet.briefs import markdown
 
         return markdown.render(sheet, kind, evidence=evidence)
-    if chosen == "html":
-        from factsheet.briefs import html
+    if chosen == "docx":
+        from factsheet.briefs import word
 
-        return html.render(sheet, kind)
-    if chosen == "pdf":
-        from factsheet.briefs import pdf
-
-        return pdf.render(sheet, kind)
-    return _on_terminal(sheet, kind, output=output, evidence=evidence)
+        return word.render(sheet, kind, template)
+    printer = importlib.import_module(f"factsheet.briefs.{_PRINTERS.get(chosen, chosen)}")
+    page: str | bytes = printer.render(sheet, kind)
+    return page
 
 
 def left_out(sheet: FactSheet, kind: Kind) -> Iterator[str]:

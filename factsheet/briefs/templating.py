@@ -1,0 +1,44 @@
+"""The templates of pages, and how texts get into them: escaped, unless a template says otherwise of the page's own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from factsheet.briefs.text import isolate
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+    from factsheet.records import Article
+
+_TAG = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def template(name: str) -> Template:
+    """A template of the folder `templates/`; the filter `isolate` keeps a text's direction from the rest."""
+    return _environment().get_template(name)
+
+
+@cache
+def text_of(name: str) -> str:
+    """A file of that folder as it stands."""
+    return (resources.files("factsheet.briefs") / "templates" / name).read_text(encoding="utf-8")
+
+
+def language_of(article: Article) -> str:
+    """The article's language as it may stand in a page (RFC 5646, loosely), "" for what is none."""
+    return article.language if article.language and _TAG.fullmatch(article.language) else ""
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, loader=FunctionLoader(text_of), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["isolate"] = isolate
+    return environment

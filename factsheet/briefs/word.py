@@ -1,0 +1,125 @@
+"""Prints a brief as a document for Word, in the styles of a desk's own template where one is given.
+
+python-docx writes it. Used are the styles Title, Heading 2, List Bullet and Table Grid of the template; where it lacks
+one, its standard style stands in. What the page holds is for `layout` to say.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from factsheet.briefs.content import compose
+from factsheet.briefs.layout import PAPER, fit
+from factsheet.briefs.page import GLUE, Run, group_head, side_who, side_words, with_refs
+from factsheet.briefs.templating import language_of
+from factsheet.briefs.text import has_rtl, isolate
+from factsheet.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factsheet.briefs.page import Item, Page, Part, Runs
+    from factsheet.kinds import Kind
+    from factsheet.records import FactSheet
+
+_GREY, _AMBER, _RED = 0x595959, 0x8A3C00, 0xA51212
+_COLOURS = {"dim": _GREY, "doubt": _AMBER, "alarm": _RED, "reason": _RED}
+_BOLD = frozenset({"strong", "open", "doubt", "alarm", "strip"})
+_TITLE = 255
+"""Characters that a property of a document may have (ECMA-376)."""
+
+
+def render(sheet: FactSheet, kind: Kind, template: Path | None = None) -> bytes:
+    """The brief of `sheet` as a .docx document.
+
+    Raises:
+        UsageError: python-docx is not installed, or the template is no document of Word.
+    """
+    page = fit(compose(sheet, kind, short=True), **PAPER).page
+    document = _opened(template)
+    title = "".join(run.text for run in page.title.runs) if page.title else "Brief"
+    document.core_properties.title = title[:_TITLE]
+    document.core_properties.language = language_of(sheet.article)
+    document.core_properties.author = "factsheet"
+    _head(document, page)
+    for part in page.parts:
+        _part(document, part)
+    _paragraph(document, tuple(Run(text, "dim", own=True) for text in (" · ".join(page.foot),)))
+    if page.legend:
+        _paragraph(document, (Run(" · ".join(page.legend), "dim"),))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _opened(template: Path | None) -> Any:
+    try:
+        import docx
+        from docx.opc.exceptions import OpcError
+    except ImportError as error:
+        raise UsageError("DOCX needs the package python-docx: pip install 'factsheet[print]'") from error
+    try:
+        return docx.Document(None if template is None else str(template))
+    except (OSError, ValueError, KeyError, OpcError) as error:
+        raise UsageError(f"{template}: no document of Word that can be a template") from error
+
+
+def _head(document: Any, page: Page) -> None:
+    if page.strip:
+        _paragraph(document, (Run(" · ".join(page.strip), "alarm", own=True),))
+    title = with_refs(page.title.runs, page.title) if page.title else (Run("Brief"),)
+    _paragraph(document, title, "Title")
+    if page.source:
+        _paragraph(document, (Run(" · ".join(page.source), "dim", own=True),))
+    for notice in page.notices:
+        _paragraph(document, (Run(f"(!) {notice.text}", "alarm", own=True),))
+
+
+def _part(document: Any, part: Part) -> None:
+    _paragraph(document, (Run(part.title, "alarm" if part.style == "alarm" else "text"),), "Heading 2")
+    for name in dict.fromkeys(item.group for item in part.items):
+        if name is not None:
+            _paragraph(document, group_head(name, part.roles))
+        for item in (item for item in part.items if item.group == name):
+            _paragraph(document, with_refs(item.runs, item), "List Bullet")
+            _sides(document, item)
+    if part.more:
+        _paragraph(document, (Run(f"+{part.more} more in the sheet", "dim"),))
+
+
+def _sides(document: Any, item: Item) -> None:
+    """The sides of a dispute, a cell each."""
+    if not item.sides:
+        return
+    table = document.add_table(rows=1, cols=len(item.sides))
+    _style(table, document, "Table Grid")
+    for cell, side in zip(table.rows[0].cells, item.sides, strict=True):
+        _fill(cell.paragraphs[0], (Run(f"{side.title}: ", "dim"), side_who(side)))
+        for one in side.words:
+            _fill(cell.add_paragraph(), side_words(one) if not item.is_short else (Run(one.ref, "dim"),))
+
+
+def _paragraph(document: Any, runs: Runs, style: str = "") -> None:
+    paragraph = document.add_paragraph()
+    if style:
+        _style(paragraph, document, style)
+    _fill(paragraph, runs)
+
+
+def _style(target: Any, document: Any, name: str) -> None:
+    if name in {style.name for style in document.styles}:
+        target.style = document.styles[name]
+
+
+def _fill(paragraph: Any, runs: Runs) -> None:
+    from docx.shared import RGBColor
+
+    for run in runs:
+        written = paragraph.add_run(isolate(run.text) if run.own else run.text.replace(GLUE, "\u00a0"))
+        written.bold = True if run.style in _BOLD else None
+        written.italic = True if run.style == "quote" else None
+        written.underline = True if run.under else None
+        written.font.rtl = True if run.own and has_rtl(run.text) else None
+        if run.style in _COLOURS:
+            written.font.color.rgb = RGBColor.from_string(f"{_COLOURS[run.style]:06X}")

@@ -25,6 +25,7 @@ def hostile_sheet(text):
         **dict.fromkeys(("title", "slug", "section", "byline", "dateline_place", "dateline_date", "agency"), text),
         **dict.fromkeys(("published", "updated", "version", "embargo", "status", "update_kind", "source"), text),
         language=text,
+        url=text,
     )
     evidence = [Evidence(text, "altered", ((len(text) + 2, 2 * len(text) + 2),), 1)]
     facts = {}

@@ -44,7 +44,20 @@ BLOCKS = {
     "details",
 }
 TAGS = {*BLOCKS, "meta", "title", "style", "script", "a", "span", "b", "i", "u", "sup", "summary"}
-ATTRIBUTES = {"lang", "dir", "charset", "http-equiv", "content", "name", "id", "class", "href", "tabindex", "data-n"}
+ATTRIBUTES = {
+    "rel",
+    "lang",
+    "dir",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "id",
+    "class",
+    "href",
+    "tabindex",
+    "data-n",
+}
 VOID = {"meta"}
 
 
@@ -148,6 +161,25 @@ def test_hostile_strings_are_text(text):
     assert squeezed("".join(found.text)).count(shown(text)) > len(NEWS.sections)
     assert page.count("<script>") == page.count("</script>") == 1
     assert {link[:1] for link in found.links} == {"#"}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_link"),
+    [
+        ("https://news.example/a?b=1&c=2", True),
+        ("http://news.example", True),
+        ("javascript:alert(1)", False),
+        ("https://a.example/ onclick=alert(1)", False),
+        ("data:text/html,<b>x</b>", False),
+        ("file:///etc/passwd", False),
+        (None, False),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(url, is_link):
+    """The article's own address, without telling it where the reader comes from."""
+    sheet = proven("versailles")
+    found = Reader(html.render(replace(sheet, article=replace(sheet.article, url=url)), NEWS))
+    assert [link for link in found.links if not link.startswith("#")] == ([url] if is_link else [])
 
 
 @pytest.mark.parametrize("name", ["wikinews-worship", "versailles", "long-mueller-i-iii"])

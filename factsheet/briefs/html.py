@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ _FOLDED = 30
 """Facts that are folded away below their sections; the others are counted. With them the file stays below 60 kB more
 than the article."""
 
+_WEB = re.compile(r"https?://[!-~]+")
 _STANDINGS = {"proven": "proven", "confirmed": "confirmed", "open": "not proven"}
 
 
@@ -102,6 +104,7 @@ def render(sheet: FactSheet, kind: Kind) -> str:
         sections=sections,
         article=article,
         language=language_of(sheet.article),
+        url=_address(sheet.article.url),
         rtl=is_rtl(sheet.article.text),
         style=style,
         script=script,
@@ -185,6 +188,11 @@ def _highlight(fact: Fact) -> str:
     when = f':has([id^="a{fact.number}-"]:target)'
     words = f"{when} .m{fact.number}{{background:var(--on);color:var(--on-ink)}}"
     return f"{words}{when} #f{fact.number}{{background:var(--on-fact)}}\n"
+
+
+def _address(url: str | None) -> str:
+    """An address that may be a link, "" for what is none."""
+    return url if url and _WEB.fullmatch(url) else ""
 
 
 def _hash(text: str) -> str:

@@ -58,7 +58,7 @@ ATTRIBUTES = {
     "tabindex",
     "data-n",
 }
-VOID = {"meta"}
+VOID = {"meta", "link", "input"}
 
 
 class Reader(HTMLParser):

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import BatchRun, Routes, Runner, recipe, watched
-from factsheet.batch.digest import digest_page
+from factsheet.batch.digest import digest_page, feed, index_page
 from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
 from factsheet.errors import LedgerError
@@ -108,12 +108,13 @@ def _little_garbage() -> Iterator[None]:
 
 
 def conclude(run: BatchRun, outcome: str) -> None:
-    """Write the digest and `sheets.jsonl`, and close the run's row.
+    """Write the digest, its page and feed, and `sheets.jsonl`, and close the run's row.
 
     Raises:
         LedgerError: they cannot be written.
     """
-    write_whole(run.folder.path / "digest.md", [digest_page(run.ledger)], failure=LedgerError)
+    for name, page in (("digest.md", digest_page), ("index.html", index_page), ("feed.xml", feed)):
+        write_whole(run.folder.path / name, [page(run.ledger)], failure=LedgerError)
     _write_lines(run)
     run.ledger.runs.end(run.number, outcome)
 

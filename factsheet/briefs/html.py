@@ -10,8 +10,6 @@ Texts are escaped by the template's autoescape; they are free of acting characte
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -22,7 +20,7 @@ from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
 from factsheet.briefs.page import group_head, side_who
 from factsheet.briefs.proofs import proof_runs
-from factsheet.briefs.templating import language_of, template, text_of
+from factsheet.briefs.templating import language_of, policy, template, text_of
 from factsheet.briefs.text import is_rtl
 from factsheet.proving.subject import Subject
 
@@ -108,8 +106,7 @@ def render(sheet: FactSheet, kind: Kind) -> str:
         rtl=is_rtl(sheet.article.text),
         style=style,
         script=script,
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
+        policy=policy(style, script),
     )
 
 
@@ -193,7 +190,3 @@ def _highlight(fact: Fact) -> str:
 def _address(url: str | None) -> str:
     """An address that may be a link, "" for what is none."""
     return url if url and _WEB.fullmatch(url) else ""
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -30,6 +30,7 @@ _COMMANDS = {
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
     "locate": ("factsheet.cli.locate", "locate", "Find quotations in an article."),
+    "open": ("factsheet.cli.open", "open_", "Open a day or a brief in the browser."),
     "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
     "read": ("factsheet.cli.read", "read", "Show how files are read."),
     "review": ("factsheet.cli.review", "review", "Review sheets on screen, and sign them."),

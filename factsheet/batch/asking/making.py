@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from factsheet import sheets
 from factsheet.batch.asking.outline import outline
 from factsheet.batch.ledger import sha256, storable, unpack
-from factsheet.briefs import markdown
+from factsheet.briefs import html, markdown
 from factsheet.pipeline import make_sheet
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Made:
 
     document: str
     brief: str
+    page: str
     outline: str
     model: str
     chunks: int
@@ -71,6 +72,7 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
     return Made(
         document,
         markdown.render(sheet, kind),
+        html.render(sheet, kind),
         json.dumps(outline(sheet, kind), ensure_ascii=True),
         sheet.provenance.model,
         sheet.provenance.chunks,

@@ -197,6 +197,7 @@ class Runner:
     async def _made(self, article: ToMake, route: Route, started: str, made: Made) -> None:
         name = stem(article.slug or article.title or "", article.key)
         write_whole(self.run.folder.brief(name), [made.brief], failure=LedgerError)
+        write_whole(self.run.folder.page(name), [made.page], failure=LedgerError)
         write_whole(self.run.folder.sheet(name), [made.document], failure=LedgerError)
         outcome = "partial" if made.missing else "made"
         reason = "a part of the article is missing" if made.missing else ""

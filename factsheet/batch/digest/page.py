@@ -33,7 +33,7 @@ _DISPUTES = 30
 
 
 @dataclass(slots=True)
-class _Story:
+class Story:
     """What the page needs of one story."""
 
     id: int
@@ -46,6 +46,9 @@ class _Story:
     summary: dict[str, Any]
     """The first statement of its summary, as in the outline; empty where there is none."""
     subject: str
+    made: str = ""
+    names: tuple[str, ...] = ()
+    """Who and what is in it, for a search."""
     versions: int = 0
     changes: list[str] = field(default_factory=list)
 
@@ -55,10 +58,10 @@ class _Story:
 
 
 @dataclass(slots=True)
-class _Day:
+class Day:
     """The day as it is read off the ledger."""
 
-    stories: dict[int, _Story] = field(default_factory=dict)
+    stories: dict[int, Story] = field(default_factory=dict)
     people: list[tuple[str, int]] = field(default_factory=list)
     """Each name with a story that has it; so with the next two."""
     organisations: list[tuple[str, int]] = field(default_factory=list)
@@ -71,9 +74,9 @@ class _Day:
 
 def digest_page(ledger: Ledger) -> str:
     """The page, as Markdown."""
-    day = _read(ledger)
+    day = read(ledger)
     lines = [
-        *(f"# The day{_date(day)}", "", _counts(day, ledger), ""),
+        *(f"# The day{date_of(day)}", "", counts_of(day, ledger), ""),
         *section("Needs a person", _needs(day)),
         *_subjects(day),
         *section("Who recurs", _recurring(day, _who(day))),
@@ -87,8 +90,9 @@ def digest_page(ledger: Ledger) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _read(ledger: Ledger) -> _Day:
-    day = _Day()
+def read(ledger: Ledger) -> Day:
+    """The day, read off the ledger."""
+    day = Day()
     for row in ledger.sheets.stories():
         outline = outlined(row["outline"])
         story = _story(row, outline)
@@ -108,7 +112,7 @@ def _read(ledger: Ledger) -> _Day:
     return day
 
 
-def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
+def _claims(day: Day, ledger: Ledger) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
     for article, written in ledger.sheets.outlines():
         outline = outlined(written)
@@ -116,8 +120,8 @@ def _claims(day: _Day, ledger: Ledger) -> Iterator[Claim]:
             yield from claims(article, outline)
 
 
-def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
-    return _Story(
+def _story(row: dict[str, Any], outline: dict[str, Any]) -> Story:
+    return Story(
         id=row["id"],
         stem=row["stem"],
         title=row["title"] or outline.get("title") or row["slug"] or row["stem"],
@@ -127,6 +131,17 @@ def _story(row: dict[str, Any], outline: dict[str, Any]) -> _Story:
         needs=_needed(row),
         summary=next(iter(outline.get("summary", ())), {}),
         subject=next(iter(outline.get("subjects", ())), _NO_SUBJECT),
+        made=row["made"],
+        names=tuple(_texts(outline)),
+    )
+
+
+def _texts(outline: dict[str, Any]) -> Iterator[str]:
+    """All texts of an outline, each once: names, statements, labels."""
+    entries = (entry for its in outline.values() if isinstance(its, list) for entry in its)
+    values = (value for entry in entries if isinstance(entry, dict) for value in entry.values())
+    yield from dict.fromkeys(
+        text for value in values for text in (value if isinstance(value, list) else [value]) if text
     )
 
 
@@ -145,7 +160,8 @@ def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]
             yield name
 
 
-def _date(day: _Day) -> str:
+def date_of(day: Day) -> str:
+    """The day that most stories are of, or the days between which they are, behind "The day"."""
     days = [story.when[:10] for story in day.stories.values() if story.when]
     if not days:
         return ""
@@ -153,14 +169,15 @@ def _date(day: _Day) -> str:
     return f", {text(one)}" if one else f"s from {text(min(days))} to {text(max(days))}"
 
 
-def _its_day(day: _Day) -> str:
+def _its_day(day: Day) -> str:
     """The day that half of the stories are of; "" where they are of many."""
     days = Counter(story.when[:10] for story in day.stories.values() if story.when)
     most, times = days.most_common(1)[0] if days else ("", 0)
     return most if 2 * times >= days.total() else ""
 
 
-def _counts(day: _Day, ledger: Ledger) -> str:
+def counts_of(day: Day, ledger: Ledger) -> str:
+    """How many items became what, and how many entries have which standing."""
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
     parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
@@ -171,7 +188,7 @@ def _counts(day: _Day, ledger: Ledger) -> str:
     return " · ".join(parts)
 
 
-def _needs(day: _Day) -> list[str]:
+def _needs(day: Day) -> list[str]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
     failed = [other(row) for row in day.others if row["state"] == "failed"]
     doubtful = [story for story in day.stories.values() if story.needs]
@@ -179,27 +196,33 @@ def _needs(day: _Day) -> list[str]:
     return [*failed, *(f"- {story.link()}: {text('; '.join(story.needs))}" for story in doubtful)]
 
 
-def _subjects(day: _Day) -> list[str]:
+def _subjects(day: Day) -> list[str]:
     """The stories under their subjects, the largest first, urgent and late ones before others."""
-    by_subject: defaultdict[str, list[_Story]] = defaultdict(list)
+    by_subject: defaultdict[str, list[Story]] = defaultdict(list)
     for story in day.stories.values():
-        by_subject[story.subject[:1].upper() + story.subject[1:]].append(story)
+        by_subject[subject_of(story)].append(story)
     agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
     lines = ["## Stories", ""] if day.stories else []
     for subject in sorted(by_subject, key=lambda name: (name == _NO_SUBJECT, -len(by_subject[name]), name)):
         if len(by_subject) > 1:
             lines += [f"### {text(subject)}", ""]
-        lines += [_line(story, its_day, agency=agency) for story in sorted(by_subject[subject], key=_rank)]
+        lines += [_line(story, its_day, agency=agency) for story in sorted(by_subject[subject], key=rank)]
         lines.append("")
     return lines
 
 
-def _rank(story: _Story) -> tuple[str, str, int]:
+def subject_of(story: Story | None) -> str:
+    """What a story stands under, with a capital; of none, the heading of those without a subject."""
+    return story.subject[:1].upper() + story.subject[1:] if story else _NO_SUBJECT
+
+
+def rank(story: Story) -> tuple[str, str, int]:
+    """Sort key: urgent and late ones before others."""
     urgency = story.urgency if story.urgency.isdecimal() and story.urgency != "0" else "9"
     return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
 
 
-def _line(story: _Story, its_day: str, *, agency: bool) -> str:
+def _line(story: Story, its_day: str, *, agency: bool) -> str:
     """The story with what tells it from others: not the day of the page, nor the one agency of all."""
     when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
     source = " ".join(filter(None, (story.agency if agency else "", when)))
@@ -213,7 +236,7 @@ def _line(story: _Story, its_day: str, *, agency: bool) -> str:
     return line
 
 
-def _who(day: _Day) -> dict[str, list[int]]:
+def _who(day: Day) -> dict[str, list[int]]:
     """The stories of people and organisations; what is called both has the stories of both."""
     found = names.people(day.people)
     for name, stories in names.organisations(day.organisations).items():
@@ -221,7 +244,7 @@ def _who(day: _Day) -> dict[str, list[int]]:
     return found
 
 
-def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
+def _recurring(day: Day, found: dict[str, list[int]]) -> list[str]:
     """Names that are in several stories."""
     often = sorted((name for name in found if len(found[name]) > 1), key=lambda name: (-len(found[name]), name))
     lines = []
@@ -232,7 +255,7 @@ def _recurring(day: _Day, found: dict[str, list[int]]) -> list[str]:
     return lines
 
 
-def _across(day: _Day, ledger: Ledger) -> list[str]:
+def _across(day: Day, ledger: Ledger) -> list[str]:
     """Claims of two stories that contradict each other, side by side."""
     found = contradictions(_claims(day, ledger))
     rows = [f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in found]
@@ -242,12 +265,12 @@ def _across(day: _Day, ledger: Ledger) -> list[str]:
     return ["## Disputed between stories", "", *head, *rows, ""]
 
 
-def _said(day: _Day, claim: Claim) -> str:
+def _said(day: Day, claim: Claim) -> str:
     by = f"{text(claim.by)}: " if claim.by else ""
     return f"{by}{text(claim.text)}{claim.mark} ({day.stories[claim.story].link()})"
 
 
-def _disputed(day: _Day) -> list[str]:
+def _disputed(day: Day) -> list[str]:
     lines = []
     for number, dispute in day.disputes[:_DISPUTES]:
         sides = [

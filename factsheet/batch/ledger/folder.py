@@ -39,6 +39,10 @@ class Folder:
         """Where a brief stands."""
         return self.path / "briefs" / f"{stem}.md"
 
+    def page(self, stem: str) -> Path:
+        """Where a brief stands beside its article, to look at."""
+        return self.path / "briefs" / f"{stem}.html"
+
     def make(self) -> None:
         """Make the folders, and take away what a run that was killed left half written.
 
@@ -72,15 +76,15 @@ class Folder:
                 raise UsageError(f"{self.path / name}: is of no batch, and would be overwritten; choose another folder")
 
     def holds(self, stem: str, expected: str) -> bool:
-        """Whether sheet and brief are there, and the sheet is the one with the SHA-256 `expected`."""
+        """Whether sheet, brief and page are there, and the sheet is the one with the SHA-256 `expected`."""
         try:
             text = self.sheet(stem).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             return False
-        return sha256(text) == expected and self.brief(stem).is_file()
+        return sha256(text) == expected and self.brief(stem).is_file() and self.page(stem).is_file()
 
     def withdraw(self, stem: str) -> None:
-        """Move sheet and brief out of the way, to `withdrawn`, where nobody takes them for current.
+        """Move sheet, brief and page out of the way, to `withdrawn`, where nobody takes them for current.
 
         Raises:
             LedgerError: they cannot be moved.
@@ -88,7 +92,7 @@ class Folder:
         away = self.path / "withdrawn"
         try:
             away.mkdir(exist_ok=True)
-            for path in (self.brief(stem), self.sheet(stem)):
+            for path in (self.brief(stem), self.page(stem), self.sheet(stem)):
                 if path.exists():
                     path.replace(away / path.name)
         except OSError as error:

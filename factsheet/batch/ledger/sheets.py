@@ -107,7 +107,7 @@ class Sheets:
         """Each sheet with what its source says of its article, for lists of them."""
         rows = self.ledger.rows(
             "SELECT articles.id, articles.slug, articles.title, articles.agency, articles.published, articles.updated, "
-            "articles.urgency, articles.state, articles.reason, sheets.stem, sheets.model, sheets.errors, "
+            "articles.urgency, articles.state, articles.reason, sheets.stem, sheets.made, sheets.model, sheets.errors, "
             "sheets.warnings, sheets.missing, sheets.outline "
             "FROM sheets JOIN articles ON articles.id = sheets.article ORDER BY articles.id"
         )

@@ -1,0 +1,118 @@
+"""The day to look at: one HTML page over all stories, to filter and search without a server, and an Atom feed of them.
+
+The list is there without a script; with one it is filtered as somebody types. What a search looks through is every
+name and statement of every brief, which the page carries as data. Nothing is fetched: as in a brief, a policy names the
+page's own style and script by their hashes. The feed follows RFC 4287.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from factsheet.batch.digest.page import Day, Story, counts_of, date_of, rank, read, subject_of
+from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
+from factsheet.briefs.templating import policy, template, text_of
+from factsheet.briefs.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.batch.ledger import Ledger
+
+_INDEXED = 4_000
+"""Characters of a brief that a search looks through."""
+_SHOWN = 240
+"""Characters of a summary in the list."""
+_FED = 200
+"""Stories in the feed, the latest first."""
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
+_MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
+
+
+def index_page(ledger: Ledger) -> str:
+    """The page of the day, as HTML."""
+    day = read(ledger)
+    groups = list(_groups(day))
+    rows = [row for _, stories in groups for row in stories]
+    style, script = text_of("brief.css") + text_of("day.css"), text_of("day.js")
+    return template("day.html").render(
+        title=f"The day{date_of(day)}",
+        counts=plain(counts_of(day, ledger)),
+        groups=groups,
+        agencies=sorted({row["agency"] for row in rows if row["agency"]}),
+        needs=sum(bool(row["needs"]) for row in rows),
+        words=_data([row.pop("words") for row in rows]),
+        others=len(day.others),
+        style=style,
+        script=script,
+        policy=policy(style, script),
+    )
+
+
+def feed(ledger: Ledger) -> str:
+    """The stories of the day as an Atom feed, the latest first."""
+    day = read(ledger)
+    latest = sorted(day.stories.values(), key=lambda one: (_time(one), one.id), reverse=True)[:_FED]
+    entries = [{**_row(one), "time": _time(one), "id": f"urn:factsheet:{one.stem}"} for one in latest]
+    return template("feed.xml").render(
+        title=f"The day{date_of(day)}",
+        updated=max((entry["time"] for entry in entries), default="1970-01-01T00:00:00Z"),
+        entries=entries,
+    )
+
+
+def _groups(day: Day) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The stories under their subjects, as the digest has them."""
+    by_subject: defaultdict[str, list[Story]] = defaultdict(list)
+    for story in day.stories.values():
+        by_subject[subject_of(story)].append(story)
+    for subject in sorted(by_subject, key=lambda name: (name == subject_of(None), -len(by_subject[name]), name)):
+        yield plain(subject), [_row(story) for story in sorted(by_subject[subject], key=rank)]
+
+
+def _row(story: Story) -> dict[str, Any]:
+    """What the list has of a story, all of it safe to show."""
+    summary = plain(str(story.summary.get("statement", "")))
+    title = _xml(plain(story.title))
+    return {
+        "href": f"briefs/{story.stem}.html",
+        "title": title,
+        "when": plain(story.when[:16].replace("T", " ")),
+        "agency": plain(story.agency),
+        "summary": "" if summary == title else _xml(_cut(summary)),
+        "mark": _MARKS.get(story.summary.get("standing", ""), ""),
+        "needs": [plain(one) for one in story.needs],
+        "versions": story.versions,
+        "words": _folded(" ".join((story.title, story.agency, *map(str, story.names)))),
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _folded(text: str) -> str:
+    """A text as a search compares it: small letters, single spaces."""
+    return " ".join(plain(text).lower().split())[:_INDEXED]
+
+
+def _xml(text: str) -> str:
+    """A text without the two characters that no XML may have, and that are no letters."""
+    return text.translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
+
+
+def _time(story: Story) -> str:
+    """When a story was published, as RFC 3339 has it; when its sheet was made, where its source does not say."""
+    found = _DAY.match(story.when) or _DAY.match(story.made)
+    if found is None:
+        return "1970-01-01T00:00:00Z"
+    date, minute, seconds, zone = found.groups()
+    return f"{date}T{minute or '00:00'}{seconds or ':00'}{zone or 'Z'}"
+
+
+def _data(values: list[str]) -> str:
+    """JSON that cannot end the element that it stands in."""
+    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

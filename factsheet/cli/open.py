@@ -1,0 +1,56 @@
+"""`factsheet open`: a day or a brief in the browser."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from factsheet.cli.printing import printed, sheet_in
+from factsheet.errors import ReadError, UsageError
+from factsheet.files import write_whole
+
+
+@click.command("open")
+@click.argument("what", metavar="OUT|SHEET")
+@click.option("--kind", metavar="KIND", help="Kind of the sheet: a built-in kind, or a folder with a schema.")
+@click.option("--print-path", is_flag=True, help="Print where the page is; open nothing.")
+def open_(what: str, kind: str | None, *, print_path: bool) -> None:
+    """Open the day in OUT, a folder of `factsheet batch`, or the page of SHEET in the browser.
+
+    The page of a sheet is written to a folder for temporary files. Exit codes: 0 good, 2 there is nothing to open.
+    """
+    page = _day(Path(what)) if Path(what).is_dir() else _page(what, kind)
+    if print_path or click.launch(page.resolve().as_uri()) != 0:
+        click.echo(str(page))
+
+
+def _day(folder: Path) -> Path:
+    """The page of a batch's day.
+
+    Raises:
+        UsageError: there is none.
+    """
+    page = folder / "index.html"
+    if not page.is_file():
+        raise UsageError(f"{folder}: holds no index.html; factsheet batch -o {folder} makes it")
+    return page
+
+
+def _page(name: str, kind_name: str | None) -> Path:
+    """The page of a sheet, written anew.
+
+    Raises:
+        ReadError: the file is no sheet.
+    """
+    if Path(name).suffix.lower() in {".html", ".htm"} and Path(name).is_file():
+        return Path(name)
+    given = sheet_in(name, kind_name)
+    if given is None:
+        raise ReadError(f"{name}: neither a folder of factsheet batch nor a sheet (.json)")
+    sheet, kind = given
+    page = Path(tempfile.mkdtemp(prefix="factsheet-")) / f"{Path(name).stem}.html"
+    content = printed(sheet, kind, "html")
+    write_whole(page, [content] if isinstance(content, str) else content)
+    return page

@@ -64,3 +64,5 @@ def test_sheet_and_page_say_where_and_when(monkeypatch):
     assert article.read_at == "2026-04-14T08:05Z"
     assert article.cues == read_article(path).cues
     assert article.time_at(article.text.index("The old quay")) == "00:00:46"
+    found = CliRunner().invoke(cli, ["locate", path, "The old quay is to be surveyed by June"])
+    assert "¶5 00:00:46 " in found.output

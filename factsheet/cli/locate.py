@@ -84,7 +84,8 @@ def _place(article: Article, span: Span) -> str:
     """The paragraph's number, or what the place is where it has none, and the offsets."""
     number = article.number_at(span[0])
     zone = next((p.zone for p in article.paragraphs if p.start <= span[0] < p.end), "outside")
-    return f"{f'¶{number}' if number else zone} {span[0]}–{span[1]}"
+    time = article.time_at(span[0])
+    return f"{f'¶{number}' if number else zone}{f' {time}' if time else ''} {span[0]}–{span[1]}"
 
 
 def _difference(difference: Difference) -> str:

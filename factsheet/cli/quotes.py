@@ -56,7 +56,7 @@ def _as_json(statement: Statement) -> dict[str, Any]:
 def _describe(article: Article, statement: Statement) -> Iterator[str]:
     """The lines of one statement: where it is and how it is given, who says it, the words."""
     number = article.number_at(statement.start)
-    place = f"¶{number}" if number else "–"
+    place = " ".join(filter(None, (f"¶{number}" if number else "–", article.time_at(statement.start))))
     speaker = "nobody named"
     if statement.speaker:
         words = plain(article.text[statement.speaker.start : statement.speaker.end])

@@ -94,6 +94,7 @@ def test_an_attachment_is_an_article_of_its_own(tmp_path):
     (article,) = articles_of(CASES / "mail" / "thunderbird-attached.eml")
     assert article.source.endswith("thunderbird-attached.eml!release – berth.docx")
     assert article.published.startswith("2026-04-14")
+    assert "the 5 words of the mail that it was attached to left out" in article.warnings
     mail = (CASES / "mail" / "thunderbird-attached.eml").read_bytes()
     longer = b"The board also says that the ferry company was told on Monday. " * 8
     path = tmp_path / "both.eml"

@@ -259,6 +259,6 @@ def _enclosed(one: Enclosed, inside: _Inside) -> Iterator[Article | ReadError]:
                 yield found
             else:
                 more: dict[str, Any] = {key: said for key, said in one.known.items() if not getattr(found, key)}
-                yield replace(found, **more)
+                yield replace(found, warnings=(*found.warnings, *one.warnings), **more)
     except ReadError as error:
         yield error

@@ -30,3 +30,5 @@ class Enclosed:
     """The name of their format; None where their content is to tell."""
     known: Mapping[str, str] = field(default_factory=dict)
     """What the document around them says of the article, by fields of the record, where it says nothing itself."""
+    warnings: tuple[str, ...] = ()
+    """What an editor should know of the document around them."""

@@ -25,7 +25,7 @@ from factsheet.readers.mailheads import (
     parsed,
     payload,
 )
-from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.manuscript import Manuscript, amount, tidy
 from factsheet.readers.plaintext import add_plain
 from factsheet.readers.streams import decode
 
@@ -92,8 +92,9 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
     others = [_file_name(one) for one in attached if one not in files and _type(one).partition("/")[0] != "image"]
     if (article := settled(manuscript, others, covers=bool(files))) is not None:
         yield article
+    left_out = unsaid(manuscript) if article is None else ()
     for number, one in enumerate(files, 1):
-        yield _enclosed(one, f"{name}!{_file_name(one) or f'part {number}'}", known_of(manuscript))
+        yield _enclosed(one, f"{name}!{_file_name(one) or f'part {number}'}", known_of(manuscript), left_out)
 
 
 def settled(manuscript: Manuscript, others: list[str], *, covers: bool) -> Article | None:
@@ -117,15 +118,21 @@ def known_of(manuscript: Manuscript) -> dict[str, str]:
     return {key: value for key in ("published", "byline") if (value := manuscript.known.get(key))}
 
 
+def unsaid(manuscript: Manuscript) -> tuple[str, ...]:
+    """The warning that the words of a mail that only covers a file are in no record."""
+    words = manuscript.words()
+    return (f"the {amount(words, 'word')} of the mail that it was attached to left out",) if words else ()
+
+
 def is_named_to_be_read(name: str) -> bool:
     """Whether a file has the name of a document."""
     return bool(_READ_NAMES.search(name))
 
 
-def _enclosed(part: Message, name: str, known: dict[str, str]) -> Enclosed:
+def _enclosed(part: Message, name: str, known: dict[str, str], warnings: tuple[str, ...]) -> Enclosed:
     if _type(part) == "message/rfc822":
-        return Enclosed(name, b"".join(map(_whole, inner(part))), "mail")
-    return Enclosed(name, payload(part), known=known)
+        return Enclosed(name, b"".join(map(_whole, inner(part))), "mail", warnings=warnings)
+    return Enclosed(name, payload(part), known=known, warnings=warnings)
 
 
 def _whole(mail: Message) -> bytes:

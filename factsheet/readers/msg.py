@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.readers.enclosed import Enclosed
-from factsheet.readers.mail import add_best, is_named_to_be_read, known_of, settled
+from factsheet.readers.mail import add_best, is_named_to_be_read, known_of, settled, unsaid
 from factsheet.readers.mailheads import Head, of_fields
 from factsheet.readers.manuscript import Manuscript, tidy
 
@@ -38,8 +38,10 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed]:
     others = [label for label, found in attached if label and (label, found) not in files]
     if (article := settled(manuscript, others, covers=bool(files))) is not None:
         yield article
+    left_out = unsaid(manuscript) if article is None else ()
     for label, found in files:
-        yield Enclosed(f"{name}!{label.replace('/', '_')}", found, known=known_of(manuscript))
+        place = f"{name}!{label.replace('/', '_')}"
+        yield Enclosed(place, found, known=known_of(manuscript), warnings=left_out)
 
 
 def _head(message: Any) -> Head:

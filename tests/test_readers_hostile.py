@@ -326,3 +326,25 @@ def test_a_sender_of_many_brackets_is_a_sender(tmp_path):
     path = tmp_path / "mail.eml"
     path.write_text(f"From: {'(' * 2_000}jane@example.org\nTo: desk@example.org\nSubject: One\n\n{STORY}\n")
     assert STORY[:60] in read_article(path).text
+
+
+def test_boxes_in_boxes_are_read_once():
+    """Every level of boxes that hang in each other is walked once, and not once for each level above it."""
+    words = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    inner = f"<w:p><w:r><w:t>{STORY}</w:t></w:r></w:p>"
+    for level in range(5):
+        inner = (
+            f"<w:p><w:r><w:t>Level {level} of them.</w:t></w:r><w:r><w:txbxContent>{inner}</w:txbxContent></w:r></w:p>"
+        )
+    data = zipped(
+        ("[Content_Types].xml", b"<x/>"),
+        ("word/document.xml", f"<w:document {words}><w:body>{inner}</w:body></w:document>".encode()),
+    )
+    import tempfile
+
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        article = read_article(file.name)
+    assert article.text.count(STORY) == 1
+    assert [article.text.count(f"Level {level} of") for level in range(5)] == [1] * 5

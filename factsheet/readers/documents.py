@@ -7,6 +7,7 @@ by the rules for plain text: which is the headline, who wrote it, where the stor
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -67,11 +68,11 @@ def _letters(text: str) -> str:
 def _zoned(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Paragraph]:
     """The paragraphs with the zones that the document itself gives their blocks; a table's lines are one."""
     titled = any(block.zone == "headline" for block in blocks)
-    left = list(paragraphs)
-    at = 0
+    at = taken = 0
     for block in blocks:
         end = at + len(block.text)
-        inside = [one for one in left if at <= one.start < end]
+        inside = list(takewhile(lambda one: one.start < end, islice(paragraphs, taken, None)))  # noqa: B023
+        taken += len(inside)
         if not inside:  # cut off as not for publication
             return
         if block.zone in {"body", "lead"}:

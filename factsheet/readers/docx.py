@@ -15,7 +15,7 @@ from factsheet.readers.documents import article_of
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, local
 from factsheet.readers.nodes import attribute, find, find_all
-from factsheet.readers.styles import add_styled
+from factsheet.readers.styles import add_styled, boxes
 from factsheet.readers.xmltree import parse
 
 if TYPE_CHECKING:
@@ -92,9 +92,8 @@ class _Walk:
         style = attribute(find(element, "pPr/pStyle"), "val") or ""
         is_item = find(element, "pPr/numPr") is not None
         add_styled(self.manuscript, self._styles.get(style, style), _text(element, depth), is_item=is_item)
-        for box in element.iterdescendants("{*}txbxContent"):
-            if not any(local(above) == "fallback" for above in box.iterancestors()):
-                self.blocks(box, depth + 10)
+        for box in boxes(element, "txbxcontent"):
+            self.blocks(box, depth + 10)
 
     def _table(self, element: Element, depth: int) -> None:
         rows = [[_text(cell, depth) for cell in find_all(row, "tc")] for row in find_all(element, "tr")]

@@ -31,7 +31,7 @@ _FEWEST_WORDS = 40  # of a chapter; covers, title pages and imprints have fewer
 _MOST_CHAPTERS = 2_000
 _CONTENTS = re.compile(r"(?:nav|toc|cover|titlepage|title-page|copyright|contents|colophon)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?:unknown|untitled)(?: (?:title|document|author))?", re.IGNORECASE)
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body>|$)", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body>|$)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from factsheet.readers.mailheads import (
     inner,
     parsed,
     payload,
+    shown,
 )
 from factsheet.readers.manuscript import Manuscript, amount, tidy
 from factsheet.readers.plaintext import add_plain
@@ -48,7 +49,7 @@ _COVERING = 60  # words of a mail up to which it only covers what is attached
 _MOST_PARTS = 200
 _MOST_NAMED = 5  # attachments that a warning names
 
-_BOX = re.compile(rb"^From \S[^\n]{0,300}\d{4}[^\n]{0,40}\r?\n(?=[!-9;-~]+:)", re.MULTILINE)
+_BOX = re.compile(rb"^From \S[^\n]{0,300}\d{4}[^\n]{0,40}\r?\n(?=[!-9;-~]{1,80}:)", re.MULTILINE)
 _READ = (
     *("text/plain", "text/html", "text/markdown", "text/rtf", "application/rtf", "application/pdf", "text/vtt"),
     *("message/rfc822", "application/msword", "application/zip", "application/json", "application/xml", "text/xml"),
@@ -84,9 +85,9 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
     attached = [one for one in parts if _is_attached(one)]
     files = [one for one in attached if _is_read(one)]
     manuscript = Manuscript(name, "mail")
-    shown = [one for one in parts if one not in attached]
-    plain = "\n\n".join(_plain(one) for one in shown if _type(one) == "text/plain")
-    html = "\n".join(_text(one) for one in shown if _type(one) == "text/html")
+    texts = [one for one in parts if one not in attached]
+    plain = "\n\n".join(_plain(one) for one in texts if _type(one) == "text/plain")
+    html = "\n".join(_text(one) for one in texts if _type(one) == "text/html")
     add_best(manuscript, head_of(message), plain, html)
     manuscript.know(guid=header(message, "Message-ID").strip("<>"))
     others = [_file_name(one) for one in attached if one not in files and _type(one).partition("/")[0] != "image"]
@@ -227,8 +228,7 @@ def _is_better(plain: str, html: str) -> bool:
     """Whether the plain text is all of the mail, and no list of links: then it is what the sender wrote."""
     words = len(_LINK.sub("", plain).split())
     links = len(_LINK.findall(plain))
-    shown = len(re.sub(r"<(?:style|script|head)\b.*?</|<[^>]*>", " ", html, flags=re.DOTALL | re.IGNORECASE).split())
-    return words * 2 >= shown and links * 20 <= words
+    return words * 2 >= len(shown(html.replace("<", " <")).split()) and links * 20 <= words
 
 
 def _add_html(manuscript: Manuscript, html: str) -> None:

@@ -27,8 +27,9 @@ _PREFIX = re.compile(
 )
 # The line above a mail that is forwarded.
 _FORWARDED = re.compile("|".join(_PHRASES["forwarded"]), re.IGNORECASE)
-_LINE_BREAK = re.compile(r"<br\b[^>]*>|</(?:p|div|h\d|li|tr|blockquote)>", re.IGNORECASE)
-_NO_TEXT = re.compile(r"<(style|script|head|title)\b.*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LINE_BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|h\d|li|tr|blockquote)>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_SILENT = ("style", "script", "title")
 _FIELD = re.compile(r"[>\s*]*(?P<key>[^\W\d_][\w -]{0,20}?)\s?\*?:\*?\s*(?P<value>.*)")
 # "Doe, Jane", as directories have names.
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+)?), ([^\W\d_][\w.'’-]*(?: [\w.'’-]+)?)")
@@ -39,6 +40,9 @@ BROKEN = (ValueError, LookupError, AssertionError, TypeError, AttributeError, Re
 """What the standard library raises on mails that are damaged or made to trip it."""
 
 _LONGEST = 500  # characters of a sender
+_LONGEST_FIELD = 2_000  # characters of a field that are looked at
+_LONGEST_HEAD = 50_000
+"""Characters of a field of a head: the standard library takes the square of its length to take one apart."""
 _FEWEST = 2  # fields that make a head
 
 
@@ -69,25 +73,26 @@ def of_fields(subject: str, sender: str, sent: str | None) -> Head:
 
 def header(message: Message, key: str) -> str:
     """A field of the head in one line, its encoded words decoded; "" where it is not there or no text."""
-    raw = message.get(key)
-    if raw is None:
-        return ""
+    raw = str(message.get(key) or "")[:_LONGEST_FIELD]
     try:
-        return tidy(str(make_header(decode_header(str(raw)))))
+        return tidy(str(make_header(decode_header(raw))))
     except BROKEN:
-        return tidy(str(raw))
+        return tidy(raw)
 
 
 def parsed(data: bytes, name: str) -> Message:
     """A mail, or what is written like one.
 
     Raises:
-        ReadError: its parts are nested too deeply.
+        ReadError: its parts are nested too deeply, or a field of its head is longer than they are.
     """
     try:
-        return message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
+        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
     except RecursionError as error:
         raise ReadError(f"{name}: nested too deeply: parts of a mail in each other") from error
+    if not _is_sane(message):
+        raise ReadError(f"{name}: a field of its head has more than {_LONGEST_HEAD} characters")
+    return message
 
 
 def inner(part: Message) -> list[Message]:
@@ -96,7 +101,12 @@ def inner(part: Message) -> list[Message]:
         parts = part.get_payload()
     except BROKEN:
         return []
-    return [one for one in parts if not isinstance(one, str)] if isinstance(parts, list) else []
+    return [one for one in parts if not isinstance(one, str) and _is_sane(one)] if isinstance(parts, list) else []
+
+
+def _is_sane(part: Message) -> bool:
+    """Whether no field of the head of a part is longer than any mail program writes them."""
+    return all(len(str(value)) <= _LONGEST_HEAD for value in part.values())
 
 
 def payload(part: Message) -> bytes:
@@ -146,9 +156,26 @@ def forwarded_page(html: str) -> tuple[Head, str] | None:
     """The same of a mail in HTML, whose lines are told by its tags."""
     import html as characters
 
-    text = _NO_TEXT.sub("", _LINE_BREAK.sub("\n", " ".join(html.split())))
+    text = shown(_LINE_BREAK.sub("\n", " ".join(html.split())))
     found = forwarded(_compact(characters.unescape(text)))
     return (found[0], found[1].replace("\n", "\n\n")) if found else None
+
+
+def shown(html: str) -> str:
+    """The text of some HTML, told without a parser, in a time that grows with its length."""
+    for name in _SILENT:
+        html = _without(html, name)
+    return _TAG.sub("", html)
+
+
+def _without(html: str, name: str) -> str:
+    lower, parts, at = html.lower(), [], 0
+    if len(lower) != len(html):  # a letter whose small form is two
+        return html
+    while (start := lower.find(f"<{name}", at)) >= 0 and (end := lower.find(f"</{name}", start)) >= 0:
+        parts.append(html[at:start])
+        at = end
+    return "".join((*parts, html[at:]))
 
 
 def _compact(text: str) -> str:

@@ -36,6 +36,7 @@ _NAMES = {key: found for key, *found in Lists("factsheet.readers").table("fields
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|\{:.{0,200}?\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _DRAFT = {"draft": ("true", "yes", "1"), "published": ("false", "no", "0"), "status": ("draft", "private", "pending")}
+_LONGEST_TEXT = 2_000_000
 _LONGEST = 20_000  # characters of front matter; what is longer is none
 _DEEPEST = 40
 
@@ -47,6 +48,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
         ReadError: it is no text, its front matter cannot be read, or there is no text below that.
     """
     text = decode_text(data, name=name)
+    if len(text) > _LONGEST_TEXT:
+        raise ReadError(f"{name}: more than {_LONGEST_TEXT} characters, the most that is read as Markdown")
     front = _FRONT.match(text)
     manuscript = Manuscript(name, "markdown")
     if fields := _FIELDS.match(text):

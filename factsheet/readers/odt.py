@@ -13,7 +13,7 @@ from factsheet.readers.documents import article_of
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, local
 from factsheet.readers.nodes import attribute, find, find_all
-from factsheet.readers.styles import add_styled
+from factsheet.readers.styles import add_styled, boxes
 from factsheet.readers.xmltree import parse
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Walk:
             "".join(_strings(element, depth)),
             is_item=in_list,
         )
-        for box in element.iterdescendants("{*}text-box"):
+        for box in boxes(element, "text-box"):
             self.blocks(box, depth + 10)
 
     def _table(self, element: Element, depth: int) -> None:
@@ -104,7 +104,7 @@ def _strings(element: Element, depth: int) -> Iterator[str]:
     for child in element if depth <= _DEEPEST * 2 else ():
         name = local(child)
         if name == "s":
-            count = attribute(child, "c") or "1"
+            count = (attribute(child, "c") or "1")[:3]
             yield " " * min(int(count) if count.isdecimal() else 1, _MOST_SPACES)
         elif name in {"tab", "line-break"}:
             yield " " if name == "tab" else "\n"

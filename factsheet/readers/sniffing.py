@@ -101,7 +101,7 @@ _BY_PROGRAMS = frozenset(
         "dkim-signature",
     }
 )
-_BOX = re.compile(r"From \S[^\n]*\d{4}[^\n]*\n(?:[!-9;-~]+:|>?From )")
+_BOX = re.compile(r"From \S[^\n]{0,200}\d{4}[^\n]{0,40}\n(?:[!-9;-~]{1,80}:|>?From )")
 _MULTIPART = re.compile(r"multipart/related", re.IGNORECASE)
 _SUBTITLES = re.compile(
     r"(?:WEBVTT(?:[ \t\n]|$)|(?:\d{1,7}[ \t]*\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}(?:[ \t]*-->|,\d))"
@@ -111,7 +111,8 @@ _FRONT_MATTER = re.compile(
 )
 # The same without marks, as MultiMarkdown and Pelican have it.
 _FIELDS = re.compile(
-    r"title:[^\n]*\n(?:[A-Za-z_ ]{2,30}:[^\n]*\n)*(?:date|authors?):[^\n]*\n(?:[A-Za-z_ ]{2,30}:[^\n]*\n)*\s*\n",
+    r"title:[^\n]*\n(?:[A-Za-z_ ]{2,30}:[^\n]*\n){0,30}(?:date|authors?):[^\n]*\n"
+    r"(?:[A-Za-z_ ]{2,30}:[^\n]*\n){0,30}\s*\n",
     re.IGNORECASE,
 )
 # A heading of Markdown at the top, and a mark further down that no plain text has.

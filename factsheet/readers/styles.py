@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers.bylines import writer
 from factsheet.readers.manuscript import Block, tidy
+from factsheet.readers.markup import local
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factsheet.readers.manuscript import Manuscript
+    from factsheet.readers.markup import Element
     from factsheet.records import Zone
 
 _PARTS = Lists("factsheet.readers").parts("styles")
@@ -53,3 +57,14 @@ def _add(manuscript: Manuscript, zone: Zone, text: str) -> None:
             manuscript.body.append(Block("caption", tidy(part)))
         else:
             manuscript.add(zone, part)
+
+
+def boxes(element: Element, name: str) -> Iterator[Element]:
+    """The boxes that hang on a paragraph, but not those in a box; of a drawing with two forms those of the first."""
+    stack = list(element)[::-1]
+    while stack:
+        one = stack.pop()
+        if local(one) == name:
+            yield one
+        elif local(one) != "fallback":
+            stack += list(one)[::-1]

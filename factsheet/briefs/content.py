@@ -19,7 +19,7 @@ from factsheet.briefs.template import fill, value_of
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
 from factsheet.briefs.wording import without_name
-from factsheet.language.words import is_english
+from factsheet.language.detection import language_of
 from factsheet.pointers import entry_at
 from factsheet.proving.subject import Subject
 from factsheet.standings import counted, phrase, standings_of
@@ -74,7 +74,7 @@ class _Composer:
         self.underscores = underscores
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
-        self.is_english = is_english(sheet.article.text)
+        self.is_english = language_of(sheet.article.text, sheet.article.language) in {"en", None}
         self.places = _Places(sheet.article)
         self.entries = list(kind.entries(sheet.facts))
         self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}

@@ -69,6 +69,17 @@ def _limits(entry: Entry, findings: Iterable[Finding]) -> Iterator[tuple[Standin
         yield "refuted", NOT_FOUND if any(entry.value.get(name) for name in names) else NO_WORDS
 
 
+def is_kept_back(sheet: FactSheet, standing: StandingName) -> bool:
+    """Whether an entry with that standing stays in the sheet and off every page.
+
+    A model by rule may leave out and may not invent: of what it finds, a page has only what is proven, or confirmed by
+    a second reading. What a person approved is printed, and so is a sheet that holds no standings, which says so.
+    """
+    approved = sheet.review is not None and sheet.review.state == "approved"
+    by_rule = sheet.provenance.how == "built-in" and bool(sheet.standings) and not approved
+    return by_rule and is_below(standing, "confirmed")
+
+
 def is_below(standing: StandingName, least: StandingName) -> bool:
     """Whether a standing is worse than another."""
     return _RANKS[standing] > _RANKS[least]
@@ -80,9 +91,13 @@ def counted(standings: Iterable[StandingName]) -> dict[StandingName, int]:
     return {name: found[name] for name in NAMES}
 
 
-def phrase(counts: Mapping[StandingName, int], *, proven_here: bool = True) -> str:
-    """The counts as people read them; `proven_here` is False for a sheet that holds no standings."""
+def phrase(counts: Mapping[StandingName, int], *, proven_here: bool = True, kept_back: int = 0) -> str:
+    """The counts as people read them; `proven_here` is False for a sheet that holds no standings.
+
+    `kept_back` are entries that no page has; they are not among the `counts`.
+    """
     parts = [UNPROVEN] if not proven_here else [f"{counts['proven']:,} {WORDS['proven']}"]
     left_out = {"proven"} if proven_here else {"proven", "open"}
     parts += [f"{counts[name]:,} {WORDS.get(name, name)}" for name in NAMES if name not in left_out and counts[name]]
+    parts += [f"{kept_back:,} not proven and not printed"] if kept_back else []
     return " · ".join(parts)

@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import quotations
@@ -95,7 +96,8 @@ def _bounds(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _statement(text: str, raw: Raw, resolver: Resolver) -> Statement:
     is_known = raw.speaker is not None and not _is_agent(text, raw)
-    speaker = Speaker(*raw.speaker, resolver.name(raw.speaker)) if raw.speaker and is_known else None
+    spoken = raw.kind != "indirect" or not raw.lemma or in_lists(raw.lemma, SPEAKING)
+    speaker = Speaker(*raw.speaker, resolver.name(raw.speaker, spoken=spoken)) if raw.speaker and is_known else None
     pieces = tuple(raw.pieces) if len(raw.pieces) > 1 else ()
     return Statement(raw.pieces[0][0], raw.pieces[-1][1], raw.kind, speaker, raw.cue, pieces, raw.lemma)
 

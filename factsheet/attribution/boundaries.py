@@ -36,6 +36,16 @@ _SUBJECTS = frozenset({"he", "she", "they", "it", "there", "we"})
 """Words that begin the clause after an addressee or an aside."""
 _STANDS_ALONE = frozenset({"all", "both", "further"})
 """Adverbs in the list that begin an object as well."""
+_GOES_ON_OTHERWISE = frozenset(
+    {"declined", "refused", "warned", "vowed", "promised", "pledged", "urged", "appealed", "called"}
+)
+"""What the one who spoke did besides: "but declined to say more"."""
+_COUNTS = frozenset({"added", "adds", "posted", "posts", "noted"})
+"""Verbs that count as often as they speak: "Jane Doe added 12 points"."""
+_GAINS = frozenset({"claimed", "claims", "claim", "added", "adds", "recorded", "records", "posted", "posts"})
+"""Verbs with which somebody gets something as often as they speak: "claimed her first title"."""
+_NAME = 4
+"""Tokens in which a name ends."""
 _END_MARKS = frozenset({",", "and", "but", "—", "–", "--", QUOTE})
 """Where the end of what is said is looked for."""
 _CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
@@ -83,9 +93,11 @@ def _bare_clause(s: SentenceState, i: int) -> int | None:
     if i >= s.last:
         return None
     word = s.low[i]
+    if word[0].isdigit() and s.low[i - 1] in _COUNTS:
+        return None
     if word in WORDS["days"]:
         return _bare_clause(s, i + 1)
-    if word in {"a", "an"}:
+    if word in {"a", "an"} or (word in WORDS["determiners"] and s.low[i - 1] in _GAINS):
         return i if _has_verb(s, i) else None
     if word in _CLAUSE_OPENERS or s.tokens.capital(i):
         return i
@@ -163,7 +175,8 @@ def _after_name(s: SentenceState, i: int, j: int) -> bool:
 def _after_pronoun(s: SentenceState, j: int) -> bool:
     """Whether what is said follows at once: "told him prices …"."""
     told = s.low[j - 1]
-    return (told in WORDS["objects"] or told == "reporters") and s.low[j] not in WORDS["asides"] | {",", "to"}
+    people = told == "reporters" or (told.endswith("s") and told.isalpha() and s.low[j] in WORDS["determiners"])
+    return (told in WORDS["objects"] or people) and s.low[j] not in WORDS["asides"] | {",", "to"}
 
 
 def _past_aside(s: SentenceState, i: int) -> int | None:
@@ -201,7 +214,8 @@ def _end_at(s: SentenceState, j: int, first: int) -> int | None:
     """Where a clause ends that began with token `first`, if it ends at the mark or the "and" at token `j`."""
     word = s.low[j]
     if word == ",":
-        return j if _attributes_again(s, j + 1) or _answered(s, j + 1) else None
+        again = _attributes_again(s, j + 1) or _answered(s, j + 1) or _is_signed(s, j + 1)
+        return j if again else None
     if word in {"and", "but"}:
         return j - (s.low[j - 1] == ",") if _says_more(s, j + 1) else None
     if word == QUOTE:
@@ -231,9 +245,11 @@ def _says_more(s: SentenceState, i: int) -> bool:
     if s.low[i] in _SAME_SUBJECT and s.low[i + 1] in VERBS:
         return True
     i = over_adverbs(s, i)
-    if i + 1 >= s.last or not _has_said(s.low[i]):
+    if i + 1 >= s.last or not (_has_said(s.low[i]) or s.low[i] in _GOES_ON_OTHERWISE):
         return False
     following = s.low[i + 1]
+    if s.low[i] in _GOES_ON_OTHERWISE and following in {"to", "against", "of"}:
+        return True
     if following in CLAUSE_WORDS or following in WORDS["subjects"] or following in {QUOTE, ":"}:
         return True
     return following == "," and s.low[i + 2 : i + 3] == [QUOTE]
@@ -242,6 +258,14 @@ def _says_more(s: SentenceState, i: int) -> bool:
 def _has_said(word: str) -> bool:
     """Whether a word is the past of a verb that a clause may follow."""
     return any(verb.form == "past" and verb.parts & _CLAUSAL for verb in VERBS.get(word, ()))
+
+
+def _is_signed(s: SentenceState, i: int) -> bool:
+    """Whether a sentence ends with who told all of it from token `i` on: ", Jane Doe told the Courier"."""
+    if not 0 < s.last - i <= ANSWER or not s.tokens.capital(i):
+        return False
+    verb = next((j for j in range(i + 1, min(s.last, i + _NAME)) if not s.tokens.capital(j)), s.last)
+    return verb < s.last and any(v.form in {"past", "s"} and v.parts & _CLAUSAL for v in VERBS.get(s.low[verb], ()))
 
 
 def _answered(s: SentenceState, i: int) -> bool:

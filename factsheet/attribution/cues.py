@@ -54,6 +54,10 @@ def _read_verbs() -> dict[str, tuple[Verb, ...]]:
     return {form: tuple(sorted(known, key=lambda v: not v.particle)) for form, known in found.items()}
 
 
+SPEAKING = frozenset({"say", "tell", "quote"})
+"""Parts of the list of verbs with which somebody speaks, and does not just want or think something."""
+
+
 def is_form(word: str, form: Form) -> bool:
     """Whether a word is that form of a verb that attributes."""
     return any(verb.form == form for verb in VERBS.get(word, ()))

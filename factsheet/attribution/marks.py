@@ -27,6 +27,7 @@ _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re
 _ALWAYS_OPEN = frozenset({"„", "‟", "``"})
 _CLOSES = {"“": frozenset("„‟"), "«": frozenset("»")}
 """Marks that open, and close what these opened: German „…“, Danish »…«."""
+_SENTENCE_ENDS = frozenset({". ", "? ", "! "})
 _STOPS = frozenset(",.?!…;:—–-")
 _BEFORE_OPEN = frozenset("([{—–-/‘'\"“«*_>")
 _AFTER_CLOSE = frozenset(".,;:?!)]}—–-…/'’\"”»*_<")
@@ -78,6 +79,10 @@ def _doubles(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotatio
     for match in _MARK.finditer(text, start, end):
         mark, at, after = match.group(), match.start(), match.end()
         if _opens(text, mark, at, after, (start, end), opener if depth else ""):
+            if depth and mark == opener and text[max(opened + 1, at - 2) : at] in _SENTENCE_ENDS:
+                # A quotation of several paragraphs, which each open it again, run together in one.
+                found.append(Quotation(opened, at - 1, closed=True))
+                depth = 0
             if not depth:
                 opened, opener, last_close = at, mark, -1
             depth += 1

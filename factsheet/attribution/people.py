@@ -6,9 +6,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lists import ENGLISH
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
 
 # A name is a run of capitalised words with the small words of names between them ("de la", "bin"); a word may be an
 # acronym with stops, an initial or a title with its stop, or begin with an Arabic article. `language.names` reads names
@@ -23,15 +27,24 @@ _NAME = re.compile(
     rf"(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
-_HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|about|against|who|that|inside|within|among|close|near) ")
+HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|about|against|who|that|inside|within|among|close|near) ")
 """What ends the part of a noun phrase that has its head: names after it are of something else."""
-_APPOSED = re.compile(r"(?:, | is | was )([^.,;:”\"\n]+)")  # what says who a person is: ", mayor of", " is the"
+_APPOSED = re.compile(
+    r"(?:, (?:\d{1,2}, )?| is | was )([^.,;:”\"\n]+)"
+)  # what says who a person is: ", mayor of", " is the"
+_IN_MARKS = re.compile(r"[“\"][^“”\"\n]*[”\"]|(?:''|``)[^\n]*?''")
+_STOP = re.compile(r"[.?!][”\"’']?\s+(?=[\"“‘']?[A-Z])|\n")
+"""Where a sentence ends."""
+_RELATIVE = re.compile(r"(?:^| )(?:who|whom|whose|which|that) ")
+_AGE = re.compile(r", \d{1,2},")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _GENDERED = {word: sex for sex, part in (("m", "he"), ("f", "she")) for word in ENGLISH.words("names", part)}
 """Titles and roles that tell a gender."""
 NEAR = 1500
 """Characters back in which a pronoun's person may have been named last."""
+_BACK = 2
+"""Paragraphs before its own in which a pronoun's person is looked for."""
 _HEADING = 60
 """Characters in which a sentence comes to its subject."""
 _LONGEST_WORD = 20
@@ -51,15 +64,25 @@ _GENDERS = {
     for name in ENGLISH.words("given_names", part)
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
+_IRREGULAR = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms) - WORDS["be"]
+_GIVEN_NAMES = _GENDERS.keys() | ENGLISH.words("given_names")
+_ROLES = ENGLISH.words("titles", "roles")
+_APART = frozenset({"who", "that", "and", "with", "by"})
+"""Words behind which those before a name are not about it."""
 _PAPERS = ENGLISH.words("holders", "things")
 _BESIDE = re.compile(
     r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to [\w ]*[A-Z]| against [\w ]*[A-Z]"
 )
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
+_MEDIA = ENGLISH.words("holders", "media")
+_CAPITALISED = frozenset({"The", "A", "An", "Some", "Many", "Most", "Several", "Other", "Local", "Two", "Three"})
 OF_OTHERS = ENGLISH.words("holders", "of others")
 TITLES = ENGLISH.words("titles", "of speakers")
-_NO_NAMES = WORDS["not names"]
+_NO_NAMES, _QUALIFYING = WORDS["not names"], WORDS["qualifying"]
+_FULL_NAME = 2
+_LONGEST_OFFICE = 6
+"""Words of an office in capitals, as in "White House Press Secretary"."""
 
 
 @dataclass(slots=True)
@@ -71,6 +94,8 @@ class Person:
     gender: str = ""
     roles: set[str] = field(default_factory=set)
     """Words before the name that say what they are: "president", "ambassador"."""
+    is_surname: bool = False
+    """Whether the last word of the name stands alone somewhere."""
 
 
 class People:
@@ -85,22 +110,25 @@ class People:
         for match in _NAME.finditer(text):
             at = match.start()
             kept, gender, roles = _strip_titles(match.group().split())
-            person = self._person(kept, at) if kept else None
+            person = self._person(kept, at, titled=bool(gender or roles)) if kept else None
             if person is None:
                 continue
             before = _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
             role = before[1].lower() if before else ""
-            given = _GENDERS.get(kept[0], "") if len(kept) > 1 else ""
+            given = _GENDERS.get(kept[0], "") if len(kept) > 1 and is_person(kept) else ""
             person.gender = person.gender or gender or _GENDERED.get(role, "") or given
             person.roles |= roles | ({role} & TITLES)
             self._mentions.append((at, match.end(), person))
         self._starts = [at for at, _, _ in self._mentions]
 
-    def _person(self, kept: list[str], at: int) -> Person | None:
+    def _person(self, kept: list[str], at: int, *, titled: bool) -> Person | None:
         last = kept[-1]
         if len(kept) == 1:
             known = self._by_last.get(last)
-            return known[-1] if known else None
+            if known and known[-1].name.endswith(last):
+                known[-1].is_surname = True
+            if known or not titled or not is_person([last, last]):
+                return known[-1] if known else None
         name = " ".join(kept)
         person = self._by_name.get(name)
         if person is None:
@@ -115,13 +143,16 @@ class People:
         """What the words in and around all mentions of a name say that they are; few texts ask for it."""
         found: dict[str, set[str]] = {}
         for start, end, person in self._mentions:
-            around = self._text[max(0, start - 40) : start].rpartition(".")[2] + " " + self._apposition(end)
-            found.setdefault(person.name, set(person.roles)).update(TITLES.intersection(WORD.findall(around.lower())))
+            before = WORD.findall(self._text[max(0, start - 40) : start].rpartition(".")[2].lower())
+            apart = max((at for at, word in enumerate(before, 1) if word in _APART or word in VERBS), default=0)
+            beside = before[apart:] + WORD.findall(self._apposition(end).lower())
+            found.setdefault(person.name, set(person.roles)).update(TITLES.intersection(beside))
         return found
 
     def _apposition(self, end: int) -> str:
         following = _APPOSED.match(self._text, end, end + 60)
-        return following[1] if following else ""
+        words = _RELATIVE.split(following[1], maxsplit=1)[0] if following else ""
+        return "" if any(word in VERBS for word in WORD.findall(words)) else words
 
     def named(self, words: str, at: int) -> str | None:
         """The full name that some words with a name in them mean."""
@@ -132,35 +163,92 @@ class People:
         known = self._by_last.get(kept[-1])
         if not known:
             return name
-        earlier = [person for person in known if person.first <= at]
-        return (earlier[-1] if earlier else known[0]).name
+        earlier = [person for person in known if person.first <= at] or known[:1]
+        return None if _are_several([person.name.split() for person in earlier], kept[-1]) else earlier[-1].name
 
-    def subject_before(self, at: int, gender: str) -> tuple[int, Person] | None:
-        """Whom the sentences before an offset are about, in its paragraph and in the one before it.
+    def subjects(self, low: int, high: int, gender: str) -> list[str]:
+        """Whom the sentences between two offsets are about: who can be "he" or "she", by name, in order.
 
-        That is who stands at the head of the last of them that begins with somebody who can be "he" or "she"; with
-        the offset of the name there.
+        That is who stands at the head of a sentence or before a verb, and not in somebody's words.
         """
-        above = self._text.rfind("\n", 0, max(0, self._text.rfind("\n", 0, at)))
-        low = self._text.rfind("\n", 0, len(self._text[:above].rstrip())) + 1 if above > 0 else 0
-        i = bisect_left(self._starts, at) - 1
-        while i >= 0 and self._starts[i] >= low:
-            start, end, person = self._mentions[i]
-            known = person.gender or (gender if self._is_human(person, start, end) else "")
-            if known == gender and self._heads_sentence(start):
-                return start, person
-            i -= 1
-        return None
+        found = []
+        for start, end, person in self._between(low, high):
+            if self._can_be(person, start, end, gender) and self._is_subject(start, end):
+                found.append(person.name)
+        return list(dict.fromkeys(found))
+
+    def named_between(self, low: int, high: int, gender: str | None = None) -> list[str]:
+        """Who is named between two offsets, with that gender or whatever it is."""
+        people = (person for _, _, person in self._between(low, high))
+        return list(dict.fromkeys(person.name for person in people if gender in {None, person.gender}))
+
+    def _between(self, low: int, high: int) -> list[tuple[int, int, Person]]:
+        return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+
+    def others_in(self, low: int, high: int, gender: str) -> list[str]:
+        """Everybody who can be "he" or "she" and is named between two offsets, in nobody's words."""
+        found = (
+            person.name
+            for start, end, person in self._between(low, high)
+            if self._can_be(person, start, end, gender) and not self._is_quoted(start)
+        )
+        return list(dict.fromkeys(found))
+
+    def _is_quoted(self, at: int) -> bool:
+        place = bisect_left(self._quoted, (at + 1,)) - 1
+        return place >= 0 and at < self._quoted[place][1]
+
+    def _can_be(self, person: Person, start: int, end: int, gender: str) -> bool:
+        """Whether somebody can be "he" or "she": by their gender, or where that is not known, as they are a person."""
+        return person.gender == gender or (not person.gender and self._is_human(person, start, end))
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        if self._is_quoted(start):
+            return False
+        return self._acts(end) or self._is_verb_behind(end, WORDS["be"]) or self._heads_sentence(start)
+
+    def _acts(self, end: int) -> bool:
+        """Whether a verb follows a name that says what it did, and not what it is."""
+        return any(self._is_verb_behind(end, verbs) for verbs in (WORDS["verbs"] - WORDS["be"], VERBS, _IRREGULAR))
+
+    def _is_verb_behind(self, end: int, verbs: Container[str]) -> bool:
+        after = WORD.match(self._text, end + 1) if self._text.startswith(" ", end) else None
+        return after is not None and (after[0] in verbs or after[0].endswith("ed"))
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _IN_MARKS.finditer(self._text)]
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of an offset begins, quotations aside."""
+        stops = [m.end() for m in _STOP.finditer(self._text, max(0, at - NEAR), at)]
+        outside = [stop for stop in stops if not self._is_quoted(stop - 1) or self._text[stop - 1] == "\n"]
+        return outside[-1] if outside else max(0, at - NEAR)
+
+    def paragraphs_back(self, at: int) -> list[int]:
+        """Where the paragraph of an offset begins, and the two before it."""
+        found = [self._text.rfind("\n", 0, at) + 1]
+        while len(found) <= _BACK and found[-1] > 0:
+            end = found[-1]
+            while end and self._text[end - 1].isspace():
+                end -= 1
+            found.append(self._text.rfind("\n", 0, end) + 1)
+        return found
 
     def _is_human(self, person: Person, start: int, end: int) -> bool:
-        """Whether a name without a known gender is somebody's: by a role beside it, or by its form and a verb."""
-        if person.roles or not TITLES.isdisjoint(WORD.findall(self._apposition(end).lower())):
+        """Whether a name without a known gender is somebody's: by its form, and by what stands beside it.
+
+        That is a role beside it, a given name in front, its last word alone elsewhere, or a verb behind it.
+        """
+        parts = person.name.split()
+        if len(parts) > 1 and not is_person(parts):
+            return False
+        if person.roles or parts[0] in _GIVEN_NAMES or person.is_surname or self._acts(end):
             return True
-        parts = person.name.lower().split()
-        plain = len(parts) in {2, 3} and all(map(str.isalpha, parts)) and _NOBODY.isdisjoint(parts)
-        after = WORD.match(self._text, end + 1)
-        acts = after is not None and (after[0] in WORDS["verbs"] or after[0] in VERBS or after[0].endswith("ed"))
-        return plain and acts and self._text[start:end] == person.name
+        if _AGE.match(self._text, end):
+            return True
+        beside = self._text[max(0, start - _LONGEST_WORD) : start] + self._apposition(end)
+        return not _ROLES.isdisjoint(WORD.findall(beside.lower()))
 
     def _heads_sentence(self, start: int) -> bool:
         """Whether nothing but titles and roles stands between the start of a sentence and a name."""
@@ -168,25 +256,11 @@ class People:
         words = WORD.findall(before[-1].lower())
         return len(before) > 1 and "," not in before[-1].strip(" ,") and not any(word in _VERBS for word in words)
 
-    def last_before(self, at: int, gender: str) -> Person | None:
-        """The person named last before an offset who can be "he" or "she"."""
-        i = bisect_left(self._starts, at) - 1
-        while i >= 0 and self._starts[i] >= at - NEAR:
-            person = self._mentions[i][2]
-            if person.gender == gender:
-                return person
-            i -= 1
-        return None
-
     def with_role(self, role: str, at: int) -> Person | None:
-        """The person with that role named last before an offset, if nobody else has it nearer."""
-        i = bisect_left(self._starts, at) - 1
-        while i >= 0 and self._starts[i] >= at - 4 * NEAR:
-            person = self._mentions[i][2]
-            if role in self._roles[person.name]:
-                return person
-            i -= 1
-        return None
+        """The person with that role who was named before an offset; None where several have it."""
+        named = {person.name: person for _, _, person in self._between(at - 4 * NEAR, at)}
+        known = [person for name, person in named.items() if role in self._roles[name]]
+        return known[0] if len(known) == 1 else None
 
     def gender(self, name: str) -> str:
         """What is known of somebody's gender: "m", "f" or ""."""
@@ -194,9 +268,28 @@ class People:
         return person.gender if person else ""
 
 
+def is_person(parts: Sequence[str]) -> bool:
+    """Whether the words of a name can be a person's: two or more, none of which is for a body or a place."""
+    return len(parts) > 1 and _NOBODY.isdisjoint(part.lower() for part in parts)
+
+
+def _is_given(word: str) -> bool:
+    """Whether the first word of a name can be a given name, and is no title and nobody's."""
+    low = word.lower().rstrip(".")
+    return not word.endswith(_POSSESSIVE) and low not in _ROLES and low not in TITLES and low not in _QUALIFYING
+
+
+def _are_several(names: Sequence[list[str]], surname: str) -> bool:
+    """Whether a surname is that of people with other first names: "Ann Doe" and "Bob Doe", not "A. Doe"."""
+    given = [parts[0] for parts in names if len(parts) > 1 and parts[-1] == surname and _is_given(parts[0])]
+    return any(
+        name != given[0] and (name[0] != given[0][0] or min(len(name), len(given[0])) > len("A.")) for name in given[1:]
+    )
+
+
 def _name_in(words: str) -> list[str]:
     """The name in some words, without titles: one in apposition, else the last of the head, else the last of all."""
-    for part in (_apposed_name(words), _HEAD.split(words, maxsplit=1)[0], words):
+    for part in (_apposed_name(words), HEAD.split(words, maxsplit=1)[0]):
         found = [kept for match in _NAME.finditer(part) if (kept := _strip_titles(match.group().split())[0])]
         if found:
             return found[-1]
@@ -215,9 +308,9 @@ def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
     first = 0
     while first < len(parts):
         word = _without_possessive(parts[first].rstrip(".")).lower()
-        if word in TITLES:
+        if word in TITLES or (word in _ROLES and len(parts) - first > _FULL_NAME):
             roles.add(word)
-        elif word not in _GENDERED and word not in _NO_NAMES:
+        elif word not in _GENDERED and word not in _NO_NAMES and not _only_says_which(parts[first:], word):
             break
         gender = _GENDERED.get(word, gender)
         first += 1
@@ -228,9 +321,14 @@ def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
     return kept, gender, roles
 
 
+def _only_says_which(parts: list[str], word: str) -> bool:
+    """Whether a word before a person's name is no part of it: "Republican Jane Doe", but not "New Zealand"."""
+    return word in _QUALIFYING and len(parts) > 2 and all(part.lower() not in _NOBODY for part in parts[1:])
+
+
 def _without_office(parts: list[str], roles: set[str]) -> list[str]:
-    """A name without an office of two words before it: "Environment Minister Jane Doe"; its title goes to `roles`."""
-    at = next((i for i, part in enumerate(parts[1:3], 1) if part.lower() in TITLES), 0)
+    """A name without an office before it: "Environment Minister Jane Doe"; its title goes to `roles`."""
+    at = max((i for i, part in enumerate(parts[1:_LONGEST_OFFICE], 1) if part.lower() in TITLES), default=0)
     rest = parts[at + 1 :]
     if not at or not rest or parts[0] in _GENDERS or not _NOBODY.isdisjoint(part.lower() for part in rest):
         return parts
@@ -250,12 +348,21 @@ def author(words: str) -> str:
 
     All words where they are for no paper, none where they only say what it is about or to whom it went.
     """
-    head = _HEAD.split(words, maxsplit=1)[0]
+    head = HEAD.split(words, maxsplit=1)[0]
     if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in _PAPERS:
         return words
     if not _BY.search(words):
         return "" if _ABOUT.match(words, len(head)) else words
     return _BY.split(words)[-1].split(" to ")[0]
+
+
+def _ends_with_staff(parts: list[str]) -> bool:
+    """Whether a name stands before a noun that says who of it speaks: "the Corvel board", "Norland officials"."""
+    if len(parts) < 2 or not parts[-1].islower() or parts[-1] in _MEDIA or parts[-1].endswith(("ly", "self")):
+        return False
+    if parts[-1] in _PAPERS and any(part.endswith(_POSSESSIVE) for part in parts):
+        return False  # "the Courier's analysis", which the Courier wrote
+    return any(part[0].isupper() for part in parts[1:-1]) or (parts[0][0].isupper() and parts[0] not in _CAPITALISED)
 
 
 def is_of_another(words: str) -> bool:
@@ -264,8 +371,10 @@ def is_of_another(words: str) -> bool:
         return False
     if _BESIDE.search(words):
         return True
-    head = _HEAD.split(words, maxsplit=1)[0]
+    head = HEAD.split(words, maxsplit=1)[0]
     parts = WORD.findall(head)
+    if _ends_with_staff(parts):
+        return True
     if not parts or parts[-1].lower() not in OF_OTHERS or not any(c.isupper() for c in words[1:]):
         return False
     owned = any(part.endswith(_POSSESSIVE) for part in parts)

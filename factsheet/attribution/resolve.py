@@ -1,17 +1,18 @@
 """Whom a speaker's words mean: a surname the full name, "he" and "the minister" the person last in view.
 
 Rules of writing, not of grammar: news gives the full name first and the surname after, and a pronoun beside a
-quotation means whoever spoke last, or whom the sentence or the paragraph before it is about. Where nothing is likely,
-nothing is said.
+quotation means whoever spoke last, or whom the sentence or the paragraph before it is about. Where several people can
+be meant, nobody is named.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.people import NEAR, TITLES, WORD, People, author, is_of_another
+from factsheet.attribution.people import HEAD, NEAR, TITLES, WORD, People, author, is_of_another, is_person
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -32,40 +33,60 @@ class Resolver:
     def _people(self) -> People:
         return People(self._text)
 
-    def name(self, span: Span) -> str | None:
-        """The full name of the speaker whose words stand at `span`; call in the order of the text."""
+    def name(self, span: Span, *, spoken: bool = True) -> str | None:
+        """The full name of the speaker whose words stand at `span`; call in the order of the text.
+
+        Whoever spoke last speaks on; where nothing is `spoken`, who wants something may be anybody of the story.
+        """
         start, end = span
         words = self._text[start:end]
-        name = self._pronoun(words.lower(), start) if is_pronoun(words) else self._noun(words, start)
+        name = self._pronoun(words.lower(), start, spoken=spoken) if is_pronoun(words) else self._noun(words, start)
         if name:
             self._last, self._last_at = name, start
         return name
 
-    def _pronoun(self, word: str, at: int) -> str | None:
+    def _pronoun(self, word: str, at: int, *, spoken: bool) -> str | None:
         if word.replace("’", "'") not in _SINGULAR:
-            return self._last if word == "they" and not self._people.gender(self._last or "") else None
+            return self._last if word == "they" and not is_person((self._last or "").split()) else None
         running = self._last if at - self._last_at < NEAR else None
-        return self._person(running, "f" if word.startswith("s") else "m", at)
+        gender = "f" if word.startswith("s") else "m"
+        if not spoken:
+            named = self._people.others_in(self._people.paragraphs_back(at)[0], at, gender)
+            return named[0] if len(named) == 1 else None
+        return self._person(running, gender, at)
 
     def _person(self, running: str | None, gender: str, at: int) -> str | None:
-        """Whoever speaks already, if "he" or "she" may be theirs; else the person of that gender named last."""
-        known = self._people.gender(running or "")
-        start, about = self._people.subject_before(at, gender) or (-1, None)
-        if about is not None and start > self._last_at and self._text.find("\n", self._last_at, at) >= 0:
-            return about.name
-        if known == gender:
-            return running
-        person = about or self._people.last_before(at, gender)
-        if person:
-            return person.name
-        return None if known else running
+        """Whom "he" or "she" means: the one person that it can be, and nobody where it can be several.
+
+        That is who the sentence itself is about; else whoever speaks already, unless it is about somebody else since;
+        else the one whom the sentences before are about.
+        """
+        people = self._people
+        here = people.subjects(people.sentence_start(at), at, gender)
+        if here:
+            return here[0] if len(here) == 1 else None
+        if running and people.gender(running) in {gender, ""} and (" " not in running or is_person(running.split())):
+            return self._running(running, gender, at)
+        about = next(filter(None, (people.subjects(low, at, gender) for low in people.paragraphs_back(at))), [])
+        about = about or people.others_in(min(people.paragraphs_back(at)), at, gender)
+        return about[0] if len(about) == 1 else None
+
+    def _running(self, running: str, gender: str, at: int) -> str | None:
+        """Whoever speaks already, or whom a paragraph after that is about alone."""
+        since = self._people.subjects(self._last_at + 1, at, gender)
+        others = [name for name in since if name != running]
+        if not others:
+            paragraph = self._people.others_in(self._text.rfind("\n", 0, at) + 1, at, gender)
+            return running if running in paragraph or not paragraph else None
+        anew = len(since) == 1 and self._text.find("\n", self._last_at, at) >= 0
+        return others[0] if anew and running not in self._people.named_between(self._last_at + 1, at) else None
 
     def _noun(self, words: str, at: int) -> str | None:
-        if is_of_another(words):
+        if is_of_another(words) or _is_joint(words):
             return None
         words = author(words)
         if any(c.isupper() for c in words[1:]) or (words[:1].isupper() and " " not in words):
-            name = self._people.named(words, at)
+            name = self._people.named(words, at) or self._namesake(words)
             if name:
                 return name
         for word in reversed(WORD.findall(words.lower())):
@@ -73,6 +94,15 @@ class Resolver:
                 person = self._people.with_role(word, at)
                 return person.name if person else None
         return None
+
+    def _namesake(self, words: str) -> str | None:
+        """Whoever speaks already, where several have the surname that the words are."""
+        return self._last if self._last and self._last.endswith(f" {words}") else None
+
+
+def _is_joint(words: str) -> bool:
+    """Whether a speaker's words name two: "Jane Doe and John Roe"."""
+    return bool(re.search(r"^[^,]*?[A-Z][\w.’'-]* and (?:[a-z]+ )?[A-Z]", HEAD.split(words, maxsplit=1)[0]))
 
 
 def is_pronoun(said_by: str) -> bool:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
 """What may follow a quotation that is a whole utterance."""
+_OPENS = 5
+"""Tokens behind a verb in which what it says begins with "that" or a mark: "who told Jane Doe that"."""
 _OWN = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", "so"})
 """What begins a clause of the article's own behind a quotation and a comma."""
 _PLURALS = frozenset({"people", "men", "women", "police"})
@@ -47,8 +49,13 @@ def clause(s: SentenceState, i: int, verb: Verb) -> bool:
 
 def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
     """Whether what stands before a verb shows that it reports nothing: a noun, a name that is given."""
-    if verb.lemma in WORDS["naming"] and s.low[subject.first] in {"a", "an", "what"}:
+    if verb.lemma in WORDS["naming"] and (
+        s.low[subject.first] in {"a", "an", "what"} or s.low[subject.first - 1] == "what"
+    ):
         return True
+    opens = {QUOTE, "that"}.intersection(s.low[i + 1 : i + _OPENS])
+    if s.low[subject.cue_first - 1] in {"who", "which"} and not opens:
+        return s.low[subject.cue_first - 2] != ","  # "those who favour the plan agree that …"
     if verb.form == "base" and not _takes_base(s, subject, i):
         return True
     return verb.form in {"base", "s"} and _counts(s, subject, i)

@@ -63,6 +63,8 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     aside = _aside(tokens, at, low)
     if aside:
         at = _over_bracket(tokens, aside[0] - 2, low)
+    if at - 2 > low and tokens.low[at].isdigit() and tokens.low[at - 1] == ",":
+        at -= 2  # an age: "Jane Doe, 67, a teacher, said"
     if at < low:
         return None
     if _is_relative(tokens, at, verb):
@@ -71,6 +73,8 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     if first is None:
         return None
     first, at = _paper_before(tokens, (first, at), low)
+    if aside and (whole := _over_place(tokens, (first, at + 1), aside, low)):
+        return VerbSubject(*whole, *cue)
     last = aside[1] if aside and _names(tokens, (first, at + 1), aside) else at + 1
     return VerbSubject(first, last, *cue)
 
@@ -169,6 +173,15 @@ def _names(tokens: ParagraphTokens, phrase: Span, aside: Span) -> bool:
     return common and len(words_of_name) > 1 and all(tokens.capital(i) for i in words_of_name)
 
 
+def _over_place(tokens: ParagraphTokens, place: Span, name: Span, low: int) -> Span | None:
+    """What somebody is, with a place between commas and their name: "the mayor of Hollin, Norland, Jane Doe,"."""
+    first, last = place
+    if not all(map(tokens.capital, (*range(*place), *range(*name)))) or first - 2 < low or tokens.low[first - 1] != ",":
+        return None
+    start = noun_phrase_back(tokens, first - 2, low)
+    return (start, name[1]) if start is not None and _names(tokens, (start, last), name) else None
+
+
 def _relative(tokens: ParagraphTokens, who: int, low: int, cue: Span) -> VerbSubject | None:
     """The noun that "who" stands for, else "who" itself; None where "who" stands first."""
     at = who - 1
@@ -213,6 +226,8 @@ def _step_back(tokens: ParagraphTokens, i: int, floor: int, at: int) -> tuple[bo
     if word in WORDS["determiners"] and not _inside_capitals(tokens, i, floor):
         return True, i - 1 if earlier in WORDS["determiners"] else _over_preposition(tokens, i - 1, floor)
     if word == "to" and earlier in WORDS["sent"]:
+        return False, i - 1
+    if word == "and" and i > floor and tokens.capital(i - 1) and tokens.capital(i + 1):
         return False, i - 1
     if word in _NEVER_IN_SUBJECT:
         return False, -1

@@ -2,7 +2,7 @@
 
 The kind's annotations decide on its sections (`x-brief`, `x-sides`), the standings on how an entry is shown; what every
 brief has is here and in `about`: the status strip, the source line, "Not verified", the foot. A refuted entry never
-reaches a section of facts.
+reaches a section of facts, and what is kept back (`standings.is_kept_back`) is only counted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from factsheet.briefs.wording import without_name
 from factsheet.language.detection import language_of
 from factsheet.pointers import entry_at
 from factsheet.proving.subject import Subject
-from factsheet.standings import counted, phrase, standings_of
+from factsheet.standings import counted, is_kept_back, phrase, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,8 +76,10 @@ class _Composer:
         self.article = sheet.article
         self.is_english = language_of(sheet.article.text, sheet.article.language) in {"en", None}
         self.places = _Places(sheet.article)
-        self.entries = list(kind.entries(sheet.facts))
-        self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in self.entries}
+        entries = list(kind.entries(sheet.facts))
+        self.entries = [e for e in entries if not is_kept_back(sheet, self.standings[e.pointer].standing)]
+        self.kept_back = len(entries) - len(self.entries)
+        self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in entries}
         self.loose: list[Finding] = []
         self._heads: dict[str, dict[str, tuple[str, str]]] = {}
         for finding in sheet.findings:
@@ -283,8 +285,9 @@ class _Composer:
 
     def _counts(self) -> str:
         """How many entries have which standing."""
-        counts = counted(standing.standing for standing in self.standings.values())
-        return phrase(counts, proven_here=bool(self.sheet.standings) or not self.entries)
+        counts = counted(self.standings[entry.pointer].standing for entry in self.entries)
+        proven_here = bool(self.sheet.standings) or not self.entries
+        return phrase(counts, proven_here=proven_here, kept_back=self.kept_back)
 
 
 class _Places:

@@ -246,7 +246,13 @@ class _Marker:
         words = word_count(text)
         if words < 2 or len(text) > _HEADLINE_LENGTH or _is_matter(text):
             return False
-        return words > _SECTION_WORDS or index + 1 >= lead or len(self._texts[index + 1].split()) <= _SECTION_WORDS
+        if words > _SECTION_WORDS or index + 1 >= lead or len(self._texts[index + 1].split()) <= _SECTION_WORDS:
+            return True
+        # Above a date or a byline a short line is the headline, where none that is longer follows.
+        later = self._texts[index + 2 : lead]
+        return _is_matter(self._texts[index + 1]) and all(
+            word_count(line) <= _SECTION_WORDS or line.rstrip().endswith(".") for line in later
+        )
 
     def _front_zone(self, index: int, headline: int | None) -> Zone:
         """The zone of a line before the lead that is not the headline."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.standings import counted, standings_of
+from factsheet.standings import counted, is_kept_back, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _LONGEST = 400
 
 
 def outline(sheet: FactSheet, kind: Kind) -> dict[str, Any]:
-    """The facts without their evidence, and without those that are refuted; how many entries have which standing.
+    """The facts that may be printed, without their evidence; how many entries have which standing.
 
     An entry that is open or doubtful says so under "standing".
     """
@@ -40,8 +40,11 @@ _TOLD = frozenset({"open", "doubtful"})
 
 
 def _sound(sheet: FactSheet, kind: Kind, standings: Mapping[str, Standing]) -> Iterator[Entry]:
-    """The entries that are not refuted."""
-    return (entry for entry in kind.entries(sheet.facts) if standings[entry.pointer].standing != "refuted")
+    """The entries that are neither refuted nor kept back."""
+    for entry in kind.entries(sheet.facts):
+        name = standings[entry.pointer].standing
+        if name != "refuted" and not is_kept_back(sheet, name):
+            yield entry
 
 
 def _facts(entry: Entry, standing: StandingName) -> dict[str, Any]:

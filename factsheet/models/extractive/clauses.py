@@ -10,8 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import tokens
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
+from factsheet.proving.pronouns import may_be_meant
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
@@ -25,12 +28,22 @@ _SUBORDINATE = re.compile(
 )
 # Without these the rest would say more than the article does.
 _ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
+_DASHES = re.compile(r"\s[—–-]+\s")
+_OPEN_END = re.compile(r"\b(?:that|which|who|whose|and|or|but|of|to|the|a|an|in|on|at|with|by|for)$")
 _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them
 _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
 
 
+_HUMAN = frozenset({"he", "she", "him", "her", "his", "hers"})
+_FINITE = (
+    WORDS["verbs"]
+    | WORDS["be"]
+    | WORDS["auxiliaries"]
+    | {form for form, verbs in VERBS.items() if any(verb.form in {"past", "s"} for verb in verbs)}
+    | {form for _, *forms in ENGLISH.rows("irregular") for form in forms}
+)
 _SAYING = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
 SMALL_WORDS = _SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
 """Words that do not tell what a sentence is about."""
@@ -50,7 +63,9 @@ def clause_at(story: Story, span: Span) -> Span:
 def cuts_around(story: Story, pattern: re.Pattern[str], within: Span, span: Span) -> tuple[list[int], int]:
     """Where words can be cut, none inside a span, with both ends; and the number of the last cut before the span."""
     start, end = within
-    inner = (match.end() for match in pattern.finditer(story.text, start, end))
+    pair = len(_DASHES.findall(story.text, start, end)) > 1  # what stands between two dashes goes on behind them
+    found = pattern.finditer(story.text, start, end)
+    inner = (match.end() for match in found if not (pair and _DASHES.fullmatch(match[0])))
     cuts = [start, *(cut for cut in inner if not span[0] < cut <= span[1]), end]
     return cuts, max(i for i, cut in enumerate(cuts[:-1]) if cut <= span[0])
 
@@ -70,9 +85,28 @@ def main_clause(story: Story, span: Span) -> Span:
     start, end = clause_at(story, span)
     for match in _SUBORDINATE.finditer(story.text, max(span[1], start + _SHORTEST), end):
         rest = story.text[match.start() : end]
+        if match.start() > span[1] and match[0][0] != ",":
+            continue  # "gifts handed down after generations of quarrels": it may hang on any word before it
+        if _OPEN_END.search(story.text, start, match.start()):
+            continue
         if not story.is_quoted(match.start()) and not _ATTRIBUTED.search(rest):
             return start, match.start()
     return start, end
+
+
+def tells(text: str) -> bool:
+    """Whether words have a finite verb, and so tell something by themselves."""
+    low = [word.lower() for word in _WORD.findall(text)]
+    return any(word in _FINITE or (at and word.endswith("ed")) for at, word in enumerate(low))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
+    if "the same" in text and " as " not in text:
+        return False
+    found = tokens(text)
+    human = (at for at, token in enumerate(found) if token.low in _HUMAN)
+    return all(any(may_be_meant(found, before, human=True) for before in range(at)) for at in human)
 
 
 def said(text: str) -> str:
@@ -94,7 +128,9 @@ def _weighty() -> frozenset[str]:
 
 def _starts_well(text: str, start: int, sentence: int) -> bool:
     """Whether a clause can stand alone: its subject is in it, not before it."""
-    if start == sentence or text[start].isupper() or text[start].isdigit():
+    if start == sentence:
+        return _SUBORDINATE.match(f", {text[start : start + 20].lower()}") is None
+    if text[start].isupper() or text[start].isdigit():
         return True
     first = _WORD.match(text, start)
     return first is not None and first[0].lower() in _DETERMINERS

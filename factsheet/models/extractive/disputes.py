@@ -41,8 +41,8 @@ _ASKED = re.compile(
 )
 # Not "the alleged crime", which is nobody's claim.
 _ALLEGED = re.compile(
-    r"\b(?:alleged(?:ly)?(?! (?:crime|victim|offen[cs]e|offender|attacker|suspect|gunman|shooter)s?\b)"
-    r"|accused of|suspected of|purported(?:ly)?)\b"
+    r"\b(?:allegedly|(?:is|are|was|were|been|being) alleged"
+    r"|(?:is|are|was|were|been|being) (?:accused|suspected) of|purported(?:ly)?)\b"
 )
 _ACCUSING = ("alleged", "accused of", "suspected of", "purported")
 """One of these is in whatever `_ALLEGED` finds; many stories have none."""
@@ -52,6 +52,8 @@ _UNPROVEN = re.compile(
     r"|(?:could not|cannot|couldn[’']t|can[’']t|(?:has|have) not) (?:be(?:en)? )?(?:\w+ )?(?:verif|confirm)\w*"
     r"|un(?:verified|proven|substantiated|confirmed))\b"
 )
+_UNNAMED = re.compile(r"(?:Another|Others?|Some|One|He|She|It|They|His|Her|Their)\b")
+"""A sentence about somebody whom another one names."""
 _PROOF = ("evidence", "proof", "indication", "verif", "confirm", "proven", "substantiated")
 """One of these is in whatever `_UNPROVEN` finds; most stories have none."""
 _COMPLEMENT = re.compile(r" (?:that|to suggest(?: that)?|of|for) ([^.;]{12,250})")  # what there is no proof of
@@ -249,7 +251,7 @@ def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
     said_by = Speech(voices)
     for start, end in story.sentences:
         match = _ALLEGED.search(story.text, start, end)
-        if not match or story.is_quoted(match.start()):
+        if not match or story.is_quoted(match.start()) or _UNNAMED.match(story.text, start):
             continue
         speaker = said_by.at(match.start())
         if speaker:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from factsheet.language.gazetteer import Place, gazetteer
@@ -44,6 +44,7 @@ _LISTED = frozenset({", ", " and ", ", and ", " or ", " & "})
 _LISTED_VOTES = ENOUGH + 0.5
 """For an acronym in a list of organisations: enough, and less than what a sign of its own gives."""
 _BODIES = ENGLISH.words("organisations", "heads")
+_PAPERS = ENGLISH.words("organisations", "papers")
 _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides otherwise."""
 
@@ -105,7 +106,7 @@ def _fold_capitals(groups: dict[str, list[Mention]]) -> None:
 
 def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity]:
     """Names of several words first: they tell whose surname a single word is."""
-    several = [text for text in groups if " " in text]
+    several = [text for text in groups if " " in text and "/" not in text and not _is_shouted(text)]
     single = [text for text in groups if " " not in text]
     hints = Hints(
         surnames=_surnames(several, {text: groups[text] for text in single}),
@@ -115,6 +116,11 @@ def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity
     entities = [_classify(story, groups[text], hints) for text in several]
     hints = replace(hints, people=_ends_of_names(of_sort(entities, "person")))
     return entities + [_classify(story, groups[text], hints) for text in single]
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a name of several words is all in capitals: a line of another heading, in which any word has them."""
+    return text.isupper() and max(map(len, text.split())) > len("D.C.") + 1
 
 
 def _ends_of_names(people: list[Entity]) -> frozenset[str]:
@@ -195,9 +201,19 @@ def _merge_people(entities: list[Entity]) -> None:
     for entity in full:
         by_word[entity.name.split()[0]].append(entity)
     for entity in entities:
-        longest = max(_namesakes(entity, by_word), key=lambda e: len(e.name) * bool(e.mentions), default=entity)
+        namesakes = [one for one in _namesakes(entity, by_word) if one.mentions]
+        if " " not in entity.name and _are_several(namesakes, entity.name):
+            entity.sort = "unknown"  # whose surname it is each time, the words around would have to say
+            continue
+        longest = max(namesakes, key=lambda e: len(e.name), default=entity)
         if longest.mentions and len(longest.name) > len(entity.name):
             longest.take(entity)
+
+
+def _are_several(people: list[Entity], surname: str) -> bool:
+    """Whether a surname is that of several people."""
+    full = [person.name for person in people if _surname(person.name) == surname]
+    return any(not _same(one, other) and not _same(other, one) for one, other in combinations(full, 2))
 
 
 def _namesakes(entity: Entity, by_word: dict[str, list[Entity]]) -> list[Entity]:
@@ -237,7 +253,8 @@ def _merge_organisations(story: Story, organisations: list[Entity], unknown: lis
 def _only_one(by_word: dict[str, list[Entity]], word: str) -> Entity | None:
     """The organisation whose name alone begins or ends with a word, unless many are called so."""
     candidates = by_word.get(word, [])
-    return candidates[0] if len(candidates) == 1 and word.lower() not in _BODIES else None
+    called_so = word.lower() not in _BODIES or word.lower() in _PAPERS
+    return candidates[0] if len(candidates) == 1 and called_so else None
 
 
 def _acronyms(story: Story, organisations: list[Entity]) -> dict[str, Entity]:

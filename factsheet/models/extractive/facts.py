@@ -62,12 +62,11 @@ def _facts(story: Story) -> dict[str, Any]:
         return role[0] if role else ""
 
     said = {
-        "summary": summary.summary(story, entities, voices),
+        **summary.tell(story, entities, voices),
         "positions": positions,
         "disputed_claims": find_disputes(story, voices, role_of),
         "figures": find_figures(story, voices),
         "next": find_next(story, voices),
-        "background": [],
     }
     named = _names(said)
     who = participants(story, entities, named)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said
+from factsheet.language.thesaurus import is_mostly
+from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said, stands_alone
 from factsheet.models.extractive.positions import Speech
+from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,14 +19,15 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_MOST = 6
+_MOST, _LOOKED_AT = 6, 40
+"""Numbers that are listed, of the weightiest."""
 _ENOUGH = 1.5
 """A weight below this is a number in passing."""
 _PLAIN, _SCALED, _MEASURE, _HEAVY = 1.5, 2.0, 0.5, 3.0
 """Counts of one or two digits, larger ones, lengths of time and way, and money, shares and people."""
 _PEOPLE, _HARM = ENGLISH.words("counted", "people"), ENGLISH.words("counted", "harm")
 _MEASURES = ENGLISH.words("counted", "measures")
-_NOT_COUNTED = ENGLISH.words("counted", "ages") | ENGLISH.words("stopwords") | ENGLISH.words("saying")
+_NOT_COUNTED = {"block"} | ENGLISH.words("counted", "ages") | ENGLISH.words("stopwords") | ENGLISH.words("saying")
 _LATER = 0.05
 """What each sentence further down takes off a number's weight."""
 _BOUND = (
@@ -33,13 +37,14 @@ _BOUND = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion)|(?: ?(?:mn|bn|m|k))\b)?"
 _CURRENCY = r"(?:US|C|A|HK|NZ)?[$€£¥₹] ?"
+_MONTHS = "|".join(name[:3] + r"\w*" for name, *_ in ENGLISH.rows("calendar", "months"))
 _COUNTED = r"(?!(?:and|or|to|in|at|on|of|by|for|from) )[a-z][a-z-]{2,}"
 # One pattern, as a number, its money, its share and its unit exclude or follow each other.
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\w.,:/#–-]){_BOUND}"
     rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)"
     r"(?: or (?:more|less|fewer)\b)?)"
-    rf"(?![\w:/%]|[.,–-]\d)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
+    rf"(?![\w:/%]|[.,–-]\d| (?:{_MONTHS})\b)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")  # most sentences have none
@@ -52,7 +57,12 @@ _PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\
 """Between what two numbers count."""
 _STOPS = ",;:—–-"
 _MARKS = '"“”„«» '
-_FEWEST_WORDS = 2
+_FEWEST_WORDS, _BARE = 2, 3
+"""Words of a clause that says what a number is of, and words from a number on that do not."""
+_LONGEST = 300
+"""Characters of it; more say too much else."""
+_FRAGMENTS = frozenset({"that's", "that’s", "where", "who", "which", "whose", "that", "of"})
+_LEADING = ENGLISH.words("grammar", "prepositions")
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
 
@@ -61,21 +71,41 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
     said_by = Speech(voices)
     ranked = sorted(_candidates(story), key=lambda pair: (-pair[0], pair[1].start()))
     found: dict[str, dict[str, Any]] = {}
-    for _, match in ranked:
+    for _, match in ranked[:_LOOKED_AT]:
         if len(found) >= _MOST:
             break
         if match["number"] in found:
             continue
         voice = said_by.at(match.start("number"))
         clause = _counted(story, match, voice)
+        label = story.quote(clause)
+        if (
+            label.count("(") != label.count(")")
+            or len(label) > _LONGEST
+            or not stands_alone(label)
+            or label.startswith("Of ")
+        ):
+            continue
         found[match["number"]] = {
             "number": match["number"],
-            "unit": None if match["money"] or match["share"] or not match["unit"] else match["unit"].split()[0],
+            "unit": _unit(match),
             "of": said(story.quote(clause)).strip(_MARKS),
             "according_to": voice.holder if voice else None,
             "evidence": [story.quote(clause)],
         }
     return list(found.values())
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    """The noun that a number counts, with a noun before it: "workers", "internet users"; None for money and shares."""
+    words = (match["unit"] or "").split()
+    if match["money"] or match["share"] or not words or not words[0].islower():
+        return None
+    first, second = words[0], words[-1]
+    if not is_mostly(first, "n") and not first.endswith("s"):
+        return None
+    plural = second.endswith("s") and not first.endswith("s") and second not in _NOT_COUNTED and is_mostly(second, "n")
+    return " ".join(words) if plural and len(words) > 1 else first
 
 
 def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
@@ -87,9 +117,19 @@ def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
     cuts, at = cuts_around(story, _PART, around, span)
     first, last = cuts[at], cuts[at + 1]
     rest = story.text[around[0] : first] + " " + story.text[last : around[1]]
-    if len(story.text[first:last].split()) < _FEWEST_WORDS or changes_meaning(rest) or story.is_quoted(span[0]):
+    words = story.text[first:last].split()
+    if len(words) < _FEWEST_WORDS or not _says_of_what(words) or changes_meaning(rest) or story.is_quoted(span[0]):
         return around
     return first, _without_and(story.text, first, last)
+
+
+def _says_of_what(words: Sequence[str]) -> bool:
+    """Whether words say by themselves whose number it is: with no pronoun, and not from a preposition on."""
+    low = [word.lower() for word in words]
+    if low[0] in WORDS["verbs"] or low[0] in WORDS["be"] or low[0] in VERBS or low[0].endswith("ed"):
+        return False
+    bare = low[0][:1].isdigit() and len(low) <= _BARE
+    return BACK.isdisjoint(low) and low[0] not in _LEADING and low[0] not in _FRAGMENTS and not bare
 
 
 def _without_and(text: str, start: int, end: int) -> int:

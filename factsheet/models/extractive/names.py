@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,13 @@ _ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "ad
 _QUALIFIERS = ENGLISH.words("titles", "qualifiers")
 _BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
 _ROADS = ENGLISH.words("places", "roads")
+_ALSO_SURNAMES = frozenset({"Sun", "May", "March", "Jan", "Easter", "Winter", "Summer", "Spring"})
+_COUNTING = frozenset({"all", "one", "two", "three", "four", "five", "six", "seven", "eight", "last", "near", "many"})
+_ROYAL = frozenset(
+    {"king", "queen", "prince", "princess", "duke", "duchess", "lord", "lady", "judge", "major", "general"}
+)
+_FORMS = frozenset({"mr", "mrs", "ms", "dr"})
+_OFFICES = ENGLISH.words("organisations", "offices")
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
 """A name that ends with one of these is not a person's."""
@@ -47,7 +55,7 @@ _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")  # what
 APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 # A name with something hung on it.
-_COMPOUND = re.compile(r"(.+)-(?:based|area|born|bound|led|backed|wide|trained|owned|funded|style|like)")
+_COMPOUND = re.compile(r"(.+?)-(?:[a-z]+(?:ed|ing)\b.*|area|born|bound|led|wide|style|like)")
 _WORD_AFTER = re.compile(r" ([a-z]+)")  # in lower case, so no part of a name
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")  # the number of a road, and no count of things
 _SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
@@ -56,6 +64,7 @@ _SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
 _NAME_WORD = (
     rf"(?:W\. ?Va\.|(?:{_SHORT})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
     rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
+    rf"|(?:Sheriff|Governor|Mayor|Speaker|Prosecutor|Attorney|Coroner|General|President|Minister)['’]s(?= Office\b)"
     rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"
     rf"(?:[-&/]\w+|['’](?!s\b)\w+|\.(?:com|org|net)\b)*(?:(?<=\b[{_UPPER}])\.(?=\s[{_UPPER}]))?)"
 )
@@ -113,6 +122,8 @@ def find_names(story: Story) -> list[Mention]:
     found: list[Mention] = []
     for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
         runs = [m.span() for m in _RUN.finditer(text, start, end)]
+        if story.shouting:
+            runs = [span for span in runs if not story.is_title_case(span[0])]
         # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
         runs = [span for span in runs if span[0] >= first or span[0] == start or text[span[0] - 1] not in "(/"]
         for span in _joined(text, runs):
@@ -128,7 +139,11 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
         last = index + _MOST_JOINED
         while index + 1 < min(len(runs), last) and runs[index + 1][0] - end <= len(" for the "):
             gap = text[end : runs[index + 1][0]]
-            known = gap == " and " and text[start : runs[index + 1][1]] in gazetteer().places
+            whole = text[start : runs[index + 1][1]]
+            role = text[start:end].rsplit(" ", 1)[-1].lower() in _ROLES
+            known = (gap == " for " and not role and text.count(f"{whole}’s") + text.count(f" {whole}, ") > 0) or (
+                gap == " and " and whole in gazetteer().places
+            )
             if not known and not (_JOINED.fullmatch(gap) and _goes_on(text[start:end], gap.strip())):
                 break
             index += 1
@@ -170,12 +185,28 @@ def _drop_first_words(tokens: list[Token], lower: frozenset[str]) -> bool:
         tokens.pop(0)
         if not tokens or tokens[0].low not in lower:
             return False
+    if len(tokens) > 2 and "-" in tokens[0].text and tokens[0].text.partition("-")[2].islower():
+        tokens.pop(0)  # "Ex-teacher Jane Doe"
+    if len(tokens) > 2 and tokens[1].text in GIVEN_NAMES and tokens[0].low.endswith("s") and _is_common(tokens[0]):
+        tokens.pop(0)  # "Newlyweds Tom and Eve"
+        return False
     return True
+
+
+def _is_common(token: Token) -> bool:
+    """Whether a word is a noun that can stand small."""
+    return token.text not in GIVEN_NAMES and may_be(token.low, "n")
 
 
 def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
     """Whether a token is no part of a name; `part` is what the name has so far."""
     token = tokens[index]
+    if token.text == "Jan" and index + 1 < len(tokens):
+        return False  # "Jan Burrow", as no number is in a run
+    if token.text in _ALSO_SURNAMES and part and part[-1].text in GIVEN_NAMES:
+        return False
+    if len(token.text) == len("A.") and token.text.endswith("."):
+        return False
     return not token.text or token.low in _TIMES or (token.low in _STOPWORDS and not _in_name(tokens, index, part))
 
 
@@ -220,18 +251,21 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
     if low in _QUALIFIERS:
         return True
     if low in _STOPWORDS:
-        return word not in _KEPT and not (low in _WITHIN and len(tokens) > 1)
+        return word not in _KEPT and not (low in _WITHIN - _COUNTING and len(tokens) > 1)
     return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
     """The name that some words are, with the title before it taken off, and the name within the title."""
     tokens = _without_small_words(tokens)
-    if _NOT_ALONE.issuperset([t.low for t in tokens]):
+    if _NOT_ALONE.issuperset([t.low for t in tokens]) or [t.text for t in tokens] == ["New"]:
         return
     at = _title_end(tokens)
     if not at:
-        yield _mention(story, tokens, paragraph, initial=initial)
+        start = _where_before(tokens)
+        if start:
+            yield _mention(story, tokens[:start], paragraph, initial=initial)
+        yield _mention(story, tokens[start:], paragraph, initial=initial and not start)
         return
     before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
     if any(t.low not in _ROLES for t in before):
@@ -239,8 +273,28 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
     yield _mention(story, tokens[at:], paragraph, title=tokens[:at])
 
 
+def _where_before(tokens: list[Token]) -> int:
+    """How many words before a full name are no part of it: "Washington Jane Doe", "Education Jane Doe"."""
+    for size in (1, 2):
+        name = tokens[size:]
+        if len(name) not in {2, 3} or name[0].text not in GIVEN_NAMES or tokens[0].text in GIVEN_NAMES:
+            continue
+        if _NO_PERSON.isdisjoint(t.low for t in name) and _is_where(" ".join(t.text for t in tokens[:size])):
+            return size
+    return 0
+
+
+def _is_where(words: str) -> bool:
+    """Whether words name a place, a body or what an office is for."""
+    return gazetteer().find(words.title()) is not None or words.lower() in _OFFICES | _BODIES
+
+
 def _without_small_words(tokens: list[Token]) -> list[Token]:
     """The words of a name without those in lower case at its ends."""
+    while len(tokens) > 1 and tokens[-1].low in _FORMS:
+        tokens = tokens[:-1]
+    if len(tokens) > 2 and len(tokens[0].text) == 1 and tokens[0].text not in "AI":
+        tokens = tokens[1:]  # a letter for a position: "F Luis Muriel"
     if tokens and not tokens[0].text.islower() and not tokens[-1].text.islower():
         return tokens
     capital = [i for i, token in enumerate(tokens) if not token.text.islower()]
@@ -250,13 +304,19 @@ def _without_small_words(tokens: list[Token]) -> list[Token]:
 def _title_end(tokens: list[Token]) -> int:
     """How many of the words are a title before a person's name."""
     index = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
+    if index > 1 and tokens[index - 2].text in GIVEN_NAMES and len(tokens) == index + 1:
+        return 0  # "Nat King Cole"
     return index if index and _can_be_titled(tokens[index:], tokens[:index]) else 0
 
 
 def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
     """Whether a name is a person's by its form: "President Hollande", but "Attorney General", "St. Louis"."""
-    if name[-1].low in _NO_PERSON or len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
+    if not _BODIES.isdisjoint(t.low for t in name) or name[-1].low in _NO_PERSON:
         return False
+    if len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
+        return False
+    if len(name) == 1 and title[-1].low in _ROYAL and is_mostly(name[0].low, "n"):
+        return False  # "the Princess Contest"
     return len(title) > 1 or len(name) > 1 or title[0].low not in {"st", "general"}
 
 

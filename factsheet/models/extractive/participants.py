@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 
 if TYPE_CHECKING:
@@ -32,8 +35,13 @@ _KINDS = {
     "unknown": "group",
 }
 
+_OFFICES = ENGLISH.words("organisations", "offices")
+_CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
+_LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
+_BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
 _NOT_BEFORE_ROLE = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
+_ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _LOCATIVE = ENGLISH.words("places", "locative")
 _MENTIONS = 6
 """A role is given where a person is introduced, or not much later."""
@@ -44,7 +52,7 @@ _MOST_BEFORE, _MOST_BEHIND = 5, 7
 # A phrase in apposition behind a name, behind an age.
 _AFTER = re.compile(
     r",(?: \d{1,2},)? (?:an? |the )?"
-    r"([^,.;:()\"“”\n]{3,90}?)(?=[,.;:]| who | said | says | told |\n|$)"
+    r"((?:[^,.;:()\"“”\n]|\b[A-Z]\.(?= [A-Z])){3,90}?)(?=[,;:]|(?<!\b[A-Z])\.| who | said | says | told |\n|$)"
 )
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")  # "Russia's " before a role
 _ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
@@ -53,12 +61,15 @@ _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")  # "former " or "vice-" before a tit
 _WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
+_GOES_ON = re.compile(r", [A-Z]\w+ (?:and|&) [A-Z]")  # "head of the Industry, Mining and Trade Department"
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 
 
 def participants(story: Story, entities: list[Entity], named: frozenset[str] = frozenset()) -> list[Entity]:
     """The entities that take part, the weightiest first; with those that positions and disputes name."""
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
+    known = frozenset(form for e in entities if e.sort != "unknown" for form in e.forms)
+    entities = [e for e in entities if not _is_generic(full_name(e)) and not _is_half(story, e, known)]
     chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e)]
     chosen += [e for e in of_sort(entities, "country") if _acts(e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
@@ -85,14 +96,30 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
     """The entry of one participant."""
     role = find_role(story, entity) if entity.sort == "person" else None
     name = full_name(entity)
-    span = role[1] if role else story.around(entity.mentions[0].span)
+    named = next((mention for mention in entity.mentions if mention.text == name), entity.mentions[0])
+    span = role[1] if role else story.around(named.span)
     return {
         "name": name,
-        "kind": _KINDS[entity.sort],
+        "kind": "person" if entity.sort == "unknown" and is_person(name.split()) else _KINDS[entity.sort],
         "role": role[0] if role else None,
         "aliases": [form for form in entity.forms if form != name],
         "evidence": [story.quote(span)],
     }
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name is only the word for a kind of body, which was named before: "the Office", "the Council"."""
+    return " " not in name and name.lower() in _BODIES | _OFFICES and name.lower() not in _NAMES
+
+
+def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
+    """Whether a body's name goes on from words before it: "the Mining and Trade Department"; not "Boeing and …"."""
+    first = entity.mentions[0].start
+    if entity.sort != "organisation":
+        return False
+    cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
+    before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
+    return bool(cut and cut[1].lower() in _NOT_BEFORE_ROLE) or (before is not None and before[1] not in known)
 
 
 def _sure(entity: Entity) -> bool:
@@ -102,7 +129,7 @@ def _sure(entity: Entity) -> bool:
 def _acts(entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
     people = gazetteer().people
-    acting = sum(m.text not in people and not m.owner and m.before not in _LOCATIVE for m in entity.mentions)
+    acting = sum(m.text not in people and (m.after in _ACTING or m.after.endswith("ed")) for m in entity.mentions)
     return bool(entity.forms) and (acting >= 2 or (acting == 1 and len(entity.mentions) >= 3))
 
 
@@ -129,7 +156,7 @@ def _title(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     if qualifier and qualifier[1] in _QUALIFIERS:
         start -= len(qualifier[0])
     while role := _ROLE_BEFORE.search(story.text[max(0, start - 60) : start]):
-        if role[2] not in _ROLES:
+        if role[2] not in _ROLES or not (role[1] or role.start() == 0):
             break
         start -= len(role[0])
     if owner := _OWNER.search(story.text[max(0, start - 40) : start]):
@@ -142,7 +169,7 @@ def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     window = story.text[left : mention.start].rstrip()
     apposed = window.endswith(",")
     window = window.removesuffix(",")
-    cut = max(window.rfind(c) for c in ',.;:"“”()') + 1
+    cut = max(window.rfind(c) for c in (*',.;:"“”()–—', " - ")) + 1
     words = [(m.group(), left + m.start(), left + m.end()) for m in _WORD.finditer(window, cut)]
     low = [word.lower() for word, _, _ in words]
     head = _head_apposed(low) if apposed else _head_before(low)
@@ -173,7 +200,9 @@ def _qualifies(word: str) -> bool:
     low = word.lower()
     if low in _NOT_BEFORE_ROLE:
         return False
-    return word[0].isupper() or low.endswith(("'s", "’s")) or not _VERBAL.fullmatch(low)
+    if word[0].isupper() or low.endswith(("'s", "’s")):
+        return True
+    return not _VERBAL.fullmatch(low) and not is_mostly(low, "v")
 
 
 def _words_after(story: Story, mention: Mention) -> tuple[Span, Span] | None:
@@ -183,6 +212,8 @@ def _words_after(story: Story, mention: Mention) -> tuple[Span, Span] | None:
         return None
     words = [w.lower() for w in _WORD.findall(match[1])]
     head = next((i for i, w in enumerate(words[:_MOST_BEHIND]) if w in _ROLES), None)
-    if head is None or _CLAUSE.intersection(words) or _LINKS.intersection(words[:head]):
+    if head is None or _CLAUSE.intersection(words) or _LINKS.intersection(words[:head]) or words[0].endswith("ed"):
+        return None
+    if _GOES_ON.match(story.text, match.end(1)):
         return None
     return match.span(1), (mention.start, match.end(1))

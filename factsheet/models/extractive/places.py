@@ -5,6 +5,7 @@ The scene is a place that the opening sentences put the events in.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,17 @@ _OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "gove
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
 """Words in the name of a place that a body is named after."""
+_CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
+_GROUNDS = frozenset({"park", "square", "street", "hall"})
+"""Places that are named for people as often as for a town."""
+_LOOKED_BACK = 40
+_COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
+_COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
+_PEOPLES = ENGLISH.words("places", "peoples")
 _COMPASS = ENGLISH.words("places", "compass")
-_SCENE = ENGLISH.words("places", "locative") - {"from", "to", "toward", "towards"}
+_SCENE = ENGLISH.words("places", "locative") - {
+    "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
+}  # fmt: skip
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
 _BODIES = ENGLISH.words("organisations", "heads")
 _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
@@ -50,7 +60,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     """The places of a story: the scene, then by weight."""
     found: dict[str, Where] = {}
     for entity in of_sort(entities, "place", "country"):
-        where = _where(entity)
+        where = _where(story, entity)
         if where:
             found.setdefault(where.name.casefold(), where)
     for where in _within_names(story, entities):
@@ -79,9 +89,10 @@ def _entry(story: Story, where: Where) -> dict[str, Any]:
     }
 
 
-def _where(entity: Entity) -> Where | None:
+def _where(story: Story, entity: Entity) -> Where | None:
     forms = set(entity.forms)
-    mentions = [m for m in entity.mentions if m.text in forms]
+    named = [m for m in entity.mentions if m.text in forms and m.after not in _PEOPLES]
+    mentions = [m for m in named if story.text[m.start - 2 : m.start] not in {"R-", "D-", "W."}]  # "(R-Ohio)"
     if not mentions:
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))
@@ -89,16 +100,29 @@ def _where(entity: Entity) -> Where | None:
     if text.isupper() and len(text) > 4:
         text = next((m.text for m in mentions if not m.text.isupper()), text)
     country = entity.place.country if entity.place and entity.place.level != "country" else None
-    return Where(text, mentions[0].span, entity.weight, country=country)
+    given = country if country and any(_put_in(story, mention, country) for mention in mentions) else None
+    return Where(text, mentions[0].span, entity.weight, country=given)
+
+
+def _put_in(story: Story, mention: Mention, country: str) -> bool:
+    """Whether the article puts a place in a country: "Paris, France", "the Syrian capital Damascus"."""
+    behind = _COUNTRY_BEHIND.match(story.text, mention.end)
+    before = _COUNTRY_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start)
+    places, people = gazetteer().places, gazetteer().people
+    named = [places.get(behind[1]) if behind else None]
+    named += [places.get(before[1]) or people.get(before[1])] if before else []
+    return any(place is not None and place.level == "country" and place.name == country for place in named)
 
 
 def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
     """Places inside other names: "Crestwood School Board", "Butler County Jail", "University of Georgia"."""
+    people = {word for person in of_sort(entities, "person") for form in person.forms for word in form.split()}
     for entity in of_sort(entities, "organisation", "unknown", "place"):
         for mention in entity.mentions:
             for name in _inner_places(mention.text.split()) if " " in mention.text else ():
                 start = story.text.find(name, mention.start, mention.end)
-                if start >= 0 and name != mention.text:
+                whole = not _CAPITAL_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start)
+                if start >= 0 and name != mention.text and name not in people and whole:
                     yield Where(name, (start, start + len(name)), 1.0)
 
 
@@ -120,10 +144,12 @@ def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
         if low[index] in _DIVISIONS:
             yield from _division(words, low, index)
             return
-        if low[0] in _COMPASS and after in gazetteer().places:
+        if low[0].endswith("ern") and low[0] in _COMPASS and after in gazetteer().places:
             yield after
             return
-        if _serves(before, low[index:]):
+        if low[index] == "city" and index == 1:
+            return  # "Oklahoma City"
+        if low[index] not in _GROUNDS and _serves(before, low[index:]):
             yield before
             return
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
+from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.proving.pronouns import BACK
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
@@ -30,7 +33,10 @@ _MOST = 30
 _SHORTEST = 2
 """Words in a statement."""
 _LONGEST = 300
-"""Characters of a quotation; a longer one is given by the whole sentences of it that fit, or by its first sentence."""
+"""Characters of a quotation; a longer one is cut at a comma or a space."""
+_LED_IN = 2
+"""Words before a quotation that it can do without, and that a sentence of it has at least."""
+_POINTS_BACK = BACK | {"this", "these", "there"}
 _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
@@ -40,7 +46,16 @@ _STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances",
 _SILENT = ENGLISH.words("stances", "silent")
 _EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointing")
 """Words that only say that something was claimed."""
-_NOBODY = ENGLISH.words("holders", "things")
+_MANY = ENGLISH.words("holders", "people")
+"""Nouns for many people who speak."""
+_ONE = ENGLISH.words("titles", "roles") | ENGLISH.words("organisations", "heads")
+"""Nouns for one who speaks, beside the name of whose they are."""
+_BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
+_DASH = re.compile(r"\s[—–-]+\s[^…]*…")  # "a ban - a rule, she said, that is new": what she said begins behind the dash
+_COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
+_PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, without numbers and asides
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"\b[A-Z]\w+")
 _LONGEST_HOLDER = 50
 """Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
 # No part of what to call a speaker.
@@ -95,18 +110,35 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     """The statements of a story whose speaker can be named, in order."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     known = _full_names(entities)
+    named = [
+        one for one in of_sort(entities, "person", "unknown") if one.sort == "person" or is_person(one.name.split())
+    ]
+    people = frozenset(word for one in named for form in one.forms for word in form.split())
     called: dict[str, str] = {}
     found: list[Voice] = []
     for statement in attribute(story.text, paragraphs, "en").quotes:
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
-        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known)
-        if holder:
+        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
+        if holder and _is_one_of_two(story, statement.speaker):
+            continue
+        if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not _is_group(holder)):
             cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
             verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             found.append(Voice(statement, holder, verb.lower(), _reach(statement, statement.speaker)))
     return found
+
+
+def _is_one_of_two(story: Story, speaker: Speaker) -> bool:
+    """Whether words for a speaker are the second half of two: "the president and defence ministers"."""
+    lower = story.text[speaker.start].islower()
+    return lower and story.text[max(0, speaker.start - 5) : speaker.start].endswith((" and ", " or "))
+
+
+def _is_group(holder: str) -> bool:
+    """Whether many people speak, after whom a quotation without a speaker is one of theirs or anybody's."""
+    return holder.rsplit(" ", 1)[-1].lower() in _MANY
 
 
 def _reach(statement: Statement, speaker: Speaker) -> Span:
@@ -125,6 +157,8 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
     places = gazetteer()
     for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
         full = full_name(entity)
+        if entity.sort == "unknown" and all(mention.initial for mention in entity.mentions):
+            continue  # any word has a capital there
         for form in (*entity.forms, entity.name):
             known.setdefault(form.casefold(), full)
             land, _, body = form.partition(" ")
@@ -134,33 +168,49 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
 
 
 def _known(known: dict[str, str], speaker: Speaker) -> str | None:
+    """The entity that a speaker's name is, or ends with: "President Jane Doe"."""
     if not speaker.name:
         return None
     name = speaker.name.casefold()
     owned = _OWNER.sub("", name)
-    return known.get(name) or known.get(owned) or known.get(name.rsplit(" ", 1)[-1])
+    found = known.get(name) or known.get(owned)
+    last = known.get(name.rsplit(" ", 1)[-1], "")
+    return found or (last if last and f" {name}".endswith(f" {last.casefold()}") else None)
 
 
-def _holder(story: Story, speaker: Speaker, known: dict[str, str]) -> str | None:
-    """What to call a speaker that is no entity: their name, or the article's words for them."""
-    if speaker.name:
-        return speaker.name
+def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: frozenset[str]) -> str | None:
+    """What to call a speaker that is no entity: the article's words for them, where these say who it is."""
     if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
         return _body_of(story, speaker.start, of_theirs[1])
     if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
         return known[media[1].casefold()]
     words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
-    if _POINTING.match(words) or len(words) > _LONGEST_HOLDER or not words[:1].isalpha():
+    if _POINTING.match(words) or len(words) > _LONGEST_HOLDER or not _PLAIN.fullmatch(words):
         return None
-    head = _HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
-    return None if head in _NOBODY else words
+    return words if _says_who(words, people) else None
+
+
+def _says_who(words: str, people: frozenset[str]) -> bool:
+    """Whether words are for many people, "police", or for somebody of a body or a place: "the Norland government".
+
+    "The company" is whichever was named before, and "an aide to Jane Doe" is not she.
+    """
+    if _BODY.fullmatch(words):
+        return True
+    if words.split(" ", 1)[0].lower() in {"no", "none", "only", "few"}:
+        return False
+    noun = _HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
+    names = _NAME_WORD.findall(words[1:])
+    if not people.isdisjoint(_LETTERS.findall(words)):
+        return False
+    return noun.lower() in _MANY or (bool(names) and noun.islower() and noun.removesuffix("s") in _ONE)
 
 
 def _body_of(story: Story, at: int, body: str) -> str | None:
-    """Whose team "his team" is: the last one named so, or the last body of somebody's before."""
+    """Whose team "his team" is: the last one named so."""
     named = list(_BODY.finditer(story.text, max(0, at - _BEFORE), at))
     same = [match for match in named if match[1] == body]
-    return " ".join((same or named)[-1][0].split()) if named else None
+    return " ".join(same[-1][0].split()) if same else None
 
 
 def find_positions(story: Story, voices: Sequence[Voice]) -> list[dict[str, Any]]:
@@ -179,7 +229,8 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in _SILENT and not quotation
-    if silent or _only_points(statement.lower().split()):
+    elsewhere = quotation is None and (_is_about_another(voice, statement) or _DASH.search(statement))
+    if silent or elsewhere or _only_points(statement.lower().split()):
         return None
     return {
         "holder": voice.holder,
@@ -190,6 +241,14 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
     }
 
 
+def _is_about_another(voice: Voice, statement: str) -> bool:
+    """Whether a statement begins with a pronoun that need not mean who speaks: "police said she"."""
+    first = statement.split(" ", 1)[0].lower()
+    if voice.statement.kind == "direct" or first not in BACK:
+        return False
+    return first not in {"he", "she", "his", "her"} or _is_group(voice.holder) or " " not in voice.holder
+
+
 def _only_points(words: Sequence[str]) -> bool:
     """Whether a statement says nothing, or only that something was said: "the allegations"."""
     return len(words) < _SHORTEST or (len(words) < 3 and words[-1] in _EMPTY)
@@ -198,6 +257,7 @@ def _only_points(words: Sequence[str]) -> bool:
 def stated(story: Story, voice: Voice) -> str:
     """What is said, in one line, without the "that" before it."""
     line = " … ".join(story.quote(span).strip(_EDGES) for span in voice.statement.spans())
+    line = _COMMA_INSIDE.sub(r"\1", line)
     return " ".join(line.split()).removeprefix("that ")
 
 
@@ -213,14 +273,25 @@ def evidence(story: Story, voice: Voice, quotation: str | None = None) -> list[s
 
 
 def quoted(story: Story, voice: Voice) -> str | None:
-    """The longest words of a statement that stand in quotation marks, without the marks."""
+    """A whole sentence of what stands in quotation marks, without the marks: the first that says something by itself.
+
+    None where the article's own words lead into the quotation, so that it says less without them.
+    """
     inner = [
         _within(story, (quote.start, quote.end))
         for start, end in voice.statement.spans()
         for quote in quotations(story.text, start, end)
     ]
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
-    return story.quote(_whole_sentences(story, longest)) or None
+    if voice.statement.kind == "mixed" and _is_led_in(story, voice, longest):
+        return None
+    return story.quote(_one_sentence(story, longest)) or None
+
+
+def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
+    """Whether more than a word or two of a statement stands before its quotation."""
+    start = next((a for a, b in voice.statement.spans() if a <= inner[0] < b), inner[0])
+    return len(story.text[start : inner[0]].split()) > _LED_IN
 
 
 def _within(story: Story, span: Span) -> Span:
@@ -230,19 +301,23 @@ def _within(story: Story, span: Span) -> Span:
     return start, start + len(inner.rstrip(_MARKS + ","))
 
 
-def _whole_sentences(story: Story, span: Span) -> Span:
-    """As many whole sentences from the start as fit; words up to a space where the first is too long."""
+def _one_sentence(story: Story, span: Span) -> Span:
+    """The first sentence of a quotation that points at nothing before it, else the first; cut where it is too long."""
     start, end = span
+    bounds = [start, *(at + 1 for at in _stops(story.text, start, end - 1)), end]
+    whole = ((a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds))
+    found = [one for one in whole if len(story.quote(one).split()) >= _LED_IN]
+    alone = (one for one in found if _stands_alone(story.quote(one).lower().split()))
+    start, end = next(alone, found[0] if found else span)
     if end - start <= _LONGEST:
-        return span
-    stops = _stops(story.text, start, min(end - 1, start + 2 * _LONGEST))
-    within = [at for at in stops if at < start + _LONGEST] or stops[:1]
-    if within:
-        return start, within[-1] + 1
-    if end - start <= 2 * _LONGEST:
-        return span
+        return start, end
     cut = max(story.text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
     return start, max(cut, start + 1)
+
+
+def _stands_alone(words: Sequence[str]) -> bool:
+    joined = words[0] in {"and", "but", "so", "or", "especially"}
+    return _POINTS_BACK.isdisjoint(words) and not joined and len(words) > _LED_IN
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:

@@ -1,7 +1,7 @@
 """The part of an article that the built-in model reads, with what every finder asks of it.
 
-Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these),
-and the article's own date. What the text means is left to the finders. English sentences are split here and not by
+Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these).
+What the text means is left to the finders. English sentences are split here and not by
 `language.sentences`: its abbreviations are others, and it ends a sentence after "the U.S." where a common first word
 follows, which these rules never do.
 """
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ _LONGEST_ABBREVIATION = 7
 _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
 _QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")  # between double marks, whatever the kind
+_FEWEST_LONG = 6
+"""Longer words of a sentence that may be a headline; in fewer, names may be the most."""
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
 
@@ -58,10 +59,14 @@ class Story:
     """Where each sentence starts, to find one by offset."""
     quoted: tuple[Span, ...]
     """What stands between quotation marks, a paragraph at a time."""
+    shouting: frozenset[int]
+    """The numbers of the sentences in title case: headlines within the text."""
     lower: frozenset[str]
     """Words that occur in lower case."""
-    today: date | None
-    """The day that "Monday" counts from: the dateline's, else the day of publication."""
+
+    def is_title_case(self, offset: int) -> bool:
+        """Whether the sentence that holds `offset` is written like a headline, where capitals say nothing."""
+        return self.sentence_index(offset) in self.shouting
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds `offset`."""
@@ -112,8 +117,8 @@ def read_story(chunk: Chunk) -> Story:
         sentences=found,
         starts=tuple(start for start, _ in found),
         quoted=tuple(_quoted(text, paragraphs)),
+        shouting=frozenset(i for i, (a, b) in enumerate(found) if _in_title_case(text[a:b], _FEWEST_LONG)),
         lower=frozenset().union(*(_LOWER.findall(text, *span) for span in paragraphs)),
-        today=_day(chunk.article.dateline_date) or _day(chunk.article.published),
     )
 
 
@@ -148,10 +153,10 @@ def _headline(chunk: Chunk) -> Span | None:
     return (start, start + len(title)) if 0 <= start <= chunk.start - len(title) else None
 
 
-def _in_title_case(title: str) -> bool:
-    """Whether more than three of four longer words have a capital."""
+def _in_title_case(title: str, fewest: int = 0) -> bool:
+    """Whether more than three of four longer words have a capital, of `fewest` at least."""
     words = [word for word in title.split() if len(word) > 3]
-    return sum(word[0].isupper() for word in words) * 4 > len(words) * 3
+    return len(words) >= fewest and sum(word[0].isupper() for word in words) * 4 > len(words) * 3
 
 
 def _split_english(text: str, start: int, end: int) -> Iterator[Span]:
@@ -174,10 +179,3 @@ def _bounded(text: str, sentence: Span) -> Iterator[Span]:
         yield start, stop
         start = stop
     yield start, end
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None

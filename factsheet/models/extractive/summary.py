@@ -7,19 +7,24 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive.clauses import SMALL_WORDS, said
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import SMALL_WORDS, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech
+from factsheet.proving.context import pointers, pronouns
+from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEW, _MANY, _LONG_STORY = 3, 4, 24
-"""How many sentences a summary has, and from how many sentences on a story is a long one."""
+_FEWEST, _MOST, _SENTENCES_EACH = 3, 6, 4
+"""How many sentences a summary has: one for every so many of the story, within bounds."""
+_BACKGROUND_LEFT = 5
+"""How many sentences about earlier times are listed beside it."""
 _SHORTEST, _LONGEST = 40, 420
 """Characters; below it a line is a label and no sentence, above it a sentence says too much."""
 _LEAD = 3
@@ -28,6 +33,10 @@ _LOOKED_AT = 40
 """Sentences from the top that a summary is chosen from."""
 _TITLE = 100
 """Characters that a title may have, from the schema."""
+_AT_ONCE = 5
+"""Words in which a pronoun has nobody before it that it could mean."""
+_SAME = 0.7
+"""Of its words, from which on a sentence says what another says."""
 _HEAVY = 12
 """Entities that count."""
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
@@ -49,6 +58,13 @@ _LEANING = re.compile(
     r"|his|her|their|its|the (?:two|former|latter|same))\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_TALKS = re.compile(
+    r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!|^(?:To learn more|Be sure|Click|Read|Watch|Sign up|Follow"
+    r"|Visit|Subscribe|Download|Listen|See|Check out|Find out|Here['’]s)\b"
+)  # the writer speaks, or speaks to the reader
+_AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
+_BODIES = ENGLISH.words("organisations", "heads")
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
@@ -60,14 +76,19 @@ def title(story: Story) -> dict[str, Any]:
         shown = headline if len(headline) <= _TITLE else _shortened(headline)
         if found >= 0:
             return {"statement": shown, "evidence": [headline]}
-    first = story.quote(story.sentences[0]) if story.sentences else ""
+    first = next((story.quote(span) for span in story.sentences[:_LEAD] if not _leans(story.quote(span))), "")
+    first = first or (story.quote(story.sentences[0]) if story.sentences else "")
     return {"statement": headline or _shortened(" ".join(first.split())), "evidence": [first] if first else []}
 
 
-def summary(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
-    """Two to four sentences: the lead, then those that hold the most of the story and are no background."""
+def tell(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> dict[str, list[dict[str, Any]]]:
+    """The sections summary and background: the lead and what holds the most of the story, and what was before it."""
     said_by = Speech(voices)
-    return [_entry(story, span, said_by) for span in choose(story, entities)]
+    chosen, earlier = choose(story, entities)
+    return {
+        "summary": [_entry(story, span, said_by) for span in chosen],
+        "background": [{**_entry(story, span, said_by), "time": None} for span in earlier],
+    }
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
@@ -84,34 +105,76 @@ def _extent(text: str) -> int:
 def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:
     """A sentence, with who says it; without the words that say so where they come last."""
     voice = said_by.at(span[0] + 1)
+    span = _after_dateline(story, span)
     statement = " ".join(story.quote(span).split())
     if voice and voice.statement.kind == "indirect" and not voice.statement.pieces:
-        statement = said(story.quote((span[0], voice.statement.end)))
+        statement = said(story.quote((span[0], min(voice.statement.end, span[1]))))
     return {"statement": statement, "according_to": voice.holder if voice else None, "evidence": [story.quote(span)]}
 
 
-def choose(story: Story, entities: list[Entity]) -> list[Span]:
-    """The sentences of the summary, in the order of the article."""
-    fit = [s for s in story.sentences if _SHORTEST <= s[1] - s[0] <= _LONGEST] or list(story.sentences[:1])
-    if len(fit) <= 2:
-        return fit
-    fit = fit[:_LOOKED_AT]
+def _after_dateline(story: Story, span: Span) -> Span:
+    """The lead up to the comma before its first pronoun, where a dateline before it has names that it might mean."""
+    text = story.quote(span)
+    if span[0] in {start for start, _ in story.paragraphs} or span != story.sentences[0]:
+        return span
+    back = next((match.start() for match in _WORD.finditer(text) if match[0].lower() in BACK), 0)
+    cut = text.rfind(", ", 0, back)
+    return (span[0], span[0] + cut) if cut >= _SHORTEST and not _MARKS.search(text, 0, cut) else span
+
+
+def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]]:
+    """The sentences of the summary and of the background, each in the order of the article."""
+    title = story.article.title or (story.quote(story.sentences[0]) if story.sentences else "")
+    told = title.rstrip(".")
+    fit = [s for s in story.sentences if _SHORTEST <= s[1] - s[0] <= _LONGEST and story.quote(s).rstrip(".") != told]
+    fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
+    if not fit:
+        return [], []
     bags = [_content(story.quote(span)) for span in fit]
     scores = _scores(story, entities, fit, bags)
-    most = _MANY if len(story.sentences) >= _LONG_STORY else _FEW
-    return [fit[i] for i in sorted(_best(scores, bags, most))]
+    most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
+    tells = [i for i, span in enumerate(fit) if not _leans(story.quote(span))]
+    chosen = sorted(_best(story, fit, tells, scores, bags, most))
+    known = [bags[i] for i in chosen]
+    earlier = (i for i in tells if i not in chosen and _is_background(story.quote(fit[i])))
+    alone = [fit[i] for i in earlier if not any(_points(story, fit[i])) and not _repeated(bags[i], known)]
+    return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
 
 
-def _best(scores: list[float], bags: list[frozenset[str]], most: int) -> list[int]:
-    """The numbers of the best of the lead, then of those that say what none chosen says."""
-    chosen = [max(range(min(_LEAD, len(bags))), key=lambda i: (scores[i], -i))]
+def _best(
+    story: Story, fit: list[Span], tells: list[int], scores: list[float], bags: list[frozenset[str]], most: int
+) -> list[int]:
+    """The numbers of the best of the lead, then of those that say what none chosen says and stand by themselves."""
+    lead = [i for i in tells if i < _LEAD] or tells[:1] or list(range(min(_LEAD, len(fit))))
+    chosen = [max(lead, key=lambda i: (scores[i], -i))]
     said = [0.0] * len(bags)
-    while len(chosen) < min(most, len(bags)):
+    left = [i for i in tells if i not in chosen]
+    while len(chosen) < most and left:
         said = [max(known, _shared(bag, bags[chosen[-1]])) for known, bag in zip(said, bags, strict=True)]
-        worth = [score - _REPEATS * repeated for score, repeated in zip(scores, said, strict=True)]
-        left = (i for i in range(len(bags)) if i not in chosen)
-        chosen.append(max(left, key=lambda i: (worth[i], -i)))
+        best = max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i))
+        while any(_points(story, fit[best])) and (left := [i for i in left if i != best]):
+            best = max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i))
+        if left:
+            chosen.append(best)
+            left.remove(best)
     return chosen
+
+
+def _is_background(text: str) -> bool:
+    return bool(_EARLIER.search(text)) and not _AHEAD.search(text)
+
+
+def _points(story: Story, span: Span) -> Iterator[str]:
+    """Words of a sentence that mean something which another one tells."""
+    text = story.quote(span)
+    yield from pointers(text)
+    yield from pronouns(text)
+    if not stands_alone(text):
+        yield text
+
+
+def _repeated(bag: frozenset[str], others: list[frozenset[str]]) -> bool:
+    return any(_shared(bag, other) > _SAME for other in others)
 
 
 def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]]) -> list[float]:
@@ -134,8 +197,23 @@ def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[fr
 
 
 def _leans(text: str) -> bool:
-    """Whether a sentence needs its neighbours: by its first word, as a question, or with one end of a quotation."""
-    return text.endswith("?") or bool(_LEANING.match(text)) or len(_MARKS.findall(text)) % 2 == 1
+    """Whether a sentence tells no news by itself: by its first word, as a question, or as its writer talks in it."""
+    return (
+        text.endswith(("?", ":"))
+        or bool(_LEANING.match(text))
+        or len(_MARKS.findall(text)) % 2 == 1
+        or _points_at_once(text.split()[:_AT_ONCE])
+        or not tells(text)
+        or bool(_TALKS.search(_QUOTED.sub("", text)))
+    )
+
+
+def _points_at_once(words: list[str]) -> bool:
+    """Whether a sentence begins with a pronoun that none of its words before can mean: "With less notice, it is"."""
+    low = [word.lower().strip(",") for word in words]
+    human = not {"he", "she"}.isdisjoint(low)
+    body = not _BODIES.isdisjoint(low)
+    return (human and body) or (not BACK.isdisjoint(low) and low[0] in SMALL_WORDS)
 
 
 def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:

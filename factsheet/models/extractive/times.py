@@ -1,18 +1,18 @@
 """When and next: the times that a story names, with what happened then, and what will or is to happen.
 
-"Monday" counts from the day of the story: backwards, or forwards where the sentence is about what is to come.
-Where neither is plain there is no date. What is next is said no more certainly than the story does.
+"Monday" counts from the day of publication as the prover counts (`proving.dates`): by the tense of its own verb, and
+where that settles nothing there is no date. What is next is said no more certainly than the story does.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import main_clause, said
+from factsheet.models.extractive.clauses import SMALL_WORDS, main_clause, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech, evidence, stated
+from factsheet.proving.dates import meant, published, tense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,31 +39,40 @@ _TIME = re.compile(
     rf"|(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}"
     rf"|(?P<loose>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this)"
     rf" (?:week|weekend|month|year|spring|summer|autumn|fall|winter))\b"
-    rf"|(?P<bare>{_MONTH})\b(?! \d))"
+    rf"|(?P<bare>{_MONTH})\b(?! \d)(?: (?:last|this|next) year)?)"
 )
 # Belongs to the time: "on Monday".
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:[Oo]n|[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|(?:[Ii]n )?(?:early|late)|[Ll]ast|[Nn]ext|[Tt]his) $"
 )
-# Signs that "Monday" is ahead.
-_TO_COME = re.compile(r"\b(?:will|to be|next|upcoming|scheduled|expected|plans?|set to|due|slated)\b")
-# A date with its year, as date lines have it.
-_FULL = re.compile(rf"{_SHORT} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_SHORT},? \d{{4}}")
+# The time belongs to something that it dates, and not to what happens: "the Feb. 9 primary", "Monday's vote", "two days
+# before the decisive May 7 runoff", "when they return on June 6", "the man who was freed on Monday".
+_OWNS = re.compile(r"[’']s?\b| ([a-z]+)")
+_IN_BRACKETS = re.compile(r"\([^)]*$")
+_IN_PART = re.compile(
+    r"\b(?:of |(?:before|after|ahead of|following|until|till|since|between) (?:[\w’'-]+ ){0,4})$"
+    r"|\b(?:when|while|before|after|until|once|because|if|as|whether|who|which|whose|where"
+    r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who) (?:\w+ ){1,3}$")  # "the strike that began " before a time
 _SHORTEST = 15
 """Characters of an event; less says nothing without its time."""
-_DATE_LINE = 60
-"""Characters; a paragraph no longer than this that holds a date is a date line."""
-_HALF_A_YEAR = 183
-"""Days from the story beyond which a day without a year is in the year before or after."""
 _MOST_NEXT = 4
 _LONGEST = 300
 """Characters of a sentence about what is next; a longer one says too much else."""
-_CERTAIN = 5
-"""Days back within which a weekday without "last" means the one just past."""
 # No "may" or "could": what is next is said to happen.
 _NEXT = re.compile(
-    r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|plans? to|scheduled for)\b"
+    r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|scheduled for"
+    r"|(?<!\bown )(?<!\b(?:the|its|his|her|any) )(?<!\btheir )(?<!\bno )(?<![’']s )(?<!s[’'] )plans? to)\b"
 )
+_SUPPOSED = re.compile(
+    r"\b(?:not|never|says?|how|whether|if|what|why|argues?|argued|fears?|feared|claims?|claimed|declined)\b"
+)
+"""What comes after is in question, or is somebody's view."""
+_AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
+_OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
+_AHEAD = re.compile(r"\b(?:tomorrow|next|later this)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
 """What is to happen to whom, a reader of the sheet could not tell."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")
@@ -81,24 +90,43 @@ class Time(NamedTuple):
 def find_times(story: Story) -> list[dict[str, Any]]:
     """The entries of the section when, in the order of the story, one for a sentence."""
     found: dict[Span, dict[str, Any]] = {}
-    day = today(story)
+    day = published(story.article)
     for sentence in story.sentences:
         if len(found) >= _MOST:
             break
-        if sentence[1] - sentence[0] <= _DATE_LINE:
-            continue
-        for time in times(story, sentence):
-            if not story.is_quoted(time.start):
-                clause = main_clause(story, (time.start, time.end))
-                to_come = bool(_TO_COME.search(story.quote(clause)))
-                found[sentence] = {
-                    "event": _event(story, clause, time),
-                    "time": story.text[time.start : time.end],
-                    "date": resolve(time.match, day, to_come=to_come),
-                    "evidence": [story.quote(clause)],
-                }
-                break
+        time = next((t for t in times(story, sentence) if _dates_what_happens(story, sentence, t)), None)
+        if time is not None and sentence[1] - sentence[0] > time.end - time.start + _SHORTEST:
+            clause = main_clause(story, (time.start, time.end))
+            clause = clause if tells(story.quote(clause)) else sentence
+            if not tells(story.quote(clause)) or not stands_alone(story.quote(clause)):
+                continue
+            words = story.text[time.start : time.end]
+            date = meant(words, story.quote(_verb_before(story, sentence, time)), day)
+            found[sentence] = {
+                "event": _event(story, clause, time),
+                "time": words,
+                "date": str(date) if date else None,
+                "evidence": [story.quote(clause)],
+            }
     return list(found.values())
+
+
+def _verb_before(story: Story, sentence: Span, time: Time) -> Span:
+    """The part of a sentence whose verb a time goes with: a relative clause that ends with it, else all."""
+    clause = _RELATIVE.search(story.text, sentence[0], time.start)
+    return (clause.start(), time.end) if clause else sentence
+
+
+def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
+    """Whether a time says when the thing told happens, in the story's own words."""
+    inside = (pattern.search(story.text, sentence[0], time.start) for pattern in (_IN_BRACKETS, _IN_PART))
+    if story.is_quoted(time.start) or any(inside):
+        return False
+    behind = _OWNS.match(story.text, time.end)
+    if behind is None or time.match.start() > time.start:  # "on Tuesday arrested"
+        return behind is None or behind[1] is not None
+    word = behind[1]
+    return word is not None and (word in SMALL_WORDS or word.endswith("ed") or time.start == sentence[0])
 
 
 def _event(story: Story, clause: Span, time: Time) -> str:
@@ -120,77 +148,6 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
             yield Time(before.start() if before else match.start(), match.end(), match)
 
 
-def today(story: Story) -> date | None:
-    """The day of the story: as the article says, else that of a date line at its top."""
-    if story.today:
-        return story.today
-    for start, end in story.paragraphs[:4]:
-        if end - start <= _DATE_LINE and (match := _FULL.search(story.text, start, end)):
-            return _calendar(match[0], None)
-    return None
-
-
-def resolve(match: re.Match[str], day: date | None, *, to_come: bool) -> str | None:
-    """The calendar date of a time, YYYY-MM-DD or YYYY-MM; None where the story's `day` does not settle it."""
-    if match["full"]:
-        return _text(_calendar(match["full"], None))
-    if match["month"]:
-        name, year = re.findall(r"\w+", match["month"])
-        return f"{year}-{_MONTHS.index(name.lower()) + 1:02}"
-    if day is None:
-        return None
-    if match["day"]:
-        return _text(_calendar(match["day"], day))
-    if match["relative"]:
-        shift = {"yesterday": -1, "tomorrow": 1}.get(match["relative"].lower(), 0)
-        return _text(day + timedelta(shift))
-    if match["weekday"]:
-        return _text(_weekday(match, day, to_come=to_come))
-    if match["bare"]:
-        number = _MONTHS.index(match["bare"].lower()) + 1
-        year = day.year - (number > day.month and not to_come) + (number < day.month and to_come)
-        return f"{year}-{number:02}"
-    return None
-
-
-def _weekday(match: re.Match[str], day: date, *, to_come: bool) -> date | None:
-    which = (match["which"] or "").strip().lower()
-    back = (day.weekday() - _DAYS.index(match["weekday"].lower())) % 7
-    if which == "next" or (to_come and which != "last"):
-        return day + timedelta((7 - back) % 7 or (7 if which == "next" else 0))
-    if which == "last":
-        return day - timedelta(back or 7)
-    return day - timedelta(back) if back <= _CERTAIN else None
-
-
-def _calendar(words: str, day: date | None) -> date | None:
-    """The date that a month and a day name; without a year the one nearest to `day`."""
-    month = next((i for i, name in enumerate(_MONTHS, 1) if name[:3] in words.lower()), 0)
-    year, number = _year_and_day(words)
-    try:
-        if year is not None or day is None:
-            return date(year or 0, month, number)
-        return _nearest(date(day.year, month, number), day)
-    except ValueError:
-        return None
-
-
-def _year_and_day(words: str) -> tuple[int | None, int]:
-    numbers = [int(n) for n in re.findall(r"\d+", words)]
-    return next((n for n in numbers if n > 31), None), next((n for n in numbers if n <= 31), 0)
-
-
-def _nearest(found: date, day: date) -> date:
-    """The same day of the year that is nearest to `day`."""
-    if (found - day).days > _HALF_A_YEAR:
-        return found.replace(year=found.year - 1)
-    return found.replace(year=found.year + 1) if (day - found).days > _HALF_A_YEAR else found
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
     """The entries of the section next, with who says so: those with a time first."""
     said_by = Speech(voices)
@@ -208,6 +165,12 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     cue = _NEXT.search(story.text, start, end) if end - start <= _LONGEST else None
     if not cue or _MARKS.search(story.text, start, end) or story.text.startswith("Asked", start):
         return None
+    if (
+        _AIM.search(story.text, start, cue.end())
+        or _SUPPOSED.search(story.text, start, cue.start())
+        or _OF_ANOTHER.search(story.text, start, end)
+    ):
+        return None
     return None if story.is_quoted(cue.start()) else cue.start()
 
 
@@ -215,12 +178,21 @@ def _next(story: Story, sentence: Span, voice: Voice | None) -> dict[str, Any] |
     """What is to happen, in the words of the sentence or of the one who says it in it."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
-    if _PRONOUN.match(statement):
+    if _PRONOUN.match(statement) or not stands_alone(statement):
         return None
-    time = next((t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1]), None)
+    named = (t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1])
+    time = next((t for t in named if _is_ahead(story, sentence, t)), None)
     return {
         "statement": statement,
         "time": story.text[time.start : time.end] if time else None,
         "according_to": voice.holder if voice else None,
         "evidence": evidence(story, voice) if voice else [story.quote(sentence)],
     }
+
+
+def _is_ahead(story: Story, sentence: Span, time: Time) -> bool:
+    """Whether a time is that of what is to come: by the verb that it stands with, or as it can be no other."""
+    words = story.text[time.start : time.end]
+    if not _dates_what_happens(story, sentence, time) or _BEHIND.search(words):
+        return False
+    return bool(_AHEAD.search(words)) or tense(story.quote(sentence), words) > 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.kinds import load_kind
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.clauses import SMALL_WORDS
 from factsheet.models.extractive.entities import of_sort
 
@@ -30,10 +31,32 @@ _FEWEST, _MOST = 2, 6
 _LONGEST = 4
 """Words in a label."""
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")  # marks too, which end a phrase
+_CAPITAL_BEFORE, _CAPITAL_AFTER = re.compile(r"\b[A-Z][\w’'-]* $"), re.compile(r" [A-Z]")
+_LOOKED_BACK = 30
+_TIMES = ENGLISH.words("calendar", "times") | {
+    "session",
+    "sessions",
+    "period",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "years",
+}
+_ELSEWHERE = re.compile(
+    r"(?:advertisement|more|related|read|see|watch|follow|share)\b|.*[.!?:]$|.*[’']s\b", re.IGNORECASE
+)
+"""A line that leads elsewhere, or says a sentence."""
+_VAGUE = ENGLISH.words("sections", "vague")
+"""Adjectives with which a phrase is no subject."""
 _APART = " . "
 """Between two sentences, so that no phrase goes from one into the next."""
 _POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")  # adverbs and verbs by their ending
+_TOP = 4
+"""Sentences in which a phrase that comes but twice stands."""
 _IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
 """What a phrase weighs beyond its occurrences: in the headline, with three words, with a place in it."""
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
@@ -65,7 +88,7 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def _subheads(story: Story) -> list[tuple[str, Span]]:
     lines = [(story.quote(span).strip(), span) for span in story.subheads]
-    return [(line, span) for line, span in lines if 0 < len(line.split()) <= _LONGEST]
+    return [(line, span) for line, span in lines if 0 < len(line.split()) <= _LONGEST and not _ELSEWHERE.match(line)]
 
 
 def _is_new(label: str, known: Iterable[str]) -> bool:
@@ -79,6 +102,7 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
     lower = story.text.lower()
     placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase, lower))]
+    placed = [(score, span) for score, span in placed if _is_whole(story, span)]
     placed.sort(key=lambda pair: (-pair[0], pair[1]))
     return [(" ".join(story.quote(span).split()), span) for _, span in placed]
 
@@ -86,16 +110,26 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
 def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
     """The phrases that may be topics, with what each weighs."""
     title = (story.article.title or "").casefold()
+    top = " ".join(story.quote(span) for span in story.sentences[:_TOP]).casefold()
     names = " | ".join(_forms(entities, "person", "organisation", "place"))
     people = {word for form in _forms(entities, "person") for word in form.split()}
     lands = set(_forms(entities, "country", "place"))
     scores = {}
     for phrase, count in _repeated(story).items():
         words = phrase.split()
-        if (count > 1 or phrase in title) and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
+        often = count > 2 or (count > 1 and phrase in top) or phrase in title
+        if often and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
             weight = count + _IN_TITLE * (phrase in title) + _LONGER * (len(words) - 2)
             scores[phrase] = weight + _OF_A_PLACE * (not lands.isdisjoint(words))
     return scores
+
+
+def _is_whole(story: Story, span: Span) -> bool:
+    """Whether a phrase is no half of a name: neither it nor what stands beside it goes on with a capital."""
+    before = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(span[0])[0], span[0] - _LOOKED_BACK), span[0])
+    last = story.quote(span).rsplit(" ", 1)[-1]
+    after = _CAPITAL_AFTER.match(story.text, span[1]) if last[0].isupper() else None
+    return not after and not (before and story.text[span[0]].isupper())
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:
@@ -155,9 +189,18 @@ def _runs(text: str) -> list[list[str]]:
 def _is_phrase(words: list[str]) -> bool:
     """Whether words can be a noun phrase: it ends with a noun, and says more than what somebody is."""
     first, *_, last = words
-    if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS:
+    if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS or first in _VAGUE:
         return False
-    return len(last) > 2 and not _NOT_NOUN.match(last) and not first.endswith("ly")
+    if len(last) < 3 or last in _TIMES or _NOT_NOUN.match(last) or first.endswith("ly"):
+        return False
+    if any(_is_verb(word) for word in words[:-1]):
+        return False
+    return is_mostly(last, "n") or not may_be(last, "v")
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word before a noun tells what was done, and not of what kind it is: "opened fire"."""
+    return word.endswith("ed") or is_mostly(word, "v")
 
 
 def _countries(entities: list[Entity]) -> list[tuple[str, Span]]:
@@ -175,7 +218,7 @@ def _section(story: Story) -> list[tuple[str, Span]]:
     for part in re.split(r"[,/|>»]", story.article.section or ""):
         label = part.strip()
         at = story.text.find(label) if label and label.lower() not in _SECTIONS else -1
-        if at >= 0 and len(label.split()) <= _LONGEST:
+        if at >= 0 and len(label.split()) <= _LONGEST and not _ELSEWHERE.match(label):
             found.append((label, (at, at + len(label))))
     return found
 

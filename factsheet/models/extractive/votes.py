@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.names import is_common
 from factsheet.models.extractive.names import APOSTROPHES, GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _RELATION_BEFORE = 2.5  # "her brother John"
 _AGE_BEHIND = 3.0  # "Jane Doe, 43,"
 _SPEAKS = 0.7  # bodies and countries speak as well
 _WHO_BEHIND = 1.5  # ", who"
+_ROLE_BESIDE = 2.0  # "the rector, Jane Doe,"
 _SURE = 5.0
 """Votes above which a name is a person's whatever its form; below, half of them count."""
 
@@ -73,12 +75,25 @@ _SPEAKING = ENGLISH.words("saying", "beside names")
 _BODIES, _BODY_NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _STAFF, _NO_BODY = ENGLISH.words("organisations", "followers"), ENGLISH.words("organisations", "not organisations")
 _PLACES, _LEADS = ENGLISH.words("places", "heads"), ENGLISH.words("places", "leading")
+_COMPASS = ENGLISH.words("places", "compass")
+_NO_SURNAMES = _BODIES | (_PLACES - ENGLISH.words("places", "also surnames"))
 _KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "followers")
+_OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency", "era", "aide", "aides", "adviser"})
+"""What follows the name of somebody, rather than of a town."""
+_OFFICES = ENGLISH.words("organisations", "offices")
+_NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
 _LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")  # ", 43," or "(43)"
 ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")  # " (WHO)"
 _FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")  # one or two small words behind a name
+_BESIDE = 60
+"""Characters before a name in which its role stands."""
+_ROLE_AND_COMMA = re.compile(r"\b([a-z]+)(?: (?:of|to|for) [\w’' ]{2,40})?, $")
+_COMMA_AND_ROLE = re.compile(r", (?:an? |the )?(?:[\w’'-]+ ){0,4}?([a-z]+)(?=,| of| for| at| in| to| who|\.)")
+_FIRM_BEHIND = re.compile(
+    r", (?:an?|the) (?:[\w’'-]+ ){0,5}?(?:firm|company|group|start-?up|bank|club|team|brand|app|chain|maker|retailer)\b"
+)
 _WHO = re.compile(r", (?:who|whose|whom)\b")  # only people are who
 _REGION_AFTER = re.compile(r", ([A-Z][\w.]+)( [A-Z][\w.]+)?")  # ", Ohio", ", New York"
 _FOREIGN = re.compile(r"[A-Z]\w*-[a-z]\w+$|\bal-[A-Z]")
@@ -103,11 +118,21 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     """The votes for a person."""
     words = names[0].text.split()
     if len(words) == 1:
-        return _single_name(words[0], hints) + hints.treated[words[0]]
-    plain = len(words) <= 4 and not any(w.lower() in _BODIES for w in words[1:])
+        named = _single_name(words[0], hints)
+        treated = hints.treated[words[0]]
+        # Firms and towns speak as well.
+        return named + treated if named or any(map(_is_introduced, names[:HEARD])) else min(treated, _SPEAKS)
+    if words[0].lower() in _COMPASS or words[-1].lower() in _ROLES or max(map(len, words)) <= len("A."):
+        return 0.0
+    plain = len(words) <= 4 and not any(w.lower() in _NO_SURNAMES for w in words[1:])
     looks = _full_name(words, hints) if plain else 0.0
     votes = looks + treated_as_a_person(story, names, plain=plain)
     return votes if plain or votes > _SURE else votes / 2
+
+
+def _is_introduced(name: Mention) -> bool:
+    """Whether a title or a role stands before a name."""
+    return bool(name.title) or _role_before(name, plain=True) > 0
 
 
 def _single_name(word: str, hints: Hints) -> float:
@@ -143,6 +168,8 @@ def treated_as_a_person(story: Story, names: list[Mention], *, plain: bool = Tru
 def _treated_as_a_person(story: Story, name: Mention, *, plain: bool) -> float:
     votes = _TITLE if name.title else _role_before(name, plain=plain)
     aside = story.text.startswith((", ", " (", "("), name.end)
+    if plain and " " in name.text and _has_role_beside(story, name, behind=aside):
+        votes += _ROLE_BESIDE
     if aside and _AGE.match(story.text, name.end):
         votes += _AGE_BEHIND
     if name.after in _SPEAKING or name.before in _SPEAKING:
@@ -150,6 +177,13 @@ def _treated_as_a_person(story: Story, name: Mention, *, plain: bool) -> float:
     if aside and _WHO.match(story.text, name.end):
         votes += _WHO_BEHIND
     return votes
+
+
+def _has_role_beside(story: Story, name: Mention, *, behind: bool) -> bool:
+    """Whether a role stands on the other side of a comma: "the rector, Jane Doe,", "Jane Doe, director of"."""
+    before = _ROLE_AND_COMMA.search(story.text, max(0, name.start - _BESIDE), name.start)
+    after = _COMMA_AND_ROLE.match(story.text, name.end) if behind else None
+    return any(found is not None and found[1] in _ROLES for found in (before, after))
 
 
 def _role_before(name: Mention, *, plain: bool) -> float:
@@ -163,7 +197,8 @@ def organisation_votes(story: Story, names: list[Mention], hints: Hints) -> floa
     text = names[0].text
     words = text.lower().split()
     acronym = is_acronym(text)
-    votes = (_KNOWN_BODY if text.lower() in _BODY_NAMES else 0.0) + _body_last(words) + _body_of(words)
+    known = text.lower() in _BODY_NAMES or " ".join(words[-2:]) in _BODY_NAMES  # "the Trump White House"
+    votes = (_KNOWN_BODY if known else 0.0) + _body_last(words) + _body_of(words)
     if acronym:
         votes += _ACRONYM_KNOWN if text in hints.initials else _ACRONYM
     for name in names[:HEARD]:
@@ -211,6 +246,14 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
         return 0.0, None
     places = gazetteer()
     place = places.find(text) or (places.find(text.title()) if text.isupper() and len(text) > 4 else None)
+    if place is None and not _place_last(words) and (text.isupper() or any(map(str.isdigit, text))):
+        return 0.0, None
+    if any(_FIRM_BEHIND.match(story.text, name.end) for name in names[:HEARD]):
+        return 0.0, None
+    if " " not in text and all(name.initial for name in names) and is_common(text.lower()):
+        return 0.0, None  # "Time and again": any word has a capital there
+    if text in _NO_TOWNS or text.lower() in _OFFICES or any(name.after in _OF_A_PERSON_TOO for name in names[:HEARD]):
+        place = None
     votes = _in_gazetteer(place) + _place_last(words)
     if len(words) > 1 and words[0].lower().rstrip(".") in _LEADS:
         votes += _PLACE_FIRST
@@ -264,5 +307,6 @@ def _followed_by_locals(story: Story, name: Mention) -> float:
 def _region_behind(story: Story, name: Mention) -> float:
     after = _REGION_AFTER.match(story.text, name.end) if story.text.startswith(", ", name.end) else None
     regions = gazetteer().places
-    known = after and (after[1] in regions or after[1] + (after[2] or "") in regions)
+    owned = after is not None and story.text.startswith(APOSTROPHES, after.end())  # ", Norland's health minister"
+    known = after and not owned and (after[1] in regions or after[1] + (after[2] or "") in regions)
     return _REGION_BEHIND if known else 0.0

@@ -305,13 +305,15 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
     write_whole(folder.sheet("a"), ["{}"], failure=LedgerError)
     assert not folder.holds("a", sha256("{}"))
     write_whole(folder.brief("a"), ["# A"], failure=LedgerError)
+    assert not folder.holds("a", sha256("{}"))
+    write_whole(folder.page("a"), ["<p>A"], failure=LedgerError)
     assert folder.holds("a", sha256("{}"))
     assert not folder.holds("a", sha256("{ }"))
     assert not folder.holds("b", sha256("{}"))
     folder.withdraw("a")
     folder.withdraw("b")
     assert not folder.holds("a", sha256("{}"))
-    assert sorted(one.name for one in (tmp_path / "out" / "withdrawn").iterdir()) == ["a.json", "a.md"]
+    assert sorted(one.name for one in (tmp_path / "out" / "withdrawn").iterdir()) == ["a.html", "a.json", "a.md"]
     assert (folder.sheet("a").name, folder.brief("a").parent.name) == ("a.json", "briefs")
 
 

@@ -321,7 +321,7 @@ def test_commands_take_links(tmp_path, monkeypatch):
         out = tmp_path / "out"
         batch = CliRunner().invoke(cli, ["batch", "-q", "-", "-o", str(out)], input=f"{link}\n{one.url}/none\n")
         assert batch.exit_code in {0, 1}
-        assert len(list((out / "briefs").glob("*"))) == 1
+        assert len(list((out / "briefs").glob("*.md"))) == 1
     assert list((tmp_path / "cache" / "factsheet" / "pages").glob("*.page"))
     assert "1 page," in CliRunner().invoke(cli, ["cache"]).output
     assert "deleted 1 page" in CliRunner().invoke(cli, ["cache", "clear"]).output

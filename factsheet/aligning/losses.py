@@ -156,6 +156,23 @@ def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
         kept = token.low == "and" and at - 1 in used and at + 1 not in used
         if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
             yield f"“{found.sentence.word(at + 1)}” is left out"
+    for at in used & doers:
+        if _begins_list(found.sentence, at, used):
+            yield f"“{found.sentence.word(at + 1)}” is left out"
+
+
+def _begins_list(row: Row, at: int, used: set[int]) -> bool:
+    """Whether a word is the first of a list of which the rest is left out: "users of Reddit, Digg and other sites"."""
+    tokens = row.tokens
+    if at + 1 >= len(tokens) or at + 1 in used or "," not in tokens[at + 1].gap or not tokens[at + 1].capital:
+        return False
+    rest = range(at + 1, min(at + _LIST, len(tokens) - 1))
+    end = next((x for x in rest if tokens[x].low == "and"), None)
+    return end is not None and end + 1 not in used and not any(is_verb_at(tokens, x) for x in range(at + 1, end))
+
+
+_LIST = 8
+"""Words in which a list comes to its "and"."""
 
 
 def _heads(found: Alignment, used: set[int]) -> Iterator[str]:

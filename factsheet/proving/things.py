@@ -7,6 +7,7 @@ the thing, and not together.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
@@ -57,7 +58,8 @@ class Thing:
     """Whether it is itself so many of something: "212 of the rings"."""
 
 
-def things(one: Row) -> list[Thing]:
+@lru_cache(maxsize=512)  # a sentence is beside many statements
+def things(one: Row) -> tuple[Thing, ...]:
     """The numbers of a sentence, dates aside, in order.
 
     >>> from factsheet.aligning import row
@@ -94,7 +96,7 @@ def things(one: Row) -> list[Thing]:
             )
         )
     taken = [frozenset(word for other in out if other is not one for word in other.words) for one in out]
-    return [replace(one, near=one.near - (words - {*one.words})) for one, words in zip(out, taken, strict=True)]
+    return tuple(replace(one, near=one.near - (words - {*one.words})) for one, words in zip(out, taken, strict=True))
 
 
 def of_another(mine: Sequence[Thing], theirs: Sequence[Thing]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
-from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
@@ -253,9 +252,8 @@ def _follow(
 
 def _deed(row: Row, at: int) -> int | None:
     """The verb that a phrase hangs on: the last one before it, else the first one after it."""
-    verbs = [x for x in range(len(row.tokens)) if not row.tokens[x].is_small and is_verb_at(row.tokens, x)]
-    before = [x for x in verbs if x < at]
-    return before[-1] if before else next(iter(verbs), None)
+    before = [x for x in row.verbs if x < at]
+    return before[-1] if before else next(iter(row.verbs), None)
 
 
 _TIMES = frozenset(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.rows import passives, preposition_before, same_preposition
+from factsheet.aligning.phrases import broken
+from factsheet.aligning.rows import preposition_before, same_preposition
 from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
-from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import are_forms, bases, headword, is_mostly, may_be
+from factsheet.language.thesaurus import are_forms, bases, headword
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,13 +28,6 @@ _GUARDED = ("negations", "modals", "conditions", "privatives", "doubts", "degree
 """Groups whose words are never left out of a part of a sentence that the statement uses."""
 
 
-SPANS = frozenset(
-    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
-)
-TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
-"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
-
-
 def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     """Why a statement whose words are all accounted for still says something else; nothing where it does not.
 
@@ -43,19 +36,12 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     all_parts = list(parts(found.sentence))
     used = set(found.pairs.values())
     live = [part for part in all_parts if used & set(part)]
-    yield from _unsaid(found, all_parts, live, used | set(covered))
+    known = used | set(covered)
+    yield from _unsaid(found, all_parts, live, known)
     yield from _soft(found)
     yield from rewired(found)
-    yield from _subjects(found, used | set(covered))
-    yield from _lists(found, used | set(covered))
-    yield from _heads(found, used)
-    yield from _objects(found, used)
-    yield from _described(found, all_parts, used)
-    yield from _separate(found, all_parts, used)
-    yield from _complements(found, used)
-    yield from _chosen(found, used)
-    yield from _answered(found, all_parts, live)
-    yield from _wished(found, used | set(covered))
+    yield from _subjects(found, known)
+    yield from broken(found, all_parts, live, covered)
     yield from attachments(found, all_parts, covered)
 
 
@@ -65,7 +51,7 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
     governing = {id(part) for part in _governing(row, parts, live)}
     for part in parts:
         if part in live or id(part) in governing:
-            yield from (f"“{row.word(at)}” is left out" for at in _lost(found, part, used))
+            yield from map(row.left_out, _lost(found, part, used))
 
 
 def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
@@ -120,7 +106,7 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
             at -= 1
         implied = there == first and at >= 0 and tokens[at].low in _HOLDERS
         if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
-            yield f"“{found.sentence.word(at)}” is left out"
+            yield found.sentence.left_out(at)
 
 
 def _opening_auxiliary(found: Alignment) -> int | None:
@@ -145,162 +131,6 @@ def _may_be_subject(row: Row, at: int) -> bool:
     if token.low == "to" or any(char in _BREAKS for char in row.tokens[at + 1].gap):
         return False
     return token.is_of("pronouns") or not (token.is_small or is_verb_at(row.tokens, at))
-
-
-def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Subjects and doers that are left out of a list: what all did, one of them need not have done alone."""
-    tokens = found.sentence.tokens
-    verb = next((at for at in range(len(tokens)) if is_verb_at(tokens, at)), 0)
-    doers = {*range(verb)}.union(*(one.doer for one in passives(found.sentence)))
-    for at, token in enumerate(tokens[:-1]):
-        kept = token.low == "and" and at - 1 in used and at + 1 not in used
-        if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
-            yield f"“{found.sentence.word(at + 1)}” is left out"
-    for at in used & doers:
-        if _begins_list(found.sentence, at, used):
-            yield f"“{found.sentence.word(at + 1)}” is left out"
-
-
-def _begins_list(row: Row, at: int, used: set[int]) -> bool:
-    """Whether a word is the first of a list of which the rest is left out: "users of Reddit, Digg and other sites"."""
-    tokens = row.tokens
-    if at + 1 >= len(tokens) or at + 1 in used or "," not in tokens[at + 1].gap or not tokens[at + 1].capital:
-        return False
-    rest = range(at + 1, min(at + _LIST, len(tokens) - 1))
-    end = next((x for x in rest if tokens[x].low == "and"), None)
-    return end is not None and end + 1 not in used and not any(is_verb_at(tokens, x) for x in range(at + 1, end))
-
-
-_LIST = 8
-"""Words in which a list comes to its "and"."""
-
-
-def _heads(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Nouns that are left out after a word that only says of what kind they are: "Ukraine" of "the Ukraine crisis"."""
-    tokens = found.sentence.tokens
-    for at, there in found.pairs.items():
-        head = there + 1
-        if head in used or not _is_joined(found.sentence, there) or found.pairs.get(at + 1, head) != head:
-            continue
-        last = head
-        while last + 1 < len(tokens) and last + 1 not in used and _is_joined(found.sentence, last):
-            last += 1
-        goes_on = last + 1 in used and not tokens[last + 1].gap and not tokens[last + 1].is_small
-        if not goes_on and tokens[there].low not in TIMES:
-            yield f"“{found.sentence.word(last)}” is left out"
-
-
-def _is_joined(row: Row, at: int) -> bool:
-    """Whether a noun right after a name or a noun is the head of what that names: "crisis" of "the Ukraine crisis"."""
-    if at + 1 >= len(row.tokens) or row.tokens[at].is_small or is_verb_at(row.tokens, at):
-        return False
-    token, head = row.tokens[at], row.tokens[at + 1]
-    if head.gap or head.capital or head.is_small or at in row.quantities or head.is_number:
-        return False
-    names = token.capital or is_mostly(token.low, "n")
-    return names and is_mostly(head.low, "n") and not is_verb_at(row.tokens, at + 1) and head.low not in TIMES
-
-
-def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
-    """What a preposition leads to, left out so that it leads to what stands after it: "at a speaker in the South"."""
-    tokens = found.sentence.tokens
-    for at, there in found.pairs.items():
-        lead = preposition_before(found.statement, at)
-        if not lead or lead == "in" or at in found.moved:
-            continue
-        before = max((x for x in used if x < there), default=-1)
-        left = next((x for x in range(before + 1, there) if tokens[x].low == lead), there)
-        next_ = next((x for x in range(left + 1, there) if tokens[x].is_preposition), left)
-        lost = next((x for x in range(left + 1, next_) if _is_thing(found.sentence, x)), None)
-        if lost is not None:
-            yield f"“{found.sentence.word(lost)}” is left out"
-
-
-def _is_thing(row: Row, at: int) -> bool:
-    """Whether a word is no number, no time and no small word."""
-    return not row.tokens[at].is_small and row.tokens[at].low not in TIMES and at not in row.quantities
-
-
-def _described(found: Alignment, parts: list[range], used: set[int]) -> Iterator[str]:
-    """What a description after a comma belongs to, left out: "goitre and cretinism, a condition of the young"."""
-    tokens = found.sentence.tokens
-    for part in parts[1:]:
-        opens = "," in tokens[part.start].gap and tokens[part.start].low in {"a", "an", "the"}
-        if not opens or used.isdisjoint(part) or min(used) >= part.start:
-            continue
-        last = next((at for at in range(part.start - 1, -1, -1) if not tokens[at].is_small), None)
-        if last is not None and last not in used:
-            yield f"“{found.sentence.word(last)}” is left out"
-
-
-def _separate(found: Alignment, parts: list[range], used: set[int]) -> Iterator[str]:
-    """What a clause after a semicolon is about, left out, so that it is about what stands before."""
-    tokens = found.sentence.tokens
-    for part in parts[1:]:
-        if ";" not in tokens[part.start].gap or used.isdisjoint(part) or min(used) >= part.start:
-            continue
-        first = next((at for at in part if not tokens[at].is_small), None)
-        if first is not None and first not in used:
-            yield f"“{found.sentence.word(first)}” is left out"
-
-
-def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Of whom or what somebody is a supporter, left out at the end of a statement."""
-    last = max(found.pairs, default=None)
-    if last is None or any(not token.is_small for token in found.statement.tokens[last + 1 :]):
-        return
-    at, tokens = found.pairs[last], found.sentence.tokens
-    if at + 1 >= len(tokens) or tokens[at + 1].low != "of" or tokens[at + 1].gap or tokens[at].capital:
-        return
-    is_holder = tokens[at].low.removesuffix("s").endswith(("er", "or", "ist", "ant", "ent"))
-    if is_holder and used.isdisjoint(range(at + 1, at + 4)):
-        yield f"“{found.sentence.word(at + 1)}” is left out"
-
-
-def _chosen(found: Alignment, used: set[int]) -> Iterator[str]:
-    """What says among which something is the first, the last or the most: "final Canadian appearance"."""
-    tokens = found.sentence.tokens
-    for at in used:
-        if not _is_superlative(found.sentence, at):
-            continue
-        for spot in range(at + 1, min(at + _CHOSEN, len(tokens))):
-            if tokens[spot].gap or is_verb_at(tokens, spot):
-                break
-            if spot not in used and not tokens[spot].is_small and tokens[spot].low not in TIMES:
-                yield f"“{found.sentence.word(spot)}” is left out"
-                break
-
-
-_CHOSEN = 8
-"""Words after "the first" in which is told among which it is so."""
-
-
-def _is_superlative(row: Row, at: int) -> bool:
-    """Whether a word says that something is the first or the most of all of its kind."""
-    low = row.tokens[at].low
-    if low in {"first", "last", "final", "only", "sole", "most", "least", "best", "worst"}:
-        return bool(at) and (
-            row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in {"his", "her", "its", "their"}
-        )
-    return low.endswith("est") and any(base != low and may_be(base, "a") for base in bases(low))
-
-
-def _answered(found: Alignment, parts: list[range], live: list[range]) -> Iterator[str]:
-    """The main clause after one with "while" or "although", left out: another one would take its place."""
-    tokens = found.sentence.tokens
-    for part, after in pairwise(parts):
-        opens = tokens[part.start].low in {"while", "although", "though", "whereas", "since", "as", "because"}
-        if opens and not part.start and part in live and after not in live and "," in tokens[after.start].gap:
-            yield f"“{found.sentence.word(after.start)}” is left out"
-
-
-def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
-    """A hope or a belief of which what is left is the object: "we hope that, soon, talks will be held"."""
-    tokens, first = found.sentence.tokens, min(found.pairs.values(), default=0)
-    for at in range(first - 1):
-        governs = tokens[at].is_of("aims", "doubting_verbs", "expecting", "doubting_fears")
-        if at not in used and governs and tokens[at + 1].low == "that" and not any(x in used for x in range(at)):
-            yield f"“{found.sentence.word(at)}” is left out"
 
 
 def _is_adverb(token: Token) -> bool:

@@ -32,6 +32,10 @@ class Row:
         """A token as the text has it."""
         return self.text[slice(*self.span(at))]
 
+    def left_out(self, at: int) -> str:
+        """Why a statement is not this sentence: it lacks a word of it."""
+        return f"“{self.word(at)}” is left out"
+
     def span(self, at: int) -> Span:
         """Where a token stands in the text."""
         return self.tokens[at].start, self.tokens[at].end
@@ -40,6 +44,11 @@ class Row:
     def significant(self) -> list[int]:
         """The tokens that must be accounted for: all but small words."""
         return [at for at, token in enumerate(self.tokens) if not token.is_small]
+
+    @cached_property
+    def verbs(self) -> list[int]:
+        """The significant tokens that are verbs."""
+        return [at for at in self.significant if is_verb_at(self.tokens, at)]
 
     @cached_property
     def capitals(self) -> list[int]:

@@ -40,13 +40,14 @@ def attachments(found: Alignment, parts: Sequence[range], covered: Collection[in
 def _owners(found: Alignment) -> Iterator[str]:
     """Somebody whose thing, not who, the sentence is about: "Reed's lawyer said"."""
     for at, there in found.pairs.items():
-        if _owns(found.sentence, there) and not _owns(found.statement, at) and at not in found.moved:
+        if owns(found.sentence, there) and not owns(found.statement, at) and at not in found.moved:
             following = there + 2
             if following < len(found.sentence.tokens) and following not in found.pairs.values():
                 yield f"“{found.statement.word(at)}” owns what the sentence is about"
 
 
-def _owns(one: Row, at: int) -> bool:
+def owns(one: Row, at: int) -> bool:
+    """Whether an "'s" stands behind a word."""
     return at + 1 < len(one.tokens) and one.tokens[at + 1].key == "s" and one.tokens[at + 1].low in {"'s", "’s", "s"}
 
 
@@ -125,7 +126,7 @@ def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterat
         return
     said = next((at for at in part if one.tokens[at].low in _SAID_AFTER), None)
     if said is not None and len(part) <= _SHORT:
-        yield f"“{one.word(said)}” is left out"
+        yield one.left_out(said)
 
 
 _SHORT = 8

@@ -110,6 +110,13 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(out)
 
 
+SPANS = frozenset(
+    f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
+)
+TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
+"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
+
+
 def is_verb_at(row: Sequence[Token], at: int) -> bool:
     """Whether the word is a finite verb or a participle here, as far as its neighbours and its uses tell."""
     token = row[at]

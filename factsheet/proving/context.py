@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align
-from factsheet.aligning.losses import SPANS, TIMES
 from factsheet.aligning.rows import row
-from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.aligning.tokens import SPANS, TIMES, is_verb_at, tokens
 from factsheet.proving.pronouns import BACK, may_be_meant
 from factsheet.proving.speakers import UNSURE, is_speaker
 

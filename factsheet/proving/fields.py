@@ -11,10 +11,10 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align
-from factsheet.aligning.losses import TIMES, parts, rewired
+from factsheet.aligning.losses import parts, rewired
 from factsheet.aligning.rows import preposition_before, row
 from factsheet.aligning.slots import slots
-from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.aligning.tokens import TIMES, is_verb_at, tokens
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import alike
 from factsheet.language.lists import ENGLISH

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.losses import TIMES
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.tokens import TIMES, is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import may_be
 

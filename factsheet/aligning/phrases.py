@@ -1,0 +1,196 @@
+"""Phrases: what belongs to the words that are left, and is left out.
+
+Each rule knows a phrase that says something else without one of its words: a list without the others, a name without
+the noun that it describes, "the first" without among which.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.rows import passives, preposition_before
+from factsheet.aligning.tokens import TIMES, is_verb_at
+from factsheet.language.thesaurus import bases, is_mostly, may_be
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.rows import Row
+
+
+def broken(
+    found: Alignment, parts: Sequence[range], live: Sequence[range], covered: Collection[int] = ()
+) -> Iterator[str]:
+    """Why a phrase is not whole: one sentence for each.
+
+    `parts` are those of the sentence and `live` those in use; `covered` are its tokens that say whose words it gives.
+    """
+    used = set(found.pairs.values())
+    yield from _lists(found, used | {*covered})
+    yield from _heads(found, used)
+    yield from _objects(found, used)
+    yield from _described(found, parts, used)
+    yield from _separate(found, parts, used)
+    yield from _complements(found, used)
+    yield from _chosen(found, used)
+    yield from _answered(found, parts, live)
+    yield from _wished(found, used | {*covered})
+
+
+def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Subjects and doers that are left out of a list: what all did, one of them need not have done alone."""
+    tokens = found.sentence.tokens
+    verb = next((at for at in range(len(tokens)) if is_verb_at(tokens, at)), 0)
+    doers = {*range(verb)}.union(*(one.doer for one in passives(found.sentence)))
+    for at, token in enumerate(tokens[:-1]):
+        kept = token.low == "and" and at - 1 in used and at + 1 not in used
+        if kept and tokens[at + 1].capital and {at - 1, at + 1} <= doers:
+            yield found.sentence.left_out(at + 1)
+    for at in used & doers:
+        if _begins_list(found.sentence, at, used):
+            yield found.sentence.left_out(at + 1)
+
+
+def _begins_list(row: Row, at: int, used: set[int]) -> bool:
+    """Whether a word is the first of a list of which the rest is left out: "users of Reddit, Digg and other sites"."""
+    tokens = row.tokens
+    if at + 1 >= len(tokens) or at + 1 in used or "," not in tokens[at + 1].gap or not tokens[at + 1].capital:
+        return False
+    rest = range(at + 1, min(at + _LIST, len(tokens) - 1))
+    end = next((x for x in rest if tokens[x].low == "and"), None)
+    return end is not None and end + 1 not in used and not any(is_verb_at(tokens, x) for x in range(at + 1, end))
+
+
+_LIST = 8
+"""Words in which a list comes to its "and"."""
+
+
+def _heads(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Nouns that are left out after a word that only says of what kind they are: "Ukraine" of "the Ukraine crisis"."""
+    tokens = found.sentence.tokens
+    for at, there in found.pairs.items():
+        head = there + 1
+        if head in used or not _is_joined(found.sentence, there) or found.pairs.get(at + 1, head) != head:
+            continue
+        last = head
+        while last + 1 < len(tokens) and last + 1 not in used and _is_joined(found.sentence, last):
+            last += 1
+        goes_on = last + 1 in used and not tokens[last + 1].gap and not tokens[last + 1].is_small
+        if not goes_on and tokens[there].low not in TIMES:
+            yield found.sentence.left_out(last)
+
+
+def _is_joined(row: Row, at: int) -> bool:
+    """Whether a noun right after a name or a noun is the head of what that names: "crisis" of "the Ukraine crisis"."""
+    if at + 1 >= len(row.tokens) or row.tokens[at].is_small or is_verb_at(row.tokens, at):
+        return False
+    token, head = row.tokens[at], row.tokens[at + 1]
+    if head.gap or head.capital or head.is_small or at in row.quantities or head.is_number:
+        return False
+    names = token.capital or is_mostly(token.low, "n")
+    return names and is_mostly(head.low, "n") and not is_verb_at(row.tokens, at + 1) and head.low not in TIMES
+
+
+def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
+    """What a preposition leads to, left out so that it leads to what stands after it: "at a speaker in the South"."""
+    tokens = found.sentence.tokens
+    for at, there in found.pairs.items():
+        lead = preposition_before(found.statement, at)
+        if not lead or lead == "in" or at in found.moved:
+            continue
+        before = max((x for x in used if x < there), default=-1)
+        left = next((x for x in range(before + 1, there) if tokens[x].low == lead), there)
+        next_ = next((x for x in range(left + 1, there) if tokens[x].is_preposition), left)
+        lost = next((x for x in range(left + 1, next_) if _is_thing(found.sentence, x)), None)
+        if lost is not None:
+            yield found.sentence.left_out(lost)
+
+
+def _is_thing(row: Row, at: int) -> bool:
+    """Whether a word is no number, no time and no small word."""
+    return not row.tokens[at].is_small and row.tokens[at].low not in TIMES and at not in row.quantities
+
+
+def _described(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
+    """What a description after a comma belongs to, left out: "goitre and cretinism, a condition of the young"."""
+    tokens = found.sentence.tokens
+    for part in _going_on(found.sentence, parts, used, ","):
+        last = next((at for at in range(part.start - 1, -1, -1) if not tokens[at].is_small), None)
+        if tokens[part.start].low in {"a", "an", "the"} and last is not None and last not in used:
+            yield found.sentence.left_out(last)
+
+
+def _separate(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
+    """What a clause after a semicolon is about, left out, so that it is about what stands before."""
+    for part in _going_on(found.sentence, parts, used, ";"):
+        first = next((at for at in part if not found.sentence.tokens[at].is_small), None)
+        if first is not None and first not in used:
+            yield found.sentence.left_out(first)
+
+
+def _going_on(row: Row, parts: Sequence[range], used: set[int], mark: str) -> Iterator[range]:
+    """The parts in use that begin at a mark, with something in use before it."""
+    for part in parts[1:]:
+        if mark in row.tokens[part.start].gap and not used.isdisjoint(part) and min(used) < part.start:
+            yield part
+
+
+def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Of whom or what somebody is a supporter, left out at the end of a statement."""
+    last = max(found.pairs, default=None)
+    if last is None or any(not token.is_small for token in found.statement.tokens[last + 1 :]):
+        return
+    at, tokens = found.pairs[last], found.sentence.tokens
+    if at + 1 >= len(tokens) or tokens[at + 1].low != "of" or tokens[at + 1].gap or tokens[at].capital:
+        return
+    is_holder = tokens[at].low.removesuffix("s").endswith(("er", "or", "ist", "ant", "ent"))
+    if is_holder and used.isdisjoint(range(at + 1, at + 4)):
+        yield found.sentence.left_out(at + 1)
+
+
+def _chosen(found: Alignment, used: set[int]) -> Iterator[str]:
+    """What says among which something is the first, the last or the most: "final Canadian appearance"."""
+    tokens = found.sentence.tokens
+    for at in used:
+        if not _is_superlative(found.sentence, at):
+            continue
+        for spot in range(at + 1, min(at + _CHOSEN, len(tokens))):
+            if tokens[spot].gap or is_verb_at(tokens, spot):
+                break
+            if spot not in used and not tokens[spot].is_small and tokens[spot].low not in TIMES:
+                yield found.sentence.left_out(spot)
+                break
+
+
+_CHOSEN = 8
+"""Words after "the first" in which is told among which it is so."""
+
+
+def _is_superlative(row: Row, at: int) -> bool:
+    """Whether a word says that something is the first or the most of all of its kind."""
+    low = row.tokens[at].low
+    if low in {"first", "last", "final", "only", "sole", "most", "least", "best", "worst"}:
+        return bool(at) and (
+            row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in {"his", "her", "its", "their"}
+        )
+    return low.endswith("est") and any(base != low and may_be(base, "a") for base in bases(low))
+
+
+def _answered(found: Alignment, parts: Sequence[range], live: Sequence[range]) -> Iterator[str]:
+    """The main clause after one with "while" or "although", left out: another one would take its place."""
+    tokens = found.sentence.tokens
+    for part, after in pairwise(parts):
+        opens = tokens[part.start].low in {"while", "although", "though", "whereas", "since", "as", "because"}
+        if opens and not part.start and part in live and after not in live and "," in tokens[after.start].gap:
+            yield found.sentence.left_out(after.start)
+
+
+def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
+    """A hope or a belief of which what is left is the object: "we hope that, soon, talks will be held"."""
+    tokens, first = found.sentence.tokens, min(found.pairs.values(), default=0)
+    for at in range(first - 1):
+        governs = tokens[at].is_of("aims", "doubting_verbs", "expecting", "doubting_fears")
+        if at not in used and governs and tokens[at + 1].low == "that" and not any(x in used for x in range(at)):
+            yield found.sentence.left_out(at)

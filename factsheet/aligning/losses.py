@@ -115,11 +115,11 @@ def _opening_auxiliary(found: Alignment) -> int | None:
     if opening is None or not opening.is_of("auxiliaries", "modals"):
         return None
     first = min(found.pairs.values(), default=0)
-    near = range(first, max(-1, first - _NEAR), -1)
+    near = range(first, max(-1, first - _OPENING), -1)
     return next((at for at in near if found.sentence.tokens[at].low == opening.low), None)
 
 
-_NEAR = 5
+_OPENING = 5
 """Words before the first one that is accounted for among which its auxiliary stands."""
 _HOLDERS = frozenset({"i", "we", "he", "she", "they", "who"})
 """Subjects that go without saying where a statement begins with its verb: the one who says it."""

@@ -15,8 +15,9 @@ from factsheet.language.lexicon import alike
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.thesaurus import are_kin, bases
+from factsheet.proving.counting import counted_otherwise
 from factsheet.proving.dates import date_otherwise
-from factsheet.proving.fields import counted_otherwise, directed_otherwise, office_otherwise, prove_words, says_as_much
+from factsheet.proving.fields import directed_otherwise, office_otherwise, prove_words, says_as_much
 from factsheet.proving.names import initials_of, prove_name, stands_in_another
 from factsheet.proving.places import country_of
 from factsheet.proving.roles import prove_role, role_of

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.proving import context
+from factsheet.proving.counting import unbounded
 from factsheet.proving.dates import prove_date
-from factsheet.proving.fields import of_another_time, prove_label, prove_topic, prove_words, unbounded
+from factsheet.proving.fields import of_another_time, prove_label, prove_topic, prove_words
 from factsheet.proving.names import prove_alias, prove_name
 from factsheet.proving.places import prove_country, prove_scene
 from factsheet.proving.proof import Proof, fails

@@ -172,16 +172,25 @@ def _same_thing(one: Thing, other: Thing) -> bool:
     )
 
 
-def _part(one: Row, first: int) -> str:
-    """The number before "of", "of the" or "of its" before a number."""
-    at = first - 1
-    while at > 0 and (one.tokens[at].is_of("determiners") or one.tokens[at].low in _OWNERS):
-        at -= 1
-    quantity = one.quantities.get(at - 1) if at > 0 and one.tokens[at].low == "of" else None
-    return one.text[quantity.start : quantity.end] if quantity is not None else ""
-
-
 _OWNERS = frozenset({"its", "their", "his", "her", "our"})
+
+
+def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
+    """Where the number is that is a part of this one: 12 of "12 of the 30 members"; None where it is no whole.
+
+    Looks behind "its" and the like where it is `owned`.
+    """
+    before = at - 1
+    while before > 0 and (one.tokens[before].is_of("determiners") or (owned and one.tokens[before].low in _OWNERS)):
+        before -= 1
+    is_whole = before > 0 and one.tokens[before].low == "of" and before - 1 in one.quantities
+    return before - 1 if is_whole else None
+
+
+def _part(one: Row, first: int) -> str:
+    """The number of those that are meant of a whole, as it is written; "" where it is no whole."""
+    at = share_of(one, first, owned=True)
+    return one.text[one.quantities[at].start : one.quantities[at].end] if at is not None else ""
 
 
 def _spots(one: Row) -> list[tuple[int, int, Quantity]]:

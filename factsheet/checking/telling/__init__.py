@@ -15,18 +15,9 @@ from factsheet.checking.telling.denials import backed, denied, turned_round
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
 from factsheet.checking.telling.others import another, genders, peoples, subject_of_another
+from factsheet.checking.telling.scopes import rescoped, scoped, widened
 from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
-from factsheet.checking.telling.words import (
-    added,
-    compared,
-    directed,
-    included,
-    opposed,
-    replaced,
-    rescoped,
-    scoped,
-    widened,
-)
+from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 
 if TYPE_CHECKING:

@@ -25,6 +25,9 @@ TOLD = 0.3
 LEAST = 2
 """Words accounted for below which nothing is said."""
 
+REACH = 10
+"""Words after "a handful" in which is told what is true of them, and before a verb in which its subject stands."""
+
 Found = tuple[str, str]
 """The code of a finding, and its message."""
 

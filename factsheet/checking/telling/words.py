@@ -1,4 +1,4 @@
-"""Words of a statement that stand for others of its sentence, or for none: opposites, scopes, directions, details."""
+"""Words of a statement that stand for others of its sentence, or for none: opposites, directions, details."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
-from factsheet.checking.telling.beside import TOLD, VERY_CLOSE, around
-from factsheet.checking.telling.denials import turning
+from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
+from factsheet.checking.telling.scopes import is_few_not
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
@@ -30,20 +30,13 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     mine = [telling.found.statement.tokens[at] for at in slot.mine]
     theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
     alone = slot.tight and len(mine) == len(theirs) == 1
-    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or _is_few_not(telling):
+    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or is_few_not(telling):
         return
     for one, other in product(mine, theirs):
         if _are_many(one, other):
             yield "number-changed", _instead(one, other)
         elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
             yield "statement-reworded", _instead(one, other)
-
-
-def _is_few_not(telling: Telling) -> bool:
-    """Whether the sentence denies something of a few: "few rule out" is that most do not."""
-    sentence = telling.found.sentence
-    few = any(token.low == "few" for at, token in enumerate(sentence.tokens) if at not in telling.used)
-    return few and bool(set(turning(sentence)) - telling.used)
 
 
 def _are_many(one: Token, other: Token) -> bool:
@@ -120,55 +113,6 @@ def _of_one_class(one: str, other: str) -> bool:
     return may_be(one, "n") and may_be(other, "n") and are_of_one_class(one, other)
 
 
-def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
-    wide = _wide(telling, slot)
-    if wide is None:
-        return
-    low = wide.low
-    theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
-    narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
-    if narrow != low and not _is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
-        where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
-        yield "scope-changed", f"the statement says “{low}”{where}"
-
-
-def rescoped(telling: Telling) -> Iterator[Found]:
-    """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
-    mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
-    said, there = mine & _ALWAYS, telling.lows & _OFTEN
-    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
-        yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
-
-
-def widened(telling: Telling) -> Iterator[Found]:
-    """What the evidence says of a few only, told without a word of how many: "residents" for "a handful of them"."""
-    theirs = telling.found.sentence.tokens
-    if any(
-        token.is_of("quantities", "narrow", "part_only") or token.is_number for token in telling.found.statement.tokens
-    ):
-        return
-    for at in range(len(theirs)):
-        if at not in telling.used and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + _REACH)):
-            yield (
-                "scope-changed",
-                f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
-            )
-
-
-_REACH = 10
-"""Words after "a handful" in which is told what is true of them."""
-
-
-def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a small part is told of here: "a handful", "only three of"; not "quite a few"."""
-    if tokens[at].low in {"only", "just", "merely"}:
-        return at + 2 < len(tokens) and tokens[at + 1].is_number and tokens[at + 2].low == "of"
-    if tokens[at].low == "few":
-        return not at or not (tokens[at - 1].is_of("determiners") or tokens[at - 1].is_number)
-    return tokens[at].is_of("part_only")
-
-
 def opposed(telling: Telling) -> Iterator[Found]:
     """The same thing said to have done the opposite, wherever it stands: "debt halved" for "debt all but doubled"."""
     mine, theirs = telling.found.statement, telling.found.sentence
@@ -182,49 +126,13 @@ def opposed(telling: Telling) -> Iterator[Found]:
 
 def _doer(row: Row, at: int) -> str:
     """The noun right before a verb and its small words, adverbs and auxiliaries; "" where it is denied or far."""
-    for before in range(at - 1, max(-1, at - _REACH), -1):
+    for before in range(at - 1, max(-1, at - REACH), -1):
         token = row.tokens[before]
         if token.is_of("negations") or set(row.tokens[before + 1].gap) & set(",;:"):
             return ""
         if not token.is_small and not token.is_of("auxiliaries", "modals", "quantities") and may_be(token.low, "n"):
             return token.key
     return ""
-
-
-def _is_about(telling: Telling) -> bool:
-    """Whether the evidence, all its sentences together, has a good part of the statement's words."""
-    statement = telling.found.statement
-    known = sum(telling.has_word(statement.tokens[at]) for at in statement.significant)
-    return known >= TOLD * len(statement.significant)
-
-
-_ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})
-_OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally", "rarely", "seldom", "generally"})
-
-
-def _wide(telling: Telling, slot: Slot) -> Token | None:
-    """A word of a wide scope that nothing bounds."""
-    tokens = telling.found.statement.tokens
-    for at in slot.mine:
-        if tokens[at].is_of("wide") and _NO_SCOPE.isdisjoint(token.low for token in tokens[max(0, at - 2) : at]):
-            return tokens[at]
-    return None
-
-
-_NO_SCOPE = frozenset({"not", "in", "at"})
-"""Before a wide word: "not the only one", "in all", "at most"."""
-
-
-def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
-    """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
-    elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
-    same = (_ALL | (_TWO if low == "both" else frozenset())) if low in _ALL else frozenset()
-    here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
-    return low in here | elsewhere or bool(same & telling.lows)
-
-
-_ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
-_TWO = frozenset({"two", "pair", "couple", "2"})
 
 
 def compared(telling: Telling) -> Iterator[Found]:

@@ -1,0 +1,105 @@
+"""Scopes: of how many, and how often, something is told: "all" for "most", "always" for "often", all for a handful."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factsheet.checking.telling.beside import REACH, TOLD, around
+from factsheet.checking.telling.denials import turning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.aligning import Slot
+    from factsheet.aligning.tokens import Token
+    from factsheet.checking.telling.beside import Found, Telling
+
+
+def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
+    """A scope that the sentence does not have: "all" for "most", "always" for "often", "overall" for "in her group"."""
+    wide = _wide(telling, slot)
+    if wide is None:
+        return
+    low = wide.low
+    theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
+    narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
+    if narrow != low and not is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
+        where = f" where its evidence has “{narrow}”" if narrow else "; its evidence does not"
+        yield "scope-changed", f"the statement says “{low}”{where}"
+
+
+def _wide(telling: Telling, slot: Slot) -> Token | None:
+    """A word of a wide scope that nothing bounds."""
+    tokens = telling.found.statement.tokens
+    for at in slot.mine:
+        if tokens[at].is_of("wide") and _NO_SCOPE.isdisjoint(token.low for token in tokens[max(0, at - 2) : at]):
+            return tokens[at]
+    return None
+
+
+_NO_SCOPE = frozenset({"not", "in", "at"})
+"""Before a wide word: "not the only one", "in all", "at most"."""
+
+
+def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
+    """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
+    elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
+    same = (_ALL | (_TWO if low == "both" else frozenset())) if low in _ALL else frozenset()
+    here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
+    return low in here | elsewhere or bool(same & telling.lows)
+
+
+_ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
+
+_TWO = frozenset({"two", "pair", "couple", "2"})
+
+
+def rescoped(telling: Telling) -> Iterator[Found]:
+    """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
+    mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
+    said, there = mine & _ALWAYS, telling.lows & _OFTEN
+    if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
+        yield "scope-changed", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def _is_about(telling: Telling) -> bool:
+    """Whether the evidence, all its sentences together, has a good part of the statement's words."""
+    statement = telling.found.statement
+    known = sum(telling.has_word(statement.tokens[at]) for at in statement.significant)
+    return known >= TOLD * len(statement.significant)
+
+
+_ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})
+
+_OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally", "rarely", "seldom", "generally"})
+
+
+def widened(telling: Telling) -> Iterator[Found]:
+    """What the evidence says of a few only, told without a word of how many: "residents" for "a handful of them"."""
+    theirs = telling.found.sentence.tokens
+    if any(
+        token.is_of("quantities", "narrow", "part_only") or token.is_number for token in telling.found.statement.tokens
+    ):
+        return
+    for at in range(len(theirs)):
+        if at not in telling.used and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + REACH)):
+            yield (
+                "scope-changed",
+                f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
+            )
+
+
+def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a small part is told of here: "a handful", "only three of"; not "quite a few"."""
+    if tokens[at].low in {"only", "just", "merely"}:
+        return at + 2 < len(tokens) and tokens[at + 1].is_number and tokens[at + 2].low == "of"
+    if tokens[at].low == "few":
+        return not at or not (tokens[at - 1].is_of("determiners") or tokens[at - 1].is_number)
+    return tokens[at].is_of("part_only")
+
+
+def is_few_not(telling: Telling) -> bool:
+    """Whether the sentence denies something of a few: "few rule out" is that most do not."""
+    sentence = telling.found.sentence
+    few = any(token.low == "few" for at, token in enumerate(sentence.tokens) if at not in telling.used)
+    return few and bool(set(turning(sentence)) - telling.used)

@@ -1,4 +1,4 @@
-"""What every test shares: no network but the loopback, and the folder of the fixtures."""
+"""What every test shares: no network but the loopback, the folder of the fixtures, and how a case gets into a sheet."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if sys.platform == "win32" and item.get_closest_marker("posix"):
             item.add_marker(pytest.mark.skip(reason="needs signals or limits that Windows does not have"))
+
+
+def with_entry(facts, entry):
+    """The facts of a sheet with the entry of a case at the head of its `section`, and the pointer to it."""
+    section, fields = entry["section"], {key: value for key, value in entry.items() if key != "section"}
+    if isinstance(facts.get(section), list):
+        return {**facts, section: [fields, *facts[section]]}, f"/{section}/0"
+    return {**facts, section: fields}, f"/{section}"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from conftest import with_entry
 
 from factsheet.checking import CHECKS, check, read_verdicts, verify_findings, verify_items
 from factsheet.checking.codes import as_markdown, codes
@@ -74,9 +75,7 @@ def _subjects_of_proofs():
     for path in sorted((CASES.parent / "proof").glob("*.jsonl")):
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if row["sheet_kind"] == "news":
-                entry = {key: value for key, value in row["entry"].items() if key != "section"}
-                facts, section = kind.empty() | row["beside"], row["entry"]["section"]
-                facts[section] = [entry, *facts[section]] if isinstance(facts.get(section), list) else entry
+                facts, _ = with_entry(kind.empty() | row["beside"], row["entry"])
                 article = article_from_text(row["article"], name="case")
                 yield Subject(kind, article, ground(kind, facts, article.text))
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import with_entry
 
 from factsheet.checking import check
 from factsheet.grounding import ground
@@ -45,11 +46,7 @@ def _checked(row):
     """The findings against the entry of a case, notes apart, and its standing."""
     kind = load_kind("news" if row["sheet_kind"] == "news" else str(TESTS / "cases" / "proof" / row["sheet_kind"]))
     article = article_from_text(row["article"], name="case")
-    entry = {key: value for key, value in row["entry"].items() if key != "section"}
-    section, facts = row["entry"]["section"], kind.empty() | row["beside"]
-    many = isinstance(facts.get(section), list)
-    facts[section] = [entry, *facts[section]] if many else entry
-    pointer = f"/{section}/0" if many else f"/{section}"
+    facts, pointer = with_entry(kind.empty() | row["beside"], row["entry"])
     grounded = ground(kind, facts, article.text)
     found = check(kind, article, grounded)
     against = [one for one in found if one.level != "note" and f"{one.pointer}/".startswith(f"{pointer}/")]

@@ -10,7 +10,7 @@ import json
 from functools import cache
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, with_entry
 
 from factsheet import load_kind, read_article
 from factsheet.checking import check_subject
@@ -37,12 +37,8 @@ def facts_of(name):
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["id"]) for row in map(json.loads, LINES)])
 def test_a_planted_error_is_not_proven(row):
-    article, facts = article_of(row["article"]), dict(facts_of(row["article"]))
-    entry = {key: value for key, value in row["entry"].items() if key != "section"}
-    section = row["entry"]["section"]
-    many = isinstance(facts[section], list)
-    facts[section] = [entry, *facts[section]] if many else entry
+    article = article_of(row["article"])
+    facts, pointer = with_entry(facts_of(row["article"]), row["entry"])
     subject = Subject(KIND, article, ground(KIND, facts, article.text))
-    pointer = f"/{section}/0" if many else f"/{section}"
     standing = next(one for one in prove(KIND, subject, check_subject(subject)) if one.pointer == pointer)
     assert (standing.standing == "proven") == (row["id"] in OPEN), row["about"]

@@ -1,7 +1,7 @@
 """Participants and places: whom and where a story names for certain.
 
-People are those of `language.persons`. An organisation is listed, stands before its legal form, or is spelled out
-before its initials: "Organisation mondiale de la santé (OMS)". A place is a country, or a town behind a preposition.
+People are those of `language.persons`. An organisation is listed, has its initials behind an article, or is spelled
+out before them: "Organisation mondiale de la santé (OMS)". A place is a country, or a town behind a preposition.
 """
 
 from __future__ import annotations

@@ -42,7 +42,6 @@ _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organi
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
 _NOT_BEFORE_ROLE = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
-_LOCATIVE = ENGLISH.words("places", "locative")
 _MENTIONS = 6
 """A role is given where a person is introduced, or not much later."""
 _REACH = 90

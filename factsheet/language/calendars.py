@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.language.tongues import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -121,9 +123,7 @@ def _relative(tongue: Tongue) -> dict[str, int]:
 @cache  # a pattern a language
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
     """What a time is, with a group for each kind; the groups exclude each other."""
-    months = "|".join(sorted(map(re.escape, tongue.months), key=len, reverse=True))
-    days = "|".join(sorted(map(re.escape, tongue.days), key=len, reverse=True))
-    relative = "|".join(sorted(map(re.escape, _relative(tongue)), key=len, reverse=True))
+    months, days, relative = any_of(tongue.months), any_of(tongue.days), any_of(_relative(tongue))
     before = tongue.one_of("calendar", "prepositions")
     last, following = tongue.one_of("calendar", "last"), tongue.one_of("calendar", "next")
     # "de" and "of" between day, month and year: "4 de julio de 2017".
@@ -131,7 +131,7 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{before}) )?(?:(?:der|die|den|dem|le|el|il|o|de) )?"
         rf"(?:(?P<ahead>{following}) |(?P<past>{last}) )?(?:"
-        rf"(?:(?:{days}),? (?:(?:dem|den|der|le|el|il) )?)?"
+        rf"(?:{days},? (?:(?:dem|den|der|le|el|il) )?)?"
         rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})(?:{of}(?P<year>(?:19|20)\d\d))?"
         rf"|(?P<alone>{months}){of}(?P<of>(?:19|20)\d\d)"
         rf"|(?<=[  ])(?P<bare>(?:19|20)\d\d)(?![.,]\d|[–/-])"

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from factsheet.language.lists import ENGLISH, Lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TONGUES = ("de", "fr", "es", "it", "pt", "nl")
 """The folders of word lists beside `en`, by the ISO 639-1 code of their language."""
@@ -65,8 +69,13 @@ class Tongue:
 
 @cache  # asked for with every pattern
 def _one_of(code: str, name: str, part: str) -> str:
-    words = sorted(_words(code, name, part), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
+    return any_of(_words(code, name, part))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of some words, the longest first; it matches nothing where there are none."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.persons import cast, tokens
-from factsheet.language.tongues import given_names
+from factsheet.language.tongues import any_of, given_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -208,11 +208,10 @@ def _is_town(name: str, tongue: Tongue) -> bool:
 def _patterns(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What a known place is, a town behind a preposition, and what stands before the place a thing is named for."""
     names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
-    words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     before = rf"(?<![\w-]){tongue.one_of('places', 'at')}(?: |(?<=['’]))"
     things = rf"\b{tongue.one_of('people', 'named after')} (?:d['’]|de |del |di |da |do |van )?$"
     return (
-        re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"),
+        re.compile(rf"(?<![\w-]){any_of(names)}(?![\w-])"),
         re.compile(rf"{before}(?P<town>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?)"),
         re.compile(things, re.IGNORECASE),
     )

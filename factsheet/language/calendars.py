@@ -144,11 +144,19 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
 
 def _is_of_several(text: str, match: re.Match[str], tongue: Tongue, end: int) -> bool:
     """Whether a time is one of two, "lundi et mardi", which mean no one day; or a part of a span."""
-    links, days = tongue.one_of("calendar", "or"), "|".join(map(re.escape, tongue.days))
-    behind = re.compile(rf"(?:,| ?[-–]| {links})[ \xa0](?:\w+ )?(?:\d|{days})", re.IGNORECASE)
-    before = re.compile(rf"(?:\d\.?|{days})(?: ?[-–]| {links})[ \xa0]?$", re.IGNORECASE)
+    before, behind = _joined(tongue)
     window = max(0, match.start() - _WINDOW)
     return bool(behind.match(text, match.end(), end) or before.search(text[window : match.start()]))
+
+
+@cache  # patterns a language
+def _joined(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Another time with what joins it to one, before that and behind it."""
+    links, days = tongue.one_of("calendar", "or"), any_of(tongue.days)
+    return (
+        re.compile(rf"(?:\d\.?|{days})(?: ?[-–]| {links})[ \xa0]?$", re.IGNORECASE),
+        re.compile(rf"(?:,| ?[-–]| {links})[ \xa0](?:\w+ )?(?:\d|{days})", re.IGNORECASE),
+    )
 
 
 _WINDOW = 20

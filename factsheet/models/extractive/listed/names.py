@@ -98,8 +98,7 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         if spelled := _spelled(text, span[0], match.start(), match["letters"], tongue):
             taken.append((spelled[0], match.end()))
             yield " ".join(text[slice(*spelled)].split()), spelled, match["letters"]
-    listed = re.compile(rf"(?<![\w-]){tongue.one_of('organisations', 'names')}(?![\w]|-[A-ZÀ-Þa-z])")
-    for match in listed.finditer(text, *span):
+    for match in _listed(tongue).finditer(text, *span):
         in_brackets = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
         taken_already = any(start <= match.start() < end for start, end in taken)
         if not taken_already and not in_brackets and not story.is_quoted(match.start()):
@@ -111,6 +110,12 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         often = len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", text)) > 1
         if often and initials not in listed_names and not story.is_quoted(start):
             yield initials, (start, end), ""
+
+
+@cache  # a pattern a language
+def _listed(tongue: Tongue) -> re.Pattern[str]:
+    """The name of a listed organisation."""
+    return re.compile(rf"(?<![\w-]){tongue.one_of('organisations', 'names')}(?![\w]|-[A-ZÀ-Þa-z])")
 
 
 def _are_in(letters: str, name: str) -> bool:

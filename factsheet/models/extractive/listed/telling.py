@@ -81,16 +81,14 @@ class Teller:
         """Whether a pronoun stands where nobody is named before it, or somebody's "seine" among the first words."""
         pronouns, owners = (self.tongue.words("sentences", part) for part in ("pronouns", "owners"))
         row = tokens(text)
-        if any(re.search(rf"(?<![\w-]){phrase}(?![\w-])", text) for phrase in self._hollow()) or _SOMEBODY.match(text):
+        # Words that stand for what the sentence before tells.
+        hollow = rf"(?<![\w-]){self.tongue.one_of('sentences', 'hollow')}(?![\w-])"
+        if re.search(hollow, text) or _SOMEBODY.match(text):
             return True
         if self._is_somebodys(text, row) or any(token.text.lower() in owners for token in row[:_EARLY]):
             return True
         at = next((token.start for token in row if token.text.lower() in pronouns), None)
         return at is not None and not any(one.end <= at for one in self._named(text))
-
-    def _hollow(self) -> frozenset[str]:
-        """Words that stand for what the sentence before tells."""
-        return self.tongue.words("sentences", "hollow")
 
     def _named(self, text: str) -> list[Person]:
         """Whom a sentence names, with places in the sentence."""

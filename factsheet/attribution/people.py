@@ -64,7 +64,10 @@ _GENDERS = {
     for name in ENGLISH.words("given_names", part)
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
-_IRREGULAR = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms) - WORDS["be"]
+_ACTING = VERBS.keys() | (
+    (WORDS["verbs"] | {form for _, *forms in ENGLISH.rows("irregular") for form in forms}) - WORDS["be"]
+)
+"""Verbs that say what somebody did, and not what they are."""
 _GIVEN_NAMES = _GENDERS.keys() | ENGLISH.words("given_names")
 _ROLES = ENGLISH.words("titles", "roles")
 _APART = frozenset({"who", "that", "and", "with", "by"})
@@ -209,7 +212,7 @@ class People:
 
     def _acts(self, end: int) -> bool:
         """Whether a verb follows a name that says what it did, and not what it is."""
-        return any(self._is_verb_behind(end, verbs) for verbs in (WORDS["verbs"] - WORDS["be"], VERBS, _IRREGULAR))
+        return self._is_verb_behind(end, _ACTING)
 
     def _is_verb_behind(self, end: int, verbs: Container[str]) -> bool:
         after = WORD.match(self._text, end + 1) if self._text.startswith(" ", end) else None

@@ -80,11 +80,9 @@ class _Paragraph:
         for at, quote in enumerate(found):
             following = found[at + 1].start if at + 1 < len(found) else self.span[1]
             previous = found[at - 1].end if at else self.span[0]
-            said = (
-                self._behind(quote, following)
-                or self._before(quote, previous)
-                or self._by_pronoun(quote, following, before)
-            )
+            row = tokens(self.text, quote.end, following)
+            row = row[1:] if row and row[0].text == "," else row
+            said = self._behind(row) or self._before(quote, previous) or self._by_pronoun(row, quote, before)
             if said is None and before and self._goes_on(before[0], quote, before[1]):
                 said = _Said(before[1].speaker, before[1].cue)
             if said:
@@ -97,21 +95,19 @@ class _Paragraph:
     def _words(self, part: str) -> frozenset[str]:
         return self.tongue.words("attributing", part)
 
-    def _behind(self, quote: Quotation, following: int) -> _Said | None:
+    def _behind(self, row: Sequence[Token]) -> _Said | None:
         """Who a verb right behind a quotation names: "…", sagte X."""
-        row = tokens(self.text, quote.end, following)
-        at = 1 if row and row[0].text == "," else 0
-        verb = self._verb_at(row, at)
+        verb = self._verb_at(row, 0)
         if verb is None:
             return None
         person = self._subject_behind(row, verb[1])
         return self._said(row, verb, person) if person else None
 
-    def _by_pronoun(self, quote: Quotation, following: int, before: tuple[Quotation, _Said] | None) -> _Said | None:
+    def _by_pronoun(
+        self, row: Sequence[Token], quote: Quotation, before: tuple[Quotation, _Said] | None
+    ) -> _Said | None:
         """Whom "er" behind a quotation means: who spoke just before, or whom the sentence before is about."""
-        row = tokens(self.text, quote.end, following)
-        at = 1 if row and row[0].text == "," else 0
-        cue = self._pronoun_at(row, at)
+        cue = self._pronoun_at(row)
         if cue is None:
             return None
         first, last, pronoun = cue
@@ -120,18 +116,18 @@ class _Paragraph:
             return None
         return _Said(Speaker(pronoun.start, pronoun.end, name), (row[first].start, row[last].end))
 
-    def _pronoun_at(self, row: Sequence[Token], at: int) -> tuple[int, int, Token] | None:
-        """The first and last token of "sagte er" or "a-t-elle dit", and the pronoun."""
-        if at >= len(row):
+    def _pronoun_at(self, row: Sequence[Token]) -> tuple[int, int, Token] | None:
+        """The first and last token of "sagte er" or "a-t-elle dit" at the start of a row, and the pronoun."""
+        if not row:
             return None
-        turned = _TURNED.fullmatch(row[at].text)
+        turned = _TURNED.fullmatch(row[0].text)
         if turned:
-            pronoun = Token(turned[2], row[at].end - len(turned[2]), row[at].end)
+            pronoun = Token(turned[2], row[0].end - len(turned[2]), row[0].end)
             if turned[1].lower() in self._words("verbs"):
-                return at, at, pronoun
-            said = turned[1].lower() in self._words("auxiliaries") and at + 1 < len(row)
-            return (at, at + 1, pronoun) if said and row[at + 1].text.lower() in self._words("participles") else None
-        verb = self._verb_at(row, at)
+                return 0, 0, pronoun
+            said = turned[1].lower() in self._words("auxiliaries") and len(row) > 1
+            return (0, 1, pronoun) if said and row[1].text.lower() in self._words("participles") else None
+        verb = self._verb_at(row, 0)
         if verb is None or verb[1] >= len(row) or row[verb[1]].text.lower() not in self._words("pronouns"):
             return None
         return verb[0], verb[1] - 1, row[verb[1]]

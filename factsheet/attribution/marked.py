@@ -234,10 +234,8 @@ class _Paragraph:
         verb = verbs[0]
         person = self._subject_before(row, verb[0])
         behind = self._subject_behind(row, verb[1]) if verb[1] < len(row) else None
-        if person and behind and person.name != behind.name:
-            behind = None if row[verb[1]].start < behind.start else behind
-            if behind:
-                return None
+        if person and behind and person.name != behind.name and behind.start <= row[verb[1]].start:
+            return None
         who = person or behind
         return self._said(row, verb, who) if who else None
 

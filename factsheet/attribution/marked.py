@@ -38,6 +38,8 @@ _FARTHEST = 14
 """Words between a verb of saying and the name of who speaks, or between it and a colon."""
 _ENDS = frozenset(".!?;:…\n")
 _MARKS = frozenset('«»"“”„‟‹›')
+_STOPS = _ENDS | _MARKS | {"("}
+"""What ends the words behind a verb in which its subject stands."""
 
 
 def marked(text: str, spans: Sequence[Span], tongue: Tongue) -> Iterator[Statement]:
@@ -205,7 +207,7 @@ class _Paragraph:
         inner = [token.text.lower() for token in between]
         if inner and inner[-1] == ",":
             inner.pop()
-        return self._words("negations").isdisjoint(inner) and not any(word in _ENDS | _MARKS | {","} for word in inner)
+        return self._words("negations").isdisjoint(inner) and (_ENDS | _MARKS | {","}).isdisjoint(inner)
 
     def _is_that(self, token: Token) -> bool:
         return token.text.lower() in self._words("that")
@@ -245,13 +247,11 @@ class _Paragraph:
     def _verb_at(self, row: Sequence[Token], at: int) -> tuple[int, int] | None:
         """The tokens of the verb of saying that stands at a token: "sagte", "a déclaré", "s'est exclamé"."""
         first = at
-        while at < len(row) and at - first < 3 and row[at].text.lower() in self._words("auxiliaries") | _REFLEXIVE:
+        auxiliaries = self._words("auxiliaries")
+        while at < len(row) and at - first < 3 and ((low := row[at].text.lower()) in auxiliaries or low in _REFLEXIVE):
             at += 1
-        part = "participles" if at > first else "verbs"
-        words = self._words(part)
-        if at < len(row) and row[at].text.lower() in words:
-            return first, at + 1
-        return None
+        words = self._words("participles" if at > first else "verbs")
+        return (first, at + 1) if at < len(row) and row[at].text.lower() in words else None
 
     def _subject_behind(self, row: Sequence[Token], at: int) -> Person | None:
         """The person who is the subject of a verb before a token: named at once, or behind their office."""
@@ -259,7 +259,7 @@ class _Paragraph:
             at = self._over_aside(row, at)
         if at >= len(row) or row[at].text.lower() in self._words("pronouns"):
             return None
-        limit = next((i for i in range(at, len(row)) if row[i].text in _ENDS | _MARKS | {"("}), len(row))
+        limit = next((i for i in range(at, len(row)) if row[i].text in _STOPS), len(row))
         if limit == at:
             return None
         here = self._within(row[at].start, row[min(limit, at + _FARTHEST) - 1].end)

@@ -138,7 +138,7 @@ class _Reader:
                 if row[at].text != first or not self._text.startswith(name, row[at].start):
                     continue
                 before = row[at - 1]
-                opens = row[at - 2].text in '.:!?«»"“„'
+                opens = row[at - 2].text in _OPENING
                 if _follows(self._text, row, at) and self._is_surname(before) and not opens:
                     return not self._is_address(before.text) and self._role_before(row, at) is None
         return False
@@ -262,7 +262,7 @@ class _Reader:
             return True
         if self._tongue.nouns_have_capitals:
             return before.text not in _NAMED and not _is_initial(before.text) and before.text not in known
-        opens = before.start == row[0].start or row[at - 2].text in '.:!?«»"“„'
+        opens = before.start == row[0].start or row[at - 2].text in _OPENING
         is_acronym = before.text.isupper() and len(before.text) > 1
         return opens or is_acronym or self._role_before(row, at) is not None
 
@@ -412,6 +412,8 @@ class _Reader:
 
 _CLOSING = frozenset(",.;(")
 """What ends a name in apposition."""
+_OPENING = frozenset('.:!?«»"“„')
+"""Behind these a word has a capital as the first of a sentence or a quotation."""
 _AND = frozenset({"et", "y", "e", "en", "and", "und"})
 _LONGEST_ROLE = 7
 """Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marked import marked
-from factsheet.attribution.marks import quotations
+from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
 from factsheet.language.detection import language_of
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Attribution", "Speaker", "Statement", "attribute", "uncovered"]
 
-_A_STATEMENT = 4
-"""Words in quotation marks that are more than a name or a term."""
 _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“‘'„«\[(—–-])|\n[ \t\r\xa0]*\n\s*")
 """Where a paragraph ends: a blank line, or a line that ends as a sentence does before one that begins as one."""
 
@@ -77,7 +75,7 @@ def _unattributed(text: str, spans: Sequence[Span]) -> Iterator[Statement]:
     """The quotations of a text whose language the rules do not know: by their marks, without speakers."""
     for start, end in _bounds(text, spans):
         for quote in quotations(text, start, end):
-            if len(text[quote.start : quote.end].split()) >= _A_STATEMENT:
+            if is_statement(text, quote):
                 yield Statement(quote.start, quote.end, "direct", None, None)
 
 

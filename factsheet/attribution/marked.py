@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.marks import quotations
+from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Speaker, Statement
 from factsheet.language.persons import Person, Token, cast, tokens
 from factsheet.language.sentences import sentences
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from factsheet.language.tongues import Tongue
     from factsheet.records import Span
 
-_A_STATEMENT = 4
-"""Words in quotation marks that are more than a name or a term."""
 _INTRODUCTION = 8
 """Words before the comma behind which a sentence names its subject: "De son côté,"."""
 _FARTHEST = 14
@@ -89,8 +87,7 @@ class _Paragraph:
                 said = _Said(before[1].speaker, before[1].cue)
             if said:
                 before = quote, said
-            is_statement = len(self.text[quote.start : quote.end].split()) >= _A_STATEMENT
-            if is_statement:
+            if is_statement(self.text, quote):
                 who, cue = (said.speaker, said.cue) if said else (None, None)
                 yield Statement(quote.start, quote.end, "direct", who, cue, (), "say" if said else "")
 

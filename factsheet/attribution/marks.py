@@ -31,6 +31,8 @@ _SENTENCE_ENDS = frozenset({". ", "? ", "! "})
 _STOPS = frozenset(",.?!…;:—–-")
 _BEFORE_OPEN = frozenset("([{—–-/‘'\"“«*_>")
 _AFTER_CLOSE = frozenset(".,;:?!)]}—–-…/'’\"”»*_<")
+_A_STATEMENT = 4
+"""Words in quotation marks that are more than a name or a term."""
 
 
 class Quotation(NamedTuple):
@@ -59,6 +61,11 @@ def quotations(text: str, start: int, end: int, *, carried: bool = False) -> lis
         return doubles
     free = [d for d in doubles if not any(s.start < d.start and d.end <= s.end for s in _near(singles, d))]
     return sorted([*free, *singles])
+
+
+def is_statement(text: str, quote: Quotation) -> bool:
+    """Whether a quotation is more than a name or a term."""
+    return len(text[quote.start : quote.end].split()) >= _A_STATEMENT
 
 
 def _closes_first(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
 from factsheet.briefs.page import group_head, side_who
 from factsheet.briefs.proofs import proof_runs
-from factsheet.briefs.templating import language_of, policy, template, text_of
+from factsheet.briefs.templating import language_tag, policy, template, text_of
 from factsheet.briefs.text import is_rtl
 from factsheet.proving.subject import Subject
 
@@ -101,7 +101,7 @@ def render(sheet: FactSheet, kind: Kind) -> str:
         title=title,
         sections=sections,
         article=article,
-        language=language_of(sheet.article),
+        language=language_tag(sheet.article),
         url=_address(sheet.article.url),
         rtl=is_rtl(sheet.article.text),
         style=style,

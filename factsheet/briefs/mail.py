@@ -15,7 +15,7 @@ from factsheet.briefs import terminal
 from factsheet.briefs.content import compose
 from factsheet.briefs.layout import PAPER, fit, lay_out
 from factsheet.briefs.page import group_head, side_who, side_words, with_refs
-from factsheet.briefs.templating import language_of, template
+from factsheet.briefs.templating import language_tag, template
 
 if TYPE_CHECKING:
     from factsheet.kinds import Kind
@@ -37,6 +37,6 @@ def render(sheet: FactSheet, kind: Kind) -> bytes:
     text = terminal.render(lay_out(sheet, kind, width=_COLUMNS, height=PAPER["height"]), colour=False)
     message.set_content(text, charset="utf-8")
     tools = {"group_head": group_head, "side_who": side_who, "side_words": side_words, "with_refs": with_refs}
-    html = template("mail.html").render(page=page, title=title, language=language_of(sheet.article), **tools)
+    html = template("mail.html").render(page=page, title=title, language=language_tag(sheet.article), **tools)
     message.add_alternative(html, subtype="html", charset="utf-8")
     return message.as_bytes()

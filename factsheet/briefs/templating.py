@@ -30,7 +30,7 @@ def text_of(name: str) -> str:
     return (resources.files("factsheet.briefs") / "templates" / name).read_text(encoding="utf-8")
 
 
-def language_of(article: Article) -> str:
+def language_tag(article: Article) -> str:
     """The article's language as it may stand in a page (RFC 5646, loosely), "" for what is none."""
     return article.language if article.language and _TAG.fullmatch(article.language) else ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.briefs.content import compose
 from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.page import GLUE, Run, group_head, side_who, side_words, with_refs
-from factsheet.briefs.templating import language_of
+from factsheet.briefs.templating import language_tag
 from factsheet.briefs.text import has_rtl, isolate
 from factsheet.errors import UsageError
 
@@ -40,7 +40,7 @@ def render(sheet: FactSheet, kind: Kind, template: Path | None = None) -> bytes:
     document = _opened(template)
     title = "".join(run.text for run in page.title.runs) if page.title else "Brief"
     document.core_properties.title = title[:_TITLE]
-    document.core_properties.language = language_of(sheet.article)
+    document.core_properties.language = language_tag(sheet.article)
     document.core_properties.author = "factsheet"
     _head(document, page)
     for part in page.parts:

@@ -70,6 +70,11 @@ def lay_out(
     return fit(page, width=width, height=height)
 
 
+def on_paper(sheet: FactSheet, kind: Kind) -> Page:
+    """What of the brief of `sheet` fits a printed page, for a printer that breaks the lines itself."""
+    return fit(compose(sheet, kind, short=True), **PAPER).page
+
+
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
     chosen = choose(page)

@@ -12,9 +12,8 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from factsheet.briefs import terminal
-from factsheet.briefs.content import compose
-from factsheet.briefs.layout import PAPER, fit, lay_out
-from factsheet.briefs.page import group_head, side_who, side_words, with_refs
+from factsheet.briefs.layout import PAPER, lay_out, on_paper
+from factsheet.briefs.page import group_head, heading, side_who, side_words, with_refs
 from factsheet.briefs.templating import language_tag, template
 
 if TYPE_CHECKING:
@@ -29,14 +28,20 @@ _HEADLINE = 200
 
 def render(sheet: FactSheet, kind: Kind) -> bytes:
     """The brief of `sheet` as a message with two forms of the page, for a file that ends in .eml."""
-    page = fit(compose(sheet, kind, short=True), **PAPER).page
-    title = "".join(run.text for run in page.title.runs) if page.title else "Brief"
+    page = on_paper(sheet, kind)
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = title[:_HEADLINE]
+    message["Subject"] = page.headline[:_HEADLINE]
     message["X-Unsent"] = "1"
     text = terminal.render(lay_out(sheet, kind, width=_COLUMNS, height=PAPER["height"]), colour=False)
     message.set_content(text, charset="utf-8")
-    tools = {"group_head": group_head, "side_who": side_who, "side_words": side_words, "with_refs": with_refs}
-    html = template("mail.html").render(page=page, title=title, language=language_tag(sheet.article), **tools)
+    html = template("mail.html").render(
+        page=page,
+        language=language_tag(sheet.article),
+        group_head=group_head,
+        heading=heading,
+        side_who=side_who,
+        side_words=side_words,
+        with_refs=with_refs,
+    )
     message.add_alternative(html, subtype="html", charset="utf-8")
     return message.as_bytes()

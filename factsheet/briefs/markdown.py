@@ -15,7 +15,7 @@ from factsheet.briefs.page import DOUBT_MARK, GLUE, beneath, group_head, side_wh
 from factsheet.briefs.text import isolate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from factsheet.briefs.page import Item, Page, Part, Runs, SideText
     from factsheet.kinds import Kind
@@ -94,15 +94,14 @@ def _part(part: Part, notes: _Notes | None) -> list[str]:
     elif part.layout == "sides":
         lines = _apart([_fact(item, notes), "", *_table(item.sides)] for item in part.items)
     else:
-        groups = dict.fromkeys(item.group for item in part.items)
-        lines = _apart(_group(name, part, notes) for name in groups)
+        lines = _apart(_group(name, items, part.roles, notes) for name, items in part.groups.items())
     return [f"## {escape(part.title)}", "", *lines, ""]
 
 
-def _group(name: str | None, part: Part, notes: _Notes | None) -> list[str]:
+def _group(name: str | None, items: Iterable[Item], roles: Mapping[str, str], notes: _Notes | None) -> list[str]:
     """The items of a group as a list, below their head."""
-    lines = [] if name is None else [_runs(group_head(name, part.roles)), ""]
-    return lines + [f"- {_fact(item, notes)}" for item in part.items if item.group == name]
+    lines = [] if name is None else [_runs(group_head(name, roles)), ""]
+    return lines + [f"- {_fact(item, notes)}" for item in items]
 
 
 def _apart(blocks: Iterable[list[str]]) -> list[str]:

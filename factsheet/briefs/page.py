@@ -51,6 +51,9 @@ class Run:
     derived: bool = False
 
 
+_UNTITLED = "Brief"
+"""The title of a page that has none."""
+
 Runs: TypeAlias = "tuple[Run, ...]"
 Line: TypeAlias = "tuple[Run, ...]"
 
@@ -126,6 +129,14 @@ class Part:
     more: int = 0
     roles: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def groups(self) -> dict[str | None, list[Item]]:
+        """The items by the head that they stand under, in the order in which the heads come."""
+        groups: dict[str | None, list[Item]] = {}
+        for item in self.items:
+            groups.setdefault(item.group, []).append(item)
+        return groups
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -145,6 +156,11 @@ class Page:
     foot: tuple[str, ...]
     legend: tuple[str, ...] = ()
     underscores: bool = False
+
+    @property
+    def headline(self) -> str:
+        """The title as text, and what stands there where there is none."""
+        return "".join(run.text for run in self.title.runs) if self.title else _UNTITLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +188,11 @@ def with_refs(runs: Runs, item: Item) -> Runs:
     return (*runs, Run(f"{GLUE}{DOUBT_MARK}", "doubt")) if item.doubts else runs
 
 
+def heading(page: Page) -> Runs:
+    """The title of a page as its heading, with what `with_refs` adds."""
+    return with_refs(page.title.runs, page.title) if page.title else (Run(_UNTITLED),)
+
+
 def beneath(item: Item) -> list[Runs]:
     """What is printed beneath a fact on demand: the words that prove it and how, what is not shown, what is doubted."""
     doubts = [(Run(f"{DOUBT_MARK} ", "doubt"), Run(doubt, "doubt", own=True)) for doubt in item.doubts]
@@ -190,6 +211,11 @@ def words_runs(words: Words) -> Runs:
 def side_words(words: Words) -> Runs:
     """The article's words on a side of a dispute: without marks, because they are not that person's own."""
     return words_runs(words)[1:2] + words_runs(words)[3:]
+
+
+def side_says(side: SideText, *, short: bool) -> list[Runs]:
+    """All words of a side, or only where they are."""
+    return [(Run(words.ref, "dim"),) if short else side_words(words) for words in side.words]
 
 
 def group_head(name: str, roles: Mapping[str, str]) -> Runs:

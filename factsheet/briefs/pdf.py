@@ -12,9 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from factsheet.briefs.content import compose
-from factsheet.briefs.layout import PAPER, fit
-from factsheet.briefs.page import Run, group_head, side_who, side_words, with_refs
+from factsheet.briefs.layout import on_paper
+from factsheet.briefs.page import group_head, heading, side_says, side_who, with_refs
 from factsheet.briefs.text import is_rtl, isolate
 from factsheet.errors import UsageError
 
@@ -39,7 +38,7 @@ def render(sheet: FactSheet, kind: Kind, *, paper: str = "a4") -> bytes:
         import typst
     except ImportError as error:
         raise UsageError("PDF needs the package typst: pip install 'factsheet[print]'") from error
-    page = fit(compose(sheet, kind, short=True), **PAPER).page
+    page = on_paper(sheet, kind)
     found = _LANGUAGE.match(sheet.article.language or "")
     data = {**_page(page), "paper": paper, "lang": found.group().lower() if found else "en", "fonts": _FONTS}
     inputs = {"brief": json.dumps(data)}
@@ -52,9 +51,9 @@ def render(sheet: FactSheet, kind: Kind, *, paper: str = "a4") -> bytes:
 
 def _page(page: Page) -> dict[str, Any]:
     return {
-        "title": _text(page.title.runs) if page.title else "Brief",
-        "heading": _runs(with_refs(page.title.runs, page.title) if page.title else (Run("Brief"),)),
-        "rtl": bool(page.title and is_rtl(_text(page.title.runs))),
+        "title": page.headline,
+        "heading": _runs(heading(page)),
+        "rtl": is_rtl(page.headline),
         "strip": [*map(_broken, page.strip)],
         "source": [*map(_broken, page.source)],
         "notices": [_broken(notice.text) for notice in page.notices],
@@ -65,9 +64,6 @@ def _page(page: Page) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    groups: dict[str | None, list[Item]] = {}
-    for item in part.items:
-        groups.setdefault(item.group, []).append(item)
     return {
         "title": part.title,
         "layout": part.layout,
@@ -75,7 +71,7 @@ def _part(part: Part) -> dict[str, Any]:
         "more": part.more,
         "groups": [
             {"head": _runs(group_head(name, part.roles)) if name is not None else [], "items": [*map(_item, items)]}
-            for name, items in groups.items()
+            for name, items in part.groups.items()
         ],
     }
 
@@ -85,8 +81,8 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _side(side: SideText, item: Item) -> dict[str, Any]:
-    words = [((Run(one.ref, "dim"),) if item.is_short else side_words(one)) for one in side.words]
-    return {"title": side.title, "who": _runs((side_who(side),)), "words": [_runs(runs) for runs in words]}
+    words = [_runs(runs) for runs in side_says(side, short=item.is_short)]
+    return {"title": side.title, "who": _runs((side_who(side),)), "words": words}
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:
@@ -98,10 +94,6 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
 def _broken(text: str) -> str:
     """A text that may be broken within its endless words."""
     return isolate(_ENDLESS.sub("\\g<0>\u200b", text))
-
-
-def _text(runs: Runs) -> str:
-    return "".join(run.text for run in runs)
 
 
 @cache

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from factsheet.briefs.content import compose
-from factsheet.briefs.layout import PAPER, fit
-from factsheet.briefs.page import GLUE, Run, group_head, side_who, side_words, with_refs
+from factsheet.briefs.layout import on_paper
+from factsheet.briefs.page import GLUE, Run, group_head, side_says, side_who, with_refs
 from factsheet.briefs.text import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from factsheet.briefs.page import Item, Page, Part, Runs
+    from factsheet.briefs.page import Item, Page, Part, Runs, SideText
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
@@ -34,9 +33,8 @@ _STYLES = {"strong": "bold", "quote": "italic", "open": "bold", "doubt": "bold",
 
 def render(sheet: FactSheet, kind: Kind) -> str:
     """The brief of `sheet` as a JSON object with `text`, for notifications, and `blocks`."""
-    page = fit(compose(sheet, kind, short=True), **PAPER).page
-    title = "".join(run.text for run in page.title.runs) if page.title else "Brief"
-    head, tail = list(_head(page, title)), list(_tail(page))
+    page = on_paper(sheet, kind)
+    head, tail = list(_head(page)), list(_tail(page))
     room = _TEXT - _size([*head, *tail])
     body: list[dict[str, Any]] = []
     left = 0
@@ -46,13 +44,12 @@ def render(sheet: FactSheet, kind: Kind) -> str:
         else:
             body.append(block)
     more = [_rich([_section([Run(f"+{left} more in the sheet", "reason")])])] if left else []
-    return (
-        json.dumps({"text": _cut(title), "blocks": [*head, *body, *more, *tail]}, ensure_ascii=False, indent=1) + "\n"
-    )
+    message = {"text": _cut(page.headline), "blocks": [*head, *body, *more, *tail]}
+    return json.dumps(message, ensure_ascii=False, indent=1) + "\n"
 
 
-def _head(page: Page, title: str) -> Iterator[dict[str, Any]]:
-    yield {"type": "header", "text": {"type": "plain_text", "text": _cut(title), "emoji": False}}
+def _head(page: Page) -> Iterator[dict[str, Any]]:
+    yield {"type": "header", "text": {"type": "plain_text", "text": _cut(page.headline), "emoji": False}}
     over = [Run(text, "strong", own=True) for text in page.strip]
     over += [Run(f"(!) {notice.text}", "strong", own=True) for notice in page.notices]
     lines = [_section([run]) for run in over]
@@ -72,9 +69,9 @@ def _body(page: Page) -> Iterator[tuple[dict[str, Any], int]]:
     """A block for each section, and how many entries it has."""
     for part in page.parts:
         elements = [_section([Run(part.title, "strong")])]
-        for name in dict.fromkeys(item.group for item in part.items):
+        for name, items in part.groups.items():
             elements += [_section(group_head(name, part.roles))] if name is not None else []
-            elements += _lists([item for item in part.items if item.group == name])
+            elements += _lists(items)
         elements += [_section([Run(f"+{part.more} more in the sheet")])] if part.more else []
         yield _rich(elements), _count(part)
 
@@ -88,13 +85,12 @@ def _lists(items: Iterable[Item]) -> Iterator[dict[str, Any]]:
     for item in items:
         yield _list([_section(with_refs(item.runs, item))], 0)
         if item.sides:
-            yield _list([_section(_side_runs(item, number)) for number in range(len(item.sides))], 1)
+            yield _list([_section(_side(side, short=item.is_short)) for side in item.sides], 1)
 
 
-def _side_runs(item: Item, number: int) -> Runs:
-    side = item.sides[number]
-    said = [side_words(one) if not item.is_short else (Run(one.ref),) for one in side.words]
-    return (Run(f"{side.title}: "), side_who(side), *(run for runs in said for run in (Run(" "), *runs)))
+def _side(side: SideText, *, short: bool) -> Runs:
+    said = (run for runs in side_says(side, short=short) for run in (Run(" "), *runs))
+    return (Run(f"{side.title}: "), side_who(side), *said)
 
 
 def _list(sections: list[dict[str, Any]], indent: int) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from factsheet.briefs.content import compose
-from factsheet.briefs.layout import PAPER, fit
-from factsheet.briefs.page import GLUE, Run, group_head, side_who, side_words, with_refs
+from factsheet.briefs.layout import on_paper
+from factsheet.briefs.page import GLUE, Run, group_head, heading, side_says, side_who, with_refs
 from factsheet.briefs.templating import language_tag
 from factsheet.briefs.text import has_rtl, isolate
 from factsheet.errors import UsageError
@@ -36,10 +35,9 @@ def render(sheet: FactSheet, kind: Kind, template: Path | None = None) -> bytes:
     Raises:
         UsageError: python-docx is not installed, or the template is no document of Word.
     """
-    page = fit(compose(sheet, kind, short=True), **PAPER).page
+    page = on_paper(sheet, kind)
     document = _opened(template)
-    title = "".join(run.text for run in page.title.runs) if page.title else "Brief"
-    document.core_properties.title = title[:_TITLE]
+    document.core_properties.title = page.headline[:_TITLE]
     document.core_properties.language = language_tag(sheet.article)
     document.core_properties.author = "factsheet"
     _head(document, page)
@@ -68,8 +66,7 @@ def _opened(template: Path | None) -> Any:
 def _head(document: Any, page: Page) -> None:
     if page.strip:
         _paragraph(document, (Run(" · ".join(page.strip), "alarm", own=True),))
-    title = with_refs(page.title.runs, page.title) if page.title else (Run("Brief"),)
-    _paragraph(document, title, "Title")
+    _paragraph(document, heading(page), "Title")
     if page.source:
         _paragraph(document, (Run(" · ".join(page.source), "dim", own=True),))
     for notice in page.notices:
@@ -78,10 +75,10 @@ def _head(document: Any, page: Page) -> None:
 
 def _part(document: Any, part: Part) -> None:
     _paragraph(document, (Run(part.title, "alarm" if part.style == "alarm" else "text"),), "Heading 2")
-    for name in dict.fromkeys(item.group for item in part.items):
+    for name, items in part.groups.items():
         if name is not None:
             _paragraph(document, group_head(name, part.roles))
-        for item in (item for item in part.items if item.group == name):
+        for item in items:
             _paragraph(document, with_refs(item.runs, item), "List Bullet")
             _sides(document, item)
     if part.more:
@@ -96,8 +93,8 @@ def _sides(document: Any, item: Item) -> None:
     _style(table, document, "Table Grid")
     for cell, side in zip(table.rows[0].cells, item.sides, strict=True):
         _fill(cell.paragraphs[0], (Run(f"{side.title}: ", "dim"), side_who(side)))
-        for one in side.words:
-            _fill(cell.add_paragraph(), side_words(one) if not item.is_short else (Run(one.ref, "dim"),))
+        for runs in side_says(side, short=item.is_short):
+            _fill(cell.add_paragraph(), runs)
 
 
 def _paragraph(document: Any, runs: Runs, style: str = "") -> None:

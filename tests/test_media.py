@@ -197,6 +197,15 @@ def test_a_template_gives_its_styles(versailles, tmp_path):
         word.render(versailles, NEWS, tmp_path / "no.docx")
 
 
+def test_a_template_may_spell_its_styles_as_writer_does(versailles, tmp_path):
+    """LibreOffice writes "Heading 2" with a capital, where Word writes "heading 2"."""
+    template = docx.Document()
+    template.styles["Heading 2"].element.name_val = "Heading 2"
+    template.save(tmp_path / "desk.docx")
+    document = docx.Document(io.BytesIO(word.render(versailles, NEWS, tmp_path / "desk.docx")))
+    assert "Heading 2" in {paragraph.style.name for paragraph in document.paragraphs}
+
+
 @pytest.mark.parametrize(("number", "text"), NUMBERED, ids=range(len(STRINGS)))
 def test_hostile_strings_are_text_for_word(number, text):
     """No field, link or picture comes of one."""

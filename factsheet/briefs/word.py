@@ -105,8 +105,9 @@ def _paragraph(document: Any, runs: Runs, style: str = "") -> None:
 
 
 def _style(target: Any, document: Any, name: str) -> None:
-    if name in {style.name for style in document.styles}:
-        target.style = document.styles[name]
+    found = next((style for style in document.styles if style.name == name), None)
+    if found is not None:
+        target.style = found
 
 
 def _fill(paragraph: Any, runs: Runs) -> None:

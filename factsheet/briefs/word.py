@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import GLUE, Run, group_head, heading, side_says, side_who, with_refs
+from factsheet.briefs.page import Run, group_head, heading, side_says, side_who, with_refs
 from factsheet.briefs.templating import language_tag
 from factsheet.briefs.text import has_rtl, isolate
 from factsheet.errors import UsageError
@@ -114,7 +114,7 @@ def _fill(paragraph: Any, runs: Runs) -> None:
     from docx.shared import RGBColor
 
     for run in runs:
-        written = paragraph.add_run(isolate(run.text) if run.own else run.text.replace(GLUE, "\u00a0"))
+        written = paragraph.add_run(isolate(run.text) if run.own else run.text)
         written.bold = True if run.style in _BOLD else None
         written.italic = True if run.style == "quote" else None
         written.underline = True if run.under else None

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.layout import on_paper
 from factsheet.briefs.page import group_head, heading, side_says, side_who, with_refs
+from factsheet.briefs.templating import text_of
 from factsheet.briefs.text import is_rtl, isolate
 from factsheet.errors import UsageError
 
@@ -42,11 +41,12 @@ def render(sheet: FactSheet, kind: Kind, *, paper: str = "a4") -> bytes:
     found = _LANGUAGE.match(sheet.article.language or "")
     data = {**_page(page), "paper": paper, "lang": found.group().lower() if found else "en", "fonts": _FONTS}
     inputs = {"brief": json.dumps(data)}
+    source = text_of("brief.typ").encode()
     try:
-        return typst.compile(_template(), sys_inputs=inputs, pdf_standards=["ua-1"])
+        return typst.compile(source, sys_inputs=inputs, pdf_standards=["ua-1"])
     except typst.TypstError:
         # The standard refuses a letter that no font on this system has; the page is tagged all the same.
-        return typst.compile(_template(), sys_inputs=inputs)
+        return typst.compile(source, sys_inputs=inputs)
 
 
 def _page(page: Page) -> dict[str, Any]:
@@ -94,8 +94,3 @@ def _runs(runs: Runs) -> list[dict[str, Any]]:
 def _broken(text: str) -> str:
     """A text that may be broken within its endless words."""
     return isolate(_ENDLESS.sub("\\g<0>\u200b", text))
-
-
-@cache
-def _template() -> bytes:
-    return (resources.files("factsheet.briefs") / "templates" / "brief.typ").read_bytes()

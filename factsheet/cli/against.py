@@ -19,6 +19,7 @@ from factsheet.cli.options.shared import option, printable_json, switch
 from factsheet.errors import ReadError, UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
+from factsheet.standings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line
     from factsheet.pipeline.against import DraftSentence, Quoted
     from factsheet.pipeline.prose import Prose
-    from factsheet.records import Article, Finding, Span, StandingName
+    from factsheet.records import Article, Finding, Span
 
 _REFUTED = 3
-_ORDER: tuple[StandingName, ...] = ("proven", "confirmed", "open", "doubtful", "refuted")
 _HEAD = 11
 """Columns before the words of a block: the longest standing and two spaces."""
 _NARROWEST = 30
@@ -166,7 +166,7 @@ class _Page:
         whole = dict.fromkeys(finding for row in rows for finding in row.findings if not finding.pointer)
         yield from (f"{one.level}: {one.code}: {plain(one.message)}" for one in whole)
         standings = Counter(row.standing for row in rows)
-        shown = " · ".join(f"{standings[name]} {name}" for name in _ORDER if standings[name])
+        shown = " · ".join(f"{standings[name]} {name}" for name in NAMES if standings[name])
         yield f"{counted(len(rows), 'sentence')}: {shown}"
 
     def _block(self, row: DraftSentence) -> Iterator[str]:

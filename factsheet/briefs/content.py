@@ -134,12 +134,16 @@ class _Composer:
 
     def _by_importance(self, section: Section, items: list[Item]) -> list[Item]:
         """Sort groups in the order of the entries that their heads name, others after them."""
-        by = section.field(section.brief.get("by") or "")
-        named = self.kind.section(by.refers_to) if by and by.refers_to else None
+        named = self._named(section)
         if named is None or not items[0].group:
             return items
         places = self._places_of(named)
         return sorted(items, key=lambda item: places.get((item.group or "").casefold(), len(self.entries)))
+
+    def _named(self, section: Section) -> Section | None:
+        """The section that lists those whom the heads of a section name."""
+        by = section.field(section.brief.get("by") or "")
+        return self.kind.section(by.refers_to) if by and by.refers_to else None
 
     def _places_of(self, named: Section) -> dict[str, int]:
         """The place of each entry of a section by all its names, case aside."""
@@ -157,8 +161,7 @@ class _Composer:
 
     def _people(self, section: Section) -> dict[str, tuple[str, str]]:
         """By the name at a head: the pointer of the entry that lists it, and its role; "" where that is not proven."""
-        by = section.field(section.brief.get("by") or "")
-        named = self.kind.section(by.refers_to) if by and by.refers_to else None
+        named = self._named(section)
         if named is None or section.brief.get("layout") != "grouped":
             return {}
         if section.name not in self._heads:

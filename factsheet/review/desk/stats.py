@@ -51,8 +51,9 @@ class Tally:
         self.approved += is_approved
         self.sent_back += not is_approved
         self.seconds.append(sum(event.seconds for event in standing.events))
+        signed = standing.with_signature
         for item in standing.items:
-            ruling = _ruling(item, signed=standing.with_signature)
+            ruling = _ruling(item, signed=signed)
             if ruling:
                 self.rulings[ruling] += 1
             if ruling and item.proven and standing.sheet.standings:

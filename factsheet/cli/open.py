@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from factsheet.cli.printing import printed, sheet_in
+from factsheet.cli.printing import sheet_in
 from factsheet.errors import ReadError, UsageError
 from factsheet.files import write_whole
 
@@ -49,8 +49,9 @@ def _page(name: str, kind_name: str | None) -> Path:
     given = sheet_in(name, kind_name)
     if given is None:
         raise ReadError(f"{name}: neither a folder of factsheet batch nor a sheet (.json)")
+    from factsheet.briefs import html
+
     sheet, kind = given
     page = Path(tempfile.mkdtemp(prefix="factsheet-")) / f"{Path(name).stem}.html"
-    content = printed(sheet, kind, "html")
-    write_whole(page, [content] if isinstance(content, str) else content)
+    write_whole(page, [html.render(sheet, kind)])
     return page

@@ -133,8 +133,10 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
 
 def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:
     """Whether an entry of a sheet stands lower than it must."""
+    if least is None:
+        return False
     found, _ = ledger.sheets.standings()
-    return least is not None and any(found.get(name) and is_below(name, least) for name in NAMES)
+    return any(found.get(name) and is_below(name, least) for name in NAMES)
 
 
 def _paths(sources: tuple[str, ...]) -> Iterator[str]:

@@ -19,9 +19,9 @@ from factsheet.briefs.sections import Block, SetPart, facing, flow
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from factsheet.briefs.page import Item, Line, Page, Style
+    from factsheet.briefs.page import Line, Page, Style
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
@@ -79,7 +79,7 @@ def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
     chosen = choose(page)
     brief = _fitted(chosen.page, width, height)
-    shown = {item.pointer for item in (*filter(None, [brief.page.title]), *_items(brief.page))}
+    shown = brief.shown
     back = {pointer for pointer, by in chosen.repeats.items() if by not in shown}
     if back:
         # What says the same found no room, so they get a chance themselves.
@@ -94,10 +94,6 @@ def _fitted(page: Page, width: int, height: int) -> Brief:
     if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
         brief = _limited(page, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
     return brief
-
-
-def _items(page: Page) -> Iterator[Item]:
-    return (item for part in page.parts for item in part.items)
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:

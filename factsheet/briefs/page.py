@@ -178,6 +178,12 @@ class Brief:
     more: int = 0
     repeats: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> set[str]:
+        """The pointers of the entries on the page, the title's too."""
+        items = (item for part in self.page.parts for item in part.items)
+        return {item.pointer for item in (*filter(None, [self.page.title]), *items)}
+
 
 def with_refs(runs: Runs, item: Item) -> Runs:
     """The runs of a fact, the mark of one that is not proven, its paragraph numbers, and the mark of a doubt."""

@@ -103,8 +103,7 @@ def left_out(sheet: FactSheet, kind: Kind) -> Iterator[str]:
     from factsheet.briefs import layout
 
     brief = layout.lay_out(sheet, kind, width=_PIPE_COLUMNS, height=_PAGE_LINES)
-    items = [*(item for part in brief.page.parts for item in part.items), *filter(None, [brief.page.title])]
-    shown = {item.pointer for item in items}
+    shown = brief.shown
     for entry in kind.entries(sheet.facts):
         if entry.pointer in brief.repeats:
             yield f"left out: {entry.pointer}: {brief.repeats[entry.pointer]} says the same"

@@ -9,7 +9,7 @@ from factsheet.readers.dates import without_dates
 
 _PARTS = Lists("factsheet.readers").parts("bylines")
 _BY = re.compile(rf"(?:{'|'.join(_PARTS['by'])})\s+", re.IGNORECASE)
-_WORDS = {part: frozenset(" ".join(_PARTS[part]).split()) for part in ("in a name", "roles", "no names")}
+_WORDS = {part: Lists("factsheet.readers").words("bylines", part) for part in ("in a name", "roles", "no names")}
 # A word of a name, whatever its alphabet: "O'Neill", "J.", "Müller-Lüdenscheidt".
 _WORD = re.compile(r"[^\W\d_][\w.'’/-]*|&")
 # Where the name ends and what follows says who that is: "Jane Doe, AP", "Jane Doe in Lindau", "Jane Doe | Gazette".

@@ -26,7 +26,7 @@ _FULL = ("encoded", "content", "//content", "fulltext", "body")
 _SHORT = ("description", "summary")  # where an entry has its text, the richest first
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
-_UNPUBLISHED = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "unpublished")).split())
+_UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
 """What the status of an entry of an export is called that was not published."""
 
 _NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())

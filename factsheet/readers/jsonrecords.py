@@ -15,6 +15,7 @@ from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers import offers
 from factsheet.readers.dates import said_time
+from factsheet.readers.json_items import is_published
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import printable
 from factsheet.readers.text import article_from_text
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Json
 
 _USUAL = {key: names for key, *names in Lists("factsheet.readers").table("fields", "json")}
-_UNPUBLISHED = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "unpublished")).split())
 _MOST_NAMES = 50  # authors or keywords that are kept
 _LONGEST_NAME = 2_000
 
@@ -69,7 +69,7 @@ def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, st
     else:
         article = article_from_text(text, name=name)
     warnings = article.warnings if text == whole else (*article.warnings, offers.PREVIEW)
-    if str(value.get("status")).lower() in _UNPUBLISHED:
+    if not is_published(value):
         known["status"] = "withheld"
     return replace(article, **known, warnings=warnings, format="jsonl")
 

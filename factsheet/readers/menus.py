@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PARTS = Lists("factsheet.readers").parts("menus")
 _MENU = re.compile(rf"\W*(?:{'|'.join(_PARTS['menu'])})\W*", re.IGNORECASE)
-_SECTIONS = frozenset(word for line in _PARTS["sections"] for word in line.split())
+_SECTIONS = Lists("factsheet.readers").words("menus", "sections")
 _FOOTER = re.compile(rf"\b(?:{'|'.join(_PARTS['footer'])})\b|©", re.IGNORECASE)
 _FOOTER_BEGINS = re.compile(rf"\W*(?:{'|'.join(_PARTS['footer begins'])})\b", re.IGNORECASE)
 # A site that speaks to its readers.

@@ -36,7 +36,7 @@ _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.I
 _DEAD = re.compile("|".join(_LINES["dead"]), re.IGNORECASE)
 # A note on the story that takes the place of a dead one.
 _INSTEAD = re.compile("|".join(_LINES["instead"]), re.IGNORECASE)
-_EMBARGO_WORDS = frozenset(" ".join(_LINES["embargo words"]).split())
+_EMBARGO_WORDS = Lists("factsheet.readers").words("notices", "embargo words")
 _EMBARGO = re.compile("|".join(_LINES["embargo in a note"]), re.IGNORECASE)
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)

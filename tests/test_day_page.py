@@ -12,7 +12,7 @@ from hostile import STRINGS, shown, squeezed
 from test_digest import _add, _who, ledger  # noqa: F401 - a fixture
 from test_html import Reader
 
-from factsheet.batch.digest import feed, index_page
+from factsheet.batch.digest import feed, index_page, read_day
 from factsheet.cli import run
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -25,9 +25,9 @@ def words_of(page):
 
 def test_an_empty_day_is_a_page_and_a_feed(ledger):  # noqa: F811
     """A ledger without articles gives both, and they say so."""
-    assert "0 items read" in index_page(ledger)
-    assert words_of(index_page(ledger)) == []
-    assert ET.fromstring(feed(ledger)).findall(f"{ATOM}entry") == []
+    assert "0 items read" in index_page(read_day(ledger))
+    assert words_of(index_page(read_day(ledger))) == []
+    assert ET.fromstring(feed(read_day(ledger))).findall(f"{ATOM}entry") == []
 
 
 def test_every_story_stands_once_under_its_subject_and_is_found_by_what_its_brief_says(ledger):  # noqa: F811
@@ -42,7 +42,7 @@ def test_every_story_stands_once_under_its_subject_and_is_found_by_what_its_brie
     )
     _add(ledger, 3, outline={"subjects": ["sport"]}, agency="OP")
     _add(ledger, 4, "unreadable", reason="no text")
-    page = index_page(ledger)
+    page = index_page(read_day(ledger))
     links = [link for link in Reader(page).links if link.startswith("briefs/")]
     assert links == ["briefs/story-2.html", "briefs/story-3.html", "briefs/story-1.html"]
     found = words_of(page)
@@ -64,7 +64,7 @@ def test_hostile_strings_are_text_in_page_and_feed(ledger, number):  # noqa: F81
     outline = {"subjects": [text], "participants": _who(text), "summary": summary}
     _add(ledger, 1, outline=outline, title=text, agency=text, updated=text, urgency=text, errors=1)
     _add(ledger, 2, outline=outline, title=text, agency=text + "2")
-    page = index_page(ledger)
+    page = index_page(read_day(ledger))
     found = Reader(page)
     assert not found.tags & {"svg", "img", "iframe", "circle"}
     assert not {name for name in found.attributes if name.startswith("on")}
@@ -72,7 +72,7 @@ def test_hostile_strings_are_text_in_page_and_feed(ledger, number):  # noqa: F81
     assert {link.partition("/")[0] for link in found.links} == {"briefs", "digest.md", "feed.xml"}
     assert squeezed("".join(found.text)).count(shown(text)) >= 2
     assert len(words_of(page)) == 2
-    entries = ET.fromstring(feed(ledger)).findall(f"{ATOM}entry")
+    entries = ET.fromstring(feed(read_day(ledger))).findall(f"{ATOM}entry")
     assert [squeezed(entry.find(f"{ATOM}title").text) for entry in entries] == [shown(text)] * 2
 
 
@@ -80,7 +80,7 @@ def test_the_feed_is_atom_with_the_latest_first(ledger):  # noqa: F811
     """Each with an id, a time as RFC 3339 has it, and a link; a day without an hour is its beginning."""
     _add(ledger, 1, updated="2026-11-24T09:30:00+01:00", outline={"summary": [{"statement": "It rained."}]})
     _add(ledger, 2, published="2026-11-25")
-    root = ET.fromstring(feed(ledger))
+    root = ET.fromstring(feed(read_day(ledger)))
     entries = root.findall(f"{ATOM}entry")
     assert [entry.find(f"{ATOM}id").text for entry in entries] == ["urn:factsheet:story-2", "urn:factsheet:story-1"]
     times = [entry.find(f"{ATOM}updated").text for entry in entries]

@@ -6,7 +6,7 @@ import re
 import pytest
 from batching import SHEET_COLUMNS
 
-from factsheet.batch.digest import claims, contradictions, digest_page
+from factsheet.batch.digest import claims, contradictions, digest_page, read_day
 from factsheet.batch.ledger import open_ledger
 
 HOSTILE = "[x](http://evil.example) <script>alert(1)</script> \x1b[2J # | `code`\n# heading"
@@ -43,7 +43,7 @@ def _who(*names):
 
 def test_an_empty_day_is_a_page(ledger):
     """A ledger without articles gives a page that says so."""
-    assert digest_page(ledger) == "# The day\n\n0 items read · 0 briefs\n"
+    assert digest_page(read_day(ledger)) == "# The day\n\n0 items read · 0 briefs\n"
 
 
 def test_stories_stand_under_their_subjects_and_what_needs_a_person_comes_first(ledger):
@@ -54,7 +54,7 @@ def test_stories_stand_under_their_subjects_and_what_needs_a_person_comes_first(
     _add(ledger, 4, outline={"summary": [{"statement": "It rained."}]}, errors=2)
     _add(ledger, 5, "partial", missing=1, reason="1 of 3 parts are missing")
     _add(ledger, 6, "failed", reason="Refusal: the model refused")
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert page.startswith("# The day, 2026-11-24\n\n6 items read · 5 briefs · 1 failed\n\n## Needs a person\n")
     order = [page.index(f"[Story {n}](briefs/story-{n}.md)", page.index("## Stories")) for n in (3, 2, 1, 4, 5)]
     assert order == sorted(order)
@@ -75,7 +75,7 @@ def test_every_item_is_accounted_for(ledger):
     for number, kind in ((6, "table"), (8, "planner"), (9, "table")):
         _add(ledger, number, "other", reason=kind)
     _add(ledger, 7, "unreadable", title=None, source="in/notes.txt", reason="in/notes.txt: empty")
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "2 other versions; figure changed: 7 → 12: 12 died." in page
     for line in (
         "- Story 2 → [the brief](briefs/story-1.md); figure changed: 7 → 12: 12 died.",
@@ -94,7 +94,7 @@ def test_names_that_recur_lead_to_their_stories(ledger):
     """Somebody in two stories is listed with both, somebody in one is not."""
     _add(ledger, 1, outline={"participants": _who("Ann Leigh", "Bo Carr")})
     _add(ledger, 2, outline={"participants": _who("Ann Leigh")})
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "- **Ann Leigh**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
     assert "Bo Carr" not in page
 
@@ -104,7 +104,7 @@ def test_what_goes_by_several_names_recurs_as_one(ledger):
     _add(ledger, 1, outline={"participants": _who("Ann Leigh"), "location": [{"name": "U.S.", "relation": "scene"}]})
     usa = [{"name": "USA", "relation": "mentioned"}, {"name": "U.S.", "relation": "mentioned"}]
     _add(ledger, 2, outline={"participants": _who("Leigh"), "location": usa})
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "- **Ann Leigh**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
     assert "- **U.S.**: [Story 1](briefs/story-1.md), [Story 2](briefs/story-2.md)" in page
     assert "USA" not in page
@@ -114,9 +114,9 @@ def test_a_line_says_only_what_tells_stories_apart(ledger):
     """The agency where there are several, and the days from the first to the last where no day has half of them."""
     for number in (1, 2):
         _add(ledger, number, agency="Nordpress", published=f"2026-11-2{number}T09:00:00Z")
-    assert "Nordpress" not in digest_page(ledger)
+    assert "Nordpress" not in digest_page(read_day(ledger))
     _add(ledger, 3, agency="TNA", published="2026-11-23T09:00:00Z")
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert page.startswith("# The days from 2026-11-21 to 2026-11-23\n")
     assert "(Nordpress 2026-11-21 09:00)" in page
 
@@ -135,7 +135,7 @@ def test_claims_of_two_stories_that_contradict_each_other_stand_side_by_side(led
     }
     _add(ledger, 1, outline=first)
     _add(ledger, 2, outline=second)
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "| The ferry disaster off Port Ellis killed 12 people on Friday. ([Story 1](briefs/story-1.md)) |" in page
     assert re.search(r"Ann Leigh: the company knew .*Ferry Line: the company knew .* denial \|", page)
     strangers = {**second, "participants": _who("Bo Carr")}
@@ -153,7 +153,7 @@ def test_what_is_not_proven_is_marked(ledger):
     }
     _add(ledger, 1, outline=outline)
     _add(ledger, 2, outline={"standings": {"proven": 1}, "summary": [{"statement": "It ~ hailed."}]})
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "2 briefs · 4 proven word by word · 2 open · 1 doubtful\n" in page
     assert "[Story 1](briefs/story-1.md): It rained. ~\n" in page
     assert "- It \\~ snowed. **(!)** (denied)" in page
@@ -166,7 +166,7 @@ def test_a_sheet_of_an_older_version_is_not_proven(ledger):
     _add(ledger, 1, outline={"summary": [{"statement": "It rained."}]})
     with ledger.transaction() as database:
         database.execute("UPDATE sheets SET outline = json_remove(outline, '$.standings')")
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "1 brief · 1 brief not proven by this version\n" in page
     assert "It rained. ~\n" in page
 
@@ -193,7 +193,7 @@ def test_nothing_in_the_words_of_an_article_acts(ledger):
     _add(ledger, 1, title=HOSTILE, agency=HOSTILE, outline=outline)
     _add(ledger, 2, title=HOSTILE, outline=outline)
     _add(ledger, 3, "failed", title=HOSTILE, reason=HOSTILE)
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "\x1b" not in page
     assert "<script" not in page
     assert not re.search(r"(?<!\\)\]\(http", page)
@@ -208,7 +208,7 @@ def test_money_that_is_not_known_is_never_nothing(ledger):
             database.execute(
                 "INSERT INTO spending VALUES ('2026-11-24', ?, 4, 10, 0, 5, ?, ?, 0.0)", (model, cost, unpriced)
             )
-    page = digest_page(ledger)
+    page = digest_page(read_day(ledger))
     assert "a/known: 4 requests, $1.5000" in page
     assert "b/unknown: 4 requests, cost unknown" in page
     assert "c/both: 4 requests, $0.5000 and 1 request of unknown cost" in page

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import BatchRun, Routes, Runner, recipe, watched
-from factsheet.batch.digest import digest_page, feed, index_page
+from factsheet.batch.digest import digest_page, feed, index_page, read_day
 from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
 from factsheet.errors import LedgerError
@@ -113,8 +113,9 @@ def conclude(run: BatchRun, outcome: str) -> None:
     Raises:
         LedgerError: they cannot be written.
     """
+    day = read_day(run.ledger)
     for name, page in (("digest.md", digest_page), ("index.html", index_page), ("feed.xml", feed)):
-        write_whole(run.folder.path / name, [page(run.ledger)], failure=LedgerError)
+        write_whole(run.folder.path / name, [page(day)], failure=LedgerError)
     _write_lines(run)
     run.ledger.runs.end(run.number, outcome)
 

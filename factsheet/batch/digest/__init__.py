@@ -1,12 +1,12 @@
 """The day at a glance: one page over all the stories of a batch, as Markdown and as HTML, and a feed.
 
-`digest_page` writes it from the ledger alone: stories by subject, which names recur, and which claims contradict
-each other.
+`read_day` reads it off the ledger, once for all three; `digest_page` writes stories by subject, which names recur, and
+which claims contradict each other.
 """
 
 from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import claims, contradictions
 from factsheet.batch.digest.index import feed, index_page
-from factsheet.batch.digest.page import digest_page, money
+from factsheet.batch.digest.page import digest_page, money, read_day
 
-__all__ = ["claims", "contradictions", "digest_page", "feed", "index_page", "money", "names"]
+__all__ = ["claims", "contradictions", "digest_page", "feed", "index_page", "money", "names", "read_day"]

@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.page import Day, Story, counts_of, date_of, rank, read, subject_of
+from factsheet.batch.digest.page import Story, counts_of, date_of, rank, subject_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
 from factsheet.briefs.text import plain
@@ -20,7 +20,7 @@ from factsheet.briefs.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.batch.ledger import Ledger
+    from factsheet.batch.digest.page import Day
 
 _INDEXED = 4_000
 """Characters of a brief that a search looks through."""
@@ -32,15 +32,14 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\
 _MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
 
 
-def index_page(ledger: Ledger) -> str:
+def index_page(day: Day) -> str:
     """The page of the day, as HTML."""
-    day = read(ledger)
     groups = list(_groups(day))
     rows = [row for _, stories in groups for row in stories]
     style, script = text_of("brief.css") + text_of("day.css"), text_of("day.js")
     return template("day.html").render(
         title=f"The day{date_of(day)}",
-        counts=plain(counts_of(day, ledger)),
+        counts=plain(counts_of(day)),
         groups=groups,
         agencies=sorted({row["agency"] for row in rows if row["agency"]}),
         needs=sum(bool(row["needs"]) for row in rows),
@@ -52,9 +51,8 @@ def index_page(ledger: Ledger) -> str:
     )
 
 
-def feed(ledger: Ledger) -> str:
+def feed(day: Day) -> str:
     """The stories of the day as an Atom feed, the latest first."""
-    day = read(ledger)
     latest = sorted(day.stories.values(), key=lambda one: (_time(one), one.id), reverse=True)[:_FED]
     entries = [{**_row(one), "time": _time(one), "id": f"urn:factsheet:{one.stem}"} for one in latest]
     return template("feed.xml").render(

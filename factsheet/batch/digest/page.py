@@ -61,6 +61,7 @@ class Story:
 class Day:
     """The day as it is read off the ledger."""
 
+    ledger: Ledger
     stories: dict[int, Story] = field(default_factory=dict)
     people: list[tuple[str, int]] = field(default_factory=list)
     """Each name with a story that has it; so with the next two."""
@@ -72,27 +73,26 @@ class Day:
     others: list[dict[str, Any]] = field(default_factory=list)
 
 
-def digest_page(ledger: Ledger) -> str:
+def digest_page(day: Day) -> str:
     """The page, as Markdown."""
-    day = read(ledger)
     lines = [
-        *(f"# The day{date_of(day)}", "", counts_of(day, ledger), ""),
+        *(f"# The day{date_of(day)}", "", counts_of(day), ""),
         *section("Needs a person", _needs(day)),
         *_subjects(day),
         *section("Who recurs", _recurring(day, _who(day))),
         *section("Where", _recurring(day, names.places(day.places))),
-        *_across(day, ledger),
+        *_across(day),
         *section("Disputed", _disputed(day)),
         *rest(day.others),
-        *section("Cost", _cost(ledger)),
+        *section("Cost", _cost(day)),
     ]
     lines += signs(lines)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def read(ledger: Ledger) -> Day:
+def read_day(ledger: Ledger) -> Day:
     """The day, read off the ledger."""
-    day = Day()
+    day = Day(ledger)
     for row in ledger.sheets.stories():
         outline = outlined(row["outline"])
         story = _story(row, outline)
@@ -112,9 +112,9 @@ def read(ledger: Ledger) -> Day:
     return day
 
 
-def _claims(day: Day, ledger: Ledger) -> Iterator[Claim]:
+def _claims(day: Day) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
-    for article, written in ledger.sheets.outlines():
+    for article, written in day.ledger.sheets.outlines():
         outline = outlined(written)
         if any(day.named[name] > 1 for name in names_in(outline)):
             yield from claims(article, outline)
@@ -176,13 +176,13 @@ def _its_day(day: Day) -> str:
     return most if 2 * times >= days.total() else ""
 
 
-def counts_of(day: Day, ledger: Ledger) -> str:
+def counts_of(day: Day) -> str:
     """How many items became what, and how many entries have which standing."""
     states = Counter(row["state"] for row in day.others)
     total = len(day.stories) + len(day.others)
     parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
     parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states[state]]
-    standings, without = ledger.sheets.standings()
+    standings, without = day.ledger.sheets.standings()
     parts += [phrase({name: standings.get(name, 0) for name in NAMES})] if any(standings.values()) else []
     parts += [f"{counted(without, 'brief')} not proven by this version"] if without else []
     return " · ".join(parts)
@@ -255,9 +255,9 @@ def _recurring(day: Day, found: dict[str, list[int]]) -> list[str]:
     return lines
 
 
-def _across(day: Day, ledger: Ledger) -> list[str]:
+def _across(day: Day) -> list[str]:
     """Claims of two stories that contradict each other, side by side."""
-    found = contradictions(_claims(day, ledger))
+    found = contradictions(_claims(day))
     rows = [f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in found]
     if not rows:
         return []
@@ -284,10 +284,10 @@ def _disputed(day: Day) -> list[str]:
     return lines
 
 
-def _cost(ledger: Ledger) -> list[str]:
+def _cost(day: Day) -> list[str]:
     return [
         f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(row)}"
-        for row in ledger.completions.spending()
+        for row in day.ledger.completions.spending()
     ]
 
 

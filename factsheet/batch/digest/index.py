@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.page import Story, counts_of, date_of, rank, subject_of
+from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
 from factsheet.briefs.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from factsheet.batch.digest.page import Day
+    from factsheet.batch.digest.page import Day, Story
 
 _INDEXED = 4_000
 """Characters of a brief that a search looks through."""
@@ -34,7 +31,7 @@ _MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
 
 def index_page(day: Day) -> str:
     """The page of the day, as HTML."""
-    groups = list(_groups(day))
+    groups = [(plain(subject), list(map(_row, stories))) for subject, stories in by_subject(day)]
     rows = [row for _, stories in groups for row in stories]
     style, script = text_of("brief.css") + text_of("day.css"), text_of("day.js")
     return template("day.html").render(
@@ -60,15 +57,6 @@ def feed(day: Day) -> str:
         updated=max((entry["time"] for entry in entries), default="1970-01-01T00:00:00Z"),
         entries=entries,
     )
-
-
-def _groups(day: Day) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The stories under their subjects, as the digest has them."""
-    by_subject: defaultdict[str, list[Story]] = defaultdict(list)
-    for story in day.stories.values():
-        by_subject[subject_of(story)].append(story)
-    for subject in sorted(by_subject, key=lambda name: (name == subject_of(None), -len(by_subject[name]), name)):
-        yield plain(subject), [_row(story) for story in sorted(by_subject[subject], key=rank)]
 
 
 def _row(story: Story) -> dict[str, Any]:

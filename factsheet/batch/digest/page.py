@@ -197,26 +197,28 @@ def _needs(day: Day) -> list[str]:
 
 
 def _subjects(day: Day) -> list[str]:
-    """The stories under their subjects, the largest first, urgent and late ones before others."""
-    by_subject: defaultdict[str, list[Story]] = defaultdict(list)
-    for story in day.stories.values():
-        by_subject[subject_of(story)].append(story)
+    """The stories under their subjects."""
+    groups = by_subject(day)
     agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
     lines = ["## Stories", ""] if day.stories else []
-    for subject in sorted(by_subject, key=lambda name: (name == _NO_SUBJECT, -len(by_subject[name]), name)):
-        if len(by_subject) > 1:
+    for subject, stories in groups:
+        if len(groups) > 1:
             lines += [f"### {text(subject)}", ""]
-        lines += [_line(story, its_day, agency=agency) for story in sorted(by_subject[subject], key=rank)]
+        lines += [_line(story, its_day, agency=agency) for story in stories]
         lines.append("")
     return lines
 
 
-def subject_of(story: Story | None) -> str:
-    """What a story stands under, with a capital; of none, the heading of those without a subject."""
-    return story.subject[:1].upper() + story.subject[1:] if story else _NO_SUBJECT
+def by_subject(day: Day) -> list[tuple[str, list[Story]]]:
+    """The stories under each subject, with a capital: the largest first, urgent and late stories before others."""
+    found: defaultdict[str, list[Story]] = defaultdict(list)
+    for story in day.stories.values():
+        found[story.subject[:1].upper() + story.subject[1:]].append(story)
+    order = sorted(found, key=lambda name: (name == _NO_SUBJECT, -len(found[name]), name))
+    return [(name, sorted(found[name], key=_rank)) for name in order]
 
 
-def rank(story: Story) -> tuple[str, str, int]:
+def _rank(story: Story) -> tuple[str, str, int]:
     """Sort key: urgent and late ones before others."""
     urgency = story.urgency if story.urgency.isdecimal() and story.urgency != "0" else "9"
     return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id

@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.batch.digest.listing import shortened
 from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _INDEXED = 4_000
 """Characters of a brief that a search looks through."""
-_SHOWN = 240
-"""Characters of a summary in the list."""
 _FED = 200
 """Stories in the feed, the latest first."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
@@ -68,16 +67,12 @@ def _row(story: Story) -> dict[str, Any]:
         "title": title,
         "when": plain(story.when[:16].replace("T", " ")),
         "agency": plain(story.agency),
-        "summary": "" if summary == title else _xml(_cut(summary)),
+        "summary": "" if summary == title else _xml(shortened(summary)),
         "mark": _MARKS.get(story.summary.get("standing", ""), ""),
         "needs": [plain(one) for one in story.needs],
         "versions": story.versions,
         "words": _folded(" ".join((story.title, story.agency, *map(str, story.names)))),
     }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _folded(text: str) -> str:

@@ -88,8 +88,12 @@ def _name(row: dict[str, Any]) -> str:
 
 def text(words: str) -> str:
     """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
-    shown = plain(words)
-    return escape(isolate(shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"))
+    return escape(isolate(shortened(plain(words))))
+
+
+def shortened(words: str) -> str:
+    """No more of a text than a list shows."""
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 _MARKS = {"open": f" {OPEN_MARK}", "doubtful": f" **{DOUBT_MARK}**"}

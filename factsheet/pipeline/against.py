@@ -182,7 +182,8 @@ class _Held:
 
 def _held(sentences: Sequence[Prose], articles: Sequence[Article]) -> list[_Held]:
     """The sentences beside each article, checked and proven."""
-    held = [_beside(sentences, article) for article in articles]
+    texts = [read(one.text) for one in sentences]
+    held = [_beside(sentences, texts, article) for article in articles]
     found = [one.findings for one in held]
     for one in held:
         one.findings = [
@@ -200,11 +201,11 @@ def _copied(standing: Standing) -> Standing:
     return Standing(standing.pointer, "proven") if standing.standing == "open" else standing
 
 
-def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
+def _beside(sentences: Sequence[Prose], texts: Sequence[Text], article: Article) -> _Held:
     text = read(article.text, article.paragraphs)
     choice = Choice(text, article)
-    copied = {at: found for at, one in enumerate(sentences) if (found := word_for_word(text, one.text))}
-    evidence = [copied.get(at) or choice.for_statement(one.text) for at, one in enumerate(sentences)]
+    copied = {at: found for at, one in enumerate(texts) if (found := word_for_word(text, one))}
+    evidence = [copied.get(at) or choice.for_statement(one) for at, one in enumerate(texts)]
     facts = {_SECTION: list(map(partial(_entry, text), sentences, evidence))}
     subject = Subject(_DRAFT, article, facts, text)
     about = _placed(check_subject(subject), len(sentences))
@@ -212,7 +213,7 @@ def _beside(sentences: Sequence[Prose], article: Article) -> _Held:
         [finding for finding in mine if _concerns(finding, one, copied=at in copied)]
         for at, (one, mine) in enumerate(zip(sentences, about, strict=True))
     ]
-    sure = {at for at in copied if not points_elsewhere(sentences[at].text)}
+    sure = {at for at in copied if not points_elsewhere(texts[at])}
     return _Held(article, facts, subject, evidence, findings, copied=sure)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
 from factsheet.language.folding import fold
-from factsheet.language.text import read
 from factsheet.proving.subject import word_list
 
 if TYPE_CHECKING:
@@ -31,10 +30,10 @@ class Choice:
             for key in text.keys[one.first : one.last]:
                 self._places.setdefault(key, set()).add(at)
 
-    def for_statement(self, statement: str) -> list[Sentence]:
+    def for_statement(self, statement: Text) -> list[Sentence]:
         """At most three sentences, in the order of the article; none where no word is shared."""
         weights: dict[int, float] = {}
-        for key in dict.fromkeys(read(statement).keys):
+        for key in dict.fromkeys(statement.keys):
             places = self._places.get(key, ())
             for at in places:
                 weights[at] = weights.get(at, 0.0) + log(1 + len(self._sentences) / len(places))
@@ -42,23 +41,21 @@ class Choice:
         return [self._sentences[at] for at in sorted(best)]
 
 
-def word_for_word(text: Text, statement: str) -> list[Sentence]:
+def word_for_word(text: Text, statement: Text) -> list[Sentence]:
     """Several whole sentences of the article that a sentence of the draft repeats as they stand, typography aside."""
-    wanted = read(statement)
-    for span in text.find(wanted.keys):
+    for span in text.find(statement.keys):
         found = text.sentences_of([span])
         start, end = found[0].span[0], found[-1].span[1]
         whole = " ".join(text.string[start:end].split())
-        if len(found) > 1 and fold(whole).text == wanted.folded.text:
+        if len(found) > 1 and fold(whole).text == statement.folded.text:
             return found
     return []
 
 
-def points_elsewhere(statement: str) -> bool:
+def points_elsewhere(statement: Text) -> bool:
     """Whether a pronoun outside quotation marks may mean somebody else in the draft than in the article."""
-    quoted = quotations(statement, 0, len(statement))
-    words = read(statement)
+    quoted = quotations(statement.string, 0, len(statement.string))
     return any(
         key in word_list("personal", "pronouns") and not any(one.start <= at < one.end for one in quoted)
-        for key, at in zip(words.keys, words.starts, strict=True)
+        for key, at in zip(statement.keys, statement.starts, strict=True)
     )

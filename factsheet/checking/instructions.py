@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
@@ -173,8 +173,9 @@ def _is_from(stems: frozenset[str], other: frozenset[str]) -> bool:
 def signs_in(text: str) -> list[Sign]:
     """Each place where a text has a sign, in order."""
     found: set[Sign] = set()
-    for words, places in _read(*fold(text)):
-        for (first, last), marked in _paragraphs(words):
+    folded, at = fold(text)
+    for words, places in _read(folded, at):
+        for (first, last), marked in _paragraphs(words, "" if words is folded else folded):
             paragraph = words[first:last]
             for number, (strength, needed, needs_machine) in enumerate(_signs()):
                 if not (marked if needs_machine else any(map(paragraph.__contains__, needed))):
@@ -190,13 +191,16 @@ _MACHINE = "ʘʔ*"
 """What stands in the place of a word for a machine, as long as it, while signs with one are looked for."""
 
 
-def _paragraphs(words: str) -> Iterator[tuple[Span, str]]:
-    """The span of each paragraph of a folded text, and the text with its words for machines made one, "" for none."""
+def _paragraphs(words: str, before: str) -> Iterator[tuple[Span, str]]:
+    """The span of each paragraph of a folded text, and the text with its words for machines made one, "" for none.
+
+    Paragraphs that the reading before has as they are were looked at there: no sign goes on in the next one.
+    """
     marked = _machines().sub(lambda match: "ʘ" + "ʔ" * (len(match.group()) - 1), words)
     start = 0
-    for paragraph in words.split("\n"):
+    for paragraph, known in zip_longest(words.split("\n"), before.split("\n"), fillvalue=""):
         end = start + len(paragraph)
-        if paragraph:
+        if paragraph != known:
             yield (start, end), marked if "ʘ" in marked[start:end] else ""
         start = end + 1
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ModelError, TransientError, UnreachableError
+from factsheet.models import Wrapper
 from factsheet.models.failures import MAY_BE_BILLED
 from factsheet.records import Usage
 
@@ -37,28 +38,26 @@ class Patience:
     """The longest `Retry-After` that is waited for; a server that asks for more has failed for now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retrying:
+class Retrying(Wrapper):
     """A model that is asked again after a transient failure; tests hand in `sleep` and `jitter`.
 
     `on_wait` is told of each failure that is waited out, and for how many seconds.
     """
 
-    model: Model
-    patience: Patience = field(default_factory=Patience)
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    jitter: Callable[[], float] = random.random
-    on_wait: Callable[[ModelError, float], None] | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the model inside."""
-        return self.model.name
-
-    @property
-    def host(self) -> str | None:
-        """The host of the endpoint inside."""
-        return getattr(self.model, "host", None)
+    def __init__(
+        self,
+        model: Model,
+        patience: Patience | None = None,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+        on_wait: Callable[[ModelError, float], None] | None = None,
+    ) -> None:
+        super().__init__(model)
+        self._patience = patience or Patience()
+        self._sleep = sleep
+        self._jitter = jitter
+        self._on_wait = on_wait
 
     async def complete(self, request: Request) -> Completion:
         """Ask until there is an answer, or until patience ends. Usage is the sum over all attempts.
@@ -67,18 +66,18 @@ class Retrying:
             ModelError: the last failure, with the usage of all attempts.
         """
         spent = Usage()
-        for attempt in range(1, self.patience.attempts + 1):
+        for attempt in range(1, self._patience.attempts + 1):
             try:
-                completion = await self.model.complete(request)
+                completion = await self._model.complete(request)
             except ModelError as error:
                 spent += error.usage or Usage()
                 error.usage = spent
                 wait = self._wait(error, attempt)
                 if wait is None:
                     raise
-                if self.on_wait:
-                    self.on_wait(error, wait)
-                await self.sleep(wait)
+                if self._on_wait:
+                    self._on_wait(error, wait)
+                await self._sleep(wait)
             else:
                 return replace(completion, usage=spent + completion.usage)
         raise AssertionError("the last attempt returns or raises")
@@ -88,12 +87,12 @@ class Retrying:
         if not isinstance(error, TransientError) or isinstance(error, UnreachableError):
             return None
         costly = isinstance(error, MAY_BE_BILLED)
-        if attempt >= (self.patience.costly_attempts if costly else self.patience.attempts):
+        if attempt >= (self._patience.costly_attempts if costly else self._patience.attempts):
             return None
         if error.retry_after is not None:
-            if error.retry_after > self.patience.longest_asked:
+            if error.retry_after > self._patience.longest_asked:
                 return None
             # Never earlier than asked for, and not all at the same moment.
-            return error.retry_after + self.jitter() * self.patience.first_wait
-        ceiling = min(self.patience.longest_wait, self.patience.first_wait * 2 ** (attempt - 1))
-        return float(ceiling * (0.5 + self.jitter() / 2))
+            return error.retry_after + self._jitter() * self._patience.first_wait
+        ceiling = min(self._patience.longest_wait, self._patience.first_wait * 2 ** (attempt - 1))
+        return float(ceiling * (0.5 + self._jitter() / 2))

@@ -14,7 +14,7 @@ from factsheet.models.prices import Prices
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from factsheet.batch.asking.wanted import BatchRun, Wanted
     from factsheet.kinds import Kind
@@ -46,7 +46,8 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str
     more_in, more_out = likely.learnt()
     calls, asked = first.requests, int(_REASKED * more_in * first.prompt_tokens)
     answered = int(_REASKED * more_out * first.completion_tokens)
-    cost = _cost(Prices(prices), {model: Usage(asked, 0, answered, calls)}, verifier, again)
+    uses = [(model, Usage(asked, 0, answered, calls)), *([(verifier, again)] if again.requests else [])]
+    cost = _cost(Prices(prices), uses)
     price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
     if cost is None and verifier != model:
         price += f", or for {verifier}"
@@ -110,10 +111,9 @@ def _schema(kind: Kind) -> int:
     return tokens.count(json.dumps(kind.model_schema))
 
 
-def _cost(prices: Prices, used: Mapping[str, Usage], verifier: str, again: Usage) -> float | None:
-    """What both models cost; None where the price of one that is asked is not known."""
-    asked = [*used.items(), *([(verifier, again)] if again.requests else [])]
-    costs = [prices.cost(name, usage) for name, usage in asked]
+def _cost(prices: Prices, uses: Iterable[tuple[str, Usage]]) -> float | None:
+    """What all models that are asked cost; None where the price of one is not known."""
+    costs = [prices.cost(name, usage) for name, usage in uses]
     return None if None in costs else sum(cost for cost in costs if cost is not None)
 
 

@@ -256,7 +256,8 @@ def _longest(spec: Spec, request: Request, footing: Footing) -> int:
     """Tokens that an answer may have: what the request says, else what the window leaves room for."""
     if request.max_tokens is not None:
         return request.max_tokens
-    room = (footing.window or window(str(spec))) - prompt_at_most(request, footing.window or window(str(spec)))
+    whole = footing.window or window(str(spec))
+    room = whole - prompt_at_most(request, whole)
     if room < _LEAST_ANSWER:  # a window that is only guessed may be larger
         return _LEAST_ANSWER if footing.window else LONGEST_ANSWER
     return min(LONGEST_ANSWER, room)

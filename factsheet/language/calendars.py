@@ -61,7 +61,7 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
     match = _pattern(tongue).search(words)
     if match is None or _pattern(tongue).search(words, match.end()):
         return None
-    day = _day(published)
+    day = day_of(published)
     month = tongue.months.get((match["month"] or match["alone"] or "").lower())
     if match["bare"]:
         named = (match["before"] or "").lower() in tongue.words("calendar", "in")
@@ -108,7 +108,8 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _day(published: str | None) -> date | None:
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; None where it is none."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:

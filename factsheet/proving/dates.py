@@ -68,7 +68,7 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
     '2007-03-03'
     """
     low = " ".join(time.lower().split())
-    day = _day(published)
+    day = calendars.day_of(published)
     given = [q.date for q in quantities(time) if q.kind == "date"]
     years = {q.date[0] for q in quantities(time) if q.kind == "date" and q.date[0]}
     if len(years) > 1 and not _BETWEEN.search(low):
@@ -362,13 +362,6 @@ def _is_past(low: str) -> bool:
     return (
         not low.endswith(("s", "ing")) and low not in _WILL | {"are", "am"} and any(base != low for base in bases(low))
     )
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _of(day: date) -> When:

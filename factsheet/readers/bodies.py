@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _TOP = 6  # blocks in which notes and bylines may stand before the lead
 _FOOT = 6  # blocks at the end in which sign-offs are looked for
-_NOTE_LENGTH = 600
 _LEAD_WORDS = 12  # words from which a block at the top is the story itself
 _SIGN_OFF_LENGTH = 500
 _SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
@@ -102,7 +101,7 @@ def _is_note(block: Block) -> bool:
     """Whether a block is a note to editors: labelled, or in brackets and with the verb of one."""
     text = block.text
     bracketed = text.startswith("(") and text.endswith(")")
-    return len(text) < _NOTE_LENGTH and bool(
+    return len(text) < notices.NOTE_LENGTH and bool(
         (bracketed and datelines.NOTE.match(text)) or _LABELLED.match(text) or notices.is_to_editors(text)
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers.manuscript import word_count
+from factsheet.readers.manuscript import SENTENCE_END, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +48,6 @@ _TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
 _TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
 _LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
 _PARAGRAPH_WORDS = 10  # words from which a list's item that ends a sentence is a paragraph of a story
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
 _SEVERAL = 3  # paragraphs with an agency's dateline of their own from which an item holds several stories
 _AROUND = {
@@ -92,7 +91,7 @@ def type_of(article: Article) -> str | None:
 
 def _is_told(text: str) -> bool:
     """Whether an item of a list is a paragraph of a story that is told in a list."""
-    return word_count(text) >= _PARAGRAPH_WORDS and bool(_SENTENCE_END.search(text))
+    return word_count(text) >= _PARAGRAPH_WORDS and bool(SENTENCE_END.search(text))
 
 
 def _shape(article: Article, body: Iterable[Paragraph], listed: int, total: int) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers.manuscript import Block
+from factsheet.readers.manuscript import SENTENCE_END, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,6 @@ _FLOWED = 30  # characters from which a line that ends in a space goes on in the
 
 # Paragraphs: lines with something on them, up to a blank one.
 _GROUP = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
 
 
@@ -78,7 +77,7 @@ def _after_short(lines: Sequence[str]) -> list[int]:
     for index, line in enumerate(lines[1:], 1):
         before = lines[index - 1]
         heading = short[index - 1] and index - 1 == starts[-1]
-        if (short[index - 1] and _SENTENCE_END.search(before)) or heading or _ITEM.match(line):
+        if (short[index - 1] and SENTENCE_END.search(before)) or heading or _ITEM.match(line):
             starts.append(index)
     return starts
 
@@ -87,7 +86,7 @@ def _is_set(lines: Sequence[str], starts: Sequence[int]) -> bool:
     """Whether these starts make wrapped paragraphs: most of the lines that go on are full, and end no sentence."""
     ends = {start - 1 for start in starts[1:]} | {len(lines) - 1}
     going_on = [line.rstrip() for index, line in enumerate(lines) if index not in ends]
-    full = sum(len(line) in _WRAPPED and not _SENTENCE_END.search(line) for line in going_on)
+    full = sum(len(line) in _WRAPPED and not SENTENCE_END.search(line) for line in going_on)
     return bool(starts) and bool(going_on) and full * 4 >= len(going_on) * 3
 
 
@@ -96,7 +95,7 @@ def _flowed(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     begin = 0
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        open_ended = line.endswith(" ") and len(line) > _FLOWED and not _SENTENCE_END.search(line)
+        open_ended = line.endswith(" ") and len(line) > _FLOWED and not SENTENCE_END.search(line)
         if not (open_ended and following) or _ITEM.match(following):
             yield lines[begin : index + 1]
             begin = index + 1

@@ -178,6 +178,10 @@ class Manuscript:
         return [Block(zone, text) for zone, key in _FRONT if zone not in printed and (text := self.known.get(key))]
 
 
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
+"""What ends a line or a block that is a sentence."""
+
+
 def word_count(text: str) -> int:
     """How many words a text has; two characters of a script that has no spaces between them count as one."""
     unspaced = len(_UNSPACED.findall(text))

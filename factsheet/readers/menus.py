@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
 from factsheet.readers.bylines import is_byline
+from factsheet.readers.manuscript import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ _CONTENTS = re.compile(
 )
 _PAGE = re.compile("|".join(_PARTS["page number"]), re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MENU_LENGTH = 80
 _CONTENTS_LENGTH = 200  # characters of a line of a table of contents
@@ -66,7 +66,7 @@ def contents(lines: Sequence[str]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate([*lines, "."]):
-        if len(line) <= _CONTENTS_LENGTH and _CONTENTS.fullmatch(line) and not _SENTENCE_END.search(line):
+        if len(line) <= _CONTENTS_LENGTH and _CONTENTS.fullmatch(line) and not SENTENCE_END.search(line):
             run.append(index)
             continue
         if sum(bool(_LEADERS.search(lines[one])) or lines[one][-1:].isdigit() for one in run) >= 3:
@@ -85,14 +85,14 @@ def foot(texts: Sequence[str]) -> int:
         text = texts[index]
         if is_footer(text) or is_others(text) or is_menu(text):
             begin = index
-        elif len(text.split()) > _SHORT_FOOTER or _SENTENCE_END.search(text):
+        elif len(text.split()) > _SHORT_FOOTER or SENTENCE_END.search(text):
             break
     return begin
 
 
 def is_others(text: str) -> bool:
     """Whether a line is the heading of links to other stories."""
-    return bool(_OTHERS.fullmatch(text)) and not _SENTENCE_END.search(text)
+    return bool(_OTHERS.fullmatch(text)) and not SENTENCE_END.search(text)
 
 
 def is_footer(text: str) -> bool:
@@ -102,7 +102,7 @@ def is_footer(text: str) -> bool:
     found = {match[0].casefold() for match in _FOOTER.finditer(text)}
     if not found:
         return False
-    is_short = len(text.split()) <= _SHORT_FOOTER and not _SENTENCE_END.search(text)
+    is_short = len(text.split()) <= _SHORT_FOOTER and not SENTENCE_END.search(text)
     several = len(found) > 1 and _ADDRESSES.search(text)
     return bool(is_short or several or "©" in found or _FOOTER_BEGINS.match(text))
 
@@ -126,7 +126,7 @@ def _headline_above(texts: Sequence[str], lead: int) -> int | None:
     at = lead - 1
     if at >= 1 and is_byline(texts[at]):
         at -= 1
-    if at < 0 or _SENTENCE_END.search(texts[at]) or not 2 <= len(texts[at].split()) <= _HEADLINE_WORDS:
+    if at < 0 or SENTENCE_END.search(texts[at]) or not 2 <= len(texts[at].split()) <= _HEADLINE_WORDS:
         return None
-    ended = at == 0 or _SENTENCE_END.search(texts[at - 1]) or not re.search(r"[^\W\d_]{3}", texts[at - 1])
+    ended = at == 0 or SENTENCE_END.search(texts[at - 1]) or not re.search(r"[^\W\d_]{3}", texts[at - 1])
     return at if texts[at][0].isupper() and (ended or lead < 6) else None

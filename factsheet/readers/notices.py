@@ -23,7 +23,8 @@ _TOP = 8  # blocks at the top of a story in which a line about it may stand
 _FOOT = 5
 _LINE_LENGTH = 200  # characters up to which a line can be such a notice
 _MOST_OTHERS = 1  # other words in a desk's line about an embargo: a weekday in another language, the name of a report
-_NOTE_LENGTH = 600
+NOTE_LENGTH = 600
+"""Characters from which on a note to editors is a text."""
 _MARKED_ZONES = frozenset(
     {"body", "lead", "subhead", "list", "section", "standfirst", "update", "dateline", "quotation"}
 )
@@ -65,7 +66,7 @@ def _is_told(words: str) -> bool:
 
 def is_to_editors(line: str) -> bool:
     """Whether a line says that it is for editors."""
-    return len(line) < _NOTE_LENGTH and bool(_TO_EDITORS.match(line))
+    return len(line) < NOTE_LENGTH and bool(_TO_EDITORS.match(line))
 
 
 def _to_editors(line: str) -> str | None:
@@ -80,7 +81,7 @@ def _to_editors(line: str) -> str | None:
 
 def says(note: str) -> str | None:
     """What a note to editors says about the story, whether or not it names them."""
-    note = note[:_NOTE_LENGTH]
+    note = note[:NOTE_LENGTH]
     if _DEAD.search(note) and not _INSTEAD.search(note):
         return "kill"
     return about(note) or ("embargo" if _EMBARGO.search(note) else None)
@@ -88,7 +89,7 @@ def says(note: str) -> str | None:
 
 def is_correction(line: str) -> bool:
     """Whether a line says what was wrong in an earlier version of the story."""
-    return len(line) < _NOTE_LENGTH and bool(_CORRECTION.match(line) and _VERSION.search(line))
+    return len(line) < NOTE_LENGTH and bool(_CORRECTION.match(line) and _VERSION.search(line))
 
 
 def mark(blocks: Sequence[Block]) -> None:

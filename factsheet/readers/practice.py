@@ -85,7 +85,6 @@ _NOTE = {
     kind: rf"^\W*(?:eds?\.?:\s*)?(?:{'|'.join(_PHRASES[f'{kind} note'])})\b"
     for kind in ("correction", "refile", "update", "repeat")
 }
-_NOTE_LENGTH = 600  # characters of a note in which it says what kind of update this is
 
 
 def status_of(code: str | None) -> str | None:
@@ -166,7 +165,7 @@ def _marks(article: Article, notes: Iterable[str]) -> set[str]:
     if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:_LEAD_LENGTH]):
         found.add("update")
     for note in notes:
-        found |= {kind for kind, words in _NOTE.items() if re.search(words, note[:_NOTE_LENGTH], re.IGNORECASE)}
+        found |= {kind for kind, words in _NOTE.items() if re.search(words, note[: notices.NOTE_LENGTH], re.IGNORECASE)}
         found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
         found |= {kind} if (kind := notices.says(note)) else set()
     return found

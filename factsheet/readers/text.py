@@ -16,7 +16,7 @@ from factsheet.language.lists import Lists
 from factsheet.readers import bodies, bylines, lines, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.encodings import amended
-from factsheet.readers.manuscript import Manuscript, amount, word_count
+from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, word_count
 from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
 
@@ -45,7 +45,6 @@ _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 # A town in capitals, its country and the agency, alone on a line.
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
 # A date that begins the lead, and what parts the two.
@@ -218,7 +217,7 @@ class _Marker:
     def _is_lead(self, index: int) -> bool:
         """Whether a block is a sentence of the story: long, ended, and no caption or note."""
         text = self._texts[index]
-        long = word_count(text) >= _LEAD_WORDS and _SENTENCE_END.search(text)
+        long = word_count(text) >= _LEAD_WORDS and SENTENCE_END.search(text)
         return bool(long) and not _is_caption(text) and not _is_note(text) and self._blocks[index].zone == "body"
 
     def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
@@ -306,13 +305,13 @@ class _Marker:
             return False
         if self._is_longer(index + 1, index):
             return True
-        opens = index == 0 or _SENTENCE_END.search(self._texts[index - 1])
+        opens = index == 0 or SENTENCE_END.search(self._texts[index - 1])
         return bool(opens) and self._is_label(index + 1) and self._is_longer(index + 2, index + 1)
 
     def _is_label(self, index: int) -> bool:
         """Whether a block is a short line that neither begins nor ends like a sentence or an item of a list."""
         text = self._texts[index] if index < len(self._texts) else "-"
-        if len(text.split()) > _SUBHEAD_WORDS or _SENTENCE_END.search(text) or text[-1] in ",;:-–—*|":
+        if len(text.split()) > _SUBHEAD_WORDS or SENTENCE_END.search(text) or text[-1] in ",;:-–—*|":
             return False
         return any(map(str.isalpha, text)) and not text[0].islower() and text[0] not in "\"'“‘«-*•"
 

@@ -47,13 +47,18 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | N
     >>> found.kind, found.speaker.name
     ('direct', 'Emmanuel Macron')
     """
-    body = tuple((p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES)
-    return _attribute(text, body if paragraphs else ((0, len(text)),), language)
+    if not paragraphs:
+        return _attribute(text, ((0, len(text)),), language)
+    return _of_article(text, tuple((p.start, p.end) for p in paragraphs if p.zone in BODY_ZONES), language)
 
 
 @lru_cache(maxsize=8)
-def _attribute(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
+def _of_article(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
     """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
+    return _attribute(text, spans, language)
+
+
+def _attribute(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
     language = language or language_of(text)
     if known := tongue(language):
         return Attribution(tuple(marked(text, tuple(_bounds(text, spans)), known)))

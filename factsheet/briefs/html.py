@@ -85,11 +85,11 @@ class Section:
     more: int = 0
 
 
-def render(sheet: FactSheet, kind: Kind) -> str:
-    """The brief of `sheet` as an HTML document."""
+def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None) -> str:
+    """The brief of `sheet` as an HTML document; `subject` is the sheet as it was proven, where the caller has it."""
     everything = compose(sheet, kind, short=True, evidence=True, proof=False)
     page = fit(everything, **PAPER).page
-    numbering = _Numbering(sheet, kind)
+    numbering = _Numbering(subject or Subject(kind, sheet.article, sheet.facts))
     title = numbering.fact(page.title, proven=True) if page.title else None
     sections = list(_sections(everything, page, numbering))
     article = marked(sheet.article, (mark for fact in numbering.facts for mark in fact.marks))
@@ -113,10 +113,10 @@ def render(sheet: FactSheet, kind: Kind) -> str:
 class _Numbering:
     """Numbers the facts in the order of the page."""
 
-    def __init__(self, sheet: FactSheet, kind: Kind) -> None:
+    def __init__(self, subject: Subject) -> None:
         self.facts: list[Fact] = []
-        self.entries = {entry.pointer: entry for entry in kind.entries(sheet.facts)}
-        self.subject = Subject(kind, sheet.article, sheet.facts)
+        self.entries = {entry.pointer: entry for entry in subject.entries}
+        self.subject = subject
 
     def fact(self, item: Item, *, proven: bool) -> Fact:
         """The item with the next number; with its proof where it is to be `proven`."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from factsheet.models import Model
     from factsheet.records import Article
 
-__all__ = ["Options", "cut", "first_question", "make_sheet", "requests", "second_question"]
+__all__ = ["Options", "cut", "first_question", "make_proven", "make_sheet", "requests", "second_question"]
 
 
 async def make_sheet(
@@ -56,6 +56,19 @@ async def make_sheet(
         ModelError: the model gave no usable answer to any part.
         CostError: going on could cost more than allowed.
     """
+    return (await make_proven(article, kind, model, options, on_progress, verifier=verifier))[0]
+
+
+async def make_proven(
+    article: Article,
+    kind: Kind,
+    model: Model,
+    options: Options | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    *,
+    verifier: Model | None = None,
+) -> tuple[FactSheet, Subject]:
+    """The same, with the subject that it was proven with: a page that shows the proofs need not read it again."""
     if not article.body():
         zones = ", ".join(dict.fromkeys(paragraph.zone for paragraph in article.paragraphs)) or "nothing"
         raise ReadError(f"{article.source}: there is no story in it, only {zones}")
@@ -71,7 +84,7 @@ async def make_sheet(
     findings = [*merged.findings, *undatable, *checking.check_subject(subject)]
     answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))
     findings += answered
-    return FactSheet(
+    sheet = FactSheet(
         kind=kind.name,
         article=article,
         facts=facts,
@@ -90,3 +103,4 @@ async def make_sheet(
             how=run.how.pop() if len(run.how) == 1 else None,
         ),
     )
+    return sheet, subject

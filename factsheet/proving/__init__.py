@@ -39,7 +39,7 @@ def prove(kind: Kind, subject: Subject, findings: Sequence[Finding] = ()) -> tup
 
 
 def _standing(subject: Subject, entry: Entry, findings: Sequence[Finding]) -> Standing:
-    parts = list(parts_of(subject, entry))
+    parts = subject.proofs[entry.pointer] = tuple(parts_of(subject, entry))
     # Of several parts that are not shown, the one whose words can be pointed at.
     open_ = sorted((part for part in parts if not part.proof.holds), key=lambda part: not part.proof.unaccounted)
     field, unaccounted = (open_[0].field, open_[0].proof.unaccounted) if open_ else ("", ())
@@ -64,7 +64,8 @@ def _told(parts: Sequence[Part], open_: Sequence[Part]) -> tuple[StandingName, s
 
 def shown(subject: Subject, entry: Entry) -> tuple[Part, ...]:
     """The proof of each text of an entry, with the pairs of words that account for each other."""
-    return tuple(replace(part, proof=_paired(subject, part)) for part in parts_of(subject, entry))
+    parts = subject.proofs.get(entry.pointer) or parts_of(subject, entry)
+    return tuple(replace(part, proof=_paired(subject, part)) for part in parts)
 
 
 def _paired(subject: Subject, part: Part) -> Proof:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Entry, Field, Kind
     from factsheet.language.numbers import Quantity
     from factsheet.language.text import Sentence, Text
+    from factsheet.proving.entry import Part
     from factsheet.records import Article, Facts, Span
 
 CLOSE = 0.7
@@ -80,6 +81,8 @@ class Subject:
         self.entries: list[Entry] = list(kind.entries(facts))
         self.meant: dict[str, tuple[tuple[str, ...], ...]] = {}
         """The names that each name of the sheet is known by."""
+        self.proofs: dict[str, tuple[Part, ...]] = {}
+        """The proof of each entry, by its pointer, once it is made."""
         self._read: dict[str, Text] = {}
         self._attributed: dict[str, Attribution] = {}
         self._found: dict[str, list[Span]] = {}

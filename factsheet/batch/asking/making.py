@@ -10,12 +10,13 @@ from factsheet import sheets
 from factsheet.batch.asking.outline import outline
 from factsheet.batch.ledger import sha256, storable, unpack
 from factsheet.briefs import html, markdown
-from factsheet.pipeline import make_sheet
+from factsheet.pipeline import make_proven
 
 if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.pipeline import Options
+    from factsheet.proving.subject import Subject
     from factsheet.records import FactSheet
 
 
@@ -60,11 +61,11 @@ class InProcess:
     async def make(self, record: bytes) -> Made:
         """Ask the model, and finish the sheet."""
         article = unpack(record)
-        sheet = await make_sheet(article, self.kind, self.model, self.options, verifier=self.verifier)
-        return finish(sheet, self.kind)
+        made = await make_proven(article, self.kind, self.model, self.options, verifier=self.verifier)
+        return finish(*made, self.kind)
 
 
-def finish(sheet: FactSheet, kind: Kind) -> Made:
+def finish(sheet: FactSheet, subject: Subject, kind: Kind) -> Made:
     """The texts of a sheet, and what is counted of it."""
     document = storable(sheets.dump(sheet, kind))
     levels = [finding.level for finding in sheet.findings]
@@ -72,7 +73,7 @@ def finish(sheet: FactSheet, kind: Kind) -> Made:
     return Made(
         document,
         markdown.render(sheet, kind),
-        html.render(sheet, kind),
+        html.render(sheet, kind, subject),
         json.dumps(outline(sheet, kind), ensure_ascii=True),
         sheet.provenance.model,
         sheet.provenance.chunks,

@@ -12,8 +12,9 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from factsheet.batch.asking import BatchRun, Routes, Runner, recipe, watched
+from factsheet.batch.asking import BatchRun, recipe, watched
 from factsheet.batch.digest import digest_page, feed, index_page, read_day
+from factsheet.batch.engines import Job, Local
 from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import next_opening, settle, take_in
 from factsheet.errors import LedgerError
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from factsheet.batch.asking import Wanted
+    from factsheet.batch.engines import Engine, Work
     from factsheet.batch.ledger import Folder, Ledger, WorkedOn
     from factsheet.models import Asking
     from factsheet.records import Article
 
 __all__ = ["conclude", "make", "prepare"]
 
-_IN_FLIGHT = 2
-"""Articles in the making for each call under way: while one is being checked and written, another asks."""
+_HERE = Local()
 
 _OBJECTS_BETWEEN_COLLECTIONS = (10_000, 5, 5)
 """Every sheet leaves some thousand that hold each other; 50,000 of them, as in a short command, are 8 MB."""
@@ -66,32 +67,30 @@ def prepare(
 
 
 async def make(
-    run: BatchRun, wanted: Wanted, asking: Asking, environment: Mapping[str, str], on_start: Callable[[Runner], None]
-) -> Runner:
-    """Make what `prepare` planned, and what an embargo held that ends meanwhile.
+    run: BatchRun,
+    wanted: Wanted,
+    asking: Asking,
+    environment: Mapping[str, str],
+    on_start: Callable[[Work], None],
+    engine: Engine = _HERE,
+) -> Work:
+    """Make what `prepare` planned, and what an embargo held that ends meanwhile, on this machine or another engine.
 
-    `on_start` is given the runner, to watch and to stop.
+    `on_start` is given the work, to watch and to stop.
 
     Raises:
-        UsageError: a model means nothing, or lacks an endpoint or key.
+        UsageError: a model means nothing, or lacks an endpoint or key, or is none for the engine.
         LedgerError: the ledger or the files cannot be written.
     """
-    async with Writer(run.ledger.path) as writer:
-        routes = Routes(wanted, asking, run.ledger, writer, environment).open(run.plan.articles)
-        workers = max(_IN_FLIGHT * asking.concurrency, *(route.width for route in routes))
-        runner = Runner(run, wanted, writer, routes, workers)
-        runner.tally.total = run.plan.articles
-        on_start(runner)
-        try:
-            with _little_garbage(), watched():
-                await runner.make_all()
-                while not runner.is_over and (opened := _opened(run)):
-                    runner.tally.total += opened
-                    await runner.make_all()
-        finally:
-            for route in routes:
-                route.close()
-    return runner
+    async with Writer(run.ledger.path) as writer, engine.open(Job(run, wanted, asking, writer, environment)) as work:
+        work.tally.total = run.plan.articles
+        on_start(work)
+        with _little_garbage(), watched():
+            await work.make_all()
+            while not work.is_over and (opened := _opened(run)):
+                work.tally.total += opened
+                await work.make_all()
+    return work
 
 
 @contextmanager

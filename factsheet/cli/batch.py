@@ -25,7 +25,8 @@ from factsheet.standings import NAMES, is_below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from factsheet.batch.asking import BatchRun, Runner, Wanted
+    from factsheet.batch.asking import BatchRun, Wanted
+    from factsheet.batch.engines import Work
     from factsheet.batch.ledger import Ledger
     from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
@@ -200,8 +201,8 @@ def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View
     except (UsageError, click.Abort):
         day.conclude(run, "not agreed to")
         raise
-    runner, stopped = asyncio.run(_make(run, wanted, asking, view))
-    return stopped, runner.ended
+    work, stopped = asyncio.run(_make(run, wanted, asking, view))
+    return stopped, work.ended
 
 
 def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> None:
@@ -237,18 +238,18 @@ def _have_confirmed() -> None:
         raise click.Abort
 
 
-async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tuple[Runner, bool]:
-    """Make what is planned, shown by `view`; returns the runner, and whether somebody stopped it."""
+async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tuple[Work, bool]:
+    """Make what is planned, shown by `view`; returns the work, and whether somebody stopped it."""
     from factsheet.batch.day import make
 
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    started: list[Runner] = []
+    started: list[Work] = []
     background: set[asyncio.Task[None]] = set()
     presses = 0
 
-    def begin(runner: Runner) -> None:
-        started.append(runner)
-        background.add(loop.create_task(view.follow(runner)))
+    def begin(work: Work) -> None:
+        started.append(work)
+        background.add(loop.create_task(view.follow(work)))
 
     def interrupt() -> None:
         nonlocal presses

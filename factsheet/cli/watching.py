@@ -21,7 +21,7 @@ from factsheet.standings import NAMES, phrase
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from factsheet.batch.asking import Runner
+    from factsheet.batch.engines import Work
     from factsheet.batch.ledger import Ledger, Plan
 
 _LINES_EVERY_S = 5.0
@@ -53,7 +53,7 @@ class View:
     def say(self, text: str) -> None:
         """A message of the program."""
 
-    def show(self, runner: Runner, seconds: float) -> None:
+    def show(self, work: Work, seconds: float) -> None:
         """How far the run is after so many seconds."""
 
     def article(self, name: str, outcome: str, reason: str) -> None:
@@ -65,13 +65,13 @@ class View:
     def finished(self, ledger: Ledger, folder: Path) -> None:
         """All is written."""
 
-    async def follow(self, runner: Runner) -> None:
+    async def follow(self, work: Work) -> None:
         """Show the run again and again, until this is cancelled."""
-        runner.on_article = self.article
+        work.tally.on_article = self.article
         start = time.monotonic()
         while True:
             with suppress(OSError):  # a terminal that has gone
-                self.show(runner, time.monotonic() - start)
+                self.show(work, time.monotonic() - start)
             await asyncio.sleep(self.every_s)
 
 
@@ -91,13 +91,13 @@ class Lines(View):
         """Print it."""
         _print(plain(text))
 
-    def show(self, runner: Runner, seconds: float) -> None:
+    def show(self, work: Work, seconds: float) -> None:
         """One line, with what is being waited for."""
-        tally = runner.tally
+        tally = work.tally
         if seconds >= self.every_s:
-            waiting, left = runner.trouble
+            waiting, left = work.trouble
             why = f"; waiting {left:.0f} s: {waiting[:_SHOWN]}" if waiting else ""
-            self.say(f"{tally.done}/{tally.total} articles, {pace(runner, seconds)}{why}")
+            self.say(f"{tally.done}/{tally.total} articles, {pace(work, seconds)}{why}")
 
     def article(self, name: str, outcome: str, reason: str) -> None:
         """Failures as they come."""
@@ -130,16 +130,14 @@ class Bars(Lines):
         else:
             super().say(text)
 
-    def show(self, runner: Runner, seconds: float) -> None:
+    def show(self, work: Work, seconds: float) -> None:
         """Move the bars."""
         if self._bars is None:
             self._start()
-        tally = runner.tally
-        waiting, left = runner.trouble
-        note = f"waiting {left:.0f} s: {plain(waiting)[:_SHOWN]}" if waiting else pace(runner, seconds)
-        queues = {id(queue): queue for route in runner.routes for queue in route.queues}.values()
-        under_way = sum(queue.pace.under_way for queue in queues)
-        ceiling = sum(queue.pace.ceiling for queue in queues)
+        tally = work.tally
+        waiting, left = work.trouble
+        note = f"waiting {left:.0f} s: {plain(waiting)[:_SHOWN]}" if waiting else pace(work, seconds)
+        under_way, ceiling = work.calls
         self._bars.update(self._articles, completed=tally.done, total=tally.total, note=note)
         self._bars.update(self._calls, completed=under_way, total=ceiling or 1, visible=ceiling > 0, note="under way")
 
@@ -177,10 +175,10 @@ class Json(View):
         """A message."""
         self._event("message", text=text)
 
-    def show(self, runner: Runner, seconds: float) -> None:
+    def show(self, work: Work, seconds: float) -> None:
         """How far the run is."""
-        tally, used = runner.tally, runner.used
-        waiting, left = runner.trouble
+        tally, used = work.tally, work.used
+        waiting, left = work.trouble
         numbers = {"total": tally.total, "made": tally.made, "partial": tally.partial, "failed": tally.failed}
         spent = {"seconds": round(seconds, 1), "requests": used.requests, "cost": used.cost}
         wait = {"waiting": waiting, "for": round(left, 1)} if waiting else {}
@@ -207,9 +205,9 @@ def _print(line: str) -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for as long as we run
 
 
-def pace(runner: Runner, seconds: float) -> str:
+def pace(work: Work, seconds: float) -> str:
     """How quick the run is, when it may end, and what it cost so far."""
-    tally, used = runner.tally, runner.used
+    tally, used = work.tally, work.used
     parts = []
     if tally.done and seconds:
         left = (tally.total - tally.done) * seconds / tally.done

@@ -12,7 +12,7 @@ from factsheet.batch.asking.pace import START, Pace, seconds
 from factsheet.batch.asking.recipes import recipe
 from factsheet.batch.asking.route import Route
 from factsheet.batch.asking.routes import Routes, specs
-from factsheet.batch.asking.runner import Runner, reason_of
+from factsheet.batch.asking.runner import Runner, Tally, reason_of
 from factsheet.batch.asking.scheduler import Scheduled, lane
 from factsheet.batch.asking.wanted import BatchRun, Wanted
 from factsheet.batch.asking.watchdog import watched
@@ -27,6 +27,7 @@ __all__ = [
     "Routes",
     "Runner",
     "Scheduled",
+    "Tally",
     "Wanted",
     "estimate",
     "lane",

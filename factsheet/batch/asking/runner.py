@@ -42,11 +42,20 @@ class Tally:
     partial: int = 0
     failed: int = 0
     under_way: int = 0
+    on_article: Callable[[str, str, str], None] = lambda *_: None
+    """Told the name of an article, what became of it, and why."""
 
     @property
     def done(self) -> int:
         """Articles that are dealt with."""
         return self.made + self.partial + self.failed
+
+    def count(self, name: str, outcome: str, reason: str) -> None:
+        """Count an article, and tell of it."""
+        self.made += outcome == "made"
+        self.partial += outcome == "partial"
+        self.failed += outcome == "failed"
+        self.on_article(name, outcome, reason)
 
 
 @dataclass(slots=True)
@@ -58,8 +67,6 @@ class Runner:
     writer: Writer
     routes: tuple[Route, ...]
     workers: int
-    on_article: Callable[[str, str, str], None] = lambda *_: None
-    """Told the name, what became of it, and why."""
     tally: Tally = field(default_factory=Tally)
     ended: FactsheetError | None = None
     """What ended the run before all was done."""
@@ -80,6 +87,12 @@ class Runner:
         """What is being waited for, and for how many seconds more; "" where nothing is."""
         waits = [queue.trouble_now() for route in self.routes for queue in route.queues]
         return max(waits, key=lambda each: each[1], default=("", 0.0))
+
+    @property
+    def calls(self) -> tuple[int, int]:
+        """How many calls are under way, and how many may be."""
+        queues = {id(queue): queue for route in self.routes for queue in route.queues}.values()
+        return sum(queue.pace.under_way for queue in queues), sum(queue.pace.ceiling for queue in queues)
 
     @property
     def is_over(self) -> bool:
@@ -217,17 +230,12 @@ class Runner:
             outline=made.outline,
         )
         await self.writer.write(keeping_sheet(sheet, attempt))
-        if made.missing:
-            self.tally.partial += 1
-        else:
-            self.tally.made += 1
-        self.on_article(name, outcome, reason)
+        self.tally.count(name, outcome, reason)
 
     async def _failed(self, article: ToMake, route: Route, started: str, error: Exception) -> None:
         reason = reason_of(error)
         await self.writer.write(keeping_attempt(self._attempt(article, route, started, "failed", reason)))
-        self.tally.failed += 1
-        self.on_article(article.slug or article.title or article.source, "failed", reason)
+        self.tally.count(article.slug or article.title or article.source, "failed", reason)
 
     def _attempt(self, article: ToMake, route: Route, started: str, outcome: str, reason: str) -> Attempt:
         used = route.used_for(article.id)

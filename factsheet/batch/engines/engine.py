@@ -1,0 +1,79 @@
+"""What an engine is: it takes a job, and the work that comes of it is followed and stopped by the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    from factsheet.batch.asking import BatchRun, Tally, Wanted
+    from factsheet.batch.ledger import Writer
+    from factsheet.errors import FactsheetError
+    from factsheet.models import Asking
+    from factsheet.records import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What there is to do: a run, what it is to make, how models are asked, and the writer of its ledger."""
+
+    run: BatchRun
+    wanted: Wanted
+    asking: Asking
+    writer: Writer
+    environment: Mapping[str, str] = field(repr=False)
+
+
+class Work(Protocol):
+    """A job in the hands of an engine."""
+
+    tally: Tally
+    ended: FactsheetError | None
+    """What ended the work before all was done."""
+
+    @property
+    def used(self) -> Usage:
+        """What all requests of this run used so far."""
+        ...
+
+    @property
+    def calls(self) -> tuple[int, int]:
+        """How many requests are under way, and how many may be; zeros where none are sent."""
+        ...
+
+    @property
+    def trouble(self) -> tuple[str, float]:
+        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        ...
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be started: somebody stopped the work, or something ended it."""
+        ...
+
+    async def make_all(self) -> None:
+        """Make every article that waits in the ledger, until none does, or until the work is stopped or ended.
+
+        Raises:
+            LedgerError: the ledger or the files cannot be written.
+        """
+        ...
+
+    async def stop(self) -> None:
+        """Let what is under way end, and start nothing more."""
+        ...
+
+
+class Engine(Protocol):
+    """Where requests are answered and articles are made."""
+
+    def open(self, job: Job) -> AbstractAsyncContextManager[Work]:
+        """Set up what the job takes, and take it away at the end.
+
+        Raises:
+            UsageError: a model means nothing, or lacks an endpoint or key, or is none for this engine.
+        """
+        ...

@@ -43,7 +43,11 @@ BLOCKS = {
     "footer",
     "details",
 }
-TAGS = {*BLOCKS, "meta", "title", "style", "script", "a", "span", "b", "i", "u", "sup", "summary"}
+TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+PICTURE = {"figure", "figcaption", "svg", "g", "desc", "text", "circle", "rect", "line"}
+DRAWN = {"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "width", "height", "viewbox", "transform"}
+INLINE = {"a", "span", "b", "i", "u", "sup", "bdi"}
+TAGS = {*BLOCKS, *TABLE, *PICTURE, *INLINE, "meta", "title", "style", "script", "summary"}
 ATTRIBUTES = {
     "rel",
     "lang",
@@ -57,6 +61,10 @@ ATTRIBUTES = {
     "href",
     "tabindex",
     "data-n",
+    "role",
+    "scope",
+    "aria-labelledby",
+    *DRAWN,
 }
 VOID = {"meta", "link", "input"}
 

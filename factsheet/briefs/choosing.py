@@ -75,7 +75,7 @@ def _chosen(part: Part, repeats: dict[str, str], spoken: frozenset[str]) -> Part
 
 def _is_spoken_of(item: Item, spoken: frozenset[str]) -> bool:
     """Whether a statement on the page has one of the names of an entry, or the last word of it."""
-    return any(found and (found[-1] in spoken) for found in map(_keys, item.names))
+    return any(found and (found[-1] in spoken) for found in map(keys_of, item.names))
 
 
 def _statements(page: Page, repeats: dict[str, str]) -> Iterator[Item]:
@@ -129,14 +129,14 @@ def _meet(some: Iterable[Span], others: Collection[Span]) -> bool:
 def _told(item: Item) -> Iterator[str]:
     """The words that an entry adds: its line, who says so, and nothing that is only worked out."""
     for text in (item.group or "", *(run.text for run in item.runs if run.own and not run.derived)):
-        yield from _keys(text)
+        yield from keys_of(text)
 
 
 def _words_of(item: Item) -> frozenset[str]:
     """All words that are shown for an entry, those of the sides of a dispute too."""
     sides = (text for side in item.sides for text in (side.who, *(words.text for words in side.words)))
     texts = (item.group or "", *(run.text for run in item.runs if run.own), *sides)
-    return frozenset(key for text in texts for key in _keys(text))
+    return frozenset(key for text in texts for key in keys_of(text))
 
 
 def _names_in(item: Item) -> frozenset[str]:
@@ -151,7 +151,8 @@ def _names_in(item: Item) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)  # the same texts are compared with many others
-def _keys(text: str) -> tuple[str, ...]:
+def keys_of(text: str) -> tuple[str, ...]:
+    """The words of a text that tell something, as stems in their order."""
     return tuple(_key(word.key) for word in words(text) if _has_weight(word.key))
 
 

@@ -13,12 +13,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.content import compose
+from factsheet.briefs.drawing import draw_timeline, draw_voices
 from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
 from factsheet.briefs.page import group_head, side_who
+from factsheet.briefs.pictures import Pictures
 from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.templating import language_tag, policy, template, text_of
 from factsheet.briefs.text import is_rtl
@@ -93,7 +95,7 @@ def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None) -> str:
     title = numbering.fact(page.title, proven=True) if page.title else None
     sections = list(_sections(everything, page, numbering))
     article = marked(sheet.article, (mark for fact in numbering.facts for mark in fact.marks))
-    style = text_of("brief.css") + "".join(map(_highlight, numbering.facts))
+    style = text_of("brief.css") + text_of("pictures.css") + _highlights(numbering.facts)
     script = text_of("brief.js")
     return template("brief.html").render(
         group_head=group_head,
@@ -107,7 +109,20 @@ def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None) -> str:
         style=style,
         script=script,
         policy=policy(style, script),
+        **_pictures(sheet, kind, numbering.facts),
     )
+
+
+def _pictures(sheet: FactSheet, kind: Kind, facts: Iterable[Fact]) -> dict[str, Any]:
+    """What the template needs for the pictures."""
+    pictures = Pictures(sheet, kind)
+    return {
+        "voices": pictures.voices,
+        "timeline": pictures.timeline,
+        "draw_voices": draw_voices,
+        "draw_timeline": draw_timeline,
+        "numbers": {fact.item.pointer: fact.number for fact in facts},
+    }
 
 
 class _Numbering:
@@ -178,13 +193,14 @@ def _in_turn(lists: Iterable[list[Item]]) -> Iterator[str]:
     return (item.pointer for row in zip_longest(*lists) for item in row if item is not None)
 
 
-def _highlight(fact: Fact) -> str:
-    """The rule that marks a fact and its words while one of its anchors is the target."""
-    if not fact.marks:
-        return ""
-    when = f':has([id^="a{fact.number}-"]:target)'
-    words = f"{when} .m{fact.number}{{background:var(--on);color:var(--on-ink)}}"
-    return f"{words}{when} #f{fact.number}{{background:var(--on-fact)}}\n"
+def _highlights(facts: Iterable[Fact]) -> str:
+    """The rules that mark a fact and its words while one of its anchors is the target."""
+    marked = [fact.number for fact in facts if fact.marks]
+    when = {number: f':has([id^="a{number}-"]:target)' for number in marked}
+    words = ",".join(f"{when[number]} .m{number}" for number in marked)
+    rows = ",".join(f"{when[number]} #f{number}" for number in marked)
+    looks = f"{words}{{background:var(--on);color:var(--on-ink)}}\n{rows}{{background:var(--on-fact)}}\n"
+    return looks if marked else ""
 
 
 def _address(url: str | None) -> str:

@@ -187,6 +187,18 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
     return _finished(filter(None, lines), runs)
 
 
+def first_lines(text: str, width: int, limit: int) -> list[str]:
+    """The first `limit` lines of a text of the sheet, of `width` cells each; the last ends in "…" where more follow."""
+    every = ["".join(run.text for run in line) for line in wrap((Run(text),), width) or []]
+    lines = every[:limit]
+    if len(every) > limit:
+        last = clusters(lines[-1])
+        while last and cell_len("".join(last)) >= width:
+            last.pop()
+        lines[-1] = "".join(last).rstrip() + "…"
+    return [isolate(line, rtl=is_rtl(text)) for line in lines]
+
+
 def _divide(word: _Word, width: int, lines: list[list[tuple[int, str]]]) -> int:
     """Break a word that is longer than a line; returns the width of the last line."""
     used = 0

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest.listing import shortened
+from factsheet.batch.digest.map import draw_map
 from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
@@ -32,13 +33,15 @@ def index_page(day: Day) -> str:
     """The page of the day, as HTML."""
     groups = [(plain(subject), list(map(_row, stories))) for subject, stories in by_subject(day)]
     rows = [row for _, stories in groups for row in stories]
-    style, script = text_of("brief.css") + text_of("day.css"), text_of("day.js")
+    style, script = text_of("brief.css") + text_of("pictures.css") + text_of("day.css"), text_of("day.js")
     return template("day.html").render(
         title=f"The day{date_of(day)}",
         counts=plain(counts_of(day)),
         groups=groups,
         agencies=sorted({row["agency"] for row in rows if row["agency"]}),
         needs=sum(bool(row["needs"]) for row in rows),
+        subjects=[(name, len(stories), sum(bool(one["needs"]) for one in stories)) for name, stories in groups],
+        draw_map=draw_map,
         words=_data([row.pop("words") for row in rows]),
         others=len(day.others),
         style=style,

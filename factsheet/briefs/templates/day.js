@@ -44,6 +44,12 @@
       search.focus();
     }
   });
+  document.querySelector(".map")?.addEventListener("click", (event) => {
+    const subject = event.target.dataset.subject;
+    if (!subject) return;
+    at("subject").value = at("subject").value === subject ? "" : subject;
+    filter();
+  });
   filter();
   search.focus();
 })();

@@ -155,11 +155,10 @@ def test_hostile_strings_are_text_for_slack(number, text):
         assert shown(text) in squeezed("".join(texts_of(message["blocks"])))
 
 
-def test_what_a_message_has_no_room_for_is_counted(versailles, monkeypatch):
+def test_what_a_message_has_no_room_for_is_counted(versailles):
     """Sections that are too long go whole, and their entries are counted with those that had no room on the page."""
     whole = json.loads(slack.render(versailles, NEWS))["blocks"]
-    monkeypatch.setattr(slack, "_TEXT", 2_500)
-    blocks = json.loads(slack.render(versailles, NEWS))["blocks"]
+    blocks = json.loads(slack.render(versailles, NEWS, room=2_500))["blocks"]
     text = "".join(texts_of(blocks))
     assert len(text) < 2_600
     assert len(blocks) < len(whole)

@@ -42,36 +42,41 @@ _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides"
 
 
 def compose(
-    sheet: FactSheet,
-    kind: Kind,
-    *,
-    short: bool = False,
-    evidence: bool = False,
-    proof: bool | None = None,
-    underscores: bool = False,
+    sheet: FactSheet, kind: Kind, *, short: bool = False, evidence: bool = False, proof: bool | None = None
 ) -> Page:
     """The page of `sheet`, with everything in it.
 
     Items get a short form with `short`, for a page of limited length, their evidence with `evidence`, and their proof
-    with `proof`, which is as `evidence` where it is not given. Words that are not the article's stand between
-    `underscores` where the medium cannot underline.
+    with `proof`, which is as `evidence` where it is not given.
     """
     proof = evidence if proof is None else proof
-    return _Composer(sheet, kind, short=short, evidence=evidence, proof=proof, underscores=underscores).page()
+    return _Composer(sheet, kind, short=short, evidence=evidence, proof=proof).page()
+
+
+def with_underscores(page: Page) -> Page:
+    """The page for a medium that cannot underline: words that are not the article's stand between underscores."""
+    parts = tuple(replace(part, items=tuple(map(_underscored, part.items))) for part in page.parts)
+    title = _underscored(page.title) if page.title else None
+    return replace(page, title=title, parts=parts, legend=legend(parts, title, underscores=True), underscores=True)
+
+
+def _underscored(item: Item) -> Item:
+    """An item with signs around what would be underlined; most have none of it."""
+    if not any(run.under for runs in (item.runs, item.short, *item.proof) for run in runs):
+        return item
+    proof = tuple(map(underscored, item.proof))
+    return replace(item, runs=underscored(item.runs), short=underscored(item.short), proof=proof)
 
 
 class _Composer:
     """Composes the page of one sheet from its entries, their evidence, their standings and their findings."""
 
-    def __init__(
-        self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool, proof: bool, underscores: bool
-    ) -> None:
+    def __init__(self, sheet: FactSheet, kind: Kind, *, short: bool, evidence: bool, proof: bool) -> None:
         self.sheet = sheet
         self.kind = kind
         self.short = short
         self.evidence = evidence
         self.proof = proof
-        self.underscores = underscores
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
         self.is_english = language_of(sheet.article.text, sheet.article.language) in {"en", None}
@@ -104,8 +109,7 @@ class _Composer:
             notices=self._notices(),
             parts=tuple(parts),
             foot=about.foot(self.sheet, self._counts()),
-            legend=legend(parts, title, underscores=self.underscores),
-            underscores=self.underscores,
+            legend=legend(parts, title),
         )
 
     def _items(self) -> tuple[dict[str, list[Item]], list[Item]]:
@@ -233,10 +237,8 @@ class _Composer:
         return Item(reason, short, words=self._words_of(entry), pointer=entry.pointer, standing="refuted")
 
     def _runs(self, entry: Entry, *, short: bool = False) -> Runs:
-        runs = fill(
-            entry.section, entry.value, short=short, standing=self.standings[entry.pointer], english=self.is_english
-        )
-        return underscored(runs) if self.underscores else runs
+        standing = self.standings[entry.pointer]
+        return fill(entry.section, entry.value, short=short, standing=standing, english=self.is_english)
 
     def _doubts(self, entry: Entry) -> tuple[str, ...]:
         """The warnings about an entry, or why it is doubtful all the same."""
@@ -261,10 +263,7 @@ class _Composer:
 
     def _proof(self, entry: Entry) -> tuple[Runs, ...]:
         """Which words of the article account for which words of an entry."""
-        if not self.proof:
-            return ()
-        runs = proof_runs(self._subject, entry)
-        return tuple(map(underscored, runs)) if self.underscores else runs
+        return proof_runs(self._subject, entry) if self.proof else ()
 
     @cached_property
     def _subject(self) -> Subject:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from factsheet.briefs.choosing import choose
-from factsheet.briefs.content import compose, legend
+from factsheet.briefs.content import compose, legend, with_underscores
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run, with_refs
 from factsheet.briefs.sections import Block, SetPart, facing, flow
 from factsheet.briefs.text import wrap
@@ -63,10 +63,11 @@ def lay_out(
     """
     width = max(width, _NARROWEST)
     column = min(width, _MEASURE)
+    is_endless = height is None or evidence
+    page = compose(sheet, kind, short=not is_endless, evidence=evidence)
+    page = page if underlined else with_underscores(page)
     if height is None or evidence:
-        page = compose(sheet, kind, evidence=evidence, underscores=not underlined)
         return _unlimited(page, column, evidence=evidence)
-    page = compose(sheet, kind, short=True, underscores=not underlined)
     return fit(page, width=width, height=height)
 
 

@@ -12,7 +12,8 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from factsheet.briefs import terminal
-from factsheet.briefs.layout import PAPER, lay_out, on_paper
+from factsheet.briefs.content import compose, with_underscores
+from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.page import group_head, heading, side_who, side_words, with_refs
 from factsheet.briefs.templating import language_tag, template
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
-_COLUMNS = 72
+COLUMNS = 72
 """What fits a mail that is quoted once."""
 _HEADLINE = 200
 """Characters of a subject: no reader shows more."""
@@ -28,12 +29,9 @@ _HEADLINE = 200
 
 def render(sheet: FactSheet, kind: Kind) -> bytes:
     """The brief of `sheet` as a message with two forms of the page, for a file that ends in .eml."""
-    page = on_paper(sheet, kind)
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = page.headline[:_HEADLINE]
-    message["X-Unsent"] = "1"
-    text = terminal.render(lay_out(sheet, kind, width=_COLUMNS, height=PAPER["height"]), colour=False)
-    message.set_content(text, charset="utf-8")
+    whole = compose(sheet, kind, short=True)
+    page = fit(whole, **PAPER).page
+    text = terminal.render(fit(with_underscores(whole), width=COLUMNS, height=PAPER["height"]), colour=False)
     html = template("mail.html").render(
         page=page,
         language=language_tag(sheet.article),
@@ -43,5 +41,14 @@ def render(sheet: FactSheet, kind: Kind) -> bytes:
         side_words=side_words,
         with_refs=with_refs,
     )
-    message.add_alternative(html, subtype="html", charset="utf-8")
-    return message.as_bytes()
+    return message(page.headline, text, html)
+
+
+def message(subject: str, text: str, html: str) -> bytes:
+    """A message that waits to be sent, with two forms of one page."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = subject[:_HEADLINE]
+    mail["X-Unsent"] = "1"
+    mail.set_content(text, charset="utf-8")
+    mail.add_alternative(html, subtype="html", charset="utf-8")
+    return mail.as_bytes()

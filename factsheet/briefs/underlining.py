@@ -7,6 +7,7 @@ all in a text with right-to-left letters, which would lose its order in pieces: 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.page import Run
@@ -35,7 +36,7 @@ def runs_of(entry: Mapping[str, Any], field: Field, shown: str, style: Style, st
 
 def underscored(runs: Runs) -> Runs:
     """The runs with signs around what is `under`, for a medium that cannot underline."""
-    return tuple(Run(f"_{run.text}_", run.style, own=run.own, under=True) if run.under else run for run in runs)
+    return tuple(replace(run, text=f"_{run.text}_") if run.under else run for run in runs)
 
 
 def _places(entry: Mapping[str, Any], field: Field, shown: str, standing: Standing) -> list[Span]:

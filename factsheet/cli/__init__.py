@@ -27,6 +27,7 @@ _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
     "cache": ("factsheet.cli.cache", "cache", "Show or clear the cache."),
     "check": ("factsheet.cli.check", "check", "Check sheet files against their own articles."),
+    "digest": ("factsheet.cli.digest", "digest", "Print the day of a batch, or mail it."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
     "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
     "locate": ("factsheet.cli.locate", "locate", "Find quotations in an article."),

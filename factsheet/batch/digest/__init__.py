@@ -1,12 +1,23 @@
-"""The day at a glance: one page over all the stories of a batch, as Markdown and as HTML, and a feed.
+"""The day at a glance: one page over all the stories of a batch, as Markdown and as HTML, to pass on, and a feed.
 
-`read_day` reads it off the ledger, once for all three; `digest_page` writes stories by subject, which names recur, and
-which claims contradict each other.
+`read_day` reads it off the ledger, once for all; `digest_page` writes stories by subject, which names recur, and
+which claims contradict each other, and `digest_mail` and `digest_message` say the same by mail and for Slack.
 """
 
 from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import claims, contradictions
 from factsheet.batch.digest.index import feed, index_page
-from factsheet.batch.digest.page import digest_page, money, read_day
+from factsheet.batch.digest.page import digest_mail, digest_message, digest_page, money, read_day
 
-__all__ = ["claims", "contradictions", "digest_page", "feed", "index_page", "money", "names", "read_day"]
+__all__ = [
+    "claims",
+    "contradictions",
+    "digest_mail",
+    "digest_message",
+    "digest_page",
+    "feed",
+    "index_page",
+    "money",
+    "names",
+    "read_day",
+]

@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.listing import mark
 from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.words import words
@@ -48,8 +47,8 @@ class Claim:
     content: tuple[str, ...]
     """The stems of its words, each once, without light words, numbers and negations."""
     denied: bool
-    mark: str = ""
-    """The mark of a claim that is not proven."""
+    standing: str = ""
+    """The standing of a claim that is not proven."""
     names: tuple[str, ...] = ()
     """Who takes part in its story, the most telling first."""
 
@@ -75,7 +74,8 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
             content = tuple(dict.fromkeys(stem(key) for key in keys if _tells(key)))
             if len(content) >= _FEWEST:
                 denied = any(map(is_negation, keys)) or _is_denial(str(entry.get("verb") or ""))
-                found.setdefault(said, Claim(story, said, _listed(entry.get(by)), content, denied, mark(entry), names))
+                standing = str(entry.get("standing") or "")
+                found.setdefault(said, Claim(story, said, _listed(entry.get(by)), content, denied, standing, names))
     return list(found.values())
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.listing import shortened
+from factsheet.batch.digest.lines import shortened
 from factsheet.batch.digest.map import draw_map
 from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK

@@ -1,17 +1,18 @@
-"""The lists of a digest: words that are not ours, and what every item without a brief became."""
+"""The lists of a digest: what every item without a brief became."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from factsheet.briefs.markdown import escape
-from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
-from factsheet.briefs.text import isolate, plain
+from factsheet.batch.digest.lines import Link, Part, lines, said
+from factsheet.briefs.page import Run
 
-_LONGEST = 240
-"""Characters of one text in a list."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.batch.digest.lines import Line, Piece
 
 STATES = {
     "copy": ("copy", "copies"),
@@ -45,59 +46,38 @@ _TYPES = {
 """What is no story, in the order in which a desk looks at it."""
 
 
-def rest(others: list[dict[str, Any]]) -> list[str]:
-    """Everything that has no brief of its own, by what became of it."""
-    lines: list[str] = []
+def rest(others: list[dict[str, Any]]) -> Iterator[Part]:
+    """Everything that has no brief of its own, by what became of it; what is no story, by what it is instead."""
     for state, (_, name) in STATES.items():
         rows = [row for row in others if row["state"] == state and state != "failed"]
-        listed = _by_type(rows) if state == "other" else [other(row) for row in rows]
-        lines += section(name[:1].upper() + name[1:], listed)
-    return lines
+        if state == "other":
+            yield from [Part(_title(name)), *_by_type(rows)] if rows else []
+        elif rows:
+            yield Part(_title(name), lines(*map(other, rows)))
 
 
-def _by_type(rows: list[dict[str, Any]]) -> list[str]:
-    """What is no story, by what it is instead."""
-    lines: list[str] = []
-    by_type: defaultdict[str, list[str]] = defaultdict(list)
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _by_type(rows: list[dict[str, Any]]) -> Iterator[Part]:
+    by_type: defaultdict[str, list[Line]] = defaultdict(list)
     for row in rows:
         by_type[row["reason"]].append(other(row | {"reason": ""}))
     order = list(_TYPES)
     for kind in sorted(by_type, key=lambda kind: order.index(kind) if kind in order else len(order)):
-        name = _TYPES.get(kind, kind)
-        lines += [f"### {text(name[:1].upper() + name[1:])}", "", *by_type[kind], ""]
-    return lines[:-1]
+        yield Part(_title(_TYPES.get(kind, kind)), lines(*by_type[kind]), 3)
 
 
-def other(row: dict[str, Any]) -> str:
+def other(row: dict[str, Any]) -> Line:
     """The line of an item without a brief: what it is called, why, and the brief that stands for it."""
-    said = row["reason"].removeprefix(row["source"]).lstrip(": ")
-    line = f"- {_name(row)}" + (f": {text(said)}" if said else "")
-    if row["stem"]:
-        line += f" → [the brief](briefs/{row['stem']}.md)"
-    return line + "".join(f"; {text(change)}" for change in json.loads(row["changes"]))
-
-
-def section(title: str, lines: list[str]) -> list[str]:
-    """The lines under a heading; none where there are none."""
-    return [f"## {title}", "", *lines, ""] if lines else []
-
-
-def _name(row: dict[str, Any]) -> str:
-    return text(row["title"] or row["slug"] or row["source"])
-
-
-def text(words: str) -> str:
-    """Words that are not ours, on one line, shortened, and so that nothing in them acts."""
-    return escape(isolate(shortened(plain(words))))
-
-
-def shortened(words: str) -> str:
-    """No more of a text than a list shows."""
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
-
-
-_MARKS = {"open": f" {OPEN_MARK}", "doubtful": f" **{DOUBT_MARK}**"}
-_SIGNS = {"open": f"{OPEN_MARK} not proven, and nothing against it", "doubtful": f"{DOUBT_MARK} a check has a doubt"}
+    reason = row["reason"].removeprefix(row["source"]).lstrip(": ")
+    line: list[Piece] = [said(row["title"] or row["slug"] or row["source"])]
+    line += [Run(": "), said(reason)] if reason else []
+    line += [Run(" → "), Link("the brief", row["stem"], own=False)] if row["stem"] else []
+    for change in json.loads(row["changes"]):
+        line += [Run("; "), said(change)]
+    return tuple(line)
 
 
 def outlined(written: str) -> dict[str, Any]:
@@ -108,14 +88,3 @@ def outlined(written: str) -> dict[str, Any]:
             if isinstance(entry, dict):
                 entry.setdefault("standing", "open")
     return outline
-
-
-def mark(entry: dict[str, Any]) -> str:
-    """What stands behind an entry of an outline that is not proven; no words of ours look like it once escaped."""
-    return _MARKS.get(str(entry.get("standing")), "")
-
-
-def signs(lines: list[str]) -> list[str]:
-    """What the marks in some lines mean."""
-    used = [_SIGNS[name] for name, sign in _MARKS.items() if any(sign in line for line in lines)]
-    return [" · ".join(used)] if used else []

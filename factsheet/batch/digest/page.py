@@ -1,8 +1,7 @@
-"""The digest: the day at a glance, as one Markdown page whose lines lead to the briefs.
+"""The digest: the day at a glance, whose lines lead to the briefs.
 
 What needs a person comes first, then the stories by subject, who and where recurs, what is disputed, and what
-came of everything else. Words of articles are escaped: no link, image, heading or HTML in them acts. The page
-knows the sections of kind `news`; of another kind it lists titles.
+came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.
 """
 
 from __future__ import annotations
@@ -12,9 +11,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest import names
+from factsheet.batch.digest import mail, markdown, names, slack
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
-from factsheet.batch.digest.listing import STATES, mark, other, outlined, rest, section, signs, text
+from factsheet.batch.digest.lines import Digest, Line, Link, Part, joined, lines, link, mark, named, said, signs
+from factsheet.batch.digest.listing import STATES, other, outlined, rest
+from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted, plain
 from factsheet.standings import NAMES, phrase
 
@@ -28,6 +29,8 @@ _RECURRING = 12
 """Names of each kind that are listed as recurring, the most frequent first."""
 _LISTED = 5
 """Stories listed for one of them."""
+_URGENT = 10
+"""How many rows of what needs a person are worth one of another list, where there is not room for all."""
 _DISPUTES = 30
 """Disputes that are listed: the page is a day at a glance."""
 
@@ -52,9 +55,9 @@ class Story:
     versions: int = 0
     changes: list[str] = field(default_factory=list)
 
-    def link(self) -> str:
+    def link(self) -> Link:
         """The title as a link to the brief."""
-        return f"[{text(self.title)}](briefs/{self.stem}.md)"
+        return link(self.title, self.stem)
 
 
 @dataclass(slots=True)
@@ -75,19 +78,36 @@ class Day:
 
 def digest_page(day: Day) -> str:
     """The page, as Markdown."""
-    lines = [
-        *(f"# The day{date_of(day)}", "", counts_of(day), ""),
-        *section("Needs a person", _needs(day)),
+    return markdown.render(digest_of(day))
+
+
+def digest_mail(day: Day, base: str | None = None) -> bytes:
+    """The page as a mail; `base` is the address of the day's folder, to which its titles lead."""
+    return mail.render(digest_of(day, brief=True), base)
+
+
+def digest_message(day: Day, base: str | None = None) -> str:
+    """The page as a message for Slack."""
+    return slack.render(digest_of(day, brief=True), base)
+
+
+def digest_of(day: Day, *, brief: bool = False) -> Digest:
+    """All parts that have something; where it is to be `brief`, without what came of everything else and the cost."""
+    parts = [
+        *_listed("Needs a person", _needs(day), weight=_URGENT),
         *_subjects(day),
-        *section("Who recurs", _recurring(day, _who(day))),
-        *section("Where", _recurring(day, names.places(day.places))),
+        *_listed("Who recurs", _recurring(day, _who(day))),
+        *_listed("Where", _recurring(day, names.places(day.places))),
         *_across(day),
-        *section("Disputed", _disputed(day)),
-        *rest(day.others),
-        *section("Cost", _cost(day)),
+        *_listed("Disputed", _disputed(day)),
     ]
-    lines += signs(lines)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    if not brief:
+        parts += [*rest(day.others), *_listed("Cost", _cost(day))]
+    return Digest(f"The day{date_of(day)}", counts_of(day), tuple(parts), signs(parts))
+
+
+def _listed(title: str, found: list[Line], *, weight: int = 1) -> list[Part]:
+    return [Part(title, lines(*found), weight=weight)] if found else []
 
 
 def read_day(ledger: Ledger) -> Day:
@@ -166,7 +186,7 @@ def date_of(day: Day) -> str:
     if not days:
         return ""
     one = _its_day(day)
-    return f", {text(one)}" if one else f"s from {text(min(days))} to {text(max(days))}"
+    return f", {plain(one)}" if one else f"s from {plain(min(days))} to {plain(max(days))}"
 
 
 def _its_day(day: Day) -> str:
@@ -188,25 +208,24 @@ def counts_of(day: Day) -> str:
     return " · ".join(parts)
 
 
-def _needs(day: Day) -> list[str]:
+def _needs(day: Day) -> list[Line]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
     failed = [other(row) for row in day.others if row["state"] == "failed"]
     doubtful = [story for story in day.stories.values() if story.needs]
     doubtful.sort(key=lambda story: "missing" not in story.needs[0])
-    return [*failed, *(f"- {story.link()}: {text('; '.join(story.needs))}" for story in doubtful)]
+    return [*failed, *((story.link(), Run(": "), said("; ".join(story.needs))) for story in doubtful)]
 
 
-def _subjects(day: Day) -> list[str]:
-    """The stories under their subjects."""
+def _subjects(day: Day) -> list[Part]:
+    """The stories under their subjects, without a heading of its own where there is one."""
     groups = by_subject(day)
     agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
-    lines = ["## Stories", ""] if day.stories else []
-    for subject, stories in groups:
-        if len(groups) > 1:
-            lines += [f"### {text(subject)}", ""]
-        lines += [_line(story, its_day, agency=agency) for story in stories]
-        lines.append("")
-    return lines
+    found = [
+        (subject, lines(*(_line(story, its_day, agency=agency) for story in stories))) for subject, stories in groups
+    ]
+    if len(found) == 1:
+        return [Part("Stories", found[0][1])]
+    return [Part("Stories"), *(Part(subject, rows, 3) for subject, rows in found)] if found else []
 
 
 def by_subject(day: Day) -> list[tuple[str, list[Story]]]:
@@ -224,17 +243,17 @@ def _rank(story: Story) -> tuple[str, str, int]:
     return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
 
 
-def _line(story: Story, its_day: str, *, agency: bool) -> str:
+def _line(story: Story, its_day: str, *, agency: bool) -> Line:
     """The story with what tells it from others: not the day of the page, nor the one agency of all."""
     when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
     source = " ".join(filter(None, (story.agency if agency else "", when)))
-    line = f"- {story.link()}" + (f" ({text(source)})" if source else "")
+    line: Line = (story.link(), *((Run(" ("), said(source), Run(")")) if source else ()))
     summary = str(story.summary.get("statement", ""))
     if summary and plain(summary) != plain(story.title):
-        line += f": {text(summary)}{mark(story.summary)}"
+        line += (Run(": "), said(summary), *mark(story.summary.get("standing", "")))
     if story.versions:
-        line += f" — {counted(story.versions, 'other version')}"
-        line += "".join(f"; {text(change)}" for change in story.changes[:2])
+        line += (Run(f" — {counted(story.versions, 'other version')}"),)
+        line += tuple(piece for change in story.changes[:2] for piece in (Run("; "), said(change)))
     return line
 
 
@@ -246,49 +265,47 @@ def _who(day: Day) -> dict[str, list[int]]:
     return found
 
 
-def _recurring(day: Day, found: dict[str, list[int]]) -> list[str]:
+def _recurring(day: Day, found: dict[str, list[int]]) -> list[Line]:
     """Names that are in several stories."""
     often = sorted((name for name in found if len(found[name]) > 1), key=lambda name: (-len(found[name]), name))
-    lines = []
+    rows = []
     for name in often[:_RECURRING]:
-        links = [day.stories[one].link() for one in found[name][:_LISTED]]
-        more = len(found[name]) - len(links)
-        lines.append(f"- **{text(name)}**: {', '.join(links)}" + (f" and {more} more" if more else ""))
-    return lines
+        links = joined((day.stories[one].link(),) for one in found[name][:_LISTED])
+        more = len(found[name]) - _LISTED
+        rows.append((named(name), Run(": "), *links, *([Run(f" and {more} more")] if more > 0 else [])))
+    return rows
 
 
-def _across(day: Day) -> list[str]:
+def _across(day: Day) -> list[Part]:
     """Claims of two stories that contradict each other, side by side."""
     found = contradictions(_claims(day))
-    rows = [f"| {_said(day, one)} | {_said(day, other)} | {why} |" for one, other, why in found]
-    if not rows:
-        return []
-    head = ["| One says | Another says | They differ in |", "| --- | --- | --- |"]
-    return ["## Disputed between stories", "", *head, *rows, ""]
+    rows = tuple((_claimed(day, one), _claimed(day, other), (Run(why),)) for one, other, why in found)
+    heads = ("One says", "Another says", "They differ in")
+    return [Part("Disputed between stories", rows, columns=heads)] if rows else []
 
 
-def _said(day: Day, claim: Claim) -> str:
-    by = f"{text(claim.by)}: " if claim.by else ""
-    return f"{by}{text(claim.text)}{claim.mark} ({day.stories[claim.story].link()})"
+def _claimed(day: Day, claim: Claim) -> Line:
+    by: Line = (said(claim.by), Run(": ")) if claim.by else ()
+    return (*by, said(claim.text), *mark(claim.standing), Run(" ("), day.stories[claim.story].link(), Run(")"))
 
 
-def _disputed(day: Day) -> list[str]:
-    lines = []
+def _disputed(day: Day) -> list[Line]:
+    rows: list[Line] = []
     for number, dispute in day.disputes[:_DISPUTES]:
         sides = [
-            f"{word} {', '.join(text(name) for name in dispute.get(key, ()))}"
+            (Run(f"{word} "), *joined((said(name),) for name in dispute[key]))
             for key, word in (("made_by", "by"), ("disputed_by", "against"))
             if dispute.get(key)
         ]
-        detail = "; ".join([*sides, text(str(dispute.get("status", "")))])
-        claim = text(str(dispute.get("claim", ""))) + mark(dispute)
-        lines.append(f"- {claim} ({detail}): {day.stories[number].link()}")
-    return lines
+        detail = joined([*sides, (said(dispute.get("status", "")),)], "; ")
+        claim: Line = (said(dispute.get("claim", "")), *mark(dispute.get("standing", "")))
+        rows.append((*claim, Run(" ("), *detail, Run("): "), day.stories[number].link()))
+    return rows
 
 
-def _cost(day: Day) -> list[str]:
+def _cost(day: Day) -> list[Line]:
     return [
-        f"- {row['day']} {text(row['model'])}: {counted(row['requests'], 'request')}, {money(row)}"
+        (Run(f"{row['day']} "), said(row["model"]), Run(f": {counted(row['requests'], 'request')}, {money(row)}"))
         for row in day.ledger.completions.spending()
     ]
 

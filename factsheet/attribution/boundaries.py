@@ -44,9 +44,14 @@ _COUNTS = frozenset({"added", "adds", "posted", "posts", "noted"})
 """Verbs that count as often as they speak: "Jane Doe added 12 points"."""
 _GAINS = frozenset({"claimed", "claims", "claim", "added", "adds", "recorded", "records", "posted", "posts"})
 """Verbs with which somebody gets something as often as they speak: "claimed her first title"."""
+_ADDRESSEE = 5
+"""Tokens in which "that" follows those who are told something."""
+_ADDRESSING = frozenset({"advise", "assure", "convince", "inform", "notify", "persuade", "remind", "tell", "warn"})
+"""Verbs that are said to somebody."""
 _NAME = 4
 """Tokens in which a name ends."""
-_END_MARKS = frozenset({",", "and", "but", "—", "–", "--", QUOTE})
+_END_DASHES = frozenset({"—", "–", "--"})
+_END_MARKS = frozenset({",", "and", "but", QUOTE}) | _END_DASHES
 """Where the end of what is said is looked for."""
 _CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
 _NO_CLAUSE = WORDS["asides"] | WORDS["prepositions"] | FINAL | {",", ":", "and", "or", "but", "to"}
@@ -65,6 +70,8 @@ def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str
     if _takes_clause_word(s.low[i], verb):
         points = s.low[i] == "that" and i + 1 < s.last and s.low[i + 1] in {",", "."}
         return (None, "") if points else (i, "that")
+    if verb.lemma in _ADDRESSING and (start := _behind_addressee(s, i)) is not None:
+        return start, "that"
     for parts, find, how in _WAYS:
         if parts & verb.parts and (start := find(s, i)) is not None:
             return start, how
@@ -122,6 +129,16 @@ def _object(s: SentenceState, i: int) -> int | None:
     if word == QUOTE or s.tokens.capital(i):
         return None if word in WORDS["days"] else i
     return None if word in _NO_OBJECT or word.endswith("ly") or not word[0].isalnum() else i
+
+
+def _behind_addressee(s: SentenceState, i: int) -> int | None:
+    """The "that" behind those who are told it: "advised voters that …", "reminded Jane Doe that …"."""
+    if s.low[i] in _NO_OBJECT and s.low[i] not in WORDS["objects"]:
+        return None
+    at = next((j for j in range(i + 1, min(s.last - 1, i + _ADDRESSEE)) if s.low[j] == "that"), None)
+    if at is None or any(s.low[j] in _NO_OBJECT or s.low[j] == "," for j in range(i + 1, at)):
+        return None
+    return at if s.low[at + 1] in _CLAUSE_OPENERS or s.tokens.capital(at + 1) else None
 
 
 def _somebody_to(s: SentenceState, i: int) -> int | None:
@@ -220,7 +237,16 @@ def _end_at(s: SentenceState, j: int, first: int) -> int | None:
         return j - (s.low[j - 1] == ",") if _says_more(s, j + 1) else None
     if word == QUOTE:
         return j + 1 if ends_with_comma(s, j) and _attributes_again(s, j + 1) else None
-    return j if j > first + 1 else None
+    return j if j > first + 1 and not _is_of_aside(s, j, first) else None
+
+
+def _is_of_aside(s: SentenceState, j: int, first: int) -> bool:
+    """Whether a dash is one of two with an aside between them, behind which a clause goes on."""
+    dashes = [k for k in range(first + 2, s.last) if s.low[k] in _END_DASHES]
+    if len(dashes) != 2 or j not in dashes or QUOTE in s.low[dashes[0] : s.last]:
+        return False
+    behind = dashes[1] + 1
+    return behind < s.last and s.low[behind] not in WORDS["subjects"] and not s.tokens.capital(behind)
 
 
 def _attributes_again(s: SentenceState, i: int) -> bool:

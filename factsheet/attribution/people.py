@@ -24,7 +24,7 @@ _NAME_WORD = (
 )
 _NAME = re.compile(
     rf"(?<!\w)(?=[^\W\d_a-z]|[aeu][ldnrs]-){_NAME_WORD}"
-    rf"(?: (?:(?:of|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
+    rf"(?: (?:(?:of|&|de|del|der|den|van|von|da|dos|di|bin|bint|ibn|la|le|el|al|ter|ten)"
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
 HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|about|against|who|that|inside|within|among|close|near) ")
@@ -36,6 +36,8 @@ _IN_MARKS = re.compile(r"[“\"][^“”\"\n]*[”\"]|(?:''|``)[^\n]*?''")
 _STOP = re.compile(r"[.?!][”\"’']?\s+(?=[\"“‘']?[A-Z])|\n")
 """Where a sentence ends."""
 _RELATIVE = re.compile(r"(?:^| )(?:who|whom|whose|which|that) ")
+_ONE_OF_MANY = re.compile(r"\b(?:[Aa]n?|[Tt]he|its|their|his|her|our|two|three|this|that)(?: [a-z]+)? $")
+"""Before the name of a thing: "a police Land Rover"."""
 _AGE = re.compile(r", \d{1,2},")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
@@ -137,7 +139,7 @@ class People:
         if person is None:
             person = Person(name, at)
             self._by_name[name] = person
-            for key in {last, kept[0]}:
+            for key in {last, kept[0]} if "&" not in kept else ():
                 self._by_last.setdefault(key, []).append(person)
         return person
 
@@ -246,7 +248,11 @@ class People:
         parts = person.name.split()
         if len(parts) > 1 and not is_person(parts):
             return False
-        if person.roles or parts[0] in _GIVEN_NAMES or person.is_surname or self._acts(end):
+        if person.roles or parts[0] in _GIVEN_NAMES or person.is_surname:
+            return True
+        if _ONE_OF_MANY.search(self._text, max(0, start - _LONGEST_WORD), start):
+            return False
+        if self._acts(end):
             return True
         if _AGE.match(self._text, end):
             return True
@@ -273,7 +279,7 @@ class People:
 
 def is_person(parts: Sequence[str]) -> bool:
     """Whether the words of a name can be a person's: two or more, none of which is for a body or a place."""
-    return len(parts) > 1 and _NOBODY.isdisjoint(part.lower() for part in parts)
+    return len(parts) > 1 and "&" not in parts and _NOBODY.isdisjoint(part.lower() for part in parts)
 
 
 def _is_given(word: str) -> bool:
@@ -361,8 +367,10 @@ def author(words: str) -> str:
 
 def _ends_with_staff(parts: list[str]) -> bool:
     """Whether a name stands before a noun that says who of it speaks: "the Corvel board", "Norland officials"."""
-    if len(parts) < 2 or not parts[-1].islower() or parts[-1] in _MEDIA or parts[-1].endswith(("ly", "self")):
+    if len(parts) < 2 or not parts[-1].islower() or parts[-1].endswith(("ly", "self")):
         return False
+    if parts[-1] in _MEDIA and not (parts[-2].islower() and parts[-2] != "news"):
+        return False  # "the Interfax agency", but not "the UN children's agency"
     if parts[-1] in _PAPERS and any(part.endswith(_POSSESSIVE) for part in parts):
         return False  # "the Courier's analysis", which the Courier wrote
     return any(part[0].isupper() for part in parts[1:-1]) or (parts[0][0].isupper() and parts[0] not in _CAPITALISED)

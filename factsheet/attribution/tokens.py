@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 QUOTE = "“"
 """What `ParagraphTokens.low` holds for a quotation; a mark that belongs to none is a straight one there."""
 
-_TOKEN = re.compile(r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:[’'&.-][^\W_]+)*|\.{2,}|--+|[^\w\s]|_+")
+_TOKEN = re.compile(
+    r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:(?:[’'&-]|(?<![a-z]{3})\.|\.(?![A-Z]))[^\W_]+)*|\.{2,}|--+|[^\w\s]|_+"
+)
 """A number with commas, a word with its hyphens and inner stops, a row of stops or dashes, one other mark."""
 _ENDS = frozenset(".?!…")
 _OPENS = "([‘'—–-*•$€£…"
@@ -132,7 +134,11 @@ def sentences(tokens: ParagraphTokens) -> list[Span]:
 
 
 def _stop_ends_sentence(tokens: ParagraphTokens, i: int) -> bool:
-    if tokens.end[i] == tokens.start[i + 1] and tokens.low[i + 1] not in ")]’'":
+    close = tokens.end[i] == tokens.start[i + 1] and tokens.low[i + 1] not in ")]’'"
+    scraped = (
+        i > 0 and len(tokens.low[i - 1]) > len("U.S") - 1 and tokens.low[i - 1].isalpha() and tokens.capital(i + 1)
+    )
+    if close and not scraped:
         return False
     return _begins(tokens, i + 1)
 

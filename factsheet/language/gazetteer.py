@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from factsheet.language.lists import ENGLISH, Lists
 
+_LARGE = 300_000
+"""People of a town that is called without the "City" of its name, as "Quebec" is; no suburb is."""
 Level = Literal["country", "region", "town"]
 
 
@@ -74,6 +76,6 @@ def _towns(names: dict[str, str], capitals: dict[str, str]) -> dict[str, Place]:
         name, code, thousands = line.split("|")  # not `table`, which would strip each of 100,000 cells
         place = Place(name, "town", names.get(code), 1000 * int(thousands))
         found.setdefault(name, place)
-        if name.endswith(" City"):
+        if name.endswith(" City") and place.population >= _LARGE:
             found.setdefault(name.removesuffix(" City"), place)
     return found

@@ -36,6 +36,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have 
 _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
 
 
+_POINTS_AT = re.compile(
+    r"\b(?:[Aa]fter|[Bb]efore|[Ss]ince|[Uu]ntil|[Ll]ike|[Tt]han|[Oo]f|[Ff]or|[Bb]y|[Ww]ith|[Ff]rom|[Aa]bout|[Oo]n|[Ii]n|[Aa]t|[Tt]o"
+    r"|[Bb]eyond|[Dd]espite) (?:that|this|these|those)(?=[,.;:]|$)"
+)
 _HUMAN = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FINITE = (
     WORDS["verbs"]
@@ -102,7 +106,7 @@ def tells(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
-    if "the same" in text and " as " not in text:
+    if ("the same" in text and " as " not in text) or _POINTS_AT.search(text):
         return False
     found = tokens(text)
     human = (at for at, token in enumerate(found) if token.low in _HUMAN)

@@ -42,7 +42,7 @@ _ASKED = re.compile(
 # Not "the alleged crime", which is nobody's claim.
 _ALLEGED = re.compile(
     r"\b(?:allegedly|(?:is|are|was|were|been|being) alleged"
-    r"|(?:is|are|was|were|been|being) (?:accused|suspected) of|purported(?:ly)?)\b"
+    r"|(?:is|are|was|were|been) (?:accused|suspected) of|purported(?:ly)?)\b"
 )
 _ACCUSING = ("alleged", "accused of", "suspected of", "purported")
 """One of these is in whatever `_ALLEGED` finds; many stories have none."""

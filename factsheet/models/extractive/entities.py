@@ -81,7 +81,8 @@ def find_entities(story: Story) -> list[Entity]:
     people = gazetteer().people
     for entity in merged:
         entity.mentions.sort(key=lambda m: m.start)
-        entity.forms = tuple(dict.fromkeys(m.text for m in entity.mentions if m.text not in people))
+        told = [m for m in entity.mentions if not story.is_titled(m.start)] or entity.mentions
+        entity.forms = tuple(dict.fromkeys(m.text for m in told if m.text not in people))
         entity.weight = _weight(story, entity)
     return sorted(merged, key=lambda e: (-e.weight, e.mentions[0].start))
 
@@ -164,20 +165,22 @@ def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
     order = sorted(((name, e) for e in entities for name in e.mentions), key=lambda pair: pair[0].start)
     for (left, one), (right, other) in pairwise(order):
         if right.start - left.end <= len(", and ") and story.text[left.end : right.start] in _LISTED:
-            _tell(one, other)
-            _tell(other, one)
+            _tell(one, other, story.lower)
+            _tell(other, one, story.lower)
 
 
-def _tell(known: Entity, doubtful: Entity) -> None:
+def _tell(known: Entity, doubtful: Entity, lower: frozenset[str]) -> None:
     """Let what one name of a list is decide on its neighbour, where that is in doubt."""
     if known.sort in {"place", "country"} and (doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL):
-        _call_a_place(doubtful)
+        _call_a_place(doubtful, lower)
     elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
         doubtful.sort, doubtful.votes = "organisation", _LISTED_VOTES
 
 
-def _call_a_place(entity: Entity) -> None:
+def _call_a_place(entity: Entity, lower: frozenset[str]) -> None:
     place = gazetteer().find(entity.name)
+    if entity.name.lower() in lower:
+        return  # "the Mound and Red River": a word of the story
     if entity.sort in {"unknown", "person"} and (place or entity.votes >= 1) and not generic([entity.name]):
         entity.sort, entity.place, entity.votes = "place", place, max(entity.votes, ENOUGH)
 
@@ -271,9 +274,10 @@ def _acronyms(story: Story, organisations: list[Entity]) -> dict[str, Entity]:
 def _merge_places(entities: list[Entity]) -> list[Entity]:
     """Names of one country together; its people count for its weight and are no name of it."""
     kept: dict[tuple[str, str], Entity] = {}
+    known = gazetteer().places
     for entity in sorted(entities, key=lambda e: e.sort == "people"):
         key = ("", entity.name)
-        if entity.place and entity.sort != "place":
+        if entity.place and (entity.sort != "place" or entity.name in known):
             key = (entity.place.level, entity.place.name)
         if key in kept:
             kept[key].take(entity)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
-from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said, stands_alone
+from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech
 from factsheet.proving.pronouns import BACK
 
@@ -31,8 +31,10 @@ _NOT_COUNTED = {"block"} | ENGLISH.words("counted", "ages") | ENGLISH.words("sto
 _LATER = 0.05
 """What each sentence further down takes off a number's weight."""
 _BOUND = (
-    r"(?:(?:about|around|roughly|approximately|nearly|almost|over|some|up to|(?:more|less|fewer) than"
-    r"|at (?:least|most)|close to|as many as|an estimated|only|just) )?"
+    r"(?:(?:about|around|roughly|approximately|nearly|almost|(?:well |just )?(?:over|under)|some|up to"
+    r"|(?:(?:no|slightly|far|much|little) )?(?:more|less|fewer) than|at (?:least|most)|close to"
+    r"|as (?:many|much|few|little) as"
+    r"|an estimated|upwards of|only|just|a (?:minimum|maximum) of|below|above) )?"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion)|(?: ?(?:mn|bn|m|k))\b)?"
@@ -43,7 +45,7 @@ _COUNTED = r"(?!(?:and|or|to|in|at|on|of|by|for|from) )[a-z][a-z-]{2,}"
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\w.,:/#–-]){_BOUND}"
     rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)"
-    r"(?: or (?:more|less|fewer)\b)?)"
+    r"(?: or (?:more|less|fewer)\b|[- ]plus\b|\+)?)"
     rf"(?![\w:/%]|[.,–-]\d| (?:{_MONTHS})\b)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
     re.IGNORECASE,
 )
@@ -84,6 +86,8 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
             or len(label) > _LONGEST
             or not stands_alone(label)
             or label.startswith("Of ")
+            or not (tells(label) or label.split(" ", 1)[0].endswith("ing"))
+            or label.rstrip(_MARKS).endswith("?")
         ):
             continue
         found[match["number"]] = {
@@ -102,6 +106,8 @@ def _unit(match: re.Match[str]) -> str | None:
     if match["money"] or match["share"] or not words or not words[0].islower():
         return None
     first, second = words[0], words[-1]
+    if first in {"square", "cubic"}:
+        return f"{first} {second}" if second in _MEASURES else None
     if not is_mostly(first, "n") and not first.endswith("s"):
         return None
     plural = second.endswith("s") and not first.endswith("s") and second not in _NOT_COUNTED and is_mostly(second, "n")
@@ -118,6 +124,8 @@ def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
     first, last = cuts[at], cuts[at + 1]
     rest = story.text[around[0] : first] + " " + story.text[last : around[1]]
     words = story.text[first:last].split()
+    if not (tells(story.text[first:last]) or (words[:1] and words[0].endswith("ing"))):
+        return around
     if len(words) < _FEWEST_WORDS or not _says_of_what(words) or changes_meaning(rest) or story.is_quoted(span[0]):
         return around
     return first, _without_and(story.text, first, last)

@@ -268,6 +268,8 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
         yield _mention(story, tokens[start:], paragraph, initial=initial and not start)
         return
     before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
+    while before and before[-1].low in _OFFICES:
+        before = before[:-1]  # "U.S. Interior Secretary Jane Doe": an office is no body
     if any(t.low not in _ROLES for t in before):
         yield _mention(story, before, paragraph, initial=initial)
     yield _mention(story, tokens[at:], paragraph, title=tokens[:at])
@@ -306,6 +308,8 @@ def _title_end(tokens: list[Token]) -> int:
     index = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
     if index > 1 and tokens[index - 2].text in GIVEN_NAMES and len(tokens) == index + 1:
         return 0  # "Nat King Cole"
+    if index and gazetteer().find(" ".join(t.text for t in tokens[index - 1 : index + 1])):
+        return 0  # "Sri Lanka"
     return index if index and _can_be_titled(tokens[index:], tokens[:index]) else 0
 
 

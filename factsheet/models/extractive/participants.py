@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.aligning.tokens import SPANS
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
+from factsheet.models.extractive.positions import HEAD
+from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.names import Mention
@@ -32,14 +35,20 @@ _KINDS = {
     "organisation": "organisation",
     "country": "country",
     "place": "country",
-    "unknown": "group",
+    "unknown": "person",
 }
 
+# "in Alxa League": a place, as a body has an article; "said on Twitter"
+_IN_NAME = re.compile(r"\b(?:in|near|on|via|[Ll]ike) $")
 _OFFICES = ENGLISH.words("organisations", "offices")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
+_PLATFORMS = ENGLISH.words("organisations", "platforms")
+_SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
+_WITHIN_NAMES = frozenset({"national", "new", "federal", "international", "police", "state"})
+"""Small words that are part of a role where they have a capital: "National Assembly speaker"."""
 _NOT_BEFORE_ROLE = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _MENTIONS = 6
@@ -60,6 +69,8 @@ _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")  # "former " or "vice-" before a tit
 _WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
+_SECOND = re.compile(r"\b[A-Z][\w.]+ (?:(?:and|or|&|of) )?$")  # "Oxford and Norland coach": half of what somebody is
+_FORM_BEHIND = re.compile(r",? (?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Hon)\.?$")
 _GOES_ON = re.compile(r", [A-Z]\w+ (?:and|&) [A-Z]")  # "head of the Industry, Mining and Trade Department"
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 
@@ -69,26 +80,46 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     known = frozenset(form for e in entities if e.sort != "unknown" for form in e.forms)
     entities = [e for e in entities if not _is_generic(full_name(e)) and not _is_half(story, e, known)]
-    chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e)]
-    chosen += [e for e in of_sort(entities, "country") if _acts(e)]
+    chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e) and not _is_of_another(story, e)]
+    chosen += [e for e in of_sort(entities, "country") if _acts(story, e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
-    return chosen + [e for e in entities if e.sort in _KINDS and e not in chosen and full_name(e) in named]
+    return chosen + [e for e in entities if _is_some(e) and e not in chosen and full_name(e) in named]
+
+
+def _is_some(entity: Entity) -> bool:
+    """Whether it is clear what a name is of."""
+    return entity.sort in _KINDS and (entity.sort != "unknown" or is_person(entity.name.split()))
 
 
 def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:
     """The entries of those that positions and disputes name and that are no entity: "analysts"."""
     listed = {full_name(entity) for entity in who}
-    found = {v.holder: v for v in reversed(voices) if v.holder in named and v.holder not in listed}
+    found = {v.holder: v for v in reversed(voices) if v.holder in named and v.holder not in listed and _noun(v.holder)}
     return [
         {
             "name": holder,
-            "kind": "group",
+            "kind": _kind_of(holder),
             "role": None,
             "aliases": [],
             "evidence": [story.quote(story.around(voice.span))],
         }
         for holder, voice in sorted(found.items(), key=lambda pair: pair[1].span)
     ]
+
+
+def _kind_of(holder: str) -> str:
+    """What words for somebody who speaks are for: "the Norland government", "a ministry spokesman", "analysts"."""
+    noun = _noun(holder)
+    if noun in _BODIES:
+        return "organisation"
+    return "person" if noun in _ROLES else "group"
+
+
+def _noun(holder: str) -> str:
+    """The noun of words for somebody; "" where they are a name, of which nobody knows what it is of."""
+    noun = HEAD.split(holder, maxsplit=1)[0].rsplit(" ", 1)[-1]
+    known = noun.islower() or " " in holder or noun.lower() in _SPEAKERS
+    return noun.lower() if known else ""
 
 
 def participant(story: Story, entity: Entity) -> dict[str, Any]:
@@ -99,7 +130,7 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
     span = role[1] if role else story.around(named.span)
     return {
         "name": name,
-        "kind": "person" if entity.sort == "unknown" and is_person(name.split()) else _KINDS[entity.sort],
+        "kind": _KINDS[entity.sort],
         "role": role[0] if role else None,
         "aliases": [form for form in entity.forms if form != name],
         "evidence": [story.quote(span)],
@@ -108,7 +139,9 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
 
 def _is_generic(name: str) -> bool:
     """Whether a name is only the word for a kind of body, which was named before: "the Office", "the Council"."""
-    return " " not in name and name.lower() in _BODIES | _OFFICES and name.lower() not in _NAMES
+    if " " in name:
+        return generic(name.split())
+    return name.lower() in _BODIES | _OFFICES and name.lower() not in _NAMES
 
 
 def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
@@ -121,15 +154,38 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     return bool(cut and cut[1].lower() in _NOT_BEFORE_ROLE) or (before is not None and before[1] not in known)
 
 
+def _is_of_another(story: Story, entity: Entity) -> bool:
+    """Whether a name only stands in that of something else, or is cut: "Lou Gehrig's disease", "Tom) DeLay".
+
+    What is named in quotation marks alone may be a title: the film "Major League".
+    """
+    if all(story.is_titled(m.start) for m in entity.mentions):
+        return True
+    if any(m.title or m.text != entity.name for m in entity.mentions):
+        cut = [m for m in entity.mentions if story.text.startswith((")", "]"), m.end)]
+        return " " not in entity.name and len(cut) == len(entity.mentions)
+    if entity.sort == "organisation":
+        if entity.name.lower() in _PLATFORMS:
+            return not _subjects(entity)
+        return all(_IN_NAME.search(story.text, max(0, m.start - 5), m.start) for m in entity.mentions)
+    return all(m.owner for m in entity.mentions)
+
+
 def _sure(entity: Entity) -> bool:
     return entity.votes >= (_SURE[" " in entity.name] if entity.sort == "person" else _SURE[True])
 
 
-def _acts(entity: Entity) -> bool:
+def _acts(story: Story, entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
     people = gazetteer().people
-    acting = sum(m.text not in people and (m.after in _ACTING or m.after.endswith("ed")) for m in entity.mentions)
+    acting = sum(m.text not in people and not story.is_quoted(m.start) for m in _subjects(entity))
     return bool(entity.forms) and (acting >= 2 or (acting == 1 and len(entity.mentions) >= 3))
+
+
+def _subjects(entity: Entity) -> list[Mention]:
+    """The mentions that do something: a verb follows, and no preposition stands before."""
+    subjects = (m for m in entity.mentions if m.before not in WORDS["prepositions"])
+    return [m for m in subjects if m.after in _ACTING or m.after.endswith("ed")]
 
 
 def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
@@ -154,6 +210,10 @@ def _title(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     qualifier = _QUALIFIER.search(story.text[max(0, start - 12) : start])
     if qualifier and qualifier[1] in _QUALIFIERS:
         start -= len(qualifier[0])
+    if _SECOND.search(story.text, max(0, start - _REACH), start):
+        return None
+    if (form := _FORM_BEHIND.search(story.text, start, end)) and form.start() > start:
+        end = form.start()
     while role := _ROLE_BEFORE.search(story.text[max(0, start - 60) : start]):
         if role[2] not in _ROLES or not (role[1] or role.start() == 0):
             break
@@ -177,6 +237,8 @@ def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     first = head
     while first and head - first < _MOST_BEFORE and _qualifies(words[first - 1][0]):
         first -= 1
+    if _SECOND.search(story.text, left, words[first][1]):
+        return None
     return (words[first][1], words[-1][2]), (words[first][1], mention.end)
 
 
@@ -198,7 +260,9 @@ def _qualifies(word: str) -> bool:
     """Whether a word may stand before a role and belong to it: "science fiction", "Russia's"."""
     low = word.lower()
     if low in _NOT_BEFORE_ROLE:
-        return False
+        return word[0].isupper() and low in _WITHIN_NAMES
+    if low in SPANS:
+        return False  # "the day president Jane Doe left"
     if word[0].isupper() or low.endswith(("'s", "’s")):
         return True
     return not _VERBAL.fullmatch(low) and not is_mostly(low, "v")

@@ -32,7 +32,11 @@ _LONGEST_SERVED = 3
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _GROUNDS = frozenset({"park", "square", "street", "hall"})
 """Places that are named for people as often as for a town."""
+_OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
+"""What is named for people and things as often as for a town: "Sunset Memorial Park"."""
+_ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
 _LOOKED_BACK = 40
+_NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
 _PEOPLES = ENGLISH.words("places", "peoples")
@@ -62,15 +66,21 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     for entity in of_sort(entities, "place", "country"):
         where = _where(story, entity)
         if where:
-            found.setdefault(where.name.casefold(), where)
+            found.setdefault(_key(where.name), where)
     for where in _within_names(story, entities):
-        known = found.setdefault(where.name.casefold(), where)
+        known = found.setdefault(_key(where.name), where)
         if known is not where:
             known.weight += where.weight
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
     ranked = sorted(found.values(), key=lambda w: (_ORDER[w.relation], -w.weight, w.span[0]))[:_MOST]
     return [_entry(story, where) for where in ranked]
+
+
+def _key(name: str) -> str:
+    """One key for all names of a country or a region: "U.S." and "United States"."""
+    known = gazetteer().places.get(name)
+    return (known.name if known else name).casefold()
 
 
 def dateline(story: Story) -> list[dict[str, Any]]:
@@ -93,7 +103,10 @@ def _where(story: Story, entity: Entity) -> Where | None:
     forms = set(entity.forms)
     named = [m for m in entity.mentions if m.text in forms and m.after not in _PEOPLES]
     mentions = [m for m in named if story.text[m.start - 2 : m.start] not in {"R-", "D-", "W."}]  # "(R-Ohio)"
-    if not mentions:
+    if entity.name == "B.C.":
+        mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
+    mentions = [m for m in mentions if not _is_owned(story, m)]
+    if not mentions or all(story.is_titled(m.start) for m in mentions):
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))
     text = name.text
@@ -101,7 +114,14 @@ def _where(story: Story, entity: Entity) -> Where | None:
         text = next((m.text for m in mentions if not m.text.isupper()), text)
     country = entity.place.country if entity.place and entity.place.level != "country" else None
     given = country if country and any(_put_in(story, mention, country) for mention in mentions) else None
-    return Where(text, mentions[0].span, entity.weight, country=given)
+    first = next(m for m in mentions if m.text == text)
+    return Where(text, first.span, entity.weight, country=given)
+
+
+def _is_owned(story: Story, mention: Mention) -> bool:
+    """Whether a word is half of a name, and not in the place before it: "Martha's Vineyard", but "Syria's Aleppo"."""
+    owned = _NAME_OWNS.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start)
+    return owned is not None and " " not in mention.text and owned[1] not in gazetteer().places
 
 
 def _put_in(story: Story, mention: Mention, country: str) -> bool:
@@ -167,7 +187,7 @@ def _serves(before: str, rest: list[str]) -> bool:
         return False
     if before in gazetteer().places:
         return rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1]))
-    if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS:
+    if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS or rest[0] in _OF_PEOPLE:
         return False
     return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in GIVEN_NAMES)
 
@@ -178,21 +198,21 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
     if not place:
         return
     plain = place.split(",")[0].strip()
-    if known := found.get(plain.casefold()):
+    if known := found.get(_key(plain)):
         known.relation = "dateline"
         return
     start = story.text.find(plain, top[0])
     if start < 0:
         start = story.text.find(plain)
     if start >= 0:
-        found[plain.casefold()] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
+        found[_key(plain)] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
     """The places that the first sentence puts the events in, else the second; towns and spots before countries."""
     for _, end in story.sentences[:2]:
         for entity, mention in _set_in(entities, end):
-            where = found.get(mention.text.casefold()) or found.get(entity.name.casefold())
+            where = found.get(_key(mention.text)) or found.get(_key(entity.name))
             if where and where.relation == "mentioned":
                 where.relation = "scene"
         if any(where.relation == "scene" for where in found.values()):

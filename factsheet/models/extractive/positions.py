@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from factsheet.attribution.marks import quotations
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.proving.pronouns import BACK
 from factsheet.records import Paragraph
@@ -30,16 +32,27 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST = 30
+_WRITING = frozenset({"write", "post", "tweet", "read", "share", "publish"})
+_LEADS_IN = re.compile(
+    r"(?:(?:\w+ly|soon|just|(?:minutes|hours|days|weeks|months|moments|years)) )?"
+    r"(?:after|before|when|while|as|since|once)\b",
+    re.IGNORECASE,
+)
+_CLAUSAL = frozenset({"say", "tell", "add", "note", "think", "believe", "claim", "argue", "state"})
+"""Verbs that take a clause."""
 _SHORTEST = 2
 """Words in a statement."""
 _LONGEST = 300
 """Characters of a quotation; a longer one is cut at a comma or a space."""
+_FEWEST_ALONE = 5
+"""Words in a quoted sentence; fewer say too little without those around them."""
 _LED_IN = 2
 """Words before a quotation that it can do without, and that a sentence of it has at least."""
 _POINTS_BACK = BACK | {"this", "these", "there"}
 _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
+_DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _ENDS = ".?!…"
 _SIDES = ("supports", "opposes", "demands", "promises", "warns", "denies")
 _STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances", side)}
@@ -51,6 +64,8 @@ _MANY = ENGLISH.words("holders", "people")
 _ONE = ENGLISH.words("titles", "roles") | ENGLISH.words("organisations", "heads")
 """Nouns for one who speaks, beside the name of whose they are."""
 _BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
+# What only says that something will be said.
+_HOLLOW = re.compile(r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair))\b.{0,30}$")
 _DASH = re.compile(r"\s[—–-]+\s[^…]*…")  # "a ban - a rule, she said, that is new": what she said begins behind the dash
 _COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
 _PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, without numbers and asides
@@ -62,7 +77,7 @@ _LONGEST_HOLDER = 50
 _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 # Who it is stands elsewhere.
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
-_HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
+HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 """What ends the part of a noun phrase that has its head."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
 _OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)  # "his team"
@@ -116,7 +131,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     people = frozenset(word for one in named for form in one.forms for word in form.split())
     called: dict[str, str] = {}
     found: list[Voice] = []
-    for statement in attribute(story.text, paragraphs, "en").quotes:
+    for statement in map(partial(_without_dateline, story), attribute(story.text, paragraphs, "en").quotes):
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
@@ -128,6 +143,15 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             found.append(Voice(statement, holder, verb.lower(), _reach(statement, statement.speaker)))
     return found
+
+
+def _without_dateline(story: Story, statement: Statement) -> Statement:
+    """A statement without the dateline that it begins with."""
+    start = story.told_from(statement.start)
+    if start == statement.start or start >= statement.spans()[0][1]:
+        return statement
+    pieces = ((start, statement.pieces[0][1]), *statement.pieces[1:]) if statement.pieces else ()
+    return replace(statement, start=start, pieces=pieces)
 
 
 def _is_one_of_two(story: Story, speaker: Speaker) -> bool:
@@ -199,7 +223,7 @@ def _says_who(words: str, people: frozenset[str]) -> bool:
         return True
     if words.split(" ", 1)[0].lower() in {"no", "none", "only", "few"}:
         return False
-    noun = _HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
+    noun = HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
     names = _NAME_WORD.findall(words[1:])
     if not people.isdisjoint(_LETTERS.findall(words)):
         return False
@@ -227,10 +251,14 @@ def stance(lemma: str) -> str:
 
 def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
     quotation = quoted(story, voice)
+    if voice.statement.kind == "direct" and not quotation:
+        return None
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in _SILENT and not quotation
     elsewhere = quotation is None and (_is_about_another(voice, statement) or _DASH.search(statement))
     if silent or elsewhere or _only_points(statement.lower().split()):
+        return None
+    if _says_no_clause(story, voice, statement) or statement.count("(") != statement.count(")"):
         return None
     return {
         "holder": voice.holder,
@@ -239,6 +267,20 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
         "quotation": quotation,
         "evidence": evidence(story, voice, quotation),
     }
+
+
+def _says_no_clause(story: Story, voice: Voice, statement: str) -> bool:
+    """Whether what is "said" is no clause, but cut from one or leading to one: "After the vote, she said"."""
+    if voice.statement.lemma == "sing" or (voice.statement.lemma in _WRITING and not _is_that(story, voice)):
+        return True
+    if voice.statement.kind == "indirect" and "," not in statement and _LEADS_IN.match(statement):
+        return True
+    return voice.statement.kind == "indirect" and voice.statement.lemma in _CLAUSAL and not tells(statement)
+
+
+def _is_that(story: Story, voice: Voice) -> bool:
+    """Whether what somebody wrote is quoted, or a clause behind "that": not "wrote a song"."""
+    return voice.statement.kind != "indirect" or story.text.startswith("that ", voice.statement.start)
 
 
 def _is_about_another(voice: Voice, statement: str) -> bool:
@@ -283,9 +325,11 @@ def quoted(story: Story, voice: Voice) -> str | None:
         for quote in quotations(story.text, start, end)
     ]
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
-    if voice.statement.kind == "mixed" and _is_led_in(story, voice, longest):
-        return None
-    return story.quote(_one_sentence(story, longest)) or None
+    if voice.statement.kind == "mixed":
+        return (
+            None if _is_led_in(story, voice, longest) else story.quote(_one_sentence(story, [longest], longest)) or None
+        )
+    return story.quote(_one_sentence(story, inner)) or None
 
 
 def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
@@ -296,28 +340,41 @@ def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
 
 def _within(story: Story, span: Span) -> Span:
     """A quotation without its marks and the comma before the closing one."""
-    inner = story.quote(span).lstrip(_MARKS)
+    marks = _MARKS if story.text[span[0]] in _SINGLE else _DOUBLE
+    inner = story.quote(span).lstrip(marks)
     start = span[1] - len(inner)
-    return start, start + len(inner.rstrip(_MARKS + ","))
+    return start, start + len(inner.rstrip(marks + ","))
 
 
-def _one_sentence(story: Story, span: Span) -> Span:
-    """The first sentence of a quotation that points at nothing before it, else the first; cut where it is too long."""
-    start, end = span
-    bounds = [start, *(at + 1 for at in _stops(story.text, start, end - 1)), end]
-    whole = ((a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds))
-    found = [one for one in whole if len(story.quote(one).split()) >= _LED_IN]
+def _one_sentence(story: Story, spans: Sequence[Span], otherwise: Span = (0, 0)) -> Span:
+    """The first sentence of quotations that says something by itself, else the longest that can begin one.
+
+    It is cut where it is too long, and `otherwise` where none is.
+    """
+    found = [sentence for span in spans for sentence in _sentences(story, span)]
     alone = (one for one in found if _stands_alone(story.quote(one).lower().split()))
-    start, end = next(alone, found[0] if found else span)
+    whole = [
+        one for one in found if not story.quote(one)[:1].islower() and len(story.quote(one).split()) >= _FEWEST_ALONE
+    ]
+    start, end = next(alone, max(whole, key=lambda one: one[1] - one[0], default=otherwise))
     if end - start <= _LONGEST:
         return start, end
     cut = max(story.text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
     return start, max(cut, start + 1)
 
 
+def _sentences(story: Story, span: Span) -> list[Span]:
+    """The sentences of a quotation, in order."""
+    start, end = span
+    bounds = [start, *(at + 1 for at in _stops(story.text, start, end - 1)), end]
+    return [(a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds)]
+
+
 def _stands_alone(words: Sequence[str]) -> bool:
-    joined = words[0] in {"and", "but", "so", "or", "especially"}
-    return _POINTS_BACK.isdisjoint(words) and not joined and len(words) > _LED_IN
+    if _HOLLOW.match(" ".join(words)):
+        return False
+    joined = bool(words) and words[0] in {"and", "but", "so", "or", "especially", "because", "which", "not"}
+    return _POINTS_BACK.isdisjoint(words) and not joined and len(words) >= _FEWEST_ALONE
 
 
 def _stops(text: str, start: int, end: int) -> list[int]:

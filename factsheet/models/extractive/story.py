@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 _LOWER = re.compile(r"\b[a-zß-öø-ÿ]{2,}\b")  # small words in Latin letters
 # A stop with its quotation marks, and no small letter next.
-_SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]{0,2}(?=\s+["“‘'(\[]?[^\Wa-z_])""")
+_SENTENCE_END = re.compile(
+    r"""[.!?…]["”’')\]]{0,2}(?=\s+["“‘'(\[]?[^\Wa-z_])"""
+    # or none between them, where the text was scraped
+    r"""|(?:(?<=[a-z]{3})|(?<=%))[.!?]”?(?=["“]?[A-Z][a-z’']+[ ,’'])"""
+)
 _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
@@ -36,8 +40,16 @@ _LONGEST_ABBREVIATION = 7
 _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
 _QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")  # between double marks, whatever the kind
+_SHORT_TITLE, _LONGEST_TITLE = 3, 12
+"""Words of a title in quotation marks, and of one that may end like what is spoken."""
+_SPOKEN_ENDS = (',"', ",”", '."', ".”", '?"', "?”", '!"', "!”")
+"""What ends a quotation that somebody speaks."""
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
+_TOP = 5
+"""Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
+_FEWEST_CAPITALS = 2
+"""Words in capitals that may be names; more are a headline."""
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
 
@@ -76,16 +88,33 @@ class Story:
         """The number of the sentence that holds `offset`, from 0."""
         return bisect_right(self.starts, offset, 1) - 1
 
+    def told_from(self, offset: int) -> int:
+        """An offset, or where the sentence behind it starts where it stands in a dateline."""
+        index = self.sentence_index(offset)
+        start, end = self.sentences[index]
+        if start <= offset < end:
+            return offset
+        later = start if offset < start else self.starts[min(index + 1, len(self.starts) - 1)]
+        return max(offset, later)
+
     def is_quoted(self, offset: int) -> bool:
         """Whether an offset is between quotation marks."""
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         return at >= 0 and offset < self.quoted[at][1]
 
+    def is_titled(self, offset: int) -> bool:
+        """Whether an offset is within few words in quotation marks, which may be a title: the film "Major League"."""
+        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
+        if at < 0 or offset >= self.quoted[at][1]:
+            return False
+        words = self.quote(self.quoted[at]).split()
+        return len(words) <= _SHORT_TITLE or (len(words) <= _LONGEST_TITLE and not words[-1].endswith(_SPOKEN_ENDS))
+
     def around(self, span: Span) -> Span:
         """The sentence around a span, or the words around it where the sentence is long."""
         if self.headline and span[0] < self.headline[1] <= self.starts[0]:
             return self.headline
-        start, end = self.sentence_at(span[0])
+        start, end = self.sentence_at(self.told_from(span[0]))
         start = min(start, span[0])  # the dateline stands before the first sentence
         if end - start <= _LONGEST_EVIDENCE:
             return start, end
@@ -117,20 +146,23 @@ def read_story(chunk: Chunk) -> Story:
         sentences=found,
         starts=tuple(start for start, _ in found),
         quoted=tuple(_quoted(text, paragraphs)),
-        shouting=frozenset(i for i, (a, b) in enumerate(found) if _in_title_case(text[a:b], _FEWEST_LONG)),
+        shouting=frozenset(i for i, (a, b) in enumerate(found) if _is_headline(text[a:b])),
         lower=frozenset().union(*(_LOWER.findall(text, *span) for span in paragraphs)),
     )
 
 
 def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
-    """The sentences of these paragraphs, without the dateline of the lead."""
+    """The sentences of these paragraphs, without the dateline of the lead or of another one near the top."""
     lead = next(((p.start, p.end) for p in article.body() if p.zone != "subhead"), None)
     language = language_of(article.text, article.language)
     split = _split_english if language in {"en", None} else partial(sentences, language=language)
+    count = 0
     for paragraph in paragraphs:
         span = _after_dateline(article.text, paragraph) if paragraph == lead else paragraph
         for sentence in split(article.text, *span):
-            yield from _bounded(article.text, sentence)
+            count += 1
+            top = count <= _TOP and (paragraph != lead or count > 1)
+            yield from _bounded(article.text, _after_dateline(article.text, sentence) if top else sentence)
 
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
@@ -151,6 +183,14 @@ def _headline(chunk: Chunk) -> Span | None:
         return None
     start = chunk.article.text.find(title)
     return (start, start + len(title)) if 0 <= start <= chunk.start - len(title) else None
+
+
+def _is_headline(sentence: str) -> bool:
+    """Whether a sentence is written in title case or in capitals."""
+    stopped = sentence.endswith((".", ".”", '."'))
+    return (not stopped and _in_title_case(sentence, _FEWEST_LONG)) or (
+        sentence.isupper() and len(sentence.split()) > _FEWEST_CAPITALS
+    )
 
 
 def _in_title_case(title: str, fewest: int = 0) -> bool:

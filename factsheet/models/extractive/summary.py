@@ -55,7 +55,11 @@ _EARLIER = re.compile(
 # First words that lean on the sentence before.
 _LEANING = re.compile(
     r"[\"“'‘]|(?:he|she|it|they|this|that|these|those|such|but|and|however|also|so|then|meanwhile|instead|still"
-    r"|his|her|their|its|the (?:two|former|latter|same))\b",
+    r"|his|her|their|its|the (?:two|former|latter|same)|yes|no,|indeed|in fact|of course|in addition|as a result"
+    r"|for (?:example|instance)|on the other hand|at the same time|in other words|moreover|furthermore|similarly"
+    r"|likewise|otherwise|besides|therefore|thus|hence|consequently|nonetheless|nevertheless|yet|finally|first(?:ly)?,"
+    r"|second(?:ly)?,|one,|two,|to (?:that|this)|among (?:them|those)|another|others?|both|neither|either"
+    r"|there['’]s)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
@@ -124,9 +128,9 @@ def _after_dateline(story: Story, span: Span) -> Span:
 
 def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]]:
     """The sentences of the summary and of the background, each in the order of the article."""
-    title = story.article.title or (story.quote(story.sentences[0]) if story.sentences else "")
-    told = title.rstrip(".")
-    fit = [s for s in story.sentences if _SHORTEST <= s[1] - s[0] <= _LONGEST and story.quote(s).rstrip(".") != told]
+    told = _title_told(story)
+    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting]
+    fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and story.quote(s).rstrip(".") != told]
     fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
     if not fit:
         return [], []
@@ -139,6 +143,14 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     earlier = (i for i in tells if i not in chosen and _is_background(story.quote(fit[i])))
     alone = [fit[i] for i in earlier if not any(_points(story, fit[i])) and not _repeated(bags[i], known)]
     return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
+
+
+def _title_told(story: Story) -> str:
+    """The words that the title tells in full, which the summary need not tell again."""
+    if story.article.title or not story.sentences:
+        return (story.article.title or "").rstrip(".")
+    first = " ".join(story.quote(story.sentences[0]).split())
+    return story.quote(story.sentences[0]).rstrip(".") if len(first) <= _TITLE else ""
 
 
 def _best(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import SMALL_WORDS, main_clause, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech, evidence, stated
+from factsheet.proving.context import pointers
 from factsheet.proving.dates import meant, published, tense
 
 if TYPE_CHECKING:
@@ -51,10 +52,25 @@ _OWNS = re.compile(r"[’']s?\b| ([a-z]+)")
 _IN_BRACKETS = re.compile(r"\([^)]*$")
 _IN_PART = re.compile(
     r"\b(?:of |(?:before|after|ahead of|following|until|till|since|between) (?:[\w’'-]+ ){0,4})$"
-    r"|\b(?:when|while|before|after|until|once|because|if|as|whether|who|which|whose|where"
+    r"|\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who|which|whose|where"
     r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
 )
+# The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".
+_ENDS_ONE = re.compile(r"\b(?:through|beyond|past|between|than|until|till|to)(?: early| late| next)? $", re.IGNORECASE)
+_GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|till)(?: on)? (?:{_DAY}|{_SHORT})\b")
+# Of what the time may be that is named before it: "the primary Feb. 9".
+_OF_EVENT = re.compile(
+    r"\b(?:primar(?:y|ies)|elections?|votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?|hearings?"
+    r"|trials?|deadlines?|referendums?|runoffs?|run-offs?|attacks?|ceremony|sessions?|deaths?|birthdays?|broadcast"
+    r"|concerts?|races?|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
+)
 _RELATIVE = re.compile(r"\b(?:that|which|who) (?:\w+ ){1,3}$")  # "the strike that began " before a time
+# "the sheriff said in a statement": that somebody spoke, and not what.
+_ONLY_SAID = re.compile(
+    r"(?:[\w.’'&-]+ ){1,9}?(?:said|says|told (?:\w+ ){1,3}?|wrote|announced|added|tweeted|spoke|confirmed|explained)"
+    r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
+)
+_OF_ANOTHER_TIME = (_IN_BRACKETS, _IN_PART, _ENDS_ONE, _OF_EVENT)
 _SHORTEST = 15
 """Characters of an event; less says nothing without its time."""
 _MOST_NEXT = 4
@@ -75,6 +91,8 @@ _AHEAD = re.compile(r"\b(?:tomorrow|next|later this)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
 """What is to happen to whom, a reader of the sheet could not tell."""
+_THAT = re.compile(r"^(?:After|Before|Until|Once|By|In|At|On|With) (?:that|this|then)\b|\bfollow with\b")
+"""What another sentence tells."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")
 """Signs that somebody speaks, or asks."""
 
@@ -98,17 +116,27 @@ def find_times(story: Story) -> list[dict[str, Any]]:
         if time is not None and sentence[1] - sentence[0] > time.end - time.start + _SHORTEST:
             clause = main_clause(story, (time.start, time.end))
             clause = clause if tells(story.quote(clause)) else sentence
-            if not tells(story.quote(clause)) or not stands_alone(story.quote(clause)):
+            event = _event(story, clause, time)
+            if not _is_event(story.quote(clause), event.replace(story.quote((time.start, time.end)), "")):
                 continue
             words = story.text[time.start : time.end]
             date = meant(words, story.quote(_verb_before(story, sentence, time)), day)
             found[sentence] = {
-                "event": _event(story, clause, time),
+                "event": event,
                 "time": words,
                 "date": str(date) if date else None,
                 "evidence": [story.quote(clause)],
             }
     return list(found.values())
+
+
+def _is_event(clause: str, event: str) -> bool:
+    """Whether a clause says by itself what happened, and more than that somebody spoke."""
+    if event.count("(") != event.count(")"):
+        return False
+    return (
+        tells(clause) and stands_alone(clause) and not any(pointers(event)) and not _ONLY_SAID.fullmatch(event.strip())
+    )
 
 
 def _verb_before(story: Story, sentence: Span, time: Time) -> Span:
@@ -119,8 +147,9 @@ def _verb_before(story: Story, sentence: Span, time: Time) -> Span:
 
 def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
     """Whether a time says when the thing told happens, in the story's own words."""
-    inside = (pattern.search(story.text, sentence[0], time.start) for pattern in (_IN_BRACKETS, _IN_PART))
-    if story.is_quoted(time.start) or any(inside):
+    inside = (pattern.search(story.text, sentence[0], time.start) for pattern in _OF_ANOTHER_TIME)
+    goes_on = time.match["weekday"] and _GOES_ON.match(story.text, time.end)
+    if story.is_quoted(time.start) or any(inside) or goes_on:
         return False
     behind = _OWNS.match(story.text, time.end)
     if behind is None or time.match.start() > time.start:  # "on Tuesday arrested"
@@ -144,7 +173,8 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
     for match in _TIME.finditer(story.text, *sentence):
         before = _PREPOSITION.search(story.text, max(sentence[0], match.start() - 9), match.start())
         named = match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]
-        if not named and (before or not match["bare"]):
+        span = match["loose"] and story.text.endswith("the ", 0, match.start())  # "in the last year"
+        if not named and not span and (before or not match["bare"]):
             yield Time(before.start() if before else match.start(), match.end(), match)
 
 
@@ -163,7 +193,12 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     """Where a sentence says that something will happen; None where it does not, or somebody speaks in it or asks."""
     start, end = sentence
     cue = _NEXT.search(story.text, start, end) if end - start <= _LONGEST else None
-    if not cue or _MARKS.search(story.text, start, end) or story.text.startswith("Asked", start):
+    if (
+        not cue
+        or _MARKS.search(story.text, start, end)
+        or story.text.startswith("Asked", start)
+        or story.text[end - 1] == ":"
+    ):
         return None
     if (
         _AIM.search(story.text, start, cue.end())
@@ -178,7 +213,7 @@ def _next(story: Story, sentence: Span, voice: Voice | None) -> dict[str, Any] |
     """What is to happen, in the words of the sentence or of the one who says it in it."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
-    if _PRONOUN.match(statement) or not stands_alone(statement):
+    if _PRONOUN.match(statement) or not stands_alone(statement) or any(pointers(statement)) or _THAT.search(statement):
         return None
     named = (t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1])
     time = next((t for t in named if _is_ahead(story, sentence, t)), None)

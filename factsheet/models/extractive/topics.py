@@ -51,6 +51,8 @@ _ELSEWHERE = re.compile(
 """A line that leads elsewhere, or says a sentence."""
 _VAGUE = ENGLISH.words("sections", "vague")
 """Adjectives with which a phrase is no subject."""
+_HOLLOW = ENGLISH.words("sections", "hollow")
+"""Nouns with which a phrase is none either."""
 _APART = " . "
 """Between two sentences, so that no phrase goes from one into the next."""
 _POSSESSIVE = ("'s", "’s", "n't", "n’t")
@@ -165,7 +167,7 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
     for run in _runs(story.quote(headline)):
         phrase = " ".join(run[-3:])
         start = story.quote(headline).casefold().find(phrase)
-        if start >= 0 and _is_phrase(phrase.split()):
+        if start >= 0 and _is_phrase(phrase.split()) and not may_be(run[-1], "v"):
             span = headline[0] + start, headline[0] + start + len(phrase)
             found.append((story.quote(span), span))
     return found[:_FEWEST]
@@ -189,13 +191,20 @@ def _runs(text: str) -> list[list[str]]:
 def _is_phrase(words: list[str]) -> bool:
     """Whether words can be a noun phrase: it ends with a noun, and says more than what somebody is."""
     first, *_, last = words
-    if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS or first in _VAGUE:
+    if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS or first in _VAGUE or last in _HOLLOW:
         return False
     if len(last) < 3 or last in _TIMES or _NOT_NOUN.match(last) or first.endswith("ly"):
         return False
+    if words[-2].endswith("s") and not last.endswith("s") and may_be(last, "v"):
+        return False  # "Republicans pile"
     if any(_is_verb(word) for word in words[:-1]):
         return False
-    return is_mostly(last, "n") or not may_be(last, "v")
+    return is_mostly(last, "n") or (may_be(last, "n") and not may_be(last, "v")) or not _is_known(last)
+
+
+def _is_known(word: str) -> bool:
+    """Whether the thesaurus has a word, as any part of speech."""
+    return any(may_be(word, part) for part in "nvar")
 
 
 def _is_verb(word: str) -> bool:
@@ -232,15 +241,11 @@ class _Concept(NamedTuple):
 def topic_codes(labels: Sequence[str], article: frozenset[str], given: Sequence[str]) -> list[str | None]:
     """The code of each topic, None where none is clear; `given` are the subjects that the feed gave the story.
 
-    A given concept goes to the topic that shares a word with its label. Where none does, the first topic has the
-    first of them: the feed says what the story is about, and so does the topic that weighs most.
+    A given concept goes to the topics that share a word with its label, and to no other.
     """
     concepts = _vocabulary()
     known = [concepts[code] for code in given if code in concepts]
-    codes = [code_of(label, article) or _code_among(label, known) for label in labels]
-    if known and labels and not {concept.code for concept in known} & set(codes):
-        codes[0] = known[0].code
-    return codes
+    return [code_of(label, article) or _code_among(label, known) for label in labels]
 
 
 def _code_among(label: str, known: Sequence[Concept]) -> str | None:

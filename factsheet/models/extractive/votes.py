@@ -42,6 +42,8 @@ _AGE_BEHIND = 3.0  # "Jane Doe, 43,"
 _SPEAKS = 0.7  # bodies and countries speak as well
 _WHO_BEHIND = 1.5  # ", who"
 _ROLE_BESIDE = 2.0  # "the rector, Jane Doe,"
+_ALSO_SURNAMES = frozenset({"guard", "house", "page", "post", "star", "sun"})
+"""Of what bodies are called, what people are called as well."""
 _SURE = 5.0
 """Votes above which a name is a person's whatever its form; below, half of them count."""
 
@@ -76,7 +78,8 @@ _BODIES, _BODY_NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("o
 _STAFF, _NO_BODY = ENGLISH.words("organisations", "followers"), ENGLISH.words("organisations", "not organisations")
 _PLACES, _LEADS = ENGLISH.words("places", "heads"), ENGLISH.words("places", "leading")
 _COMPASS = ENGLISH.words("places", "compass")
-_NO_SURNAMES = _BODIES | (_PLACES - ENGLISH.words("places", "also surnames"))
+_SURNAMES_TOO = ENGLISH.words("places", "also surnames")
+_NO_SURNAMES = _BODIES | (_PLACES - _SURNAMES_TOO)
 _KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "followers")
 _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency", "era", "aide", "aides", "adviser"})
 """What follows the name of somebody, rather than of a town."""
@@ -86,6 +89,7 @@ _LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")  # ", 43," or "(43)"
 ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")  # " (WHO)"
+_SPELLED = re.compile(r"\b[a-z]+ \( ?$")  # "purchasing managers' index (": of no name
 _FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")  # one or two small words behind a name
 _BESIDE = 60
 """Characters before a name in which its role stands."""
@@ -124,10 +128,18 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
         return named + treated if named or any(map(_is_introduced, names[:HEARD])) else min(treated, _SPEAKS)
     if words[0].lower() in _COMPASS or words[-1].lower() in _ROLES or max(map(len, words)) <= len("A."):
         return 0.0
-    plain = len(words) <= 4 and not any(w.lower() in _NO_SURNAMES for w in words[1:])
+    if words[0] in gazetteer().people and words[0] not in GIVEN_NAMES:
+        return 0.0  # "Australian Grand Prix"
+    plain = _could_be_ones(words)
     looks = _full_name(words, hints) if plain else 0.0
     votes = looks + treated_as_a_person(story, names, plain=plain)
     return votes if plain or votes > _SURE else votes / 2
+
+
+def _could_be_ones(words: list[str]) -> bool:
+    """Whether words could be the name of a person by their form."""
+    surname = words[0] in GIVEN_NAMES and len(words) == 2 and words[1].lower() in _ALSO_SURNAMES
+    return len(words) <= 4 and (surname or not any(w.lower() in _NO_SURNAMES for w in words[1:]))
 
 
 def _is_introduced(name: Mention) -> bool:
@@ -144,6 +156,8 @@ def _single_name(word: str, hints: Hints) -> float:
 def _full_name(words: list[str], hints: Hints) -> float:
     """The votes of the form of a name of several words."""
     votes = _GIVEN_NAME if words[0] in GIVEN_NAMES else 0.0
+    if votes and words[-1].lower() in _SURNAMES_TOO and words[-1] not in hints.surnames:
+        votes = _MAY_BE_ONES  # "Victoria Park"
     if _has_initial(words):
         votes += _INITIAL
     if words[-1] in hints.surnames:
@@ -195,10 +209,16 @@ def _role_before(name: Mention, *, plain: bool) -> float:
 def organisation_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     """The votes for an organisation."""
     text = names[0].text
+    if text in gazetteer().places:
+        return 0.0
     words = text.lower().split()
-    acronym = is_acronym(text)
+    acronym = is_acronym(text) and not any(
+        _SPELLED.search(story.text, max(0, n.start - 24), n.start) for n in names[:HEARD]
+    )
     known = text.lower() in _BODY_NAMES or " ".join(words[-2:]) in _BODY_NAMES  # "the Trump White House"
-    votes = (_KNOWN_BODY if known else 0.0) + _body_last(words) + _body_of(words)
+    votes = _KNOWN_BODY if known else 0.0
+    if not (len(words) == 2 and _could_be_ones(text.split())):
+        votes += _body_last(words) + _body_of(words)
     if acronym:
         votes += _ACRONYM_KNOWN if text in hints.initials else _ACRONYM
     for name in names[:HEARD]:
@@ -268,7 +288,7 @@ def _in_gazetteer(place: Place | None) -> float:
 
 def _place_last(words: list[str]) -> float:
     last = words[-1].lower()
-    if len(words) == 1 or last.rstrip(".") not in _PLACES:
+    if len(words) == 1 or last.rstrip(".") not in _PLACES or (words[0] in GIVEN_NAMES and last in _SURNAMES_TOO):
         return 0.0
     return _PLACE_OR_BODY_LAST if last in _BODIES else _PLACE_LAST
 

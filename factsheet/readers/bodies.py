@@ -33,7 +33,10 @@ _LABELLED = re.compile(
 )
 # Who wrote, edited or owns a story, an agency's initials ("ab/cd", "dpa xyz n1"), and marks of the end ("-30-", "***").
 _END = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "end mark")), re.IGNORECASE)
-_LONGEST_END = 20
+_NOTES = re.compile(
+    rf"\W{{0,3}}(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'notes below'))})\W{{0,3}}", re.IGNORECASE
+)
+_LONGEST_END = 40
 AFTER_END = "what follows the mark of the story's end is kept as boilerplate"
 _SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
 
@@ -107,14 +110,15 @@ def _is_note(block: Block) -> bool:
 
 
 def after_end(texts: Sequence[str]) -> int:
-    """The block after the mark of a story's end, of some blocks; their number where there is none.
+    """The block after the mark of a story's end, or that of notes to editors; the number of blocks where there is none.
 
     What follows more than the story itself is another text, and no foot.
     """
-    for index in range(len(texts) - 1, 0, -1):
-        if len(texts[index]) < _LONGEST_END and _END.fullmatch(texts[index]):
+    for index in range(1, len(texts)):
+        if len(texts[index]) < _LONGEST_END and (_END.fullmatch(texts[index]) or _NOTES.fullmatch(texts[index])):
             story, rest = (sum(len(text) for text in some) for some in (texts[:index], texts[index + 1 :]))
-            return index + 1 if rest <= story else len(texts)
+            if rest <= story:
+                return index + 1
     return len(texts)
 
 

@@ -28,7 +28,7 @@ def writer(text: str | None) -> str | None:
     match = _BY.match(line)
     if match is None or len(line) > _LONGEST:
         return None
-    who = without_dates(line[match.end() :]).strip(" ,=|–—-")
+    who = without_dates(line[match.end() :]).strip(" ,=|–—-·•")
     return who if _is_name(who) else None
 
 

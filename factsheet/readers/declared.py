@@ -33,12 +33,14 @@ _PUBLISHED, _ELSEWHERE, _UPDATED = (
 )
 _DATE_CLASS = re.compile(r"date|publi|time|posted|byline|meta|stamp|datum|fecha|data\b", re.IGNORECASE)
 _OTHER_CLASS = re.compile(
-    r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer", re.IGNORECASE
+    r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer|event|calendar|agenda|countdown",
+    re.IGNORECASE,
 )
 _UPDATED_LINE = re.compile(
     r"\b(?:updated?|modified|aktualisiert|mis à jour|modifié|actualizado|aggiornato|bijgewerkt|uppdaterad)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"[·•|]")  # what parts a date from the writer in one line
 _MOST_SCRIPTS = 40
 _MOST_OBJECTS = 50
 _DEEPEST = 4
@@ -159,7 +161,7 @@ def _is_other(element: Element) -> bool:
         if local(above) in {"aside", "footer", "nav"} or _OTHER_CLASS.search(above.get("class") or ""):
             return True
         if local(above) == "article" or above.get("itemscope") is not None:
-            return False
+            return (above.get("itemtype") or "").endswith("Event")
     return False
 
 
@@ -185,8 +187,8 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
             break
         if name == "time" and not _is_other(one):
             yield one.get("datetime") or inner_text(one)
-        elif text and is_date_line(text) and _is_for_date(one):
-            yield text
+        elif text and _is_for_date(one):
+            yield from filter(is_date_line, [text, *_BESIDE.split(text)])
     for one in islice(_before(heading), _AROUND_HEADLINE):
         if local(one) == "time" and not _is_other(one):
             yield one.get("datetime") or inner_text(one)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies
+from factsheet.readers import bodies, offers
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import Manuscript, printable, tidy
 
@@ -72,6 +72,8 @@ def filled(item: Item, fill: Fill) -> Callable[[str], Article]:
     def article(name: str) -> Article:
         manuscript = Manuscript(name, "json")
         fill(manuscript, item)
+        if manuscript.body and offers.leads_on(manuscript.body[-1].text):
+            offers.end_preview(manuscript)
         bodies.settle(manuscript)
         if not manuscript.is_article():
             raise ReadError(f"{name}: no article: this item has neither a headline nor a text")

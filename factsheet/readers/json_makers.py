@@ -25,7 +25,7 @@ def _is_json_feed(value: Json) -> bool:
 
 def _is_word_press(value: Json) -> bool:
     one = value[0] if isinstance(value, list) and value else value
-    return has(one, "title", "content", "link") and has(one["title"], "rendered")
+    return has(one, "title", "content") and has(one["title"], "rendered") and has(one["content"], "rendered")
 
 
 def _is_telegram(value: Json) -> bool:

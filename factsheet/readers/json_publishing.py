@@ -163,8 +163,8 @@ def is_ghost(value: Json) -> bool:
     if not isinstance(value, dict):
         return False
     posts, db = value.get("posts"), value.get("db")
-    if isinstance(posts, list) and lists(posts, "title", "slug"):
-        return "html" in posts[0] or "lexical" in posts[0]
+    if isinstance(posts, list) and lists(posts, "title"):
+        return any(key in posts[0] for key in ("html", "lexical", "mobiledoc"))
     return isinstance(db, list) and lists(db, "data") and has(db[0]["data"], "posts")
 
 

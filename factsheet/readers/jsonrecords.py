@@ -15,6 +15,7 @@ from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers import offers
 from factsheet.readers.dates import said_time
+from factsheet.readers.encodings import amended
 from factsheet.readers.json_items import is_published
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import printable
@@ -98,5 +99,5 @@ def _said(key: str, value: Json) -> Json:
     found = tuple(name[:_LONGEST_NAME] for name in names(listed, "name"))
     if key == "keywords":
         return found
-    joined = ", ".join(found)
+    joined, _ = amended(", ".join(found))
     return said_time(joined) if key in {"published", "updated"} else joined

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WRAPPED = range(45, 96)  # characters of the lines of a text that was wrapped by hand or by a mail program
 _INDENT = 2  # spaces from which a line is indented
 _SHORT = 0.8  # of the width of wrapped lines, below which a line ended its paragraph by itself
+_NARROW = 0.6  # the same in a column so narrow that a long word leaves much of a line empty
 _FEW_LINES = 4
 _FLOWED = 30  # characters from which a line that ends in a space goes on in the next
 
@@ -28,9 +29,11 @@ _ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
 
 def blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text whose newlines are LF, and where each begins."""
-    for group in _GROUP.finditer(text):
-        at = group.start()
-        for lines in _paragraphs(group[0].split("\n")):
+    groups = [(group.start(), group[0].split("\n")) for group in _GROUP.finditer(text)]
+    narrow = _are_narrow([lines for _, lines in groups if len(lines) > 1])
+    for start, group in groups:
+        at = start
+        for lines in [group] if narrow and not any(map(_ITEM.match, group)) else _paragraphs(group):
             paragraph = "\n".join(lines)
             yield Block("body", paragraph.strip(), at + len(paragraph) - len(paragraph.lstrip()))
             at += len(paragraph) + 1
@@ -58,6 +61,17 @@ def _is_one(lines: Sequence[str]) -> bool:
             return True
     full = all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1].rstrip()) < _WRAPPED.stop
     return full and not any(_depth(line) > _depth(lines[1]) for line in lines[2:])
+
+
+def _are_narrow(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether all groups are paragraphs that were wrapped for a narrow column: their lines go on in small letters."""
+    going_on = [line.strip() for lines in groups for line in lines[:-1]]
+    width = max(map(len, going_on), default=0)
+    if len(going_on) < _FEW_LINES * 2 or width >= _WRAPPED.start:
+        return False
+    full = sum(len(line) >= width * _NARROW for line in going_on)
+    small = sum(line.strip()[:1].islower() for lines in groups for line in lines[1:])
+    return full * 10 >= len(going_on) * 9 and small * 2 >= len(going_on)
 
 
 def _indented(lines: Sequence[str]) -> list[int]:

@@ -7,6 +7,7 @@ or by ending in the number of a page, as the lines of a table of contents do. Th
 from __future__ import annotations
 
 import re
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
@@ -29,12 +30,17 @@ _OTHERS = re.compile(
 )
 # A line of a table of contents: "2. Findings ..... 7".
 _CONTENTS = re.compile(
-    r".{2,90}?(?:\s?\.{3,}\s?|\s{2,}|\t| )\d{1,4}|(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|[íi]ndice",
-    re.IGNORECASE,
+    rf".{{2,90}}?(?:\s?\.{{3,}}\s?|\s{{2,}}|\t| )\d{{1,4}}|(?:{'|'.join(_PARTS['contents'])})\W?", re.IGNORECASE
 )
 _PAGE = re.compile("|".join(_PARTS["page number"]), re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+")
+# What stands between the parts of a menu in one line.
+_PARTED = re.compile(r"[|·•›»\t]|\s/\s| {2,}")
+_FEWEST_PARTS = 3
+# A line of a list, and the heading of one that says what is in a text.
+_ITEM = re.compile(r"(?:\d{1,2}[.)]|[*•‣▪·–—-])\s+\S.{0,90}")
+_LISTED = re.compile(rf"\W*(?:{'|'.join(_PARTS['contents'])})\W*", re.IGNORECASE)
 _MENU_LENGTH = 80
 _CONTENTS_LENGTH = 200  # characters of a line of a table of contents
 _SHORT_FOOTER = 12  # words up to which a line that has such a word is there for it
@@ -47,7 +53,11 @@ def is_menu(line: str) -> bool:
     """Whether a line is a part of a menu, or a button."""
     if len(line) > _MENU_LENGTH:
         return False
-    return bool(_MENU.fullmatch(line)) or (len(words := line.split()) >= 3 and is_sections(line) and len(words) < 20)
+    if _MENU.fullmatch(line) or (len(words := line.split()) >= 3 and is_sections(line) and len(words) < 20):
+        return True
+    parts = [part.strip() for part in _PARTED.split(line.strip(" |")) if part.strip()]
+    known = sum(bool(_MENU.fullmatch(part)) or is_sections(part) for part in parts)
+    return len(parts) >= _FEWEST_PARTS and known * 2 >= len(parts) and not SENTENCE_END.search(line)
 
 
 def is_sections(line: str) -> bool:
@@ -62,8 +72,18 @@ def is_page_number(line: str) -> bool:
 
 
 def contents(lines: Sequence[str]) -> set[int]:
-    """Which lines are a table of contents: three or more in a row that end in a number of a page."""
+    """Which lines are a table of contents: three or more in a row that end in a number of a page, or under a heading.
+
+    Under a heading ("In this issue") are the lines of a list, and those that come again further down.
+    """
     found: set[int] = set()
+    last = {line: index for index, line in enumerate(lines)}
+    headings = [index for index, line in enumerate(lines) if _LISTED.fullmatch(line)]
+    for index, end in pairwise([*headings, len(lines)]):
+        below = range(index + 1, end)
+        under = list(takewhile(lambda at: _ITEM.fullmatch(lines[at]) or last[lines[at]] > at + 1, below))
+        if len(under) > 1:
+            found.update([index, *under])
     run: list[int] = []
     for index, line in enumerate([*lines, "."]):
         if len(line) <= _CONTENTS_LENGTH and _CONTENTS.fullmatch(line) and not SENTENCE_END.search(line):
@@ -108,8 +128,8 @@ def is_footer(text: str) -> bool:
 
 
 def stories(texts: Sequence[str]) -> list[int]:
-    """The blocks at which stories begin, of a text that may hold several: each has a headline and a dateline."""
-    leads = [index for index in range(len(texts)) if _is_filed(texts, index)]
+    """The blocks at which the stories of a text begin: each has a headline, and a dateline or a byline."""
+    leads = [index for index in range(len(texts)) if _is_filed(texts, index) or _is_signed(texts, index)]
     starts = [start for lead in leads[1:] if (start := _headline_above(texts, lead))]
     return [0, *starts] if leads and _headline_above(texts, leads[0]) is not None else [0]
 
@@ -119,6 +139,11 @@ def _is_filed(texts: Sequence[str], index: int) -> bool:
     line = datelines.at_lead(texts[index])
     ruled = index > 1 and not re.search(r"\w", texts[index - 2])
     return bool(line.place and (line.agency or line.date or ruled))
+
+
+def _is_signed(texts: Sequence[str], index: int) -> bool:
+    """Whether a block is the paragraph below a byline."""
+    return index > 1 and is_byline(texts[index - 1]) and bool(SENTENCE_END.search(texts[index]))
 
 
 def _headline_above(texts: Sequence[str], lead: int) -> int | None:

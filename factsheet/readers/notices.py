@@ -73,9 +73,9 @@ def _to_editors(line: str) -> str | None:
     """What a note to editors says about the story."""
     if not is_to_editors(line):
         return None
-    if _DEAD.search(line) and not _INSTEAD.search(line):
-        return "kill"
     rest = _TO_EDITORS.sub("", line, count=1).strip(" :–—-")
+    if any(map(_DEAD.search, (line, rest))) and not _INSTEAD.search(line):
+        return "kill"
     return about(rest) if rest != line and not is_to_editors(rest) else None
 
 

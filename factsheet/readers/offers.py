@@ -89,6 +89,11 @@ def end_preview(manuscript: Manuscript) -> None:
             manuscript.body.pop()
 
 
+def leads_on(text: str) -> bool:
+    """Whether a text ends with words that say where the rest of it is."""
+    return without_rest(text) != text
+
+
 def without_rest(text: str) -> str:
     """A text without the words at its end that say where the rest is."""
     return _at_end(_READ_ON, _at_end(_LEFT, text))

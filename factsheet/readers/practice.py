@@ -59,6 +59,8 @@ _PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(\])]|\s+UNT
 # Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4
+# The same in brackets at its end.
+_SUFFIX = [(kind, re.compile(rf"[(\[]\W{{0,3}}(?:{words})\W{{0,3}}[)\]]$")) for kind, words in _MARKS]
 # A mark in a slug stands between separators; what kills or holds a story only where no topic stands: "MINE/ (KILL)".
 _SLUG = [
     (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", re.IGNORECASE))
@@ -162,6 +164,7 @@ def _marks(article: Article, notes: Iterable[str]) -> set[str]:
     # What kills in a slug is a topic where the feed itself says that the story is usable.
     in_slug = _SLUG if article.status == "usable" else [*_SLUG, *_SLUG_STATUS]
     found = {kind for kind, pattern in in_slug if pattern.search(slug)} | set(_prefixes(title, article))
+    found |= {kind for kind, pattern in _SUFFIX if pattern.search(title[-_LEAD_LENGTH:].rstrip())}
     if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:_LEAD_LENGTH]):
         found.add("update")
     for note in notes:

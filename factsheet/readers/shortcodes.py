@@ -1,6 +1,7 @@
-"""Codes of publishing systems in square brackets that nobody expanded: `[caption id="1"]…[/caption]`, `[gallery]`.
+"""Codes of publishing systems that nobody expanded: `[caption id="1"]…[/caption]`, `[gallery]`, `{{< youtube x >}}`.
 
-A code has attributes, or is closed further on; brackets of the story ("[sic]", "[the mayor]") have neither and stay.
+A code in square brackets has attributes, or is closed further on; brackets of the story ("[sic]", "[the mayor]") have
+neither and stay.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ _CODE = re.compile(
     r"\[(/?)([A-Za-z][\w-]{0,40})((?:\s+[\w:-]{1,40}=(?:\"[^\"\]]{0,500}\"|'[^'\]]{0,500}'|[^\s\"'\]]{1,200}))*)\s*/?\]"
 )
 _CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\]]{0,500}\](.{0,5000}?)\[/\1\]", re.DOTALL | re.IGNORECASE)
+# Codes of Hugo, and of Jekyll, Twig and others.
+_BRACED = re.compile(r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%-?\s[^{}]{0,500}-?%\}")
 _ALONE = frozenset(" ".join(Lists("factsheet.readers").lines("elements", "codes")).split())
 """Codes that stand without attributes and without an end."""
 
@@ -24,6 +27,8 @@ _CONTENT = frozenset(
 
 def expanded(text: str) -> str:
     """A text without codes, those of captions as captions of HTML; what others enclose is kept."""
+    if "{" in text:
+        text = _BRACED.sub("", text)
     if "[" not in text:
         return text
     text = _CAPTION.sub(r"<figure><figcaption>\2</figcaption></figure>", text)

@@ -7,7 +7,7 @@ told from the story. A box is told by its heading and by being made of links.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
@@ -25,6 +25,8 @@ _DIALOG = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = [re.compile(phrase, re.IGNORECASE) for phrase in _PHRASES["consent"]]
+_SPEAKS = re.compile("|".join(_PHRASES["speaks to a reader"]), re.IGNORECASE)
+_QUOTED = re.compile('["“„«][^"“”„«»]{0,400}["”“»]')
 _LIVE = re.compile(r"\blive-?_?(?:blog|update|entry|post|event|item)|\bliveblog|\blb-post|\bblog-?post", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 80
@@ -137,16 +139,38 @@ def asks_for_consent(text: str) -> bool:
 
 
 def is_consent(paragraphs: list[str]) -> bool:
-    """Whether a page is nothing but such a question."""
-    asking = sum(any(phrase.search(one) for phrase in _CONSENT) for one in paragraphs)
-    return asks_for_consent(" ".join(paragraphs)) and asking * 2 > len(paragraphs)
+    """Whether a page is nothing but such a question, and no news about one."""
+    asking = [one for one in paragraphs if any(phrase.search(one) for phrase in _CONSENT)]
+    speaks = any(_SPEAKS.search(_QUOTED.sub(" ", one)) for one in asking)
+    return speaks and len(asking) * 2 > len(paragraphs) and asks_for_consent(" ".join(paragraphs))
 
 
 def part_lines(root: Element) -> None:
-    """Make lines that a page sets by themselves paragraphs: who is quoted, below the quotation."""
+    """Make lines that a page sets by themselves paragraphs: who is quoted, and what stands after two line breaks."""
     for quotation in root.iter("blockquote"):
         for one in list(quotation.iter("cite", "footer")):
             one.tag = "p"
+    for paragraph in list(islice(root.iter("p"), _MOST_LOOKED_AT)):
+        _part(paragraph)
+
+
+def _part(paragraph: Element) -> None:
+    """Make what stands after two line breaks in a paragraph paragraphs of their own."""
+    children = list(paragraph)
+    breaks = [
+        index
+        for index, (one, following) in enumerate(pairwise(children))
+        if local(one) == local(following) == "br" and not tidy(one.tail)
+    ]
+    for at in reversed(breaks):
+        last = children[at + 1]
+        new = paragraph.makeelement("p", dict(paragraph.attrib))
+        new.text, new.tail = last.tail, paragraph.tail
+        new.extend(list(paragraph)[at + 2 :])
+        paragraph.tail = None
+        paragraph.addnext(new)
+        for one in (children[at], last):
+            paragraph.remove(one)
 
 
 def show_times(root: Element) -> int:

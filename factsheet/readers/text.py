@@ -8,6 +8,7 @@ metadata and is not taken for body. A line that fits no shape is body: nothing i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -16,7 +17,7 @@ from factsheet.language.lists import Lists
 from factsheet.readers import bodies, bylines, lines, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.encodings import amended
-from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, word_count
+from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, printable, word_count
 from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Zone
 
 _CONTACT_BLOCKS = 15  # blocks at the end of which one may begin the contacts
+_CONTACT_LINES = 6  # lines of contacts above a story
 _FRONT_BLOCKS = 14  # blocks at the top, menus left out, in which a story's front matter is looked for
 _LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is the story itself
 _SHORT_LEAD_WORDS = 4  # words from which such a block is, where it stands directly above a longer one
@@ -43,6 +45,8 @@ _AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions 
 _SHARED = 2  # words of four letters or more that a headline has in common with the story under it
 _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
+# The mark of a line of a mail that is quoted.
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")
 # A town in capitals, its country and the agency, alone on a line.
@@ -53,7 +57,7 @@ _DATED_LEAD = re.compile(r"[^.\n]{6,20}\.?\s*[-–—:]")
 _CAPTION = re.compile(
     r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?(?: (?:caption|credit|source))?\s*:|^caption\s*:|"
     r"\((?:L|R|C|left|right)\)|"
-    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|©",
+    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|(?<![ÃÂ])©",
     re.IGNORECASE,
 )
 _CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
@@ -68,9 +72,12 @@ _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|re
 def read(data: bytes, *, name: str) -> Iterator[Article]:
     """The article in the bytes of a text file; several where each has its own headline and dateline."""
     text = decode_text(data, name=name)
-    parts = _stories(text)
-    for number, part in enumerate(parts, 1):
-        yield article_from_text(part, name=name if len(parts) == 1 else f"{name}#{number}")
+    blocks = list(lines.blocks(text))
+    starts = [blocks[index].start or 0 for index in menus.stories([block.text for block in blocks])[1:]]
+    if not starts:
+        yield _article(text, blocks, name)
+    for number, (start, end) in enumerate(pairwise([0, *starts, len(text)] if starts else []), 1):
+        yield article_from_text(text[start:end], name=f"{name}#{number}")
 
 
 def read_text(data: bytes, *, name: str) -> Article:
@@ -98,14 +105,28 @@ def article_from_text(text: str, *, name: str) -> Article:
     Raises:
         ReadError: there is nothing but white space.
     """
-    if not text.strip():
+    return _article(text, list(lines.blocks(text)), name)
+
+
+def _article(text: str, blocks: list[Block], name: str) -> Article:
+    """The article of a text, from its blocks.
+
+    Raises:
+        ReadError: there are none.
+    """
+    if not blocks:
         raise ReadError(f"{name}: empty: there is no text in it")
-    text, places = amended(text)
-    blocks = list(lines.blocks(text))
+    manuscript = Manuscript(name, "text")
+    amended = _amended(manuscript, text)
+    if amended != text:
+        text, blocks = amended, list(lines.blocks(amended))
+    manuscript.whole, manuscript.body = text, blocks
+    if above := _contacts_above(blocks):
+        text = text[: blocks[above.start].start] + text[blocks[above.stop].start :]
+        blocks = list(lines.blocks(text))
+        manuscript.whole, manuscript.body = text, blocks
+        manuscript.withhold()
     public = _public(blocks)
-    manuscript = Manuscript(name, "text", whole=text, body=blocks)
-    if places:
-        manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
     if 0 < public < len(blocks):
         cut = amount(len(blocks) - public, "paragraph")
         del blocks[public:]
@@ -115,11 +136,26 @@ def article_from_text(text: str, *, name: str) -> Article:
     return manuscript.article()
 
 
-def _stories(text: str) -> list[str]:
-    """The texts of the stories in a text."""
-    blocks = list(lines.blocks(text))
-    starts = [blocks[index].start or 0 for index in menus.stories([block.text for block in blocks])] if blocks else []
-    return [text[start:end] for start, end in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True)]
+def _amended(manuscript: Manuscript, text: str) -> str:
+    """The text without what programs did to it: letters encoded twice, marks of a quoted mail, control characters."""
+    text, places = amended(printable(text))
+    if places:
+        manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
+    quoted = all(line.lstrip().startswith(">") for line in text.split("\n") if line.strip())
+    return _QUOTE_MARK.sub("", text) if quoted else text
+
+
+def _contacts_above(blocks: Sequence[Block]) -> range | None:
+    """Contacts above a story: a heading and what is below it down to the last number or address, or one such line."""
+    last = next((index for index, block in enumerate(blocks) if word_count(block.text) > PROSE), 0)
+    for index in range(min(last, _FRONT_BLOCKS)):
+        if not begins_contacts(blocks[index].text.partition(":")[0]):
+            continue
+        near = blocks[index : min(last, index + _CONTACT_LINES)]
+        reached = [at for at, block in enumerate(near, index + 1) if reaches_somebody(block.text)]
+        if reached and last:
+            return range(index, reached[-1])
+    return None
 
 
 def _public(blocks: Sequence[Block]) -> int:
@@ -223,12 +259,12 @@ class _Marker:
     def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
         """The lead, or the short sentence directly above it, below the headline, with which the story begins."""
         above = [index for index in front if headline is not None and index > headline and index == lead - 1]
-        for index in above:
-            text = self._texts[index]
-            is_sentence = not text[0].islower() and text.rstrip().endswith(".")
-            if is_sentence and word_count(text) >= _SHORT_LEAD_WORDS and not _is_matter(text):
-                return index
-        return lead
+        return next(filter(self._is_short_lead, above), lead)
+
+    def _is_short_lead(self, index: int) -> bool:
+        text = self._texts[index]
+        is_sentence = not text[0].islower() and text.rstrip().endswith(".")
+        return is_sentence and word_count(text) >= _SHORT_LEAD_WORDS and not _is_matter(text)
 
     def _headline(self, front: Sequence[int], lead: int) -> int | None:
         """The first block above the lead that can be the headline; below a menu one whose words the story has."""
@@ -245,7 +281,11 @@ class _Marker:
         words = word_count(text)
         if words < 2 or len(text) > _HEADLINE_LENGTH or _is_matter(text):
             return False
-        if words > _SECTION_WORDS or index + 1 >= lead or len(self._texts[index + 1].split()) <= _SECTION_WORDS:
+        if words > _SECTION_WORDS or index + 1 >= lead:
+            return True
+        if len(self._texts[index + 1].split()) <= _SECTION_WORDS and not _RELEASE.fullmatch(self._texts[index + 1]):
+            return True
+        if index + 2 == lead and self._is_short_lead(index + 1):
             return True
         # Above a date or a byline a short line is the headline, where none that is longer follows.
         later = self._texts[index + 2 : lead]

@@ -51,13 +51,17 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
 
 
 def is_transcript(text: str) -> bool:
-    """Whether the lines of a text are turns: four or more, by two speakers of whom one comes back, or with times."""
+    """Whether the lines of a text are turns: four or more, with times or by speakers who come back.
+
+    It is enough that one comes back where all names are in capitals.
+    """
     lines = [line for line in map(tidy, text.split("\n")) if line]
     turns = [turn for line in lines if (turn := _turn(line))]
     names = [who for who, _, _ in turns if who]
     timed = sum(time is not None for _, time, _ in turns)
+    capitals = all(map(str.isupper, names))
     names = [re.split(r",| \(", who)[0].split()[-1].casefold() for who in names]
-    back = len(set(names)) >= 2 and len(names) - len(set(names)) >= 2
+    back = len(set(names)) >= 2 and len(names) - len(set(names)) >= (1 if capitals else 2)
     return len(turns) >= max(_FEWEST_TURNS, _SHARE * len(lines) / 2) and (
         timed >= _FEWEST_TURNS or (back and len(turns) >= _SHARE * len(lines))
     )

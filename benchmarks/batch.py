@@ -6,7 +6,8 @@
     python benchmarks/batch.py client                 processor time and memory a call, beside the bare AsyncOpenAI
     python benchmarks/batch.py memory [ARTICLES]      many short articles with the built-in model
     python benchmarks/batch.py faults [ARTICLES]      30 % of the replies bad in every way
-    python benchmarks/batch.py grouping [ARTICLES]    articles of 600 words grouped on one core
+    python benchmarks/batch.py grouping [ARTICLES]    a day of a wire, most of it from one template, read, grouped and
+                                                      digested on one core
 
 Each prints figures and ratios; times are the best of `--runs`, as other programs take turns on a machine.
 """
@@ -332,38 +333,78 @@ def faults(options: argparse.Namespace, folder: Path) -> None:
     print(f"reasons of failures: {', '.join(sorted(reasons))}")
 
 
-def grouping(options: argparse.Namespace, folder: Path) -> None:
-    """Processor seconds for sketching and for grouping, and memory; a tenth of the articles are versions of another."""
-    import sqlite3
+TEMPLATE = (
+    "{company} reported {ordinal} quarter net income of ${a} million, compared with ${b} million in the same period a "
+    "year earlier. The company, based in {city}, said revenue rose {c} percent to ${d} million. On a per share basis "
+    "it said profit was ${e}. Results, adjusted for one time gains and costs, came to ${f} a share. The average "
+    "estimate of analysts surveyed by a research firm was for earnings of ${g} a share. For the current quarter ending "
+    "in {month} the company said it expects revenue in the range of ${h} million to ${i} million. Shares of {company} "
+    "have {moved} {j} percent since the beginning of the year. This story was made from data and may be updated."
+)
+"""What is filled in for six of ten articles of a day: results, weather and games are written so."""
 
-    from factsheet.batch.wire import Item, Sketch, group, sketch
+
+def wired(number: int):
+    """So many articles as a wire sends them: six in ten of one template, two copies, one a version, one a story."""
     from factsheet.records import Article, Paragraph
 
-    number = options.number or 5000
-    pool = [word for path in Path("fixtures/articles").glob("*.txt") for word in path.read_text().split()]
-    draw, text = random.Random(1), ""
-    kept = sqlite3.connect(folder / "sketches.db")  # where a batch has them: in a file
-    kept.execute("CREATE TABLE sketches (id INTEGER PRIMARY KEY, sketch BLOB)")
-    start = time.process_time()
+    pool = [word for path in sorted(Path("fixtures/articles").glob("*.txt")) for word in path.read_text().split()]
+    draw, recent = random.Random(1), []
     for one in range(number):
-        if one % 10 == 9:
-            text = text.rsplit(" ", 200)[0] + " " + " ".join(draw.choices(pool, k=100))
+        what = one % 10
+        if what < 6:
+            values = {key: f"{draw.randrange(1, 999)}.{draw.randrange(10, 99)}" for key in "abcdefghij"}
+            name = f"{draw.choice(pool).strip('.,').capitalize()} Holdings{one}"
+            text = TEMPLATE.format(
+                company=name, ordinal=draw.choice(["first", "second", "third", "fourth"]), city=draw.choice(pool),
+                month=draw.choice(["March", "June", "September"]), moved=draw.choice(["risen", "fallen"]), **values,
+            )  # fmt: skip
+        elif what < 8 and recent:
+            text = draw.choice(recent)
+        elif what == 8 and recent:
+            text = draw.choice(recent).rsplit(" ", 40)[0] + " " + " ".join(draw.choices(pool, k=40))
         else:
             runs = (pool[at : at + 8] for at in (draw.randrange(len(pool) - 8) for _ in range(75)))
             text = f"before Person{one} " + " ".join(word for run in runs for word in run)
-        packed = sketch(Article(text, (Paragraph(0, len(text), "body", 1),))).pack()
-        kept.execute("INSERT INTO sketches VALUES (?, ?)", (one, packed))
-    kept.commit()
-    sketched, before = time.process_time(), _peak()
+        recent = [*recent[-199:], text]
+        yield Article(
+            text, (Paragraph(0, len(text), "body", 1),), title=f"Item {one}", slug=f"BC-Wire--{one}",
+            agency="WIRE", published="2026-11-24T10:00:00Z", source=f"wire.xml#{one}", guid=f"urn:wire:{one}",
+        )  # fmt: skip
 
-    def look(one: int) -> Sketch:
-        return Sketch.unpack(kept.execute("SELECT sketch FROM sketches WHERE id = ?", (one,)).fetchone()[0])
 
-    groups = group([Item(one, day="2026-11-24", words=600) for one in range(number)], look)
-    ended = time.process_time()
-    seconds = f"{sketched - start:.1f} s to sketch, {ended - sketched:.1f} s to group"
-    memory = f"peak {_peak():.0f} MB, {before:.0f} MB before grouping"
-    print(f"{number} articles: {seconds}; {len(groups)} groups; {memory}")
+def grouping(options: argparse.Namespace, folder: Path) -> None:
+    """Seconds and memory for reading a day into a ledger, grouping it and saying what becomes of each article."""
+    from datetime import UTC, datetime
+
+    from factsheet.batch.digest import digest_page, feed, index_page, read_day
+    from factsheet.batch.ledger import Folder, open_ledger
+    from factsheet.batch.wire import settle, take_in
+    from factsheet.batch.wire.stories import _item
+
+    number, out = options.number or 12_000, Folder(folder)
+    out.make()
+    with open_ledger(folder / "ledger.db", create=True) as ledger:
+        start = time.perf_counter()
+        run = ledger.runs.begin("news", "extractive")
+        take_in(ledger, run, ["wire.xml"], read=lambda *_, **__: wired(number))
+        read, before = time.perf_counter(), _peak()
+        items = [_item(row) for row in ledger.articles.all()]
+        listed = _peak() - before
+        del items
+        settle(ledger, out, datetime.now(UTC))
+        settled, at_most = time.perf_counter(), _peak()
+        day = read_day(ledger)
+        pages = sum(len(page(day)) for page in (digest_page, index_page, feed))
+        digested = time.perf_counter()
+        states = ", ".join(f"{count:,} {state}" for state, count in sorted(ledger.articles.states().items()))
+    print(f"{number:,} articles: {states}")
+    seconds = f"{read - start:.0f} s to read, {settled - read:.0f} s to group, {digested - settled:.0f} s to digest"
+    memory = (
+        f"{before:.0f} MB after reading, {listed:.0f} MB more with the list of items, {at_most:.0f} MB after grouping"
+    )
+    print(f"  {seconds}; at most {memory}, {_peak():.0f} MB after a digest of {pages / 1e6:.1f} MB")
+    print(f"  grouping above the list of items: {at_most - before - listed:+.0f} MB")
 
 
 def _peak() -> float:

@@ -1,6 +1,7 @@
 """Which articles are one story: a table of pairs, a day with a round-up, and properties of sketches."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def _grouped(cases):
         known = {key: value for key, value in case.items() if key != "text"}
         same = sha256(" ".join(case["text"].split()))
         items.append(Item(number, digest=same, words=sketches[number].words, **known))
-    return group(items, sketches.__getitem__)
+    return [story for story in group(items, sketches.__getitem__) if len(story) > 1]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=[pair["what"] for pair in PAIRS])
@@ -78,6 +79,37 @@ def test_a_book_has_a_sketch_of_bounded_size_that_finds_its_chapter():
     book, chapter = sketch(article(" ".join(words))), sketch(article(" ".join(words[20_000:26_000])))
     assert len(book.pack()) < 64_000
     assert containment(book, chapter) > 0.95
+
+
+def _looks(texts, **known):
+    """How often grouping these texts looked at a sketch, and the stories of several."""
+    sketches = [sketch(article(text)) for text in texts]
+    items = [Item(number, words=sketches[number].words, day="2026-11-24", **known) for number in range(len(texts))]
+    looks = []
+    found = group(items, lambda one: looks.append(one) or sketches[one])
+    return len(looks), [story for story in found if len(story) > 1]
+
+
+def test_a_template_costs_each_article_a_few_comparisons_however_many_it_fills():
+    """A story among hundreds with its words finds its own versions; comparing does not grow with their square."""
+    draw = random.Random(1)
+    template = (
+        "Profit of Firm{} at {} rose {} percent to {} million after costs of {} for the quarter that ended in {} ."
+    )
+    filled = [template.format(firm, *(draw.randrange(100, 999) for _ in range(5))) for firm in range(300)]
+    own = [" ".join(f"w{firm}x{word}" for word in range(60)) for firm in range(300)]
+    texts = [f"{filled[one // 2]} {own[one // 2]}" + " More was said ." * (one % 2) for one in range(600)]
+    looks, found = _looks(texts)
+    assert found == [[one, one + 1] for one in range(0, 600, 2)]
+    assert looks < 600 * (1 + 2 * 16 + 4)
+
+
+def test_a_slug_for_everything_costs_each_article_a_few_comparisons():
+    """A desk that gives one slug to all of a day's items has each compared with those just before it."""
+    texts = [" ".join(f"w{one}x{word}" for word in range(40)) for one in range(300)]
+    looks, found = _looks(texts, slug="Results", agency="WIRE")
+    assert found == []
+    assert looks <= 300 * (1 + 2 * 16)
 
 
 def test_changes_name_the_figure_and_the_denial():

@@ -134,7 +134,6 @@ def test_articles_are_given_in_order_and_no_more_than_asked_for(ledger):
     _fill(ledger, 6)
     articles = ledger.articles
     assert [row.id for row in articles.all()] == [1, 2, 3, 4, 5, 6]
-    assert [row.id for row in articles.after(2, 3)] == [3, 4, 5]
     assert [row.id for row in articles.of([5, 2])] == [2, 5]
     assert articles.of([]) == []
     assert articles.waiting(0, 2) == [1, 2]
@@ -332,11 +331,15 @@ def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path):
 
 def test_an_index_of_what_articles_share():
     """Those that share a shingle, unless it is everybody's, and names that are in more articles than so many."""
-    shared = Shared()
-    for one, shingles, names in ((1, [7, 8], [70]), (2, [7, 9], [70, 71]), (3, [7, 8], [70]), (4, [10], [71])):
+    shared = Shared(4)
+    for one, shingles, names in ((0, [7, 8], [70]), (1, [7, 9], [70, 71]), (2, [7, 8], [70]), (3, [10], [71])):
         shared.add(one, shingles, names)
-    assert list(shared.groups(3)) == [[1, 2, 3], [1, 3]]
-    assert list(shared.groups(2)) == [[1, 3]]
+    shared.index(2)
+    assert [list(shared.near(one)) for one in range(4)] == [[], [], [(1.0, 0)], []]
+    shared.link(3, 1)
+    shared.link(2, 1)
+    shared.link(3, 0)
+    assert list(shared.links()) == [(2, [1]), (3, [0, 1])]
     assert shared.names(1) == {70, 71}
     assert shared.names(2) == {70}
     shared.close()

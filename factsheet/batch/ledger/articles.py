@@ -167,13 +167,8 @@ class Articles:
         """Those with these ids."""
         return list(self._rows("id IN (SELECT value FROM json_each(?))", json.dumps(list(ids))))
 
-    def after(self, last: int, number: int) -> list[ArticleRow]:
-        """At most so many of those behind `last`."""
-        return list(self._rows("id > ?", last, limit=number))
-
-    def _rows(self, where: str, *values: object, limit: int = -1) -> Iterator[ArticleRow]:
-        rows = self.ledger.rows(_ROWS.format(where) + " LIMIT ?", *values, limit)
-        return (ArticleRow(*row) for row in rows)
+    def _rows(self, where: str, *values: object) -> Iterator[ArticleRow]:
+        return (ArticleRow(*row) for row in self.ledger.rows(_ROWS.format(where), *values))
 
     def sketch(self, one: int) -> bytes:
         """An article's sketch."""

@@ -10,18 +10,18 @@ because a story grows from 25 words to 700 while it stays the same story.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from heapq import nlargest
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.batch.ledger import Shared
 from factsheet.batch.wire.sketches import containment, likeness
-from factsheet.disjoint import Disjoint
+from factsheet.disjoint import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from factsheet.batch.wire.sketches import Sketch
 
@@ -45,6 +45,13 @@ _SAMPLE = 8
 """One shingle in so many looks for candidates."""
 _COMMON = 40
 """A shingle of more articles than this is a phrase of the trade and finds no candidates."""
+_LEAST = 0.1
+"""Of the shingles that look for candidates, the share of the smaller text's that two must share: a quarter of
+`CONTAINED`, so that no chance of the sample loses a pair."""
+_COMPARED = 16
+"""Earlier articles that one is compared with at most: those made from its template share less than its story does."""
+_SLUG_MATES = 16
+"""Articles before it that one with the same slug is compared with: some desks give one slug to all results of a day."""
 _RARE_SHARE = 0.01
 _RARE = 5
 """A name is rare that is in at most 1 % of the articles, or in at most 5."""
@@ -81,26 +88,29 @@ def clean_slug(slug: str) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", _LEAD_MARKS.sub(" ", slug[:_LONGEST_SLUG])).casefold().split())
 
 
-def group(items: Sequence[Item], look: Look) -> list[list[int]]:
-    """The ids of each story with more than one article, in the order of `items`.
+def group(items: Sequence[Item], look: Look) -> Iterator[list[int]]:
+    """The ids of each story, in the order of `items`: most have one article.
 
-    `look` gives an article's sketch; it is called for the index, and again for each pair to compare.
+    `look` gives an article's sketch; it is called for the index, and again for each pair to compare. Beside `items` and
+    the file of the index it takes some bytes of memory an article.
 
     Raises:
         LedgerError: there is no room for the index.
     """
-    by_id = {item.id: item for item in items}
-    joined = Disjoint(by_id)
-    for same in _by(items, lambda item: item.guid):
-        joined.join(same)
-    items = [item for item in items if item.is_story]
-    for same in _by(items, _same_text):
-        joined.join(same)
-    for same in _by(items, _slug_key):
-        _join_slug(joined, [by_id[one] for one in same], look)
-    for one, other in _without_round_ups(_links(items, by_id, look), by_id, look):
-        joined.join([one, other])
-    return [ids for ids in joined.sets() if len(ids) > 1]
+    joined, is_copy = Places(len(items)), bytearray(len(items))
+    with closing(Shared(len(items))) as shared:
+        for same in shared.same((item.guid, place) for place, item in enumerate(items)):
+            joined.join(same)
+        for same in shared.same((_same_text(item), place) for place, item in enumerate(items)):
+            joined.join(same)
+            for place in same[1:]:
+                is_copy[place] = True
+        for same in shared.same((_slug_key(item), place) for place, item in enumerate(items)):
+            _join_slug(joined, items, same, look)
+        _link(shared, items, is_copy, look)
+        _join_links(joined, shared, items, look)
+        for same in shared.same(((joined.root(place), place) for place in range(len(items))), least=1):
+            yield [items[place].id for place in same]
 
 
 def copies(one: Sketch, other: Sketch) -> bool:
@@ -109,31 +119,22 @@ def copies(one: Sketch, other: Sketch) -> bool:
 
 
 def _same_text(item: Item) -> str | None:
-    return item.digest if item.words else None
+    return item.digest if item.words and item.is_story else None
 
 
 def _slug_key(item: Item) -> str | None:
     slug = clean_slug(item.slug or "")
-    if not slug or not item.day:
+    if not slug or not item.day or not item.is_story:
         return None
     return "\n".join((item.agency or "", slug, item.language or "", item.day))
 
 
-def _by(items: Iterable[Item], key: Callable[[Item], str | None]) -> list[list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for item in items:
-        if value := key(item):
-            found[value].append(item.id)
-    return [ids for ids in found.values() if len(ids) > 1]
-
-
-def _join_slug(joined: Disjoint[int], same: list[Item], look: Look) -> None:
+def _join_slug(joined: Places, items: Sequence[Item], same: list[int], look: Look) -> None:
     """Join what shares a slug and something of its text; what has no text, such as a notice, goes by the slug."""
-    for one, other in combinations(same, 2):
-        if joined.together(one.id, other.id):
-            continue
-        if _akin(look(one.id), look(other.id)):
-            joined.join([one.id, other.id])
+    for at, one in enumerate(same):
+        for other in reversed(same[max(0, at - _SLUG_MATES) : at]):
+            if not joined.together(one, other) and _akin(look(items[one].id), look(items[other].id)):
+                joined.join([one, other])
 
 
 def _akin(one: Sketch, other: Sketch) -> bool:
@@ -144,28 +145,40 @@ def _akin(one: Sketch, other: Sketch) -> bool:
     return fewest <= _SHORT and len(one.names & other.names) >= max(1, _ALERT_NAMES * names)
 
 
-def _links(items: Sequence[Item], by_id: Mapping[int, Item], look: Look) -> list[tuple[int, int]]:
-    """Pairs of articles whose texts are of one story: those that share a shingle which is no phrase of the trade."""
-    pairs: set[tuple[int, int]] = set()
-    with closing(Shared()) as shared:
-        for item in items:
-            sketch = look(item.id)
-            shared.add(item.id, (each for each in sketch.shingles if not each % _SAMPLE), sketch.names)
-        common = shared.names(max(_RARE, len(items) * _RARE_SHARE))
-        for ids in shared.groups(_COMMON):
-            pairs.update(combinations(ids, 2))
-    return [
-        (one, other)
-        for one, other in sorted(pairs)
-        if by_id[one].language == by_id[other].language and _one_story(look(one), look(other), common)
-    ]
+def _link(shared: Shared, items: Sequence[Item], is_copy: Sequence[int], look: Look) -> None:
+    """Link the articles whose texts are of one story; of copies, the first stands for all.
+
+    Those are compared that share shingles which are no phrase of the trade: of each article the few earlier ones of
+    which it shares the most, however many are made from one template.
+    """
+    number = 0
+    for place in _stories(items, is_copy):
+        sketch = look(items[place].id)
+        shared.add(place, (each for each in sketch.shingles if not each % _SAMPLE), sketch.names)
+        number += 1
+    common = shared.names(max(_RARE, number * _RARE_SHARE))
+    shared.index(_COMMON)
+    for place in _stories(items, is_copy):
+        found = (pair for pair in shared.near(place) if pair[0] >= _LEAST and _may_be_one(items, place, pair[1]))
+        for _, other in nlargest(_COMPARED, found):
+            if _one_story(look(items[place].id), look(items[other].id), common):
+                small, large = sorted((other, place), key=lambda each: items[each].words)
+                shared.link(large, small)
+
+
+def _stories(items: Sequence[Item], is_copy: Sequence[int]) -> Iterator[int]:
+    """The places of what is a story, but for copies."""
+    return (place for place, item in enumerate(items) if item.is_story and not is_copy[place])
+
+
+def _may_be_one(items: Sequence[Item], one: int, other: int) -> bool:
+    """Whether two articles are worth comparing: of one language, and neither much longer than the other."""
+    shorter, longer = sorted((items[one].words, items[other].words))
+    return items[one].language == items[other].language and shorter > 0 and longer <= _GROWTH * shorter
 
 
 def _one_story(one: Sketch, other: Sketch, common: set[int]) -> bool:
     """Whether two texts are of one story, going by what they say; `common` names tell nothing."""
-    shorter, longer = sorted((one.words, other.words))
-    if not shorter or longer > _GROWTH * shorter:
-        return False
     if containment(one, other) < CONTAINED or not _numbers_agree(one, other):
         return False
     return copies(one, other) or bool((one.names & other.names) - common)
@@ -176,15 +189,15 @@ def _numbers_agree(one: Sketch, other: Sketch) -> bool:
     return not fewest or len(one.numbers & other.numbers) >= _NUMBERS_AGREE * fewest
 
 
-def _without_round_ups(links: list[tuple[int, int]], by_id: Mapping[int, Item], look: Look) -> list[tuple[int, int]]:
-    """The links without those of an article that holds several stories which have nothing in common."""
-    smaller: defaultdict[int, list[int]] = defaultdict(list)
-    for one, other in links:
-        small, large = sorted((one, other), key=lambda each: by_id[each].words)
-        smaller[large].append(small)
+def _join_links(joined: Places, shared: Shared, items: Sequence[Item], look: Look) -> None:
+    """Join what is linked, but for what holds several stories which have nothing in common."""
     round_ups = {
         large
-        for large, parts in smaller.items()
-        if len(parts) > 1 and any(containment(look(a), look(b)) < _SAME_SLUG for a, b in pairwise(parts))
+        for large, parts in shared.links()
+        if any(containment(look(items[a].id), look(items[b].id)) < _SAME_SLUG for a, b in pairwise(parts))
     }
-    return [pair for pair in links if not round_ups.intersection(pair)]
+    for large, parts in shared.links():
+        if large not in round_ups:
+            for small in parts:
+                if small not in round_ups:
+                    joined.join([large, small])

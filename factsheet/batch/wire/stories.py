@@ -19,7 +19,7 @@ from factsheet.batch.wire.sketches import Sketch
 from factsheet.readers import practice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from factsheet.batch.ledger import ArticleRow, Folder, Ledger
 
@@ -58,14 +58,21 @@ def settle(ledger: Ledger, folder: Folder, now: dt.datetime) -> None:
         return sha256(" ".join(_WORD.findall(text.casefold())))
 
     settling = _Settling(ledger, folder, words, now)
-    grouped = group([_item(row) for row in ledger.articles.all()], look)
-    together = {one for ids in grouped for one in ids}
-    for ids in grouped:
-        settling.settle([ledger.articles.of(ids)])
-    after = 0
-    while page := ledger.articles.after(after, _PAGE):
-        after = page[-1].id
-        settling.settle([row] for row in page if row.id not in together)
+    for page in _pages(group([_item(row) for row in ledger.articles.all()], look)):
+        rows = {row.id: row for row in ledger.articles.of([one for ids in page for one in ids])}
+        settling.settle([rows[one] for one in ids] for ids in page)
+
+
+def _pages(stories: Iterable[list[int]]) -> Iterator[list[list[int]]]:
+    """Stories, some together: about so many articles as are in memory at a time."""
+    page, size = [], 0
+    for ids in stories:
+        page.append(ids)
+        size += len(ids)
+        if size >= _PAGE:
+            yield page
+            page, size = [], 0
+    yield page
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
     │   ├── RefusedArticleError    read, and not to be briefed: killed, withheld, under embargo (exit 4)
     │   └── SheetError             a sheet file that is not one
     ├── CostError                  going on would pass the limit that --max-cost sets           (exit 1)
+    ├── DeferredError              the answer to a request is still to come: what needs it is made later
     ├── OutageError                the endpoint has answered nothing for too long               (exit 1)
     ├── LedgerError                the ledger of a batch cannot be read or written              (exit 1)
     │   └── ConflictError          somebody else has decided on the same thing in the meantime
@@ -78,6 +79,10 @@ class SheetError(ReadError):
 
 class CostError(FactsheetError):
     """Going on could cost more than the limit allows."""
+
+
+class DeferredError(FactsheetError):
+    """The answer to a request is still to come: what needs it is made in another round."""
 
 
 class OutageError(FactsheetError):

@@ -7,13 +7,14 @@ import contextlib
 import os
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from factsheet.briefs.text import counted
 from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import price_option, temperature_option, verify_option, verify_with_option
 from factsheet.cli.options.settings import load_settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.batch.asking import BatchRun, Wanted
-    from factsheet.batch.engines import Work
+    from factsheet.batch.engines import Engine, Work
     from factsheet.batch.ledger import Ledger
     from factsheet.cli.options.settings import Settings
     from factsheet.cli.watching import View
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 _CONCURRENCY = 16
 _FAILED = 1
 _FINDINGS = 3
+_LATER = 5
 _INTERRUPTED = 130
+
+_HERE = "local"
+_ENGINES = (_HERE, "openai-batch")
 
 _DIR = click.Path(file_okay=False, path_type=Path)
 _COUNT = click.IntRange(min=1)
@@ -46,7 +51,16 @@ _COUNT = click.IntRange(min=1)
 class Flags:
     """What the command line says; None where an option was not given."""
 
-    output: Path = option("-o", "--output", required=True, type=_DIR, metavar="OUT")
+    output: Path | None = option("-o", "--output", type=_DIR, metavar="OUT", help="Folder to write to.  [required]")
+    engine: str | None = option(
+        "--engine", type=click.Choice(_ENGINES), help="Where requests are answered and articles made.  [default: local]"
+    )
+    collect: bool = switch(
+        "--collect", help="Go on with the folder OUT as it was begun: fetch answers, ask what is next."
+    )
+    wait: bool = of(
+        click.option("--wait/--no-wait", default=True, help="Wait for answers that take hours.  [default: wait]"), True
+    )
     model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
     base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
     fallback: tuple[str, ...] = option(
@@ -91,8 +105,8 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
 
     SOURCE is a file, a folder, a pattern, an archive, a feed or a link; - reads a list of paths from standard input.
     Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
-    on with what is missing. Exit codes: 0 good, 1 something failed or is missing, 2 usage, 3 an entry below
-    --min-standing, 130 interrupted.
+    on with what is missing; factsheet batch OUT --collect goes on as it was begun. Exit codes: 0 good, 1 something
+    failed or is missing, 2 usage, 3 an entry below --min-standing, 5 answers are still to come, 130 interrupted.
     """
     from factsheet.batch import day
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
@@ -100,6 +114,9 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     from factsheet.readers import read_articles
 
     settings = load_settings()
+    sources, flags = _as_begun(sources, flags) if flags.collect else (sources, flags)
+    if flags.output is None:
+        raise click.UsageError("Missing option '-o' / '--output'.", ctx)
     folder = Folder(flags.output)
     if not sources and not (folder.path / FILE).is_file():
         raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
@@ -109,6 +126,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
         read = partial(read_articles, format=flags.input_format, links=links)
         run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, read)
+        ledger.runs.remember(run.number, _remembered(flags))
         view.read(ledger, run.plan)
         if run.plan.only is not None and not run.plan.only:
             day.conclude(run, "nothing matches")
@@ -120,16 +138,54 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         stopped, error = False, None
         if run.plan.articles:
             stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, view)
-        day.conclude(run, "stopped" if stopped else f"ended: {error}" if error else "done")
+        later = ledger.submissions.under_way()[0]
+        day.conclude(run, "stopped" if stopped else f"ended: {error}" if error else "waits" if later else "done")
         view.finished(ledger, folder.path)
+        if later:
+            asked = counted(later, "request")
+            view.say(f"{asked} not answered yet; factsheet batch {folder.path} --collect goes on when they are")
         if error is not None:
             raise error
         if stopped:
             ctx.exit(_INTERRUPTED)
+        if later:
+            ctx.exit(_LATER)
         if ledger.articles.has_failures():
             ctx.exit(_FAILED)
         if _falls_short(ledger, flags.min_standing):
             ctx.exit(_FINDINGS)
+
+
+_AS_BEGUN = (
+    *("engine", "model", "base_url", "price", "max_cost", "timeout", "temperature", "concurrency", "kind"),
+    *("verify", "verify_with", "chunk_tokens", "context_tokens", "passes", "only"),
+)
+"""The flags that `--collect` takes from the run that it goes on with."""
+
+
+def _remembered(flags: Flags) -> dict[str, Any]:
+    """The flags that another run needs to go on with this one, where that may be days later."""
+    return {name: getattr(flags, name) for name in _AS_BEGUN} if (flags.engine or _HERE) != _HERE else {}
+
+
+def _as_begun(sources: tuple[str, ...], flags: Flags) -> tuple[tuple[str, ...], Flags]:
+    """No source, and the flags with which the run in OUT was begun, but for those that are given now.
+
+    Raises:
+        UsageError: OUT is not one folder, or holds no run that another can go on with.
+    """
+    from factsheet.batch.ledger import FILE, open_ledger
+
+    named = [*map(Path, sources), *([flags.output] if flags.output else [])]
+    if len(named) != 1:
+        raise UsageError("--collect goes on with one folder: factsheet batch OUT --collect")
+    with open_ledger(named[0] / FILE) as ledger:
+        begun = ledger.runs.remembered()
+    if not begun:
+        raise UsageError(f"{named[0]}: holds no run that waits for answers; go on with factsheet batch -o {named[0]}")
+    usual = Flags()
+    kept = {name: value for name, value in begun.items() if getattr(flags, name) == getattr(usual, name)}
+    return (), replace(flags, **kept, output=named[0], yes=True)
 
 
 def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:
@@ -195,17 +251,19 @@ def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) ->
 def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> tuple[bool, FactsheetError | None]:
     """Make what is planned, if that is agreed to; returns whether somebody stopped it, and what ended it."""
     from factsheet.batch import day
+    from factsheet.batch.engines import engine_of
 
+    chosen = engine_of(flags.engine or _HERE, waits=flags.wait)
     try:
-        _confirm(run, wanted, asking, flags, view)
+        _confirm(run, wanted, asking, flags, chosen.price, view)
     except (UsageError, click.Abort):
         day.conclude(run, "not agreed to")
         raise
-    work, stopped = asyncio.run(_make(run, wanted, asking, view))
+    work, stopped = asyncio.run(_make(run, wanted, asking, chosen, view))
     return stopped, work.ended
 
 
-def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> None:
+def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, price: float, view: View) -> None:
     """Say what the run will cost, and go on only where that is nothing or was agreed to.
 
     Raises:
@@ -217,7 +275,7 @@ def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: 
     asked = specs(wanted, asking, os.environ)
     if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
         return
-    told = estimate(run, wanted, asking.prices, asked[wanted.models[0]].host)
+    told = estimate(run, wanted, asking.prices, asked[wanted.models[0]].host, price)
     if not flags.quiet:
         view.say(told.sentence)
     if told.cost != 0 and not flags.yes:
@@ -238,8 +296,8 @@ def _have_confirmed() -> None:
         raise click.Abort
 
 
-async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tuple[Work, bool]:
-    """Make what is planned, shown by `view`; returns the work, and whether somebody stopped it."""
+async def _make(run: BatchRun, wanted: Wanted, asking: Asking, engine: Engine, view: View) -> tuple[Work, bool]:
+    """Make what is planned on an engine, shown by `view`; returns the work, and whether somebody stopped it."""
     from factsheet.batch.day import make
 
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
@@ -264,7 +322,7 @@ async def _make(run: BatchRun, wanted: Wanted, asking: Asking, view: View) -> tu
         with contextlib.suppress(NotImplementedError):  # where a loop takes no handlers, Ctrl-C stops at once
             loop.add_signal_handler(number, interrupt)
     try:
-        await make(run, wanted, asking, os.environ, begin)
+        await make(run, wanted, asking, os.environ, begin, engine)
     except asyncio.CancelledError:
         if not presses:
             raise

@@ -37,6 +37,7 @@ def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
         "standings": standings(ledger),
         "last_run": ledger.runs.last(),
         "embargoes": embargoes(ledger),
+        "asked": ledger.submissions.under_way()[0],
         "spending": ledger.completions.spending(),
         "not_made": ledger.articles.unmade(problems=not verbose),
     }
@@ -52,6 +53,8 @@ def _page(found: dict[str, Any], *, verbose: bool) -> str:
         ended = f"{run['outcome']}, {run['ended'][:19]}" if run["ended"] else "under way, or killed"
         lines.append(f"last run: {run['started'][:19]} with {run['model']}: {ended}")
     lines += filter(None, [found["embargoes"]])
+    if found["asked"]:
+        lines.append(f"{counted(found['asked'], 'request')} not answered yet: factsheet batch OUT --collect")
     lines += [_spent(row) for row in found["spending"]]
     shown = found["not_made"] if verbose else found["not_made"][:_SHOWN]
     lines += [plain(f"{row['state']}: {_name(row)}: {row['reason']}") for row in shown]

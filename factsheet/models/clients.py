@@ -89,7 +89,7 @@ class Clients:
         import httpx2
         import openai
 
-        client, watch = pair = self._free.pop() if self._free else self._another()
+        client, watch = pair = self._free.pop() if self._free else self.another()
         watch.begin(str(self._spec), on_piece)
         try:
             # Not `chat.completions.create`: that walks the whole schema, for each call anew, to translate names in it,
@@ -105,13 +105,18 @@ class Clients:
         finally:
             self._free.append(pair)
 
-    def _another(self) -> tuple[AsyncOpenAI, Watch]:
+    def another(self, **watched: Any) -> tuple[AsyncOpenAI, Watch]:
+        """One more client, and the watch over it, made with `watched`.
+
+        Raises:
+            UsageError: the environment names a proxy that cannot be used.
+        """
         import httpx2
         import openai
 
         from factsheet.models.guarded import HEADERS, Watch
 
-        base, watch = httpx2.URL(self._spec.base_url), Watch()
+        base, watch = httpx2.URL(self._spec.base_url), Watch(**watched)
         try:
             http = httpx2.AsyncClient(**self._http, event_hooks=watch.hooks, headers=HEADERS)
         except (ImportError, ValueError, httpx2.InvalidURL) as error:

@@ -146,22 +146,8 @@ class Endpoint:
             try:
                 return await self._ask(request, step)
             except BadRequestError as error:
-                if not self._may_go_without(error):
+                if not may_go_without(self._footing, error):
                     raise
-
-    def _may_go_without(self, error: BadRequestError) -> bool:
-        """Take note of what a server does not take, or what its window is; returns whether that makes a difference."""
-        said, footing = str(error), self._footing
-        told = _WINDOW_SAID.search(said)
-        if told and "max_tokens" in said and footing.window != int(told[1]):
-            footing.window = int(told[1])
-            return True
-        left = (name for name in _OPTIONAL if name not in footing.refused)
-        named = next((name for name in left if re.search(rf"\b{name}\b", said)), None)
-        if named is None or told:
-            return False
-        footing.refused.add(named)
-        return True
 
     async def _ask(self, request: Request, step: str) -> Completion:
         """Ask once; a call that may have been billed counts as one, at a cost not known."""
@@ -219,6 +205,29 @@ class Endpoint:
         """The usage with its cost: that of a reply that tells no tokens is not known."""
         told = usage.prompt_tokens or usage.completion_tokens
         return replace(usage, cost=self._prices.cost(self.name, usage) if told else self._prices.untold(self.name))
+
+
+def may_go_without(footing: Footing, error: BadRequestError) -> bool:
+    """Take note of what a server does not take, or what its window is; returns whether that makes a difference."""
+    said = str(error)
+    told = _WINDOW_SAID.search(said)
+    if told and "max_tokens" in said and footing.window != int(told[1]):
+        footing.window = int(told[1])
+        return True
+    left = (name for name in _OPTIONAL if name not in footing.refused)
+    named = next((name for name in left if re.search(rf"\b{name}\b", said)), None)
+    if named is None or told:
+        return False
+    footing.refused.add(named)
+    return True
+
+
+def may_step_down(footing: Footing, error: ModelError) -> bool:
+    """Take note of a server that does not take a schema in that form; returns whether there is another form."""
+    if footing.step == len(STEPS) - 1 or not _about_format(error):
+        return False
+    footing.step += 1
+    return True
 
 
 def arguments(spec: Spec, request: Request, step: str, footing: Footing | None = None) -> dict[str, Any]:

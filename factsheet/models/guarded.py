@@ -37,6 +37,7 @@ class Watch:
 
     name: str = ""
     on_piece: Callable[[], None] = lambda: None
+    most_bytes: int = MOST_BYTES
     has_begun: bool = False
     """Whether a reply has begun: then the endpoint may count the call, whatever becomes of the rest."""
     streamed: Streamed | None = None
@@ -93,7 +94,7 @@ class _Counted(httpx2.AsyncByteStream):
         self._stream = stream
         self._watch = watch
         self._decoder = zlib.decompressobj(bits) if bits is not None else None
-        self._left = MOST_BYTES
+        self._left = watch.most_bytes
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         streamed = self._watch.streamed
@@ -101,9 +102,8 @@ class _Counted(httpx2.AsyncByteStream):
             for piece in self._decoded(data):
                 self._left -= len(piece)
                 if self._left < 0:
-                    raise GarbledReplyError(
-                        f"{self._watch.name}: the reply is longer than {MOST_BYTES // 1_000_000} MB, and no answer"
-                    )
+                    most = self._watch.most_bytes // 1_000_000
+                    raise GarbledReplyError(f"{self._watch.name}: the reply is longer than {most} MB, and no answer")
                 yield piece
                 if streamed is not None and streamed.add(piece):
                     self._watch.on_piece()

@@ -26,9 +26,15 @@ class Prices:
     """Prices by model: a table of one's own over what genai-prices knows."""
 
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    share: float = 1.0
+    """Of these prices, what is paid where answers may take their time."""
 
     def cost(self, spec: str, usage: Usage) -> float | None:
         """US dollars for `usage` of the model PROVIDER/NAME, or None where its price is not known."""
+        cost = self._in_full(spec, usage)
+        return None if cost is None else self.share * cost
+
+    def _in_full(self, spec: str, usage: Usage) -> float | None:
         if spec in self.own:
             return _by_table(self.own[spec], usage)
         if spec == BUILT_IN:

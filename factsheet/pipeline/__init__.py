@@ -54,6 +54,7 @@ async def make_sheet(
     Raises:
         ReadError: the article has a headline or a caption and no body.
         ModelError: the model gave no usable answer to any part.
+        DeferredError: an answer is still to come; all that can be asked before it is there was asked.
         CostError: going on could cost more than allowed.
     """
     return (await make_proven(article, kind, model, options, on_progress, verifier=verifier))[0]
@@ -79,10 +80,12 @@ async def make_proven(
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:
         merged = await summarised(run, article, merged)
+        run.hold()
     facts, undatable = undated(kind, article, merged.facts, text)
     subject = Subject(kind, article, facts, text)
     findings = [*merged.findings, *undatable, *checking.check_subject(subject)]
     answered, standings = await verified(run, subject, facts, prove(kind, subject, findings))
+    run.hold()
     findings += answered
     sheet = FactSheet(
         kind=kind.name,

@@ -37,6 +37,7 @@ async def draft_parts(run: Run, chunks: tuple[Chunk, ...]) -> list[Draft]:
     """The drafts of all parts; a stretch that failed for good is an empty draft with a finding.
 
     Raises:
+        DeferredError: the answer about a part is still to come.
         FactsheetError: no part has an answer; the error of the first.
     """
     done = 0
@@ -53,6 +54,7 @@ async def draft_parts(run: Run, chunks: tuple[Chunk, ...]) -> list[Draft]:
         run.on_progress(0, len(chunks))
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(chunk)) for chunk in chunks]
+    run.hold()
     outcomes = [outcome for task in tasks for outcome in task.result()]
     failures = [result for _, result in outcomes if isinstance(result, FactsheetError)]
     if len(failures) == len(outcomes):

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.errors import HOPELESS, FactsheetError, ModelError, UsageError
+from factsheet.errors import HOPELESS, DeferredError, FactsheetError, ModelError, UsageError
 from factsheet.models import BUILT_IN
 from factsheet.records import Usage
 
@@ -66,6 +66,7 @@ class Run:
     """The name of the model that answered the second question."""
     _hopeless: dict[str, FactsheetError] = field(default_factory=dict)
     """By the name of a model, what all that it is asked would meet."""
+    _deferred: DeferredError | None = None
     _turn: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,8 +96,19 @@ class Run:
                     self.usage += error.usage
                 if isinstance(error, HOPELESS):
                     self._hopeless[model.name] = error
+                if isinstance(error, DeferredError):
+                    self._deferred = error
                 raise
         self.usage += completion.usage
         self.keys.append(request.key)
         self.how.add(completion.how)
         return completion
+
+    def hold(self) -> None:
+        """Stop where an answer is still to come: what follows would be asked, and made, without it.
+
+        Raises:
+            DeferredError: one is.
+        """
+        if self._deferred is not None:
+            raise self._deferred

@@ -34,8 +34,11 @@ class Estimate:
     sentence: str
 
 
-def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str) -> Estimate:
-    """What making the planned articles with the first model, which is asked at `host`, is likely to take."""
+def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str, share: float = 1.0) -> Estimate:
+    """What making the planned articles with the first model, which is asked at `host`, is likely to take.
+
+    `share` is what the engine pays of `prices`.
+    """
     plan, model = run.plan, wanted.models[0]
     verifier = wanted.verifier or model
     likely = _Likely(run, wanted)
@@ -47,7 +50,7 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str
     calls, asked = first.requests, int(_REASKED * more_in * first.prompt_tokens)
     answered = int(_REASKED * more_out * first.completion_tokens)
     uses = [(model, Usage(asked, 0, answered, calls)), *([(verifier, again)] if again.requests else [])]
-    cost = _cost(Prices(prices), uses)
+    cost = _cost(Prices(prices, share), uses)
     price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
     if cost is None and verifier != model:
         price += f", or for {verifier}"

@@ -19,7 +19,7 @@ from factsheet.models.specs import parse_spec
 from factsheet.models.stack import stacked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from factsheet.batch.asking.wanted import Wanted
     from factsheet.batch.ledger import Ledger, Writer
@@ -73,6 +73,8 @@ class Routes:
     ledger: Ledger
     writer: Writer
     environment: Mapping[str, str] = field(repr=False)
+    elsewhere: Callable[[Spec], Model] | None = None
+    """What gives the model behind an endpoint, for an engine that does not ask it from here."""
 
     def open(self, articles: int) -> tuple[Route, ...]:
         """A route for each model, to so many articles.
@@ -108,6 +110,8 @@ class Routes:
 
     def _endpoint(self, spec: str, patience: float) -> Asked:
         parsed = specs(self.wanted, self.asking, self.environment)[spec]
+        if self.elsewhere is not None:
+            return Asked(Counted(self.elsewhere(parsed)))
         layers = _Layers(self, patience, is_here=parsed.is_here)
         model = stacked(parsed, self.asking, layers)
         return Asked(Counted(model), layers.scheduled)

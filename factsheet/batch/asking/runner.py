@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.batch.asking.recipes import recipe
 from factsheet.batch.asking.scheduler import lane
 from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem
-from factsheet.errors import HOPELESS, FactsheetError, LedgerError
+from factsheet.errors import HOPELESS, DeferredError, FactsheetError, LedgerError
 from factsheet.files import write_whole
 from factsheet.records import Usage
 
@@ -73,6 +73,7 @@ class Runner:
     _stopping: bool = False
     _ending: asyncio.Task[None] | None = None
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _only: frozenset[int] | None = None
     _after: int = 0
     _page: list[int] = field(default_factory=list)
 
@@ -99,9 +100,9 @@ class Runner:
         """Whether nothing more is to be started: somebody stopped the run, or something ended it."""
         return self._stopping
 
-    async def make_all(self) -> None:
-        """Make what waits, until there is no more, or until the run is stopped or ended."""
-        self._after = 0
+    async def make_all(self, only: frozenset[int] | None = None) -> None:
+        """Make what waits, all or `only` these, until there is no more, or until the run is stopped or ended."""
+        self._after, self._only = 0, only
         workers = [asyncio.create_task(self._work()) for _ in range(self.workers)]
         try:
             await asyncio.gather(*workers)
@@ -134,9 +135,9 @@ class Runner:
         return self._page.pop()
 
     async def _work(self) -> None:
-        only = self.run.plan.only
+        chosen = [only for only in (self.run.plan.only, self._only) if only is not None]
         while not self._stopping and (number := self._next()) is not None:
-            if only is not None and number not in only:
+            if any(number not in only for only in chosen):
                 continue
             scheduled = self._ways()[0].scheduled
             if scheduled is None:
@@ -186,6 +187,9 @@ class Runner:
             made = await route.maker.make(article.record)
         except LedgerError:
             raise
+        except DeferredError:  # it waits for another round, in which its answers count
+            route.used_for(article.id)
+            return None
         except HOPELESS as failure:
             return failure
         except FactsheetError as failure:

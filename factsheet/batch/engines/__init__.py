@@ -7,5 +7,6 @@ makes goes into the one ledger. `Local` is this machine, and what a run has wher
 
 from factsheet.batch.engines.engine import Engine, Job, Work
 from factsheet.batch.engines.local import Local
+from factsheet.batch.engines.named import engine_of
 
-__all__ = ["Engine", "Job", "Local", "Work"]
+__all__ = ["Engine", "Job", "Local", "Work", "engine_of"]

@@ -30,9 +30,15 @@ class Job:
 class Work(Protocol):
     """A job in the hands of an engine."""
 
-    tally: Tally
-    ended: FactsheetError | None
-    """What ended the work before all was done."""
+    @property
+    def tally(self) -> Tally:
+        """What it has done so far."""
+        ...
+
+    @property
+    def ended(self) -> FactsheetError | None:
+        """What ended the work before all was done."""
+        ...
 
     @property
     def used(self) -> Usage:
@@ -69,6 +75,11 @@ class Work(Protocol):
 
 class Engine(Protocol):
     """Where requests are answered and articles are made."""
+
+    @property
+    def price(self) -> float:
+        """Of the price of an answer, what it costs here."""
+        ...
 
     def open(self, job: Job) -> AbstractAsyncContextManager[Work]:
         """Set up what the job takes, and take it away at the end.

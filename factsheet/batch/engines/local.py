@@ -19,6 +19,8 @@ _IN_FLIGHT = 2
 class Local:
     """Asks and makes here."""
 
+    price = 1.0
+
     @asynccontextmanager
     async def open(self, job: Job) -> AsyncIterator[Runner]:
         """Open a route to each model, and a runner that sends articles along them."""

@@ -1,7 +1,8 @@
 """What a batch has on disk: the ledger, one SQLite file, and beside it the folder of sheets and briefs.
 
 All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are its attributes: `ledger.articles`,
-`ledger.sheets`, `ledger.completions`, `ledger.runs`. What a run writes while it is asking goes through a `Writer`.
+`ledger.sheets`, `ledger.completions`, `ledger.runs`, `ledger.submissions`. What a run writes while it is asking goes
+through a `Writer`.
 """
 
 from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable
@@ -11,6 +12,17 @@ from factsheet.batch.ledger.folder import Folder, stem
 from factsheet.batch.ledger.ledger import FILE, Ledger, claim, no_ledger, open_ledger
 from factsheet.batch.ledger.shared import Shared
 from factsheet.batch.ledger.sheets import Attempt, SheetRow, keeping_attempt, keeping_sheet
+from factsheet.batch.ledger.submissions import (
+    Failure,
+    Step,
+    Submission,
+    Submitted,
+    keeping_line,
+    keeping_rest,
+    keeping_result,
+    keeping_step,
+    keeping_submission,
+)
 from factsheet.batch.ledger.tables import VERSION
 from factsheet.batch.ledger.writer import Work, Writer
 
@@ -19,6 +31,7 @@ __all__ = [
     "VERSION",
     "ArticleRow",
     "Attempt",
+    "Failure",
     "Folder",
     "Insert",
     "Ledger",
@@ -26,6 +39,9 @@ __all__ = [
     "Shared",
     "SheetRow",
     "Standing",
+    "Step",
+    "Submission",
+    "Submitted",
     "ToMake",
     "Work",
     "WorkedOn",
@@ -33,8 +49,13 @@ __all__ = [
     "claim",
     "keeping_answer",
     "keeping_attempt",
+    "keeping_line",
+    "keeping_rest",
+    "keeping_result",
     "keeping_sheet",
     "keeping_spending",
+    "keeping_step",
+    "keeping_submission",
     "key_of",
     "no_ledger",
     "now",

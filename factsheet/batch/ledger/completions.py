@@ -61,10 +61,10 @@ class Completions:
 
     ledger: Database
 
-    def find(self, key: str, endpoint: str) -> Completion | None:
-        """The completion that an endpoint gave to a request, as one that costs nothing."""
+    def find(self, key: str, endpoint: str, *, is_new: bool = False) -> Completion | None:
+        """The completion that an endpoint gave to a request, as one that costs nothing unless it `is_new`."""
         row = self.ledger.one("SELECT completion FROM completions WHERE key = ? AND endpoint = ?", key, endpoint)
-        return row and from_text(row["completion"])
+        return row and from_text(row["completion"], is_new=is_new)
 
     def spending(self) -> list[dict[str, Any]]:
         """The rows of `spending`, by day and model."""

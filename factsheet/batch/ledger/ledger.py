@@ -17,6 +17,7 @@ from factsheet.batch.ledger.completions import Completions
 from factsheet.batch.ledger.database import Database, connect, connect_to_read, told
 from factsheet.batch.ledger.runs import Runs
 from factsheet.batch.ledger.sheets import Sheets
+from factsheet.batch.ledger.submissions import Submissions
 from factsheet.batch.ledger.tables import bring_up
 from factsheet.errors import UsageError
 
@@ -39,6 +40,7 @@ class Ledger(Database):
         self.sheets = Sheets(self)
         self.completions = Completions(self)
         self.runs = Runs(self)
+        self.submissions = Submissions(self)
 
 
 def open_ledger(path: Path, *, create: bool = False) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from factsheet.batch.ledger.columns import now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from factsheet.batch.ledger.database import Database
 
 
@@ -35,6 +38,16 @@ class Runs:
         """Say how a run ended."""
         with self.ledger.transaction() as database:
             database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
+
+    def remember(self, run: int, flags: Mapping[str, Any]) -> None:
+        """Keep how a run was asked for, for whoever goes on with it."""
+        with self.ledger.transaction() as database:
+            database.execute("UPDATE runs SET flags = ? WHERE id = ?", (json.dumps(flags), run))
+
+    def remembered(self) -> dict[str, Any]:
+        """How the latest run was asked for that this is known of; empty where there is none."""
+        row = self.ledger.one("SELECT flags FROM runs WHERE flags <> '{}' ORDER BY id DESC LIMIT 1")
+        return json.loads(row["flags"]) if row else {}
 
     def any(self) -> bool:
         """Whether there was any run."""

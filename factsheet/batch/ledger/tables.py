@@ -86,7 +86,39 @@ CREATE TABLE spending (
 
 _AT_MOST = "ALTER TABLE spending ADD COLUMN at_most REAL NOT NULL DEFAULT 0.0;"
 
-_STEPS = (_FIRST, _AT_MOST)
+_SUBMISSIONS = """
+CREATE TABLE submissions (
+  id INTEGER PRIMARY KEY,
+  endpoint TEXT NOT NULL,
+  model TEXT NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL,
+  requests INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  file TEXT,
+  batch TEXT,
+  told TEXT NOT NULL DEFAULT '',
+  rejected TEXT NOT NULL DEFAULT '[]',
+  changed TEXT NOT NULL
+);
+CREATE TABLE submitted (
+  key TEXT NOT NULL,
+  endpoint TEXT NOT NULL,
+  submission INTEGER NOT NULL REFERENCES submissions (id),
+  article INTEGER NOT NULL REFERENCES articles (id),
+  line INTEGER NOT NULL,
+  at_most REAL NOT NULL,
+  times INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'asked',
+  failure TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (key, endpoint)
+) WITHOUT ROWID;
+CREATE INDEX submitted_by_submission ON submitted (submission, line);
+ALTER TABLE runs ADD COLUMN flags TEXT NOT NULL DEFAULT '{}';
+"""
+
+_STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS)
 """What takes a ledger from each version to the next; `PRAGMA user_version` says where one stands."""
 
 VERSION = len(_STEPS)

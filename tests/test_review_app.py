@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 import pytest
 from reviewing import FACTS, KIND, TITLE, article, batch, facts, put, sheet
@@ -29,12 +31,12 @@ class Clock:
         return Moment(self.seconds, "2026-05-05T10:00:00Z")
 
 
-def drive(folder, steps, *, size=(120, 40), who="Ann", remake=None):
+def drive(folder, steps, *, size=(120, 40), who="Ann", remake=None, browse=lambda _: False):
     """Open the sheets of a folder, and let `steps(pilot, app)` press keys; gives the events of the ledger."""
 
     async def run():
         with Desk.at(KIND, [folder], create=True) as desk:
-            app = ReviewApp(desk, who, remake, now=Clock())
+            app = ReviewApp(desk, who, remake, browse, now=Clock())
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await steps(pilot, app)
@@ -105,6 +107,58 @@ def test_verbs_by_key_and_their_undo(tmp_path, verb):
     assert (undone.items, undone.state) != (done.items, done.state)
     assert {event.who for event in events} == {"Ann"}
     assert events[0].seconds > 0
+
+
+def test_the_brief_is_previewed_as_it_will_print(tmp_path):
+    """What was rejected is off it, what the signature would let through is on it; it says that nobody signed."""
+    put(tmp_path)
+    seen = []
+
+    async def steps(pilot, app):
+        await pilot.press("enter", "j", "r", "i", "p")
+        seen.append((app.state.mode, screen(app)))
+        await pilot.press("j", "j", "escape")
+        seen.append((app.state.mode, screen(app)))
+        await pilot.press(*FIGURE[1:], "r", "m", "A", "a", "p")
+        seen.append((app.state.mode, screen(app)))
+
+    drive(tmp_path, steps)
+    (mode, page), (back, after), (_, signed) = seen
+    assert (mode, back) == ("preview", "browse")
+    assert "PREVIEW: NOT SIGNED YET" in page
+    assert "Mayor Ana Petrova opened the new bridge over the Orle on Tuesday." in page
+    assert "Karl Lund, Opposition leader" in page
+    assert "Ana Petrova, Mayor" not in page
+    assert "PREVIEW" not in after
+    assert "PREVIEW" not in signed
+    assert "approved by Ann" in signed
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_page_of_a_brief_opens_in_the_browser(tmp_path, is_there):
+    """From the list and from the preview, which stays; where there is no browser, the screen says where the page is."""
+    put(tmp_path)
+    asked, seen = [], []
+
+    def browse(address):
+        asked.append(address)
+        return is_there
+
+    async def steps(pilot, app):
+        await pilot.press("P")
+        seen.append((app.state.mode, app.state.message))
+        await pilot.press("p", "P")
+        seen.append((app.state.mode, app.state.message))
+
+    drive(tmp_path, steps, browse=browse)
+    assert [mode for mode, _ in seen] == ["browse", "preview"]
+    pages = [Path(url2pathname(urlparse(address).path)) for address in asked]
+    for page, (_, message) in zip(pages, seen, strict=True):
+        text = page.read_text(encoding="utf-8")
+        assert TITLE in text
+        assert "PREVIEW: NOT SIGNED YET" in text
+        assert ("open in the browser" in message) is is_there
+        assert (str(page) in message) is not is_there
 
 
 def test_an_edit_by_key(tmp_path):
@@ -426,6 +480,7 @@ SCENES = {
     "120x40": ((120, 40), ("enter", "a", "r", "o", "j"), None),
     "200x60": ((200, 60), ("enter", "j", "M"), None),
     "120x40-reject": ((120, 40), ("enter", "r"), None),
+    "120x40-preview": ((120, 40), ("enter", "p"), None),
     "120x40-wide": ((120, 40), ("enter",), _of(WIDE_PARAGRAPHS, "東京の新しい橋")),
     "120x40-rtl": ((120, 40), ("enter",), _of(RTL_PARAGRAPHS, "جسر جديد")),
 }

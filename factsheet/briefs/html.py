@@ -11,8 +11,10 @@ Texts are escaped by the template's autoescape; they are free of acting characte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import tempfile
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.content import compose
@@ -24,6 +26,7 @@ from factsheet.briefs.pictures import Pictures
 from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.templating import language_tag, policy, template, text_of
 from factsheet.briefs.text import is_rtl
+from factsheet.files import write_whole
 from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:
@@ -87,9 +90,24 @@ class Section:
     more: int = 0
 
 
-def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None) -> str:
-    """The brief of `sheet` as an HTML document; `subject` is the sheet as it was proven, where the caller has it."""
+def to_open(sheet: FactSheet, kind: Kind, name: str, *, strip: tuple[str, ...] = ()) -> Path:
+    """Write the page of a sheet to a new folder for temporary files, for a browser; `name` is its file or key.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    page = Path(tempfile.mkdtemp(prefix="factsheet-")) / f"{Path(name).stem}.html"
+    write_whole(page, [render(sheet, kind, strip=strip)])
+    return page
+
+
+def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None, *, strip: tuple[str, ...] = ()) -> str:
+    """The brief of `sheet` as an HTML document; `subject` is the sheet as it was proven, where the caller has it.
+
+    `strip` is what the caller has to say before the status of the story.
+    """
     everything = compose(sheet, kind, short=True, evidence=True, proof=False)
+    everything = replace(everything, strip=(*strip, *everything.strip))
     page = fit(everything, **PAPER).page
     numbering = _Numbering(subject or Subject(kind, sheet.article, sheet.facts))
     title = numbering.fact(page.title, proven=True) if page.title else None

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
 
 from factsheet.cli.printing import sheet_in
 from factsheet.errors import ReadError, UsageError
-from factsheet.files import write_whole
 
 
 @click.command("open")
@@ -52,6 +50,4 @@ def _page(name: str, kind_name: str | None) -> Path:
     from factsheet.briefs import html
 
     sheet, kind = given
-    page = Path(tempfile.mkdtemp(prefix="factsheet-")) / f"{Path(name).stem}.html"
-    write_whole(page, [html.render(sheet, kind)])
-    return page
+    return html.to_open(sheet, kind, name)

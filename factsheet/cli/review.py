@@ -57,7 +57,7 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, choice: Choice) 
             raise UsageError(
                 f"{paths[0]}: there is no sheet in it yet; factsheet status {paths[0]} says what became of it"
             )
-        ReviewApp(desk, who or _user(), remake).run()
+        ReviewApp(desk, who or _user(), remake, lambda page: click.launch(page) == 0).run()
 
 
 def _user() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from factsheet.briefs.layout import PAPER
 from factsheet.review.desk import actions, deciding, moves
 from factsheet.review.desk.actions import Enter, OnFact, OnSheet, Scroll
 from factsheet.review.desk.moves import Extend, Focus, Move, NextNeed, NextPane
@@ -49,6 +50,8 @@ EVERYWHERE = (
     _key("o", OnSheet(deciding.reopen), "open a signed sheet again"),
     _key("R", needs_sheet(Enter("model")), "redo the sheet with another model", "redo with"),
     _key("C", actions.compare, "see the other model's sheet beside this one"),
+    _key("p", needs_sheet(Enter("preview")), "see the brief as it will print", "preview"),
+    _key("P", needs_sheet(Enter("page")), "open the brief's page in the browser"),
     _key("M", actions.missed, "show what no fact covers", "missed?"),
     _key("m", actions.only_needs, "only what needs me", "mine"),
     _key("]", NextNeed(1), "the next that needs you", "next"),
@@ -132,6 +135,16 @@ COMPARE = (
 )
 
 
+PREVIEW = (
+    _key("P", Enter("page"), "open the page in the browser", "in the browser"),
+    _key("j down", Scroll(1, PAPER["height"]), "down", "down"),
+    _key("k up", Scroll(-1, PAPER["height"]), "up", "up"),
+    _key("ctrl+d pagedown space", Scroll(10, PAPER["height"]), "ten down"),
+    _key("ctrl+u pageup", Scroll(-10, PAPER["height"]), "ten up"),
+    _key("escape q p", Enter("browse"), "back", "back"),
+)
+
+
 def shown(name: str) -> str:
     """The name of a key for people."""
     signs = {"up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "esc", "enter": "enter"}
@@ -146,6 +159,7 @@ _GROUPS = {
     "Reasons for rejecting": REJECT,
     "Signing with undecided facts": SIGN,
     "Beside another model's sheet": COMPARE,
+    "In the preview": PREVIEW,
     "Everywhere": EVERYWHERE,
 }
 HELP = (
@@ -166,11 +180,19 @@ READING_HELP = (
     _key("escape q ? enter", Enter("browse"), "back", "back"),
 )
 
-COMMANDS = (*FACTS[:7], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:11])
+COMMANDS = (*FACTS[:7], *ARTICLE[1:3], *LIST[1:], *EVERYWHERE[:13])
 """What the command palette offers."""
 
 _PANES = {"list": LIST, "facts": FACTS, "article": ARTICLE}
-_MODES = {"words": WORDS, "reject": REJECT, "sign": SIGN, "compare": COMPARE, "help": READING_HELP}
+_MODES = {
+    "words": WORDS,
+    "reject": REJECT,
+    "sign": SIGN,
+    "compare": COMPARE,
+    "preview": PREVIEW,
+    "page": PREVIEW,
+    "help": READING_HELP,
+}
 _SECTION_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 

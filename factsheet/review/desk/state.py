@@ -37,9 +37,12 @@ Mode: TypeAlias = Literal[
     "model",
     "help",
     "compare",
+    "preview",
+    "page",
     "quit",
 ]
-"""What keys mean. In `filter`, `note`, `send-back` and `model` a line is typed; in `edit` a form is open."""
+"""What keys mean. In `filter`, `note`, `send-back` and `model` a line is typed; in `edit` a form is open; `page` is
+the moment in which the browser is asked to open a brief."""
 
 PANES: tuple[Pane, ...] = ("list", "facts", "article")
 
@@ -90,7 +93,7 @@ class State:
     other: Opened | None = None
     """The sheet of another model, to be compared with the opened one."""
     line: int = 0
-    """The selected pair of the comparison, or the first line of the help that is shown."""
+    """The selected pair of the comparison, or the first line that is shown of the help or of a preview."""
 
     @property
     def items(self) -> tuple[Item, ...]:

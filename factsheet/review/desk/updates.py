@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factsheet.review.desk.desk import Opened
     from factsheet.review.desk.history import SheetStanding
     from factsheet.review.desk.shelf import Row
-    from factsheet.review.desk.state import State
+    from factsheet.review.desk.state import Mode, State
 
 _DONE = {
     "accept": "accepted",
@@ -132,12 +132,13 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Something to tell the person."""
+    """Something to tell the person, and the mode to go on in where that is another one."""
 
     text: str
+    mode: Mode | None = None
 
     def __call__(self, state: State) -> State:
-        return state.say(self.text)
+        return replace(state, mode=self.mode or state.mode).say(self.text)
 
 
 def _rest(opened: Opened) -> str:

@@ -23,6 +23,7 @@ from factsheet.review.desk import actions, deciding, updates
 from factsheet.review.desk.editing import Draft
 from factsheet.review.desk.keys import COMMANDS, action_of, shown
 from factsheet.review.desk.listing import Listing
+from factsheet.review.desk.previewing import preview_page
 from factsheet.review.desk.state import PANES, Moment, State, step
 from factsheet.review.screen.drawing import Drawing
 from factsheet.review.screen.form import Form
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from factsheet.records import Article, FactSheet
     from factsheet.review.desk.desk import Desk, Opened
     from factsheet.review.desk.shelf import Row
-    from factsheet.review.desk.state import Action
+    from factsheet.review.desk.state import Action, Mode
 
     Remake = Callable[[str, Article], Coroutine[Any, Any, FactSheet]]
     """Makes a sheet of an article with the model of that name."""
@@ -58,7 +59,10 @@ _HARMLESS = Harmless()
 
 
 class ReviewApp(App[None]):
-    """Review of the sheets on a desk by `who`. With `remake`, another model can be asked."""
+    """Review of the sheets on a desk by `who`. With `remake`, another model can be asked.
+
+    `browse` opens an address in the browser, and says whether it did.
+    """
 
     TITLE = "factsheet review"
     ALLOW_SELECT: ClassVar[bool] = False
@@ -66,13 +70,20 @@ class ReviewApp(App[None]):
     CSS_PATH = Path(__file__).parent / "review.tcss"
 
     def __init__(
-        self, desk: Desk, who: str, remake: Remake | None = None, *, now: Callable[[], Moment] | None = None
+        self,
+        desk: Desk,
+        who: str,
+        remake: Remake | None = None,
+        browse: Callable[[str], bool] = lambda _: False,
+        *,
+        now: Callable[[], Moment] | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
         self.state = State(Listing(who), who)
         self.drawing = Drawing()
         self._remake = remake
+        self._browse = browse
         self._now = now or _now
         self._last = 0
 
@@ -86,6 +97,7 @@ class ReviewApp(App[None]):
                 yield Lines("article", bar=False)
                 yield Lines("proof", bar=False)
             yield Lines("compare")
+            yield Lines("preview", bar=False)
             yield Lines("help", bar=False)
         yield Input(id="line", select_on_focus=False)
         yield Bar("message")
@@ -208,6 +220,8 @@ class ReviewApp(App[None]):
                 self._open(row.key)
         if self.state.mode == "edit" and before.mode != "edit":
             self._edit()
+        if self.state.mode == "page":
+            self._open_page(before.mode)
 
     def _is_open(self, row: Row) -> bool:
         return self.state.opened is not None and self.state.opened.key == row.key
@@ -236,6 +250,16 @@ class ReviewApp(App[None]):
             fresh = self.desk.refreshed(self.state.opened)
             if fresh is not self.state.opened:
                 self.act(updates.Refreshed(fresh))
+
+    def _open_page(self, mode: Mode) -> None:
+        """Open the brief's page in the browser, or say where it is; then go on in the mode from before."""
+        try:
+            page = preview_page(self.state)
+            done = self._browse(page.as_uri())
+            told = "the page is open in the browser" if done else f"no browser: the page is {page}"
+        except FactsheetError as error:
+            told = plain(str(error))
+        self.act(updates.Say(told, mode))
 
     # Forms and models
 
@@ -290,7 +314,7 @@ class ReviewApp(App[None]):
         for pane in PANES:
             self.query_one(f"#{pane}").set_class(state.focus == pane, "focused")
             self.set_class(state.focus == pane, f"at-{pane}")
-        for mode in ("compare", "help"):
+        for mode in ("compare", "preview", "help"):
             self.set_class(state.mode == mode, mode)
         self._show_line(before)
         self.drawing.show(self, state, before)

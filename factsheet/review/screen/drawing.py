@@ -12,6 +12,7 @@ from factsheet.review.desk import painting
 from factsheet.review.desk.comparing import summary
 from factsheet.review.desk.keys import HELP
 from factsheet.review.desk.moves import PickFact, PickPlace, PickSheet
+from factsheet.review.desk.previewing import preview
 from factsheet.review.desk.proving import proof_lines
 from factsheet.review.desk.reading import lay_out, paint
 from factsheet.review.screen.panes import Bar, Lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Span
     from factsheet.review.desk.painting import Pieces, Sheet
-    from factsheet.review.desk.standing import Item
+    from factsheet.review.desk.standing import Item, Standing
     from factsheet.review.desk.state import Action, State
 
 _KEYS_WIDTH = 20
@@ -38,6 +39,7 @@ class Drawing:
         self._known: dict[str, tuple[Item, int, list[Pieces]]] = {}
         self._above = 0
         self._room = 0
+        self._preview: tuple[tuple[Standing, int], list[Pieces]] | None = None
 
     def show(self, app: App[Any], state: State, before: State | None) -> None:
         """Draw what differs from `before`; all of it when that is None."""
@@ -46,6 +48,8 @@ class Drawing:
             _bar(app, "head").show([(" " + painting.head_bar(state, narrow=app.has_class("narrow")), "strong")])
         if state.mode == "compare":
             self._show_pairs(app, state)
+        elif state.mode == "preview":
+            self._show_preview(app, state)
         elif state.mode == "help":
             self._show_help(app, state)
         else:
@@ -134,6 +138,17 @@ class Drawing:
                 cursor = range(len(shown), len(shown) + len(its))
             shown += its
         lines.show(shown, len(shown), lambda n: shown[n], cursor)
+
+    def _show_preview(self, app: App[Any], state: State) -> None:
+        """The brief as it will print, laid out once for each standing and width."""
+        lines = _lines(app, "preview")
+        lines.border_title = _title("The brief as it will print", is_focused=True)
+        of = (state.on_table.standing, lines.room)
+        if self._preview is None or self._preview[0] != of:
+            self._preview = of, preview(state, lines.room)
+        shown = self._preview[1]
+        lines.show(shown, len(shown), lambda n: shown[n], range(0))
+        lines.scroll_to(y=state.line, animate=False, force=True, immediate=True)
 
     def _show_help(self, app: App[Any], state: State) -> None:
         lines = _lines(app, "help")

@@ -33,6 +33,7 @@ _LOOKS = {
     "quote": "italic",
     "dim": "dim",
     "good": "green",
+    "open": "bold",
     "doubt": "yellow",
     "alarm": "bold red",
     "reason": "red",

@@ -38,6 +38,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.records import Usage
 
 
@@ -75,6 +77,14 @@ class RefusedArticleError(ReadError):
 
 class SheetError(ReadError):
     """A file is not a fact sheet that this version can read."""
+
+
+class MisfitError(SheetError):
+    """A fact sheet does not fit its schema: `problems` are all places where it does not."""
+
+    def __init__(self, message: str, problems: Sequence[str]) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class CostError(FactsheetError):

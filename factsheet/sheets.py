@@ -13,9 +13,9 @@ from json.encoder import encode_basestring
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import SheetError
+from factsheet.errors import MisfitError, SheetError
 from factsheet.fitting import Judge
-from factsheet.kinds import data_folder
+from factsheet.kinds import data_folder, load_kind
 from factsheet.pointers import pointer
 from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Review, Standing, Usage
 
@@ -114,10 +114,25 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
     Raises:
         SheetError: it is not JSON, or does not fit the schema; all problems are named at once.
     """
+    return _read(parse(text, name=name), kind, name)
+
+
+def opened(text: str, *, name: str = "-", kind: str | None = None) -> tuple[FactSheet, Kind]:
+    """Read a sheet with its kind: the one that is named, else the built-in one that the file names.
+
+    Raises:
+        SheetError: it is not JSON, names no kind, or does not fit the schema of its kind (`MisfitError`).
+        KindError: there is no such kind.
+    """
     document = parse(text, name=name)
+    its = load_kind(kind or kind_of(document, name))
+    return _read(document, its, name), its
+
+
+def _read(document: dict[str, Json], kind: Kind, name: str) -> FactSheet:
     found = problems(document, kind)
     if found:
-        raise SheetError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found))
+        raise MisfitError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found), found)
     article = dict(document["article"])
     paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
     said = _known(Article, article)

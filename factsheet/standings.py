@@ -46,17 +46,22 @@ def _standings(
 ) -> Iterator[tuple[str, Standing]]:
     known = {standing.pointer: standing for standing in given}
     entries = list(kind.entries(facts))
-    against: dict[str, list[Finding]] = {entry.pointer: [] for entry in entries}
-    for finding in findings:
-        owner = entry_at(finding.pointer, against)
-        if owner is not None:
-            against[owner].append(finding)
+    against = by_entry((entry.pointer for entry in entries), findings)
     for entry in entries:
         standing = known.get(entry.pointer) or Standing(entry.pointer, "open", why=UNPROVEN)
         for name, why in _limits(entry, against[entry.pointer]):
             if is_below(name, standing.standing):
                 standing = replace(standing, standing=name, why=why)
         yield entry.pointer, standing
+
+
+def by_entry(pointers: Iterable[str], findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings on each entry by its pointer; under "" those that are on none."""
+    found: dict[str, list[Finding]] = {pointer: [] for pointer in pointers}
+    loose: list[Finding] = []
+    for finding in findings:
+        found.get(entry_at(finding.pointer, found) or "", loose).append(finding)
+    return {**found, "": loose}
 
 
 def _limits(entry: Entry, findings: Iterable[Finding]) -> Iterator[tuple[StandingName, str]]:

@@ -20,16 +20,15 @@ from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
 from factsheet.briefs.wording import without_name
 from factsheet.language.detection import language_of
-from factsheet.pointers import entry_at
 from factsheet.proving.subject import Subject
-from factsheet.standings import counted, is_kept_back, phrase, standings_of
+from factsheet.standings import by_entry, counted, is_kept_back, phrase, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.briefs.page import Layout, Runs, Style
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph
+    from factsheet.records import Article, Evidence, FactSheet, Paragraph
 
 _DEFAULT_WEIGHT = 5
 """In the middle of 1 to 10, which docs/brief.md gives kinds."""
@@ -84,12 +83,8 @@ class _Composer:
         entries = list(kind.entries(sheet.facts))
         self.entries = [e for e in entries if not is_kept_back(sheet, self.standings[e.pointer].standing)]
         self.kept_back = len(entries) - len(self.entries)
-        self.findings: dict[str, list[Finding]] = {entry.pointer: [] for entry in entries}
-        self.loose: list[Finding] = []
+        self.findings = by_entry((entry.pointer for entry in entries), sheet.findings)
         self._heads: dict[str, dict[str, tuple[str, str]]] = {}
-        for finding in sheet.findings:
-            owner = entry_at(finding.pointer, self.findings)
-            self.findings.get(owner or "", self.loose).append(finding)
 
     def page(self) -> Page:
         """The page, with "Not verified" behind the sections of the kind."""
@@ -279,7 +274,7 @@ class _Composer:
         return Words(plain(text), " ".join(self.places.refs([one])), note, places)
 
     def _notices(self) -> tuple[Run, ...]:
-        serious = [f for f in self.loose if f.level != "note"]
+        serious = [f for f in self.findings[""] if f.level != "note"]
         serious.sort(key=lambda f: f.level != "error")
         return tuple(
             Run(plain(f.message), "alarm" if f.level == "error" else "doubt", own=True) for f in dict.fromkeys(serious)

@@ -216,6 +216,8 @@ def _around(one: _Place) -> frozenset[str]:
     """The words of the sentences that the evidence lies in, and of the two before and the one after them."""
     text = one.subject.text
     here = text.sentences_of(one.evidence)
+    if not here:
+        return frozenset()  # a sheet of somebody else's making has evidence in no sentence
     first, last = (bisect_left(text.sentences, sentence) for sentence in (here[0], here[-1]))
     near = text.sentences[max(0, first - 2) : last + 2]
     return frozenset(text.keys[near[0].first : near[-1].last])

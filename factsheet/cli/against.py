@@ -15,7 +15,7 @@ from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted, plain, wrap
 from factsheet.cli.options.models import Choice, model_name, pick_model
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import option, printable_json, switch
+from factsheet.cli.options.shared import as_line, option, printable_json, switch
 from factsheet.errors import ReadError, UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line
     from factsheet.pipeline.against import DraftSentence, Quoted
     from factsheet.pipeline.prose import Prose
-    from factsheet.records import Article, Finding, Span
+    from factsheet.records import Article, Span
 
 _REFUTED = 3
 _HEAD = 11
@@ -164,7 +164,7 @@ class _Page:
         for row in rows:
             yield from self._block(row)
         whole = dict.fromkeys(finding for row in rows for finding in row.findings if not finding.pointer)
-        yield from (f"{one.level}: {one.code}: {plain(one.message)}" for one in whole)
+        yield from map(as_line, whole)
         standings = Counter(row.standing for row in rows)
         shown = " · ".join(f"{standings[name]} {name}" for name in NAMES if standings[name])
         yield f"{counted(len(rows), 'sentence')}: {shown}"
@@ -209,13 +209,9 @@ class _Page:
     def _reasons(self, row: DraftSentence) -> Iterator[str]:
         """What its findings say, and why it is not proven where they do not say that."""
         told = [one for one in row.findings if one.pointer and (self._verbose or one.level != "note")]
-        yield from map(_said, told)
+        yield from (as_line(one, place=False) for one in told)
         if row.why and row.why not in [one.message for one in row.findings] and row.standing != "confirmed":
             yield row.why
-
-
-def _said(finding: Finding) -> str:
-    return f"{finding.level}: {finding.code}: {finding.message}"
 
 
 def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from factsheet.cli.options.models import (
 )
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import (
+    as_line,
     explain_option,
     gather,
     input_format_option,
@@ -37,7 +37,7 @@ from factsheet.cli.options.shared import (
     switch,
     write,
 )
-from factsheet.cli.printing import FORMATS, by_ending, left_out, printed
+from factsheet.cli.printing import FORMATS, by_ending, is_sheet, left_out, printed, sheet_in
 from factsheet.errors import UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
@@ -55,10 +55,6 @@ _PASSES = click.IntRange(min=1, max=5)
 
 _CONCURRENCY = 4
 """Requests at once, as `pipeline.Options` has it."""
-_SHEET = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"factsheet"\s*:')
-"""How a sheet file begins."""
-_HEAD = 200
-"""Bytes that show it."""
 _FAILED = 1
 _FINDINGS = 3
 
@@ -114,7 +110,7 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
     --strict) or an entry below --min-standing, 4 killed or embargoed, 130 interrupted.
     """
     settings = load_settings()
-    if _is_sheet(source):
+    if is_sheet(source):
         flags = _checked(flags, settings)
         kind, sheet = _finished(source, choice, flags)
     else:
@@ -145,15 +141,6 @@ def _print(ctx: click.Context, sheet: FactSheet, kind: Kind, flags: Flags) -> No
         ctx.exit(_FINDINGS)
 
 
-def _is_sheet(source: str) -> bool:
-    """Whether a file is a sheet: they begin with the version of their format."""
-    try:
-        with open(source, "rb") as file:  # noqa: PTH123 - says no to a link and to standard input
-            return _SHEET.match(file.read(_HEAD)) is not None
-    except (OSError, ValueError):
-        return False
-
-
 def _finished(source: str, choice: Choice, flags: Flags) -> tuple[Kind, FactSheet]:
     """The sheet in a file, with its kind.
 
@@ -162,15 +149,9 @@ def _finished(source: str, choice: Choice, flags: Flags) -> tuple[Kind, FactShee
         SheetError: it is no sheet of its kind.
         RefusedArticleError: its article must not be briefed.
     """
-    from pathlib import Path
-
-    from factsheet import sheets
-
     if flags.dry_run or any((choice.model, choice.base_url, choice.record, choice.replay, flags.verify_with)):
         raise UsageError(f"{source}: a sheet is printed as it is, and no model is asked; give its article for another")
-    text = Path(source).read_bytes().decode("utf-8-sig", "replace")
-    kind = load_kind(flags.kind or sheets.kind_of(sheets.parse(text, name=source), source))
-    sheet = sheets.load(text, kind, name=source)
+    sheet, kind = sheet_in(source, flags.kind)
     _refuse(sheet.article, flags)
     return kind, sheet
 
@@ -256,8 +237,7 @@ def _report(sheet: FactSheet, kind: Kind, *, verbose: bool) -> None:
     """
     for finding in sheet.findings:
         if verbose or (finding.level != "note" and not finding.pointer):
-            place = f" {finding.pointer}" if finding.pointer else ""
-            click.echo(f"{finding.level}: {finding.code}{place}: {plain(finding.message)}", err=True)
+            click.echo(as_line(finding), err=True)
     if verbose:
         for line in left_out(sheet, kind):
             click.echo(line, err=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,15 +10,16 @@ import click
 from factsheet.briefs.text import plain
 from factsheet.cli.against import Command, Drafting, Output, check_against, refuse
 from factsheet.cli.options.models import Choice, model_options
-from factsheet.cli.options.shared import explain_option, gather, min_standing_option, piped, printable_json
-from factsheet.errors import FactsheetError, KindError, ReadError, SheetError
+from factsheet.cli.options.shared import as_line, explain_option, gather, min_standing_option, piped, printable_json
+from factsheet.cli.printing import sheet_in
+from factsheet.errors import FactsheetError, KindError, MisfitError
 from factsheet.standings import counted, is_below, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.pipeline.recheck import Rechecked
-    from factsheet.records import Finding, Standing, StandingName
+    from factsheet.records import Standing, StandingName
 
 _UNREADABLE = 2
 _FINDINGS = 3
@@ -116,32 +115,17 @@ def check(
 
 
 def _result(name: str, kind_name: str | None) -> Result:
-    from factsheet import sheets
-    from factsheet.kinds import load_kind
     from factsheet.pipeline.recheck import recheck
 
     try:
-        text = _read(name)
-        document = sheets.parse(text, name=name)
-        kind = load_kind(kind_name or sheets.kind_of(document, name))
-        problems = sheets.problems(document, kind)
-        if problems:
-            return Result(name, schema=tuple(problems))
-        return Result(name, found=recheck(kind, sheets.load(text, kind, name=name)))
+        sheet, kind = sheet_in(name, kind_name)
+        return Result(name, found=recheck(kind, sheet))
+    except MisfitError as error:
+        return Result(name, schema=error.problems)
     except KindError as error:
         return Result(name, f"{name}: {error}")
     except FactsheetError as error:
         return Result(name, str(error))
-
-
-def _read(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise ReadError(f"{name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SheetError(f"{name}: not UTF-8: {error}") from error
 
 
 def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
@@ -167,11 +151,6 @@ def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
         yield f"{pointer}: {plain(message)}"
     for finding in found.findings:
         if verbose or finding.level != "note" or finding in found.new:
-            yield f"{_finding(finding)}{' (not in the file)' if finding in found.new else ''}"
+            yield f"{as_line(finding)}{' (not in the file)' if finding in found.new else ''}"
     for finding in found.gone:
-        yield f"the file has what is not so: {_finding(finding)}"
-
-
-def _finding(finding: Finding) -> str:
-    place = f" {plain(finding.pointer)}" if finding.pointer else ""
-    return f"{finding.level}: {finding.code}{place}: {plain(finding.message)}"
+        yield f"the file has what is not so: {as_line(finding)}"

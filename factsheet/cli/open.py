@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from factsheet.cli.printing import sheet_in
+from factsheet.cli.printing import is_sheet, sheet_in
 from factsheet.errors import ReadError, UsageError
 
 
@@ -44,10 +44,8 @@ def _page(name: str, kind_name: str | None) -> Path:
     """
     if Path(name).suffix.lower() in {".html", ".htm"} and Path(name).is_file():
         return Path(name)
-    given = sheet_in(name, kind_name)
-    if given is None:
+    if not is_sheet(name):
         raise ReadError(f"{name}: neither a folder of factsheet batch nor a sheet (.json)")
     from factsheet.briefs import html
 
-    sheet, kind = given
-    return html.to_open(sheet, kind, name)
+    return html.to_open(*sheet_in(name, kind_name), name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factsheet.errors import SheetError
+from factsheet.errors import ReadError, SheetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,30 +35,42 @@ _BY_ENDING = {
 _PRINTERS = {"email": "mail"}
 """The modules of `briefs` that are not called as their format."""
 
+_SHEET = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"factsheet"\s*:')
+"""How a sheet file begins."""
+_HEAD = 200
+"""Bytes that show it."""
 _PAGE_LINES = 60
 _PIPE_COLUMNS = 80
 """The width of a page that goes to a file or a pipe."""
 
 
-def sheet_in(source: str, kind_name: str | None = None) -> tuple[FactSheet, Kind] | None:
-    """The sheet in a file of that name, and its kind; None where the file is no sheet.
+def is_sheet(source: str) -> bool:
+    """Whether a file is a sheet: they begin with the version of their format."""
+    try:
+        with open(source, "rb") as file:  # noqa: PTH123 - says no to a link and to standard input
+            return _SHEET.match(file.read(_HEAD)) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def sheet_in(source: str, kind: str | None = None) -> tuple[FactSheet, Kind]:
+    """The sheet in a file, or `-` for standard input, and its kind: the one that is named, else what the file says.
 
     Raises:
-        SheetError: it is a sheet that does not fit its schema.
+        ReadError: the file cannot be read.
+        SheetError: it is no sheet, or does not fit the schema of its kind.
+        KindError: there is no such kind.
     """
-    path = Path(source)
-    if path.suffix.lower() != ".json" or not path.is_file():
-        return None
-    from factsheet.kinds import load_kind
-    from factsheet.sheets import kind_of, load, parse
+    from factsheet.sheets import opened
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        document = parse(text, name=source)
-    except (OSError, UnicodeDecodeError, SheetError):
-        return None  # the readers say what is wrong with it
-    kind = load_kind(kind_name or kind_of(document, source))
-    return load(text, kind, name=source), kind
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise ReadError(f"{source}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SheetError(f"{source}: not UTF-8: {error}") from error
+    return opened(text, name=source, kind=kind)
 
 
 def by_ending(output: Path | None) -> str | None:

@@ -14,7 +14,6 @@ from factsheet import sheets
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.attribution import attribute
 from factsheet.attribution.marks import quotations
-from factsheet.kinds import load_kind
 from factsheet.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -138,9 +137,8 @@ def sentences_of(draft: str, *, name: str = "-", kind: str | None = None) -> tup
     """
     if not _OBJECT.match(draft):
         return prose(draft)
-    document = sheets.parse(draft, name=name)
-    its = load_kind(kind or sheets.kind_of(document, name))
-    return statements(its, sheets.load(draft, its, name=name))
+    sheet, its = sheets.opened(draft, name=name, kind=kind)
+    return statements(its, sheet)
 
 
 def statements(kind: Kind, sheet: FactSheet) -> tuple[Prose, ...]:

@@ -20,6 +20,8 @@ from factsheet.standings import NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from factsheet.records import Finding
+
     Command = Callable[..., Any]
 
 
@@ -143,6 +145,12 @@ def review_options(command: Command) -> Command:
 def left_out(problem: Exception) -> None:
     """Say that a sheet is left out, and why."""
     click.echo(f"left out: {plain(str(problem))}", err=True)
+
+
+def as_line(finding: Finding, *, place: bool = True) -> str:
+    """A finding as a line, with the place of its entry where it has one."""
+    at = f" {plain(finding.pointer)}" if place and finding.pointer else ""
+    return f"{finding.level}: {finding.code}{at}: {plain(finding.message)}"
 
 
 def write(text: str | bytes, output: Path | None) -> None:

@@ -21,7 +21,7 @@ from factsheet.proving.subject import Subject
 from factsheet.records import Finding, Review
 from factsheet.records import Standing as Proven
 from factsheet.review.desk.records import ADDED, RUN, STATE, Verdict
-from factsheet.standings import standings_of
+from factsheet.standings import by_entry, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -154,11 +154,12 @@ def stand(kind: Kind, sheet: FactSheet, events: Sequence[Event]) -> Standing:
         for subject, after in last_values(events).items()
         if subject not in (STATE, RUN) and after is not None
     }
-    findings, standings = _by_entry(kind, sheet), standings_of(kind, sheet)
+    findings = by_entry((entry.pointer for entry in kind.entries(sheet.facts)), sheet.findings)
+    standings = standings_of(kind, sheet)
     items = []
     for name, entry in identified(kind, sheet.facts, sheet.article.text):
         verdict, at = verdicts.pop(name, None), entry.pointer
-        items.append(Item(name, entry.section, entry.value, at, verdict, findings[at], proven=standings[at]))
+        items.append(Item(name, entry.section, entry.value, at, verdict, tuple(findings[at]), proven=standings[at]))
     for name, verdict in verdicts.items():
         if verdict.section in sections:
             is_earlier = not name.startswith(ADDED)
@@ -201,16 +202,6 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
 def article_name(sheet: FactSheet) -> str:
     """A digest of the article that a sheet was made from."""
     return digest(sheet.article.text)[:20]
-
-
-def _by_entry(kind: Kind, sheet: FactSheet) -> dict[str, tuple[Finding, ...]]:
-    """The findings on each entry, by the entry's pointer."""
-    found: dict[str, list[Finding]] = {entry.pointer: [] for entry in kind.entries(sheet.facts)}
-    for finding in sheet.findings:
-        owner = entry_at(finding.pointer, found)
-        if owner is not None:
-            found[owner].append(finding)
-    return {pointer: tuple(findings) for pointer, findings in found.items()}
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import select
 import subprocess
 import sys
 import urllib.request
@@ -266,8 +267,11 @@ def _kill_at(folder, stops):
         begin += ["--base-url", api.url, "--price", "2/8"]
         for _ in stops:
             with subprocess.Popen(begin) as process:
-                assert api.process.stdout.readline() == "stopped\n"
-                process.kill()
+                while process.poll() is None:
+                    if select.select([api.process.stdout], [], [], 0.05)[0]:
+                        assert api.process.stdout.readline() == "stopped\n"
+                        process.kill()
+                        break
         assert subprocess.run([*program, folder / "out", "--collect", "-q"], check=False).returncode == 0
         log = api.log()
     with open_ledger(folder / "out" / "ledger.db") as ledger:

@@ -16,7 +16,13 @@ import click
 
 from factsheet.briefs.text import counted
 from factsheet.cli.options.links import allow_private_option, full_option, links_of
-from factsheet.cli.options.models import price_option, temperature_option, verify_option, verify_with_option
+from factsheet.cli.options.models import (
+    base_url_option,
+    price_option,
+    temperature_option,
+    verify_option,
+    verify_with_option,
+)
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, min_standing_option, of, option, switch
 from factsheet.errors import ReadError, UsageError
@@ -62,7 +68,7 @@ class Flags:
         click.option("--wait/--no-wait", default=True, help="Wait for answers that take hours.  [default: wait]"), True
     )
     model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
-    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    base_url: str | None = of(base_url_option)
     fallback: tuple[str, ...] = option(
         "--fallback", default=(), multiple=True, metavar="SPEC", help="Another model, for when the first is down."
     )

@@ -7,7 +7,7 @@ addresses are the defaults that each server's own documentation gives.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -69,11 +69,13 @@ class Spec:
     base_url: str
     api_key: str | None
     keeps_to_schemas: bool = False
+    others: tuple[Spec, ...] = ()
+    """Other servers of the same model, which share its calls. Answers of all are kept under the first address."""
 
     @property
     def host(self) -> str:
-        """Who is asked: the host, with its port where the address has one."""
-        return host_of(self.base_url)
+        """Who is asked: the host, with its port where the address has one; of several servers all."""
+        return ", ".join(host_of(each.base_url) for each in (self, *self.others))
 
     @property
     def is_here(self) -> bool:
@@ -96,18 +98,31 @@ class Spec:
         return f"Spec({self}, {self.address})"
 
 
+_ALSO = {"llama.cpp": "llamacpp"}
+"""Other names of providers."""
+
+
 def full_name(text: str) -> str:
     """`text` as PROVIDER/NAME: a name without a known provider belongs to `endpoint`."""
+    text = _by_first_name(text)
     if text == BUILT_IN:
         return text
     provider, slash, name = text.partition("/")
     return text if slash and name and provider in PRESETS else f"{CUSTOM}/{text}"
 
 
+def _by_first_name(text: str) -> str:
+    """`text` with the name that a provider has here."""
+    provider, slash, name = text.partition("/")
+    return f"{_ALSO.get(provider, provider)}{slash}{name}"
+
+
 def parse_spec(
     text: str, *, base_url: str | None, environment: Mapping[str, str], endpoints: Mapping[str, str] | None = None
 ) -> Spec:
     """Resolve PROVIDER/NAME, or a bare NAME with a base URL; `endpoints` are the variables with keys by host.
+
+    A base URL may be several, with spaces between: those are servers of one model.
 
     Raises:
         UsageError: the spec has no name, or names no endpoint, or nobody has said which key is for its host.
@@ -116,14 +131,17 @@ def parse_spec(
     provider, _, name = full_name(text).partition("/")
     if not name:
         raise UsageError(f"model {text!r} has no name; give PROVIDER/NAME, such as ollama/NAME")
-    preset, address = PRESETS[provider], base_url_of(text, base_url)
+    keeps_to_schemas = PRESETS[provider].keeps_to_schemas and base_url is None
     try:
-        key = _key(provider, address, endpoints or {}, environment)
+        first, *others = (
+            Spec(provider, name, address, _key(provider, address, endpoints or {}, environment), keeps_to_schemas)
+            for address in dict.fromkeys(base_url_of(text, base_url).split() or [""])
+        )
     except NoModelError as error:
         if provider != "openai":
             raise
         raise NoModelError(f"{error}; or go on without one:\n{WAYS}\n{_OFFLINE}") from None
-    return Spec(provider, name, address, key, preset.keeps_to_schemas and base_url is None)
+    return replace(first, others=tuple(others))
 
 
 def base_url_of(text: str, base_url: str | None) -> str:
@@ -149,7 +167,7 @@ def _nowhere(text: str) -> str:
     Raises:
         UsageError: always.
     """
-    text = text.removeprefix(f"{CUSTOM}/")
+    text = _by_first_name(text.removeprefix(f"{CUSTOM}/"))
     provider, slash, name = text.partition("/")
     if provider in PRESETS:
         raise UsageError(f"model {text!r} has no name: write {provider}/NAME")

@@ -16,6 +16,7 @@ from factsheet.models.retrying import Retrying
 
 if TYPE_CHECKING:
     from factsheet.models import Asking, Model
+    from factsheet.models.several import Several
     from factsheet.models.specs import Spec
     from factsheet.records import Completion, Request
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Layers(Protocol):
     """The layers in which those who ask differ."""
 
-    def in_turn(self, endpoint: Endpoint, model: Model) -> Model:
+    def in_turn(self, endpoint: Endpoint | Several, model: Model) -> Model:
         """The model with attempts, and a turn for each call; `endpoint` is innermost in `model`."""
         ...
 
@@ -36,8 +37,7 @@ def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
     """The model of an endpoint with the wrappers that `asking` wants; by default those of a single command."""
     layers = layers or _Alone(asking)
     prices = Prices(asking.prices)
-    footing = asking.footings.setdefault((spec.base_url, spec.name), Footing(settled=spec.keeps_to_schemas))
-    endpoint = Endpoint(spec, prices, asking.timeout or DEFAULT_TIMEOUT_S, footing)
+    endpoint = _endpoint(spec, asking, prices)
     model: Model = endpoint
     if asking.max_cost is not None:
         from factsheet.models.capped import Capped
@@ -50,6 +50,21 @@ def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
         model = Recording(model, asking.record, asking.how)
     kept = layers.keeping(model, spec.address)
     return kept if asking.temperature is None else Tempered(kept, asking.temperature)
+
+
+def _endpoint(spec: Spec, asking: Asking, prices: Prices) -> Endpoint | Several:
+    """What asks a model: its endpoint, or several that share the calls."""
+    alone = [_server(each, asking, prices) for each in (replace(spec, others=()), *spec.others)]
+    if len(alone) == 1:
+        return alone[0]
+    from factsheet.models.several import Several
+
+    return Several(alone)
+
+
+def _server(spec: Spec, asking: Asking, prices: Prices) -> Endpoint:
+    footing = asking.footings.setdefault((spec.base_url, spec.name), Footing(settled=spec.keeps_to_schemas))
+    return Endpoint(spec, prices, asking.timeout or DEFAULT_TIMEOUT_S, footing)
 
 
 class Tempered(Wrapper):
@@ -70,7 +85,7 @@ class _Alone:
 
     asking: Asking
 
-    def in_turn(self, endpoint: Endpoint, model: Model) -> Model:  # noqa: ARG002 - it need not know the endpoint
+    def in_turn(self, endpoint: Endpoint | Several, model: Model) -> Model:  # noqa: ARG002 - it need not know the endpoint
         from factsheet.models.limited import Limited
 
         return Limited(Retrying(model, on_wait=self.asking.on_wait), self.asking.concurrency)

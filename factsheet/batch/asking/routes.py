@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger, Writer
     from factsheet.models import Asking, Model
     from factsheet.models.endpoint import Endpoint
+    from factsheet.models.several import Several
     from factsheet.models.specs import Spec
     from factsheet.records import Request
 
@@ -141,7 +142,7 @@ class _Layers:
     is_here: bool = False
     scheduled: Scheduled | None = None
 
-    def in_turn(self, endpoint: Endpoint, model: Model) -> Model:
+    def in_turn(self, endpoint: Endpoint | Several, model: Model) -> Model:
         asking = self.routes.asking
         scheduled = Scheduled(model, asking.concurrency, longest_outage=self.longest_outage)
         scheduled.pace = Pace(asking.concurrency, START_HERE if self.is_here else START)

@@ -36,6 +36,15 @@ price_option = click.option(
 )
 """What the model costs, `IN/OUT`: for endpoints whose price nobody knows."""
 
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    multiple=True,
+    callback=lambda _ctx, _parameter, values: " ".join(values) or None,
+    help="Endpoint that speaks Chat Completions; more of them share the calls.",
+)
+"""The address of an endpoint, or those of several servers of one model with spaces between."""
+
 temperature_option = click.option(
     "--temperature", type=click.FloatRange(min=0, max=2), metavar="T", help="Temperature of the answers.  [default: 0]"
 )
@@ -71,7 +80,7 @@ class Choice:
     """The model asked for by flags; None where a flag was not given."""
 
     model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
-    base_url: str | None = option("--base-url", metavar="URL", help="Endpoint that speaks Chat Completions.")
+    base_url: str | None = of(base_url_option)
     record: Path | None = option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR.")
     replay: Path | None = option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR.")
     no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
@@ -163,7 +172,9 @@ def hosts_asked(choice: Choice, settings: Settings, model: str, verifier: str | 
     given = {model: address(choice.base_url, settings, model)}
     if verifier is not None:
         given[verifier] = _address_beside(choice, settings, model, verifier)
-    return {name: host_of(base_url_of(name, url)) for name, url in given.items() if name != BUILT_IN}
+    return {
+        name: ", ".join(map(host_of, base_url_of(name, url).split())) for name, url in given.items() if name != BUILT_IN
+    }
 
 
 def _address_beside(choice: Choice, settings: Settings, model: str, verifier: str) -> str | None:

@@ -5,7 +5,8 @@ Only `factsheet.cli` prints these and picks the exit code; everybody else raises
     FactsheetError                 the root: catch this and nothing escapes
     ├── UsageError                 an option, setting or combination that cannot be used        (exit 2)
     │   ├── KindError              a schema or prompt of a kind is missing or malformed
-    │   └── NoModelError           no model is configured and none is recorded
+    │   ├── NoModelError           no model is configured and none is recorded
+    │   └── WindowError            a model's window is smaller than what it is asked
     ├── ReadError                  an input that cannot be read as an article                   (exit 2)
     │   ├── RefusedArticleError    read, and not to be briefed: killed, withheld, under embargo (exit 4)
     │   └── SheetError             a sheet file that is not one
@@ -61,6 +62,10 @@ class KindError(UsageError):
 
 class NoModelError(UsageError):
     """No model is configured, and no recording answers the request."""
+
+
+class WindowError(UsageError):
+    """The window of a model is smaller than what it is asked, whatever the article."""
 
 
 class ReadError(FactsheetError):

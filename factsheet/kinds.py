@@ -45,6 +45,11 @@ _KEPT_FOR_MODEL = frozenset({"type", "enum", "const", "properties", "required", 
 """Keywords that servers with strict schemas know and that bind an answer; the model's schema has no others."""
 
 
+_MOST_PASSAGES = 4
+"""Passages of evidence that a model may give a field: twice what it is asked for, so that a small one, which finds no
+end to a list, comes to the next field."""
+
+
 @dataclass(frozen=True, eq=False)
 class Field:
     """One field of an entry, with what its annotations say."""
@@ -464,7 +469,18 @@ def _for_model(schema: Mapping[str, Json], kept: frozenset[str]) -> dict[str, Js
         out["additionalProperties"] = False
     if "items" in schema:
         out["items"] = _for_model(schema["items"], kept)
+        if schema["items"].get("$ref") == _EVIDENCE:
+            out["maxItems"] = _MOST_PASSAGES
     return out
+
+
+def without_bounds(schema: Any) -> Any:
+    """A model's schema without bounds on its lists, which spare a model that finds no end and make no answer wrong."""
+    if isinstance(schema, list):
+        return [*map(without_bounds, schema)]
+    if not isinstance(schema, dict):
+        return schema
+    return {name: without_bounds(value) for name, value in schema.items() if name != "maxItems"}
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,8 @@
 """Things that behave like what they stand for: an endpoint that really answers over HTTP, and a model of replies.
 
 `Server` is a loopback server on a thread. It answers each POST with the next of its scripted replies and repeats the
-last one; what it was asked is in `requests` and `headers`. A reply is made by `says`, `status`, `raw`, `cut`, `stalls`
+last one; what it was asked is in `requests` and `headers`. `told` is what it says of itself, by path, and `looks` the
+paths that were asked for that. A reply is made by `says`, `status`, `raw`, `cut`, `stalls`
 or `drips`, or is a function from the request's body to a reply.
 """
 
@@ -78,8 +79,10 @@ def drips(pause, reply):
 class Server:
     """A loopback endpoint; use it in a `with` block."""
 
-    def __init__(self, *replies):
+    def __init__(self, *replies, told=()):
         self._replies = list(replies)
+        self.told = dict(told)
+        self.looks: list[str] = []
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self.requests: list[dict] = []
@@ -116,18 +119,27 @@ class Server:
             out.append("strict" if strict else wanted["type"])
         return out
 
-    def _next(self, body, headers):
+    def _next(self, path, body, headers):
+        if path.startswith("/api/"):
+            return self._says_of_itself(path)
         with self._lock:
             self.requests.append(body)
             self.headers.append(headers)
             reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         return reply if isinstance(reply, Reply) else reply(body)
 
+    def _says_of_itself(self, path):
+        self.looks.append(path)
+        return body_of(self.told[path]) if path in self.told else status(404)
+
     def _handler(self):
         server = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                self._send(server._says_of_itself(self.path))
 
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
@@ -137,7 +149,7 @@ class Server:
                     server.open += 1
                     server.most_open = max(server.most_open, server.open)
                 try:
-                    self._send(server._next(body, {k.lower(): v for k, v in self.headers.items()}))
+                    self._send(server._next(self.path, body, {k.lower(): v for k, v in self.headers.items()}))
                 except OSError:
                     self.close_connection = True  # the client went away: what timeouts are tested for
                 finally:

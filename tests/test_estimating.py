@@ -16,9 +16,10 @@ from factsheet.batch.day import prepare
 from factsheet.batch.ledger import Attempt, Folder, keeping_attempt, now, open_ledger
 from factsheet.cli.estimate import Asked, dry_run
 from factsheet.kinds import load_kind
-from factsheet.models import tokens
+from factsheet.models import Asking, tokens
 from factsheet.models.extractive import Extractive
 from factsheet.models.recorded import recording_path
+from factsheet.models.specs import Spec
 from factsheet.pipeline import Options, answers, cut, make_sheet, second_question
 from factsheet.prompting import draft_request
 from factsheet.readers import read_article
@@ -26,6 +27,7 @@ from factsheet.readers.text import article_from_text
 from factsheet.records import Completion, Usage
 
 KIND = load_kind()
+HERE = Spec("ollama", "small", "http://127.0.0.1:11434/v1", None)
 SAYINGS = (
     "Mayor Ana Ruiz said on Monday that the Orla bridge would cost {} million euros.",
     "Critics in Northam, which has {} inhabitants, denied that the bridge was safe for lorries.",
@@ -79,7 +81,7 @@ def test_as_many_requests_are_sent_as_were_estimated(tmp_path, model, options):
         wanted = Wanted(KIND, (model,), options)
         run = prepare(ledger, Folder(tmp_path / "out"), sorted(map(str, (tmp_path / "in").iterdir())), wanted)
         assert run.plan.articles == len(texts)
-        assert re.search(r"about (\d+) requests?", estimate(run, wanted, {}, "host").sentence)[1] == str(sent)
+        assert re.search(r"about (\d+) requests?", estimate(run, wanted, Asking(), HERE).sentence)[1] == str(sent)
 
 
 def test_the_second_question_is_estimated_in_requests_and_tokens():
@@ -154,13 +156,13 @@ def test_a_model_is_learnt_from_what_it_used(tmp_path):
     with open_ledger(tmp_path / "ledger.sqlite3", create=True) as ledger:
         wanted = Wanted(KIND, ("ollama/small",), Options(verify=False))
         run = prepare(ledger, Folder(tmp_path / "out"), sorted(map(str, (tmp_path / "in").iterdir())), wanted)
-        before = _out(estimate(run, wanted, {}, "host").sentence)
+        before = _out(estimate(run, wanted, Asking(), HERE).sentence)
         with ledger.transaction() as database:
             for one in range(1, 7):
                 used = Usage(2_000, 0, 700, 1, 0.0)
                 keeping_attempt(Attempt(one, run.number, now(), "ollama/small", "made", "", used))(database)
             database.execute("UPDATE articles SET state = 'waiting'")
-        after = _out(estimate(run, wanted, {}, "host").sentence)
+        after = _out(estimate(run, wanted, Asking(), HERE).sentence)
     assert before > 2 * 4_200
     assert after == pytest.approx(4_200, rel=0.05)
 

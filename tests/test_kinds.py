@@ -28,6 +28,7 @@ def test_model_schema_is_strict_everywhere():
             "properties",
             "required",
             "items",
+            "maxItems",
             "additionalProperties",
         }
         if schema.get("type") == "object":

@@ -90,6 +90,7 @@ async def make(
             while not work.is_over and (opened := _opened(run)):
                 work.tally.total += opened
                 await work.make_all()
+    run.ledger.endpoints.keep(asking.footings)
     return work
 
 

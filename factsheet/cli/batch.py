@@ -251,6 +251,7 @@ def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) ->
         replay=flags.replay,
         prices=prices_with(settings.get("prices", default={}), wanted.models[0], flags.price),
         temperature=settings.get("temperature", flags.temperature),
+        footings=ledger.endpoints.known(),
     )
 
 
@@ -276,12 +277,13 @@ def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, price:
         UsageError: a model cannot be asked; or it costs, there is no terminal to ask on, and `--yes` was not given.
         click.Abort: it was not agreed to.
     """
-    from factsheet.batch.asking import estimate, specs
+    from factsheet.batch.asking import estimate, look, specs
 
     asked = specs(wanted, asking, os.environ)
     if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
         return
-    told = estimate(run, wanted, asking.prices, asked[wanted.models[0]].host, price)
+    asyncio.run(look(asked, asking))
+    told = estimate(run, wanted, asking, asked[wanted.models[0]], price)
     if not flags.quiet:
         view.say(told.sentence)
     if told.cost != 0 and not flags.yes:

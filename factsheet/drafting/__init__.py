@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.drafting.parsing import parse
 from factsheet.fitting import Judge
-from factsheet.kinds import Entry
+from factsheet.kinds import Entry, without_bounds
 from factsheet.pointers import entry_at, pointer
 from factsheet.records import Draft, Finding
 
@@ -210,7 +210,7 @@ def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]
 
 @lru_cache(maxsize=16)  # a judge is made of a schema in a millisecond, and used for every answer
 def _judge(kind: Kind, only: str | None) -> Judge:
-    return Judge(kind.model_schema if only is None else kind.model_schema_of(only))
+    return Judge(without_bounds(kind.model_schema if only is None else kind.model_schema_of(only)))
 
 
 def _sentence(error: Any) -> str:

@@ -56,24 +56,51 @@ class Wrapper:
         """The host of the endpoint inside; None where nothing is sent."""
         return getattr(self._model, "host", None)
 
+    async def footing(self) -> Footing:
+        """What is known of the endpoint inside."""
+        return await footing_of(self._model)
+
+
+STEPS = ("strict", "json_schema", "json_object", "text")
+"""The ladder, from the most that a server can be asked to enforce to nothing."""
+
+LAST_WITH_SCHEMA = STEPS.index("json_schema")
+"""The last step on which a schema goes with a request."""
+
+
+async def footing_of(model: Model) -> Footing:
+    """What is known of who answers; where that is no endpoint, nothing has to be."""
+    look = getattr(model, "footing", None)
+    return await look() if look is not None else Footing(settled=True)
+
 
 @dataclass(slots=True)
 class Footing:
-    """What is known of how far an endpoint and model keep to a schema: the step of the ladder in `endpoint`.
+    """What is known of an endpoint and model.
 
-    `settled` once an answer has shown it: one bad answer later is the model's, not the server's.
+    `step` says how far they keep to a schema, by the ladder in `endpoint`; `settled` once an answer has shown it: one
+    bad answer later is the model's, not the server's.
     """
 
     step: int = 0
     settled: bool = False
     window: int | None = None
     """Tokens that prompt and answer may have together, where the server has said so."""
+    asked: bool = False
+    """Whether the server was asked for its window."""
     refused: set[str] = field(default_factory=set)
     """Parameters that the server does not take."""
+    longest: float = 1.0
+    """How many times as long as `pipeline.answers` reckons an answer of this model was, at the most."""
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether the prompt must show the form of the answer, as nothing else does."""
+        return self.step > LAST_WITH_SCHEMA
 
 
 Footings: TypeAlias = dict[tuple[str, str], Footing]
-"""What is known of endpoints, by base URL and model."""
+"""What is known of endpoints, by address (a base URL without a name, password or query) and model."""
 
 
 @dataclass(frozen=True, slots=True)

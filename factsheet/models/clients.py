@@ -11,7 +11,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, Any
 
-from factsheet.errors import GarbledReplyError, UsageError
+from factsheet.errors import GarbledReplyError, ModelError, UsageError
 
 if TYPE_CHECKING:
     import ssl
@@ -102,6 +102,30 @@ class Clients:
             if isinstance(cause, httpx2.HTTPError) and watch.has_begun:
                 raise GarbledReplyError(f"{self._spec}: the reply broke off: {type(cause).__name__}") from None
             raise cause from None
+        finally:
+            self._free.append(pair)
+
+    async def look(self, path: str, body: Any = None, /) -> Any:
+        """The JSON at a path below the address, or below the host's where it begins with `/`; None where there is none.
+
+        With a body it is asked for by POST.
+        """
+        import httpx2
+        import openai
+
+        client, watch = pair = self._free.pop() if self._free else self.another()
+        watch.begin(str(self._spec), lambda: None)
+        base = client.base_url
+        url = str(base.copy_with(path=f"{base.path.rstrip('/').removesuffix('/v1')}{path}")) if path[0] == "/" else path
+        try:
+            asked = (
+                client.get(url, cast_to=httpx2.Response)
+                if body is None
+                else client.post(url, body=body, cast_to=httpx2.Response)
+            )
+            return (await asked).json()
+        except (openai.OpenAIError, ModelError, httpx2.HTTPError, ValueError, RecursionError):
+            return None
         finally:
             self._free.append(pair)
 

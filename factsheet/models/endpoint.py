@@ -3,7 +3,7 @@
 One question, no retry: waiting and asking again are `retrying`'s. Servers differ in how much of a JSON schema
 they take, so there is a ladder from a strict schema down to plain text; the step that a server turned out
 to take is remembered for the endpoint and model. A server that accepts a schema and ignores it is noticed
-by its answer. Where no schema goes with a request, the whole of it is shown in the prompt.
+by its answer. Where no schema goes with a request, its form is shown in the prompt (`shown`).
 """
 
 from __future__ import annotations
@@ -21,13 +21,17 @@ from factsheet.errors import (
     OverloadedError,
     TimedOutError,
     UnreachableError,
+    UsageError,
 )
 from factsheet.identity import ByIdentity
-from factsheet.models import Footing
+from factsheet.kinds import without_bounds
+from factsheet.models import LAST_WITH_SCHEMA, STEPS, Footing
+from factsheet.models.asked import window_of
 from factsheet.models.clients import Clients
 from factsheet.models.failures import MAY_BE_BILLED, failure_to_ask, failure_told
 from factsheet.models.limits import LONGEST_ANSWER, prompt_at_most
 from factsheet.models.replies import read_reply, read_streamed
+from factsheet.models.shown import form_shown, form_tokens
 from factsheet.models.windows import window
 from factsheet.records import Usage
 
@@ -38,28 +42,23 @@ if TYPE_CHECKING:
     from factsheet.models.specs import Spec
     from factsheet.records import Completion, Request
 
-STEPS = ("strict", "json_schema", "json_object", "text")
-"""The ladder, from the most that a server can be asked to enforce to nothing."""
-
-_LAST_JUDGED = STEPS.index("json_schema")
-"""The last step whose answers are judged: below it the form is the model's doing, and plain text is no better."""
-
 DEFAULT_TIMEOUT_S = 180.0
 """Seconds without any of an answer: a slow server reads a long prompt in them."""
 
 _LONGEST_CALL = 20
 """Times the limit on silence that a whole call may take: a server that never ends sends its last word some time."""
 
-_OPTIONAL = ("temperature", "stream_options", "stream", "max_completion_tokens", "max_tokens")
-"""Parameters that are left out where a server does not take them."""
+_LONGEST_LOOK_S = 5.0
+"""Seconds that asking a server for a window may take: it answers at once, or is busy with something else."""
+
+_OPTIONAL = ("temperature", "stream_options", "stream", "max_completion_tokens", "max_tokens", "maxItems")
+"""Parameters, and a keyword of schemas, that are left out where a server does not take them."""
 
 _LEAST_ANSWER = 256
 """Tokens of answer that are asked for at the least, however full a window is."""
 
 _WINDOW_SAID = re.compile(r"(?:context (?:length|size|window)|n_ctx)\D{0,24}(\d{3,8})\b", re.IGNORECASE)
 """How servers say what their window is where a request does not fit: vLLM, llama.cpp, OpenAI."""
-
-_SCHEMA_SHOWN = "The JSON Schema that the answer has to fit:"
 
 
 class Endpoint:
@@ -82,6 +81,8 @@ class Endpoint:
         self._first_is_back: asyncio.Event | None = None
         self._has_answered = False
         self._footing = footing or Footing(settled=spec.keeps_to_schemas)
+        self._looking = asyncio.Lock()
+        self._has_looked = False
 
     @property
     def name(self) -> str:
@@ -93,9 +94,28 @@ class Endpoint:
         """Who is asked: the endpoint's host, with its port where the address has one."""
         return self._spec.host
 
+    async def footing(self) -> Footing:
+        """What is known of the endpoint and model, once the server was asked for its window."""
+        async with self._looking:
+            if not (self._footing.asked or self._has_looked):
+                self._has_looked = True
+                await self._look()
+        return self._footing
+
+    async def _look(self) -> None:
+        """Ask the server for the window of the model; one that cannot be asked is told of by the first call."""
+        try:
+            async with asyncio.timeout(_LONGEST_LOOK_S):
+                clients = await self._connected()
+                window = await window_of(self._spec, clients.look)
+        except (TimeoutError, UsageError):
+            return
+        self._footing.window = window or self._footing.window
+        self._footing.asked = window is not None
+
     def calls_at_most(self) -> int:
         """How many calls that are paid for one request may take: more than one until the ladder is settled."""
-        return 1 if self._footing.settled else max(1, _LAST_JUDGED + 2 - self._footing.step)
+        return 1 if self._footing.settled else max(1, LAST_WITH_SCHEMA + 2 - self._footing.step)
 
     async def complete(self, request: Request) -> Completion:
         """Ask once, stepping down the ladder where the endpoint does not take or keep to a schema.
@@ -137,7 +157,7 @@ class Endpoint:
     def _keeps_to_it(self, step: int, completion: Completion, request: Request) -> bool:
         """Whether an answer is what that step asks for; the first that is settles how the endpoint is asked."""
         footing = self._footing
-        footing.settled = footing.settled or step > _LAST_JUDGED or _conforms(completion.text, request)
+        footing.settled = footing.settled or step > LAST_WITH_SCHEMA or _conforms(completion.text, request)
         return footing.settled
 
     async def _call(self, request: Request, step: str) -> Completion:
@@ -235,7 +255,8 @@ def arguments(spec: Spec, request: Request, step: str, footing: Footing | None =
     footing = footing or Footing()
     asked: dict[str, Any] = {"model": spec.name, "messages": _messages(request, step)}
     if step in {"strict", "json_schema"}:
-        schema: dict[str, Any] = {"name": _fit(request.schema_name), "schema": request.schema}
+        bounded = request.schema if "maxItems" not in footing.refused else _unbounded(request.schema)
+        schema: dict[str, Any] = {"name": _fit(request.schema_name), "schema": bounded}
         if step == "strict":
             schema["strict"] = True
         asked["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -252,6 +273,9 @@ def arguments(spec: Spec, request: Request, step: str, footing: Footing | None =
     return asked | {name: value for name, value in more.items() if name not in footing.refused}
 
 
+_unbounded = ByIdentity(without_bounds)
+"""A schema without bounds on its lists: the same one for the same one, as it is written once."""
+
 _NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_NAME = 64
 
@@ -265,8 +289,8 @@ def _longest(spec: Spec, request: Request, footing: Footing) -> int:
     """Tokens that an answer may have: what the request says, else what the window leaves room for."""
     if request.max_tokens is not None:
         return request.max_tokens
-    whole = footing.window or window(str(spec))
-    room = whole - prompt_at_most(request, whole)
+    whole = window(str(spec), footing)
+    room = whole - prompt_at_most(request, whole) - (form_tokens(request.schema) if footing.shows_form else 0)
     if room < _LEAST_ANSWER:  # a window that is only guessed may be larger
         return _LEAST_ANSWER if footing.window else LONGEST_ANSWER
     return min(LONGEST_ANSWER, room)
@@ -289,10 +313,10 @@ def _body(spec: Spec, request: Request, step: str, footing: Footing) -> bytes:
 
 
 def _messages(request: Request, step: str) -> list[dict[str, str]]:
-    """The messages; where no schema goes with them it stands in the first, which is the same for all articles."""
+    """The messages; where no schema goes with them its form stands in the first, which is the same for all articles."""
     messages = [{"role": message.role, "content": message.content} for message in request.messages]
     if step in {"json_object", "text"}:
-        shown = f"{_SCHEMA_SHOWN}\n\n{json.dumps(request.schema, ensure_ascii=False)}"
+        shown = form_shown(request.schema)
         if messages and messages[0]["role"] == "system":
             messages[0]["content"] += f"\n\n{shown}"
         else:

@@ -7,6 +7,7 @@ own error here, with the usage where the reply still told it.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,11 @@ def read_streamed(streamed: Streamed, spec: Spec) -> Completion:
     reply = streamed.reply()
     if not (streamed.is_whole or streamed.loops or reply.get("error")):
         raise GarbledReplyError(f"{spec}: the reply broke off")
-    return _completion(reply, spec)
+    completion = _completion(reply, spec)
+    return replace(completion, notes=(_LOOPED,)) if streamed.loops else completion
+
+
+_LOOPED = "the answer went round in circles and was cut there"
 
 
 def _completion(reply: dict[str, Any], spec: Spec) -> Completion:

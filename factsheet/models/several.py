@@ -6,16 +6,19 @@ where no server takes it.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ConnectionFailedError, UnreachableError
+from factsheet.models.windows import window
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from factsheet.models import Footing
     from factsheet.models.endpoint import Endpoint
     from factsheet.records import Completion, Request
 
@@ -70,6 +73,11 @@ class Several:
     def on_headers(self, told: Callable[[Mapping[str, str]], None] | None) -> None:
         for server in self._servers:
             server.endpoint.on_headers = told
+
+    async def footing(self) -> Footing:
+        """What is known of the server with the smallest window, which any part may come to."""
+        known = await asyncio.gather(*(server.endpoint.footing() for server in self._servers))
+        return min(known, key=lambda footing: window(self.name, footing))
 
     def calls_at_most(self) -> int:
         """How many calls that are paid for one request may take."""

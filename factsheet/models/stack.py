@@ -63,7 +63,7 @@ def _endpoint(spec: Spec, asking: Asking, prices: Prices) -> Endpoint | Several:
 
 
 def _server(spec: Spec, asking: Asking, prices: Prices) -> Endpoint:
-    footing = asking.footings.setdefault((spec.base_url, spec.name), Footing(settled=spec.keeps_to_schemas))
+    footing = asking.footings.setdefault((spec.address, spec.name), Footing(settled=spec.keeps_to_schemas))
     return Endpoint(spec, prices, asking.timeout or DEFAULT_TIMEOUT_S, footing)
 
 

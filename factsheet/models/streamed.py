@@ -10,12 +10,15 @@ import json
 from typing import Any
 
 _DONE = "[DONE]"
-_LOOKED_AFTER = 4_000
+_LOOKED_AFTER = 2_000
 """Characters of answer after which it is looked at for a loop, again and again."""
-_PERIODS = 12
-"""How often the same stretch stands at the end of an answer that goes round in circles; a list of entries repeats its
-keys, and never its words."""
-_LONGEST_PERIOD = 600
+_PERIODS, _PERIODS_LONG = 12, 4
+"""How often the same stretch stands at the end of an answer that goes round in circles, and how often one as long as an
+entry does; a list of entries repeats its keys, and never its words."""
+_LONG = 300
+"""Characters of a stretch that is a whole entry."""
+_LONGEST_PERIOD = 2_000
+"""Characters of an entry whose fields and evidence all repeat a long sentence."""
 _SHORTEST_LOOP = 1_500
 """Characters that go round in circles at the least: a row of dashes is no loop."""
 
@@ -44,7 +47,7 @@ class Streamed:
                 any_event = True
         if self._length >= self._look_at:
             self._look_at = self._length + _LOOKED_AFTER
-            self.loops = goes_round("".join(self._content)[-_PERIODS * _LONGEST_PERIOD :])
+            self.loops = goes_round("".join(self._content)[-_PERIODS_LONG * _LONGEST_PERIOD :])
         return any_event
 
     def _event(self, text: str) -> None:
@@ -89,7 +92,7 @@ def goes_round(text: str) -> bool:
     (True, True, False)
     """
     for period in range(1, _LONGEST_PERIOD + 1):
-        size = max(_PERIODS * period, _SHORTEST_LOOP)
+        size = max((_PERIODS if period < _LONG else _PERIODS_LONG) * period, _SHORTEST_LOOP)
         end = text[-size:]
         if len(end) == size and end[period:] == end[:-period]:
             return True

@@ -1,13 +1,18 @@
 """How many tokens a model's context holds, by the beginning of its name.
 
-A short table of families whose makers publish the figure, taken at the smallest member of each; everything
-else gets the default, which a user raises with `--chunk-tokens`. A local server is often started with less
-than its model allows, so local providers get the default as well.
+What a server says of itself counts most (`asked`). A short table has families whose makers publish the figure, taken
+at the smallest member of each; everything else gets the default, which a user raises with `--chunk-tokens`. A local
+server is often started with less than its model allows, so local providers get the default as well.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from factsheet.models import BUILT_IN
+
+if TYPE_CHECKING:
+    from factsheet.models import Footing
 
 DEFAULT_WINDOW = 8_192
 """Tokens: what every model in use today takes, and what local servers are commonly started with."""
@@ -27,8 +32,10 @@ _WINDOWS = {
 """Input tokens as published in OpenAI's model documentation (read in 2025); the built-in model has no window."""
 
 
-def window(spec: str) -> int:
-    """The context window, in tokens, of the model with this `PROVIDER/NAME`."""
+def window(spec: str, footing: Footing | None = None) -> int:
+    """The context window, in tokens, of the model with this `PROVIDER/NAME`; what its server says of it counts most."""
+    if footing is not None and footing.window is not None:
+        return footing.window
     found = max((name for name in _WINDOWS if spec.startswith(name)), key=len, default=None)
     return _WINDOWS[found] if found else DEFAULT_WINDOW
 

@@ -16,6 +16,7 @@ from factsheet import __version__, checking, merging
 from factsheet.errors import ReadError
 from factsheet.grounding import Locator
 from factsheet.language.text import read
+from factsheet.models import footing_of
 from factsheet.pipeline.cutting import cut, first_question, requests
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
@@ -56,6 +57,7 @@ async def make_sheet(
         ModelError: the model gave no usable answer to any part.
         DeferredError: an answer is still to come; all that can be asked before it is there was asked.
         CostError: going on could cost more than allowed.
+        WindowError: the model's window is too small for what it is asked.
     """
     return (await make_proven(article, kind, model, options, on_progress, verifier=verifier))[0]
 
@@ -74,8 +76,8 @@ async def make_proven(
         zones = ", ".join(dict.fromkeys(paragraph.zone for paragraph in article.paragraphs)) or "nothing"
         raise ReadError(f"{article.source}: there is no story in it, only {zones}")
     text = read(article.text, article.paragraphs)
-    run = Run(kind, model, options or Options(), Locator(text), on_progress, verifier)
-    chunks = cut(article, kind, model.name, run.options)
+    run = Run(kind, model, options or Options(), Locator(text), on_progress, verifier, await footing_of(model))
+    chunks = cut(article, kind, model.name, run.options, run.footing)
     drafts = await draft_parts(run, chunks)
     merged = merging.merge(kind, drafts, article)
     if len({draft.spans for draft in drafts}) > 1:

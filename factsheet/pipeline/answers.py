@@ -9,7 +9,7 @@ has more that a sheet asks for.
 from __future__ import annotations
 
 import re
-from math import exp
+from math import ceil, exp
 
 _LIKELY = exp(3.9)
 _BY_TOKENS, _BY_SENTENCES = 0.90, -0.56
@@ -36,12 +36,24 @@ def longest(tokens: int) -> int:
     return int(_LONGEST * _OF_SIZE * (tokens + 1) ** _GROWTH)
 
 
-def part_within(room: int) -> int:
-    """The most tokens that a part may have so that it fits into `room` with its answer; 0 where no part does."""
+_STEP, _MOST_TIMES = 0.5, 4.0
+"""What is learnt of a model goes by steps, so that parts are cut as they were, and what was paid for is found."""
+
+
+def times_longest(answered: int, tokens: int) -> float:
+    """How many times `longest` an answer of so many tokens about a part of so many is, by steps; at least 1."""
+    return min(max(1.0, _STEP * ceil(answered / longest(tokens) / _STEP)), _MOST_TIMES)
+
+
+def part_within(room: int, times: float = 1.0) -> int:
+    """The most tokens that a part may have so that it fits into `room` with its answer; 0 where no part does.
+
+    `times` is how many times as long as others' the answers of a model are.
+    """
     low, high = 0, max(room, 0)
     while low < high:
         middle = (low + high + 1) // 2
-        if middle + longest(middle) <= room:
+        if middle + times * longest(middle) <= room:
             low = middle
         else:
             high = middle - 1

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet import chunking, prompting
-from factsheet.models import tokens, windows
+from factsheet.errors import WindowError
+from factsheet.models import Footing, tokens, windows
+from factsheet.models.shown import form_tokens
 from factsheet.pipeline import answers
 from factsheet.records import Usage
 
@@ -21,21 +23,39 @@ _SMALLEST_BUDGET = 200
 """Tokens of article in one request below which a model cannot be asked anything sensible."""
 
 
-def cut(article: Article, kind: Kind, model: str, options: Options) -> tuple[Chunk, ...]:
+_SHORTEST_ANSWER = 600
+"""Tokens of answer below which there is no whole sheet: a title and two sentences with their evidence."""
+
+_SENSIBLE_WINDOW = 8_192
+"""Tokens of a window that most stories fit, asked about in one part."""
+
+
+def cut(
+    article: Article, kind: Kind, model: str, options: Options, footing: Footing | None = None
+) -> tuple[Chunk, ...]:
     """The parts of an article that are asked about, each within the model's window.
 
-    The window holds the prompt, the part and the answer. A story that roughly fits is one part, so that most
-    articles need no tokenizer.
+    The window holds the prompt, the part and the answer; `footing` is what is known of the endpoint. A story that
+    roughly fits is one part, so that most articles need no tokenizer.
+
+    Raises:
+        WindowError: the window is known, and no part fits it beside the prompt.
     """
-    budget = options.chunk_tokens
+    budget, footing = options.chunk_tokens, footing or Footing()
+    window = windows.window(model, footing)
+    room = window - options.context_tokens - (form_tokens(kind.model_schema) if footing.shows_form else 0)
+    around = _standing(kind) + _roughly(prompting.about(kind, article))
+    if footing.window is not None and room - around < _SMALLEST_BUDGET + _SHORTEST_ANSWER:
+        raise WindowError(
+            f"{model}: its window of {window:,} tokens is too small: the questions about an article take {around:,} of "
+            f"them; start the server with a window of {_SENSIBLE_WINDOW:,} or more"
+        )
     if budget is None:
-        room = windows.window(model) - options.context_tokens
-        around = _standing(kind) + _roughly(prompting.about(kind, article))
-        size, most = tokens.at_most(article.text), _share(room - around, model)
+        size, most = tokens.at_most(article.text), _share(room - around, model, footing)
         if size <= most or _roughly(article.text) <= most:
             budget = size
         else:
-            budget = _share(room - tokens.count(prompting.overhead(kind, article)), model)
+            budget = _share(room - tokens.count(prompting.overhead(kind, article)), model, footing)
     return chunking.chunk_article(article, budget=budget, count=tokens.count, context_tokens=options.context_tokens)
 
 
@@ -82,6 +102,6 @@ def _roughly(text: str) -> int:
     return int(_PROSE * tokens.roughly_at_most(text))
 
 
-def _share(room: int, model: str) -> int:
+def _share(room: int, model: str, footing: Footing) -> int:
     """Of the room that the prompt leaves, the tokens that a part of the article may take beside its answer."""
-    return min(max(answers.part_within(room), _SMALLEST_BUDGET), windows.largest_part(model))
+    return min(max(answers.part_within(room, footing.longest), _SMALLEST_BUDGET), windows.largest_part(model))

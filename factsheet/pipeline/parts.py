@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from factsheet import chunking, drafting, grounding, prompting
 from factsheet.errors import BadRequestError, DraftError, FactsheetError, TruncatedError
 from factsheet.models import tokens
+from factsheet.pipeline import answers
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ async def _outcomes(run: Run, chunk: Chunk, divisions: int = 0) -> list[Outcome]
     try:
         request = prompting.draft_request(run.kind, chunk, model=run.model.name)
         completion = await run.ask(request)
+        _learn(run, chunk, completion)
         halves = _halves(run, chunk, divisions) if completion.finish == "length" else None
         if halves is None:
             first = _grounded(run, chunk, await _read(run, request, completion))
@@ -104,6 +106,20 @@ async def _outcomes(run: Run, chunk: Chunk, divisions: int = 0) -> list[Outcome]
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(_outcomes(run, half, divisions + 1)) for half in halves]
     return [outcome for task in tasks for outcome in task.result()]
+
+
+_FEWEST_BYTES = 6
+"""Bytes of a token at the most, about: an answer that is short for so few tokens need not have its part counted."""
+
+
+def _learn(run: Run, chunk: Chunk, completion: Completion) -> None:
+    """Take note where a whole answer is longer than reckoned, so that later parts leave room for such a one."""
+    used, text = completion.usage, chunk.text()
+    if used.requests != 1 or completion.finish == "length":
+        return
+    if used.completion_tokens > answers.longest(tokens.at_most(text) // _FEWEST_BYTES):
+        times = answers.times_longest(used.completion_tokens, tokens.count(text))
+        run.footing.longest = max(run.footing.longest, times)
 
 
 def _halves(run: Run, chunk: Chunk, divisions: int) -> tuple[Chunk, Chunk] | None:
@@ -160,9 +176,10 @@ async def _read(run: Run, request: Request, completion: Completion) -> Draft:
             return replace(reading.draft, findings=(*reading.draft.findings, note))
         reading = drafting.join_readings(run.kind, reading, drafting.read_draft(run.kind, again))
     if completion.finish == "length" and not any(run.kind.entries(reading.draft.facts)):
+        what = completion.notes[0] if completion.notes else "the answer reached the length limit"
         raise TruncatedError(
-            f"{request.model}: the answer reached the length limit before it held a single whole fact; give the "
-            "model a larger window, or smaller parts with --chunk-tokens"
+            f"{request.model}: {what} before it held a single whole fact; a larger model or window may do, or smaller "
+            "parts with --chunk-tokens"
         )
     if not reading.usable:
         raise DraftError("the model answered twice, and neither answer holds a JSON object")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factsheet.errors import HOPELESS, DeferredError, FactsheetError, ModelError, UsageError
-from factsheet.models import BUILT_IN
+from factsheet.models import BUILT_IN, Footing
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ class Run:
     on_progress: Callable[[int, int], None] | None = None
     verifier: Model | None = None
     """Who is asked the second question; None for the model itself."""
+    footing: Footing = field(default_factory=Footing)
+    """What is known of the endpoint that the model is asked at."""
     usage: Usage = field(default_factory=Usage)
     keys: list[str] = field(default_factory=list)
     how: set[str | None] = field(default_factory=set)

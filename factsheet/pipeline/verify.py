@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet import checking, drafting, prompting
 from factsheet.errors import FactsheetError, MissingRecordingError
-from factsheet.models import BUILT_IN, tokens, windows
+from factsheet.models import BUILT_IN, Footing, footing_of, tokens, windows
 from factsheet.proving.second import settled, unproven
 from factsheet.records import Finding, Usage
 
@@ -50,12 +50,14 @@ _VERDICT_TOKENS = 22
 """Tokens of an answer about one: a verdict with the keys around it, and now and then the words that decide."""
 
 
-def second_question(kind: Kind, model: str, article_tokens: int, options: Options) -> Usage:
+def second_question(
+    kind: Kind, model: str, article_tokens: int, options: Options, footing: Footing | None = None
+) -> Usage:
     """What the second question about an article of so many tokens is likely to use, where `model` is asked it."""
     if not options.verify or model == BUILT_IN:
         return Usage()
     items = ceil(UNPROVEN * sqrt(article_tokens))
-    asked = ceil(items / max(1, min(_MOST, _room(kind, model) // _ITEM_TOKENS)))
+    asked = ceil(items / max(1, min(_MOST, _room(kind, model, footing) // _ITEM_TOKENS)))
     return Usage(asked * _prompt(kind) + items * _ITEM_TOKENS, 0, items * _VERDICT_TOKENS, asked)
 
 
@@ -71,7 +73,8 @@ async def verified(
     if reader is None or not only:
         return [], tuple(standings)
     items = _together(checking.verify_items(run.kind, subject.article, facts, only, subject.text))
-    asked = [_ask(run, reader, subject.article, some) for some in batches(run.kind, items, reader.name)]
+    lists = batches(run.kind, items, reader.name, await footing_of(reader))
+    asked = [_ask(run, reader, subject.article, some) for some in lists]
     told = await asyncio.gather(*asked)
     findings = [finding for some, _ in told for finding in some]
     return findings, settled(standings, [verdict for _, some in told for verdict in some])
@@ -103,9 +106,11 @@ async def _ask(
     return [*checking.verify_findings(verdicts, items)], verdicts
 
 
-def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list[checking.Item]]:
+def batches(
+    kind: Kind, items: Sequence[checking.Item], model: str, footing: Footing | None = None
+) -> list[list[checking.Item]]:
     """The lines to ask about, in lists that each fit the window of the model with their evidence."""
-    room, texts = _room(kind, model), [f"{item.statement}{item.evidence}" for item in items]
+    room, texts = _room(kind, model, footing), [f"{item.statement}{item.evidence}" for item in items]
     count = tokens.roughly_at_most if sum(map(tokens.roughly_at_most, texts)) <= room else tokens.count
     found: list[list[checking.Item]] = []
     left = 0
@@ -119,9 +124,9 @@ def batches(kind: Kind, items: Sequence[checking.Item], model: str) -> list[list
     return found
 
 
-def _room(kind: Kind, model: str) -> int:
+def _room(kind: Kind, model: str, footing: Footing | None) -> int:
     """Tokens that lines and evidence may take in one question."""
-    return int((windows.window(model) - _prompt(kind)) * _SHARE)
+    return int((windows.window(model, footing) - _prompt(kind)) * _SHARE)
 
 
 @lru_cache(maxsize=16)  # thousands of articles are of one kind

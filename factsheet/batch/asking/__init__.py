@@ -11,7 +11,7 @@ from factsheet.batch.asking.making import InProcess
 from factsheet.batch.asking.pace import START, Pace, seconds
 from factsheet.batch.asking.recipes import recipe
 from factsheet.batch.asking.route import Route
-from factsheet.batch.asking.routes import Routes, specs
+from factsheet.batch.asking.routes import Routes, look, specs
 from factsheet.batch.asking.runner import Runner, Tally, reason_of
 from factsheet.batch.asking.scheduler import Scheduled, lane
 from factsheet.batch.asking.wanted import BatchRun, Wanted
@@ -31,6 +31,7 @@ __all__ = [
     "Wanted",
     "estimate",
     "lane",
+    "look",
     "reason_of",
     "recipe",
     "seconds",

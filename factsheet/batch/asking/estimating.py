@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from factsheet import pipeline, prompting
 from factsheet.briefs.text import counted
@@ -14,10 +14,12 @@ from factsheet.models.prices import Prices
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from factsheet.batch.asking.wanted import BatchRun, Wanted
     from factsheet.kinds import Kind
+    from factsheet.models import Asking, Footing
+    from factsheet.models.specs import Spec
     from factsheet.records import Article
 
 _BYTES_A_TOKEN = 4
@@ -34,14 +36,17 @@ class Estimate:
     sentence: str
 
 
-def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str, share: float = 1.0) -> Estimate:
-    """What making the planned articles with the first model, which is asked at `host`, is likely to take.
+def estimate(run: BatchRun, wanted: Wanted, asking: Asking, spec: Spec, share: float = 1.0) -> Estimate:
+    """What making the planned articles with the first model, which `spec` says where to ask, is likely to take.
 
-    `share` is what the engine pays of `prices`.
+    `share` is what the engine pays of the prices.
+
+    Raises:
+        WindowError: its window is known to be too small for what it is asked.
     """
-    plan, model = run.plan, wanted.models[0]
+    plan, model, prices = run.plan, wanted.models[0], asking.prices
     verifier = wanted.verifier or model
-    likely = _Likely(run, wanted)
+    likely = _Likely(run, wanted, asking.footings.get((spec.address, spec.name)))
     first, again = Usage(), Usage()
     for article in _planned(run):
         used = likely.of(article)
@@ -56,7 +61,7 @@ def estimate(run: BatchRun, wanted: Wanted, prices: Mapping[str, Any], host: str
         price += f", or for {verifier}"
     asks = f" ({again.requests} of them about what no rule will have proven)" if again.requests else ""
     sentence = (
-        f"{counted(plan.articles, 'article')} for {model} at {host}: "
+        f"{counted(plan.articles, 'article')} for {model} at {spec.host}: "
         f"about {counted(calls + again.requests, 'request')}{asks}, "
         f"{asked + again.prompt_tokens:,} tokens in and {answered + again.completion_tokens:,} out; cost {price}"
     )
@@ -69,14 +74,17 @@ class _Likely:
 
     run: BatchRun
     wanted: Wanted
+    footing: Footing | None = None
 
     def of(self, article: Article) -> tuple[Usage, Usage]:
         """What the questions about an article use, and the second ones about what is found."""
         wanted = self.wanted
         kind, options, model = wanted.kind, wanted.options, wanted.models[0]
         around = _tokens(prompting.overhead(kind, article)) + _schema(kind)
-        first = pipeline.first_question(kind, pipeline.cut(article, kind, model, options), options, around, _tokens)
-        again = pipeline.second_question(kind, wanted.verifier or model, _tokens(article.text), options)
+        parts = pipeline.cut(article, kind, model, options, self.footing)
+        first = pipeline.first_question(kind, parts, options, around, _tokens)
+        verifier, known = (model, self.footing) if wanted.verifier in {None, model} else (wanted.verifier, None)
+        again = pipeline.second_question(kind, verifier, _tokens(article.text), options, known)
         return first, again
 
     def learnt(self) -> tuple[float, float]:

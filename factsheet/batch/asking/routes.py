@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from factsheet.batch.asking.pace import START, START_HERE, Pace
 from factsheet.batch.asking.route import Asked, Counted, Route
 from factsheet.batch.asking.scheduler import LONGEST_OUTAGE_S, Scheduled
 from factsheet.batch.asking.stored import Stored
-from factsheet.models import BUILT_IN, open_model
+from factsheet.models import BUILT_IN, footing_of, open_model
 from factsheet.models.endpoint import DEFAULT_TIMEOUT_S
 from factsheet.models.limits import most
 from factsheet.models.prices import Prices
@@ -63,6 +64,11 @@ def specs(wanted: Wanted, asking: Asking, environment: Mapping[str, str]) -> dic
         for name, url in addresses.items()
         if name != BUILT_IN
     }
+
+
+async def look(asked: Mapping[str, Spec], asking: Asking) -> None:
+    """Ask the servers of a run for the windows of their models; `asking` knows them then."""
+    await asyncio.gather(*(footing_of(stacked(spec, asking)) for spec in asked.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What a batch has on disk: the ledger, one SQLite file, and beside it the folder of sheets and briefs.
 
 All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are its attributes: `ledger.articles`,
-`ledger.sheets`, `ledger.completions`, `ledger.runs`, `ledger.submissions`. What a run writes while it is asking goes
-through a `Writer`.
+`ledger.sheets`, `ledger.completions`, `ledger.runs`, `ledger.submissions`, `ledger.endpoints`. What a run writes while
+it is asking goes through a `Writer`.
 """
 
 from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from factsheet.batch.ledger.articles import Articles
 from factsheet.batch.ledger.completions import Completions
 from factsheet.batch.ledger.database import Database, connect, connect_to_read, told
+from factsheet.batch.ledger.endpoints import Endpoints
 from factsheet.batch.ledger.runs import Runs
 from factsheet.batch.ledger.sheets import Sheets
 from factsheet.batch.ledger.submissions import Submissions
@@ -41,6 +42,7 @@ class Ledger(Database):
         self.completions = Completions(self)
         self.runs = Runs(self)
         self.submissions = Submissions(self)
+        self.endpoints = Endpoints(self)
 
 
 def open_ledger(path: Path, *, create: bool = False) -> Ledger:

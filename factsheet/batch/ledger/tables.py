@@ -118,7 +118,21 @@ CREATE INDEX submitted_by_submission ON submitted (submission, line);
 ALTER TABLE runs ADD COLUMN flags TEXT NOT NULL DEFAULT '{}';
 """
 
-_STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS)
+_ENDPOINTS = """
+CREATE TABLE endpoints (
+  address TEXT NOT NULL,
+  model TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  settled INTEGER NOT NULL,
+  window INTEGER,
+  refused TEXT NOT NULL,
+  longest REAL NOT NULL,
+  learnt TEXT NOT NULL,
+  PRIMARY KEY (address, model)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS, _ENDPOINTS)
 """What takes a ledger from each version to the next; `PRAGMA user_version` says where one stands."""
 
 VERSION = len(_STEPS)

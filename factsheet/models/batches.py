@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from factsheet.errors import GarbledReplyError, ModelError, TimedOutError
-from factsheet.models.clients import Clients
 from factsheet.models import STEPS
+from factsheet.models.clients import Clients
 from factsheet.models.endpoint import arguments
 from factsheet.models.failures import failure_by_code, failure_to_ask, failure_told, scrub
 from factsheet.models.replies import read_reply

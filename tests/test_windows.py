@@ -14,6 +14,9 @@ from factsheet.drafting import read_draft
 from factsheet.errors import WindowError
 from factsheet.models import Footing, footing_of
 from factsheet.models.asked import window_of
+from factsheet.models.endpoint import Endpoint
+from factsheet.models.prices import Prices
+from factsheet.models.several import Several
 from factsheet.models.shown import form_shown, form_tokens
 from factsheet.models.specs import Spec
 from factsheet.models.streamed import goes_round
@@ -167,3 +170,11 @@ def test_more_evidence_than_the_bound_is_no_mistake():
     title = {"statement": "Bridge closed", "evidence": ["Bridge closed"] * 5}
     reading = read_draft(KIND, Completion(json.dumps(KIND.empty() | {"title": title})))
     assert (reading.problems, len(reading.draft.facts["title"]["evidence"])) == ((), 5)
+
+
+def test_of_several_servers_the_smallest_window_counts():
+    """A part may come to any of them."""
+    with Server(says(GOOD), told=props(8_000)) as one, Server(says(GOOD), told=props(4_000)) as other:
+        specs = [Spec("llamacpp", "m", server.url, None) for server in (one, other)]
+        model = Several([Endpoint(spec, Prices({})) for spec in specs])
+        assert asyncio.run(footing_of(model)).window == 4_000

@@ -101,6 +101,8 @@ class Article:
     """story, or what it is instead: `readers/itemtypes.py` has the list."""
     cues: tuple[str, ...] = ()
     """When the words of a recording are said: "OFFSET HH:MM:SS" each, in the order of their offsets."""
+    recognised: str | None = None
+    """Which part was read from a picture: "all of it", or pages."""
     source: str = "-"
     read_at: str | None = None
     """When it was read, in UTC: set by what reads for a page, as 2026-01-31T09:30Z."""

@@ -117,7 +117,7 @@ REFUSED = {
     "too many": ((429, {}, b"no"), r"asks programs to wait \(429\)"),
     "broken": ((503, {}, b"no"), "answers 503: try again later"),
     "nothing": (html(b""), "empty: the site sent nothing"),
-    "a picture": ((200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"), "a PNG picture, which is not read"),
+    "a picture": ((200, {"Content-Type": "image/png"}, b"\x89PNG\r\n"), "a damaged picture|needs tesseract"),
     "a redirect to a file": (to("file:///etc/passwd"), "leads to file:///etc/passwd: only http and https are fetched"),
     "a redirect to a script": (to("javascript:alert(1)"), "only http and https are fetched"),
     "a redirect with a password": (to("http://me:secret@127.0.0.1/"), "has a name or password in it"),

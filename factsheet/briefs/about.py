@@ -69,6 +69,8 @@ def whence(article: Article) -> str:
     place = article.url or _NOT_A_FOLDER.sub(r"\1", article.source)
     place = "standard input" if place == "-" else plain(place)
     shown = place if len(place) <= _PLACE else f"{place[:_PLACE]}…"
+    shown += ", text recognised from a picture" if article.recognised else ""
+    shown += f" ({plain(article.recognised)})" if article.recognised and article.recognised[:4] == "page" else ""
     return f"from {shown}" + (f", read {_date(article.read_at)}" if article.read_at else "")
 
 

@@ -54,6 +54,7 @@ _READERS = {
     "odt": "factsheet.readers.odt:read",
     "epub": "factsheet.readers.epub:read",
     "pdf": "factsheet.readers.pdf:read",
+    "picture": "factsheet.readers.pictures:read",
     "markdown": "factsheet.readers.markdown:read",
     "csv": "factsheet.readers.tables:read",
     "xlsx": "factsheet.readers.xlsx:read",
@@ -66,7 +67,7 @@ _WITH_FIELDS = ("json", "csv", "xlsx")  # formats whose fields may be named: `js
 
 FORMATS = (*_READERS, "jsonl", "zip", "gzip")
 
-_EXTRAS = {"lxml": "feeds", "trafilatura": "feeds"}
+_EXTRAS = {"lxml": "feeds", "trafilatura": "feeds", "PIL": "ocr", "pytesseract": "ocr"}
 """The extra that has a package; of all others it is `documents`."""
 _ZIPPED = ("docx", "odt", "epub", "xlsx")  # documents that are ZIP archives
 _DEEPEST = 3  # files in files that are opened: a file of a ZIP of a gzip, an attachment of a mail

@@ -22,6 +22,8 @@ _MOST_LETTERS = 3_000_000  # of a document: two thousand pages of a law
 _GAP = 1.1  # of the size of the letters: a wider gap ends a run
 _BACK = 0.6  # of the size by which a letter may stand before the last one, as kerning and accents do
 _LIFT = 0.45  # of the size by which a letter may be higher or lower, as numbers of notes are
+_DOTS = 300  # an inch, in pictures of pages
+_MOST_DOTS = 7_000  # of a side
 _QUARTER = 90  # degrees
 _STEP = 15  # degrees to which the angle of a letter is told
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -90,6 +92,16 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
             page.close()
             if left <= 0:
                 raise ReadError(f"{name}: more than {_MOST_LETTERS} letters, the most that is read as one document")
+
+
+def picture_of(data: bytes, index: int) -> Any:
+    """A picture of a page, as Pillow has it."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[index]
+        scale = min(_DOTS / 72, _MOST_DOTS / max(*page.get_size(), 1.0))
+        return page.render(scale=scale).to_pil()
 
 
 def _letters(page: Any, most: int) -> tuple[list[_Letter], bool]:

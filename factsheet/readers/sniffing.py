@@ -45,11 +45,8 @@ _CLOCKED = re.compile(r"\[\d{1,2}:\d\d")
 # A second object begins at the start of a line, as in JSON lines.
 _TWO_OBJECTS = re.compile(r'\s*\{[^\n]*\}[ \t\r]*\n\s*\{\s*"')
 _PACKED = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"))
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM.{4}\0{4}|RIFF.{4}WEBP", re.DOTALL)
 _MAGIC = (
-    (b"\x89PNG", "a PNG picture", "tesseract {} -"),
-    (b"\xff\xd8\xff", "a JPEG picture", "tesseract {} -"),
-    (b"GIF8", "a GIF picture", "tesseract {} -"),
-    ((b"II*\0", b"MM\0*"), "a TIFF picture", "tesseract {} -"),
     (b"%!PS", "a PostScript document", "ps2pdf {}"),
     ((b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1"), "a sound recording", "whisper {} --output_format srt"),
     ((b"OggS", b"fLaC"), "a sound recording", "whisper {} --output_format srt"),
@@ -67,12 +64,11 @@ _MAGIC = (
 
 # Files of one kind that begin with a box of their own: what the box says they are (ISO 14496-12, RIFF).
 _BOXED = (
-    (re.compile(rb".{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), "a picture", "tesseract {} -"),
+    (re.compile(rb".{4}ftyp(?:heic|heix|mif1|avif)", re.DOTALL), "a picture", "heif-convert {} page.png"),
     (re.compile(rb".{4}ftypM4[AB]", re.DOTALL), "a sound recording", "whisper {} --output_format srt"),
     (re.compile(rb".{4}ftyp", re.DOTALL), "a film", "whisper {} --output_format srt"),
     (re.compile(rb"RIFF.{4}WAVE", re.DOTALL), "a sound recording", "whisper {} --output_format srt"),
     (re.compile(rb"RIFF.{4}AVI ", re.DOTALL), "a film", "whisper {} --output_format srt"),
-    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "a WebP picture", "tesseract {} -"),
 )
 _PDF_START = 1_024  # bytes in which a PDF begins; what stands before is not the PDF's
 OLE = b"\xd0\xcf\x11\xe0"
@@ -129,6 +125,8 @@ def sniff(data: bytes) -> str:
         return known
     if data.startswith(OLE) and _OUTLOOK in data:
         return "msg"
+    if _PICTURE.match(data):
+        return "picture"
     if b"%PDF-" in data[:_PDF_START]:
         return "pdf"
     head = head_text(data).lstrip("\ufeff \t\r\n")

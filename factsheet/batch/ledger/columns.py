@@ -38,7 +38,7 @@ def key_of(article: Article) -> str:
     """What tells an article from every other: SHA-256 of all that was read but where it was read from."""
     values = fields_of(article)
     values["paragraphs"] = [[p.start, p.end, p.zone, p.number] for p in article.paragraphs]
-    for name in ("source", "url", "read_at", "warnings", *(() if article.cues else ("cues",))):
+    for name in ("source", "url", "read_at", "warnings", *(one for one in ("cues", "recognised") if not values[one])):
         del values[name]
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical)

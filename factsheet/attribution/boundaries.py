@@ -163,6 +163,8 @@ def _past_addressee(s: SentenceState, i: int) -> int | None:
             return None
         if _after_day(s, j) or _after_name(s, i, j) or (j == i + 1 and _after_pronoun(s, j)):
             return j
+        if j == i + 2 and s.low[i] in WORDS["determiners"] and s.low[j] in WORDS["determiners"] and _has_verb(s, j):
+            return j  # "told the court the couple …"
     return None
 
 

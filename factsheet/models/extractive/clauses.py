@@ -14,6 +14,7 @@ from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.proving.pronouns import may_be_meant
 
 if TYPE_CHECKING:
@@ -104,13 +105,27 @@ def tells(text: str) -> bool:
     return any(word in _FINITE or (at and word.endswith("ed")) for at, word in enumerate(low))
 
 
+_PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
+
+
+def commands(text: str) -> bool:
+    """Whether a sentence tells the reader to do something: "Knock back a pint at the new bar"."""
+    first, _, rest = text.partition(" ")
+    following = rest.split(" ", 1)[0].lower()
+    word = first.lower()
+    is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
+    is_verb = is_mostly(word, "v") or (may_be(word, "v") and following in _PARTICLES)
+    return first[:1].isupper() and is_base and is_verb and following not in WORDS["verbs"] | WORDS["auxiliaries"]
+
+
 def stands_alone(text: str) -> bool:
     """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
     if ("the same" in text and " as " not in text) or _POINTS_AT.search(text):
         return False
     found = tokens(text)
     human = (at for at, token in enumerate(found) if token.low in _HUMAN)
-    return all(any(may_be_meant(found, before, human=True) for before in range(at)) for at in human)
+    told = [at for at, token in enumerate(found) if token.low not in SMALL_WORDS]
+    return all(any(before < at and may_be_meant(found, before, human=True) for before in told) for at in human)
 
 
 def said(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import clause_at, said
+from factsheet.models.extractive.clauses import clause_at, said, stands_alone
 from factsheet.models.extractive.positions import Speech, evidence, stance, stated
 
 if TYPE_CHECKING:
@@ -258,6 +258,5 @@ def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
             yield Dispute(
                 stated(story, speaker)[:_LONGEST], "alleged", start, [speaker.holder], [], evidence(story, speaker)
             )
-        else:
-            clause = story.quote(clause_at(story, match.span()))
+        elif stands_alone(clause := story.quote(clause_at(story, match.span()))):
             yield Dispute(said(clause)[:_LONGEST], "alleged", start, evidence_for=[clause])

@@ -44,6 +44,7 @@ _LISTED = frozenset({", ", " and ", ", and ", " or ", " & "})
 _LISTED_VOTES = ENOUGH + 0.5
 """For an acronym in a list of organisations: enough, and less than what a sign of its own gives."""
 _BODIES = ENGLISH.words("organisations", "heads")
+_SMALL = ENGLISH.words("stopwords")
 _PAPERS = ENGLISH.words("organisations", "papers")
 _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides otherwise."""
@@ -81,10 +82,15 @@ def find_entities(story: Story) -> list[Entity]:
     people = gazetteer().people
     for entity in merged:
         entity.mentions.sort(key=lambda m: m.start)
-        told = [m for m in entity.mentions if not story.is_titled(m.start)] or entity.mentions
+        told = [m for m in entity.mentions if not (story.is_quoted(m.start) or _is_first_word(m))] or entity.mentions
         entity.forms = tuple(dict.fromkeys(m.text for m in told if m.text not in people))
         entity.weight = _weight(story, entity)
     return sorted(merged, key=lambda e: (-e.weight, e.mentions[0].start))
+
+
+def _is_first_word(mention: Mention) -> bool:
+    """Whether a mention is a small word with the capital of its sentence: "Will it rain?"."""
+    return mention.initial and mention.text.lower() in _SMALL
 
 
 def of_sort(entities: Iterable[Entity], *sorts: Sort) -> list[Entity]:

@@ -45,8 +45,8 @@ _COUNTED = r"(?!(?:and|or|to|in|at|on|of|by|for|from) )[a-z][a-z-]{2,}"
 _FIGURE = re.compile(
     rf"(?P<number>(?<![\w.,:/#–-]){_BOUND}"
     rf"(?:(?P<money>{_CURRENCY}{_DIGITS}{_SCALE})|{_DIGITS}{_SCALE}(?P<share> ?%| per ?cent\b)?)"
-    r"(?: or (?:more|less|fewer)\b|[- ]plus\b|\+)?)"
-    rf"(?![\w:/%]|[.,–-]\d| (?:{_MONTHS})\b)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
+    r"(?: or (?:more|less|fewer)\b|[- ]plus\b)?)"
+    rf"(?![\w:/%+]|[.,–-]\d| (?:{_MONTHS})\b)(?: (?P<unit>{_COUNTED}(?: {_COUNTED})?))?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")  # most sentences have none

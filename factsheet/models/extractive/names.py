@@ -236,7 +236,7 @@ def _uncompounded(token: Token) -> list[Token]:
 def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
     """Whether a small word is inside a name: "of" between two others, "New" before another."""
     token = tokens[index]
-    if token.text in _KEPT:
+    if token.text in _KEPT or (token.text == "International" and part):
         return True
     if token.text[0].islower():
         return bool(part)

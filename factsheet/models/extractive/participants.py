@@ -69,7 +69,9 @@ _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")  # "former " or "vice-" before a tit
 _WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "and", "the"})
-_SECOND = re.compile(r"\b[A-Z][\w.]+ (?:(?:and|or|&|of) )?$")  # "Oxford and Norland coach": half of what somebody is
+_SECOND = re.compile(
+    r"\b(?:[A-Z][\w.]+ (?:of )?|(?:and|or|&) )$"
+)  # "Oxford and Norland coach": half of what somebody is
 _FORM_BEHIND = re.compile(r",? (?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Hon)\.?$")
 _GOES_ON = re.compile(r", [A-Z]\w+ (?:and|&) [A-Z]")  # "head of the Industry, Mining and Trade Department"
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.entities import Entity, of_sort
+from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import generic
 
@@ -36,6 +36,8 @@ _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
 """What is named for people and things as often as for a town: "Sunset Memorial Park"."""
 _ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
 _LOOKED_BACK = 40
+_GOES_ON = re.compile(r" (?:State|Award|Awards|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b")
+"""What makes a name of a place another one's: "the Badger State", "the Paris Agreement"."""
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
@@ -63,9 +65,10 @@ class Where:
 def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     """The places of a story: the scene, then by weight."""
     found: dict[str, Where] = {}
+    surnames = {full_name(one).rsplit(" ", 1)[-1] for one in of_sort(entities, "person") if " " in full_name(one)}
     for entity in of_sort(entities, "place", "country"):
         where = _where(story, entity)
-        if where:
+        if where and where.name not in surnames:
             found.setdefault(_key(where.name), where)
     for where in _within_names(story, entities):
         known = found.setdefault(_key(where.name), where)
@@ -105,7 +108,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
     mentions = [m for m in named if story.text[m.start - 2 : m.start] not in {"R-", "D-", "W."}]  # "(R-Ohio)"
     if entity.name == "B.C.":
         mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
-    mentions = [m for m in mentions if not _is_owned(story, m)]
+    mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
     if not mentions or all(story.is_titled(m.start) for m in mentions):
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))

@@ -63,6 +63,7 @@ _MANY = ENGLISH.words("holders", "people")
 """Nouns for many people who speak."""
 _ONE = ENGLISH.words("titles", "roles") | ENGLISH.words("organisations", "heads")
 """Nouns for one who speaks, beside the name of whose they are."""
+_TITLES = ENGLISH.words("titles", "roles")
 _BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
 # What only says that something will be said.
 _HOLLOW = re.compile(r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair))\b.{0,30}$")
@@ -125,6 +126,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     """The statements of a story whose speaker can be named, in order."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     known = _full_names(entities)
+    silent = {form.casefold() for one in of_sort(entities, "place") for form in one.forms} - known.keys() | _TITLES
     named = [
         one for one in of_sort(entities, "person", "unknown") if one.sort == "person" or is_person(one.name.split())
     ]
@@ -135,7 +137,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
-        if holder and _is_one_of_two(story, statement.speaker):
+        if holder and (_is_one_of_two(story, statement.speaker) or holder.casefold() in silent):
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not _is_group(holder)):
             cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
@@ -180,6 +182,8 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
     known: dict[str, str] = {}
     places = gazetteer()
     for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
+        if entity.sort == "place" and not places.capitals.keys() & set(entity.forms):
+            continue  # a town says nothing, but "Moscow" may
         full = full_name(entity)
         if entity.sort == "unknown" and all(mention.initial for mention in entity.mentions):
             continue  # any word has a capital there
@@ -255,7 +259,7 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
         return None
     statement = f"“{quotation}”" if voice.statement.kind == "direct" and quotation else stated(story, voice)
     silent = voice.statement.lemma in _SILENT and not quotation
-    elsewhere = quotation is None and (_is_about_another(voice, statement) or _DASH.search(statement))
+    elsewhere = quotation is None and (_is_about_another(story, voice, statement) or _DASH.search(statement))
     if silent or elsewhere or _only_points(statement.lower().split()):
         return None
     if _says_no_clause(story, voice, statement) or statement.count("(") != statement.count(")"):
@@ -283,12 +287,16 @@ def _is_that(story: Story, voice: Voice) -> bool:
     return voice.statement.kind != "indirect" or story.text.startswith("that ", voice.statement.start)
 
 
-def _is_about_another(voice: Voice, statement: str) -> bool:
+def _is_about_another(story: Story, voice: Voice, statement: str) -> bool:
     """Whether a statement begins with a pronoun that need not mean who speaks: "police said she"."""
     first = statement.split(" ", 1)[0].lower()
-    if voice.statement.kind == "direct" or first not in BACK:
+    if voice.statement.kind == "direct" or first not in _POINTS_BACK:
         return False
-    return first not in {"he", "she", "his", "her"} or _is_group(voice.holder) or " " not in voice.holder
+    if first not in {"he", "she", "his", "her"} or _is_group(voice.holder) or " " not in voice.holder:
+        return True
+    speaker = voice.statement.speaker
+    named = speaker is not None and not _POINTING.match(story.text, speaker.start)
+    return named and speaker is not None and voice.statement.start < speaker.start  # "He fell, Jane Doe said"
 
 
 def _only_points(words: Sequence[str]) -> bool:

@@ -41,9 +41,10 @@ _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
 _QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")  # between double marks, whatever the kind
 _SHORT_TITLE, _LONGEST_TITLE = 3, 12
-"""Words of a title in quotation marks, and of one that may end like what is spoken."""
-_SPOKEN_ENDS = (',"', ",”", '."', ".”", '?"', "?”", '!"', "!”")
-"""What ends a quotation that somebody speaks."""
+"""Words of a title in quotation marks: in any case, and where each longer one has a capital."""
+_SMALL_IN_TITLE = 5
+"""Letters from which on a word of a title has a capital."""
+_MARKS = '"“”„«».,?! '
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
 _TOP = 5
@@ -107,8 +108,9 @@ class Story:
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         if at < 0 or offset >= self.quoted[at][1]:
             return False
-        words = self.quote(self.quoted[at]).split()
-        return len(words) <= _SHORT_TITLE or (len(words) <= _LONGEST_TITLE and not words[-1].endswith(_SPOKEN_ENDS))
+        words = self.quote(self.quoted[at]).strip(_MARKS).split()
+        capital = all(word[0].isupper() or len(word) < _SMALL_IN_TITLE for word in words)
+        return len(words) <= _SHORT_TITLE or (capital and len(words) <= _LONGEST_TITLE)
 
     def around(self, span: Span) -> Span:
         """The sentence around a span, or the words around it where the sentence is long."""

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import SMALL_WORDS, said, stands_alone, tells
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech
 from factsheet.proving.context import pointers, pronouns
 from factsheet.proving.pronouns import BACK
@@ -130,7 +130,7 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     """The sentences of the summary and of the background, each in the order of the article."""
     told = _title_told(story)
     fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting]
-    fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and story.quote(s).rstrip(".") != told]
+    fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and _plain(story.quote(s)) != told]
     fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
     if not fit:
         return [], []
@@ -148,9 +148,14 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
 def _title_told(story: Story) -> str:
     """The words that the title tells in full, which the summary need not tell again."""
     if story.article.title or not story.sentences:
-        return (story.article.title or "").rstrip(".")
-    first = " ".join(story.quote(story.sentences[0]).split())
-    return story.quote(story.sentences[0]).rstrip(".") if len(first) <= _TITLE else ""
+        return _plain(story.article.title or "")
+    first = _plain(story.quote(story.sentences[0]))
+    return first if len(first) < _TITLE else ""
+
+
+def _plain(text: str) -> str:
+    """A sentence in one line, without its stop."""
+    return " ".join(text.split()).rstrip(".")
 
 
 def _best(
@@ -212,6 +217,7 @@ def _leans(text: str) -> bool:
     """Whether a sentence tells no news by itself: by its first word, as a question, or as its writer talks in it."""
     return (
         text.endswith(("?", ":"))
+        or commands(text)
         or bool(_LEANING.match(text))
         or len(_MARKS.findall(text)) % 2 == 1
         or _points_at_once(text.split()[:_AT_ONCE])

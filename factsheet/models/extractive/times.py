@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import SMALL_WORDS, main_clause, said, stands_alone, tells
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, main_clause, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech, evidence, stated
 from factsheet.proving.context import pointers
 from factsheet.proving.dates import meant, published, tense
@@ -196,6 +196,7 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     if (
         not cue
         or _MARKS.search(story.text, start, end)
+        or commands(story.quote(sentence))
         or story.text.startswith("Asked", start)
         or story.text[end - 1] == ":"
     ):

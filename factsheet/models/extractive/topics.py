@@ -90,6 +90,7 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def _subheads(story: Story) -> list[tuple[str, Span]]:
     lines = [(story.quote(span).strip(), span) for span in story.subheads]
+    lines = [(line, span) for line, span in lines if not any(map(str.isdigit, line))]
     return [(line, span) for line, span in lines if 0 < len(line.split()) <= _LONGEST and not _ELSEWHERE.match(line)]
 
 
@@ -167,7 +168,7 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
     for run in _runs(story.quote(headline)):
         phrase = " ".join(run[-3:])
         start = story.quote(headline).casefold().find(phrase)
-        if start >= 0 and _is_phrase(phrase.split()) and not may_be(run[-1], "v"):
+        if start >= 0 and _is_phrase(phrase.split()) and not may_be(run[-1], "v") and story.lower.issuperset(run[-3:]):
             span = headline[0] + start, headline[0] + start + len(phrase)
             found.append((story.quote(span), span))
     return found[:_FEWEST]

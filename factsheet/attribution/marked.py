@@ -110,7 +110,7 @@ class _Paragraph:
         if cue is None:
             return None
         first, last, pronoun = cue
-        name = self._spoke_before(quote, before) or self._told_before(quote)
+        name = self._spoke_before(quote, before) or self._told_before(quote, self._sex(pronoun.text))
         if name is None or sex_of(name.split()[0].split("-")[0], self.tongue.code) != self._sex(pronoun.text):
             return None
         return _Said(Speaker(pronoun.start, pronoun.end, name), (row[first].start, row[last].end))
@@ -150,16 +150,22 @@ class _Paragraph:
         far = len(sentences(self.text, since, quote.start, self.tongue.code)) > _FAR
         return said.speaker.name if named <= {said.speaker.name} and not office and not far else None
 
-    def _told_before(self, quote: Quotation) -> str | None:
-        """Whom the sentence before a quotation is about: nobody else is named in it, and it begins with them."""
+    def _told_before(self, quote: Quotation, sex: str | None) -> str | None:
+        """Whom the sentence before a quotation is about: it begins with them, and nobody else of their sex is named."""
         spans = [span for span in sentences(self.text, *self.span, self.tongue.code) if span[1] <= quote.start]
         if not spans:
             return None
         row = tokens(self.text, *spans[-1])
         named = self.people.within(spans[-1][0], quote.start)
-        if not row or len({one.name for one in named}) != 1 or not self._is_subject(row, 0, named[0]):
+        others = {one.name for one in named[1:] if self._can_be(one.name, sex)} - {one.name for one in named[:1]}
+        if not row or not named or others or not self._can_be(named[0].name, sex):
             return None
-        return named[0].name
+        begins = [0, *(i + 1 for i in range(min(len(row) - 1, _INTRODUCTION)) if row[i].text == ",")]
+        return named[0].name if any(self._is_subject(row, i, named[0]) for i in begins) else None
+
+    def _can_be(self, name: str, sex: str | None) -> bool:
+        """Whether somebody can be "er" or "elle" by their given name, or as it tells no sex."""
+        return sex_of(name.split(maxsplit=1)[0].split("-", 1)[0], self.tongue.code) in {sex, None}
 
     def _reported(self) -> Iterator[Statement]:
         """What is reported without marks: X sagte, dass …; …, sagte X."""

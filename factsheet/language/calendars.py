@@ -96,6 +96,21 @@ def _clause(words: str, sentence: str) -> str:
     return sentence[start : edge.start() if edge else len(sentence)]
 
 
+def is_of_part(words: str, sentence: str, tongue: Tongue) -> bool:
+    """Whether words for a time stand in a clause that depends on another: "…, in dem die Feier am Freitag beginnt"."""
+    clause = _clause(words, sentence)
+    before = clause[: clause.find(words)]
+    subordinate = tongue.one_of("calendar", "subordinate")
+    if tongue.code not in _VERB_LAST:
+        return bool(re.search(rf"(?<![\w-]){subordinate}(?![\w-])", before, re.IGNORECASE))
+    opens = sentence.find(clause) == 0
+    return not opens and bool(re.match(rf"(?:[a-zäöü]{{2,5}} )?{subordinate}(?![\w-])", before))
+
+
+_VERB_LAST = frozenset({"de", "nl"})
+"""Languages in which the words that join a clause are articles, or conjunctions that open it, as well."""
+
+
 def _is_elsewhere(clause: str, tongue: Tongue) -> bool:
     """Whether a day is one of another week, or of every week: "lundi de la semaine dernière", "jeden Montag"."""
     return any(_has(clause, tongue, part) for part in ("weeks", "every", "until"))

@@ -254,9 +254,12 @@ def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
         if not match or story.is_quoted(match.start()) or _UNNAMED.match(story.text, start):
             continue
         speaker = said_by.at(match.start())
+        if not stands_alone(stated(story, speaker) if speaker else story.quote(clause_at(story, match.span()))):
+            continue
         if speaker:
             yield Dispute(
                 stated(story, speaker)[:_LONGEST], "alleged", start, [speaker.holder], [], evidence(story, speaker)
             )
-        elif stands_alone(clause := story.quote(clause_at(story, match.span()))):
+        else:
+            clause = story.quote(clause_at(story, match.span()))
             yield Dispute(said(clause)[:_LONGEST], "alleged", start, evidence_for=[clause])

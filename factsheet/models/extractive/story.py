@@ -47,6 +47,7 @@ _SMALL_IN_TITLE = 5
 _MARKS = '"“”„«».,?! '
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
+_DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  # "6 juillet 2012. - " before the lead
 _TOP = 5
 """Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
 _FEWEST_CAPITALS = 2
@@ -175,7 +176,8 @@ def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
 def _after_dateline(text: str, lead: Span) -> Span:
     """The lead without its dateline, which is part of no sentence."""
     start, end = lead
-    after = start + at_lead(text[start:end]).end
+    dated = _DATED.match(text, start, end)
+    after = dated.end() if dated else start + at_lead(text[start:end]).end
     return (after, end) if after < end else lead
 
 

@@ -14,7 +14,8 @@ from factsheet.models.extractive.listed.figures import find_figures
 from factsheet.models.extractive.listed.names import find_participants, find_places
 from factsheet.models.extractive.listed.positions import find_positions
 from factsheet.models.extractive.listed.telling import Teller
-from factsheet.models.extractive.listed.times import find_times
+from factsheet.models.extractive.listed.times import find_earlier, find_next, find_times
+from factsheet.models.extractive.listed.topics import find_topics
 
 if TYPE_CHECKING:
     from factsheet.language.tongues import Tongue
@@ -25,14 +26,19 @@ def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
     """All facts of a story, in the form that the schema of kind news asks a model for."""
     teller = Teller(story, tongue)
     positions = find_positions(story, tongue)
-    empty = ("topics", "disputed_claims", "background", "next")
+    told, dated = teller.summary(), find_times(teller)
+    who = find_participants(story, tongue, [one["holder"] for one in positions])
+    where = find_places(story, tongue)
     return {
         "title": summary.title(story),
-        "summary": teller.summary(),
-        "participants": find_participants(story, tongue, [one["holder"] for one in positions]),
-        "location": find_places(story, tongue),
-        "when": find_times(teller),
+        "summary": told,
+        "participants": who,
+        "location": where,
+        "when": dated,
+        "topics": find_topics(story, tongue, [one["name"] for one in (*who, *where)]),
         "positions": positions,
+        "disputed_claims": [],
+        "background": find_earlier(teller, dated, told),
         "figures": find_figures(teller),
-        **{section: [] for section in empty},
+        "next": find_next(teller, dated),
     }

@@ -56,10 +56,14 @@ def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
 def _is_of_another(sentence: str, match: re.Match[str], tongue: Tongue) -> bool:
     """Whether a number is the end of a range, or the number of something: "entre 5.300 et 5.500", "Artikel 24"."""
     before = sentence[: match.start()]
+    if not tongue.nouns_have_capitals and _NAME_BEFORE.search(before) and not match["unit"]:
+        return True  # "France 24"
     numbered = tongue.one_of("figures", "numbered")
     return bool(re.search(rf"(?:\d\W+(?:{tongue.one_of('calendar', 'or')} )?|\b{numbered} )$", before, re.IGNORECASE))
 
 
+_NAME_BEFORE = re.compile(r"[^\W\d_]{2} [A-ZÀ-Þ][\w’'-]* $")
+"""A word with a capital, which no sentence begins with."""
 _SHORTEST = 4
 """Letters of a noun; shorter words are hardly any."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")

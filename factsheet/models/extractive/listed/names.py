@@ -50,6 +50,8 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
 def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:
     told = next((one for one in mentions if one.role), mentions[0])
     role = " ".join(story.quote(told.role).split()) if told.role else None
+    if told.role and story.text[told.role[0] - 1 : told.role[0]] in {".", "-", "’", "'"}:
+        role = None  # "sp.a-voorzitter": half of a word
     if role and role.startswith("Der "):  # of a sentence, not of the office
         role = role[0].lower() + role[1:]
     surname = name.rsplit(" ", 1)[-1]

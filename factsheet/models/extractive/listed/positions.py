@@ -25,6 +25,7 @@ _MOST, _MOST_OF_ONE = 12, 2
 _FEWEST, _LONGEST = 4, 300
 """Words of a sentence that says something, and characters of the longest that is given."""
 _LONGEST_EVIDENCE = 900
+_TURNED = re.compile(r"-(?:t-)?(?:il|elle)\b")  # the pronoun behind a French verb
 _MARKS = '"“”„‟«»‘’‹› ,\n\t\xa0'
 
 
@@ -40,7 +41,7 @@ def _entries(story: Story, one: Statement, speaker: Speaker, cue: Span, tongue: 
     first, last = min(one.start, speaker.start, cue[0]), max(one.end, speaker.end, cue[1])
     if speaker.name is None or last - first > _LONGEST_EVIDENCE:
         return
-    verb: str | None = " ".join(story.quote(cue).split()).lower()
+    verb: str | None = _TURNED.sub("", " ".join(story.quote(cue).split()).lower())
     if verb in tongue.words("attributing", "separable"):
         verb = None
     told = _reported(story, one, tongue) if one.kind == "indirect" else _quoted(story, one, tongue)

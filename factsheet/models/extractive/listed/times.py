@@ -1,20 +1,50 @@
-"""When: the sentences that name a time of which the words, or the day of publication, settle the date."""
+"""When and next: the sentences that name a time of which the words, or the day of publication, settle the date.
+
+What is dated after the day of publication is next as well, and what is dated before its month is background.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.calendars import meant, times
+from factsheet.language.calendars import is_of_part, meant, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from factsheet.models.extractive.listed.telling import Teller
 
-_MOST = 6
+_MOST, _MOST_NEXT, _MOST_EARLIER = 6, 3, 3
+_MONTH = len("2017-06")
 
 
 def find_times(teller: Teller) -> list[dict[str, Any]]:
     """The entries of the section when, in the order of the story, one for a sentence."""
     return [entry for span in teller.sentences if (entry := _entry(teller, *span))][:_MOST]
+
+
+def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of the section next: what is dated after the day of publication."""
+    day = (teller.story.article.published or teller.story.article.updated or "9999")[: len("2017-06-29")]
+    ahead = [entry for entry in dated if len(entry["date"]) == len(day) and entry["date"] > day]
+    return [
+        {"statement": entry["event"], "time": entry["time"], "according_to": None, "evidence": entry["evidence"]}
+        for entry in ahead[:_MOST_NEXT]
+    ]
+
+
+def find_earlier(
+    teller: Teller, dated: Iterable[dict[str, Any]], told: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The entries of the section background: what is dated before the month of publication and not told yet."""
+    month = (teller.story.article.published or teller.story.article.updated or "")[:_MONTH]
+    known = {entry["statement"] for entry in told}
+    earlier = [entry for entry in dated if entry["date"][:_MONTH] < month[: len(entry["date"])]]
+    return [
+        {"statement": entry["event"], "according_to": None, "time": None, "evidence": entry["evidence"]}
+        for entry in earlier
+        if entry["event"] not in known
+    ][:_MOST_EARLIER]
 
 
 def _entry(teller: Teller, start: int, end: int) -> dict[str, Any] | None:
@@ -23,6 +53,6 @@ def _entry(teller: Teller, start: int, end: int) -> dict[str, Any] | None:
     for time in times(story.text, start, end, teller.tongue):
         words = story.quote((time.start, time.end))
         day = meant(words, sentence, story.article.published or story.article.updated, teller.tongue)
-        if day and not story.is_quoted(time.start):
+        if day and not story.is_quoted(time.start) and not is_of_part(words, sentence, teller.tongue):
             return {"event": " ".join(sentence.split()), "time": words, "date": day, "evidence": [sentence]}
     return None

@@ -3,7 +3,8 @@
     python benchmarks/typeset.py TEXTS FOLDER
 
 TEXTS is a folder of .txt files, the headline first and blank lines between paragraphs. Needs `pip install typst
-weasyprint reportlab`; Debian's `chromium` is one maker more where it is there.
+weasyprint reportlab`; Debian's `chromium` is one maker more where it is there. A text in Arabic or Hebrew is set
+from the right, which ReportLab does not do.
 Each text is set by the next of the makers in turn; with fewer than 20 texts some are set twice.
 """
 
@@ -18,9 +19,19 @@ import tempfile
 from itertools import cycle
 from pathlib import Path
 
+from factsheet.readers import pdf_bidi
+
 HEADS = ("Report of the Commission", "Opinion of the Court", "The Daily Record")
 FILES = 22
 LONGEST = 60_000  # characters of a text
+
+
+def language(blocks: list[str]) -> tuple[str, str]:
+    """The language in which a text is set, and its direction."""
+    text = " ".join(blocks)
+    if not pdf_bidi.is_from_right(text):
+        return "en", "ltr"
+    return ("he" if re.search("[\u05d0-\u05ea]", text) else "ar"), "rtl"
 
 
 def typst_pdf(blocks: list[str], pdf: Path, columns: int, more: str = "") -> None:
@@ -29,13 +40,14 @@ def typst_pdf(blocks: list[str], pdf: Path, columns: int, more: str = "") -> Non
     def said(text: str) -> str:
         return re.sub(r"([\\#*_`$<>@\[\]~=/+\-])", r"\\\1", text)
 
+    code, direction = language(blocks)
     head = f'text(size: 20pt, weight: "bold")[{said(blocks[0])}]'
     top = f'#place(top + center, scope: "parent", float: true, {head})' if columns > 1 else f"#{head}"
     source = (
         f'#set page(paper: "a4", columns: {columns}, header: [{HEADS[0]}], '
         "footer: context [#h(1fr) #counter(page).display() #h(1fr)])\n"
-        f'#set text(size: 10pt, lang: "en", hyphenate: true)\n#set par(justify: true{more})\n{top}\n\n'
-        + "\n\n".join(map(said, blocks[1:]))
+        f'#set text(size: 10pt, lang: "{code}", dir: {direction}, hyphenate: true)\n'
+        f"#set par(justify: true{more})\n{top}\n\n" + "\n\n".join(map(said, blocks[1:]))
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.typ"
@@ -49,9 +61,10 @@ def page(blocks: list[str], columns: int) -> str:
         "@bottom-center{content:'Page ' counter(page) ' of ' counter(pages)}}"
         f"div{{columns:{columns};column-gap:7mm;text-align:justify;hyphens:auto}}body{{font:10pt serif}}"
     )
+    code, direction = language(blocks)
     text = "".join(f"<p>{html.escape(one)}</p>" for one in blocks[1:])
     return (
-        f"<html lang=en><head><meta charset=utf-8><style>{css}</style></head>"
+        f"<html lang={code} dir={direction}><head><meta charset=utf-8><style>{css}</style></head>"
         f"<body><h1>{html.escape(blocks[0])}</h1><div>{text}</div></body></html>"
     )
 
@@ -99,8 +112,9 @@ def main() -> None:
     makers = [(typst_pdf, 1), (typst_pdf, 2), (typst_pdf, 2, indent), (typst_pdf, 3), (weasyprint_pdf, 1)]
     makers += [(weasyprint_pdf, 2), (reportlab_pdf, 1), (reportlab_pdf, 2)]
     makers += [(chromium_pdf, 1), (chromium_pdf, 2)] if shutil.which("chromium") else []
-    for number, text, (maker, columns, *more) in zip(range(FILES), cycle(texts), cycle(makers)):
+    for number, text, (usual, columns, *more) in zip(range(FILES), cycle(texts), cycle(makers)):
         blocks = [" ".join(one.split()) for one in text.read_text(encoding="utf-8").split("\n\n") if one.strip()]
+        maker = weasyprint_pdf if usual is reportlab_pdf and language(blocks)[1] == "rtl" else usual
         pdf = out / f"{number:02}-{maker.__name__.removesuffix('_pdf')}{columns}-{text.stem}.pdf"
         maker(blocks, pdf.resolve(), columns, *more)
         pdf.with_suffix(".txt").write_text("\n\n".join(blocks) + "\n---\n" + "\n".join(HEADS), encoding="utf-8")

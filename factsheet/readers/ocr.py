@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers.pdf_letters import Run, Sheet
+from factsheet.readers.pdf_letters import Run, Sheet, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,8 @@ class Recogniser:
             raise ReadError(f"{self._name}: the text on the picture is not recognised: {why}") from error
         scale = _POINTS / max(picture.size)
         width, height = picture.size
-        return Sheet(_evened(list(self._runs(found, scale))), width * scale, height * scale, pictured=True)
+        runs = as_read(_evened(list(self._runs(found, scale))), width * scale)
+        return Sheet(runs, width * scale, height * scale, pictured=True)
 
     def _prepared(self, picture: Any) -> Any:
         """The picture in shades of grey on white, large enough to be read."""

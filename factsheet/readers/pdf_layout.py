@@ -8,6 +8,7 @@ pages, are running heads and left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -66,10 +67,24 @@ def pages_of(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], float]:
     size = _usual_size([line for page in pages for line in page])
     heads = _running(pages, [sheet.height for sheet in sheets])
     columns: list[list[Line]] = []
+    before: float | None = None
     for sheet, lines in zip(sheets, pages, strict=True):
         gone = {id(run) for line in lines if id(line) in heads for run in _runs_of(line, sheet.runs)}
-        columns += _columns([run for run in sheet.runs if id(run) not in gone], size, 0)
+        runs = [run for run in sheet.runs if id(run) not in gone]
+        gutter = _gutter(runs, size)
+        if gutter is None and _goes_on(runs, before):
+            gutter = before
+        before = before if gutter is None else gutter
+        columns += _cut(runs, gutter, size, 0)
     return columns, size
+
+
+def _goes_on(runs: Sequence[Run], gutter: float | None) -> bool:
+    """Whether the few lines of a page, such as the last, stand in the columns of the page before."""
+    if gutter is None or len(runs) > 2 * _FEWEST_LINES:
+        return False
+    sides = {run.left >= gutter for run in runs}
+    return len(sides) == 2 and not any(run.left < gutter - 1 and run.right > gutter + 1 for run in runs)
 
 
 def _runs_of(line: Line, runs: Iterable[Run]) -> list[Run]:
@@ -146,10 +161,13 @@ def _band(line: Line) -> int:
 
 def _columns(runs: list[Run], size: float, depth: int) -> list[list[Line]]:
     """The columns of a part of a page, in the order in which they are read."""
-    lines = lines_of(runs)
-    gutter = _gutter(runs, size) if depth < _DEEPEST and len(lines) >= _FEWEST_LINES else None
+    return _cut(runs, _gutter(runs, size) if depth < _DEEPEST else None, size, depth)
+
+
+def _cut(runs: list[Run], gutter: float | None, size: float, depth: int) -> list[list[Line]]:
+    """The columns of a part of a page in which a gutter runs."""
     if gutter is None:
-        return [lines] if lines else []
+        return [lines] if (lines := lines_of(runs)) else []
     found: list[list[Line]] = []
     band: list[Run] = []
     across: list[Run] = []
@@ -183,6 +201,8 @@ def _sides(band: list[Run], gutter: float, size: float, depth: int) -> list[list
 
 def _gutter(runs: Sequence[Run], size: float) -> float | None:
     """Where a gutter runs that parts columns; None where there is one column, or the rows of a table."""
+    if len(_rows(runs)) < _FEWEST_LINES:
+        return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     found: list[tuple[int, float, float]] = []  # how many runs go across, the room with a minus, and the place
     for edge in _left_edges([run.left for run in runs if left + 3 * size < run.left < right - 3 * size]):
@@ -192,7 +212,7 @@ def _gutter(runs: Sequence[Run], size: float) -> float | None:
         across = len(runs) - len(before) - len(after)
         if min(len(before), len(after)) < _FEWEST_LINES or across > _CROSSING * len(runs):
             continue
-        room = at - _reach(before, after)
+        room = at - _reach(before, after, 2 * size)
         if room >= _GUTTER * size and _are_columns(before, after):
             found.append((across, -room, at - room / 2))
     return min(found)[2] if found else None
@@ -207,11 +227,17 @@ def _left_edges(lefts: Sequence[float]) -> list[float]:
     return [edge for _, edge in shared[-_MOST_EDGES:]]
 
 
-def _reach(before: Sequence[Run], after: Sequence[Run]) -> float:
+def _reach(before: Sequence[Run], after: Sequence[Run], near: float) -> float:
     """How far to the right the runs before a gutter go, beside those after it."""
-    top, bottom = min(run.base for run in after), max(run.base for run in after)
-    beside = [run.right for run in before if top - run.size <= run.base <= bottom + run.size]
+    bases = sorted(run.base for run in after)
+    beside = [run.right for run in before if _is_near(bases, run.base, near)]
     return max(beside, default=max(run.right for run in before))
+
+
+def _is_near(bases: Sequence[float], base: float, most: float) -> bool:
+    """Whether one of some heights, the highest first, is near another."""
+    at = bisect_left(bases, base - most)
+    return at < len(bases) and bases[at] <= base + most
 
 
 def _are_columns(before: Sequence[Run], after: Sequence[Run]) -> bool:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
+from factsheet.readers import pdf_bidi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MOST_PAGES = 1_000
 _MOST_LETTERS = 3_000_000  # of a document: two thousand pages of a law
-_GAP = 1.1  # of the size of the letters: a wider gap ends a run
+_GAP = 1.5  # of the size of the letters: a wider gap ends a run
 _BACK = 0.6  # of the size by which a letter may stand before the last one, as kerning and accents do
 _LIFT = 0.45  # of the size by which a letter may be higher or lower, as numbers of notes are
 _DOTS = 300  # an inch, in pictures of pages
@@ -63,6 +65,8 @@ class _Letter:
     size: float
     bold: bool
     angle: int
+    at: float = 0.0
+    """Where it was set, along the line."""
 
 
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:
@@ -111,6 +115,7 @@ def _letters(page: Any, most: int) -> tuple[list[_Letter], bool]:
     found = []
     text = page.get_textpage()
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    matrix = pdfium.FS_MATRIX()
     for index in range(min(max(0, pdfium.FPDFText_CountChars(text)), most)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         letter = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
@@ -118,7 +123,8 @@ def _letters(page: Any, most: int) -> tuple[list[_Letter], bool]:
         placed = pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         if not letter or not boxed or not placed or letter in "\r\n":
             continue
-        size = pdfium.FPDFText_GetFontSize(text, index)
+        scaled = pdfium.FPDFText_GetMatrix(text, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) if scaled else 1.0)
         bold = pdfium.FPDFText_GetFontWeight(text, index) >= _BOLD
         angle = round(math.degrees(max(0.0, pdfium.FPDFText_GetCharAngle(text, index))) / _STEP) * _STEP % 360
         box = (left.value, right.value, bottom.value, top.value)
@@ -136,7 +142,18 @@ def _sheet(letters: list[_Letter], size: tuple[float, float], *, pictured: bool)
     angle = max(angles, key=lambda key: angles[key], default=0)
     upright = [one for one in letters if one.angle == angle or one.text.isspace()]
     width, height = size if angle // _QUARTER % 2 == 0 else (size[1], size[0])
-    return Sheet(_runs(upright), width, height, pictured)
+    runs = _runs(upright, from_right=pdf_bidi.is_from_right("".join(one.text for one in upright)))
+    return Sheet(as_read(runs, width), width, height, pictured)
+
+
+def as_read(runs: list[Run], width: float) -> list[Run]:
+    """The runs of a page from the side on which its lines begin: those of one that is written from the right mirrored.
+
+    What comes first then stands to the left of what follows, on every page.
+    """
+    if not pdf_bidi.is_from_right("".join(run.text for run in runs)):
+        return runs
+    return [replace(run, left=width - run.right, right=width - run.left) for run in runs]
 
 
 def _turned(one: _Letter, box: tuple[float, float, float, float], x: float, size: tuple[float, float]) -> _Letter:
@@ -145,37 +162,66 @@ def _turned(one: _Letter, box: tuple[float, float, float, float], x: float, size
     width, height = size
     quarter = one.angle // _QUARTER
     if quarter == 0:
-        place = (left, right, height - one.base)
+        place, at = (left, right, height - one.base), x
     elif quarter == 3:
-        place = (bottom, top, x)
+        place, at = (bottom, top, x), one.base
     elif quarter == 2:
-        place = (width - right, width - left, one.base)
+        place, at = (width - right, width - left, one.base), width - x
     else:
-        place = (height - top, height - bottom, width - x)
-    return _Letter(one.text, *place, one.size if one.size > 1 else max(top - bottom, 1.0), one.bold, one.angle)
+        place, at = (height - top, height - bottom, width - x), height - one.base
+    return _Letter(one.text, *place, one.size if one.size > 1 else max(top - bottom, 1.0), one.bold, one.angle, at)
 
 
-def _runs(letters: list[_Letter]) -> list[Run]:
+def _runs(letters: list[_Letter], *, from_right: bool) -> list[Run]:
+    """The runs of a page, of which most is written from the right or from the left."""
+    page_from_right = from_right
     found: list[Run] = []
+    for line in _stretches(letters, _is_other_line):
+        text = "".join(one.text for one in line)
+        from_right = pdf_bidi.count(text) > 0 or (page_from_right and not any(map(str.isalpha, text)))
+        for part in _pieces(line) if from_right else _stretches(line, _is_apart):
+            found += _run(pdf_bidi.in_order(part) if from_right else part)
+    return found
+
+
+def _stretches(letters: list[_Letter], parts: Callable[[_Letter, _Letter], bool]) -> Iterator[list[_Letter]]:
+    """Letters that go on with each other: `parts` says of two, spaces left out, that they do not."""
     current: list[_Letter] = []
     last: _Letter | None = None  # the last letter that is no space
     for one in letters:
         space = one.text.isspace()
-        if last is not None and not space and _parts(last, one):
-            found += _run(current)
+        if last is not None and not space and parts(last, one):
+            yield current
             current = []
         if current or not space:
             current.append(one)
         last = last if space else one
-    return found + _run(current)
+    yield current
 
 
-def _parts(last: _Letter, one: _Letter) -> bool:
-    """Whether a letter does not go on with the run of the last one."""
+def _is_other_line(last: _Letter, one: _Letter) -> bool:
+    return abs(one.base - last.base) > _LIFT * max(last.size, one.size)
+
+
+def _is_apart(last: _Letter, one: _Letter) -> bool:
+    """Whether a letter stands too far from the last one, or before it."""
     size = max(last.size, one.size)
-    if abs(one.base - last.base) > _LIFT * size:
-        return True
     return one.left - last.right > _GAP * size or one.left < last.left - _BACK * size
+
+
+def _pieces(line: list[_Letter]) -> list[list[_Letter]]:
+    """The stretches of a line that goes from right to left, whose letters stand in any order in the file."""
+    gap = _GAP * max((one.size for one in line), default=0.0)
+    ends: list[float] = []  # where each stretch ends, from the left
+    for one in sorted(line, key=lambda one: one.left):
+        if ends and one.left - ends[-1] <= gap:
+            ends[-1] = max(ends[-1], one.right)
+        else:
+            ends.append(one.right)
+    found: list[list[_Letter]] = [[] for _ in ends]
+    for one in line:
+        found[bisect_left(ends, one.right)].append(one)
+    return found
 
 
 def _run(letters: list[_Letter]) -> list[Run]:
@@ -184,6 +230,7 @@ def _run(letters: list[_Letter]) -> list[Run]:
     if not shown:
         return []
     text = "".join(_LIGATURES.get(one.text, one.text) for one in letters).replace(_HYPHEN, "-")
+    text = pdf_bidi.with_letters(text)
     sizes = Counter(round(one.size, 1) for one in shown)
     size = max(sizes, key=lambda key: sizes[key])
     return [

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, headword
+from factsheet.readers import pdf_bidi
 from factsheet.readers.pdf_layout import LARGE, Line, pages_of
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Usual:
-    """What is usual in a document: the size of its text, and its words with how often they stand in it."""
+    """What is usual in a document: the size of its text, whether that is bold, and how often its words stand in it."""
 
     size: float
+    bold: bool
     words: Counter[str] = field(default_factory=Counter)
 
 
@@ -74,7 +76,10 @@ def paragraphs(sheets: Sequence[Sheet]) -> list[Paragraph]:
     """The paragraphs of a document in reading order, without running heads and numbers of pages."""
     columns, size = pages_of(sheets)
     words = _WORD.findall(" ".join(line.text for column in columns for line in column).lower())
-    usual = _Usual(size, Counter(words) + Counter(part for word in words if "-" in word for part in word.split("-")))
+    bold = sum(len(line.text) * (1 if line.bold else -1) for column in columns for line in column) > 0
+    usual = _Usual(
+        size, bold, Counter(words) + Counter(part for word in words if "-" in word for part in word.split("-"))
+    )
     joined = _joined([one for column in columns for one in _grouped(column, usual)])
     for one in joined:
         one.text = _text(one, usual)
@@ -139,7 +144,7 @@ def _kind(line: Line, usual: _Usual) -> str:
         return "heading"
     if line.size < _SMALL * usual.size:
         return "note"
-    if line.bold and len(line.text) <= _HEADING_LETTERS:
+    if line.bold and not usual.bold and len(line.text) <= _HEADING_LETTERS:
         return "heading"
     return "list" if _BULLET.match(line.text) else "text"
 
@@ -208,7 +213,7 @@ def _text(one: Paragraph, usual: _Usual) -> str:
         else:
             parts[-1] = parts[-1][: match.end() - (not _keeps_hyphen(parts[-1], match, line.text, usual))]
             parts.append(line.text)
-    text = "".join(parts)
+    text = pdf_bidi.with_brackets("".join(parts))
     return _BULLET.sub("", text) if one.kind == "list" and not text[:1].isalnum() and text[:1] != "(" else text
 
 

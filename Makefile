@@ -15,18 +15,23 @@ STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
 REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
-.PHONY: brief test browser lint types contracts record expected docs soak dist lock clean
+.PHONY: brief test browser ray lint types contracts record expected docs soak dist lock clean
 
 brief: $(READY)
 	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
 
 test: lint types contracts $(READY)
-	$(BIN)/python -m pytest -n auto -m 'not long and not browser'
+	$(BIN)/python -m pytest -n auto -m 'not long and not browser and not ray'
 
 # The pages in a real browser: needs Chromium (Debian: chromium), and installs what drives it.
 browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'playwright>=1.64' 'axe-playwright-python>=0.1.8'
 	$(BIN)/python -m pytest -m browser
+
+# The engine of that name, on a Ray that is started here; it is large, and installed only by this.
+ray: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'ray[data]>=2.60,<3'
+	$(BIN)/python -m pytest -m ray
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -70,7 +75,7 @@ dist: $(READY)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --quiet --all-extras --group dev pyproject.toml -o requirements.lock
+	  --quiet --extra all --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) dist build

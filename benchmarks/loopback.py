@@ -5,7 +5,8 @@
 It prints its port on one line and serves Chat Completions until its standard input closes. Each reply's
 `prompt_tokens` is the number of its request, so that a ledger says which replies it holds. `GET /log` gives the
 requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once, when], …]`. It speaks
-just enough HTTP/1.1 to cost little.
+just enough HTTP/1.1 to cost little. With `--steady` a reply depends on its request alone: what goes wrong does so the
+first time that it is asked, and the number in it is made of its messages.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ def entry(section: str, number: int, sentence: str) -> list[dict] | dict:
     }.get(section, [])
 
 
+STEADY = ("429", "500", "502-html", "cut", "empty", "error-in-200", "truncated", "refusal")
+"""Faults of which none tells how far an endpoint keeps to a schema: what is asked next does not depend on them."""
+
+
 class Endpoint:
     """What the connections share."""
 
@@ -54,14 +59,19 @@ class Endpoint:
         self.log: list[list] = []
         self.under_way = 0
         self.random = random.Random(options.seed)
+        self.seen: set[str] = set()
 
     def wait(self) -> float:
         """Seconds until the reply: the latency, or log-normal around it with the same mean."""
         latency, sigma = self.options.latency, self.options.sigma
         return self.random.lognormvariate(math.log(latency) - sigma * sigma / 2, sigma) if sigma else latency
 
-    def fault(self, number: int) -> str:
+    def fault(self, number: int, digest: str) -> str:
         """What goes wrong with this request, or "good"."""
+        if self.options.steady:
+            is_first, drawn = digest not in self.seen, random.Random(digest)
+            self.seen.add(digest)
+            return drawn.choice(STEADY) if is_first and drawn.random() < self.options.faults else "good"
         if self.options.down_after <= number < self.options.down_after + self.options.down_for:
             return self.options.down_with
         return self.random.choice(FAULTS) if self.random.random() < self.options.faults else "good"
@@ -113,10 +123,10 @@ class Connection(asyncio.Protocol):
         row = [number, digest, "broken off", endpoint.under_way, time.time()]
         endpoint.log.append(row)
         try:
-            fault = endpoint.fault(number)
+            fault = endpoint.fault(number, digest)
             await asyncio.sleep(endpoint.wait())
             row[2] = fault
-            await self.reply(fault, request, number)
+            await self.reply(fault, request, 1 + int(digest[:6], 16) % 1000 if endpoint.options.steady else number)
         finally:
             endpoint.under_way -= 1
 
@@ -206,6 +216,7 @@ def main() -> None:
     parser.add_argument("--down-for", type=int, default=0, help="for so many requests")
     parser.add_argument("--down-with", default="500", help="what it answers then")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--steady", action="store_true", help="let a reply depend on its request alone")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(parser.parse_args()))
 

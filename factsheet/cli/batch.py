@@ -47,7 +47,7 @@ _LATER = 5
 _INTERRUPTED = 130
 
 _HERE = "local"
-_ENGINES = (_HERE, "openai-batch")
+_ENGINES = (_HERE, "openai-batch", "ray")
 
 _DIR = click.Path(file_okay=False, path_type=Path)
 _COUNT = click.IntRange(min=1)
@@ -61,6 +61,7 @@ class Flags:
     engine: str | None = option(
         "--engine", type=click.Choice(_ENGINES), help="Where requests are answered and articles made.  [default: local]"
     )
+    ray_address: str | None = option("--ray-address", metavar="ADDRESS", help="Ray cluster to use, with --engine ray.")
     collect: bool = switch(
         "--collect", help="Go on with the folder OUT as it was begun: fetch answers, ask what is next."
     )
@@ -171,7 +172,7 @@ _AS_BEGUN = (
 
 def _remembered(flags: Flags) -> dict[str, Any]:
     """The flags that another run needs to go on with this one, where that may be days later."""
-    return {name: getattr(flags, name) for name in _AS_BEGUN} if (flags.engine or _HERE) != _HERE else {}
+    return {name: getattr(flags, name) for name in _AS_BEGUN} if flags.engine == "openai-batch" else {}
 
 
 def _as_begun(sources: tuple[str, ...], flags: Flags) -> tuple[tuple[str, ...], Flags]:
@@ -260,7 +261,7 @@ def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View
     from factsheet.batch import day
     from factsheet.batch.engines import engine_of
 
-    chosen = engine_of(flags.engine or _HERE, waits=flags.wait)
+    chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
     try:
         _confirm(run, wanted, asking, flags, chosen.price, view)
     except (UsageError, click.Abort):

@@ -11,17 +11,14 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.batch.asking.recipes import recipe
+from factsheet.batch.asking.keeping import Keeper, Origin, reason_of
 from factsheet.batch.asking.scheduler import lane
-from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem
+from factsheet.batch.ledger import now
 from factsheet.errors import HOPELESS, DeferredError, FactsheetError, LedgerError
-from factsheet.files import write_whole
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from factsheet.batch.asking.making import Made
+    from factsheet.batch.asking.keeping import Tally
     from factsheet.batch.asking.route import Route
     from factsheet.batch.asking.wanted import BatchRun, Wanted
     from factsheet.batch.ledger import ToMake, Writer
@@ -34,31 +31,6 @@ _LOOK_S = 0.02
 
 
 @dataclass(slots=True)
-class Tally:
-    """What a run has done so far, for whoever shows it."""
-
-    total: int = 0
-    made: int = 0
-    partial: int = 0
-    failed: int = 0
-    under_way: int = 0
-    on_article: Callable[[str, str, str], None] = lambda *_: None
-    """Told the name of an article, what became of it, and why."""
-
-    @property
-    def done(self) -> int:
-        """Articles that are dealt with."""
-        return self.made + self.partial + self.failed
-
-    def count(self, name: str, outcome: str, reason: str) -> None:
-        """Count an article, and tell of it."""
-        self.made += outcome == "made"
-        self.partial += outcome == "partial"
-        self.failed += outcome == "failed"
-        self.on_article(name, outcome, reason)
-
-
-@dataclass(slots=True)
 class Runner:
     """Makes what a run plans; `routes` in the order in which they are tried, `workers` articles at once."""
 
@@ -67,15 +39,24 @@ class Runner:
     writer: Writer
     routes: tuple[Route, ...]
     workers: int
-    tally: Tally = field(default_factory=Tally)
     ended: FactsheetError | None = None
     """What ended the run before all was done."""
     _stopping: bool = False
     _ending: asyncio.Task[None] | None = None
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _keeper: Keeper = field(init=False)
     _only: frozenset[int] | None = None
     _after: int = 0
     _page: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Keep what comes of articles where the run says."""
+        self._keeper = Keeper(self.run, self.wanted, self.writer)
+
+    @property
+    def tally(self) -> Tally:
+        """What was done so far."""
+        return self._keeper.tally
 
     @property
     def used(self) -> Usage:
@@ -194,15 +175,18 @@ class Runner:
             return failure
         except FactsheetError as failure:
             if (ended := route.ended) is None:
-                await self._failed(article, route, started, failure)
+                await self._keeper.failed(article, self._origin(route, article, started), reason_of(failure))
             return ended
         except Exception as failure:  # noqa: BLE001 - an article that trips over a defect costs that article
-            await self._failed(article, route, started, failure)
+            await self._keeper.failed(article, self._origin(route, article, started), reason_of(failure))
             return None
         if (made.missing or made.unverified) and (ended := route.ended) is not None:
             return ended
-        await self._made(article, route, started, made)
+        await self._keeper.made(article, self._origin(route, article, started), made)
         return None
+
+    def _origin(self, route: Route, article: ToMake, started: str) -> Origin:
+        return Origin(route.model, started, route.used_for(article.id))
 
     def _end(self, error: FactsheetError | None) -> None:
         """No route leads on: this run is over, and the article waits for the next."""
@@ -210,46 +194,3 @@ class Runner:
         if not self._stopping:
             self._halt()
             self._ending = asyncio.create_task(self.stop())
-
-    async def _made(self, article: ToMake, route: Route, started: str, made: Made) -> None:
-        name = stem(article.slug or article.title or "", article.key)
-        write_whole(self.run.folder.brief(name), [made.brief], failure=LedgerError)
-        write_whole(self.run.folder.page(name), [made.page], failure=LedgerError)
-        write_whole(self.run.folder.sheet(name), [made.document], failure=LedgerError)
-        outcome = "partial" if made.missing else "made"
-        reason = "a part of the article is missing" if made.missing else ""
-        attempt = self._attempt(article, route, started, outcome, reason)
-        sheet = SheetRow(
-            article=article.id,
-            stem=name,
-            sha256=made.sha256,
-            recipe=recipe(self.wanted, made.model, made.chunks),
-            kind=self.wanted.kind.name,
-            model=made.model,
-            chunks=made.chunks,
-            made=now(),
-            errors=made.errors,
-            warnings=made.warnings,
-            missing=made.missing,
-            outline=made.outline,
-        )
-        await self.writer.write(keeping_sheet(sheet, attempt))
-        self.tally.count(name, outcome, reason)
-
-    async def _failed(self, article: ToMake, route: Route, started: str, error: Exception) -> None:
-        reason = reason_of(error)
-        await self.writer.write(keeping_attempt(self._attempt(article, route, started, "failed", reason)))
-        self.tally.count(article.slug or article.title or article.source, "failed", reason)
-
-    def _attempt(self, article: ToMake, route: Route, started: str, outcome: str, reason: str) -> Attempt:
-        used = route.used_for(article.id)
-        return Attempt(article.id, self.run.number, started, route.model, outcome, reason, used)
-
-
-def reason_of(error: Exception) -> str:
-    """Why an article failed; an error that is none of ours is a defect, and the first of a group stands for it."""
-    if isinstance(error, FactsheetError):
-        return f"{type(error).__name__.removesuffix('Error')}: {error}"
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return f"a defect of the program: {type(error).__name__}: {error}"

@@ -10,8 +10,15 @@ if TYPE_CHECKING:
     from factsheet.batch.engines.engine import Engine
 
 
-def engine_of(name: str, *, waits: bool = True) -> Engine:
-    """The engine of a name; with `waits` unset one that ends where there is nothing to do but wait."""
+def engine_of(name: str, *, waits: bool = True, address: str | None = None) -> Engine:
+    """The engine of a name; with `waits` unset one that ends where there is nothing to do but wait.
+
+    `address` is that of a cluster.
+    """
+    if name == "ray":
+        from factsheet.batch.engines.cluster import Cluster
+
+        return Cluster(address)
     if name == "openai-batch":
         from factsheet.batch.engines.openai_batch import OpenAIBatch
 

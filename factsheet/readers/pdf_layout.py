@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ _MOST_EDGES = 60  # places that are tried for a gutter
 _DEEPEST = 6  # columns in columns
 
 _NUMBER = re.compile(r"\d+")
+_LINE_NUMBER = re.compile(r"\d{1,4}")
 # The number of a page, alone in its line.
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\[(]?\s*)?(?:(?:page|seite|p\.|pág(?:ina)?\.?|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
@@ -63,6 +64,7 @@ class Line:
 
 def pages_of(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], float]:
     """The columns of all pages, without running heads and numbers of pages, and the size of the text."""
+    sheets = [replace(sheet, runs=_without_line_numbers(sheet.runs)) for sheet in sheets]
     pages = [lines_of(sheet.runs) for sheet in sheets]
     size = _usual_size([line for page in pages for line in page])
     heads = _running(pages, [sheet.height for sheet in sheets])
@@ -77,6 +79,22 @@ def pages_of(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], float]:
         before = before if gutter is None else gutter
         columns += _cut(runs, gutter, size, 0)
     return columns, size
+
+
+def _without_line_numbers(runs: list[Run]) -> list[Run]:
+    """Runs without the numbers of lines in the margin, as rulings, bills and manuscripts have them."""
+    text = [run for run in runs if len(run.text) >= _COLUMN_LETTERS]
+    if not text:
+        return runs
+    left, right = min(run.left for run in text), max(run.right for run in text)
+    numbers = [run for run in runs if _LINE_NUMBER.fullmatch(run.text) and (run.right < left or run.left > right)]
+    gone: set[int] = set()
+    for side in ([one for one in numbers if one.right < left], [one for one in numbers if one.left > right]):
+        counted = [int(one.text) for one in sorted(side, key=lambda one: one.base)]
+        steps = Counter(after - before for before, after in pairwise(counted))
+        if len(side) >= _FEWEST_LINES and max(steps.values()) * 5 >= sum(steps.values()) * 4 and min(steps) > 0:
+            gone |= set(map(id, side))
+    return [run for run in runs if id(run) not in gone]
 
 
 def _goes_on(runs: Sequence[Run], gutter: float | None) -> bool:

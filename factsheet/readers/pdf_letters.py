@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 1_000
 _MOST_LETTERS = 3_000_000  # of a document: two thousand pages of a law
 _GAP = 1.5  # of the size of the letters: a wider gap ends a run
+_ALIKE = 0.7  # of the size from which another is about the same
+_SMALL_GAP = 0.4  # of the size: a gap that parts letters of different sizes, such as the number of a line from the line
 _BACK = 0.6  # of the size by which a letter may stand before the last one, as kerning and accents do
 _LIFT = 0.45  # of the size by which a letter may be higher or lower, as numbers of notes are
 _DOTS = 300  # an inch, in pictures of pages
@@ -206,7 +208,8 @@ def _is_other_line(last: _Letter, one: _Letter) -> bool:
 def _is_apart(last: _Letter, one: _Letter) -> bool:
     """Whether a letter stands too far from the last one, or before it."""
     size = max(last.size, one.size)
-    return one.left - last.right > _GAP * size or one.left < last.left - _BACK * size
+    alike = min(last.size, one.size) >= _ALIKE * size
+    return one.left - last.right > (_GAP if alike else _SMALL_GAP) * size or one.left < last.left - _BACK * size
 
 
 def _pieces(line: list[_Letter]) -> list[list[_Letter]]:

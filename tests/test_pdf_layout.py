@@ -1,0 +1,52 @@
+"""From where the words of a page stand to its columns: numbers in the margin, and the few lines of a last page."""
+
+import pytest
+
+from factsheet.readers.pdf_layout import pages_of
+from factsheet.readers.pdf_letters import Run, Sheet
+
+WORDS = "the harbour board said on Monday that it would"
+
+
+def lines(count, left=72.0, top=72.0, text=WORDS):
+    """Lines of a column, one below the other."""
+    return [Run(f"{text} {index}", left, left + 200.0, top + 12.0 * index, 10.0) for index in range(count)]
+
+
+def numbers(count, left, step=5, first=5):
+    """Numbers beside every line of a page."""
+    return [Run(str(first + step * index), left, left + 10.0, 72.0 + 12.0 * index, 7.0) for index in range(count)]
+
+
+def texts(*pages):
+    columns, _ = pages_of([Sheet(list(runs), 595.0, 842.0) for runs in pages])
+    return [[line.text for line in column] for column in columns]
+
+
+@pytest.mark.parametrize("left", [40.0, 300.0])
+def test_numbers_of_lines_in_the_margin_are_left_out(left):
+    """On either side of the text."""
+    assert texts([*lines(20), *numbers(20, left)]) == [[f"{WORDS} {index}" for index in range(20)]]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        numbers(3, 40.0),
+        [Run(one, 40.0, 50.0, 72.0 + 12.0 * at, 7.0) for at, one in enumerate(["9", "3", "7", "1", "8", "2"])],
+        [Run(f"{at}.", 40.0, 50.0, 72.0 + 12.0 * at, 7.0) for at in range(20)],
+    ],
+    ids=["few", "in no order", "of a list"],
+)
+def test_other_numbers_stay(beside):
+    """A few figures, figures in no order and the numbers of a list are text."""
+    [column] = texts([*lines(20), *beside])
+    assert sum(line.split()[0].rstrip(".").isdigit() for line in column) == len(beside)
+
+
+def test_the_last_lines_of_a_document_stay_in_their_columns():
+    """A line in each column of the last page is read as the pages before are."""
+    full = [*lines(30), *lines(30, left=320.0, text="and its chairman said nothing more about")]
+    last = [*lines(1, text="left"), *lines(1, left=320.0, text="right")]
+    assert texts(full, last)[2:] == [["left 0"], ["right 0"]]
+    assert texts(last) == [["left 0 right 0"]]

@@ -299,6 +299,8 @@ def _is_signed(s: SentenceState, i: int) -> bool:
 def _answered(s: SentenceState, i: int) -> bool:
     """Whether somebody is quoted from token `i` on: ", Smith replied: “…”"."""
     for j in range(i, min(s.last - 2, i + ANSWER)):
+        if j > i + 1 and s.low[j : j + 2] == [":", QUOTE] and s.tokens.capital(i):
+            return True  # ", Smith fired back: “…”"
         if s.low[j] in {",", QUOTE, ";", ":"}:
             return False
         if j > i and in_lists(s.low[j], _QUOTING):

@@ -84,6 +84,8 @@ def _third_person(lemma: str) -> str:
 
 
 def _regular_past(lemma: str) -> str:
+    if lemma.endswith("ee"):
+        return lemma + "d"
     return lemma[:-1] + "ied" if _ends_in_single_y(lemma) else _stem(lemma) + "ed"
 
 

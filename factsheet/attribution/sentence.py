@@ -63,6 +63,10 @@ class SentenceState:
         return True
 
 
+_MOSTLY_NOUNS = frozenset({"states", "views", "doubts", "fears", "estimates", "reports"})
+"""Plurals as often as verbs, which report something only where it follows at once."""
+
+
 def is_noun(s: SentenceState, i: int) -> bool:
     """Whether a word with the form of a verb is a noun or part of a name: "his remarks", "in the States", "<tweet>"."""
     if i == s.first:
@@ -70,6 +74,8 @@ def is_noun(s: SentenceState, i: int) -> bool:
     if _in_name(s, i) or _owned(s, i):
         return True
     before = s.low[i - 1]
+    if s.low[i] in _MOSTLY_NOUNS and s.low[i + 1 : i + 2] not in (["that"], [":"], [QUOTE], [","]):
+        return True
     if s.low[i].endswith(("ed", "ing")) or s.low[i] == "said":
         return before in WORDS["articles"] and i + 1 < s.last and s.low[i + 1] not in {",", "that"}
     return before in _BEFORE_NOUN or _has_verb_of_its_own(s, i)

@@ -40,7 +40,9 @@ _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is nev
 _POINTS_AT = re.compile(
     r"\b(?:[Aa]fter|[Bb]efore|[Ss]ince|[Uu]ntil|[Ll]ike|[Tt]han|[Oo]f|[Ff]or|[Bb]y|[Ww]ith|[Ff]rom|[Aa]bout|[Oo]n|[Ii]n|[Aa]t|[Tt]o"
     r"|[Bb]eyond|[Dd]espite) (?:that|this|these|those)(?=[,.;:]|$)"
+    r"|\b[Bb]oth (?:\w+ed|is|are|was|were|have|had|has|will|said)\b"
 )
+_LISTED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|or|&) [A-Z]")
 _HUMAN = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FINITE = (
     WORDS["verbs"]
@@ -149,6 +151,8 @@ def _starts_well(text: str, start: int, sentence: int) -> bool:
     """Whether a clause can stand alone: its subject is in it, not before it."""
     if start == sentence:
         return _SUBORDINATE.match(f", {text[start : start + 20].lower()}") is None
+    if _LISTED.match(text, start) and text[sentence:start].rstrip().endswith(","):
+        return False  # "Poland, Norland and Indara spent"
     if text[start].isupper() or text[start].isdigit():
         return True
     first = _WORD.match(text, start)

@@ -45,6 +45,7 @@ _LISTED_VOTES = ENOUGH + 0.5
 """For an acronym in a list of organisations: enough, and less than what a sign of its own gives."""
 _BODIES = ENGLISH.words("organisations", "heads")
 _SMALL = ENGLISH.words("stopwords")
+_KNOWN = ENGLISH.words("organisations", "names")
 _PAPERS = ENGLISH.words("organisations", "papers")
 _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides otherwise."""
@@ -254,7 +255,10 @@ def _merge_organisations(story: Story, organisations: list[Entity], unknown: lis
     for entity in (*organisations, *unknown):
         if " " in entity.name or not entity.mentions:
             continue
-        other = acronyms.get(entity.name.replace(".", "")) or _only_one(by_word, entity.name)
+        known = entity.name.isupper() or entity.name.lower() in _KNOWN
+        other = acronyms.get(entity.name.replace(".", "").upper() if known else entity.name) or _only_one(
+            by_word, entity.name
+        )
         if other is not None and other is not entity and other.mentions:
             other.take(entity)
 

@@ -86,7 +86,7 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
             or len(label) > _LONGEST
             or not stands_alone(label)
             or label.startswith("Of ")
-            or not (tells(label) or label.split(" ", 1)[0].endswith("ing"))
+            or not (tells(label) or label.split(" ", 1)[0].lower() in _HARM)
             or label.rstrip(_MARKS).endswith("?")
         ):
             continue
@@ -124,7 +124,7 @@ def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
     first, last = cuts[at], cuts[at + 1]
     rest = story.text[around[0] : first] + " " + story.text[last : around[1]]
     words = story.text[first:last].split()
-    if not (tells(story.text[first:last]) or (words[:1] and words[0].endswith("ing"))):
+    if not (tells(story.text[first:last]) or (words and words[0].lower() in _HARM)):
         return around
     if len(words) < _FEWEST_WORDS or not _says_of_what(words) or changes_meaning(rest) or story.is_quoted(span[0]):
         return around

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.attribution.cues import WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
@@ -34,6 +35,7 @@ _ROYAL = frozenset(
 )
 _FORMS = frozenset({"mr", "mrs", "ms", "dr"})
 _OFFICES = ENGLISH.words("organisations", "offices")
+_PARTIES = WORDS["qualifying"]
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
 """A name that ends with one of these is not a person's."""
@@ -288,7 +290,7 @@ def _where_before(tokens: list[Token]) -> int:
 
 def _is_where(words: str) -> bool:
     """Whether words name a place, a body or what an office is for."""
-    return gazetteer().find(words.title()) is not None or words.lower() in _OFFICES | _BODIES
+    return gazetteer().find(words.title()) is not None or words.lower() in _OFFICES | _BODIES | _PARTIES
 
 
 def _without_small_words(tokens: list[Token]) -> list[Token]:

@@ -90,7 +90,9 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 
 def _is_some(entity: Entity) -> bool:
     """Whether it is clear what a name is of."""
-    return entity.sort in _KINDS and (entity.sort != "unknown" or is_person(entity.name.split()))
+    words = entity.name.split()
+    named = is_person(words) and words[-1].lower() not in _ROLES
+    return entity.sort in _KINDS and (entity.sort != "unknown" or named)
 
 
 def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:
@@ -120,7 +122,7 @@ def _kind_of(holder: str) -> str:
 def _noun(holder: str) -> str:
     """The noun of words for somebody; "" where they are a name, of which nobody knows what it is of."""
     noun = HEAD.split(holder, maxsplit=1)[0].rsplit(" ", 1)[-1]
-    known = noun.islower() or " " in holder or noun.lower() in _SPEAKERS
+    known = noun.islower() or (" " not in holder and noun.lower() in _SPEAKERS) or noun.lower() in _BODIES
     return noun.lower() if known else ""
 
 

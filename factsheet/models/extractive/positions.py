@@ -32,7 +32,23 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST = 30
-_WRITING = frozenset({"write", "post", "tweet", "read", "share", "publish"})
+_WRITING = frozenset(
+    {
+        "write",
+        "post",
+        "tweet",
+        "read",
+        "share",
+        "publish",
+        "understand",
+        "know",
+        "see",
+        "hear",
+        "learn",
+        "realise",
+        "realize",
+    }
+)
 _LEADS_IN = re.compile(
     r"(?:(?:\w+ly|soon|just|(?:minutes|hours|days|weeks|months|moments|years)) )?"
     r"(?:after|before|when|while|as|since|once)\b",

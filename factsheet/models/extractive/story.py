@@ -48,6 +48,7 @@ _MARKS = '"“”„«».,?! '
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
 _DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  # "6 juillet 2012. - " before the lead
+_ITEM = re.compile(r"\(?\d{1,2}[A-Za-z]?\)\s+|[•*▪■]\s+")  # the mark of an item in a list
 _TOP = 5
 """Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
 _FEWEST_CAPITALS = 2
@@ -165,7 +166,9 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
         for sentence in split(article.text, *span):
             count += 1
             top = count <= _TOP and (paragraph != lead or count > 1)
-            yield from _bounded(article.text, _after_dateline(article.text, sentence) if top else sentence)
+            told = _after_dateline(article.text, sentence) if top else sentence
+            mark = _ITEM.match(article.text, *told)
+            yield from _bounded(article.text, (mark.end(), told[1]) if mark and mark.end() < told[1] else told)
 
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:

@@ -57,6 +57,8 @@ _IN_PART = re.compile(
 )
 # The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".
 _ENDS_ONE = re.compile(r"\b(?:through|beyond|past|between|than|until|till|to)(?: early| late| next)? $", re.IGNORECASE)
+_SPAN = re.compile(r"\s?[-–—]\s?\d")
+_SPAN_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s?(?:[-–—]|to|and|or|&)\s?$")  # "11-13 March"
 _GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|till)(?: on)? (?:{_DAY}|{_SHORT})\b")
 # Of what the time may be that is named before it: "the primary Feb. 9".
 _OF_EVENT = re.compile(
@@ -93,7 +95,9 @@ _PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|thei
 """What is to happen to whom, a reader of the sheet could not tell."""
 _THAT = re.compile(r"^(?:After|Before|Until|Once|By|In|At|On|With) (?:that|this|then)\b|\bfollow with\b")
 """What another sentence tells."""
-_MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Ww]e|I)\b")
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where|because|until|if)\b[^,]*$")
+"""Words before what only adds to something else: "the address to which it is to be sent"."""
+_MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Mm]y)\b")
 """Signs that somebody speaks, or asks."""
 
 
@@ -120,6 +124,8 @@ def find_times(story: Story) -> list[dict[str, Any]]:
             if not _is_event(story.quote(clause), event.replace(story.quote((time.start, time.end)), "")):
                 continue
             words = story.text[time.start : time.end]
+            if _AHEAD.search(words) and tense(story.quote(sentence), words) < 0:
+                continue  # "said it would be used next year": the time of what was said
             date = meant(words, story.quote(_verb_before(story, sentence, time)), day)
             found[sentence] = {
                 "event": event,
@@ -148,7 +154,8 @@ def _verb_before(story: Story, sentence: Span, time: Time) -> Span:
 def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
     """Whether a time says when the thing told happens, in the story's own words."""
     inside = (pattern.search(story.text, sentence[0], time.start) for pattern in _OF_ANOTHER_TIME)
-    goes_on = time.match["weekday"] and _GOES_ON.match(story.text, time.end)
+    spans = _SPAN.match(story.text, time.end) or _SPAN_BEFORE.search(story.text, sentence[0], time.match.start())
+    goes_on = bool(spans) or bool(time.match["weekday"] and _GOES_ON.match(story.text, time.end))
     if story.is_quoted(time.start) or any(inside) or goes_on:
         return False
     behind = _OWNS.match(story.text, time.end)
@@ -215,6 +222,9 @@ def _next(story: Story, sentence: Span, voice: Voice | None) -> dict[str, Any] |
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
     if _PRONOUN.match(statement) or not stands_alone(statement) or any(pointers(statement)) or _THAT.search(statement):
+        return None
+    cue = _NEXT.search(story.text, *bounds)
+    if cue and _IN_RELATIVE.search(story.text, bounds[0] + len("that "), cue.start()):
         return None
     named = (t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1])
     time = next((t for t in named if _is_ahead(story, sentence, t)), None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factsheet.kinds import load_kind
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
-from factsheet.models.extractive.clauses import SMALL_WORDS
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, tells
 from factsheet.models.extractive.entities import of_sort
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             labels[label.casefold()] = (label, span)
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
-    codes = topic_codes([label for label, _ in labels.values()], story.lower, story.article.subjects)
+    found = topic_codes([label for label, _ in labels.values()], story.lower, story.article.subjects)
+    lands = {form for entity in of_sort(entities, "country", "place") for form in entity.forms}
+    codes = [None if label in lands else code for (label, _), code in zip(labels.values(), found, strict=True)]
     return [
         {"label": label, "code": code, "evidence": [story.quote(span)]}
         for (label, span), code in zip(labels.values(), codes, strict=True)
@@ -91,6 +93,7 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 def _subheads(story: Story) -> list[tuple[str, Span]]:
     lines = [(story.quote(span).strip(), span) for span in story.subheads]
     lines = [(line, span) for line, span in lines if not any(map(str.isdigit, line))]
+    lines = [(line, span) for line, span in lines if line and not (commands(line) or tells(line))]
     return [(line, span) for line, span in lines if 0 < len(line.split()) <= _LONGEST and not _ELSEWHERE.match(line)]
 
 

@@ -201,7 +201,8 @@ def _has_role_beside(story: Story, name: Mention, *, behind: bool) -> bool:
 
 
 def _role_before(name: Mention, *, plain: bool) -> float:
-    if name.before in _ROLES or name.before.removesuffix("s") in _ROLES:
+    of_several = " " in name.text and name.before.removesuffix("s") in _ROLES  # but "league leaders Chelsea"
+    if name.before in _ROLES or of_several:
         return _ROLE_BEFORE if plain else _ROLE_BEFORE_ODD
     return _RELATION_BEFORE if name.before in _RELATIONS else 0.0
 

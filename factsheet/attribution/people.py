@@ -38,6 +38,11 @@ _STOP = re.compile(r"[.?!][”\"’']?\s+(?=[\"“‘']?[A-Z])|\n")
 _RELATIVE = re.compile(r"(?:^| )(?:who|whom|whose|which|that) ")
 _ONE_OF_MANY = re.compile(r"\b(?:[Aa]n?|[Tt]he|its|their|his|her|our|two|three|this|that)(?: [a-z]+)? $")
 """Before the name of a thing: "a police Land Rover"."""
+_DEPENDS = re.compile(
+    r"[\w,] (?:even )?(?:though|although|because|that|while|if|as|since|than|whether|after|before|until|how|where"
+    r"|when) $"
+)
+"""Behind a clause, what opens one that depends on it: "even though Doe won"."""
 _AGE = re.compile(r", \d{1,2},")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
@@ -208,7 +213,7 @@ class People:
         return person.gender == gender or (not person.gender and self._is_human(person, start, end))
 
     def _is_subject(self, start: int, end: int) -> bool:
-        if self._is_quoted(start):
+        if self._is_quoted(start) or _DEPENDS.search(self._text, max(0, start - 2 * _LONGEST_WORD), start):
             return False
         return self._acts(end) or self._is_verb_behind(end, WORDS["be"]) or self._heads_sentence(start)
 

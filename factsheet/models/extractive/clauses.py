@@ -42,6 +42,15 @@ _POINTS_AT = re.compile(
     r"|[Bb]eyond|[Dd]espite) (?:that|this|these|those)(?=[,.;:]|$)"
     r"|\b[Bb]oth (?:\w+ed|is|are|was|were|have|had|has|will|said)\b"
 )
+_LEANS = re.compile(
+    r"(?:That|This|These|Those|Such|It|They|Them)(?:['’]s|['’]re)?\b"
+    r"(?! (?:year|month|week|weekend|morning|afternoon|evening)\b)"
+    r"|(?:In|At|By|Since|Until) the (?:\w+ )?(?:time|since|then|meantime|process)\b|(?:Since|By|Until) then\b"
+    r"|.*\b(?:said|says|say|added|argued) (?:that )?(?:that|it|this)"
+    r"(?:['’]s| (?:is|was|would|will|could|means|meant|represents|showed|shows))\b"
+)
+"""Words at the start, or behind a verb of saying, that mean what another sentence tells."""
+_COMPOUND = re.compile(r"[\d.,]+-[a-z]")  # "96-feet-deep", in a row of adjectives
 _LISTED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|or|&) [A-Z]")
 _HUMAN = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FINITE = (
@@ -122,7 +131,7 @@ def commands(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
-    if ("the same" in text and " as " not in text) or _POINTS_AT.search(text):
+    if ("the same" in text and " as " not in text) or _POINTS_AT.search(text) or _LEANS.match(text):
         return False
     found = tokens(text)
     human = (at for at, token in enumerate(found) if token.low in _HUMAN)
@@ -153,6 +162,8 @@ def _starts_well(text: str, start: int, sentence: int) -> bool:
         return _SUBORDINATE.match(f", {text[start : start + 20].lower()}") is None
     if _LISTED.match(text, start) and text[sentence:start].rstrip().endswith(","):
         return False  # "Poland, Norland and Indara spent"
+    if text[start].isdigit() and _COMPOUND.match(text, start):
+        return False
     if text[start].isupper() or text[start].isdigit():
         return True
     first = _WORD.match(text, start)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.names import find_names
+from factsheet.language.thesaurus import may_be
+from factsheet.models.extractive.names import GIVEN_NAMES, find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,
     ENOUGH,
@@ -119,7 +120,7 @@ def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity
     hints = Hints(
         surnames=_surnames(several, {text: groups[text] for text in single}),
         treated={text: treated_as_a_person(story, groups[text]) for text in single},
-        initials=frozenset(map(_initials, several)),
+        initials=frozenset(_initials(text) for text in several if text.split(" ", 1)[0] not in GIVEN_NAMES),
     )
     entities = [_classify(story, groups[text], hints) for text in several]
     hints = replace(hints, people=_ends_of_names(of_sort(entities, "person")))
@@ -154,7 +155,9 @@ def _classify(story: Story, names: list[Mention], hints: Hints) -> Entity:
     person = person_votes(story, names, hints)
     organisation = organisation_votes(story, names, hints)
     where, place = place_votes(story, names)
-    where += _NOTHING_ELSE * (place is not None and person == organisation == 0 and text.lower() not in story.lower)
+    low = text.lower()
+    plain = low not in story.lower and not any(may_be(low, part) for part in "nva") and text not in GIVEN_NAMES
+    where += _NOTHING_ELSE * (place is not None and person == organisation == 0 and plain)
     best = max(person, organisation, where)
     if best < ENOUGH:
         return Entity("unknown", text, list(names), best)

@@ -155,7 +155,7 @@ def _without_and(text: str, start: int, end: int) -> int:
 def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
     for index, (start, end) in enumerate(story.sentences):
         digit = _DIGIT.search(story.text, start, end)
-        if not digit:
+        if not digit or not story.is_complete((start, end)):
             continue
         for match in _FIGURE.finditer(story.text, max(start, digit.start() - _BEFORE_DIGIT), end):
             before = story.text[max(start + 1, match.start() - 20) : match.start()]

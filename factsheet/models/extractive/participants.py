@@ -17,6 +17,7 @@ from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
+from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.positions import HEAD
 from factsheet.models.extractive.votes import generic
 
@@ -42,6 +43,10 @@ _KINDS = {
 _IN_NAME = re.compile(r"\b(?:in|near|on|via|[Ll]ike) $")
 _OFFICES = ENGLISH.words("organisations", "offices")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
+_CUT_BEHIND = re.compile(
+    rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
+)
+"""A word that a name goes on with: "Brian M. Good"."""
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
@@ -60,7 +65,7 @@ _MOST_BEFORE, _MOST_BEHIND = 5, 7
 # A phrase in apposition behind a name, behind an age.
 _AFTER = re.compile(
     r",(?: \d{1,2},)? (?:an? |the )?"
-    r"((?:[^,.;:()\"“”\n]|\b[A-Z]\.(?= [A-Z])){3,90}?)(?=[,;:]|(?<!\b[A-Z])\.| who | said | says | told |\n|$)"
+    r"((?:[^,.;:()\"“”\n]|\b[A-Z]\.(?= [A-Z])){3,90}?)(?=[,;:]|(?<!\b[A-Z])\.(?!\w)| who | said | says | told |\n|$)"
 )
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")  # "Russia's " before a role
 _ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
@@ -91,7 +96,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 def _is_some(entity: Entity) -> bool:
     """Whether it is clear what a name is of."""
     words = entity.name.split()
-    named = is_person(words) and words[-1].lower() not in _ROLES
+    named = is_person(words) and words[-1].lower() not in _ROLES and (words[0] in GIVEN_NAMES or entity.votes >= 1)
     return entity.sort in _KINDS and (entity.sort != "unknown" or named)
 
 
@@ -164,6 +169,9 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     What is named in quotation marks alone may be a title: the film "Major League".
     """
     if all(story.is_titled(m.start) for m in entity.mentions):
+        return True
+    full = [m for m in entity.mentions if m.text == full_name(entity)]
+    if full and all(_CUT_BEHIND.match(story.text, m.end) for m in full):
         return True
     if any(m.title or m.text != entity.name for m in entity.mentions):
         cut = [m for m in entity.mentions if story.text.startswith((")", "]"), m.end)]

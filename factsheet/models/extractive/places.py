@@ -35,6 +35,8 @@ _GROUNDS = frozenset({"park", "square", "street", "hall"})
 _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
 """What is named for people and things as often as for a town: "Sunset Memorial Park"."""
 _ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
+_DOUBTFUL = 2.3
+"""Votes below which the name of a place may be the first word of another name."""
 _LOOKED_BACK = 40
 _GOES_ON = re.compile(r" (?:State|Award|Awards|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b")
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement"."""
@@ -65,10 +67,13 @@ class Where:
 def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     """The places of a story: the scene, then by weight."""
     found: dict[str, Where] = {}
-    surnames = {full_name(one).rsplit(" ", 1)[-1] for one in of_sort(entities, "person") if " " in full_name(one)}
+    people = [full_name(one).split() for one in of_sort(entities, "person") if " " in full_name(one)]
+    surnames = {word for words in people for word in (words[0], words[-1])}
+    unknown = {one.name.split(" ", 1)[0] for one in of_sort(entities, "unknown") if one.name.count(" ") == 1}
     for entity in of_sort(entities, "place", "country"):
         where = _where(story, entity)
-        if where and where.name not in surnames:
+        doubtful = entity.votes < _DOUBTFUL and entity.name in unknown  # "Doe" where "Doe Barton" is somebody, or not
+        if where and where.name not in surnames and not doubtful:
             found.setdefault(_key(where.name), where)
     for where in _within_names(story, entities):
         known = found.setdefault(_key(where.name), where)

@@ -18,6 +18,7 @@ from factsheet.attribution.marks import quotations
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.proving.pronouns import BACK
@@ -60,6 +61,8 @@ _SHORTEST = 2
 """Words in a statement."""
 _LONGEST = 300
 """Characters of a quotation; a longer one is cut at a comma or a space."""
+_LONGEST_OBJECT = 8
+"""Words of what somebody backs or opposes; in more, "and" may join a clause."""
 _FEWEST_ALONE = 5
 """Words in a quoted sentence; fewer say too little without those around them."""
 _LED_IN = 2
@@ -291,6 +294,12 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
 
 def _says_no_clause(story: Story, voice: Voice, statement: str) -> bool:
     """Whether what is "said" is no clause, but cut from one or leading to one: "After the vote, she said"."""
+    first = statement.split(" ", 1)[0]
+    if voice.statement.lemma in _CLAUSAL and first.endswith("s") and is_mostly(first, "v"):
+        return True  # "said that represents half of it": "that" is the subject
+    judged = stance(voice.statement.lemma) in {"supports", "opposes"} and voice.statement.kind != "direct"
+    if judged and len(statement.split()) > _LONGEST_OBJECT and " and " in statement:
+        return True  # "supports Roe as a delegate and in a letter called him": more than what is supported
     if voice.statement.lemma == "sing" or (voice.statement.lemma in _WRITING and not _is_that(story, voice)):
         return True
     if voice.statement.kind == "indirect" and "," not in statement and _LEADS_IN.match(statement):
@@ -305,7 +314,7 @@ def _is_that(story: Story, voice: Voice) -> bool:
 
 def _is_about_another(story: Story, voice: Voice, statement: str) -> bool:
     """Whether a statement begins with a pronoun that need not mean who speaks: "police said she"."""
-    first = statement.split(" ", 1)[0].lower()
+    first = re.split(r"[ ’']", statement, maxsplit=1)[0].lower()
     if voice.statement.kind == "direct" or first not in _POINTS_BACK:
         return False
     if first not in {"he", "she", "his", "her"} or _is_group(voice.holder) or " " not in voice.holder:
@@ -377,14 +386,18 @@ def _one_sentence(story: Story, spans: Sequence[Span], otherwise: Span = (0, 0))
     """
     found = [sentence for span in spans for sentence in _sentences(story, span)]
     alone = (one for one in found if _stands_alone(story.quote(one).lower().split()))
-    whole = [
-        one for one in found if not story.quote(one)[:1].islower() and len(story.quote(one).split()) >= _FEWEST_ALONE
-    ]
+    whole = [one for one in found if _may_open(story.quote(one))]
     start, end = next(alone, max(whole, key=lambda one: one[1] - one[0], default=otherwise))
     if end - start <= _LONGEST:
         return start, end
     cut = max(story.text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
     return start, max(cut, start + 1)
+
+
+def _may_open(text: str) -> bool:
+    """Whether a quoted sentence that leans on others says something still: not "I can't get over that"."""
+    words = text.split()
+    return not text[:1].islower() and len(words) >= _FEWEST_ALONE and words[-1].lower() not in {"that", "it", "this"}
 
 
 def _sentences(story: Story, span: Span) -> list[Span]:
@@ -395,7 +408,7 @@ def _sentences(story: Story, span: Span) -> list[Span]:
 
 
 def _stands_alone(words: Sequence[str]) -> bool:
-    if _HOLLOW.match(" ".join(words)):
+    if _HOLLOW.match(" ".join(words)) or words[-1].strip(_ENDS) in {"that", "it", "this"}:
         return False
     joined = bool(words) and words[0] in {"and", "but", "so", "or", "especially", "because", "which", "not"}
     return _POINTS_BACK.isdisjoint(words) and not joined and len(words) >= _FEWEST_ALONE

@@ -49,6 +49,8 @@ _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
 _DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  # "6 juillet 2012. - " before the lead
 _ITEM = re.compile(r"\(?\d{1,2}[A-Za-z]?\)\s+|[•*▪■]\s+")  # the mark of an item in a list
+_COMPLETE = re.compile(r"[.!?…][\"”’')\]]*\s*(?:\[[\w.]+\])?$")
+_LONGEST_END = 20
 _TOP = 5
 """Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
 _FEWEST_CAPITALS = 2
@@ -90,6 +92,10 @@ class Story:
     def sentence_index(self, offset: int) -> int:
         """The number of the sentence that holds `offset`, from 0."""
         return bisect_right(self.starts, offset, 1) - 1
+
+    def is_complete(self, span: Span) -> bool:
+        """Whether a sentence ends as one does: an item of a list or a headline has no stop."""
+        return _COMPLETE.search(self.text[max(span[0], span[1] - _LONGEST_END) : span[1]]) is not None
 
     def told_from(self, offset: int) -> int:
         """An offset, or where the sentence behind it starts where it stands in a dateline."""

@@ -130,6 +130,7 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     """The sentences of the summary and of the background, each in the order of the article."""
     told = _title_told(story)
     fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting]
+    fit = [s for s in fit if story.is_complete(s)] or fit
     fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and _plain(story.quote(s)) != told]
     fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
     if not fit:

@@ -116,6 +116,8 @@ def find_times(story: Story) -> list[dict[str, Any]]:
     for sentence in story.sentences:
         if len(found) >= _MOST:
             break
+        if not (story.is_complete(sentence) or sentence == story.sentences[0]):
+            continue
         time = next((t for t in times(story, sentence) if _dates_what_happens(story, sentence, t)), None)
         if time is not None and sentence[1] - sentence[0] > time.end - time.start + _SHORTEST:
             clause = main_clause(story, (time.start, time.end))
@@ -199,7 +201,8 @@ def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]
 def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     """Where a sentence says that something will happen; None where it does not, or somebody speaks in it or asks."""
     start, end = sentence
-    cue = _NEXT.search(story.text, start, end) if end - start <= _LONGEST else None
+    whole = end - start <= _LONGEST and story.is_complete(sentence)
+    cue = _NEXT.search(story.text, start, end) if whole else None
     if (
         not cue
         or _MARKS.search(story.text, start, end)

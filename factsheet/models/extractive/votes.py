@@ -226,7 +226,8 @@ def organisation_votes(story: Story, names: list[Mention], hints: Hints) -> floa
         votes += _treated_as_an_organisation(story, name, acronym=acronym)
         if name.before in _BODIES:
             votes += _BODY_BEFORE
-        if len(words) > 1 and ACRONYM_AFTER.match(story.text, name.end):
+        behind = ACRONYM_AFTER.match(story.text, name.end) if len(words) > 1 else None
+        if behind and behind[1][0] == text[0]:
             votes += _ACRONYM_BEHIND
     return votes
 

@@ -140,6 +140,7 @@ _ZONES = {
 _MAIL_ZONE = re.compile(r"\d\s?((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
 # "GMT+1", "UTC+01:00": what is before the shift says nothing more.
 _FROM_ZERO = re.compile(r"^(?:GMT|UTC)(?=[+-])", re.IGNORECASE)
+_UNIX = re.compile(r"\d{1,11}")  # seconds, up to the year 5138
 _FARTHEST = 14  # hours that a zone may be from UTC
 _LONGEST_TIME = 60
 
@@ -165,6 +166,13 @@ def machine_time(text: str | None) -> str | None:
         return f"{day.isoformat()}T{clock.isoformat()}{_zone(part['z'])}"
     except ValueError:
         return None
+
+
+def moment(count: str, a_second: int = 1) -> str | None:
+    """The time that is so many seconds, or parts of them, after the beginning of 1970, in UTC; None for no number."""
+    if not _UNIX.fullmatch(count[: -len(str(a_second)) + 1 or None]):
+        return None
+    return dt.datetime.fromtimestamp(int(count) // a_second, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def has_zone(time: str) -> bool:

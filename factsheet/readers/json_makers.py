@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.readers import json_publishing, json_social
-from factsheet.readers.json_items import each, has, lists
+from factsheet.readers.json_items import has, lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,20 +29,20 @@ def _is_word_press(value: Json) -> bool:
 
 
 def _is_telegram(value: Json) -> bool:
+    every = value.get("chats") if isinstance(value, dict) else None
+    if has(every, "list") and isinstance(every["list"], list):
+        return True
     return has(value, "messages", "name", "type", "id") and isinstance(value["messages"], list)
 
 
 def _is_mastodon(value: Json) -> bool:
     outbox = has(value, "orderedItems") and isinstance(value["orderedItems"], list)
-    return outbox or lists(value, "account", "content", "created_at")
+    found = value["statuses"] if has(value, "statuses") else value if isinstance(value, list) else [value]
+    return outbox or lists(found, "account", "content", "created_at")
 
 
 def _is_whisper(value: Json) -> bool:
     return has(value, "segments", "text") and lists(value["segments"], "start", "text")
-
-
-def _times(value: Json) -> Items:
-    return each(value["response"]["docs"], "/response/docs", json_publishing.fill_times)
 
 
 _MAKERS: tuple[tuple[Callable[[Json], bool], Callable[[Json], Items]], ...] = (
@@ -51,7 +51,7 @@ _MAKERS: tuple[tuple[Callable[[Json], bool], Callable[[Json], Items]], ...] = (
     (_is_word_press, json_publishing.word_press),
     (json_publishing.is_ghost, json_publishing.ghost),
     (json_publishing.is_guardian, json_publishing.guardian),
-    (json_publishing.is_times, _times),
+    (json_publishing.is_times, json_publishing.times),
     (_is_telegram, json_social.telegram),
     (_is_mastodon, json_social.mastodon),
     (_is_whisper, json_social.whisper),

@@ -6,10 +6,11 @@ interfaces of the Guardian and the New York Times.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers.dates import machine_time
+from factsheet.readers.dates import machine_time, moment
 from factsheet.readers.fragments import add_html, add_text
 from factsheet.readers.json_items import (
     MOST_NAMES,
@@ -27,6 +28,8 @@ from factsheet.readers.json_items import (
 from factsheet.readers.jsonvalues import first_line, names, objects, strings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factsheet.readers.json_items import Item, Items
     from factsheet.readers.manuscript import Manuscript
     from factsheet.records import Json
@@ -65,12 +68,27 @@ def schema_org(value: Json) -> Items:
     """The articles of schema.org in a document, alone, in an array or in a graph."""
     graph = value.get("@graph") if isinstance(value, dict) else value
     if isinstance(graph, list):
+        named = {str(one["@id"]): one for one in objects(graph) if has(one, "@id", "name")}
         for index, one in enumerate(graph):
             if _is_article(one):
                 pointer = f"/@graph/{index}" if isinstance(value, dict) else f"/{index}"
-                yield pointer, filled(one, _fill_schema_org)
-    else:
+                yield pointer, filled(_with_names(one, named), _fill_schema_org)
+    elif _is_article(value):
         yield "", filled(value, _fill_schema_org)
+    else:
+        yield "/mainEntity", filled(value["mainEntity"], _fill_schema_org)
+
+
+def _with_names(item: Item, named: Item) -> Item:
+    """An article whose writers and publisher are those of the graph that it only points to."""
+    found = dict(item)
+    for key in ("author", "publisher"):
+        listed = item.get(key)
+        people = listed if isinstance(listed, list) else [listed]
+        found[key] = [
+            named.get(str(one["@id"]), one) if has(one, "@id") and "name" not in one else one for one in people
+        ]
+    return found
 
 
 def _is_article(value: Json) -> bool:
@@ -81,7 +99,8 @@ def is_schema_org(value: Json) -> bool:
     """Whether a document describes articles in the words of schema.org."""
     context = str(value.get("@context", "")) if isinstance(value, dict) else ""
     listed = objects(value.get("@graph")) if isinstance(value, dict) else objects(value)
-    return ("schema.org" in context and _is_article(value)) or any(
+    main = value.get("mainEntity") if isinstance(value, dict) else None
+    return ("schema.org" in context and (_is_article(value) or _is_article(main))) or any(
         _is_article(one) and ("schema.org" in context or "schema.org" in str(one.get("@context", ""))) for one in listed
     )
 
@@ -145,17 +164,18 @@ def ghost(value: Json) -> Items:
     """The posts of Ghost, from its interface or an export, whose writers stand apart."""
     if "posts" in value:
         return published(value["posts"], "/posts", _fill_ghost)
-    data = value["db"][0]["data"]
+    pointer, data = ("/db/0/data", value["db"][0]["data"]) if "db" in value else ("/data", value["data"])
     people = {str(one.get("id")): first_line(one, "name") for one in objects(data.get("users"))}
     by_post: dict[str, list[str]] = {}
     for one in objects(data.get("posts_authors")):
         by_post.setdefault(str(one.get("post_id")), []).append(people.get(str(one.get("author_id")), ""))
 
     def fill(manuscript: Manuscript, item: Item) -> None:
-        manuscript.know(byline=", ".join(filter(None, by_post.get(str(item.get("id")), []))))
+        writers = by_post.get(str(item.get("id"))) or [people.get(str(item.get("author_id")), "")]
+        manuscript.know(byline=", ".join(filter(None, writers)))
         _fill_ghost(manuscript, item)
 
-    return published(data.get("posts"), "/db/0/data/posts", fill)
+    return published(data.get("posts"), f"{pointer}/posts", fill)
 
 
 def is_ghost(value: Json) -> bool:
@@ -165,7 +185,8 @@ def is_ghost(value: Json) -> bool:
     posts, db = value.get("posts"), value.get("db")
     if isinstance(posts, list) and lists(posts, "title"):
         return any(key in posts[0] for key in ("html", "lexical", "mobiledoc"))
-    return isinstance(db, list) and lists(db, "data") and has(db[0]["data"], "posts")
+    exported = lists(db, "data") and has(db[0]["data"], "posts") if isinstance(db, list) else False
+    return exported or (has(value, "data", "meta") and has(value["data"], "posts", "users"))
 
 
 def _fill_ghost(manuscript: Manuscript, item: Item) -> None:
@@ -173,8 +194,8 @@ def _fill_ghost(manuscript: Manuscript, item: Item) -> None:
         title=said(item, "title"),
         standfirst=said(item, "custom_excerpt"),
         byline=people(item.get("authors") or item.get("primary_author")),
-        published=machine_time(said(item, "published_at")),
-        updated=machine_time(said(item, "updated_at")),
+        published=machine_time(said(item, "published_at")) or moment(said(item, "published_at"), 1_000),
+        updated=machine_time(said(item, "updated_at")) or moment(said(item, "updated_at"), 1_000),
         url=url(said(item, "url")),
         guid=said(item, "uuid") or said(item, "id"),
         slug=said(item, "slug"),
@@ -182,7 +203,23 @@ def _fill_ghost(manuscript: Manuscript, item: Item) -> None:
     )
     if item.get("visibility") in {"paid", "members"} and not raw(item, "html"):
         manuscript.know(item_type="teaser")
-    add_text(manuscript, raw(item, "html") or raw(item, "plaintext") or raw(item, "excerpt"), "text")
+    full = raw(item, "html") or raw(item, "plaintext") or "\n\n".join(_lexical(raw(item, "lexical")))
+    add_text(manuscript, full or raw(item, "excerpt"), "text")
+
+
+def _lexical(text: str) -> Iterator[str]:
+    """The paragraphs of a text that Ghost's editor keeps as JSON (https://lexical.dev)."""
+    try:
+        root = json.loads(text)["root"] if text else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return
+    for block in objects(root.get("children")) if isinstance(root, dict) else ():
+        inline = [block]
+        said = []
+        for one in inline:  # which grows
+            said += strings(one.get("text"))
+            inline += objects(one.get("children"))
+        yield "".join(said)
 
 
 # The Guardian and the New York Times
@@ -208,7 +245,7 @@ def _fill_guardian(manuscript: Manuscript, item: Item) -> None:
     manuscript.know(
         title=said(item, "fields", "headline") or said(item, "webTitle"),
         standfirst=said(item, "fields", "standfirst") or said(item, "fields", "trailText"),
-        byline=said(item, "fields", "byline"),
+        byline=said(item, "fields", "byline") or _contributors(item),
         agency=said(item, "fields", "publication") or "The Guardian",
         published=machine_time(said(item, "webPublicationDate")),
         updated=machine_time(said(item, "fields", "lastModified")),
@@ -220,17 +257,46 @@ def _fill_guardian(manuscript: Manuscript, item: Item) -> None:
     add_html(manuscript, raw(item, "fields", "body"))
     if not manuscript.body:
         add_text(manuscript, raw(item, "fields", "bodyText"), "text")
+    blocks = item.get("blocks")
+    for block in objects(blocks.get("body")) if isinstance(blocks, dict) and not manuscript.body else ():
+        add_html(manuscript, raw(block, "bodyHtml"))
     manuscript.know(item_type=None if manuscript.body else "headline")
 
 
+def _contributors(item: Item) -> str:
+    return people([one for one in objects(item.get("tags")) if one.get("type") == "contributor"], "webTitle")
+
+
 def is_times(value: Json) -> bool:
-    """Whether a document is an answer of the New York Times."""
+    """Whether a document is an answer of the New York Times: to a search, or the top stories."""
     answer = value.get("response") if isinstance(value, dict) else None
-    return isinstance(answer, dict) and lists(answer.get("docs"), "headline", "web_url")
+    found = isinstance(answer, dict) and lists(answer.get("docs"), "headline", "web_url")
+    return found or (isinstance(value, dict) and lists(value.get("results"), "title", "abstract", "published_date"))
 
 
-def fill_times(manuscript: Manuscript, item: Item) -> None:
-    """Read an item of the New York Times, which gives the first paragraph only."""
+def times(value: Json) -> Items:
+    """The items of the New York Times, which gives the first paragraph only, or a summary."""
+    if "response" in value:
+        return each(value["response"]["docs"], "/response/docs", _fill_times)
+    return each(value["results"], "/results", _fill_top_story)
+
+
+def _fill_top_story(manuscript: Manuscript, item: Item) -> None:
+    manuscript.know(
+        title=said(item, "title"),
+        byline=re.sub(r"^By ", "", said(item, "byline")),
+        agency=said(item, "source") or "The New York Times",
+        published=machine_time(said(item, "published_date")),
+        updated=machine_time(said(item, "updated_date")),
+        section=said(item, "section"),
+        url=url(said(item, "url")),
+        guid=said(item, "uri"),
+        item_type="teaser",
+    )
+    add_text(manuscript, raw(item, "abstract"), "text")
+
+
+def _fill_times(manuscript: Manuscript, item: Item) -> None:
     manuscript.know(
         title=said(item, "headline", "main"),
         byline=re.sub(r"^By ", "", said(item, "byline", "original")),

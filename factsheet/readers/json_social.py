@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 from factsheet.readers import cues
-from factsheet.readers.dates import machine_time
+from factsheet.readers.dates import machine_time, moment
 from factsheet.readers.documents import article_of
 from factsheet.readers.fragments import add_html
 from factsheet.readers.json_items import each, filled, has, raw, said, url
@@ -22,16 +21,18 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Json
 
 _SECONDS = re.compile(r"\d{1,7}(?:\.\d{1,20})?")
-_UNIX = re.compile(r"\d{1,11}")  # up to the year 5138
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
 def telegram(value: Json) -> Items:
-    """The messages of a channel or chat that have a text; what the service itself says in it is none."""
-    channel = said(value, "name")
-    for index, one in enumerate(value["messages"]):
-        if has(one, "text") and one.get("type", "message") == "message" and tidy(_spans(one["text"])):
-            yield f"/messages/{index}", _message(one, channel)
+    """The messages that have a text, of a channel, or of all in an export; what the service itself says is none."""
+    listed = value["chats"]["list"] if "chats" in value else None
+    chats = [(f"/chats/list/{index}", one) for index, one in enumerate(listed)] if listed is not None else [("", value)]
+    for pointer, chat in chats:
+        messages = chat.get("messages") if isinstance(chat, dict) else None
+        for index, one in enumerate(messages if isinstance(messages, list) else []):
+            if has(one, "text") and one.get("type", "message") == "message" and tidy(_spans(one["text"])):
+                yield f"{pointer}/messages/{index}", _message(one, said(chat, "name"))
 
 
 def _message(item: Item, channel: str) -> Callable[[str], Article]:
@@ -40,19 +41,13 @@ def _message(item: Item, channel: str) -> Callable[[str], Article]:
         manuscript.know(
             byline=said(item, "author"),
             agency=said(item, "forwarded_from") or said(item, "from") or channel,
-            published=_moment(str(item.get("date_unixtime") or "")) or machine_time(said(item, "date")),
+            published=moment(str(item.get("date_unixtime") or "")) or machine_time(said(item, "date")),
             guid=str(item.get("id") or ""),
         )
         add_plain(manuscript, printable(_spans(item["text"])))
         return article_of(manuscript)
 
     return article
-
-
-def _moment(seconds: str) -> str | None:
-    if not _UNIX.fullmatch(seconds):
-        return None
-    return dt.datetime.fromtimestamp(int(seconds), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _spans(text: Json) -> str:
@@ -63,9 +58,13 @@ def _spans(text: Json) -> str:
 
 
 def mastodon(value: Json) -> Items:
-    """The posts of somebody's outbox, or of an answer of the interface; what others wrote and was passed on is none."""
+    """The posts of somebody's outbox, or of an answer of the interface; what others wrote and was passed on is theirs."""
     if isinstance(value, list):
         yield from each(value, "", _fill_status)
+        return
+    if "orderedItems" not in value:
+        found = each(value["statuses"], "/statuses", _fill_status) if "statuses" in value else None
+        yield from found if found is not None else [("", filled(value, _fill_status))]
         return
     for index, one in enumerate(value["orderedItems"]):
         if has(one, "object") and isinstance(one["object"], dict) and one.get("type") == "Create":
@@ -85,6 +84,10 @@ def _fill_note(manuscript: Manuscript, item: Item) -> None:
 
 
 def _fill_status(manuscript: Manuscript, item: Item) -> None:
+    passed_on = item.get("reblog")
+    item = passed_on if isinstance(passed_on, dict) else item
+    if item.get("visibility") in {"private", "direct"}:
+        manuscript.warn("a post that was not for everybody")
     manuscript.know(
         title=said(item, "spoiler_text"),
         byline=said(item, "account", "display_name") or said(item, "account", "acct"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factsheet.readers.json_items import Items
     from factsheet.records import Article, Json
 
-_WRAPPERS = ("item", "data", "items", "articles", "entries", "results", "_items", "hits")
+_WRAPPERS = ("posts", "item", "data", "items", "articles", "entries", "results", "_items", "hits")
 """Where the answers of services have their items."""
 
 _DEEPEST = 6  # levels of an answer of a service in which items are looked for

@@ -58,7 +58,7 @@ def _spans(text: Json) -> str:
 
 
 def mastodon(value: Json) -> Items:
-    """The posts of somebody's outbox, or of an answer of the interface; what others wrote and was passed on is theirs."""
+    """The posts of somebody's outbox, or of an answer of the interface; what was passed on is its writer's."""
     if isinstance(value, list):
         yield from each(value, "", _fill_status)
         return

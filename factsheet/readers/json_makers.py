@@ -30,7 +30,7 @@ def _is_word_press(value: Json) -> bool:
 
 def _is_telegram(value: Json) -> bool:
     every = value.get("chats") if isinstance(value, dict) else None
-    if has(every, "list") and isinstance(every["list"], list):
+    if isinstance(every, dict) and isinstance(every.get("list"), list):
         return True
     return has(value, "messages", "name", "type", "id") and isinstance(value["messages"], list)
 

@@ -85,9 +85,7 @@ def _with_names(item: Item, named: Item) -> Item:
     for key in ("author", "publisher"):
         listed = item.get(key)
         people = listed if isinstance(listed, list) else [listed]
-        found[key] = [
-            named.get(str(one["@id"]), one) if has(one, "@id") and "name" not in one else one for one in people
-        ]
+        found[key] = [named.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in people]
     return found
 
 

@@ -51,7 +51,7 @@ SHORT = {
     "factsheet.readers.dates: '\\\\s*\\\\([^()]{0,60}\\\\)$'": "lines of a date are cut before",
     "factsheet.readers.menus._CONTENTS": "lines that are too long are none",
     "factsheet.readers.menus._MENU": "lines that are too long are none",
-    "factsheet.readers.offers._READ_ON": "looks at the end of a text",
+    "factsheet.readers.offers._read_on": "looks at the end of a text",
     "factsheet.readers.offers._APPEARED": "looks at the end of a text",
     "factsheet.readers.menus._LEADERS": "looks at lines that the one before has let through",
     "factsheet.readers.anpa._SELECTOR": "looks at the beginning of a transmission",

@@ -86,3 +86,20 @@ def test_one_article_is_wanted_where_one_is_asked_for(tmp_path):
     path.write_text(json.dumps([{"headline": "A", "body_text": "One."}, {"headline": "B", "body_text": "Two."}]))
     with pytest.raises(ReadError, match="more than one"):
         read_article(path)
+
+
+def test_where_one_article_is_wanted_the_first_of_a_paste_is_read(tmp_path):
+    """The other stories are named in a warning; of a feed none is chosen."""
+    stories = (
+        f"{title}\n\nLINDAU, Jan 4 (TNA) - The library in Lindau stays open until the spring, the council said on Monday.\n\n"
+        for title in ("Library stays open", "Bridge closes", "Ferry runs again")
+    )
+    path = tmp_path / "paste"
+    path.write_text("".join(stories), encoding="utf-8")
+    article = read_article(path)
+    assert article.title == "Library stays open"
+    assert "“Bridge closes”, “Ferry runs again”" in article.warnings[-1]
+    assert len(list(read_articles(path))) == 3
+    path.write_text('{"title": "A", "text": "A man fell in Rome."}\n{"title": "B", "text": "Two rose in Oslo."}\n')
+    with pytest.raises(ReadError, match="holds more than one article"):
+        read_article(path)

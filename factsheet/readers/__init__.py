@@ -71,6 +71,7 @@ _EXTRAS = {"lxml": "feeds", "trafilatura": "feeds", "PIL": "ocr", "pytesseract":
 """The extra that has a package; of all others it is `documents`."""
 _ZIPPED = ("docx", "odt", "epub", "xlsx")  # documents that are ZIP archives
 _DEEPEST = 3  # files in files that are opened: a file of a ZIP of a gzip, an attachment of a mail
+_MOST_NAMED = 3  # stories that a warning names
 _MOST_PROBLEMS = 20  # problems that one error names
 
 
@@ -122,18 +123,26 @@ def read_article(
 ) -> Article:
     """The one article of a file, of standard input for "-", of bytes, or of the page behind a link.
 
+    Of a text into which several stories were pasted it is the first; a warning names the others.
+
     Raises:
         ReadError: the input cannot be read, or holds more than one article.
     """
-    articles = []
-    for article in read_articles(source, format=format, links=links):
-        articles.append(article)
-        if len(articles) > 1:
-            more = f"factsheet batch {_name(source)} -o OUT briefs them all"
-            raise ReadError(f"{_name(source)}: holds more than one article, where one is wanted; {more}")
-    if not articles:
-        raise ReadError(f"{_name(source)}: holds no article")
-    return articles[0]
+    name = _name(source)
+    found = read_articles(source, format=format, links=links)
+    article = next(found, None)
+    if article is None:
+        raise ReadError(f"{name}: holds no article")
+    others = []
+    for other in found:
+        if article.format != "text":
+            more = f"factsheet batch {name} -o OUT briefs them all"
+            raise ReadError(f"{name}: holds more than one article, where one is wanted; {more}")
+        others.append(f"“{other.title}”")
+    if not others:
+        return article
+    left = f"another story below it left out ({', '.join(others[:_MOST_NAMED])}): factsheet batch briefs all in a file"
+    return replace(article, warnings=(*article.warnings, left))
 
 
 def _name(source: str | Path | bytes) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines
 from factsheet.readers.dates import is_date_line, is_labelled, said_time
-from factsheet.readers.jsonvalues import names, strings
+from factsheet.readers.jsonvalues import is_article_type, names, strings
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import inner_text, local, short_text
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from factsheet.readers.markup import Element
     from factsheet.records import Json
 
-# How schema.org's types of articles end: NewsArticle, ReportageNewsArticle, LiveBlogPosting.
-_ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
 _KEYS = Lists("factsheet.readers").parts("declared")
 _PUBLISHED, _ELSEWHERE, _UPDATED = (
     frozenset(" ".join(_KEYS[part]).split()) for part in ("published", "published elsewhere", "updated")
@@ -67,12 +65,13 @@ def _objects(root: Element) -> Iterator[dict[str, Json]]:
 
 
 def _is_article(value: dict[str, Json]) -> bool:
-    return any(map(_ARTICLES.search, strings(value.get("@type")))) and bool(string(value.get("headline")))
+    return is_article_type(value.get("@type")) and bool(string(value.get("headline")))
 
 
 def _is_of_page(value: dict[str, Json]) -> bool:
     """Whether an object describes this page, or a text on it, without its headline."""
-    return any(kind.endswith("WebPage") or _ARTICLES.search(kind) for kind in strings(value.get("@type")))
+    kinds = value.get("@type")
+    return is_article_type(kinds) or any(kind.endswith("WebPage") for kind in strings(kinds))
 
 
 def _described(value: Json, depth: int) -> Iterator[dict[str, Json]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.readers import bodies
 from factsheet.readers.bylines import writer
-from factsheet.readers.manuscript import Block, tidy
+from factsheet.readers.manuscript import Block, letters, tidy
 from factsheet.readers.text import article_from_text
 from factsheet.records import BODY_ZONES, Article, Paragraph
 
@@ -54,15 +54,10 @@ def _place_title(manuscript: Manuscript) -> None:
     if not title:
         return
     for block in manuscript.body[:_TOP]:
-        if _letters(block.text) == _letters(title):
+        if letters(block.text) == letters(title):
             block.zone = "headline"
             return
     manuscript.body.insert(0, Block("headline", tidy(title)))
-
-
-def _letters(text: str) -> str:
-    """What two ways to print one headline have in common."""
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _zoned(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Paragraph]:

@@ -78,12 +78,14 @@ def _bytes() -> dict[str, int]:
 
 
 _FOLLOW = "".join(map(re.escape, ["\ufffd", *_C1.values(), *map(chr, range(0x80, 0xC0))]))
+# Two letters that may be a part of such a character; texts in other alphabets rarely have any.
+_PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
 _TWICE = re.compile(rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}")
 
 
 def amended(text: str) -> tuple[str, int]:
     """The text with what was encoded twice put right, and in how many places; one place of two letters is a chance."""
-    if not text.isascii():
+    if _PAIR.search(text):
         places = [match for match in _TWICE.finditer(text) if _once(match[0])]
         if len(places) > 1 or any(len(match[0]) > 2 for match in places):
             count = 0

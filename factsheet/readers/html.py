@@ -22,7 +22,7 @@ from factsheet.readers.encodings import as_meant
 from factsheet.readers.fragments import add_html
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
-from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
+from factsheet.readers.manuscript import Manuscript, amount, letters, printable, tidy, word_count
 from factsheet.readers.markup import Element, inner_text, local, text_of
 from factsheet.readers.streams import decode
 from factsheet.readers.trees import parse_page
@@ -278,14 +278,9 @@ def _block(manuscript: Manuscript, element: Element, name: str) -> None:
 
 def _paragraph(manuscript: Manuscript, text: str, name: str) -> None:
     if name == "head":
-        if _letters(text) != _letters(manuscript.known.get("title")):
+        if letters(text) != letters(manuscript.known.get("title")):
             manuscript.add("subhead", text)
     elif name == "quote":
         manuscript.add("quotation", text)
     elif not _ELSEWHERE.fullmatch(tidy(text)):
         manuscript.add("caption" if _CREDIT.fullmatch(tidy(text)) else "body", text)
-
-
-def _letters(text: str | None) -> str:
-    """What two ways to print one headline have in common."""
-    return "".join(char for char in (text or "").casefold() if char.isalnum())

@@ -25,7 +25,7 @@ from factsheet.readers.json_items import (
     said,
     url,
 )
-from factsheet.readers.jsonvalues import first_line, names, objects, strings
+from factsheet.readers.jsonvalues import first_line, is_article_type, names, objects, strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from factsheet.readers.json_items import Item, Items
     from factsheet.readers.manuscript import Manuscript
     from factsheet.records import Json
-
-_ARTICLE = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")  # how schema.org's types of articles end
 
 # JSON Feed
 
@@ -90,7 +88,7 @@ def _with_names(item: Item, named: Item) -> Item:
 
 
 def _is_article(value: Json) -> bool:
-    return has(value, "@type") and any(map(_ARTICLE.search, strings(value["@type"])))
+    return has(value, "@type") and is_article_type(value["@type"])
 
 
 def is_schema_org(value: Json) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.readers.manuscript import tidy
@@ -12,10 +13,19 @@ if TYPE_CHECKING:
     from factsheet.records import Json
 
 
+# How schema.org's types of articles end.
+_ARTICLES = re.compile(r"(?:Article|Report|BlogPosting|Posting|Review)$")
+
+
 def objects(value: Json) -> list[dict[str, Any]]:
     """The objects of an array, or of what an object holds; nothing for another value."""
     found = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [one for one in found if isinstance(one, dict)]
+
+
+def is_article_type(value: Json) -> bool:
+    """Whether a type of schema.org, or one of several, is that of an article: NewsArticle, LiveBlogPosting."""
+    return any(map(_ARTICLES.search, strings(value)))
 
 
 def strings(value: Json) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import cache
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from factsheet.errors import ReadError
@@ -25,11 +26,16 @@ Read: TypeAlias = "Callable[[IO[bytes], str, str | None], Iterator[Article | Rea
 
 _LINK = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _PHRASES = Lists("factsheet.readers").parts("walls")
-_WALLS = {what: re.compile("|".join(words).encode(), re.IGNORECASE) for what, words in _PHRASES.items() if words}
 _LOOKED_AT = 400_000  # bytes of a page in which the marks of a wall are looked for
 _ANNOUNCED = frozenset({"teaser", "headline"})
 _BY_FEED = ("guid", "published", "byline", "title", "agency", "language", "keywords")
 """What a feed says of an article, where the page itself does not."""
+
+
+@cache  # compiled for the first page that is fetched
+def _walls() -> dict[str, re.Pattern[bytes]]:
+    """The marks of what stands before a page."""
+    return {what: re.compile("|".join(words).encode(), re.IGNORECASE) for what, words in _PHRASES.items() if words}
 
 
 def is_link(source: str) -> bool:
@@ -87,7 +93,7 @@ def _wall(page: Page) -> str | None:
     """What stands before a page: consent or payment; None where nothing does."""
     if b"<html" not in page.data[:_LOOKED_AT].lower():
         return None
-    return next((what for what, marks in _WALLS.items() if marks.search(page.data[:_LOOKED_AT])), None)
+    return next((what for what, marks in _walls().items() if marks.search(page.data[:_LOOKED_AT])), None)
 
 
 def _explained(error: ReadError, wall: str | None) -> ReadError:

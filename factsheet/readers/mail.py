@@ -17,6 +17,7 @@ from factsheet.readers.mailheads import (
     BROKEN,
     Head,
     charset,
+    content_type,
     forwarded,
     forwarded_page,
     head_of,
@@ -81,16 +82,17 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
         ReadError: it is no mail, or there is neither a text nor a file in it.
     """
     message = parsed(data, name)
-    parts = [one for one in _parts(message) if not inner(one) or _type(one) == "message/rfc822"]
+    parts = [one for one in _parts(message) if not inner(one) or content_type(one) == "message/rfc822"]
     attached = [one for one in parts if _is_attached(one)]
     files = [one for one in attached if _is_read(one)]
     manuscript = Manuscript(name, "mail")
     texts = [one for one in parts if one not in attached]
-    plain = "\n\n".join(_plain(one) for one in texts if _type(one) == "text/plain")
-    html = "\n".join(_text(one) for one in texts if _type(one) == "text/html")
+    plain = "\n\n".join(_plain(one) for one in texts if content_type(one) == "text/plain")
+    html = "\n".join(_text(one) for one in texts if content_type(one) == "text/html")
     add_best(manuscript, head_of(message), plain, html)
     manuscript.know(guid=header(message, "Message-ID").strip("<>"))
-    others = [_file_name(one) for one in attached if one not in files and _type(one).partition("/")[0] != "image"]
+    unread = [one for one in attached if one not in files and not content_type(one).startswith("image/")]
+    others = [_file_name(one) for one in unread]
     if (article := settled(manuscript, others, covers=bool(files))) is not None:
         yield article
     left_out = unsaid(manuscript) if article is None else ()
@@ -131,7 +133,7 @@ def is_named_to_be_read(name: str) -> bool:
 
 
 def _enclosed(part: Message, name: str, known: dict[str, str], warnings: tuple[str, ...]) -> Enclosed:
-    if _type(part) == "message/rfc822":
+    if content_type(part) == "message/rfc822":
         return Enclosed(name, b"".join(map(_whole, inner(part))), "mail", warnings=warnings)
     return Enclosed(name, payload(part), known=known, warnings=warnings)
 
@@ -151,15 +153,8 @@ def _parts(message: Message) -> Iterator[Message]:
             return
         part = stack.pop()
         yield part
-        if part is message or _type(part) != "message/rfc822":
+        if part is message or content_type(part) != "message/rfc822":
             stack += reversed(inner(part))
-
-
-def _type(part: Message) -> str:
-    try:
-        return part.get_content_type()
-    except BROKEN:
-        return "application/octet-stream"
 
 
 def _file_name(part: Message) -> str:
@@ -172,13 +167,13 @@ def _file_name(part: Message) -> str:
 
 def _is_attached(part: Message) -> bool:
     said = str(part.get("Content-Disposition") or "").lstrip().lower()
-    if said.startswith("attachment") or _type(part) == "message/rfc822":
+    if said.startswith("attachment") or content_type(part) == "message/rfc822":
         return True
-    return _type(part) not in {"text/plain", "text/html"} or bool(_file_name(part))
+    return content_type(part) not in {"text/plain", "text/html"} or bool(_file_name(part))
 
 
 def _is_read(part: Message) -> bool:
-    kind = _type(part)
+    kind = content_type(part)
     return kind in _READ or kind.startswith(_READ_ALSO) or is_named_to_be_read(_file_name(part))
 
 

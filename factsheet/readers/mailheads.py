@@ -121,6 +121,14 @@ def payload(part: Message) -> bytes:
     return b""
 
 
+def content_type(part: Message) -> str:
+    """What a part says it is, "text/html" for one; bytes of any kind where that is broken."""
+    try:
+        return part.get_content_type()
+    except BROKEN:
+        return "application/octet-stream"
+
+
 def charset(part: Message) -> str:
     """The encoding that a part declares, in small letters; "" where it declares none that is a name."""
     try:

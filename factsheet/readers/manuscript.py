@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
 """What XML 1.0 does not allow in text, lone surrogates, and the other half of the control characters."""
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
 """Where a word may be divided, or not: a reader does not see them, and words that have them are not found."""
 
 _ODD = re.compile(rf"{_CONTROLS.pattern}|[\x80-\x9f\u00ad\u200b\u2060\ufeff]")
@@ -184,8 +184,13 @@ SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 
 def word_count(text: str) -> int:
     """How many words a text has; two characters of a script that has no spaces between them count as one."""
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     return len(text.split()) if not unspaced else len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+
+
+def letters(text: str | None) -> str:
+    """What two ways to print one text have in common: its letters and digits, small."""
+    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 def amount(number: int, noun: str) -> str:
@@ -202,11 +207,14 @@ def printable(text: str) -> str:
     """The text without control characters, and with a replacement character for each lone surrogate."""
     if not _ODD.search(text):
         return text
-    return _CONTROLS.sub(_instead, with_meant_characters(text).translate(_UNSEEN))
+    return _ODD.sub(_instead, text)
 
 
 def _instead(match: re.Match[str]) -> str:
-    return "\ufffd" if match[0] >= "\ud800" else " " if match[0] in _PARTING else ""
+    char = with_meant_characters(match[0])
+    if not _CONTROLS.match(char):
+        return "" if char in _UNSEEN else char
+    return "\ufffd" if char >= "\ud800" else " " if char in _PARTING else ""
 
 
 def _lines(text: str) -> str:

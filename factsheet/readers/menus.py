@@ -129,7 +129,8 @@ def is_footer(text: str) -> bool:
 
 def stories(texts: Sequence[str]) -> list[int]:
     """The blocks at which the stories of a text begin: each has a headline, and a dateline or a byline."""
-    leads = [index for index in range(len(texts)) if _is_filed(texts, index) or _is_signed(texts, index)]
+    below = (index for index in range(len(texts)) if index == 0 or _headline_above(texts, index) is not None)
+    leads = [index for index in below if _is_filed(texts, index) or _is_signed(texts, index)]
     starts = [start for lead in leads[1:] if (start := _headline_above(texts, lead))]
     return [0, *starts] if leads and _headline_above(texts, leads[0]) is not None else [0]
 

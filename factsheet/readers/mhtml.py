@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers.enclosed import Enclosed, with_charset
-from factsheet.readers.mailheads import BROKEN, charset, inner, parsed, payload
+from factsheet.readers.mailheads import charset, content_type, inner, parsed, payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ def read(data: bytes, *, name: str) -> Iterator[Enclosed]:
         ReadError: there is no page in it.
     """
     message = parsed(data, name)
-    page = next((part for part in _parts(message) if _type(part) in _PAGES), None)
+    page = next((part for part in _parts(message) if content_type(part) in _PAGES), None)
     if page is None:
         raise ReadError(f"{name}: no article: there is no page in this saved page")
     address = _address(message, "Snapshot-Content-Location") or _address(page, "Content-Location")
@@ -35,13 +35,6 @@ def _parts(message: Message) -> Iterator[Message]:
         part = stack.pop()
         yield part
         stack += reversed(inner(part))
-
-
-def _type(part: Message) -> str:
-    try:
-        return part.get_content_type()
-    except BROKEN:
-        return ""
 
 
 def _address(part: Message, key: str) -> str:

@@ -8,6 +8,7 @@ lines are in `data/notices.txt`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
@@ -34,16 +35,29 @@ _ABOUT = {
     for kind in ("kill", "hold", "embargo")
 }
 _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.IGNORECASE)
-_DEAD = re.compile("|".join(_LINES["dead"]), re.IGNORECASE)
-# A note on the story that takes the place of a dead one.
-_INSTEAD = re.compile("|".join(_LINES["instead"]), re.IGNORECASE)
 _EMBARGO_WORDS = Lists("factsheet.readers").words("notices", "embargo words")
-_EMBARGO = re.compile("|".join(_LINES["embargo in a note"]), re.IGNORECASE)
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
 # What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ".
 _AROUND = re.compile(rf"\W+|(?:{'|'.join(_LINES['before'])})\W*", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:until|till?|before|from|after|bis|jusqu\S+|hasta|fino|tot)\W*$|[:–—-]\s*$", re.IGNORECASE)
+
+
+# Few stories have a note to editors, for which alone these are.
+@cache
+def _dead() -> re.Pattern[str]:
+    return re.compile("|".join(_LINES["dead"]), re.IGNORECASE)
+
+
+@cache
+def _instead() -> re.Pattern[str]:
+    """A note on the story that takes the place of a dead one."""
+    return re.compile("|".join(_LINES["instead"]), re.IGNORECASE)
+
+
+@cache
+def _embargo() -> re.Pattern[str]:
+    return re.compile("|".join(_LINES["embargo in a note"]), re.IGNORECASE)
 
 
 def about(line: str) -> str | None:
@@ -74,7 +88,7 @@ def _to_editors(line: str) -> str | None:
     if not is_to_editors(line):
         return None
     rest = _TO_EDITORS.sub("", line, count=1).strip(" :–—-")
-    if any(map(_DEAD.search, (line, rest))) and not _INSTEAD.search(line):
+    if any(map(_dead().search, (line, rest))) and not _instead().search(line):
         return "kill"
     return about(rest) if rest != line and not is_to_editors(rest) else None
 
@@ -82,9 +96,9 @@ def _to_editors(line: str) -> str | None:
 def says(note: str) -> str | None:
     """What a note to editors says about the story, whether or not it names them."""
     note = note[:NOTE_LENGTH]
-    if _DEAD.search(note) and not _INSTEAD.search(note):
+    if _dead().search(note) and not _instead().search(note):
         return "kill"
-    return about(note) or ("embargo" if _EMBARGO.search(note) else None)
+    return about(note) or ("embargo" if _embargo().search(note) else None)
 
 
 def is_correction(line: str) -> bool:

@@ -7,6 +7,7 @@ story about subscriptions speaks of readers, an offer to them. The words are in 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
@@ -21,11 +22,6 @@ _OFFER = re.compile("|".join(_LINES["offer"]), re.IGNORECASE)
 _TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)
 _SIGN_UP = re.compile("|".join(_LINES["sign up"]), re.IGNORECASE)
 _SPOKEN = re.compile("|".join(_LINES["in a story"]), re.IGNORECASE)
-# What leads from a teaser to the story: "Read more", "[…]", "[+1234 chars]".
-_READ_ON = re.compile(
-    rf"(?:(?:^|[^\w…]{{1,20}})(?:{'|'.join(_LINES['read on'])})\W{{0,20}}|\s{{0,20}}\[(?:…|\.\.\.)\]\s*)$",
-    re.IGNORECASE,
-)
 _LEFT = re.compile(r"(?:(?<!\s)\s+)?\[\+?[\d,. ]{1,9} ?(?:chars?|characters|words|more)\]\s*$")
 _APPEARED = re.compile(r"[^\w…]{0,20}the post .{1,200} appeared first on .{1,100}\W*$", re.IGNORECASE)
 _END = 400  # characters at the end of a text in which it says where the rest is
@@ -35,6 +31,15 @@ _SHORT = 12  # words of a block without the end of a sentence, which may stand b
 _FOOT = 12  # blocks at the end in which offers are looked for
 
 PREVIEW = "only the beginning of the story: the rest is for subscribers, or on the page that it comes from"
+
+
+@cache
+def _read_on() -> re.Pattern[str]:
+    """What leads from a teaser to the story: "Read more", "[…]"."""
+    return re.compile(
+        rf"(?:(?:^|[^\w…]{{1,20}})(?:{'|'.join(_LINES['read on'])})\W{{0,20}}|\s{{0,20}}\[(?:…|\.\.\.)\]\s*)$",
+        re.IGNORECASE,
+    )
 
 
 def is_offer(text: str) -> bool:
@@ -96,7 +101,7 @@ def leads_on(text: str) -> bool:
 
 def without_rest(text: str) -> str:
     """A text without the words at its end that say where the rest is."""
-    return _at_end(_READ_ON, _at_end(_LEFT, text))
+    return _at_end(_read_on(), _at_end(_LEFT, text))
 
 
 def _at_end(pattern: re.Pattern[str], text: str) -> str:

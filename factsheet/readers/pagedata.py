@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.lists import Lists
-from factsheet.readers.manuscript import word_count
+from factsheet.readers.manuscript import letters, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,16 +49,16 @@ class Story(NamedTuple):
 
 def story(root: Element, title: str, shown: list[str]) -> Story | None:
     """The story of a page of which `shown` are the paragraphs, if its data have more of it."""
-    lead = _letters(max(shown, key=len, default=""))[:_LEAD]
+    lead = letters(max(shown, key=len, default=""))[:_LEAD]
     least = max(_LEAST_WORDS, _TIMES_LONGER * sum(map(word_count, shown)))
-    heading = _letters(title)
+    heading = letters(title)
     found: Story | None = None
     for value in _values(root):
         for one, beside in _texts(value):
             words = word_count(_bare(one))
             if words < least or len(one) > _LONGEST_STORY:
                 continue
-            known = (lead and lead in _letters(_bare(one))) or (not lead and _is_titled(beside, heading))
+            known = (lead and lead in letters(_bare(one))) or (not lead and _is_titled(beside, heading))
             if known and (found is None or len(one) < len(found.text) or words > 1.2 * word_count(_bare(found.text))):
                 found = Story(one, _first(beside, _TITLES), _first(beside, _DATES))
     return found
@@ -66,7 +66,7 @@ def story(root: Element, title: str, shown: list[str]) -> Story | None:
 
 def _is_titled(beside: dict[str, Json], heading: str) -> bool:
     """Whether a text stands beside a headline: the page's, where it has one."""
-    title = _letters(_first(beside, _TITLES) or "")
+    title = letters(_first(beside, _TITLES) or "")
     return bool(title) and (not heading or title in heading or heading in title)
 
 
@@ -141,7 +141,3 @@ def _first(beside: dict[str, Json], keys: tuple[str, ...]) -> str | None:
 
 def _bare(text: str) -> str:
     return html.unescape(re.sub(r"<[^<>]{0,500}>", " ", text)) if "<" in text else text
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())

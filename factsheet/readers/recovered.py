@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from factsheet.readers.manuscript import tidy, word_count
+from factsheet.readers.manuscript import letters, word_count
 from factsheet.readers.markup import inner_text, local
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _way(element: Element) -> tuple[str, ...]:
 
 
 def _leads(element: Element) -> bool:
-    letters = len(inner_text(element))
-    return sum(len(inner_text(link)) for link in element.iter("a")) > _LINKED * letters
+    length = len(inner_text(element))
+    return sum(len(inner_text(link)) for link in element.iter("a")) > _LINKED * length
 
 
 def _is_outside(element: Element, part: Element) -> bool:
@@ -112,4 +112,4 @@ def _copy(element: Element) -> Element:
 
 def _key(element: Element) -> str:
     """The letters of a text, by which it is known again."""
-    return "".join(char for char in tidy("".join(element.itertext())).casefold() if char.isalnum())
+    return letters("".join(element.itertext()))

@@ -115,7 +115,7 @@ _FIELDS = re.compile(
 _MARKDOWN = re.compile(r"# \S[^\n]*\n(?=.*?(?:\]\([^\s()]+\)|\*\*\w|^#{2,4} \w|^> \w|!\[))", re.DOTALL | re.MULTILINE)
 _SEPARATORS = (",", "\t", ";", "|")
 _FEWEST_COLUMNS = 2
-_COLUMN = re.compile(r'"?[A-Za-z_\u00c0-\uffff][\w ./()-]{0,40}"?')
+_COLUMN = re.compile(r'"?[^\W\d][\w ./()-]{0,40}"?')
 
 
 def sniff(data: bytes) -> str:

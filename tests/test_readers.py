@@ -91,7 +91,7 @@ def test_one_article_is_wanted_where_one_is_asked_for(tmp_path):
 def test_where_one_article_is_wanted_the_first_of_a_paste_is_read(tmp_path):
     """The other stories are named in a warning; of a feed none is chosen."""
     stories = (
-        f"{title}\n\nLINDAU, Jan 4 (TNA) - The library in Lindau stays open till spring, the council said on Monday.\n\n"
+        f"{title}\n\nLINDAU, Jan 4 (TNA) - The library stays open until the spring, the council said on Monday.\n\n"
         for title in ("Library stays open", "Bridge closes", "Ferry runs again")
     )
     path = tmp_path / "paste"

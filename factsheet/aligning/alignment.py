@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
+from factsheet.aligning.swapping import follow, swap
+from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
@@ -81,15 +83,51 @@ def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], b
     if len(sentence.tokens) > _LONGEST:
         return {}, set(), False
     weights = _weights(statement, sentence)
-    tried = [_in_order(statement.orders[0], sentence.orders[0], weights)]
-    tried += [_in_order(order, sentence.orders[0], weights) for order in statement.orders[1:]]
-    tried += [_in_order(statement.orders[0], order, weights) for order in sentence.orders[1:]]
-    tried = [pairs for at, pairs in enumerate(tried) if not (at and _are_both_passive(statement, sentence, pairs))]
-    found = Alignment(statement, sentence, max(tried, key=len))
-    found.turned = tried.index(found.pairs) > 0
+    found = Alignment(statement, sentence, _in_order(statement.significant, sentence.significant, weights))
+    if found.missing:
+        _reorder(found, weights)
     _compound(found, weights)
+    swap(found, weights)
     _move(found, weights)
     return found.pairs, found.moved, found.turned
+
+
+def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
+    """Take the order that accounts for most words: as they stand, a passive turned, a front put behind its clause."""
+    mine, theirs = found.statement, found.sentence
+
+    def tried(orders: list[list[int]], others: list[list[int]]) -> list[dict[int, int]]:
+        return [
+            *(_in_order(order, theirs.significant, weights) for order in orders),
+            *(_in_order(mine.significant, order, weights) for order in others),
+        ]
+
+    turned = [one for one in tried(mine.turned, theirs.turned) if not _are_both_passive(mine, theirs, one)]
+    fronts = [one for one in tried(mine.unfronted, theirs.unfronted) if _is_of_same_clause(mine, theirs, one)]
+    best = max([found.pairs, *turned, *fronts], key=len)
+    if len(best) > len(found.pairs):
+        found.turned = best in turned
+        found.pairs = best
+
+
+def _is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
+    """Whether what stands at the front of one text and behind in the other belongs to the same verb in both."""
+    back = {there: at for at, there in pairs.items()}
+    for front, other, led in ((mine, theirs, pairs), (theirs, mine, back)):
+        moved = [led[at] for at in front.front if at in led]
+        before = [at for at in led if at not in front.front and moved and led[at] < min(moved)]
+        if not before:
+            continue
+        deed = next((at for at in range(front.front.stop, len(front.tokens)) if is_verb_at(front.tokens, at)), None)
+        hung = next((at for at in range(min(moved) - 1, -1, -1) if is_verb_at(other.tokens, at)), None)
+        if deed is None or hung is None or led.get(_told_by(front, deed), -1) != _told_by(other, hung):
+            return False
+    return True
+
+
+def _told_by(one: Row, verb: int) -> int:
+    """The word that a verb tells something with: itself, or what follows an auxiliary; the number of tokens if none."""
+    return next((at for at in one.significant if at >= verb), len(one.tokens))
 
 
 def _are_both_passive(statement: Row, sentence: Row, pairs: dict[int, int]) -> bool:
@@ -228,26 +266,12 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
     for run in found.missing_runs():
         places = [there for (at, there) in weights if at == run[0] and there not in taken]
         for there in sorted(places):
-            spots = _follow(run, there, found, weights, taken)
+            spots = follow(run, there, found, weights, taken)
             if spots and _same_head(found, run[0], spots[0]):
                 found.pairs.update(zip(run, spots, strict=True))
                 found.moved.update(run)
                 taken.update(spots)
                 break
-
-
-def _follow(
-    run: list[int], there: int, found: Alignment, weights: dict[tuple[int, int], float], taken: set[int]
-) -> list[int]:
-    """Where the words of a run stand, each close after the one before; empty where one does not."""
-    spots = [there]
-    for at in run[1:]:
-        after = range(spots[-1] + 1, min(spots[-1] + 4, len(found.sentence.tokens)))
-        spot = next((one for one in after if (at, one) in weights and one not in taken), None)
-        if spot is None:
-            return []
-        spots.append(spot)
-    return spots
 
 
 def _deed(row: Row, at: int) -> int | None:
@@ -273,12 +297,18 @@ _TIMES = frozenset(
 )
 
 
+_HEADS = frozenset({"since", "until", "before", "after", "despite", "without", "against"})
+"""Prepositions that say something: a phrase that begins with one hangs on it wherever it stands."""
+
+
 def _same_head(found: Alignment, at: int, there: int) -> bool:
     """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
     mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
     deed, other = _deed(found.statement, at), _deed(found.sentence, there)
     if deed is not None and other is not None and found.pairs.get(deed) != other:
         return False
+    if found.statement.tokens[at].low == found.sentence.tokens[there].low in _HEADS:
+        return True
     if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
         return {mine, theirs} <= {"", "on"}
     return bool(mine) and same_preposition(mine, theirs)

@@ -58,18 +58,47 @@ def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
     """The words of a part that must not be left out of it."""
     last = max((at for at in part if at in used), default=part[-1])
     for at in part:
-        if at not in used and (_is_guarded(found, at, used) or (at < last and _is_deed(found.sentence, at))):
+        if at not in used and (_must_stay(found, at, used) or (at < last and _is_deed(found.sentence, at))):
             yield at
 
 
-def _is_guarded(found: Alignment, at: int, used: set[int]) -> bool:
+def is_guarded(token: Token) -> bool:
+    """Whether a word turns, bounds, doubts or rules what stands beside it."""
+    return token.is_of(*_GUARDED, "exclusives")
+
+
+def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a word turns, bounds, doubts or rules what is left."""
     token = found.sentence.tokens[at]
-    if token.is_of(*_GUARDED, "exclusives"):
+    if is_guarded(token):
         return not _is_elsewhere(found, at)
+    if _is_even_if(found.sentence, at) or _is_limit(found.sentence, at):
+        return True
     if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
         return token.is_of("quantities")
     return token.is_of("quantities") and at + 1 in used and at not in found.sentence.quantities
+
+
+def _is_even_if(row: Row, at: int) -> bool:
+    """Whether a word is the "even" of "even if": without it the clause is a condition."""
+    return row.tokens[at].low == "even" and at + 1 < len(row.tokens) and row.tokens[at + 1].is_of("conditions")
+
+
+def _is_limit(row: Row, at: int) -> bool:
+    """Whether a word tells in how many cases or places something is so: "in at least some cases"."""
+    tokens = row.tokens
+    if tokens[at].low not in _SOME or at + 1 >= len(tokens) or tokens[at + 1].is_small:
+        return False
+    before = at - 1
+    while before >= 0 and tokens[before].is_of("quantities") and not tokens[before].is_preposition:
+        before -= 1
+    if before > 0 and tokens[before].low == "at" and tokens[before + 1].low == "least":
+        before -= 1
+    return before >= 0 and tokens[before].low in _WHERE
+
+
+_SOME = frozenset({"some", "many", "most", "few", "several", "certain", "rare"})
+_WHERE = frozenset({"in", "on", "among", "for", "under", "at"})
 
 
 def _is_deed(row: Row, at: int) -> bool:

@@ -66,10 +66,31 @@ class Row:
         return found
 
     @cached_property
-    def orders(self) -> list[list[int]]:
-        """The significant tokens as they stand, and as they would were a passive told from the doer's side."""
-        orders = [range(len(self.tokens)), *active_orders(self)]
-        return [[at for at in order if not self.tokens[at].is_small] for order in orders]
+    def turned(self) -> list[list[int]]:
+        """The significant tokens in the order that they would have were a passive told from the doer's side."""
+        return [self._significant(order) for order in active_orders(self)]
+
+    @cached_property
+    def front(self) -> range:
+        """The tokens of a phrase or a clause that stands before the sentence: "After the storm, …"; empty if none."""
+        first = next((at for at in range(1, len(self.tokens)) if "," in self.tokens[at].gap), 0)
+        opening = first > 1 and self.tokens[0].is_of("prepositions", "subordinators")
+        return range(first if opening and first < len(self.tokens) else 0)
+
+    @cached_property
+    def unfronted(self) -> list[list[int]]:
+        """The significant tokens in the orders that they would have did the front stand behind a clause."""
+        count, first = len(self.tokens), self.front.stop
+        ends = [at for at in range(first + 1, count) if any(char in ",;—" for char in self.tokens[at].gap)]
+        orders = [[*range(first, end), *self.front, *range(end, count)] for end in [*ends[:_MOST_CLAUSES], count]]
+        return [self._significant(order) for order in orders if first]
+
+    def _significant(self, order: Sequence[int]) -> list[int]:
+        return [at for at in order if not self.tokens[at].is_small]
+
+
+_MOST_CLAUSES = 3
+"""Points behind which what stands at the front of a sentence is looked for; and its end."""
 
 
 @lru_cache(maxsize=512)

@@ -67,11 +67,17 @@ def _stands_beside(found: Alignment, at: int, there: int) -> bool:
     if not before + after or not before_there + after_there:
         return True
     follows = {found.pairs.get(one) for one in before[-1:]} & set(before_there[-1:])
-    if "," in found.sentence.tokens[there].gap:
+    if "," in found.sentence.tokens[there].gap and _ends_at_comma(found.sentence, there):
         return bool(follows)
     kept = [one for one in after_there if one in found.pairs.values()]
     counts = {found.pairs.get(one) for one in after[:1]} & set(kept[:1])
     return bool(follows or counts)
+
+
+def _ends_at_comma(one: Row, at: int) -> bool:
+    """Whether a point, or the end, stands right behind a number: "Reed, 52, said"."""
+    last = max(x for x, quantity in one.quantities.items() if quantity is one.quantities.get(at))
+    return last + 1 >= len(one.tokens) or "," in one.tokens[last + 1].gap
 
 
 def _around(one: Row, at: int) -> tuple[list[int], list[int]]:

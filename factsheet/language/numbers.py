@@ -297,6 +297,9 @@ def _parts(tokens: Tokens, at: int) -> Decimal | None:
     return part * many if many > 1 or tokens.keys[at + 2] in {"of", "to"} else None
 
 
+_SQUARE = frozenset({"square", "cubic"})
+
+
 def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
     """The unit that token `at` begins, and the token behind it."""
     if tokens.gap(at).strip(_JOINTS):
@@ -306,6 +309,9 @@ def _unit(tokens: Tokens, at: int) -> tuple[str | None, int]:
         return "%", at + 2
     if key in _DOLLARS and following in _MONEY_WORDS:
         return _MONEY_WORDS[following], at + 2
+    measure = lexicon().units.get(following) if key in _SQUARE and not tokens.gap(at + 1).strip(_JOINTS) else None
+    if measure:
+        return f"{key} {measure}", at + 2
     unit = _MONEY_WORDS.get(key) or lexicon().units.get(key)
     return unit, at + bool(unit)
 

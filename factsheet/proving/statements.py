@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import Alignment, align, row
-from factsheet.aligning.losses import losses
+from factsheet.aligning.losses import is_guarded, losses
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
@@ -64,6 +64,8 @@ def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[st
 def _at_end(own: Statement, text: str) -> str:
     """Who says all of a statement, where that stands at its end."""
     if own.speaker is None or own.cue is None or own.pieces or own.start > 0:
+        return ""
+    if any(char.isalnum() for char in text[max(own.speaker.end, own.cue[1]) :]):
         return ""
     return text[own.speaker.start : own.speaker.end] if own.end <= min(own.speaker.start, own.cue[0]) else ""
 
@@ -229,9 +231,11 @@ class _Trial:
 
     def _leads(self) -> Iterator[int]:
         """The tokens between a speaker and what they say, which tell when and how: "said on Monday that"."""
-        for at, token in enumerate(self.found.sentence.tokens):
-            if any(_within(self._at(token), _lead(*one)) for one in self.frames):
-                yield at
+        used = set(self.found.pairs.values())
+        for lead in filter(None, (_lead(*one) for one in self.frames)):
+            inside = [at for at, token in enumerate(self.found.sentence.tokens) if _within(self._at(token), lead)]
+            is_told = not used.isdisjoint(inside)
+            yield from (at for at in inside if not (is_told and is_guarded(self.found.sentence.tokens[at])))
 
     def _conviction(self, frame: Statement) -> Iterator[int]:
         """The tokens of "that he was convinced that" at the start of what a holder said."""

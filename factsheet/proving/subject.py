@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.aligning.rows import row
@@ -245,14 +245,23 @@ def stem_list(part: str) -> frozenset[str]:
 
 
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
-    """Whether evidence with a pronoun stands so near after a name that the pronoun may mean it."""
+    """Whether evidence with a pronoun, or "the company", stands so near after a name that it may mean it."""
     text = subject.text
     for sentence in context:
-        if not word_list("personal", "pronouns").isdisjoint(text.keys[sentence.first : sentence.last]):
+        if _refers_back(text, sentence):
             before = range(max(0, sentence.first - _NEAR), sentence.first)
             if any(at in before for key in keys for at in text.places.get(key, ())):
                 return True
     return False
+
+
+def _refers_back(text: Text, sentence: Sentence) -> bool:
+    """Whether a sentence has a pronoun, or a body that it does not name: "the newspaper"."""
+    keys = text.keys[sentence.first : sentence.last]
+    if not word_list("personal", "pronouns").isdisjoint(keys):
+        return True
+    bodies = word_list("heads", "organisations") & text.lower
+    return any(one == "the" and other in bodies for one, other in pairwise(keys))
 
 
 _NEAR = 150

@@ -31,6 +31,7 @@ _BREAKS = frozenset(',;:().!?—–"“”')
 _LINKS = frozenset({"from", "to"})
 _WHEN = frozenset({"last", "this", "next", "previous", "past", "coming", "earlier", "later"})
 _PERIODS = ENGLISH.words("grammar", "periods")
+_AGES = frozenset({"day", "week", "month", "year"})
 _DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight", "now"})
 
 
@@ -152,7 +153,8 @@ def _owned_by(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> Th
     """The number that the evidence has for the noun before this one: "a book for two weeks"."""
     if not one.owner or not all(spot.owner and not are_forms(spot.owner, one.owner) for spot in spots):
         return None
-    return next((other for other in others if other.owner and are_forms(other.owner, one.owner)), None)
+    rivals = (other for other in others if (other.quantity.unit in _AGES) == (one.quantity.unit in _AGES))
+    return next((other for other in rivals if other.owner and are_forms(other.owner, one.owner)), None)
 
 
 def counts(thing: Thing, word: str) -> bool:
@@ -222,8 +224,7 @@ def _is_in_name(one: Row, first: int, last: int) -> bool:
 
 def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
     """The words of the noun phrase after a number: its unit where nothing else follows."""
-    if quantity.unit == "year" and at < len(one.tokens) and one.tokens[at].low == "old":
-        at += 1
+    at += _is_old(one, at, quantity)
     begun, first = False, at
     while at < len(one.tokens) and at - first < _LONGEST:
         token = one.tokens[at]
@@ -252,12 +253,19 @@ def _are_joined(one: Row, last: int, following: int) -> bool:
 
 def _is_age(one: Row, first: int, last: int, quantity: Quantity) -> bool:
     after = one.tokens[last] if last < len(one.tokens) else None
-    if quantity.unit == "year":
-        return after is not None and after.low == "old"
+    if _is_old(one, last, quantity):
+        return True
     if first and one.tokens[first - 1].low in {"aged", "age"}:
         return True
+    if quantity.unit in _AGES:
+        return False
     alone = quantity.unit is None and quantity.value is not None and quantity.value.is_finite()
     return bool(alone and first and after and one.tokens[first].gap == "," and "," in after.gap)
+
+
+def _is_old(one: Row, at: int, quantity: Quantity) -> bool:
+    """Whether "old" stands behind a time: "a nine-month-old child"."""
+    return quantity.unit in _AGES and at < len(one.tokens) and one.tokens[at].low == "old"
 
 
 def _is_time(one: Row, at: int) -> bool:

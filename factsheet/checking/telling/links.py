@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import group
+from factsheet.aligning.tokens import TIMES, group
 from factsheet.checking.telling.beside import content
 from factsheet.language.thesaurus import bases
 
@@ -82,6 +82,8 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
         mine, theirs = _link(telling.found.statement, words), _link(telling.found.sentence, words)
         if mine is None or theirs is None:
             continue
+        if _is_span(telling.found.statement, mine) or _is_span(telling.found.sentence, theirs):
+            continue
         first, second = _events(telling.found.statement, mine)
         first_there, second_there = _events(telling.found.sentence, theirs)
         straight = min(_shared(first, first_there), _shared(second, second_there))
@@ -109,6 +111,12 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
     if not back and at + 1 < len(one.tokens) and one.tokens[at + 1].low == "by":  # "was caused by"
         back = True
     return _Link(at, back)
+
+
+def _is_span(one: Row, link: _Link) -> bool:
+    """Whether only a time stands before the word at the start of a text, so that nothing parts the two events."""
+    before = [token.low for token in one.tokens[: link.at] if not (token.is_small or token.is_number)]
+    return link.at > 0 and all(low in TIMES for low in before)
 
 
 def _events(one: Row, link: _Link) -> tuple[set[str], set[str]]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import passives
+from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.numbers import agree
@@ -14,7 +15,7 @@ from factsheet.language.thesaurus import bases, may_be
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factsheet.aligning import Alignment, Row
+    from factsheet.aligning import Alignment, Row, Slot
     from factsheet.aligning.rows import Passive
     from factsheet.checking.telling.beside import Found, Telling
 
@@ -34,9 +35,26 @@ def swapped(telling: Telling) -> Iterator[Found]:
 
 def _are_moved(found: Alignment) -> bool:
     """Whether nothing but names of the sentence is left over: they stand in another order."""
+    if all(_is_listed(found.statement, at) for at in found.missing):
+        return False
     left = [found.statement.tokens[at] for at in found.missing]
     there = {found.sentence.tokens[at].key for at in found.sentence.significant} - {"s"}
-    return len(left) > 1 and all(one.capital and one.key in there for one in left)
+    is_named = any(_is_resolved(found, slot) for slot in slots(found))
+    return len(left) > 1 and not is_named and all(one.capital and one.key in there for one in left)
+
+
+def _is_listed(one: Row, at: int) -> bool:
+    """Whether a word stands beside an "and": two names of a list may change places."""
+    return any(token.low == "and" for token in one.tokens[max(0, at - _BESIDE) : at + _BESIDE + 1])
+
+
+_BESIDE = 2
+
+
+def _is_resolved(found: Alignment, slot: Slot) -> bool:
+    """Whether a statement has a name where the sentence has "the monument"."""
+    nouns = [at for at in slot.theirs if at and found.sentence.tokens[at - 1].low in {"the", "this", "that"}]
+    return bool(slot.mine) and any(not found.sentence.tokens[at].capital for at in nouns)
 
 
 _ROUND = "the statement has who did it and who it was done to the other way round"

@@ -1,0 +1,111 @@
+"""Swapping: "A and B" of a statement where the sentence has "B and A"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.aligning.rows import preposition_before, same_preposition
+from factsheet.aligning.tokens import is_verb_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.rows import Row
+
+_CLOSE = 4
+"""Words in which the next one of a phrase stands."""
+_BREAKS = frozenset(',;:—–()"“”«»')
+
+
+class _Pair(NamedTuple):
+    """The two sides of an "and" or "or": the first word of the first, the word itself, the last word of the second."""
+
+    start: int
+    link: int
+    end: int
+
+
+def swap(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
+    """Account for one side of an "and" that has changed places with the other, which is accounted for."""
+    taken = set(found.pairs.values())
+    for run in found.missing_runs():
+        places = sorted(there for (at, there) in weights if at == run[0] and there not in taken)
+        for there in places:
+            spots = follow(run, there, found, weights, taken)
+            pairs = next((one for one in _sides(found, run, spots) if _is_free(found, *one)), None) if spots else None
+            if pairs is not None:
+                mine = pairs[0]
+                found.pairs.update(zip(run, spots, strict=True))
+                found.moved.update(range(mine.start, mine.end + 1))
+                taken.update(spots)
+                break
+
+
+def _sides(found: Alignment, run: Sequence[int], spots: Sequence[int]) -> Iterator[tuple[_Pair, _Pair]]:
+    """The "and" beside a run in the statement, and that on the other side of its words in the sentence."""
+    mine, theirs = found.statement, found.sentence
+    back = {there: at for at, there in found.pairs.items()}
+    after, before = _link(mine, run[-1], 1), _link(theirs, spots[0], -1)
+    if after and before and mine.tokens[after].low == theirs.tokens[before].low:
+        first, last = _beside(mine, after, 1), _beside(theirs, before, -1)
+        if found.pairs.get(first, -1) >= 0 and back.get(last, -1) >= first:
+            yield _Pair(run[0], after, back[last]), _Pair(found.pairs[first], before, spots[-1])
+    after, before = _link(theirs, spots[-1], 1), _link(mine, run[0], -1)
+    if after and before and mine.tokens[before].low == theirs.tokens[after].low:
+        first, last = _beside(theirs, after, 1), _beside(mine, before, -1)
+        if back.get(first, -1) >= 0 and found.pairs.get(last, -1) >= first:
+            yield _Pair(back[first], before, run[-1]), _Pair(spots[0], after, found.pairs[last])
+
+
+def _link(one: Row, at: int, step: int) -> int:
+    """Where an "and" stands beside a word, articles between them aside; 0 for none."""
+    at += step
+    while 0 < at < len(one.tokens) and one.tokens[at].low in {"the", "a", "an"}:
+        at += step
+    return at if 0 < at < len(one.tokens) and one.tokens[at].low in {"and", "or"} else 0
+
+
+def _beside(one: Row, at: int, step: int) -> int:
+    """The first significant word on a side of a token; -1 for none."""
+    return next((x for x in (one.significant if step > 0 else one.significant[::-1]) if (x - at) * step > 0), -1)
+
+
+def _is_free(found: Alignment, mine: _Pair, theirs: _Pair) -> bool:
+    """Whether nothing around the two sides says something of one of them alone."""
+    head, head_there = preposition_before(found.statement, mine.start), preposition_before(found.sentence, theirs.start)
+    if not (head == head_there or same_preposition(head, head_there)):
+        return False
+    inside = {found.pairs.get(at) for at in range(mine.start, mine.end + 1)} - {None}
+    if not inside <= set(range(theirs.start, theirs.end + 1)):
+        return False
+    return all(_is_bounded(one, pair) for one, pair in ((found.statement, mine), (found.sentence, theirs)))
+
+
+def _is_bounded(one: Row, pair: _Pair) -> bool:
+    """Whether a pair stands between small words, verbs or points, and nothing hangs on its end."""
+    before, after = pair.start - 1, pair.end + 1
+    while before >= 0 and one.tokens[before].is_of("determiners"):
+        before -= 1
+    opens = before < 0 or one.tokens[before].is_small or is_verb_at(one.tokens, before)
+    if not opens and not any(char in _BREAKS for char in one.tokens[before + 1].gap):
+        return False
+    if after >= len(one.tokens) or any(char in _BREAKS for char in one.tokens[after].gap):
+        return True
+    token = one.tokens[after]
+    hangs = token.low in {"of", "s", "'s", "’s"} or token.is_of("relatives", "conjunctions")
+    return not hangs and (token.is_small or is_verb_at(one.tokens, after))
+
+
+def follow(
+    run: Sequence[int], there: int, found: Alignment, weights: Mapping[tuple[int, int], float], taken: set[int]
+) -> list[int]:
+    """Where the words of a run stand, each close after the one before; empty where one does not."""
+    spots = [there]
+    for at in run[1:]:
+        after = range(spots[-1] + 1, min(spots[-1] + _CLOSE, len(found.sentence.tokens)))
+        spot = next((one for one in after if (at, one) in weights and one not in taken), None)
+        if spot is None:
+            return []
+        spots.append(spot)
+    return spots

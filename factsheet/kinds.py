@@ -86,6 +86,11 @@ class Field:
         """`x-said-by`: the field of the same entry that says whose words or claim this is."""
         return self.schema.get("x-said-by")
 
+    @property
+    def said_with(self) -> str | None:
+        """`x-said-with`: the field of the same entry that has the verb with which it is said."""
+        return self.schema.get("x-said-with")
+
     @cached_property
     def named(self) -> bool:
         """`x-named`: a name that must be in the article."""

@@ -119,10 +119,18 @@ def _is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
         if not before:
             continue
         deed = next((at for at in range(front.front.stop, len(front.tokens)) if is_verb_at(front.tokens, at)), None)
-        hung = next((at for at in range(min(moved) - 1, -1, -1) if is_verb_at(other.tokens, at)), None)
+        hung = _hung_on(other, min(moved))
         if deed is None or hung is None or led.get(_told_by(front, deed), -1) != _told_by(other, hung):
             return False
     return True
+
+
+def _hung_on(one: Row, at: int) -> int | None:
+    """The verb that a phrase behind it hangs on: the last one before it; no infinitive where a comma stands between."""
+    before = [x for x in range(at) if is_verb_at(one.tokens, x)]
+    if "," in one.tokens[at].gap:
+        before = [x for x in before if not x or one.tokens[x - 1].low != "to"]
+    return before[-1] if before else None
 
 
 def _told_by(one: Row, verb: int) -> int:
@@ -275,9 +283,11 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
 
 def _deed(row: Row, at: int) -> int | None:
-    """The verb that a phrase hangs on: the last one before it, else the first one after it."""
-    before = [x for x in row.verbs if x < at]
-    return before[-1] if before else next(iter(row.verbs), None)
+    """The verb that a phrase hangs on: the last one before it in its clause, else the first one after it."""
+    before = next((x for x in reversed(row.verbs) if x < at), None)
+    if before is not None and not any(token.low == "that" for token in row.tokens[before + 1 : at]):
+        return before
+    return next((x for x in row.verbs if x > at), None)
 
 
 _TIMES = frozenset(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
-from factsheet.language.thesaurus import bases
+from factsheet.language.thesaurus import bases, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,9 +73,16 @@ class Row:
     @cached_property
     def front(self) -> range:
         """The tokens of a phrase or a clause that stands before the sentence: "After the storm, …"; empty if none."""
-        first = next((at for at in range(1, len(self.tokens)) if "," in self.tokens[at].gap), 0)
-        opening = first > 1 and self.tokens[0].is_of("prepositions", "subordinators")
-        return range(first if opening and first < len(self.tokens) else 0)
+        commas = [at for at in range(2, len(self.tokens)) if "," in self.tokens[at].gap]
+        ends = [at for at in commas if not self.tokens[at].is_of("relatives")]
+        return range(ends[0]) if ends and self._opens() else range(0)
+
+    def _opens(self) -> bool:
+        """Whether a phrase or a clause that hangs on a verb may begin the text: "Shortly before", "Citing"."""
+        first, second = self.tokens[:2]
+        is_adverb = first.low.endswith("ly") and second.is_preposition
+        is_participle = first.low.endswith("ing") and may_be(first.low, "v")
+        return is_adverb or is_participle or first.is_of("prepositions", "subordinators")
 
     @cached_property
     def unfronted(self) -> list[list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.text import read
 from factsheet.proving import context
 from factsheet.proving.counting import unbounded
 from factsheet.proving.dates import prove_date
@@ -109,6 +110,12 @@ class _Told:
         return [value] if isinstance(value, str) and value.strip() else []
 
     @property
+    def said_with(self) -> str:
+        """The verb that stands before it."""
+        value = self.entry.value.get(self.field.said_with or "")
+        return value if isinstance(value, str) else ""
+
+    @property
     def holders(self) -> list[str]:
         """Those of the sheet whom the entry names beside what it tells: "according to the police"."""
         fields = self.entry.section.fields
@@ -140,7 +147,7 @@ def _statement(told: _Told) -> Proof:
             prove_role(told.subject, told.text, told.entry.names, told.evidence), context.pronouns(told.text)
         )
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
-        return _in_context(told, prove_statement(told.subject, told.text, told.evidence, told.said_by))
+        return _in_context(told, prove_statement(told.subject, told.text, told.evidence, told.said_by, told.said_with))
     return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
 
 
@@ -177,7 +184,13 @@ def _is_percentage(told: _Told) -> bool:
 
 def _quotation(told: _Told) -> Proof:
     proof = speaks(told.subject, told.said_by, told.text, told.evidence)
-    return _unless(proof, context.led_in(told.subject, told.text))
+    return proof if _is_quoted_within(told) else _unless(proof, context.led_in(told.subject, told.text))
+
+
+def _is_quoted_within(told: _Told) -> bool:
+    """Whether a statement of the same entry has the quoted words, with others before them."""
+    stated = read(told.label)
+    return any(start > 0 for start, _ in stated.find(read(told.text).keys))
 
 
 def _speaker(told: _Told) -> Proof | None:

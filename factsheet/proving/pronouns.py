@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import TIMES, is_verb_at
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import bases, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,8 @@ FIRST = {
 """Pronouns of somebody who speaks, and those that stand for them where others report it."""
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 """Pronouns of whom their own clause is about."""
+_THINGS = frozenset(["it", "its", "itself"])
+"""Pronouns of one thing or body."""
 _BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
 _PEOPLE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
@@ -40,7 +42,12 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         there = found.pairs.get(at)
         if token.low not in BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
+        before = [x for x in found.sentence.significant if x < there]
+        if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
+            continue  # it stands behind all that it stands behind in the article
         meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
+        if token.low in _THINGS:
+            meant = {x for x in meant if not _is_somebodies(found.sentence.tokens[x])}
         if token.low in _REFLEXIVE:
             meant = _nearest(found.sentence.tokens, meant, kept)
         if not (meant or held) or not meant <= kept:
@@ -80,6 +87,13 @@ def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
 def _is_somebody(token: Token) -> bool:
     """Whether a word can be of a person: a name that is of no body, or what somebody is."""
     return (token.capital and token.low not in _BODIES) or _is_person(token.low)
+
+
+def _is_somebodies(token: Token) -> bool:
+    """Whether a word is no name, and of a person or of several: "it" does not stand for it."""
+    singular = bases(token.low) - {token.low}
+    several = token.low.endswith("s") and any(may_be(base, "n") for base in singular)
+    return not token.capital and token.low not in _BODIES and (several or _is_person(token.low))
 
 
 def _is_person(word: str) -> bool:

@@ -31,19 +31,24 @@ _PLAIN = frozenset({"say", "tell", "add", "note", "state", "write", "explain", "
 """Verbs that say no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
 """Words with which somebody says that they hold something for true."""
+_SMALL = 3
+"""Small words between a verb of saying and what is said: "that", "to the"."""
 _SIGNED = 40
 """Characters behind a quotation in which the name of one who signs it ends."""
 _WRONG_SAID = 0.8
 """What a proof with all words and something wrong keeps of its score."""
 
 
-def prove_statement(subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = ()) -> Proof:
+def prove_statement(
+    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), verb: str = ""
+) -> Proof:
     """The best proof of a statement from one of the sentences that its evidence lies in.
 
-    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
+    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report. `verb`
+    is the verb with which it does so.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
-    tried = [_Trial(subject, text, span, tuple(said_by)).proof() for span in sentences]
+    tried = [_Trial(subject, text, span, tuple(said_by), verb).proof() for span in sentences]
     tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
@@ -78,6 +83,7 @@ class _Trial:
     text: str
     span: Span
     said_by: tuple[str, ...]
+    verb: str = ""
 
     @cached_property
     def found(self) -> Alignment:
@@ -209,6 +215,8 @@ class _Trial:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""
         cue = [token for token in self.found.sentence.tokens if _within(self._at(token), frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
+        if self._verb.intersection(cue):
+            return True
         sure = frame.lemma not in UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
         return sure or verb in used
 
@@ -217,7 +225,7 @@ class _Trial:
         first = min(self.found.pairs.values(), default=0)
         before = self.found.sentence.tokens[: first + 1]
         words = self.subject.article.text[self.span[0] : self.span[0] + before[-1].end] if before else ""
-        return any(_heads(name, words) for name in self.said_by)
+        return any(_heads(name, words) or _begins_with(self.text, name) for name in self.said_by)
 
     def _frame_tokens(self) -> Iterator[int]:
         """The tokens of the sentence with which it says whose words these are, and that they hold them for true."""
@@ -225,9 +233,29 @@ class _Trial:
             for frame, speaker in self.frames:
                 if _within(self._at(token), frame.cue, (speaker.start, speaker.end)):
                     yield at
+        verb = [at for at, token in enumerate(self.found.sentence.tokens) if token in self._verb]
+        yield from verb
+        yield from self._holder(min([*verb, *self.found.pairs.values()], default=0))
         for frame, _ in self.frames:
             if any(is_speaker(self.subject, name, frame) for name in self.said_by):
                 yield from self._conviction(frame)
+
+    @cached_property
+    def _verb(self) -> frozenset[Token]:
+        """The words of the sentence that are the entry's own verb, right before what is said, of its holder."""
+        words = [token.low for token in row(self.verb).tokens]
+        before = self.found.sentence.tokens[: min(self.found.pairs.values(), default=0)]
+        there = [token for token in before[-len(words) - _SMALL :] if token.low in words] if words else []
+        if [token.low for token in there] != words or not self._acts():
+            return frozenset()
+        return frozenset(there)
+
+    def _holder(self, first: int) -> Iterator[int]:
+        """The token right before the first one that is accounted for, where it is the holder who does it."""
+        before = self.found.sentence.tokens[first - 1] if first else None
+        names = [keys[-1] for name in self.said_by if (keys := name_keys(name))]
+        if before is not None and before.key in names and self._acts():
+            yield first - 1
 
     def _leads(self) -> Iterator[int]:
         """The tokens between a speaker and what they say, which tell when and how: "said on Monday that"."""
@@ -294,6 +322,12 @@ def _heads(name: str, words: str) -> bool:
     """Whether some words are about a name, or its last word, and not about a longer phrase: "critics of X"."""
     keys = name_keys(name)
     return bool(keys) and (is_head(keys, words) or is_head(keys[-1:], words))
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a statement itself is about whom it is given to: "the inquiry found …", according to the inquiry."""
+    keys, words = name_keys(name), name_keys(text)
+    return bool(keys) and words[: len(keys)] == keys
 
 
 def _between(found: Alignment, run: Sequence[int]) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def _may_count(telling: Telling, at: int) -> bool:
     token = telling.found.sentence.tokens[at]
     if token.is_of("modals") and not telling.claim.is_sentence:
         return False
-    verb = str(telling.claim.entry.value.get("verb") or "").split()
+    verb = str(telling.claim.entry.value.get(telling.claim.field.said_with or "") or "").split()
     return (token.low not in verb or token.low in _WORRIED) and not _of_holder(telling, token)
 
 

@@ -142,7 +142,8 @@ def _after_comma(s: SentenceState, subject: VerbSubject) -> int | None:
     if not commas or commas[0] + 1 >= s.last:
         return None
     start = commas[0] + 1
-    if len(commas) > 1 and commas[1] + 1 < s.last and not _has_verb(s.low[start : commas[1]]):
+    goes_on = len(commas) > 1 and commas[1] + 1 < s.last and s.low[commas[1] + 1] not in {"and", "but", "while"}
+    if goes_on and not _has_verb(s.low[start : commas[1]]):
         return commas[1] + 1  # "According to Jane Doe, the head of the school, …"
     if s.low[start].endswith("ing") and len(commas) > 1 and commas[1] + 1 < s.last:
         return commas[1] + 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
@@ -453,7 +453,3 @@ class FactSheet:
     """None where no person has decided on the sheet."""
     standings: tuple[Standing, ...] = ()
     """One for each entry, in their order; none in a sheet that was made before there were standings."""
-
-    def with_findings(self, *more: Finding) -> FactSheet:
-        """The same sheet with more findings."""
-        return replace(self, findings=(*self.findings, *more))

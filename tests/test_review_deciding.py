@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,7 +176,7 @@ def test_an_accepted_error_is_overruled_and_says_so():
     """A person who accepts what a check calls an error makes a note of it; words that are missing stay an error."""
     from factsheet.records import Finding
 
-    made = sheet().with_findings(Finding("wrong-speaker", "error", "/positions/0/holder", "Lund says it"))
+    made = replace(sheet(), findings=(Finding("wrong-speaker", "error", "/positions/0/holder", "Lund says it"),))
     table = Table(made)
     table.do("accept", table.item("positions"))
     levels = {f.code: (f.level, f.message) for f in settle(KIND, table.standing).findings}

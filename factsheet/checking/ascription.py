@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import tokens
+from factsheet.aligning.tokens import group, tokens
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
@@ -115,11 +115,7 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
         return True
     words = words_of(subject, statement.speaker) if statement.speaker else ""
     named = words[:1].isupper() and words.lower() not in lexicon().common
-    return named and statement.lemma in _SAYING
-
-
-_SAYING = frozenset({"say", "tell", "add", "note", "state", "explain", "recall", "reply", "write"})
-"""Verbs after which what follows is somebody's own word, where a name says it."""
+    return named and statement.lemma in group("own_words")
 
 
 def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:

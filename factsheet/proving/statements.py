@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
-_PLAIN = frozenset({"say", "tell", "add", "note", "state", "write", "explain", "report", "announce", "declare", ""})
+_PLAIN = ENGLISH.words("grammar", "own_words") | {""}
 """Verbs that say no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
 """Words with which somebody says that they hold something for true."""

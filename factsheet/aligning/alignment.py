@@ -17,7 +17,7 @@ from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
-from factsheet.language.thesaurus import bases, headword
+from factsheet.language.thesaurus import bases, headword, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
 
 def _hung_on(one: Row, at: int) -> int | None:
     """The verb that a phrase behind it hangs on: the last one before it; no infinitive where a comma stands between."""
-    before = [x for x in range(at) if is_verb_at(one.tokens, x)]
+    before = [x for x in range(at) if _is_deed(one, x)]
     if "," in one.tokens[at].gap:
         before = [x for x in before if not x or one.tokens[x - 1].low != "to"]
     return before[-1] if before else None
@@ -284,10 +284,18 @@ def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
 def _deed(row: Row, at: int) -> int | None:
     """The verb that a phrase hangs on: the last one before it in its clause, else the first one after it."""
-    before = next((x for x in reversed(row.verbs) if x < at), None)
+    deeds = [x for x in row.significant if _is_deed(row, x)]
+    before = next((x for x in reversed(deeds) if x < at), None)
     if before is not None and not any(token.low == "that" for token in row.tokens[before + 1 : at]):
         return before
-    return next((x for x in row.verbs if x > at), None)
+    return next((x for x in deeds if x > at), None)
+
+
+def _is_deed(row: Row, at: int) -> bool:
+    """Whether a word is a verb, or a participle after a preposition: "for throwing"."""
+    token = row.tokens[at]
+    is_gerund = at > 0 and row.tokens[at - 1].is_preposition and token.low.endswith("ing") and may_be(token.low, "v")
+    return is_gerund or is_verb_at(row.tokens, at)
 
 
 _TIMES = frozenset(
@@ -321,4 +329,13 @@ def _same_head(found: Alignment, at: int, there: int) -> bool:
         return True
     if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
         return {mine, theirs} <= {"", "on"}
+    if "of" in {mine, theirs} and not _follow_same(found, at, there):
+        return False
     return bool(mine) and same_preposition(mine, theirs)
+
+
+def _follow_same(found: Alignment, at: int, there: int) -> bool:
+    """Whether the words before two phrases account for each other: what an "of" hangs on."""
+    before = next((x for x in reversed(found.statement.significant) if x < at), None)
+    other = next((x for x in reversed(found.sentence.significant) if x < there), None)
+    return before is not None and other is not None and found.pairs.get(before) == other

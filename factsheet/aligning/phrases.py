@@ -35,6 +35,8 @@ def broken(
     yield from _separate(found, parts, used)
     yield from _complements(found, used)
     yield from _chosen(found, used)
+    yield from _compared(found, used)
+    yield from _asked(found, used)
     yield from _answered(found, parts, live)
     yield from _wished(found, used | {*covered})
 
@@ -116,10 +118,23 @@ def _is_thing(row: Row, at: int) -> bool:
 def _described(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
     """What a description after a comma belongs to, left out: "goitre and cretinism, a condition of the young"."""
     tokens = found.sentence.tokens
+    before = {after.start: part for part, after in pairwise(parts)}
     for part in _going_on(found.sentence, parts, used, ","):
         last = next((at for at in range(part.start - 1, -1, -1) if not tokens[at].is_small), None)
-        if tokens[part.start].low in {"a", "an", "the"} and last is not None and last not in used:
+        listed = before[part.start]
+        goes_on = tokens[listed.start].low == "and" or not used.isdisjoint(listed)
+        describes = goes_on and _is_participle(found.sentence, part.start)
+        begins = describes or tokens[part.start].low in {"a", "an", "the"}
+        if begins and last is not None and last not in used:
             yield found.sentence.left_out(last)
+
+
+def _is_participle(row: Row, at: int) -> bool:
+    """Whether a word is a participle that describes what stands before the comma: ", located in the north"."""
+    low = row.tokens[at].low
+    after = row.tokens[at + 1] if at + 1 < len(row.tokens) else None
+    describes = after is not None and (after.is_number or after.is_preposition) and after.low != "to"
+    return low.endswith("ed") and may_be(low, "v") and describes and not row.tokens[at - 1].is_number
 
 
 def _separate(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
@@ -157,15 +172,39 @@ def _chosen(found: Alignment, used: set[int]) -> Iterator[str]:
         if not _is_superlative(found.sentence, at):
             continue
         for spot in range(at + 1, min(at + _CHOSEN, len(tokens))):
-            if tokens[spot].gap or is_verb_at(tokens, spot):
+            follows = spot == at + 1 or tokens[spot].gap == "-" or tokens[spot - 1].low == "to"
+            is_verb = is_verb_at(tokens, spot) and is_mostly(tokens[spot].low, "v")
+            if tokens[spot].gap.strip("-") or (is_verb and not follows):
                 break
             if spot not in used and not tokens[spot].is_small and tokens[spot].low not in TIMES:
                 yield found.sentence.left_out(spot)
                 break
 
 
-_CHOSEN = 8
-"""Words after "the first" in which is told among which it is so."""
+_CHOSEN = 16
+"""Words after "the first" in which is told among which it is so, and at what."""
+
+
+def _asked(found: Alignment, used: set[int]) -> Iterator[str]:
+    """A question that a statement does not tell as one."""
+    last, text = max(used, default=0), found.sentence.text
+    ends = (end for end in map(text.find, "?.!", [found.sentence.tokens[last].start] * 3) if end >= 0)
+    is_question = text[min(ends, default=0) :].startswith("?")
+    if is_question and "?" not in found.statement.text and not any(t.is_of("asking") for t in found.statement.tokens):
+        yield "the article asks it"
+
+
+def _compared(found: Alignment, used: set[int]) -> Iterator[str]:
+    """What says in which way something is more, left out between "more" and "than"."""
+    tokens = found.sentence.tokens
+    for than in (at for at in used if tokens[at].low == "than"):
+        more = max((at for at in range(than) if at in used and _is_comparative(tokens[at].low)), default=than)
+        between = (at for at in range(more + 1, than) if at not in used and not tokens[at].is_small)
+        yield from map(found.sentence.left_out, between)
+
+
+def _is_comparative(low: str) -> bool:
+    return low in {"more", "less", "fewer", "better", "worse"} or (low.endswith("er") and may_be(low, "a"))
 
 
 def _is_superlative(row: Row, at: int) -> bool:

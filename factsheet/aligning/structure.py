@@ -94,6 +94,15 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
     verbs = [at for at in part if is_verb_at(one.tokens, at) and not one.tokens[at].is_of("auxiliaries", "modals")]
     if verbs and not any(at in used for at in verbs):
         yield f"“{one.word(mine[0])}” belongs to “{one.word(verbs[0])}”"
+    elif not verbs and (subject := _unused_subject(one, part, used)) is not None:
+        yield one.left_out(subject)
+
+
+def _unused_subject(one: Row, part: range, used: set[int]) -> int | None:
+    """The last word before the "is" of a clause of which nothing before it is used: "and the rate is the highest"."""
+    auxiliary = next((at for at in part if one.tokens[at].is_of("auxiliaries", "modals")), part.start)
+    before = [at for at in range(part.start, auxiliary) if not one.tokens[at].is_small]
+    return before[-1] if before and used.isdisjoint(before) and one.tokens[part.start].low in {"and", "but"} else None
 
 
 def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:

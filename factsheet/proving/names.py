@@ -97,7 +97,7 @@ _SHORTEST_SLIP = 4
 
 def is_acronym(short: str, name: str) -> bool:
     """Whether letters are the initials of a name, those of its small words there or not: "UNHCR", "DoJ"."""
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", name)]
+    words = [word.lower() for word in re.findall(r"[^\W_]+", name)]
     return bool(initials_of(short)) and any(_spells(letters, words) for letters in _readings(short))
 
 
@@ -105,13 +105,14 @@ def initials_of(short: str) -> str:
     """The letters of what is written as initials are, in lower case; "" for any other word."""
     bare = short.replace(".", "").replace("&", "")
     capitals = sum(map(str.isupper, bare))
-    is_short = bare.isalpha() and 2 <= len(bare) <= _MOST_INITIALS and bare[0].isupper()
-    return bare.lower() if is_short and 2 <= capitals >= len(bare) - 1 else ""
+    small = sum(map(str.islower, bare))
+    is_short = bare.isalnum() and 2 <= len(bare) <= _MOST_INITIALS and bare[0].isupper()
+    return bare.lower() if is_short and capitals >= 2 and small <= 1 else ""
 
 
 def _readings(short: str) -> set[str]:
     """Initials with and without their small letters: "DoJ", "RoSPA"."""
-    return {initials_of(short), "".join(filter(str.isupper, short)).lower()}
+    return {initials_of(short), "".join(one for one in short if one.isupper() or one.isdigit()).lower()}
 
 
 _MOST_INITIALS = 7
@@ -157,7 +158,7 @@ def long_names(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
 
 
 def _is_of_name(word: Token) -> bool:
-    return word.gap in {"", "-", "&"} and (word.capital or word.low in _SMALL)
+    return word.gap in {"", "-", "&"} and (word.capital or word.is_number or word.low in _SMALL)
 
 
 def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
 from factsheet.proving.holders import words_of
+from factsheet.proving.names import initials_of
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import name_keys
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.tokens import Token
     from factsheet.attribution import Statement
+    from factsheet.language.text import Text
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -71,6 +73,16 @@ def _names(subject: Subject, name: str) -> Iterator[tuple[str, ...]]:
         yield from subject.names_of(entry)
         if entry.value.get("kind") == "person" and len(mine) > 1:
             yield mine[-1:]
+    if short := _initials(subject.text, name):
+        yield (short,)
+
+
+def _initials(article: Text, name: str) -> str:
+    """The initials of a name where the article has them as such: "WHO"; "" where it does not."""
+    large = [token for token in tokens(name) if token.capital or token.is_number]
+    short = "".join(token.low[0] for token in large)
+    spots = article.places.get(short, ()) if len(large) > 1 else ()
+    return short if any(initials_of(article.slice(at, at + 1)) for at in spots) else ""
 
 
 def is_head(keys: Sequence[str], words: str) -> bool:

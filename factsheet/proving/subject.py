@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from factsheet.aligning.rows import row
@@ -256,12 +256,12 @@ def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence])
 
 
 def _refers_back(text: Text, sentence: Sentence) -> bool:
-    """Whether a sentence has a pronoun, or a body that it does not name: "the newspaper"."""
+    """Whether a sentence has a pronoun, or a body that it does not name: "the newspaper", "the regional government"."""
     keys = text.keys[sentence.first : sentence.last]
     if not word_list("personal", "pronouns").isdisjoint(keys):
         return True
-    bodies = word_list("heads", "organisations") & text.lower
-    return any(one == "the" and other in bodies for one, other in pairwise(keys))
+    bodies = word_list("heads", "organisations")
+    return any(key in bodies and "the" in keys[max(0, at - 2) : at] for at, key in enumerate(keys))
 
 
 _NEAR = 150

@@ -103,7 +103,7 @@ _TIME_LINKS = {"after": True, "before": False, "since": True, "following": True,
 
 
 def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
-    spots = [at for at, token in enumerate(one.tokens) if token.low in words]
+    spots = [at for at, token in enumerate(one.tokens) if token.low in words and not _is_so_far(one.tokens, at)]
     if len(spots) != 1:
         return None
     at = spots[0]
@@ -111,6 +111,12 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
     if not back and at + 1 < len(one.tokens) and one.tokens[at + 1].low == "by":  # "was caused by"
         back = True
     return _Link(at, back)
+
+
+def _is_so_far(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is the "so" of "so far" or "so many", which names no cause."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].low == "so" and after is not None and (after.low in {"far", "much"} or after.is_of("quantities"))
 
 
 def _is_span(one: Row, link: _Link) -> bool:

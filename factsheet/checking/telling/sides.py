@@ -35,12 +35,23 @@ def swapped(telling: Telling) -> Iterator[Found]:
 
 def _are_moved(found: Alignment) -> bool:
     """Whether nothing but names of the sentence is left over: they stand in another order."""
-    if all(_is_listed(found.statement, at) for at in found.missing):
-        return False
     left = [found.statement.tokens[at] for at in found.missing]
     there = {found.sentence.tokens[at].key for at in found.sentence.significant} - {"s"}
-    is_named = any(_is_resolved(found, slot) for slot in slots(found))
-    return len(left) > 1 and not is_named and all(one.capital and one.key in there for one in left)
+    if len(left) < 2 or not all(one.capital and one.key in there for one in left):
+        return False
+    if all(_is_listed(found.statement, at) for at in found.missing):
+        return False
+    gaps = list(slots(found))
+    return any(_is_another(found, slot) for slot in gaps) and not any(_is_resolved(found, slot) for slot in gaps)
+
+
+def _is_another(found: Alignment, slot: Slot) -> bool:
+    """Whether a statement has a name where the sentence has another, or several in another order."""
+    mine = [found.statement.tokens[at] for at in slot.mine if found.statement.tokens[at].capital]
+    theirs = [found.sentence.tokens[at] for at in slot.theirs if found.sentence.tokens[at].capital]
+    keys = [token.key for token in found.sentence.tokens]
+    spots = [keys.index(token.key) for token in mine if token.key in keys]
+    return bool(mine and theirs) or spots != sorted(spots)
 
 
 def _is_listed(one: Row, at: int) -> bool:

@@ -104,7 +104,8 @@ def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
     turned = [one for one in tried(mine.turned, theirs.turned) if not _are_both_passive(mine, theirs, one)]
     fronts = [one for one in tried(mine.unfronted, theirs.unfronted) if _is_of_same_clause(mine, theirs, one)]
-    best = max([found.pairs, *turned, *fronts], key=len)
+    whole = [one for one in (*fronts, *tried(mine.apposed, theirs.apposed)) if len(one) == len(mine.significant)]
+    best = max([found.pairs, *turned, *whole], key=len)
     if len(best) > len(found.pairs):
         found.turned = best in turned
         found.pairs = best

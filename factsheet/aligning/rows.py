@@ -92,10 +92,33 @@ class Row:
         orders = [[*range(first, end), *self.front, *range(end, count)] for end in [*ends[:_MOST_CLAUSES], count]]
         return [self._significant(order) for order in orders if first]
 
+    @cached_property
+    def apposed(self) -> list[list[int]]:
+        """The significant tokens with what somebody is before their name: "Reed, the mayor," as "the mayor Reed"."""
+        count, out = len(self.tokens), []
+        for at in range(1, count):
+            if "," not in self.tokens[at].gap or not self.tokens[at - 1].capital:
+                continue
+            end = next((x for x in range(at + 1, min(at + _APPOSED, count)) if "," in self.tokens[x].gap), None)
+            start = at - 1
+            while start and self.tokens[start - 1].capital and not self.tokens[start].gap:
+                start -= 1
+            if end is not None and self._is_role(range(at, end)):
+                out.append(self._significant([*range(start), *range(at, end), *range(start, at), *range(end, count)]))
+        return out
+
+    def _is_role(self, part: range) -> bool:
+        """Whether words say what somebody is, and tell nothing."""
+        tells = any(is_verb_at(self.tokens, at) and not self.tokens[at].low.endswith("ing") for at in part)
+        return not tells and any(self.tokens[at].low in _ROLES for at in part)
+
     def _significant(self, order: Sequence[int]) -> list[int]:
         return [at for at in order if not self.tokens[at].is_small]
 
 
+_ROLES = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
+_APPOSED = 10
+"""Words of what somebody is, between commas behind their name."""
 _MOST_CLAUSES = 3
 """Points behind which what stands at the front of a sentence is looked for; and its end."""
 

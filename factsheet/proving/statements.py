@@ -6,12 +6,13 @@ not lose (`aligning.losses`), and is the article's own report, or that of whom t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import is_guarded, losses
+from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import FIRST, doubtful
@@ -56,23 +57,43 @@ def prove_statement(
 
 
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:
-    """The proof of what a statement gives as somebody's at its end: "The horse is lame, Eva Lind said.", as hers."""
+    """The proof of what a statement itself gives as somebody's: "The horse is lame, Eva Lind said.", as hers."""
     frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
     if any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
         return
     for own in subject.attributed(text).quotes:
-        name = _at_end(own, text)
-        if name and any(is_speaker(subject, name, one) and same_saying(own, one) for one in frames):
-            yield _Trial(subject, text[: own.end], span, (name,)).proof()
+        name = text[own.speaker.start : own.speaker.end] if own.speaker and _is_frame_around(own, text) else ""
+        same = [one for one in frames if name and is_speaker(subject, name, one) and same_saying(own, one)]
+        if any(_is_same_frame(subject, text, own, span, one) for one in same):
+            proof = _Trial(subject, text[own.start : own.end], span, (name,), told=True).proof()
+            yield replace(
+                proof,
+                unaccounted=tuple((own.start + a, own.start + b) for a, b in proof.unaccounted),
+                pairs=tuple(((own.start + a, own.start + b), there) for (a, b), there in proof.pairs),
+            )
 
 
-def _at_end(own: Statement, text: str) -> str:
-    """Who says all of a statement, where that stands at its end."""
-    if own.speaker is None or own.cue is None or own.pieces or own.start > 0:
-        return ""
-    if any(char.isalnum() for char in text[max(own.speaker.end, own.cue[1]) :]):
-        return ""
-    return text[own.speaker.start : own.speaker.end] if own.end <= min(own.speaker.start, own.cue[0]) else ""
+def _is_frame_around(own: Statement, text: str) -> bool:
+    """Whether a statement is nothing but what somebody says, and who says it before it or after it."""
+    if own.speaker is None or own.cue is None or own.pieces:
+        return False
+    before, after = text[: own.start], text[own.end :]
+    return any(map(str.isalnum, before)) != any(map(str.isalnum, after))
+
+
+def _is_same_frame(subject: Subject, text: str, own: Statement, span: Span, there: Statement) -> bool:
+    """Whether the words around what somebody says tell no more, and deny no less, than the article's around it."""
+    mine, theirs = row(text).tokens, subject.row(span).tokens
+    outside = [t for t in theirs if not _within(span[0] + t.start, *there.spans())]
+    around = [at for at, t in enumerate(mine) if not (own.start <= t.start < own.end)]
+    who = (own.speaker.start, own.speaker.end) if own.speaker else None
+    told = [at for at in around if not _within(mine[at].start, own.cue, who)]
+    keys = {t.key for t in outside}
+    if any(is_verb_at(mine, at) or (not mine[at].is_small and mine[at].key not in keys) for at in told):
+        return False
+    guarded = [{t.low for t in some if is_guarded(t)} for some in (outside, [mine[at] for at in around])]
+    is_moved = own.start == 0 or (there.speaker is not None and there.speaker.start >= there.end)
+    return is_moved and guarded[0] == guarded[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +105,8 @@ class _Trial:
     span: Span
     said_by: tuple[str, ...]
     verb: str = ""
+    told: bool = False
+    """Whether the entry itself says with which verb it is said."""
 
     @cached_property
     def found(self) -> Alignment:
@@ -215,7 +238,7 @@ class _Trial:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""
         cue = [token for token in self.found.sentence.tokens if _within(self._at(token), frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
-        if self._verb.intersection(cue):
+        if self.told or self._verb.intersection(cue):
             return True
         sure = frame.lemma not in UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
         return sure or verb in used

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.rows import Row, passives, preposition_before, row, same_preposition
-from factsheet.aligning.swapping import follow, swap
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.moving import compound, move, swap
+from factsheet.aligning.ordering import apposed, are_both_passive, is_of_same_clause, turned, unfronted
+from factsheet.aligning.rows import Row, row
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
-from factsheet.language.thesaurus import bases, headword, may_be
+from factsheet.language.thesaurus import bases, headword
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,9 +86,9 @@ def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], b
     found = Alignment(statement, sentence, _in_order(statement.significant, sentence.significant, weights))
     if found.missing:
         _reorder(found, weights)
-    _compound(found, weights)
+    compound(found, weights)
     swap(found, weights)
-    _move(found, weights)
+    move(found, weights)
     return found.pairs, found.moved, found.turned
 
 
@@ -102,73 +102,13 @@ def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
             *(_in_order(mine.significant, order, weights) for order in others),
         ]
 
-    turned = [one for one in tried(mine.turned, theirs.turned) if not _are_both_passive(mine, theirs, one)]
-    fronts = [one for one in tried(mine.unfronted, theirs.unfronted) if _is_of_same_clause(mine, theirs, one)]
-    whole = [one for one in (*fronts, *tried(mine.apposed, theirs.apposed)) if len(one) == len(mine.significant)]
-    best = max([found.pairs, *turned, *whole], key=len)
+    passive = [one for one in tried(turned(mine), turned(theirs)) if not are_both_passive(mine, theirs, one)]
+    fronts = [one for one in tried(unfronted(mine), unfronted(theirs)) if is_of_same_clause(mine, theirs, one)]
+    whole = [one for one in (*fronts, *tried(apposed(mine), apposed(theirs))) if len(one) == len(mine.significant)]
+    best = max([found.pairs, *passive, *whole], key=len)
     if len(best) > len(found.pairs):
-        found.turned = best in turned
+        found.turned = best in passive
         found.pairs = best
-
-
-def _is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
-    """Whether what stands at the front of one text and behind in the other belongs to the same verb in both."""
-    back = {there: at for at, there in pairs.items()}
-    for front, other, led in ((mine, theirs, pairs), (theirs, mine, back)):
-        moved = [led[at] for at in front.front if at in led]
-        before = [at for at in led if at not in front.front and moved and led[at] < min(moved)]
-        if not before:
-            continue
-        deed = next((at for at in range(front.front.stop, len(front.tokens)) if is_verb_at(front.tokens, at)), None)
-        hung = _hung_on(other, min(moved))
-        if deed is None or hung is None or led.get(_told_by(front, deed), -1) != _told_by(other, hung):
-            return False
-    return True
-
-
-def _hung_on(one: Row, at: int) -> int | None:
-    """The verb that a phrase behind it hangs on: the last one before it; no infinitive where a comma stands between."""
-    before = [x for x in range(at) if _is_deed(one, x)]
-    if "," in one.tokens[at].gap:
-        before = [x for x in before if not x or one.tokens[x - 1].low != "to"]
-    return before[-1] if before else None
-
-
-def _told_by(one: Row, verb: int) -> int:
-    """The word that a verb tells something with: itself, or what follows an auxiliary; the number of tokens if none."""
-    return next((at for at in one.significant if at >= verb), len(one.tokens))
-
-
-def _are_both_passive(statement: Row, sentence: Row, pairs: dict[int, int]) -> bool:
-    """Whether a verb stands in the passive on both sides, so that neither may be turned round."""
-    mine = {at for one in passives(statement) for at in one.verb}
-    theirs = {at for one in passives(sentence) for at in one.verb}
-    return any(at in mine and there in theirs for at, there in pairs.items())
-
-
-def _compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for nouns that stand the other way round with "of": "wool exports" and "exports of wool"."""
-    taken = set(found.pairs.values())
-    tokens_ = found.sentence.tokens
-    for at in found.missing:
-        for beside in (at - 1, at + 1):
-            there = found.pairs.get(beside)
-            if there is None:
-                continue
-            for spot in range(max(0, there - 3), min(len(tokens_), there + 4)):
-                between = tokens_[min(spot, there) + 1 : max(spot, there)]
-                if (at, spot) not in weights or spot in taken or not between:
-                    continue
-                if all(one.is_of("determiners") or one.low in _COMPOUND for one in between):
-                    found.pairs[at] = spot
-                    found.moved.update((at, beside))
-                    taken.add(spot)
-                    break
-            if at in found.pairs:
-                break
-
-
-_COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
 
 
 def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
@@ -267,76 +207,3 @@ def _traced(
         else:
             j -= 1
     return dict(sorted(pairs.items()))
-
-
-def _move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
-    taken = set(found.pairs.values())
-    for run in found.missing_runs():
-        places = [there for (at, there) in weights if at == run[0] and there not in taken]
-        for there in sorted(places):
-            spots = follow(run, there, found, weights, taken)
-            if spots and _same_head(found, run[0], spots[0]):
-                found.pairs.update(zip(run, spots, strict=True))
-                found.moved.update(run)
-                taken.update(spots)
-                break
-
-
-def _deed(row: Row, at: int) -> int | None:
-    """The verb that a phrase hangs on: the last one before it in its clause, else the first one after it."""
-    deeds = [x for x in row.significant if _is_deed(row, x)]
-    before = next((x for x in reversed(deeds) if x < at), None)
-    if before is not None and not any(token.low == "that" for token in row.tokens[before + 1 : at]):
-        return before
-    return next((x for x in deeds if x > at), None)
-
-
-def _is_deed(row: Row, at: int) -> bool:
-    """Whether a word is a verb, or a participle after a preposition: "for throwing"."""
-    token = row.tokens[at]
-    is_gerund = at > 0 and row.tokens[at - 1].is_preposition and token.low.endswith("ing") and may_be(token.low, "v")
-    return is_gerund or is_verb_at(row.tokens, at)
-
-
-_TIMES = frozenset(
-    [
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
-
-
-_HEADS = frozenset({"since", "until", "before", "after", "despite", "without", "against"})
-"""Prepositions that say something: a phrase that begins with one hangs on it wherever it stands."""
-
-
-def _same_head(found: Alignment, at: int, there: int) -> bool:
-    """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
-    mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
-    deed, other = _deed(found.statement, at), _deed(found.sentence, there)
-    if deed is not None and other is not None and found.pairs.get(deed) != other:
-        return False
-    if found.statement.tokens[at].low == found.sentence.tokens[there].low in _HEADS:
-        return True
-    if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
-        return {mine, theirs} <= {"", "on"}
-    if "of" in {mine, theirs} and not _follow_same(found, at, there):
-        return False
-    return bool(mine) and same_preposition(mine, theirs)
-
-
-def _follow_same(found: Alignment, at: int, there: int) -> bool:
-    """Whether the words before two phrases account for each other: what an "of" hangs on."""
-    before = next((x for x in reversed(found.statement.significant) if x < at), None)
-    other = next((x for x in reversed(found.sentence.significant) if x < there), None)
-    return before is not None and other is not None and found.pairs.get(before) == other

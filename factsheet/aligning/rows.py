@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
-from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.thesaurus import bases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,63 +65,6 @@ class Row:
                 found.setdefault(form, []).append(at)
         return found
 
-    @cached_property
-    def turned(self) -> list[list[int]]:
-        """The significant tokens in the order that they would have were a passive told from the doer's side."""
-        return [self._significant(order) for order in active_orders(self)]
-
-    @cached_property
-    def front(self) -> range:
-        """The tokens of a phrase or a clause that stands before the sentence: "After the storm, …"; empty if none."""
-        commas = [at for at in range(2, len(self.tokens)) if "," in self.tokens[at].gap]
-        ends = [at for at in commas if not self.tokens[at].is_of("relatives")]
-        return range(ends[0]) if ends and self._opens() else range(0)
-
-    def _opens(self) -> bool:
-        """Whether a phrase or a clause that hangs on a verb may begin the text: "Shortly before", "Citing"."""
-        first, second = self.tokens[:2]
-        is_adverb = first.low.endswith("ly") and second.is_preposition
-        is_participle = first.low.endswith("ing") and may_be(first.low, "v")
-        return is_adverb or is_participle or first.is_of("prepositions", "subordinators")
-
-    @cached_property
-    def unfronted(self) -> list[list[int]]:
-        """The significant tokens in the orders that they would have did the front stand behind a clause."""
-        count, first = len(self.tokens), self.front.stop
-        ends = [at for at in range(first + 1, count) if any(char in ",;—" for char in self.tokens[at].gap)]
-        orders = [[*range(first, end), *self.front, *range(end, count)] for end in [*ends[:_MOST_CLAUSES], count]]
-        return [self._significant(order) for order in orders if first]
-
-    @cached_property
-    def apposed(self) -> list[list[int]]:
-        """The significant tokens with what somebody is before their name: "Reed, the mayor," as "the mayor Reed"."""
-        count, out = len(self.tokens), []
-        for at in range(1, count):
-            if "," not in self.tokens[at].gap or not self.tokens[at - 1].capital:
-                continue
-            end = next((x for x in range(at + 1, min(at + _APPOSED, count)) if "," in self.tokens[x].gap), None)
-            start = at - 1
-            while start and self.tokens[start - 1].capital and not self.tokens[start].gap:
-                start -= 1
-            if end is not None and self._is_role(range(at, end)):
-                out.append(self._significant([*range(start), *range(at, end), *range(start, at), *range(end, count)]))
-        return out
-
-    def _is_role(self, part: range) -> bool:
-        """Whether words say what somebody is, and tell nothing."""
-        tells = any(is_verb_at(self.tokens, at) and not self.tokens[at].low.endswith("ing") for at in part)
-        return not tells and any(self.tokens[at].low in _ROLES for at in part)
-
-    def _significant(self, order: Sequence[int]) -> list[int]:
-        return [at for at in order if not self.tokens[at].is_small]
-
-
-_ROLES = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
-_APPOSED = 10
-"""Words of what somebody is, between commas behind their name."""
-_MOST_CLAUSES = 3
-"""Points behind which what stands at the front of a sentence is looked for; and its end."""
-
 
 @lru_cache(maxsize=512)
 def row(text: str) -> Row:
@@ -165,14 +108,6 @@ def _passive(row_: Sequence[Token], at: int) -> Passive | None:
     start = max((b + 1 for b in range(be) if _ends_phrase(row_, b + 1)), default=0)
     end = next((b for b in range(at + 2, len(row_)) if _ends_phrase(row_, b)), len(row_))
     return Passive(start, range(be, at), at, range(at + 1, end))
-
-
-def active_orders(one: Row) -> list[list[int]]:
-    """The order of the words if a passive were told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
-    return [
-        [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, len(one.tokens))]
-        for p in passives(one)
-    ]
 
 
 _MEANS = ENGLISH.words("grammar", "means")

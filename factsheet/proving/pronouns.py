@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import TIMES, is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from factsheet.aligning.alignment import Alignment
-    from factsheet.aligning.tokens import Token
+from factsheet.aligning.tokens import Token
 
 _HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 BACK = _HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
@@ -27,9 +28,6 @@ _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 _THINGS = frozenset(["it", "its", "itself"])
 """Pronouns of one thing or body."""
 _BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
-_PEOPLE = (
-    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
-)
 
 
 def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Iterator[str]:
@@ -98,6 +96,6 @@ def _is_somebodies(token: Token) -> bool:
 
 def _is_person(word: str) -> bool:
     """Whether a noun says what somebody is."""
-    return word in _PEOPLE or word.endswith(
+    return word in ROLES or word.endswith(
         ("er", "or", "ist", "man", "woman", "person", "ian", "boy", "girl", "ant", "ent")
     )

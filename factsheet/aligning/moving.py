@@ -1,9 +1,10 @@
-"""Swapping: "A and B" of a statement where the sentence has "B and A"."""
+"""Moving: phrases that a statement has elsewhere than its sentence, and nouns that it has the other way round."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.aligning.ordering import is_deed
 from factsheet.aligning.rows import preposition_before, same_preposition
 from factsheet.aligning.tokens import is_verb_at
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.aligning.alignment import Alignment
-    from factsheet.aligning.rows import Row
+from factsheet.aligning.rows import Row
 
 _CLOSE = 4
 """Words in which the next one of a phrase stands."""
@@ -109,3 +110,94 @@ def follow(
             return []
         spots.append(spot)
     return spots
+
+
+def compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
+    """Account for nouns that stand the other way round with "of": "wool exports" and "exports of wool"."""
+    taken = set(found.pairs.values())
+    tokens_ = found.sentence.tokens
+    for at in found.missing:
+        for beside in (at - 1, at + 1):
+            there = found.pairs.get(beside)
+            if there is None:
+                continue
+            for spot in range(max(0, there - 3), min(len(tokens_), there + 4)):
+                between = tokens_[min(spot, there) + 1 : max(spot, there)]
+                if (at, spot) not in weights or spot in taken or not between:
+                    continue
+                if all(one.is_of("determiners") or one.low in _COMPOUND for one in between):
+                    found.pairs[at] = spot
+                    found.moved.update((at, beside))
+                    taken.add(spot)
+                    break
+            if at in found.pairs:
+                break
+
+
+_COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
+
+
+def move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
+    """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
+    taken = set(found.pairs.values())
+    for run in found.missing_runs():
+        places = [there for (at, there) in weights if at == run[0] and there not in taken]
+        for there in sorted(places):
+            spots = follow(run, there, found, weights, taken)
+            if spots and _same_head(found, run[0], spots[0]):
+                found.pairs.update(zip(run, spots, strict=True))
+                found.moved.update(run)
+                taken.update(spots)
+                break
+
+
+def _deed(row: Row, at: int) -> int | None:
+    """The verb that a phrase hangs on: the last one before it in its clause, else the first one after it."""
+    deeds = [x for x in row.significant if is_deed(row, x)]
+    before = next((x for x in reversed(deeds) if x < at), None)
+    if before is not None and not any(token.low == "that" for token in row.tokens[before + 1 : at]):
+        return before
+    return next((x for x in deeds if x > at), None)
+
+
+_TIMES = frozenset(
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+
+
+_HEADS = frozenset({"since", "until", "before", "after", "despite", "without", "against"})
+"""Prepositions that say something: a phrase that begins with one hangs on it wherever it stands."""
+
+
+def _same_head(found: Alignment, at: int, there: int) -> bool:
+    """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
+    mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
+    deed, other = _deed(found.statement, at), _deed(found.sentence, there)
+    if deed is not None and other is not None and found.pairs.get(deed) != other:
+        return False
+    if found.statement.tokens[at].low == found.sentence.tokens[there].low in _HEADS:
+        return True
+    if found.statement.tokens[at].low in _TIMES and "" in {mine, theirs}:
+        return {mine, theirs} <= {"", "on"}
+    if "of" in {mine, theirs} and not _follow_same(found, at, there):
+        return False
+    return bool(mine) and same_preposition(mine, theirs)
+
+
+def _follow_same(found: Alignment, at: int, there: int) -> bool:
+    """Whether the words before two phrases account for each other: what an "of" hangs on."""
+    before = next((x for x in reversed(found.statement.significant) if x < at), None)
+    other = next((x for x in reversed(found.sentence.significant) if x < there), None)
+    return before is not None and other is not None and found.pairs.get(before) == other

@@ -34,7 +34,7 @@ def broken(
     yield from _described(found, parts, used)
     yield from _separate(found, parts, used)
     yield from _complements(found, used)
-    yield from _chosen(found, used)
+    yield from chosen(found, used)
     yield from _compared(found, used)
     yield from _asked(found, used)
     yield from _answered(found, parts, live)
@@ -165,7 +165,7 @@ def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
         yield found.sentence.left_out(at + 1)
 
 
-def _chosen(found: Alignment, used: set[int]) -> Iterator[str]:
+def chosen(found: Alignment, used: set[int]) -> Iterator[str]:
     """What says among which something is the first, the last or the most: "final Canadian appearance"."""
     tokens = found.sentence.tokens
     for at in used:

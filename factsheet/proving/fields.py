@@ -7,10 +7,12 @@ article has the words somewhere proves nothing.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.alignment import align
 from factsheet.aligning.losses import rewired
+from factsheet.aligning.phrases import chosen
 from factsheet.aligning.rows import preposition_before, row
 from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import is_verb_at, tokens
@@ -75,7 +77,7 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
         ]
         pairs = found.pairs.items() if number else ()
         left += [at for at, x in pairs if _is_doer(found.statement.tokens[at].low, found.sentence.tokens[x].low)]
-        wrong = [*rewired(found, label=True)]
+        wrong = [*rewired(found, label=True), *chosen(found, {*found.pairs.values()})]
         wrong += told_otherwise(found, number) if number else _jumbled(found, left)
         if not left and not wrong:
             return Proof(sentence=sentence.span)
@@ -150,8 +152,10 @@ def _of_noun(words: Sequence[Token], at: int, after: int, mine: Collection[str],
 def _jumbled(found: Alignment, left: Sequence[int]) -> Iterator[str]:
     """A word of a label with a verb that stands elsewhere in the sentence than among the others."""
     tokens = found.statement.tokens
-    tells = any(is_verb_at(tokens, at) and not tokens[at].is_of("auxiliaries", "modals") for at in found.pairs)
-    strays = sorted(found.moved | ({*found.missing} - {*left}))
+    told = {*found.pairs, *found.missing}
+    tells = any(is_verb_at(tokens, at) and not tokens[at].is_of("auxiliaries", "modals") for at in told)
+    turned = {at for before, at in pairwise(sorted(found.pairs)) if found.pairs[at] < found.pairs[before]}
+    strays = sorted(found.moved | turned | ({*found.missing} - {*left}))
     if tells and strays and len(tokens) > _PHRASE:
         yield f"“{tokens[strays[0]].low}” stands elsewhere"
 

@@ -187,8 +187,8 @@ _CHOSEN = 16
 
 def _asked(found: Alignment, used: set[int]) -> Iterator[str]:
     """A question that a statement does not tell as one."""
-    last, text = max(used, default=0), found.sentence.text
-    ends = (end for end in map(text.find, "?.!", [found.sentence.tokens[last].start] * 3) if end >= 0)
+    last, text = max(found.sentence.span(at)[1] for at in used) if used else 0, found.sentence.text
+    ends = (end for end in map(text.find, "?.!", [last] * 3) if end >= 0)
     is_question = text[min(ends, default=0) :].startswith("?")
     if is_question and "?" not in found.statement.text and not any(t.is_of("asking") for t in found.statement.tokens):
         yield "the article asks it"

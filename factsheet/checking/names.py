@@ -191,7 +191,7 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
     there = article.slice(rival.first, rival.last) if rival is not None else ""
-    is_holder = rival is not None and _is_of_holder(claim, rival, there)
+    is_holder = bool(initials_of(there) and spelled_by(there, tokens(claim.said_by or "")))
     if rival is not None and not is_holder and not _same_entry(subject, name.keys, rival.keys):
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
@@ -218,12 +218,6 @@ def _is_supported(article: Text, statement: Text, name: Name, keys: list[str]) -
         if len(wanted & around) >= _SUPPORT:
             return True
     return False
-
-
-def _is_of_holder(claim: Claim, name: Name, said: str) -> bool:
-    """Whether a name, or its initials, is that of whoever says the statement."""
-    holder = tokens(claim.said_by or "")
-    return _is_speaker(claim, name) or bool(initials_of(said) and spelled_by(said, holder))
 
 
 def _in_context(article: Text, claim: Claim, key: str) -> bool:

@@ -145,7 +145,7 @@ def test_a_full_disk_is_an_error_and_the_ledger_stays_whole(tmp_path):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         path = pathlib.Path({str(path)!r})
         ledger = open_ledger(path, create=True)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
         kept = 0
         try:
             while True:

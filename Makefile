@@ -30,7 +30,7 @@ browser: $(READY)
 
 # The engine of that name, on a Ray that is started here; it is large, and installed only by this.
 ray: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'ray[data]>=2.60,<3'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'ray[data]>=2.60,<3' 'fsspec>=2025.3' 'pyarrow>=17'
 	$(BIN)/python -m pytest -m ray
 
 lint: $(READY)

@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.ray, pytest.mark.posix]
 if find_spec("ray") is None:
     pytest.skip("needs the extra ray", allow_module_level=True)
 
+STORY = "The council of Eastvale voted on Monday to reopen the old mine, Mayor Bo Carr said. " * 5
+
 NODES = """
 import os, signal, sys, warnings
 warnings.simplefilter("ignore")
@@ -153,3 +155,31 @@ def test_a_local_ray_makes_what_the_built_in_model_finds(tmp_path):
     for out, more in (("here", []), ("there", ["--engine", "ray"])):
         assert subprocess.run([*program, tmp_path / out, *more], check=False).returncode == 0
     assert sheets(tmp_path / "here") == sheets(tmp_path / "there")
+
+
+def test_what_is_in_a_store_is_read_by_the_workers_and_sheets_are_written_as_parquet(tmp_path):
+    """A folder, a pattern and a file by URL give the articles that reading them here gives; a partition a day."""
+    import pyarrow.parquet as pq
+
+    source = write_stories(tmp_path / "in", 30)
+    (source / "bad.txt").write_bytes(b"")
+    (source / "day.json").write_text(
+        json.dumps({"headline": "Mine", "versioncreated": "2026-11-24T10:00:00Z", "body_text": STORY})
+    )
+    program = [sys.executable, "-m", "factsheet", "batch", "-q", "-o"]
+    urls = [f"file://{source}/*.txt", f"file://{source}/day.json"]
+    there = subprocess.run([*program, tmp_path / "there", "--engine", "ray", *urls], check=False)
+    here = subprocess.run([*program, tmp_path / "here", source], check=False)
+    assert here.returncode == there.returncode == 0
+    assert facts(tmp_path / "here") == facts(tmp_path / "there")
+    assert states(tmp_path / "there")[0] == states(tmp_path / "here")[0]
+    files = sorted((tmp_path / "there" / "parquet").glob("day=*/sheets.parquet"))
+    assert files[0].parent.name == "day=2026-11-24"
+    rows = [row for file in files for row in pq.ParquetFile(file).read().to_pylist()]
+    assert {json.dumps(json.loads(row["sheet"])) for row in rows} == {
+        json.dumps(json.loads(content)) for content in sheets(tmp_path / "there").values()
+    }
+    none = subprocess.run([*program, tmp_path / "none", "--engine", "ray", "file:///no/such"], check=False)
+    assert none.returncode == 2
+    nowhere = ["--engine", "ray", "--ray-address", "127.0.0.1:1", source]
+    assert subprocess.run([*program, tmp_path / "none", *nowhere], check=False).returncode == 2

@@ -13,22 +13,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import BatchRun, recipe, watched
-from factsheet.batch.digest import digest_page, feed, index_page, read_day
+from factsheet.batch.digest import digest_page, feed, index_page, read_day, write_parquet
 from factsheet.batch.engines import Job, Local
 from factsheet.batch.ledger import Writer
-from factsheet.batch.wire import next_opening, settle, take_in
+from factsheet.batch.wire import in_turn, keep, next_opening, settle
 from factsheet.errors import LedgerError
 from factsheet.files import write_whole
-from factsheet.readers import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from factsheet.batch.asking import Wanted
     from factsheet.batch.engines import Engine, Work
-    from factsheet.batch.ledger import Folder, Ledger, WorkedOn
+    from factsheet.batch.ledger import Folder, Insert, Ledger, WorkedOn
     from factsheet.models import Asking
-    from factsheet.records import Article
 
 __all__ = ["conclude", "make", "prepare"]
 
@@ -47,9 +45,11 @@ def prepare(
     sources: Iterable[str],
     wanted: Wanted,
     on_article: Callable[[int], None] = lambda _: None,
-    read: Callable[..., Iterator[Article]] = read_articles,
+    rows: Callable[[Iterable[str], int], Iterator[Insert]] = in_turn,
 ) -> BatchRun:
     """Begin a run: read the sources, say what becomes of each article, and plan.
+
+    `rows` gives the rows of what is in some paths, for a run of that number: an engine's `read`.
 
     Raises:
         UsageError: a source names nothing.
@@ -59,7 +59,7 @@ def prepare(
         folder.refuse_others()
     folder.make()
     number = ledger.runs.begin(wanted.kind.name, wanted.models[0])
-    take_in(ledger, number, sources, on_article, read)
+    keep(ledger, rows(sources, number), on_article)
     settle(ledger, folder, dt.datetime.now(dt.UTC))
     only = _chosen(ledger, wanted.only)
     _wait_again(ledger, folder, wanted, only)
@@ -107,8 +107,8 @@ def _little_garbage() -> Iterator[None]:
         gc.unfreeze()
 
 
-def conclude(run: BatchRun, outcome: str) -> None:
-    """Write the digest, its page and feed, and `sheets.jsonl`, and close the run's row.
+def conclude(run: BatchRun, outcome: str, parquet: str | None = None) -> None:
+    """Write the digest, its page and feed, `sheets.jsonl` and, below the URL `parquet`, the same; close the run's row.
 
     Raises:
         LedgerError: they cannot be written.
@@ -117,6 +117,8 @@ def conclude(run: BatchRun, outcome: str) -> None:
     for name, page in (("digest.md", digest_page), ("index.html", index_page), ("feed.xml", feed)):
         write_whole(run.folder.path / name, [page(day)], failure=LedgerError)
     _write_lines(run)
+    if parquet is not None:
+        write_parquet(run.ledger, run.folder, parquet)
     run.ledger.runs.end(run.number, outcome)
 
 

@@ -62,6 +62,11 @@ class Flags:
         "--engine", type=click.Choice(_ENGINES), help="Where requests are answered and articles made.  [default: local]"
     )
     ray_address: str | None = option("--ray-address", metavar="ADDRESS", help="Ray cluster to use, with --engine ray.")
+    parquet: str | None = option(
+        "--parquet",
+        metavar="URL",
+        help="Write all sheets as Parquet, by day.  [default: OUT/parquet with --engine ray]",
+    )
     collect: bool = switch(
         "--collect", help="Go on with the folder OUT as it was begun: fetch answers, ask what is next."
     )
@@ -116,9 +121,11 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     failed or is missing, 2 usage, 3 an entry below --min-standing, 5 answers are still to come, 130 interrupted.
     """
     from factsheet.batch import day
+    from factsheet.batch.digest import parquet_store
+    from factsheet.batch.engines import engine_of
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
-    from factsheet.readers import read_articles
+    from factsheet.readers import read_source
 
     settings = load_settings()
     sources, flags = _as_begun(sources, flags) if flags.collect else (sources, flags)
@@ -128,39 +135,56 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     if not sources and not (folder.path / FILE).is_file():
         raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
     wanted = _wanted(settings, flags)
+    if _parquet(flags) is not None:
+        parquet_store(str(_parquet(flags)))
     view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
         links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
-        read = partial(read_articles, format=flags.input_format, links=links)
-        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, read)
+        chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
+        rows = partial(chosen.read, read=partial(read_source, format=flags.input_format, links=links))
+        run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, rows)
         ledger.runs.remember(run.number, _remembered(flags))
         view.read(ledger, run.plan)
-        if run.plan.only is not None and not run.plan.only:
-            day.conclude(run, "nothing matches")
-            raise UsageError(f"--only {flags.only!r} matches no slug, title, file or guid; factsheet read shows them")
-        if sources and set(ledger.articles.states()) == {"unreadable"}:
-            day.conclude(run, "nothing to read")
-            first = ledger.articles.unmade(problems=True)[0]
-            raise ReadError(f"{first['source']}: {first['reason']}; factsheet status {folder.path} lists all")
+        _refuse_nothing(run, sources, flags)
         stopped, error = False, None
         if run.plan.articles:
-            stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, view)
+            stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, chosen, view)
         later = ledger.submissions.under_way()[0]
-        day.conclude(run, "stopped" if stopped else f"ended: {error}" if error else "waits" if later else "done")
+        outcome = "stopped" if stopped else f"ended: {error}" if error else "waits" if later else "done"
+        day.conclude(run, outcome, _parquet(flags))
         view.finished(ledger, folder.path)
         if later:
             asked = counted(later, "request")
             view.say(f"{asked} not answered yet; factsheet batch {folder.path} --collect goes on when they are")
         if error is not None:
             raise error
-        if stopped:
-            ctx.exit(_INTERRUPTED)
-        if later:
-            ctx.exit(_LATER)
-        if ledger.articles.has_failures():
-            ctx.exit(_FAILED)
-        if _falls_short(ledger, flags.min_standing):
-            ctx.exit(_FINDINGS)
+        ctx.exit(_INTERRUPTED if stopped else _LATER if later else _code(ledger, flags))
+
+
+def _refuse_nothing(run: BatchRun, sources: tuple[str, ...], flags: Flags) -> None:
+    """Refuse a run in which there is nothing to do, and which was to have something.
+
+    Raises:
+        UsageError: `--only` matches nothing.
+        ReadError: none of the sources can be read.
+    """
+    from factsheet.batch import day
+
+    articles = run.ledger.articles
+    if run.plan.only is not None and not run.plan.only:
+        day.conclude(run, "nothing matches")
+        raise UsageError(f"--only {flags.only!r} matches no slug, title, file or guid; factsheet read shows them")
+    if sources and set(articles.states()) == {"unreadable"}:
+        day.conclude(run, "nothing to read")
+        first = articles.unmade(problems=True)[0]
+        raise ReadError(f"{first['source']}: {first['reason']}; factsheet status {run.folder.path} lists all")
+
+
+def _code(ledger: Ledger, flags: Flags) -> int:
+    """The exit code of a run that went through."""
+    if ledger.articles.has_failures():
+        return _FAILED
+    return _FINDINGS if _falls_short(ledger, flags.min_standing) else 0
 
 
 _AS_BEGUN = (
@@ -193,6 +217,11 @@ def _as_begun(sources: tuple[str, ...], flags: Flags) -> tuple[tuple[str, ...], 
     usual = Flags()
     kept = {name: value for name, value in begun.items() if getattr(flags, name) == getattr(usual, name)}
     return (), replace(flags, **kept, output=named[0], yes=True)
+
+
+def _parquet(flags: Flags) -> str | None:
+    """Where sheets are written as Parquet, if anywhere."""
+    return flags.parquet or (str(Path(flags.output or ".") / "parquet") if flags.engine == "ray" else None)
 
 
 def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:
@@ -256,18 +285,18 @@ def _asking(settings: Settings, flags: Flags, wanted: Wanted, ledger: Ledger) ->
     )
 
 
-def _ask(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, view: View) -> tuple[bool, FactsheetError | None]:
+def _ask(
+    run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, engine: Engine, view: View
+) -> tuple[bool, FactsheetError | None]:
     """Make what is planned, if that is agreed to; returns whether somebody stopped it, and what ended it."""
     from factsheet.batch import day
-    from factsheet.batch.engines import engine_of
 
-    chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
     try:
-        _confirm(run, wanted, asking, flags, chosen.price, view)
+        _confirm(run, wanted, asking, flags, engine.price, view)
     except (UsageError, click.Abort):
         day.conclude(run, "not agreed to")
         raise
-    work, stopped = asyncio.run(_make(run, wanted, asking, chosen, view))
+    work, stopped = asyncio.run(_make(run, wanted, asking, engine, view))
     return stopped, work.ended
 
 

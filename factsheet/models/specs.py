@@ -135,7 +135,7 @@ def parse_spec(
     try:
         first, *others = (
             Spec(provider, name, address, _key(provider, address, endpoints or {}, environment), keeps_to_schemas)
-            for address in dict.fromkeys(base_url_of(text, base_url).split() or [""])
+            for address in dict.fromkeys(str(base_url_of(text, base_url)).split() or [""])
         )
     except NoModelError as error:
         if provider != "openai":

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from factsheet import extras
 from factsheet.errors import ReadError
-from factsheet.readers import linked, practice, sniffing
+from factsheet.readers import linked, practice, sniffing, stores
 from factsheet.readers.enclosed import Enclosed
 from factsheet.readers.linked import is_link
 from factsheet.readers.streams import Budget, opened, peeked, whole
@@ -98,7 +98,6 @@ def read_articles(
     """
     name = _name(source)
     form, fields = _format_and_fields(format, name)
-    problems: list[ReadError] = []
     with ExitStack() as stack:
         if is_link(name):
             found = linked.articles(name, form, links, _reader(fields))
@@ -106,11 +105,37 @@ def read_articles(
             found = _read(stack.enter_context(opened(source)), name, form, _Inside(fields))
         if links is not None and links.full:
             found = linked.completed(found, links, _reader({}))
-        for one in found:
-            if isinstance(one, ReadError):
-                (on_problem or problems.append)(one)
-            else:
-                yield practice.finished(one)
+        yield from _good(found, on_problem)
+
+
+def read_source(
+    source: str,
+    *,
+    format: str | None = None,  # noqa: A002
+    on_problem: Callable[[ReadError], None] | None = None,
+    links: Links | None = None,
+) -> Iterator[Article]:
+    """The articles of a source of a batch: what `read_articles` reads, and a file in a store (`s3://bucket/a.xml`).
+
+    Raises:
+        ReadError: as there.
+    """
+    if not stores.is_stored(source):
+        yield from read_articles(source, format=format, on_problem=on_problem, links=links)
+        return
+    form, fields = _format_and_fields(format, source)
+    with stores.opened(source) as stream:
+        yield from _good(_read(stream, source, form, _Inside(fields)), on_problem)
+
+
+def _good(found: Iterator[Article | ReadError], on_problem: Callable[[ReadError], None] | None) -> Iterator[Article]:
+    """The articles that were read; problems are handed on, or raised at the end."""
+    problems: list[ReadError] = []
+    for one in found:
+        if isinstance(one, ReadError):
+            (on_problem or problems.append)(one)
+        else:
+            yield practice.finished(one)
     if problems:
         raise problems[0] if len(problems) == 1 else ReadError("\n".join(map(str, problems[:_MOST_PROBLEMS])))
 

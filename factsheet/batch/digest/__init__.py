@@ -8,6 +8,7 @@ from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import claims, contradictions
 from factsheet.batch.digest.index import feed, index_page
 from factsheet.batch.digest.page import digest_mail, digest_message, digest_page, money, read_day
+from factsheet.batch.digest.parquet import parquet_store, write_parquet
 
 __all__ = [
     "claims",
@@ -19,5 +20,7 @@ __all__ = [
     "index_page",
     "money",
     "names",
+    "parquet_store",
     "read_day",
+    "write_parquet",
 ]

@@ -11,23 +11,29 @@ import asyncio
 import logging
 import os
 import pickle
-from contextlib import asynccontextmanager, suppress
+import socket
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.asking import Keeper, Origin, specs
-from factsheet.batch.engines.workers import Desk, Making, Status, Task
+from factsheet.batch.engines.workers import Desk, Making, Status, Task, listed, reading
+from factsheet.batch.wire import in_turn, rows_of
 from factsheet.errors import OutageError, UsageError
 from factsheet.extras import command
 from factsheet.models.keys import APIS
+from factsheet.readers import read_source, stores
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from factsheet.batch.asking import Tally
-    from factsheet.batch.engines.engine import Job
+    from factsheet.batch.engines.engine import Job, Read
     from factsheet.batch.engines.workers import Outcome
+    from factsheet.batch.ledger import Insert
     from factsheet.errors import FactsheetError
     from factsheet.records import Usage
 
@@ -37,6 +43,9 @@ _BLOCKS_AT_ONCE = 3
 _LEAST_BLOCK, _MOST_BLOCK = 4, 64
 """Articles in a block: what is made again where an actor dies, and what comes back at a time."""
 
+_FILES = 16
+"""Files of a store that a task reads."""
+
 _DESK_CALLS = 10_000
 """Requests that may wait at the desk at once."""
 
@@ -44,6 +53,9 @@ _AHEAD = 4
 """Blocks of outcomes that wait to be kept, above which the cluster waits."""
 
 _LOOK_S = 0.5
+
+_HERE = "local"
+"""What Ray calls a Ray of its own: without it, it takes whatever cluster this machine belongs to."""
 
 
 class Cluster:
@@ -53,6 +65,28 @@ class Cluster:
 
     def __init__(self, address: str | None = None) -> None:
         self._address = address
+        self._is_ours = False
+
+    def read(self, paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
+        """The rows of what is in some paths: what is in a store is listed and read on the cluster, all else here.
+
+        Raises:
+            UsageError: a path names nothing, Ray is not installed, or there is no such cluster.
+        """
+        for is_stored, some in groupby(paths, key=stores.is_stored):
+            if is_stored:
+                self._connect()
+                yield from _read_there(list(some), partial(rows_of, run=run, read=read))
+            else:
+                yield from in_turn(some, run, read)
+
+    def _connect(self) -> Any:
+        """Connect to the cluster, once."""
+        ray = _ray()
+        if not ray.is_initialized():
+            _connect(ray, self._address)
+            self._is_ours = True
+        return ray
 
     @asynccontextmanager
     async def open(self, job: Job) -> AsyncIterator[Spread]:
@@ -61,10 +95,7 @@ class Cluster:
         Raises:
             UsageError: Ray is not installed, or there is no such cluster; or a model cannot be asked.
         """
-        ray = _ray()
-        is_ours = not ray.is_initialized()
-        if is_ours:
-            _connect(ray, self._address)
+        ray = self._connect()
         task = _task(job)
         here = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy(
             ray.get_runtime_context().get_node_id(), soft=False
@@ -76,7 +107,7 @@ class Cluster:
             await desk.close.remote()
         finally:
             ray.kill(desk)
-            if is_ours:
+            if self._is_ours:
                 ray.shutdown()
 
 
@@ -99,12 +130,63 @@ def _connect(ray: Any, address: str | None) -> None:
     """
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     logging.getLogger("ray.data").setLevel(logging.ERROR)
+    quiet = {"log_to_driver": False, "logging_level": "ERROR"}
+    address = address or os.environ.get("RAY_ADDRESS") or _HERE
     try:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
-    except ValueError:  # a cluster that exists is not told how to log or what to start
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR")
-    except (ConnectionError, RuntimeError) as error:
-        raise UsageError(f"no Ray cluster at {address or 'RAY_ADDRESS'}: {error}") from error
+        _knock(address)
+        with _hushed():
+            try:
+                ray.init(address=address, include_dashboard=False, **quiet)
+            except ValueError:  # a cluster that exists is not told what to start
+                ray.init(address=address, **quiet)
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"no Ray cluster at {address}: {error}") from error
+
+
+def _knock(address: str) -> None:
+    """Raise where nothing listens at HOST:PORT: Ray itself would go on trying for minutes."""
+    host, colon, port = address.rpartition(":")
+    if colon and port.isdecimal() and "/" not in host:
+        socket.create_connection((host.strip("[]"), int(port)), _LOOK_S * 10).close()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Have native code print nothing on standard error: Ray says there that it was told to say nothing."""
+    before = os.dup(2)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - it is no file
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+
+
+def _read_there(urls: list[str], rows: Callable[[str], Iterable[Insert]]) -> Iterator[Insert]:
+    """The rows of what is in stores, in the order of the names, read by tasks of Ray Data."""
+    import pyarrow as pa
+    import ray
+
+    found = ray.get(ray.remote(listed).remote(urls))
+    if isinstance(found, UsageError):
+        raise found
+    blocks = [pa.table({"url": found[at : at + _FILES]}) for at in range(0, len(found), _FILES)]
+    _quiet(ray).execution_options.preserve_order = True
+    read = ray.data.from_arrow(blocks).map_batches(reading, fn_args=(rows,), batch_size=None)
+    try:
+        for table in read.iter_batches(batch_size=None, batch_format="pyarrow"):
+            for value in table["rows"]:
+                yield from pickle.loads(value.as_py())  # noqa: S301 - our own workers wrote it
+    finally:
+        _quiet(ray).execution_options.preserve_order = False
+
+
+def _quiet(ray: Any) -> Any:
+    """The settings of Ray Data, which is to say nothing on the screen."""
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = context.print_on_execution_start = False
+    return context
 
 
 def _task(job: Job) -> Task:
@@ -237,8 +319,7 @@ class Spread:
         actors = max(1, int(ray.cluster_resources().get("CPU", 1)))
         size = min(_MOST_BLOCK, max(_LEAST_BLOCK, -(-self._concurrency // actors)))
         blocks = [pa.table({"article": waiting[at : at + size]}) for at in range(0, len(waiting), size)]
-        context = ray.data.DataContext.get_current()
-        context.enable_progress_bars = context.print_on_execution_start = False
+        _quiet(ray)
         made = ray.data.from_arrow(blocks).map_batches(
             Making,
             fn_constructor_args=(self._desk, replace(self._task, environment={})),

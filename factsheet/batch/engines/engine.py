@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from factsheet.readers import read_source
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractAsyncContextManager
 
     from factsheet.batch.asking import BatchRun, Tally, Wanted
-    from factsheet.batch.ledger import Writer
+    from factsheet.batch.ledger import Insert, Writer
     from factsheet.errors import FactsheetError
     from factsheet.models import Asking
-    from factsheet.records import Usage
+    from factsheet.records import Article, Usage
+
+    Read = Callable[..., Iterator[Article]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ class Engine(Protocol):
     @property
     def price(self) -> float:
         """Of the price of an answer, what it costs here."""
+        ...
+
+    def read(self, paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
+        """The rows of what is in some paths, for a run of that number; `read` is `read_source` as it is wanted.
+
+        Raises:
+            UsageError: a path names nothing.
+        """
         ...
 
     def open(self, job: Job) -> AbstractAsyncContextManager[Work]:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import Routes, Runner
+from factsheet.batch.wire import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,6 +21,8 @@ class Local:
     """Asks and makes here."""
 
     price = 1.0
+
+    read = staticmethod(in_turn)
 
     @asynccontextmanager
     async def open(self, job: Job) -> AsyncIterator[Runner]:

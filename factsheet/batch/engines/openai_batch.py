@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from factsheet.batch.asking import Routes, Runner
 from factsheet.batch.engines.deferring import Deferred, Outbox
 from factsheet.batch.engines.sending import Desk
+from factsheet.batch.wire import in_turn
 from factsheet.errors import (
     DeferredError,
     FactsheetError,
@@ -66,6 +67,8 @@ class OpenAIBatch:
     def __init__(self, *, waits: bool = True, first_look: float = _FIRST_LOOK_S) -> None:
         self._waits = waits
         self._first_look = first_look
+
+    read = staticmethod(in_turn)
 
     @asynccontextmanager
     async def open(self, job: Job) -> AsyncIterator[Rounds]:

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.asking import InProcess, Routes, Wanted, lane, reason_of
 from factsheet.batch.ledger import Writer, now, open_ledger
-from factsheet.errors import HOPELESS, DeferredError, FactsheetError, OutageError
+from factsheet.errors import HOPELESS, DeferredError, FactsheetError, OutageError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.models import BUILT_IN, Footing, footing_of, open_model
+from factsheet.readers import stores
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from factsheet.batch.asking import Made
+    from factsheet.batch.ledger import Insert
     from factsheet.models import Asking, Model
     from factsheet.pipeline import Options
     from factsheet.records import Completion, Request
@@ -64,6 +66,19 @@ class Status:
     used: Usage = field(default_factory=Usage)
     calls: tuple[int, int] = (0, 0)
     trouble: tuple[str, float] = ("", 0.0)
+
+
+def listed(urls: list[str]) -> list[str] | UsageError:
+    """The files that URLs of stores name; an error is given back, and not raised across machines."""
+    try:
+        return [file for url in urls for file in stores.files(url)]
+    except UsageError as error:
+        return error
+
+
+def reading(block: dict[str, Any], rows: Callable[[str], Iterable[Insert]]) -> dict[str, list[bytes]]:
+    """The rows of what is in some files, pickled, a list a file."""
+    return {"rows": [pickle.dumps(list(rows(str(url)))) for url in block["url"]]}
 
 
 class Desk:

@@ -6,7 +6,7 @@ copy, kill and embargo.
 
 from factsheet.batch.wire.changes import changes
 from factsheet.batch.wire.grouping import Item, clean_slug, copies, group
-from factsheet.batch.wire.intake import files, take_in
+from factsheet.batch.wire.intake import files, in_turn, keep, rows_of, take_in
 from factsheet.batch.wire.sketches import Sketch, containment, likeness, sketch
 from factsheet.batch.wire.stories import embargoed, next_opening, settle
 
@@ -20,8 +20,11 @@ __all__ = [
     "embargoed",
     "files",
     "group",
+    "in_turn",
+    "keep",
     "likeness",
     "next_opening",
+    "rows_of",
     "settle",
     "sketch",
     "take_in",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from factsheet.batch.ledger import readable, unreadable
 from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
-from factsheet.readers import read_articles
+from factsheet.readers import read_source, stores
 from factsheet.readers.linked import is_link
 from factsheet.readers.stamps import stamped
 
@@ -38,6 +38,8 @@ _MEMBER = re.compile(r"![^:#\n]+")
 
 def files(sources: Iterable[str]) -> Iterator[str]:
     """The files and links that sources name, in order: a folder gives all files below it, a pattern what it matches.
+
+    What is in a store is listed by whoever reads it.
 
     Raises:
         UsageError: a source is neither a file, a folder nor a pattern that matches something.
@@ -77,19 +79,38 @@ def take_in(
     run: int,
     paths: Iterable[str],
     on_article: Callable[[int], None] = lambda _: None,
-    read: Read = read_articles,
+    read: Read = read_source,
 ) -> int:
     """Read every article of every path into the ledger; returns how many were new.
 
     What cannot be read is a row with its reason, one for each file. `on_article` is told how many were read so far;
-    `read` is `read_articles` with what was said about formats and links.
+    `read` is `read_source` with what was said about formats and links.
+
+    Raises:
+        LedgerError: the ledger cannot be written.
+    """
+    return keep(ledger, in_turn(paths, run, read), on_article)
+
+
+def in_turn(paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
+    """The rows of what is in every path, in this process.
+
+    Raises:
+        UsageError: there is no such place in a store.
+    """
+    for path in paths:
+        for one in stores.files(path) if stores.is_stored(path) else [path]:
+            yield from rows_of(one, run, read)
+
+
+def keep(ledger: Ledger, rows: Iterable[Insert], on_article: Callable[[int], None]) -> int:
+    """Keep rows, some hundred at a time; returns how many were new.
 
     Raises:
         LedgerError: the ledger cannot be written.
     """
     known = ledger.articles.count()
     batch: list[Insert] = []
-    rows = (row for path in paths for row in _rows(path, run, read))
     for number, row in enumerate(rows, 1):
         batch.append(row)
         on_article(number)
@@ -100,7 +121,8 @@ def take_in(
     return ledger.articles.count() - known
 
 
-def _rows(path: str, run: int, read: Read) -> Iterator[Insert]:
+def rows_of(path: str, run: int, read: Read) -> Iterator[Insert]:
+    """The rows of what is in a path: its articles, and what of it cannot be read."""
     bad = _Unreadable(path)
     try:
         for article in read(path, on_problem=bad.note):

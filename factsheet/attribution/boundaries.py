@@ -48,6 +48,8 @@ _ADDRESSEE = 5
 """Tokens in which "that" follows those who are told something."""
 _ADDRESSING = frozenset({"advise", "assure", "convince", "inform", "notify", "persuade", "remind", "tell", "warn"})
 """Verbs that are said to somebody."""
+_LIST = 6
+"""Tokens in which the last item of a list follows."""
 _NAME = 4
 """Tokens in which a name ends."""
 _END_DASHES = frozenset({"—", "–", "--"})
@@ -323,7 +325,7 @@ def phrase_end(s: SentenceState, i: int) -> int:
     """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
     for j in range(i + 1, s.last):
         word = s.low[j]
-        if _dash(s, j) or (word == "," and QUOTE not in s.low[j + 1 : j + 2]):
+        if _dash(s, j) or (word == "," and QUOTE not in s.low[j + 1 : j + 2] and not _is_in_list(s, j)):
             return j
         if word == QUOTE and ends_with_comma(s, j):
             return j + 1
@@ -331,6 +333,18 @@ def phrase_end(s: SentenceState, i: int) -> int:
         if joins and j + 1 < s.last and is_form(s.low[j + 1], "past"):
             return j
     return s.last
+
+
+def _is_in_list(s: SentenceState, j: int) -> bool:
+    """Whether the comma at token `j` stands between items of a list: "theft, fraud and forgery"."""
+    for k in range(j + 1, min(s.last - 1, j + _LIST)):
+        word = s.low[k]
+        if word in {"and", "or"}:
+            behind = s.low[k + 1]
+            return k > j + 1 and behind not in VERBS and behind not in WORDS["verbs"] | WORDS["subjects"]
+        if word in WORDS["verbs"] or word in VERBS or word in WORDS["subjects"] or word == QUOTE:
+            return False
+    return False
 
 
 def _dash(s: SentenceState, i: int) -> bool:

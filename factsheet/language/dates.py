@@ -17,10 +17,12 @@ Date: TypeAlias = tuple[int | None, int | None, int | None]
 
 _TOKEN = re.compile(
     r"[A-Za-z]+[^\W\d_]*|[^\W\d_]+|\d(?:\d{3}-\d{2}-\d{2}(?!\d)|\d?[:.]\d{2}(?=\s?[ap]\.?m\b)|\d?:\d{2}(?!\d)"
-    r"|\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d*(?:\.\d+)?)|[%$€£¥]"
+    r"|\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)"
+    r"|\d{0,8},(?:\d{1,2}|(?!(?:19|20)\d\d(?!\d))\d{4,6})(?![\d,]|\.\d)"
+    r"|\d*(?:\.\d+)?)|[%$€£¥]"
 )
-"""A word, whose plain letters are matched fastest; a date in digits, a time, a number with or without commas; a sign of
-money or per cent."""
+"""A word, whose plain letters are matched fastest; a date in digits, a time, a number, in which a
+comma that is not before three digits is decimal; a sign of money or per cent."""
 
 _PADDING = [""] * 8
 """Behind the last token, and before the first by its negative index; readers look no further than a bound is long."""

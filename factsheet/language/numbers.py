@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NumberKind: TypeAlias = Literal["number", "ordinal", "many", "decade", "date", "day", "time"]
 
+_THOUSAND = 3
+"""Digits behind a comma between thousands."""
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 """A word and a digit, to see without reading the tokens of a text whether it can have a number at all."""
@@ -76,6 +78,8 @@ def quantities(text: str) -> list[Quantity]:
 
     >>> [(q.value, q.unit, q.bound) for q in quantities("nearly two dozen men, 24,000 people and $3bn")]
     [(Decimal('24'), None, 'below'), (Decimal('24000'), None, None), (Decimal('3000000000'), '$', None)]
+    >>> [q.value for q in quantities("134,9 Prozent von 1,1435 Dollar")]
+    [Decimal('134.9'), Decimal('1.1435')]
     """
     if not _DIGIT.search(text) and _lists().telling.isdisjoint(map(str.lower, _WORD.findall(text))):
         return []
@@ -212,8 +216,15 @@ def _value(tokens: Tokens, at: int) -> tuple[Decimal | None, int]:
     if key == "half" and following in _ARTICLES and tokens.keys[at + 2] in lists.scales:
         return lists.scales[tokens.keys[at + 2]] / 2, at + 3
     if key[:1].isdecimal() and _NO_FIGURE.isdisjoint(key):
-        return _with_half(tokens, Decimal(key.replace(",", "")), at + 1)
+        return _with_half(tokens, _decimal(key), at + 1)
     return _in_words(tokens, at) if key in lexicon().numbers else (None, at)
+
+
+def _decimal(key: str) -> Decimal:
+    """The value of digits: "12,345" and "12.5" as English writes them, "134,9" and "1,1435" as most others do."""
+    whole, _, part = key.partition(",")
+    comma = part.isdecimal() and len(part) != _THOUSAND
+    return Decimal(f"{whole}.{part}") if comma else Decimal(key.replace(",", ""))
 
 
 def _in_words(tokens: Tokens, at: int) -> tuple[Decimal | None, int]:

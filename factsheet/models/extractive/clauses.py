@@ -129,6 +129,17 @@ def commands(text: str) -> bool:
     return first[:1].isupper() and is_base and is_verb and following not in WORDS["verbs"] | WORDS["auxiliaries"]
 
 
+def lacks_subject(text: str) -> bool:
+    """Whether a sentence begins with its verb, as notes do: "Made some early challenges"."""
+    first = text.partition(" ")[0].lower()
+    past = any(verb.form == "past" for verb in VERBS.get(first, ())) or first.endswith("ed") or first in _PASTS
+    return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
+
+
+_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms)
+_SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z])\b|, [A-Z]")
+
+
 def stands_alone(text: str) -> bool:
     """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
     if ("the same" in text and " as " not in text) or _POINTS_AT.search(text) or _LEANS.match(text):

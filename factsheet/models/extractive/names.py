@@ -323,7 +323,7 @@ def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
         return False
     if len(name) == 1 and title[-1].low in _ROYAL and is_mostly(name[0].low, "n"):
         return False  # "the Princess Contest"
-    return len(title) > 1 or len(name) > 1 or title[0].low not in {"st", "general"}
+    return title[-1].low != "st" and (len(title) > 1 or len(name) > 1 or title[0].low != "general")
 
 
 def _mention(

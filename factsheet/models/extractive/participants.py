@@ -15,7 +15,7 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import is_mostly
+from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.positions import HEAD
@@ -70,6 +70,7 @@ _AFTER = re.compile(
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* )*[A-Z][\w.-]*[’']s? $")  # "Russia's " before a role
 _ROLE_BEFORE = re.compile(r"((?:[A-Z][\w&.-]* ){0,5})\b([a-z]+) $")
 """A role in lower case before a title, and whose it is: "Civil Defense Authority director" before "General"."""
+_NOUNS_BEFORE = re.compile(r"((?:\b[A-Z][\w.]* ){0,3})\b([a-z]+(?: [a-z]+)?) $")
 _QUALIFIER = re.compile(r"\b([a-z]+)[- ]$")  # "former " or "vice-" before a title
 _WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
@@ -78,6 +79,8 @@ _SECOND = re.compile(
     r"\b(?:[A-Z][\w.]+ (?:of )?|(?:and|or|&) )$"
 )  # "Oxford and Norland coach": half of what somebody is
 _FORM_BEHIND = re.compile(r",? (?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Hon)\.?$")
+_OWNED = re.compile(r"\b(?:their|his|her|its|our|my) $")  # "their former player": whose, another sentence tells
+_LISTS_ON = re.compile(r", [a-z]+(?: [a-z]+)?,? (?:and|or) [a-z]+[,.;]")  # "secretary for population, refugees, and …"
 _GOES_ON = re.compile(r", [A-Z]\w+ (?:and|&) [A-Z]")  # "head of the Industry, Mining and Trade Department"
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 
@@ -230,9 +233,19 @@ def _title(story: Story, mention: Mention) -> tuple[Span, Span] | None:
         if role[2] not in _ROLES or not (role[1] or role.start() == 0):
             break
         start -= len(role[0])
+    start = _over_nouns(story, start, mention)
     if owner := _OWNER.search(story.text[max(0, start - 40) : start]):
         start -= len(owner[0])
     return (start, end), (start, mention.end)
+
+
+def _over_nouns(story: Story, start: int, mention: Mention) -> int:
+    """Where a role begins with the nouns before it in small letters: "Hollin police" before "Chief Jane Doe"."""
+    low = max(story.sentence_at(mention.start)[0], start - _REACH)
+    behind = _NOUNS_BEFORE.search(story.text, low, start)
+    if behind is None or not all(may_be(word, "n") and _qualifies(word) for word in behind[2].split()):
+        return start
+    return behind.start(1) if behind[1] else behind.start(2)
 
 
 def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
@@ -249,7 +262,10 @@ def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     first = head
     while first and head - first < _MOST_BEFORE and _qualifies(words[first - 1][0]):
         first -= 1
-    if _SECOND.search(story.text, left, words[first][1]):
+    owned = _OWNED.search(story.text, left, words[first][1]) and not any(
+        word[0].isupper() for word, _, _ in words[first:]
+    )
+    if owned or _SECOND.search(story.text, left, words[first][1]):
         return None
     return (words[first][1], words[-1][2]), (words[first][1], mention.end)
 
@@ -272,7 +288,7 @@ def _qualifies(word: str) -> bool:
     """Whether a word may stand before a role and belong to it: "science fiction", "Russia's"."""
     low = word.lower()
     if low in _NOT_BEFORE_ROLE:
-        return word[0].isupper() and low in _WITHIN_NAMES
+        return low in _WITHIN_NAMES and (word[0].isupper() or low == "police")
     if low in SPANS:
         return False  # "the day president Jane Doe left"
     if word[0].isupper() or low.endswith(("'s", "’s")):
@@ -289,6 +305,6 @@ def _words_after(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     head = next((i for i, w in enumerate(words[:_MOST_BEHIND]) if w in _ROLES), None)
     if head is None or _CLAUSE.intersection(words) or _LINKS.intersection(words[:head]) or words[0].endswith("ed"):
         return None
-    if _GOES_ON.match(story.text, match.end(1)):
+    if _GOES_ON.match(story.text, match.end(1)) or _LISTS_ON.match(story.text, match.end(1)):
         return None
     return match.span(1), (mention.start, match.end(1))

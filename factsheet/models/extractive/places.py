@@ -38,8 +38,13 @@ _ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
 _DOUBTFUL = 2.3
 """Votes below which the name of a place may be the first word of another name."""
 _LOOKED_BACK = 40
-_GOES_ON = re.compile(r" (?:State|Award|Awards|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b")
-"""What makes a name of a place another one's: "the Badger State", "the Paris Agreement"."""
+_GOES_ON = re.compile(
+    r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
+    r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
+    r"| (?:State|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
+)
+"""What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
+_CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
@@ -73,7 +78,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     for entity in of_sort(entities, "place", "country"):
         where = _where(story, entity)
         doubtful = entity.votes < _DOUBTFUL and entity.name in unknown  # "Doe" where "Doe Barton" is somebody, or not
-        if where and where.name not in surnames and not doubtful:
+        if where and where.name not in surnames and not (doubtful or _is_club(where.name)):
             found.setdefault(_key(where.name), where)
     for where in _within_names(story, entities):
         known = found.setdefault(_key(where.name), where)
@@ -83,6 +88,13 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     _mark_scene(story, entities, found)
     ranked = sorted(found.values(), key=lambda w: (_ORDER[w.relation], -w.weight, w.span[0]))[:_MOST]
     return [_entry(story, where) for where in ranked]
+
+
+def _is_club(name: str) -> bool:
+    """Whether a name is that of a club: "FC Bayern", "Manchester City" where no such town is known."""
+    towns = gazetteer().towns
+    city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
+    return city or _CLUB.match(name) is not None
 
 
 def _key(name: str) -> str:
@@ -192,6 +204,8 @@ def _serves(before: str, rest: list[str]) -> bool:
     """Whether a body whose name ends with `rest` is named after the place `before`."""
     words = before.split()
     if len(words) > _LONGEST_SERVED or generic(words) or words[0].lower() in _NO_NAME:
+        return False
+    if before in gazetteer().people:
         return False
     if before in gazetteer().places:
         return rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1]))

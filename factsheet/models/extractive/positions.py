@@ -376,7 +376,7 @@ def _within(story: Story, span: Span) -> Span:
     marks = _MARKS if story.text[span[0]] in _SINGLE else _DOUBLE
     inner = story.quote(span).lstrip(marks)
     start = span[1] - len(inner)
-    return start, start + len(inner.rstrip(marks + ","))
+    return start, start + len(inner.removesuffix("''").rstrip(marks + ","))
 
 
 def _one_sentence(story: Story, spans: Sequence[Span], otherwise: Span = (0, 0)) -> Span:
@@ -397,7 +397,8 @@ def _one_sentence(story: Story, spans: Sequence[Span], otherwise: Span = (0, 0))
 def _may_open(text: str) -> bool:
     """Whether a quoted sentence that leans on others says something still: not "I can't get over that"."""
     words = text.split()
-    return not text[:1].islower() and len(words) >= _FEWEST_ALONE and words[-1].lower() not in {"that", "it", "this"}
+    points = text.startswith(("That", "This")) or words[-1].strip(_ENDS).lower() in {"that", "it", "this"}
+    return not text[:1].islower() and len(words) >= _FEWEST_ALONE and not points
 
 
 def _sentences(story: Story, span: Span) -> list[Span]:
@@ -410,7 +411,17 @@ def _sentences(story: Story, span: Span) -> list[Span]:
 def _stands_alone(words: Sequence[str]) -> bool:
     if _HOLLOW.match(" ".join(words)) or words[-1].strip(_ENDS) in {"that", "it", "this"}:
         return False
-    joined = bool(words) and words[0] in {"and", "but", "so", "or", "especially", "because", "which", "not"}
+    joined = bool(words) and re.split("['’]", words[0])[0] in {
+        "that",
+        "and",
+        "but",
+        "so",
+        "or",
+        "especially",
+        "because",
+        "which",
+        "not",
+    }
     return _POINTS_BACK.isdisjoint(words) and not joined and len(words) >= _FEWEST_ALONE
 
 

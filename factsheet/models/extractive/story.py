@@ -200,10 +200,11 @@ def _headline(chunk: Chunk) -> Span | None:
 
 def _is_headline(sentence: str) -> bool:
     """Whether a sentence is written in title case or in capitals."""
-    stopped = sentence.endswith((".", ".”", '."'))
-    return (not stopped and _in_title_case(sentence, _FEWEST_LONG)) or (
-        sentence.isupper() and len(sentence.split()) > _FEWEST_CAPITALS
-    )
+    words = sentence.split()
+    longer = [word.strip(_MARKS + "‘’'(") for word in words if len(word) >= _SMALL_IN_TITLE]
+    stopped = sentence.endswith((".", ".”", '."', ".’", ".'"))
+    titled = not stopped or not any(word[:1].islower() for word in longer)
+    return (titled and _in_title_case(sentence, _FEWEST_LONG)) or (sentence.isupper() and len(words) > _FEWEST_CAPITALS)
 
 
 def _in_title_case(title: str, fewest: int = 0) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, stands_alone, tells
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech
 from factsheet.proving.context import pointers, pronouns
 from factsheet.proving.pronouns import BACK
@@ -59,7 +59,7 @@ _LEANING = re.compile(
     r"|for (?:example|instance)|on the other hand|at the same time|in other words|moreover|furthermore|similarly"
     r"|likewise|otherwise|besides|therefore|thus|hence|consequently|nonetheless|nevertheless|yet|finally|first(?:ly)?,"
     r"|second(?:ly)?,|one,|two,|to (?:that|this)|among (?:them|those)|another|others?|both|neither|either"
-    r"|there['’]s)\b",
+    r"|there['’]s|(?:many|several|some|most|few|none|all|two|three) (?:are|were|have|had|said|say|will))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
@@ -219,6 +219,7 @@ def _leans(text: str) -> bool:
     return (
         text.endswith(("?", ":"))
         or commands(text)
+        or lacks_subject(text)
         or bool(_LEANING.match(text))
         or len(_MARKS.findall(text)) % 2 == 1
         or _points_at_once(text.split()[:_AT_ONCE])

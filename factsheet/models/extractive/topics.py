@@ -135,7 +135,8 @@ def _is_whole(story: Story, span: Span) -> bool:
     before = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(span[0])[0], span[0] - _LOOKED_BACK), span[0])
     last = story.quote(span).rsplit(" ", 1)[-1]
     after = _CAPITAL_AFTER.match(story.text, span[1]) if last[0].isupper() else None
-    return not after and not (before and story.text[span[0]].isupper())
+    hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–"} and span[0] > 0  # "the U.S.-Norland border"
+    return not (after or hyphen) and not (before and story.text[span[0]].isupper())
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:

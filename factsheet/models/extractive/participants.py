@@ -45,8 +45,9 @@ _OFFICES = ENGLISH.words("organisations", "offices")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
 _CUT_BEHIND = re.compile(
     rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
+    r"| ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
 )
-"""A word that a name goes on with: "Brian M. Good"."""
+"""A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
@@ -99,7 +100,9 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 def _is_some(entity: Entity) -> bool:
     """Whether it is clear what a name is of."""
     words = entity.name.split()
-    named = is_person(words) and words[-1].lower() not in _ROLES and (words[0] in GIVEN_NAMES or entity.votes >= 1)
+    last = words[-1].lower()
+    several = last.endswith("s") and last[:-1] in _ROLES
+    named = is_person(words) and last not in _ROLES and not several and (words[0] in GIVEN_NAMES or entity.votes >= 1)
     return entity.sort in _KINDS and (entity.sort != "unknown" or named)
 
 
@@ -173,6 +176,8 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     """
     if all(story.is_titled(m.start) for m in entity.mentions):
         return True
+    if entity.sort == "organisation" and full_name(entity).rsplit(" ", 1)[-1].lower() in _ROLES - _BODIES:
+        return True  # "Church of Norland Bishop"
     full = [m for m in entity.mentions if m.text == full_name(entity)]
     if full and all(_CUT_BEHIND.match(story.text, m.end) for m in full):
         return True

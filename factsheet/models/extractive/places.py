@@ -34,6 +34,7 @@ _GROUNDS = frozenset({"park", "square", "street", "hall"})
 """Places that are named for people as often as for a town."""
 _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
 """What is named for people and things as often as for a town: "Sunset Memorial Park"."""
+_TITLED = re.compile(r" [A-Z][\w.]+ (?:[A-Z]\. )?[A-Z]\w+")  # "former Del. Jane Doe": an office and no state
 _ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
 _DOUBTFUL = 2.3
 """Votes below which the name of a place may be the first word of another name."""
@@ -123,6 +124,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
     forms = set(entity.forms)
     named = [m for m in entity.mentions if m.text in forms and m.after not in _PEOPLES]
     mentions = [m for m in named if story.text[m.start - 2 : m.start] not in {"R-", "D-", "W."}]  # "(R-Ohio)"
+    mentions = [m for m in mentions if not (m.text.endswith(".") and _TITLED.match(story.text, m.end))]
     if entity.name == "B.C.":
         mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
     mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]

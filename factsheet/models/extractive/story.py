@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.marks import quotations
 from factsheet.language.datelines import at_lead
 from factsheet.language.detection import language_of
 from factsheet.language.lists import ENGLISH
@@ -39,7 +40,6 @@ _LONGEST_ABBREVIATION = 7
 """Characters, with what must stand before it and its stop."""
 _LONGEST_SENTENCE = 2000
 """Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
-_QUOTED = re.compile(r"[\"“«„][^\"”»“„«]+[\"”»“]?")  # between double marks, whatever the kind
 _SHORT_TITLE, _LONGEST_TITLE = 3, 12
 """Words of a title in quotation marks: in any case, and where each longer one has a capital."""
 _SMALL_IN_TITLE = 5
@@ -51,6 +51,9 @@ _DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  #
 _ITEM = re.compile(r"\(?\d{1,2}[A-Za-z]?\)\s+|[•*▪■]\s+")  # the mark of an item in a list
 _COMPLETE = re.compile(r"[.!?…][\"”’')\]]*\s*(?:\[[\w.]+\])?$")
 _LONGEST_END = 20
+_CAPITALS = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+(?: [A-ZÀ-Þ'’./-]+){0,4}: (?=[A-Z])"
+)  # "HOLLIN/OSTREY: " before the lead
 _TOP = 5
 """Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
 _FEWEST_CAPITALS = 2
@@ -179,13 +182,13 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
     for span in paragraphs:
-        yield from (match.span() for match in _QUOTED.finditer(text, *span))
+        yield from ((one.start, one.end) for one in quotations(text, *span))
 
 
 def _after_dateline(text: str, lead: Span) -> Span:
     """The lead without its dateline, which is part of no sentence."""
     start, end = lead
-    dated = _DATED.match(text, start, end)
+    dated = _DATED.match(text, start, end) or _CAPITALS.match(text, start, end)
     after = dated.end() if dated else start + at_lead(text[start:end]).end
     return (after, end) if after < end else lead
 

@@ -156,7 +156,7 @@ def _title_told(story: Story) -> str:
 
 def _plain(text: str) -> str:
     """A sentence in one line, without its stop."""
-    return " ".join(text.split()).rstrip(".")
+    return " ".join(text.split()).rstrip(" .")
 
 
 def _best(

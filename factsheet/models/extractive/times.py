@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, main_clause, said, stands_alone, tells
 from factsheet.models.extractive.positions import Speech, evidence, stated
@@ -69,7 +70,8 @@ _OF_EVENT = re.compile(
 _RELATIVE = re.compile(r"\b(?:that|which|who) (?:\w+ ){1,3}$")  # "the strike that began " before a time
 # "the sheriff said in a statement": that somebody spoke, and not what.
 _ONLY_SAID = re.compile(
-    r"(?:[\w.’'&-]+ ){1,9}?(?:said|says|told (?:\w+ ){1,3}?|wrote|announced|added|tweeted|spoke|confirmed|explained)"
+    r"(?:[\w.’'&-]+ ){1,9}?(?:said|says|told (?:\w+ ){1,3}?|wrote|announced|added|tweeted|spoke|confirmed|explained"
+    r"|reported)"
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
 _OF_ANOTHER_TIME = (_IN_BRACKETS, _IN_PART, _ENDS_ONE, _OF_EVENT)
@@ -164,6 +166,8 @@ def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
     if behind is None or time.match.start() > time.start:  # "on Tuesday arrested"
         return behind is None or behind[1] is not None
     word = behind[1]
+    if time.start == sentence[0] and word and (word.endswith("ed") or word in VERBS):
+        return False  # "Last week proved that": the time does something
     return word is not None and (word in SMALL_WORDS or word.endswith("ed") or time.start == sentence[0])
 
 

@@ -149,7 +149,7 @@ def test_a_draft_in_an_export_is_no_story(name):
     """It is left out, which the stories beside it say."""
     (article,) = articles_of(CASES / "json" / name)
     assert article.title == TITLE
-    assert "1 of 2 items left out: drafts" in article.warnings
+    assert "1 of 2 items left out: drafts, or no texts" in article.warnings
 
 
 def test_a_page_keeps_its_address():

@@ -26,6 +26,7 @@ MOST_NAMES = 30
 """Writers or keywords that are kept of an item."""
 
 _UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
+_NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -47,17 +48,18 @@ def each(found: Json, pointer: str, fill: Fill) -> Items:
 
 
 def published(found: Json, pointer: str, fill: Fill) -> Items:
-    """The same without drafts and what is private or scheduled; each item says how many of them there are."""
+    """The same without drafts, what is private or scheduled, and no texts; each item says how many there are."""
     listed = found if isinstance(found, list) else []
-    left = sum(isinstance(one, dict) and not is_published(one) for one in listed)
+    shown = [isinstance(one, dict) and is_published(one) and str(one.get("type")) not in _NO_TEXTS for one in listed]
+    left = sum(isinstance(one, dict) for one in listed) - sum(shown)
 
     def warned(manuscript: Manuscript, item: Item) -> None:
         if left:
-            manuscript.warn(f"{left} of {len(listed)} items left out: drafts")
+            manuscript.warn(f"{left} of {len(listed)} items left out: drafts, or no texts")
         fill(manuscript, item)
 
     for index, one in enumerate(listed):
-        if isinstance(one, dict) and is_published(one):
+        if shown[index]:
             yield f"{pointer}/{index}", filled(one, warned)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers.dates import find_dates, machine_time
+from factsheet.readers.encodings import as_mixed
 from factsheet.readers.manuscript import tidy
 
 if TYPE_CHECKING:
@@ -73,7 +74,10 @@ def of_fields(subject: str, sender: str, sent: str | None) -> Head:
 
 def header(message: Message, key: str) -> str:
     """A field of the head in one line, its encoded words decoded; "" where it is not there or no text."""
-    raw = str(message.get(key) or "")[:_LONGEST_FIELD]
+    found = (str(value) for name, value in message.raw_items() if name.lower() == key.lower())
+    raw = next(found, "")[:_LONGEST_FIELD]
+    if not raw.isascii():  # bytes as they came, where they should have been encoded
+        raw = as_mixed(raw.encode("utf-8", "surrogateescape"))
     try:
         return tidy(str(make_header(decode_header(raw))))
     except BROKEN:

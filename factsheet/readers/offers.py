@@ -84,14 +84,16 @@ def _is_button(block: Block) -> bool:
 
 def end_preview(manuscript: Manuscript) -> None:
     """Take what leads to the rest of a story out of its last block, and say that there is a rest."""
-    for block in manuscript.body[-1:]:
+    while manuscript.body:
+        block = manuscript.body[-1]
         text = _at_end(_APPEARED, block.text)
         cut = without_rest(text)
         if cut != text or text.endswith(("…", "...")):
             manuscript.warn(PREVIEW)
         block.text = cut.strip()
-        if not block.text:
-            manuscript.body.pop()
+        if block.text:
+            return
+        manuscript.body.pop()
 
 
 def leads_on(text: str) -> bool:

@@ -56,6 +56,7 @@ _UPDATE_KINDS = ("kill", "correction", "refile", "update", "repeat")  # the grav
 
 # A mark at the start of a headline: capitals, and a dash, colon or bracket after it ("Kill Bill returns" has none).
 _PREFIX = [(kind, re.compile(rf"\W{{0,3}}(?:{words})(?=\s*[-–—:/(\])]|\s+UNTIL\b|\s*$)")) for kind, words in _MARKS]
+_PREFIX.append(("kill", re.compile(rf"\W{{0,3}}(?:{'|'.join(_PHRASES['kill label'])})(?=\s*:)")))
 # Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4
@@ -193,7 +194,7 @@ def _is_news(mark: str, rest: str, article: Article) -> bool:
 
     An order ("KILL:") is none; "KILLED" in a feed that calls the story usable is.
     """
-    word = mark.strip(" \t(*#[-–—:")
+    word = mark.strip(" \t(*#[-–—:").upper()
     told = next((told for begin, told in _NEWS if word.startswith(begin)), None)
     if told is None or word in {"KILL", "HOLD"}:
         return False

@@ -87,9 +87,11 @@ def begins_contacts(text: str) -> bool:
 
 def reaches_somebody(text: str) -> bool:
     """Whether a line is there to give a number or an address: in brackets, after a label, or with few other words."""
-    match = _REACH.search(text) if len(text) < _REACHING_LENGTH else None
-    if match is None:
+    if len(text) >= _REACHING_LENGTH:
         return False
+    match = _REACH.search(text)
+    if match is None:
+        return bool(_LABEL.match(text) and _NUMBER.search(text))
     labelled = ":" in text[: min(match.end(), _BEFORE_NUMBER)]
     return text[0] in "(<" or labelled or len(text.split()) <= _FEW_WORDS
 

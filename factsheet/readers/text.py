@@ -326,8 +326,13 @@ class _Marker:
             self._to.know(dateline_place=text.rstrip(" -–—:").split(",")[0].split("(")[0])
         elif zone in {"section", "standfirst"}:
             self._to.know(**{zone: text})
-        elif zone == "update" and (dates := find_dates(text)):
-            self._to.know(published=dates[0], updated=dates[1] if len(dates) > 1 else None)
+        elif (zone == "update" or _RELEASE.fullmatch(text)) and not self._is_embargoed():
+            dates = [*find_dates(text), None, None]
+            self._to.know(published=dates[0], updated=dates[1])
+
+    def _is_embargoed(self) -> bool:
+        """Whether a date above the story may be that on which it may be used."""
+        return any(one.zone == "editors-note" and notices.says(one.text) == "embargo" for one in self._blocks)
 
     def _mark_body(self) -> None:
         after = 0 if self._lead is None else self._lead + 1

@@ -2,9 +2,9 @@
 
 `attribute` is the door. `marks` pairs quotation marks, `tokens` takes a paragraph apart, `rules` finds the statements
 of a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
-(`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `resolve` says whom "he"
-and "the minister" mean. All that is English; `marked` finds quotations in languages that only have word lists. Pure:
-no files but these.
+(`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `turns` finds those of a
+transcript, `resolve` says whom "he" and "the minister" mean. All that is English; `marked` finds quotations in
+languages that only have word lists. Pure: no files but these.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
+from factsheet.attribution.turns import find_turns
 from factsheet.language.detection import language_of
 from factsheet.language.tongues import tongue
 from factsheet.records import BODY_ZONES
@@ -71,8 +72,14 @@ def _attribute(text: str, spans: tuple[Span, ...], language: str | None) -> Attr
 def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
     running: Raw | None = None
     found: list[Raw] = []
-    for start, end in _bounds(text, spans):
-        running = read_paragraph(text, start, end, found, running)
+    paragraphs = tuple(_bounds(text, spans))
+    turns = find_turns(text, paragraphs) if ":" in text else {}
+    for start, end in paragraphs:
+        if turn := turns.get((start, end)):
+            running = None
+            found.append(Raw([turn.said], "direct", turn.name, turn.colon, rule="turn", lemma="say"))
+        else:
+            running = read_paragraph(text, start, end, found, running)
     return found
 
 

@@ -287,6 +287,11 @@ def is_person(parts: Sequence[str]) -> bool:
     return len(parts) > 1 and "&" not in parts and _NOBODY.isdisjoint(part.lower() for part in parts)
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name on the list."""
+    return word in _GIVEN_NAMES
+
+
 def _is_given(word: str) -> bool:
     """Whether the first word of a name can be a given name, and is no title and nobody's."""
     low = word.lower().rstrip(".")

@@ -156,6 +156,8 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
+        if holder is None and statement.cue and story.quote(statement.cue) == ":":
+            holder = statement.speaker.name  # of a transcript, which may have all names in capitals
         if holder and (_is_one_of_two(story, statement.speaker) or holder.casefold() in silent):
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not _is_group(holder)):
@@ -285,7 +287,7 @@ def _position(story: Story, voice: Voice) -> dict[str, Any] | None:
         return None
     return {
         "holder": voice.holder,
-        "verb": voice.verb,
+        "verb": voice.verb if voice.verb[:1].isalpha() else None,
         "statement": statement,
         "quotation": quotation,
         "evidence": evidence(story, voice, quotation),
@@ -357,6 +359,8 @@ def quoted(story: Story, voice: Voice) -> str | None:
         for start, end in voice.statement.spans()
         for quote in quotations(story.text, start, end)
     ]
+    if not inner and voice.statement.kind == "direct":
+        inner = list(voice.statement.spans())  # a turn of a transcript has no marks
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
     if voice.statement.kind == "mixed":
         return (

@@ -71,6 +71,11 @@ def is_page_number(line: str) -> bool:
     return bool(_PAGE.fullmatch(line))
 
 
+def is_contents_heading(line: str) -> bool:
+    """Whether a line is the heading of a list of what is in a text: "On this page"."""
+    return bool(_LISTED.fullmatch(line))
+
+
 def contents(lines: Sequence[str]) -> set[int]:
     """Which lines are a table of contents: three or more in a row that end in a number of a page, or under a heading.
 
@@ -78,7 +83,7 @@ def contents(lines: Sequence[str]) -> set[int]:
     """
     found: set[int] = set()
     last = {line: index for index, line in enumerate(lines)}
-    headings = [index for index, line in enumerate(lines) if _LISTED.fullmatch(line)]
+    headings = [index for index, line in enumerate(lines) if is_contents_heading(line)]
     for index, end in pairwise([*headings, len(lines)]):
         below = range(index + 1, end)
         under = list(takewhile(lambda at: _ITEM.fullmatch(lines[at]) or last[lines[at]] > at + 1, below))

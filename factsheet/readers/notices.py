@@ -38,8 +38,8 @@ _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.I
 _EMBARGO_WORDS = Lists("factsheet.readers").words("notices", "embargo words")
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
-# What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ".
-_AROUND = re.compile(rf"\W+|(?:{'|'.join(_LINES['before'])})\W*", re.IGNORECASE)
+# What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ". What is quoted is news.
+_AROUND = re.compile(rf"[^\w\"“„«‘]+|(?:{'|'.join(_LINES['before'])})\W*", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:until|till?|before|from|after|bis|jusqu\S+|hasta|fino|tot)\W*$|[:–—-]\s*$", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
+from factsheet.readers import menus
 from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import tidy
 from factsheet.readers.markup import inner_text, local, short_text
@@ -59,12 +60,15 @@ def drop_boxes(root: Element) -> list[str]:
 
 
 def drop_contents(root: Element) -> None:
-    """Take lists out of a tree whose items lead to parts of the same page."""
+    """Take lists out of a tree whose items lead to parts of the same page, with their headings."""
     for one in list(islice(root.iter("ul", "ol"), _MOST_LOOKED_AT)):
         parent = one.getparent()
         links = list(islice(one.iter("a"), _MOST_BESIDE))
         inside = sum((link.get("href") or "").startswith("#") for link in links)
         if parent is not None and len(links) > 1 and inside * 10 > len(links) * 9 and _leads(one):
+            heading = one.getprevious()
+            if heading is not None and menus.is_contents_heading(short_text(heading, _HEADING_LENGTH) or ""):
+                remove(heading, parent)
             remove(one, parent)
 
 

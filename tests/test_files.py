@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
+
 import pytest
 
 from factsheet.errors import LedgerError, UsageError
@@ -41,3 +46,34 @@ def test_pieces_that_fail_half_way_leave_the_old_file(tmp_path):
         write_whole(path, pieces())
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_is_written_to_and_stays_one(tmp_path):
+    """As `-o >(command)` asks for, and through a link too."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "pipe")
+    read = []
+    for name in ("pipe", "link"):
+        reader = threading.Thread(target=lambda: read.append((tmp_path / "pipe").read_text()))
+        reader.start()
+        write_whole(tmp_path / name, ["text"])
+        reader.join()
+    assert read == ["text", "text"]
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.skipif(not os.path.islink("/dev/stdout"), reason="there is no /dev/stdout")  # noqa: PTH114
+@pytest.mark.parametrize("pieces", ["['text']", "b'text'"])
+def test_standard_output_has_a_name_that_nothing_takes(tmp_path, pieces):
+    """Into a pipe, and where it leads to a file."""
+    code = (
+        f"from pathlib import Path; from factsheet.files import write_whole; write_whole(Path('/dev/stdout'), {pieces})"
+    )
+    piped = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+    assert piped.stdout == b"text"
+    with (tmp_path / "out").open("wb") as file:
+        subprocess.run([sys.executable, "-c", code], check=True, stdout=file)
+    assert (tmp_path / "out").read_bytes() == b"text"
+    assert os.path.islink("/dev/stdout")  # noqa: PTH114

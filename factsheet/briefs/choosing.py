@@ -2,8 +2,8 @@
 
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word), and the other is proven as far; then the weightier of the two is kept. Whoever is shown with a
-role beside a quotation is not listed again; names that no statement has get only the room that is left. What is left
-out so is counted, and told with its reason.
+role beside a quotation is not listed again; names without a word more, or that no statement has, get only the room that
+is left. What is left out so is counted, and told with its reason.
 
 What a page has room for is for `layout`.
 """
@@ -12,19 +12,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from factsheet.briefs.text import counted
 from factsheet.language.lexicon import canonical, is_light, is_negation, is_numeric, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.words import words
 from factsheet.standings import is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from factsheet.briefs.page import Item, Page, Part
     from factsheet.records import Span
 
+Names: TypeAlias = "tuple[frozenset[str], ...]"
+"""The words of each name that one goes by."""
 _SAID = ENGLISH.words("saying", "beside names")
 _NEARLY_ALL = 0.85
 """The share of an entry's words that another must have to say the same; what it lacks may be no number, no name and no
@@ -43,10 +46,12 @@ class Choice:
 class _Saying:
     """What an entry says: all words that are shown for it, and its `own`, without the sides of a dispute.
 
-    `weighty` are the numbers, names and negations among its own.
+    `weighty` are the numbers, names and negations among its own; `who` are those whom it names by themselves, at its
+    head or as its source: an entry that says the same has one name of each.
     """
 
     item: Item
+    who: tuple[Names, ...]
     all: frozenset[str]
     own: frozenset[str]
     weighty: frozenset[str]
@@ -61,16 +66,26 @@ def choose(page: Page, back: Collection[str] = ()) -> Choice:
             heads.setdefault(item.told_of, item.pointer)
     repeats |= {person: by for person, by in heads.items() if person not in back}
     spoken = frozenset().union(*(_words_of(item) for item in _statements(page, repeats)))
-    return Choice(replace(page, parts=tuple(_chosen(part, repeats, spoken) for part in page.parts)), repeats)
+    told = (f"{counted(len(repeats), 'repeat')} cut",) if repeats else ()
+    foot = (*page.foot[: page.counts_end], *told, *page.foot[page.counts_end :])
+    parts = (_chosen(part, repeats, spoken) for part in page.parts)
+    return Choice(replace(page, parts=tuple(part for part in parts if part.items), foot=foot), repeats)
 
 
 def _chosen(part: Part, repeats: dict[str, str], spoken: frozenset[str]) -> Part:
     """The part without what is repeated, its names in the order of what they have to do with the story."""
     items = [item for item in part.items if item.pointer not in repeats]
     if any(item.names for item in items):
-        marked = [replace(item, is_spare=not _is_spoken_of(item, spoken)) for item in items]
-        items = sorted(marked, key=lambda item: item.is_spare)
-    return replace(part, items=tuple(items), more=len(part.items) - len(items))
+        told = {item.pointer: _is_spoken_of(item, spoken) for item in items}
+        bare = part.layout != "inline"
+        marked = [replace(item, is_spare=not told[item.pointer] or (bare and _is_bare(item))) for item in items]
+        items = sorted(marked, key=lambda item: (item.is_spare, bare and _is_bare(item), not told[item.pointer]))
+    return replace(part, items=tuple(items))
+
+
+def _is_bare(item: Item) -> bool:
+    """Whether an entry has a name and nothing else: what a statement says of it stands there."""
+    return sum(run.own for run in item.runs) == 1
 
 
 def _is_spoken_of(item: Item, spoken: frozenset[str]) -> bool:
@@ -87,12 +102,13 @@ def _statements(page: Page, repeats: dict[str, str]) -> Iterator[Item]:
 def _repeats(page: Page) -> dict[str, str]:
     """The pointers of entries that say what a weightier one says, with that one's."""
     kept: list[_Saying] = []
-    out: dict[str, str] = {}
+    out = dict(_within_others(page))
+    known = {name.casefold(): item.names for part in page.parts for item in part.items for name in item.names}
     for part in sorted(page.parts, key=_rank):
         for item in part.items:
             if item.names or part.layout == "inline" or part.style == "alarm":
                 continue
-            saying = _saying(item)
+            saying = _saying(item, known)
             same = next((one for one in kept if _says(one, saying)), None)
             if same is None:
                 kept.append(saying)
@@ -101,15 +117,50 @@ def _repeats(page: Page) -> dict[str, str]:
     return out
 
 
+def _within_others(page: Page) -> Iterator[tuple[str, str]]:
+    """Bare names in running text that stand beside another one there: "Australia" of "Sydney, Australia"."""
+    for part in page.parts:
+        named = [item for item in part.items if item.names and part.layout == "inline"]
+        for item in named:
+            other = next((one for one in named if one is not item and _has_beside(one, item)), None)
+            if other is not None:
+                yield item.pointer, other.pointer
+
+
+def _has_beside(one: Item, other: Item) -> bool:
+    """Whether an entry has all of another beside its name, and is proven as far."""
+    (name, *beside), (its, *more) = (_texts(item) for item in (one, other))
+    return name != its and its in beside and all(text in beside for text in more) and not _is_worse(one, other)
+
+
+def _texts(item: Item) -> list[str]:
+    """The texts of an entry's line without the page's own words, the name first."""
+    return [run.text for run in item.runs if run.own] or [""]
+
+
+def _is_worse(one: Item, other: Item) -> bool:
+    return is_below(one.standing or "open", other.standing or "open")
+
+
 def _rank(part: Part) -> tuple[bool, float]:
     """Disputes first: what is contested must not stand elsewhere as if it were not. Then by weight."""
     return part.layout != "sides", -part.weight
 
 
-def _saying(item: Item) -> _Saying:
-    own = frozenset(_told(item))
+def _saying(item: Item, known: Mapping[str, Sequence[str]]) -> _Saying:
+    texts = [run.text for run in item.runs if run.own and not run.derived]
+    people = [item.group or "", *(text for text in texts if text.casefold() in known)]
+    who = tuple(_names_of(one, known) for one in people if one)
+    own = frozenset(key for text in texts if text not in people for key in keys_of(text))
     weighty = frozenset(key for key in own if key[0].isdigit() or is_numeric(key) or is_negation(key)) | _names_in(item)
-    return _Saying(item, _words_of(item), own, weighty & own)
+    every = _words_of(item).union(*(name for names in who for name in names))
+    return _Saying(item, who, every, own, weighty & own)
+
+
+def _names_of(person: str, known: Mapping[str, Sequence[str]]) -> Names:
+    """The words of each name that somebody goes by, and the last of each by itself: a surname."""
+    found = (keys for keys in map(keys_of, known.get(person.casefold(), [person])) if keys)
+    return tuple(frozenset(words) for keys in found for words in (keys, keys[-1:]))
 
 
 def _says(one: _Saying, other: _Saying) -> bool:
@@ -117,9 +168,13 @@ def _says(one: _Saying, other: _Saying) -> bool:
     missing = other.own - one.all
     if not other.own or missing & other.weighty or len(missing) > (1 - _NEARLY_ALL) * len(other.own):
         return False
-    if is_below(one.item.standing or "open", other.item.standing or "open"):
+    if _is_worse(one.item, other.item) or not all(_is_named(one, names) for names in other.who):
         return False
     return _meet(one.item.spans, other.item.spans) or one.own == other.own
+
+
+def _is_named(one: _Saying, names: Names) -> bool:
+    return not names or any(name <= one.all for name in names)
 
 
 def _meet(some: Iterable[Span], others: Collection[Span]) -> bool:
@@ -127,8 +182,8 @@ def _meet(some: Iterable[Span], others: Collection[Span]) -> bool:
 
 
 def _told(item: Item) -> Iterator[str]:
-    """The words that an entry adds: its line, who says so, and nothing that is only worked out."""
-    for text in (item.group or "", *(run.text for run in item.runs if run.own and not run.derived)):
+    """The words that an entry adds in its line, but nothing that is only worked out."""
+    for text in (run.text for run in item.runs if run.own and not run.derived):
         yield from keys_of(text)
 
 
@@ -141,13 +196,13 @@ def _words_of(item: Item) -> frozenset[str]:
 
 def _names_in(item: Item) -> frozenset[str]:
     """The words that begin with a capital in the middle of a text of an entry."""
-    texts = [item.group or "", *(run.text for run in item.runs if run.own)]
-    return frozenset(
-        _key(word.key)
-        for text in texts
-        for word in words(text)[1:]
-        if text[word.start].isupper() and not is_light(word.key)
-    )
+    return frozenset().union(*(_capitals(run.text) for run in item.runs if run.own))
+
+
+@lru_cache(maxsize=4096)  # a page is chosen twice where what repeats another finds room after all
+def _capitals(text: str) -> frozenset[str]:
+    found = (word.key for word in words(text)[1:] if text[word.start].isupper() and not is_light(word.key))
+    return frozenset(map(_key, found))
 
 
 @lru_cache(maxsize=4096)  # the same texts are compared with many others

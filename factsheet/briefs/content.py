@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from factsheet.briefs import about
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK, Item, Page, Part, Run, SideText, Words
 from factsheet.briefs.proofs import proof_runs
-from factsheet.briefs.template import fill, value_of
+from factsheet.briefs.template import fill, has_short, value_of
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
 from factsheet.briefs.wording import without_name
@@ -97,13 +97,16 @@ class _Composer:
         if unverified:
             parts.append(Part("Not verified", "bullets", _UNVERIFIED_WEIGHT, tuple(unverified), "alarm"))
         title = self._title(facts)
+        counts = self._counts()
+        foot = about.foot(self.sheet, counts)
         return Page(
             strip=about.strip(self.article),
             title=title,
             source=about.source(self.article),
             notices=self._notices(),
             parts=tuple(parts),
-            foot=about.foot(self.sheet, self._counts()),
+            foot=foot,
+            counts_end=foot.index(counts) + 1,
             legend=legend(parts, title),
         )
 
@@ -199,7 +202,7 @@ class _Composer:
         runs = self._runs(entry)
         return Item(
             runs=runs,
-            short=self._runs(entry, short=True) if self.short else runs,
+            short=self._runs(entry, short=True) if self.short and has_short(section) else runs,
             refs=() if sides else self.places.refs(_evidence(entry)),
             doubts=self._doubts(entry),
             words=() if sides else self._words_of(entry),

@@ -30,13 +30,13 @@ from factsheet.files import write_whole
 from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from factsheet.briefs.page import Item, Page, Part, Run, Runs, Words
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
-_FOLDED = 30
+_FOLDED = 20
 """Facts that are folded away below their sections; the others are counted. With them the file stays below 60 kB more
 than the article."""
 
@@ -108,10 +108,11 @@ def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None, *, stri
     """
     everything = compose(sheet, kind, short=True, evidence=True, proof=False)
     everything = replace(everything, strip=(*strip, *everything.strip))
-    page = fit(everything, **PAPER).page
+    brief = fit(everything, **PAPER)
+    page = brief.page
     numbering = _Numbering(subject or Subject(kind, sheet.article, sheet.facts))
     title = numbering.fact(page.title, proven=True) if page.title else None
-    sections = list(_sections(everything, page, numbering))
+    sections = list(_sections(everything, page, brief.repeats, numbering))
     article = marked(sheet.article, (mark for fact in numbering.facts for mark in fact.marks))
     style = text_of("brief.css") + text_of("pictures.css") + _highlights(numbering.facts)
     script = text_of("brief.js")
@@ -191,14 +192,16 @@ def _linked(item: Item, number: int) -> Iterator[tuple[Words, str, Mark]]:
             yield words, ref, Mark(span, number, f"a{number}-{count}")
 
 
-def _sections(everything: Page, page: Page, numbering: _Numbering) -> Iterator[Section]:
-    """The sections in the order of the page, those too that have no room on it."""
+def _sections(everything: Page, page: Page, repeats: Mapping[str, str], numbering: _Numbering) -> Iterator[Section]:
+    """The sections in the order of the page, those too that have no room on it; nothing that repeats another entry."""
     kept = {part.title: part for part in page.parts}
-    shown = {item.pointer for part in page.parts for item in part.items}
+    shown = {item.pointer for part in page.parts for item in part.items} | repeats.keys()
     waiting = {part.title: [item for item in part.items if item.pointer not in shown] for part in everything.parts}
     folded = set(list(_in_turn(waiting.values()))[:_FOLDED])
     for part in everything.parts:
         section = Section(part)
+        if not waiting[part.title] and part.title not in kept:
+            continue
         for item in kept[part.title].items if part.title in kept else ():
             section.groups.setdefault(item.group, []).append(numbering.fact(item, proven=True))
         section.folded = [numbering.fact(item, proven=False) for item in waiting[part.title] if item.pointer in folded]

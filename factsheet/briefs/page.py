@@ -143,9 +143,9 @@ class Page:
     """What a brief says, in order from top to bottom, whatever the medium.
 
     `strip` is the status of the story: kill, embargo, correction. `title` is None where there is none.
-    `notices` are findings about the sheet as a whole. `foot` says how many of its entries are proven, and how the sheet
-    was made; `legend` explains the signs that are used. With `underscores`, they stand around words that are not
-    the article's.
+    `notices` are findings about the sheet as a whole. `foot` says how many of its entries are proven, which ends before
+    its place `counts_end`, and how the sheet was made; `legend` explains the signs that are used. With `underscores`,
+    they stand around words that are not the article's.
     """
 
     strip: tuple[str, ...]
@@ -154,6 +154,7 @@ class Page:
     notices: tuple[Run, ...]
     parts: tuple[Part, ...]
     foot: tuple[str, ...]
+    counts_end: int = 0
     legend: tuple[str, ...] = ()
     underscores: bool = False
 

@@ -76,7 +76,8 @@ class _Part:
 class _Line:
     """The template of a section: its parts, the fields that state something, and the quotation shown beside them.
 
-    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under.
+    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under; a
+    choice that is `unsaid` goes without saying.
     """
 
     parts: tuple[_Part, ...]
@@ -85,6 +86,7 @@ class _Line:
     fields: tuple[Field, ...]
     name: Field | None
     by: Field | None
+    unsaid: frozenset[str]
 
 
 def fill(
@@ -110,6 +112,8 @@ def fill(
     runs: list[Run] = []
     line = _line(section)
     said = _said_by_fields(line, entry)
+    if english and (standing is None or standing.standing != "open"):  # whose words are told by their places
+        said |= {one: wording.unlinked(said[one]) for one in line.stated}
     for place, part in enumerate(line.parts):
         if part.optional and not _adds(line, place, said, short=short):
             continue
@@ -122,9 +126,16 @@ def fill(
     return _trim(runs[_told_before(line, said, runs) :])
 
 
+def has_short(section: Section) -> bool:
+    """Whether entries of a section may be shorter than in full."""
+    line = _line(section)
+    return line.quotation is not None or any(part.optional and part.spare for part in line.parts)
+
+
 def _said_by_fields(line: _Line, entry: Mapping[str, Any]) -> dict[Field, str]:
     """What the fields say: no name again in a role, and no quotation that speaks of the person whose it would be."""
     said = {one: _value(entry, one) for one in line.fields}
+    said |= {one: "" for one in line.fields if "enum" in one.schema and said[one] in line.unsaid}
     if line.name is not None:
         for one in line.stated:
             said[one] = wording.without_name(said[one], said[line.name])
@@ -173,7 +184,8 @@ def _line(section: Section) -> _Line:
     used: list[Field] = [one for one in (*blanks, *stated, quotation) if one is not None]
     name = next((one for one in used if one.named), None)
     by = section.field(section.brief.get("by") or "")
-    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)), name, by)
+    unsaid = frozenset(section.brief.get("unsaid", ()))
+    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)), name, by, unsaid)
 
 
 def _quotation(section: Section) -> Field | None:
@@ -193,6 +205,8 @@ def _adds(line: _Line, place: int, said: _Said, *, short: bool) -> bool:
     if not all(one is not None and said[one] for one in part.fields):
         return False
     if part.quotation is not None and _said_already(line, part.quotation, said):
+        return False
+    if line.by is not None and len(part.fields) == 1 and wording.goes_with_head(said[part.own[0]] if part.own else ""):
         return False
     if _told(line, place, said):
         return False

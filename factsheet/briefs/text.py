@@ -11,7 +11,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -169,6 +168,10 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
 
     A fragment of a run with right-to-left letters is isolated on its line.
     """
+    whole = "".join([run.text for run in runs])
+    fits = limit != 0 and cell_len(whole) <= width and "  " not in whole
+    if fits and whole == whole.strip(" "):
+        return [tuple(_fragment(run, run.text, rtl=is_rtl(run.text)) for run in runs if run.text)] if whole else []
     lines: list[list[tuple[int, str]]] = [[]]
     used = 0
     for word in _words(runs):
@@ -176,9 +179,9 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
         if used and used + len(space) + word.width > width:
             lines.append([])
             used, space = 0, ()
-        lines[-1] += space
+        _put(lines[-1], space)
         if word.width <= width:
-            lines[-1] += word.pieces
+            _put(lines[-1], word.pieces)
             used += len(space) + word.width
         else:
             used = _divide(word, width, lines)
@@ -208,21 +211,24 @@ def _divide(word: _Word, width: int, lines: list[list[tuple[int, str]]]) -> int:
             if used and used + wide > width:
                 lines.append([])
                 used = 0
-            lines[-1].append((number, cluster))
+            _put(lines[-1], [(number, cluster)])
             used += wide
     return used
+
+
+def _put(line: list[tuple[int, str]], pieces: Iterable[tuple[int, str]]) -> None:
+    """Add pieces to a line; text of one run is one piece."""
+    for number, text in pieces:
+        if line and line[-1][0] == number:
+            line[-1] = number, line[-1][1] + text
+        else:
+            line.append((number, text))
 
 
 def _finished(lines: Iterable[list[tuple[int, str]]], runs: Runs) -> list[Line]:
     """Join pieces to runs, and isolate right-to-left words of the sheet."""
     rtl = [is_rtl(run.text) for run in runs]
-    return [
-        tuple(
-            _fragment(runs[number], "".join(text for _, text in pieces), rtl=rtl[number])
-            for number, pieces in groupby(line, key=itemgetter(0))
-        )
-        for line in lines
-    ]
+    return [tuple(_fragment(runs[number], text, rtl=rtl[number]) for number, text in line) for line in lines]
 
 
 def _fragment(run: Run, text: str, *, rtl: bool) -> Run:
@@ -241,6 +247,11 @@ def _words(runs: Runs) -> Iterator[_Word]:
                     yield word
                 word = _Word(space=((number, " "),))
                 last = ""
+                continue
+            if part.isascii() and last.isascii():  # nearly always, and no line is broken before it
+                word.pieces.append((number, part))
+                word.width += len(part)
+                last = part[-1]
                 continue
             for piece in breakable(part):
                 if last and _may_break(last, piece[0]):

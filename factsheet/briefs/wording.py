@@ -9,6 +9,8 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.words import Word, words
 
 _SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
+_LINK = re.compile(rf"(?:{'|'.join(sorted(ENGLISH.words('linking')))}), (?=\S)", re.IGNORECASE)
+_ACCORDING = ENGLISH.words("linking", "according")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NEAR = 3
 """Words after a name among which the verb of saying stands: "has also warned"."""
@@ -37,6 +39,18 @@ def tells_who(statement: str, who: str) -> bool:
         return all(_is_title(statement, word) for word in before[2:])
     after = (word.key for word in found[at + 1 : at + 1 + _NEAR])
     return all(_is_title(statement, word) for word in before) and any(key in _SAYING for key in after)
+
+
+def unlinked(statement: str) -> str:
+    """A statement without the word that links it to the sentence before: "However, …", "For example, …"."""
+    found = _LINK.match(statement)
+    rest = statement[found.end() :] if found else ""
+    return rest[0].upper() + rest[1:] if rest else statement
+
+
+def goes_with_head(verb: str) -> bool:
+    """Whether a verb says no more than that the words below a name are that person's: "according to"."""
+    return verb.casefold() in _ACCORDING
 
 
 def unstopped(text: str) -> str:

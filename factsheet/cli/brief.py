@@ -134,7 +134,7 @@ def _print(ctx: click.Context, sheet: FactSheet, kind: Kind, flags: Flags) -> No
     )
     write(page, flags.output)
     if not flags.quiet:
-        _report(sheet, kind, verbose=flags.verbose)
+        _report(sheet, kind, flags)
     if any(finding.code == "part-missing" for finding in sheet.findings):
         ctx.exit(_FAILED)
     if _falls_short(sheet, kind, flags):
@@ -230,16 +230,16 @@ def _make(article: Article, kind: Kind, choice: Choice, settings: Settings, flag
         return asyncio.run(make_sheet(article, kind, model, options, waiting.progress, verifier=verifier))
 
 
-def _report(sheet: FactSheet, kind: Kind, *, verbose: bool) -> None:
+def _report(sheet: FactSheet, kind: Kind, flags: Flags) -> None:
     """Print findings to standard error: all when asked, else only those on the sheet as a whole.
 
     When asked, also what the page leaves out and why, and what was asked.
     """
     for finding in sheet.findings:
-        if verbose or (finding.level != "note" and not finding.pointer):
+        if flags.verbose or (finding.level != "note" and not finding.pointer):
             click.echo(as_line(finding), err=True)
-    if verbose:
-        for line in left_out(sheet, kind):
+    if flags.verbose:
+        for line in left_out(sheet, kind, flags.format or FORMATS[0], flags.output):
             click.echo(line, err=True)
         usage = sheet.provenance.usage
         click.echo(

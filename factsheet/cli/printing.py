@@ -111,11 +111,15 @@ def printed(
     return page
 
 
-def left_out(sheet: FactSheet, kind: Kind) -> Iterator[str]:
-    """What the page leaves out and why, an entry a line."""
+def left_out(sheet: FactSheet, kind: Kind, chosen: str, output: Path | None) -> Iterator[str]:
+    """What the page leaves out and why, an entry a line; Markdown and JSON have all of a sheet."""
     from factsheet.briefs import layout
 
-    brief = layout.lay_out(sheet, kind, width=_PIPE_COLUMNS, height=_PAGE_LINES)
+    if chosen in {"markdown", "json"}:
+        return
+    on_paper = chosen != "terminal"
+    width, height = (layout.PAPER["width"], layout.PAPER["height"]) if on_paper else (_width(output), _PAGE_LINES)
+    brief = layout.lay_out(sheet, kind, width=width, height=height)
     shown = brief.shown
     for entry in kind.entries(sheet.facts):
         if entry.pointer in brief.repeats:
@@ -128,10 +132,15 @@ def _on_terminal(sheet: FactSheet, kind: Kind, *, output: Path | None, evidence:
     from factsheet.briefs import layout, terminal
 
     on_screen = sys.stdout.isatty() and output is None
-    width = shutil.get_terminal_size().columns if on_screen else _columns()
+    width = _width(output)
     underlined = on_screen and os.environ.get("TERM") != "dumb"
     page = layout.lay_out(sheet, kind, width=width, height=_PAGE_LINES, evidence=evidence, underlined=underlined)
     return terminal.render(page, colour=underlined and not os.environ.get("NO_COLOR"), underline=underlined)
+
+
+def _width(output: Path | None) -> int:
+    """The width of the page: the screen's, where it goes there."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() and output is None else _columns()
 
 
 def _columns() -> int:

@@ -50,3 +50,11 @@ def test_the_last_lines_of_a_document_stay_in_their_columns():
     last = [*lines(1, text="left"), *lines(1, left=320.0, text="right")]
     assert texts(full, last)[2:] == [["left 0"], ["right 0"]]
     assert texts(last) == [["left 0 right 0"]]
+
+
+def test_a_large_initial_begins_its_paragraph():
+    """It stands beside two lines, and belongs to the upper one; a large letter alone stays where it is."""
+    initial = Run("T", 72.0, 90.0, 84.0, 30.0)
+    beside = [Run("he harbour board said on Monday", 92.0, 272.0, 72.0, 10.0), *lines(1, left=92.0, top=84.0)]
+    assert texts([initial, *beside, *lines(8, top=96.0)])[0][:2] == ["The harbour board said on Monday", f"{WORDS} 0"]
+    assert texts([initial, *lines(8, top=130.0)])[0][0] == "T"

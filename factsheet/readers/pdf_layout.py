@@ -28,6 +28,7 @@ _GUTTER = 0.8  # of the size of the text, the least width of a gutter between co
 _FEWEST_LINES = 4  # on each side of a gutter
 _CROSSING = 0.35  # of the lines that may go across a gutter
 _COLUMN_LETTERS = 14  # letters in the middle line of a column; cells of tables have fewer
+_INITIAL = 1.6  # of the size: a larger letter may be the initial of a paragraph
 _CELL_GAP = 1.5  # of the size: a wider gap may part the cells of a row
 _WORD_GAP = 0.12  # of the size: a wider gap parts words
 _EDGE = 4  # lines at the head and foot of a page in which running heads are looked for
@@ -65,8 +66,9 @@ class Line:
 def pages_of(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], float]:
     """The columns of all pages, without running heads and numbers of pages, and the size of the text."""
     sheets = [replace(sheet, runs=_without_line_numbers(sheet.runs)) for sheet in sheets]
+    size = _usual_size([line for sheet in sheets for line in lines_of(sheet.runs)])
+    sheets = [replace(sheet, runs=_with_initials(sheet.runs, size)) for sheet in sheets]
     pages = [lines_of(sheet.runs) for sheet in sheets]
-    size = _usual_size([line for page in pages for line in page])
     heads = _running(pages, [sheet.height for sheet in sheets])
     columns: list[list[Line]] = []
     before: float | None = None
@@ -95,6 +97,23 @@ def _without_line_numbers(runs: list[Run]) -> list[Run]:
         if len(side) >= _FEWEST_LINES and max(steps.values()) * 5 >= sum(steps.values()) * 4 and min(steps) > 0:
             gone |= set(map(id, side))
     return [run for run in runs if id(run) not in gone]
+
+
+def _with_initials(runs: list[Run], size: float) -> list[Run]:
+    """Runs with a large first letter that hangs beside the first lines of a paragraph put before the first of them."""
+    for initial in [run for run in runs if len(run.text) == 1 and run.text.isalpha() and run.size > _INITIAL * size]:
+        beside = [
+            run
+            for run in runs
+            if 0 <= run.left - initial.right < 2 * size
+            and initial.base - initial.size < run.base < initial.base + size / 2
+            and len(run.text) >= _COLUMN_LETTERS
+        ]
+        if len(beside) > 1:
+            first = min(beside, key=lambda run: run.base)
+            whole = replace(first, text=initial.text + first.text, left=initial.left)
+            runs = [whole if run is first else run for run in runs if run is not initial]
+    return runs
 
 
 def _goes_on(runs: Sequence[Run], gutter: float | None) -> bool:

@@ -114,12 +114,12 @@ def _article(text: str, blocks: list[Block], name: str) -> Article:
     Raises:
         ReadError: there are none.
     """
-    if not blocks:
-        raise ReadError(f"{name}: empty: there is no text in it")
     manuscript = Manuscript(name, "text")
     amended = _amended(manuscript, text)
     if amended != text:
         text, blocks = amended, list(lines.blocks(amended))
+    if not blocks:
+        raise ReadError(f"{name}: empty: there is no text in it")
     manuscript.whole, manuscript.body = text, blocks
     if above := _contacts_above(blocks):
         text = text[: blocks[above.start].start] + text[blocks[above.stop].start :]

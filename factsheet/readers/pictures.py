@@ -27,7 +27,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     Raises:
         ReadError: it is damaged, there is no text on it, or tesseract is not installed.
     """
-    from PIL import Image, ImageSequence
+    from PIL import Image, ImageSequence, UnidentifiedImageError
 
     recogniser = ocr.Recogniser(name)
     manuscript = Manuscript(name, "picture")
@@ -38,7 +38,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
         with picture:
             pages = [recogniser.sheet(page) for page in islice(ImageSequence.Iterator(picture), ocr.MOST_PAGES)]
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ReadError(f"{name}: a damaged picture: {error}") from error
+        why = "" if isinstance(error, UnidentifiedImageError) else f": {error}"
+        raise ReadError(f"{name}: a damaged picture{why}") from error
     if not any(page.runs for page in pages):
         raise ReadError(f"{name}: no article: no text was recognised on this picture")
     add_pages(manuscript, pages)

@@ -173,6 +173,10 @@ class People:
         known = self._by_last.get(kept[-1])
         if not known:
             return name
+        sex = next((_GENDERED[low] for word in words.split() if (low := word.lower().rstrip(".")) in _GENDERED), "")
+        known = [person for person in known if not sex or person.gender in {sex, ""}]
+        if not known:
+            return None  # "Mr Doe", where only Jane Doe was named
         earlier = [person for person in known if person.first <= at] or known[:1]
         return None if _are_several([person.name.split() for person in earlier], kept[-1]) else earlier[-1].name
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _PAPERS = ENGLISH.words("holders", "things")
+_OPENING = frozenset({"whether", "that", "if", "because"})
+"""What opens a clause within the one that goes on behind it."""
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
 """What may follow a quotation that is a whole utterance."""
 _OPENS = 5
@@ -134,7 +136,9 @@ def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
         at -= 1
     if not s.found or verb.form != "past" or at > s.free + 1 or s.low[at] not in {"and", "but"}:
         return None
-    subject = s.found[-1].subject
+    subject, first = s.found[-1].subject, _first_subject(s.tokens, s.first, i)
+    if subject and first and not _OPENING.isdisjoint(s.low[first[1] : subject[0]]):
+        subject = first  # "Doe put off deciding whether Roe could question her but said"
     return VerbSubject(*subject, at + 1, i + 1) if subject else None
 
 

@@ -40,6 +40,7 @@ _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is nev
 _POINTS_AT = re.compile(
     r"\b(?:[Aa]fter|[Bb]efore|[Ss]ince|[Uu]ntil|[Ll]ike|[Tt]han|[Oo]f|[Ff]or|[Bb]y|[Ww]ith|[Ff]rom|[Aa]bout|[Oo]n|[Ii]n|[Aa]t|[Tt]o"
     r"|[Bb]eyond|[Dd]espite) (?:that|this|these|those)(?=[,.;:]|$)"
+    r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier|afterwards?)(?=[,.;]|$)"
     r"|\b[Bb]oth (?:\w+ed|is|are|was|were|have|had|has|will|said)\b"
 )
 _LEANS = re.compile(

@@ -42,6 +42,7 @@ _LOOKED_BACK = 40
 _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
+    r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
     r"| (?:State|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""

@@ -246,7 +246,8 @@ def _says_who(words: str, people: frozenset[str]) -> bool:
     """
     if _BODY.fullmatch(words):
         return True
-    if words.split(" ", 1)[0].lower() in {"no", "none", "only", "few"}:
+    first = words.split(" ", 1)[0].lower()
+    if first in {"no", "none", "only", "few", "people"} or (" " in words and first.endswith("ly")):
         return False
     noun = HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
     names = _NAME_WORD.findall(words[1:])

@@ -58,6 +58,7 @@ _IN_PART = re.compile(
 )
 # The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".
 _ENDS_ONE = re.compile(r"\b(?:through|beyond|past|between|than|until|till|to)(?: early| late| next)? $", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the|his|her|their|its) $", re.IGNORECASE)
 _SPAN = re.compile(r"\s?[-–—]\s?\d")
 _SPAN_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s?(?:[-–—]|to|and|or|&)\s?$")  # "11-13 March"
 _GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|till)(?: on)? (?:{_DAY}|{_SHORT})\b")
@@ -65,7 +66,8 @@ _GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|til
 _OF_EVENT = re.compile(
     r"\b(?:primar(?:y|ies)|elections?|votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?|hearings?"
     r"|trials?|deadlines?|referendums?|runoffs?|run-offs?|attacks?|ceremony|sessions?|deaths?|birthdays?|broadcast"
-    r"|concerts?|races?|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
+    r"|concerts?|races?|probes?|closeout"
+    r"|investigation|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who) (?:\w+ ){1,3}$")  # "the strike that began " before a time
 # "the sheriff said in a statement": that somebody spoke, and not what.
@@ -162,6 +164,8 @@ def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
     goes_on = bool(spans) or bool(time.match["weekday"] and _GOES_ON.match(story.text, time.end))
     if story.is_quoted(time.start) or any(inside) or goes_on:
         return False
+    if _ARTICLE.search(story.text, sentence[0], time.match.start()):
+        return False  # "in an Aug. 8, 2015, affidavit"
     behind = _OWNS.match(story.text, time.end)
     if behind is None or time.match.start() > time.start:  # "on Tuesday arrested"
         return behind is None or behind[1] is not None

@@ -316,12 +316,21 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
     assert (folder.sheet("a").name, folder.brief("a").parent.name) == ("a.json", "briefs")
 
 
+@pytest.mark.parametrize("name", ["digest.md", "index.html", "feed.xml", "sheets.jsonl"])
+def test_a_file_that_is_of_no_batch_is_not_overwritten(tmp_path, name):
+    """A folder may be a web site's: what a run would write is refused before anything is read."""
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(UsageError, match=f"{name}: is of no batch, and would be overwritten"):
+        Folder(tmp_path).refuse_others()
+
+
 def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path):
     """In the folder and its two, and nothing that is somebody else's."""
     folder = Folder(tmp_path)
     folder.make()
     name = stem("Storm, 2nd lead", "0" * 64)
-    for path in (tmp_path / "digest.md", tmp_path / "sheets.jsonl", folder.sheet(name), folder.brief(name)):
+    pages = (tmp_path / name for name in ("digest.md", "index.html", "feed.xml", "sheets.jsonl"))
+    for path in (*pages, folder.sheet(name), folder.brief(name), folder.page(name)):
         path.with_name(f".{path.name}.123.part").write_text("{")
         path.with_name(".film.mkv.part").write_text("")
         path.with_name(".notes.json.123.part").write_text("")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from factsheet.cli.options.models import address, verifier_name
-from factsheet.cli.options.settings import Settings, load_settings
+from factsheet.cli.options.settings import Settings, load_settings, read_file
+from factsheet.cli.options.trust import trust
 from factsheet.errors import UsageError
 
 
@@ -29,6 +30,20 @@ def test_flag_over_environment_over_folder_over_user(places):
     settings = load_settings(here, environment | {"FACTSHEET_MODEL": "env/m"})
     assert settings.get("model") == "env/m"
     assert settings.get("model", "flag/m") == "flag/m"
+
+
+def test_tables_of_a_folder_add_to_the_users_own(places):
+    """Row by row: prices and keys of other models and hosts stay as they are."""
+    here, home, environment = places
+    row = '[prices."{}"]\ninput = {}\noutput = 1\n'
+    (home / "factsheet.toml").write_text(row.format("a/m", 1) + row.format("b/m", 1) + '[endpoints]\n"a" = "A_KEY"\n')
+    (here / "factsheet.toml").write_text(row.format("b/m", 2) + row.format("c/m", 2))
+    settings = load_settings(here, environment)
+    assert {name: one["input"] for name, one in settings.get("prices").items()} == {"a/m": 1, "b/m": 2, "c/m": 2}
+    assert settings.get("endpoints") == {"a": "A_KEY"}
+    (here / "factsheet.toml").write_text('[endpoints]\n"b" = "B_KEY"\n')
+    trust(here / "factsheet.toml", read_file(here / "factsheet.toml"), home)
+    assert load_settings(here, environment).get("endpoints") == {"a": "A_KEY", "b": "B_KEY"}
 
 
 def test_no_file_is_no_settings(places):

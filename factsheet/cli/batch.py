@@ -166,18 +166,16 @@ def _refuse_nothing(run: BatchRun, sources: tuple[str, ...], flags: Flags) -> No
 
     Raises:
         UsageError: `--only` matches nothing.
-        ReadError: none of the sources can be read.
+        ReadError: none of the sources can be read, or there is nothing in them.
     """
     from factsheet.batch import day
 
-    articles = run.ledger.articles
     if run.plan.only is not None and not run.plan.only:
         day.conclude(run, "nothing matches")
         raise UsageError(f"--only {flags.only!r} matches no slug, title, file or guid; factsheet read shows them")
-    if sources and set(articles.states()) == {"unreadable"}:
+    if nothing := _nothing_read(run.ledger, sources, run.folder.path):
         day.conclude(run, "nothing to read")
-        first = articles.unmade(problems=True)[0]
-        raise ReadError(f"{first['source']}: {first['reason']}; factsheet status {run.folder.path} lists all")
+        raise ReadError(nothing)
 
 
 def _code(ledger: Ledger, flags: Flags) -> int:
@@ -222,6 +220,20 @@ def _as_begun(sources: tuple[str, ...], flags: Flags) -> tuple[tuple[str, ...], 
 def _parquet(flags: Flags) -> str | None:
     """Where sheets are written as Parquet, if anywhere."""
     return flags.parquet or (str(Path(flags.output or ".") / "parquet") if flags.engine == "ray" else None)
+
+
+def _nothing_read(ledger: Ledger, sources: tuple[str, ...], out: Path) -> str:
+    """What to say where the sources hold no article that can be read, and none is there from before; "" else.
+
+    A list of paths on standard input may be empty, as a day may be.
+    """
+    states = ledger.articles.states()
+    if set(sources) - {"-"} and not states:
+        return f"{', '.join(sources)}: there is nothing in it to read"
+    if not sources or set(states) != {"unreadable"}:
+        return ""
+    first = ledger.articles.unmade(problems=True)[0]
+    return f"{first['source']}: {first['reason']}; factsheet status {out} lists all"
 
 
 def _falls_short(ledger: Ledger, least: StandingName | None) -> bool:

@@ -13,7 +13,7 @@ from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from factsheet.kinds import Kind
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STATES = ("approved", "sent-back", "in-review", "new")
 FORMATS = ("json", "markdown", "jsonl")
+_FAILED = 1
 
 
 @click.command()
@@ -38,29 +39,40 @@ FORMATS = ("json", "markdown", "jsonl")
 )
 @output_option
 @click.option("--evidence", is_flag=True, help="In Markdown, print the evidence of each fact.")
-def export(paths: tuple[Path, ...], state: str, format_: str, output: Path | None, kind: str, evidence: bool) -> None:
+@click.pass_context
+def export(
+    ctx: click.Context, paths: tuple[Path, ...], state: str, format_: str, output: Path | None, kind: str, evidence: bool
+) -> None:
     """Print the sheets of OUT that are in a state of review, as people left them.
 
     OUT is the folder of a batch, a folder of sheet files, or sheet files. Signed sheets are exported as they were
     signed, even if a model has made them again since. A sheet whose article has changed since is left out and
-    named on standard error.
+    named on standard error. Exit codes: 0 good, 1 no sheet that was meant can be read, 2 usage.
     """
     from factsheet.review import Desk
 
     loaded = load_kind(kind)
+    broken: list[Exception] = []
+
+    def leave_out(problem: Exception) -> None:
+        left_out(problem)
+        broken.append(problem)
+
     with Desk.at(loaded, paths) as desk:
-        sheets = list(_chosen(desk, state))
+        sheets = list(_chosen(desk, state, leave_out))
     write(_render(sheets, loaded, format_, evidence=evidence), output)
     click.echo(counted(len(sheets), f"{state} sheet"), err=True)
+    if broken and not sheets:
+        ctx.exit(_FAILED)
 
 
-def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
+def _chosen(desk: Desk, state: str, leave_out: Callable[[Exception], None]) -> Iterator[FactSheet]:
     from factsheet.review import settle
 
     if state in ("approved", "sent-back"):
         wanted = "approved" if state == "approved" else "rejected"
-        for key, standing, _ in desk.signed(left_out):
-            if standing.state == wanted and _is_current(desk, key, standing.sheet):
+        for key, standing, _ in desk.signed(leave_out):
+            if standing.state == wanted and _is_current(desk, key, standing.sheet, leave_out):
                 yield settle(desk.kind, standing)
         return
     states = desk.history.states()
@@ -69,15 +81,15 @@ def _chosen(desk: Desk, state: str) -> Iterator[FactSheet]:
             try:
                 yield settle(desk.kind, desk.open(row.key).standing)
             except ReadError as error:
-                left_out(error)
+                leave_out(error)
 
 
-def _is_current(desk: Desk, key: str, sheet: FactSheet) -> bool:
+def _is_current(desk: Desk, key: str, sheet: FactSheet, leave_out: Callable[[Exception], None]) -> bool:
     try:
         if desk.is_current(key, sheet):
             return True
     except ReadError as error:
-        left_out(error)
+        leave_out(error)
         return False
     click.echo(f"left out: {key}: the article has changed since this was signed; review it again", err=True)
     return False

@@ -18,11 +18,13 @@ _LONGEST = 60
 _KEY = 12
 """Hexadecimal digits of the article's key: a quarter of a million articles collide once in ten thousand days."""
 
-_PARTIAL = re.compile(r"\.(?:digest\.md|sheets\.jsonl|[a-z0-9-]+-[0-9a-f]{12}\.(?:json|md))\.\d+\.part")
-"""What `files.write_whole` calls a file of a batch while it writes it; other files are not ours to take away."""
-
-PAGES = ("digest.md", "sheets.jsonl")
+PAGES = ("digest.md", "index.html", "feed.xml", "sheets.jsonl")
 """What stands beside the folders, and is written anew by every run."""
+
+_PARTIAL = re.compile(
+    rf"\.(?:{'|'.join(map(re.escape, PAGES))}|[a-z0-9-]+-[0-9a-f]{{{_KEY}}}\.(?:json|md|html))\.\d+\.part"
+)
+"""What `files.write_whole` calls a file of a batch while it writes it; other files are not ours to take away."""
 
 
 @dataclass(frozen=True, slots=True)

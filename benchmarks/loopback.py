@@ -4,9 +4,10 @@
 
 It prints its port on one line and serves Chat Completions until its standard input closes. Each reply's
 `prompt_tokens` is the number of its request, so that a ledger says which replies it holds. `GET /log` gives the
-requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once, when], …]`. It speaks
-just enough HTTP/1.1 to cost little. With `--steady` a reply depends on its request alone: what goes wrong does so the
-first time that it is asked, and the number in it is made of its messages.
+requests so far as JSON: `[[number, SHA-256 of the messages, what was answered, under way at once, when, tokens in,
+tokens out], …]`, tokens being those that a provider would bill, at four characters each. It speaks just enough HTTP/1.1
+to cost little. With `--steady` a reply depends on its request alone: what goes wrong does so the first time that it is
+asked, and the number in it is made of its messages. With `--hostile` more goes wrong, and usage tells those tokens.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gzip
 import hashlib
+import itertools
 import json
 import math
 import random
@@ -30,6 +33,21 @@ FAULTS = (
     *("429", "429-later", "500", "502-html", "cut", "stalled", "empty", "error-in-200"),
     *("truncated", "refusal", "invalid-json", "wrong-schema", "wrong-model", "drip"),
 )
+
+HOSTILE = ("surrogate", "escapes", "no-usage", "odd-usage", "nan", "redirect", "bomb", "loop", "stream", "stream-cut")
+"""What a server does besides with `--hostile`."""
+
+FREE = {"429", "429-later", "500", "401", "502-html", "error-in-200", "escapes", "redirect"}
+"""What a provider does not bill."""
+
+ODD = (
+    {"prompt_tokens": -5, "completion_tokens": 10},
+    {"prompt_tokens": 10, "completion_tokens": 2**63},
+    {"prompt_tokens": "many", "completion_tokens": None},
+    {"prompt_tokens": float("nan"), "completion_tokens": 7},
+    {"prompt_tokens": 0, "completion_tokens": 0},
+)
+"""Usage that no call has."""
 
 
 def entry(section: str, number: int, sentence: str) -> list[dict] | dict:
@@ -74,7 +92,8 @@ class Endpoint:
             return drawn.choice(STEADY) if is_first and drawn.random() < self.options.faults else "good"
         if self.options.down_after <= number < self.options.down_after + self.options.down_for:
             return self.options.down_with
-        return self.random.choice(FAULTS) if self.random.random() < self.options.faults else "good"
+        faults = FAULTS + HOSTILE if self.options.hostile else FAULTS
+        return self.random.choice(faults) if self.random.random() < self.options.faults else "good"
 
 
 class Connection(asyncio.Protocol):
@@ -120,13 +139,16 @@ class Connection(asyncio.Protocol):
         number = len(endpoint.log) + 1
         endpoint.under_way += 1
         digest = hashlib.sha256(json.dumps(request["messages"]).encode()).hexdigest()
-        row = [number, digest, "broken off", endpoint.under_way, time.time()]
+        asked = sum(len(message["content"]) for message in request["messages"]) // 4
+        row = [number, digest, "broken off", endpoint.under_way, time.time(), asked, 0]
         endpoint.log.append(row)
         try:
             fault = endpoint.fault(number, digest)
             await asyncio.sleep(endpoint.wait())
             row[2] = fault
-            await self.reply(fault, request, 1 + int(digest[:6], 16) % 1000 if endpoint.options.steady else number)
+            row[5:] = (0, 0) if fault in FREE else (asked, len(content(fault, request, number)) // 4)
+            told = asked if endpoint.options.hostile else number
+            await self.reply(fault, request, 1 + int(digest[:6], 16) % 1000 if endpoint.options.steady else told)
         finally:
             endpoint.under_way -= 1
 
@@ -139,6 +161,12 @@ class Connection(asyncio.Protocol):
             self.send("<html><title>502 Bad Gateway</title></html>", 502, kind="text/html")
         elif fault == "empty":
             self.send("")
+        elif fault == "escapes":
+            self.send(json.dumps({"error": {"message": "\x1b[2J\x1b]0;x\x07 \ud800 not now"}}), 503)
+        elif fault == "redirect":
+            self.send("", 307, "Location: http://198.51.100.7/v1/chat/completions\r\n")
+        elif fault == "bomb":
+            self.transport.write(_head(200, len(BOMB), "Content-Encoding: gzip\r\n") + BOMB)
         elif fault == "error-in-200":
             self.send(json.dumps({"error": {"message": "upstream failed", "code": 502}}))
         else:
@@ -147,7 +175,9 @@ class Connection(asyncio.Protocol):
     async def completion(self, fault: str, request: dict, number: int) -> None:
         """Send a completion, whole, cut, stalled or drop by drop."""
         text = completion(fault, request, number)
-        if fault == "cut":
+        if fault in {"loop", "stream", "stream-cut"}:
+            await self.stream(fault, json.loads(text))
+        elif fault == "cut":
             self.transport.write(_head(200, len(text)) + text[: len(text) // 2].encode())
             self.transport.close()
         elif fault in {"stalled", "drip"}:
@@ -159,6 +189,32 @@ class Connection(asyncio.Protocol):
         else:
             self.send(text)
 
+    async def stream(self, fault: str, whole: dict) -> None:
+        """Send a completion piece by piece: whole, broken off, or one that goes round in circles for ever."""
+        self.transport.write(b"HTTP/1.1 200 X\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
+        text = whole["choices"][0]["message"]["content"]
+        pieces = (text[at : at + 40] for at in range(0, len(text), 40))
+        if fault == "loop":
+            pieces = itertools.chain(
+                ['{"summary": ['], itertools.repeat('{"statement": "again", "evidence": []}, ', 20_000)
+            )
+        for count, piece in enumerate(pieces):
+            if self.transport.is_closing():
+                return
+            self.event({"choices": [{"delta": {"content": piece}}]})
+            if fault == "stream-cut" and count == 3:
+                self.transport.close()
+                return
+            if count % 50 == 49:
+                await asyncio.sleep(0)
+        self.event({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": whole["usage"]})
+        self.transport.write(b"data: [DONE]\n\n")
+        self.transport.close()
+
+    def event(self, value: dict) -> None:
+        """Send one piece."""
+        self.transport.write(f"data: {json.dumps(value)}\n\n".encode())
+
     def send(self, text: str, code: int = 200, extra: str = "", kind: str = "application/json") -> None:
         """Send a whole reply."""
         body = text.encode()
@@ -169,22 +225,37 @@ def _head(code: int, length: int, extra: str = "", kind: str = "application/json
     return f"HTTP/1.1 {code} X\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{extra}\r\n".encode()
 
 
-def completion(fault: str, request: dict, number: int) -> str:
-    """A Chat Completions reply in which only `fault` is wrong."""
+BOMB = gzip.compress(bytes(200_000_000), 1)  # takes half a second
+"""200 MB in a small body."""
+
+
+def content(fault: str, request: dict, number: int) -> str:
+    """The answer to a request, right but for some faults."""
     schema = request.get("response_format", {}).get("json_schema", {}).get("schema", {})
     asked = _SENTENCE.search(request["messages"][-1]["content"])
     sentence = asked.group() if asked else SENTENCE.format("")
     facts = {name: entry(name, number, sentence) for name in schema.get("required", [])}
-    content = json.dumps(facts or {"extractions": [{"vote": sentence, "vote_attributes": {}}]})
-    message: dict = {"role": "assistant", "content": content}
+    text = json.dumps(facts or {"extractions": [{"vote": sentence, "vote_attributes": {}}]})
     if fault == "truncated":
-        message["content"] = content[: len(content) // 2]
-    elif fault == "refusal":
+        return text[: len(text) // 2]
+    if fault == "invalid-json":
+        return "Here is the sheet: " + text[1:]
+    if fault == "wrong-schema":
+        return json.dumps({"sheet": [1, 2, 3]})
+    if fault == "surrogate":
+        return text.replace("Northam", "Northam\ud83c", 1)
+    return text.replace('"evidence"', '"certainty": NaN, "evidence"') if fault == "nan" else text
+
+
+def completion(fault: str, request: dict, number: int) -> str:
+    """A Chat Completions reply in which only `fault` is wrong; `number` is what usage says of the prompt."""
+    text = content(fault, request, number)
+    message: dict = {"role": "assistant", "content": text}
+    if fault == "refusal":
         message = {"role": "assistant", "content": None, "refusal": "I would rather not."}
-    elif fault == "invalid-json":
-        message["content"] = "Here is the sheet: " + content[1:]
-    elif fault == "wrong-schema":
-        message["content"] = json.dumps({"sheet": [1, 2, 3]})
+    usage: dict | None = {"prompt_tokens": number, "completion_tokens": len(text) // 4, "total_tokens": 0}
+    if fault == "odd-usage":
+        usage = ODD[len(text) % len(ODD)]
     finish = "length" if fault == "truncated" else "stop"
     return json.dumps({
         "id": f"c-{number}",
@@ -192,7 +263,7 @@ def completion(fault: str, request: dict, number: int) -> str:
         "created": 1,
         "model": "another-model" if fault == "wrong-model" else request["model"],
         "choices": [{"index": 0, "finish_reason": finish, "message": message}],
-        "usage": {"prompt_tokens": number, "completion_tokens": len(content) // 4, "total_tokens": 0},
+        "usage": None if fault == "no-usage" else usage,
     })  # fmt: skip
 
 
@@ -215,6 +286,7 @@ def main() -> None:
     parser.add_argument("--down-after", type=int, default=1 << 60, help="be down from this request on")
     parser.add_argument("--down-for", type=int, default=0, help="for so many requests")
     parser.add_argument("--down-with", default="500", help="what it answers then")
+    parser.add_argument("--hostile", action="store_true", help="more faults, and usage that is true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steady", action="store_true", help="let a reply depend on its request alone")
     with contextlib.suppress(KeyboardInterrupt):

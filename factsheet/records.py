@@ -171,7 +171,11 @@ class Usage:
     completion_tokens: int = 0
     requests: int = 0
     cost: float | None = None
-    """US dollars; None when the price of the model is not known."""
+    """US dollars; None when the price of the model is not known, or when nobody told the tokens of a request."""
+    known: float = field(default=0.0, compare=False)
+    """Of a cost that is None, the US dollars that are known."""
+    untold: int = field(default=0, compare=False)
+    """Of a cost that is None, the requests that are not in `known`; 0 for all of them."""
 
     def __add__(self, other: Usage) -> Usage:
         """Sum both; an unknown cost makes the sum unknown, unless the other side sent nothing."""
@@ -181,13 +185,21 @@ class Usage:
             cost = self.cost
         else:
             cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        both = (self, other) if cost is None else ()
         return Usage(
             self.prompt_tokens + other.prompt_tokens,
             self.cached_tokens + other.cached_tokens,
             self.completion_tokens + other.completion_tokens,
             self.requests + other.requests,
             cost,
+            sum(one.known if one.cost is None else one.cost for one in both),
+            sum(one.requests_untold for one in both),
         )
+
+    @property
+    def requests_untold(self) -> int:
+        """The requests whose cost is not known."""
+        return 0 if self.cost is not None else self.untold or self.requests
 
 
 @dataclass(frozen=True, slots=True)

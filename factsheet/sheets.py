@@ -45,7 +45,7 @@ def as_json(sheet: FactSheet) -> dict[str, Json]:
         "facts": facts_as_json(sheet.facts),
         "findings": [finding.as_json() for finding in sheet.findings],
         **({"standings": [standing.as_json() for standing in sheet.standings]} if sheet.standings else {}),
-        "provenance": {**fields_of(sheet.provenance), "usage": fields_of(sheet.provenance.usage)},
+        "provenance": {**fields_of(sheet.provenance), "usage": _usage(sheet.provenance.usage)},
         **({"review": fields_of(sheet.review)} if sheet.review else {}),
     }
 
@@ -72,6 +72,11 @@ def fields_of(record: Article | Paragraph | Provenance | Usage | Review) -> dict
     """The fields of a record by name, tuples as lists."""
     values = {name: getattr(record, name) for name in record.__slots__}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _usage(used: Usage) -> dict[str, Json]:
+    """What was used, as published: without what only whoever counts costs needs."""
+    return {one.name: getattr(used, one.name) for one in fields(used) if one.compare}
 
 
 def dump(sheet: FactSheet, kind: Kind) -> str:

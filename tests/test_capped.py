@@ -162,3 +162,13 @@ def test_the_steps_of_the_ladder_are_under_the_limit_too():
             with contextlib.suppress(CostError):
                 asyncio.run(model.complete(SMALL))
             assert len(server.requests) == calls
+
+
+def test_what_is_known_of_an_unknown_cost_is_kept():
+    """Of two calls of which one told its tokens, one counts what it cost and one the most that it can have."""
+    told, untold = Usage(100, 0, 20, 1, 0.25), Usage(requests=1)
+    both = told + untold + told
+    assert (both.cost, both.known, both.requests, both.requests_untold) == (None, 0.5, 3, 1)
+    assert (told + told).cost == 0.5
+    assert (untold + Usage()).requests_untold == 1
+    assert Usage(cost=None, requests=2).requests_untold == 2

@@ -245,6 +245,17 @@ def test_words_that_are_not_the_article_s_are_underlined():
     assert text_of(lay_out(sheet(facts), NEWS, width=100)).endswith("\n¶ paragraph of the article")
 
 
+def test_thousands_of_stretches_are_underlined_as_one():
+    """The statement of a model that loops: each by itself would take as long as their square."""
+    words = [f"w{number}" for number in range(0, 1_000, 2)]
+    text = " ".join(f"{word} of" for word in words)
+    entry, (field, *_) = {"statement": text}, NEWS.section("summary").fields
+    standing = replace(open_at("/summary/0", *words, text=text), field="statement")
+    under = [run.text for run in runs_of(entry, field, text, "plain", standing) if run.under]
+    assert under[:2] == ["w0", "w2"]
+    assert (len(under), under[-1]) == (101, text[text.index("w200") : text.rindex(" of")])
+
+
 def test_only_open_entries_have_words_underlined():
     """A doubtful or refuted one has its mark or its reason."""
     text = "It happened."

@@ -54,7 +54,7 @@ def _places(entry: Mapping[str, Any], field: Field, shown: str, standing: Standi
 def _found(entry: Mapping[str, Any], field: Field, shown: str, standing: Standing) -> Iterator[Span]:
     told = "" if has_rtl(shown) else said(entry, field)
     text, moved = _text(entry.get(field.name), field, standing.field, told)
-    for start, end in standing.unaccounted:
+    for start, end in _gathered(standing.unaccounted):
         a, b = max(start + moved, 0), min(end + moved, len(told))
         if not (0 <= start < end <= len(text)) or a >= b:
             continue
@@ -62,6 +62,17 @@ def _found(entry: Mapping[str, Any], field: Field, shown: str, standing: Standin
         at = len(head) + (shown[len(head) : len(head) + 1] == " ")
         if words and shown.startswith(head) and shown.startswith(words, at):
             yield at, at + len(words)
+
+
+_MOST = 100
+"""Stretches of one text that are underlined one by one: the answer of a model that loops has thousands."""
+
+
+def _gathered(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans, in order; beyond so many, all to the end of the last is one."""
+    if len(spans) <= _MOST:
+        return spans
+    return *spans[:_MOST], (spans[_MOST][0], max(end for _, end in spans[_MOST:]))
 
 
 def _text(value: Any, field: Field, path: str, told: str) -> tuple[str, int]:

@@ -244,12 +244,11 @@ def _pattern(number: int) -> re.Pattern[str]:
 
 
 # What letters of other scripts look like in Latin ones (Unicode's confusables, the letters that words are made of).
-_LOOK_LIKE = {
-    **{"a": "аαɑ", "b": "вьβƅ", "c": "с", "d": "дԁδ", "e": "еёҽε", "f": "ք", "g": "ɡց", "h": "һհ", "i": "іїӏιɩⅰ"},
-    **{"j": "јյ", "k": "кκ", "l": "ⅼ", "m": "мμ", "n": "ηո", "o": "оοσօ", "p": "рρ", "q": "ԛզ", "r": "г", "s": "ѕ"},
-    **{"t": "тτ", "u": "υս", "v": "νѵ", "w": "ԝωա", "x": "хχ", "y": "уγ", "z": "ζ", "3": "з", "6": "б"},
-}
-_ALIKE = {other: latin for latin, others in _LOOK_LIKE.items() for other in others}
+_LOOK_LIKE = (
+    "aаαɑ bвьβƅ cс dдԁδ eеёҽε fք gɡց hһհ iіїӏιɩⅰ jјյ kкκ lⅼ mмμ nηո oоοσօ pрρ qԛզ rг sѕ tтτ uυս "
+    "vνѵ wԝωա xхχ yуγ zζ 3з 6б"
+)
+_ALIKE = {other: word[0] for word in _LOOK_LIKE.split() for other in word[1:]}
 _SINGLE = re.compile(r"(?<!\n)\n(?!\n)")
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 

@@ -41,7 +41,13 @@ _FAILED = 1
 @click.option("--evidence", is_flag=True, help="In Markdown, print the evidence of each fact.")
 @click.pass_context
 def export(
-    ctx: click.Context, paths: tuple[Path, ...], state: str, format_: str, output: Path | None, kind: str, evidence: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    state: str,
+    format_: str,
+    output: Path | None,
+    kind: str,
+    evidence: bool,
 ) -> None:
     """Print the sheets of OUT that are in a state of review, as people left them.
 

@@ -74,4 +74,4 @@ class Stored(Wrapper):
 
     def _bound(self, request: Request, used: Usage) -> float:
         """What calls cost at the most of which nobody told it."""
-        return used.requests * (self._most(request) or 0.0) if used.cost is None else 0.0
+        return used.requests_untold * (self._most(request) or 0.0)

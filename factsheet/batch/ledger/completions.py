@@ -31,9 +31,9 @@ ON CONFLICT (day, model) DO UPDATE SET
 
 def keeping_spending(model: str, usage: Usage, at_most: float = 0.0) -> Work:
     """Work for the writer: add a usage to a model's row of the day; `at_most` is its cost where that is not told."""
-    unpriced = usage.requests if usage.cost is None else 0
+    unpriced, cost = usage.requests_untold, usage.known if usage.cost is None else usage.cost
     counts = (usage.requests, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens)
-    values = (now()[:10], storable(model), *counts, usage.cost or 0.0, unpriced, at_most)
+    values = (now()[:10], storable(model), *counts, cost, unpriced, at_most)
     return lambda database: database.execute(_SPEND, values) and None
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 from hostile import NEWS, STRINGS, hostile_sheet
+from test_digest import _add
 
+from factsheet.batch.digest import index_page, read_day
+from factsheet.batch.ledger import open_ledger
 from factsheet.briefs import html
 from factsheet.proving import prove
 from factsheet.proving.subject import Subject
@@ -182,3 +185,26 @@ def test_hostile_strings_do_nothing(browser, pages):
         assert visit.is_quiet, (path.name, visit.said, visit.asked)
         assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path.name
         visit.page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_day_is_filtered_by_its_map_and_axe_finds_nothing(browser, tmp_path, width):
+    """A click on a tile shows its subject alone, another one all; what somebody types is searched for."""
+    with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
+        with ledger.transaction() as database:
+            database.execute("INSERT INTO runs (id, started, pid, kind, model) VALUES (1, '', 1, 'news', 'm')")
+        for number, subject in enumerate(("sport", "sport", "politics"), 1):
+            _add(ledger, number, outline={"subjects": [subject], "summary": [{"statement": f"Number {number}."}]})
+        (tmp_path / "index.html").write_text(index_page(read_day(ledger)), encoding="utf-8")
+    visit = Visit(browser, tmp_path / "index.html", width)
+    page = visit.page
+    assert violations(page) == "[]"
+    shown = "document.querySelectorAll('main li:not([hidden])').length"
+    assert page.evaluate(shown) == 3
+    page.locator("rect.tile").first.click()
+    assert page.evaluate(shown) == 2
+    page.locator("rect.tile").first.click()
+    assert page.evaluate(shown) == 3
+    page.fill("#q", "number 3")
+    assert page.evaluate(shown) == 1
+    assert visit.is_quiet

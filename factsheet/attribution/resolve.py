@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
 
 
+_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lady"})
+"""Titles that say of nobody what they are."""
+
+
 class Resolver:
     """Names the speakers of one text, in order."""
 
@@ -90,7 +94,7 @@ class Resolver:
             if name:
                 return name
         for word in reversed(WORD.findall(words.lower())):
-            if word in TITLES:
+            if word in TITLES and word not in _ADDRESS:
                 person = self._people.with_role(word, at)
                 return person.name if person else None
         return None

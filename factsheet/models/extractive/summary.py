@@ -164,6 +164,7 @@ def _best(
 ) -> list[int]:
     """The numbers of the best of the lead, then of those that say what none chosen says and stand by themselves."""
     lead = [i for i in tells if i < _LEAD] or tells[:1] or list(range(min(_LEAD, len(fit))))
+    lead = [i for i in lead if stands_alone(story.quote(fit[i]))] or lead
     chosen = [max(lead, key=lambda i: (scores[i], -i))]
     said = [0.0] * len(bags)
     left = [i for i in tells if i not in chosen]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,14 @@ def test_a_run_ends_while_answers_are_to_come_and_another_goes_on(tmp_path):
     assert_nothing_twice(log)
     assert "not answered yet" not in factsheet("status", "out", cwd=tmp_path).stdout
     assert factsheet("batch", "out", "--collect", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="it is there")
+def test_an_engine_whose_packages_are_not_there_says_what_installs_them(tmp_path):
+    """Before anything is read or written."""
+    done = factsheet("batch", write_stories(tmp_path / "in", 1), "-o", "out", "--engine", "ray", cwd=tmp_path)
+    assert (done.returncode, "--engine ray needs an extra" in done.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_cannot_be_asked_by_files_is_refused(tmp_path):

@@ -135,12 +135,12 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     if not sources and not (folder.path / FILE).is_file():
         raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
     wanted = _wanted(settings, flags)
+    chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
     if _parquet(flags) is not None:
         parquet_store(str(_parquet(flags)))
     view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
         links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
-        chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
         rows = partial(chosen.read, read=partial(read_source, format=flags.input_format, links=links))
         run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, rows)
         ledger.runs.remember(run.number, _remembered(flags))
@@ -322,7 +322,7 @@ def _confirm(run: BatchRun, wanted: Wanted, asking: Asking, flags: Flags, price:
     from factsheet.batch.asking import estimate, look, specs
 
     asked = specs(wanted, asking, os.environ)
-    if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet):
+    if asking.replay is not None or wanted.models[0] == BUILT_IN or (flags.yes and flags.quiet) or flags.collect:
         return
     asyncio.run(look(asked, asking))
     told = estimate(run, wanted, asking, asked[wanted.models[0]], price)

@@ -59,11 +59,16 @@ _HERE = "local"
 
 
 class Cluster:
-    """Makes on Ray; `address` is that of a cluster, None for `RAY_ADDRESS`, or a local Ray where that is not set."""
+    """Makes on Ray; `address` is that of a cluster, None for `RAY_ADDRESS`, or a local Ray where that is not set.
+
+    Raises:
+        UsageError: Ray is not installed.
+    """
 
     price = 1.0
 
     def __init__(self, address: str | None = None) -> None:
+        self._ray = _ray()
         self._address = address
         self._is_ours = False
 
@@ -71,7 +76,7 @@ class Cluster:
         """The rows of what is in some paths: what is in a store is listed and read on the cluster, all else here.
 
         Raises:
-            UsageError: a path names nothing, Ray is not installed, or there is no such cluster.
+            UsageError: a path names nothing, or there is no such cluster.
         """
         for is_stored, some in groupby(paths, key=stores.is_stored):
             if is_stored:
@@ -82,18 +87,17 @@ class Cluster:
 
     def _connect(self) -> Any:
         """Connect to the cluster, once."""
-        ray = _ray()
-        if not ray.is_initialized():
-            _connect(ray, self._address)
+        if not self._ray.is_initialized():
+            _connect(self._ray, self._address)
             self._is_ours = True
-        return ray
+        return self._ray
 
     @asynccontextmanager
     async def open(self, job: Job) -> AsyncIterator[Spread]:
         """Connect to the cluster, and set up the desk on this machine, where the ledger is.
 
         Raises:
-            UsageError: Ray is not installed, or there is no such cluster; or a model cannot be asked.
+            UsageError: there is no such cluster, or a model cannot be asked.
         """
         ray = self._connect()
         task = _task(job)

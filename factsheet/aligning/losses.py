@@ -14,7 +14,7 @@ from factsheet.aligning.rows import preposition_before, same_preposition
 from factsheet.aligning.structure import attachments
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lexicon import lexicon
-from factsheet.language.thesaurus import are_forms, bases, headword
+from factsheet.language.thesaurus import are_forms, bases, headword, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,7 +38,9 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     live = [part for part in all_parts if used & set(part)]
     known = used | set(covered)
     yield from _unsaid(found, all_parts, live, known)
+    yield from _outside(found, all_parts, live)
     yield from _soft(found)
+    yield from _done(found)
     yield from rewired(found)
     yield from _subjects(found, known)
     yield from broken(found, all_parts, live, covered)
@@ -76,7 +78,60 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
         return True
     if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
         return token.is_of("quantities")
-    return token.is_of("quantities") and at + 1 in used and at not in found.sentence.quantities
+    if _is_share(found.sentence, at):
+        return _next(found.sentence, at) in used
+    return token.is_of("quantities") and _next(found.sentence, at) in used and at not in found.sentence.quantities
+
+
+def _next(row: Row, at: int) -> int:
+    """The next significant token of the same part: what a quantity is of, small words between them aside."""
+    for after in range(at + 1, len(row.tokens)):
+        if any(char in _BREAKS for char in row.tokens[after].gap):
+            break
+        if not row.tokens[after].is_small:
+            return after
+    return -1
+
+
+def _is_share(row: Row, at: int) -> bool:
+    """Whether a word ends how many times, or which share of it, what follows is meant: "50 times the", "a third of"."""
+    after = row.tokens[at + 1].low if at + 1 < len(row.tokens) else ""
+    is_last = at in row.quantities and row.quantities.get(at + 1) is not row.quantities[at]
+    return (is_last and after == "of") or (row.tokens[at].low == "times" and at - 1 in row.quantities)
+
+
+def _outside(found: Alignment, parts: list[range], live: list[range]) -> Iterator[str]:
+    """Words beyond the parts in use without which these say something else: "respectively", "not before a vote"."""
+    row, used = found.sentence, set(found.pairs.values())
+    yield from (row.left_out(at) for at, t in enumerate(row.tokens) if t.low == "respectively" and at not in used)
+    for part, after in pairwise(parts):
+        first = row.tokens[after.start]
+        bounds = first.low in _BOUNDING and not any(char in _BREAKS for char in first.gap)
+        if bounds and part in live and after not in live and any(row.tokens[at].is_of("negations") for at in part):
+            yield row.left_out(after.start)
+
+
+_BOUNDING = frozenset({"before", "until", "after", "when", "because", "since", "unless", "if", "while"})
+"""Words of a clause that a denial is about: what is not done before a vote may be done after it."""
+
+
+def _done(found: Alignment) -> Iterator[str]:
+    """Verbs that the statement has in the past where the sentence only has what is to be: "to improve"."""
+    for at, there in found.pairs.items():
+        mine, theirs = found.statement.tokens[at], found.sentence.tokens[there]
+        is_past = mine.low.endswith("ed") and is_verb_at(found.statement.tokens, at)
+        if not is_past or mine.low == theirs.low or theirs.low not in bases(mine.low) or not may_be(theirs.low, "v"):
+            continue
+        if any(token.low == "to" for token in found.sentence.tokens[:there]) and not _is_helped(found.statement, at):
+            yield f"“{found.sentence.word(there)}” is not told as done"
+
+
+def _is_helped(row: Row, at: int) -> bool:
+    """Whether an auxiliary stands before a participle: "has improved", "is to be improved"."""
+    return any(token.is_of("auxiliaries", "modals") for token in row.tokens[max(0, at - _HELP) : at])
+
+
+_HELP = 3
 
 
 def _is_even_if(row: Row, at: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import passives, preposition_before
-from factsheet.aligning.tokens import TIMES, is_verb_at
+from factsheet.aligning.tokens import SPANS, TIMES, is_verb_at
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def broken(
     yield from _complements(found, used)
     yield from chosen(found, used)
     yield from _compared(found, used)
+    yield from _since(found, used)
     yield from _asked(found, used)
     yield from _answered(found, parts, live)
     yield from _wished(found, used | {*covered})
@@ -183,6 +184,22 @@ def chosen(found: Alignment, used: set[int]) -> Iterator[str]:
 
 _CHOSEN = 16
 """Words after "the first" in which is told among which it is so, and at what."""
+
+
+def _since(found: Alignment, used: set[int]) -> Iterator[str]:
+    """The span in which something has changed by so much, left out: "5 percent in the last 12 months"."""
+    tokens, row = found.sentence.tokens, found.sentence
+    for at in (at for at in used if at in row.quantities and row.quantities[at].unit == "%"):
+        end = next((x for x in range(at + 1, len(tokens)) if tokens[x].gap), len(tokens))
+        lead = next((x for x in range(at + 1, end) if tokens[x].low in _OVER), end)
+        span = next((x for x in range(lead + 1, min(lead + _SPAN, end)) if tokens[x].low in SPANS), None)
+        if span is not None and span not in used:
+            yield found.sentence.left_out(span)
+
+
+_OVER = frozenset({"in", "over", "during", "since", "within"})
+_SPAN = 5
+"""Words of a span: "the last 12 months"."""
 
 
 def _asked(found: Alignment, used: set[int]) -> Iterator[str]:

@@ -79,6 +79,8 @@ def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
 
 def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].capital and after is not None and not after.capital:
+        return True
     return after is None or after.is_small or bool(after.gap) or is_verb_at(tokens, at + 1)
 
 

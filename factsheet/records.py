@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -333,7 +333,7 @@ class Evidence(Mapping[str, Json]):
         return cls(
             value["quote"],
             value["match"],
-            tuple((start, end) for start, end in spans),
+            _spans(spans),
             value.get("places", 1 if spans else 0),
             tuple(Difference(**d) for d in value.get("differences", ())),
         )
@@ -346,6 +346,11 @@ class Evidence(Mapping[str, Json]):
 
     def __len__(self) -> int:
         return len(self.as_json())
+
+
+def _spans(spans: Iterable[Sequence[Json]]) -> tuple[Span, ...]:
+    """Spans of a file: 5.0 is an integer in JSON Schema, and no index in Python."""
+    return tuple((int(start), int(end)) for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +402,7 @@ class Standing:
     @classmethod
     def from_json(cls, value: Mapping[str, Json]) -> Standing:
         """Read the published form; the value must fit the schema of sheets."""
-        spans = tuple((start, end) for start, end in value["unaccounted"])
+        spans = _spans(value["unaccounted"])
         return cls(value["pointer"], value["standing"], spans, value["why"], value.get("field", ""))
 
 

@@ -74,6 +74,11 @@ def fields_of(record: Article | Paragraph | Provenance | Usage | Review) -> dict
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
+def _paragraph(one: Mapping[str, Json]) -> Paragraph:
+    """A paragraph of a file, whose integers may be written as 5.0."""
+    return Paragraph(**{name: int(value) if isinstance(value, float) else value for name, value in one.items()})
+
+
 def _usage(used: Usage) -> dict[str, Json]:
     """What was used, as published: without what only whoever counts costs needs."""
     return {one.name: getattr(used, one.name) for one in fields(used) if one.compare}
@@ -139,7 +144,7 @@ def _read(document: dict[str, Json], kind: Kind, name: str) -> FactSheet:
     if found:
         raise MisfitError(f"{name}: not a sheet of kind {kind.name}:\n  " + "\n  ".join(found), found)
     article = dict(document["article"])
-    paragraphs = tuple(Paragraph(**p) for p in article.pop("paragraphs"))
+    paragraphs = tuple(map(_paragraph, article.pop("paragraphs")))
     said = _known(Article, article)
     known: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
     provenance = _known(Provenance, document["provenance"])

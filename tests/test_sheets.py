@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from factsheet.errors import SheetError
 from factsheet.kinds import load_kind
-from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Usage
+from factsheet.records import Article, Evidence, FactSheet, Finding, Paragraph, Provenance, Standing, Usage
 from factsheet.sheets import as_json, dump, load
 
 KIND = load_kind()
@@ -96,3 +96,12 @@ def test_all_problems_are_named_at_once():
 def test_what_the_source_did_not_say_is_not_in_the_file():
     """Absent, not null, so that nobody takes it for a value."""
     assert "byline" not in as_json(sample())["article"]
+
+
+def test_an_offset_may_be_written_as_a_decimal():
+    """5.0 is an integer in JSON Schema: such a sheet is read like any other."""
+    spans = [[0.0, 2.0]]
+    read = Evidence.from_json({"quote": "so", "match": "exact", "start": 0.0, "end": 2.0, "spans": spans})
+    open_ = {"pointer": "/title", "standing": "open", "unaccounted": spans, "why": ""}
+    for (start, end), *_ in (read.spans, Standing.from_json(open_).unaccounted):
+        assert "soon"[start:end] == "so"

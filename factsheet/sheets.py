@@ -76,7 +76,8 @@ def fields_of(record: Article | Paragraph | Provenance | Usage | Review) -> dict
 
 def _paragraph(one: Mapping[str, Json]) -> Paragraph:
     """A paragraph of a file, whose integers may be written as 5.0."""
-    return Paragraph(**{name: int(value) if isinstance(value, float) else value for name, value in one.items()})
+    whole: dict[str, Any] = {name: int(value) if isinstance(value, float) else value for name, value in one.items()}
+    return Paragraph(**whole)
 
 
 def _usage(used: Usage) -> dict[str, Json]:

@@ -54,3 +54,12 @@ def test_control_characters_are_no_transmission(tmp_path, read):
     path = tmp_path / "noise.txt"
     path.write_bytes(b"\x01" + b"AB\x02CD\x03\x01" * 400)
     assert read(path) == [(str(path), "binary, not text: 1201 control characters")]
+
+
+def test_what_a_batch_has_made_is_no_input(tmp_path):
+    """`batch . -o out` a second time reads the articles again, not its own sheets."""
+    (tmp_path / "story.txt").write_text("A story", encoding="utf-8")
+    (tmp_path / "out" / "sheets").mkdir(parents=True)
+    for name in ("ledger.db", "index.html", "sheets/story.json"):
+        (tmp_path / "out" / name).write_text("{}", encoding="utf-8")
+    assert list(files([str(tmp_path)])) == [str(tmp_path / "story.txt")]

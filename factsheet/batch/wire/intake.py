@@ -14,7 +14,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger import readable, unreadable
+from factsheet.batch.ledger import FILE, readable, unreadable
 from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
 from factsheet.readers import read_source, stores
@@ -59,8 +59,14 @@ def files(sources: Iterable[str]) -> Iterator[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Files below a folder, in the order of their names; hidden ones, pipes and devices are nobody's articles."""
+    """Files below a folder, in the order of their names; hidden ones, pipes and devices are nobody's articles.
+
+    Nor is what a batch has made: a folder with a ledger.
+    """
     for here, folders, names in os.walk(folder):
+        if FILE in names:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = (os.path.join(here, name) for name in sorted(names) if not name.startswith("."))  # noqa: PTH118
         yield from (path for path in paths if not _is_special(path))

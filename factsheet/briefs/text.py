@@ -61,16 +61,21 @@ def plain(text: str) -> str:
     and other format characters. Joiners and direction marks are kept where the script needs them, soft
     hyphens are dropped, and of more than eight combining marks in a row the rest are counted in brackets.
     """
-    if text.isprintable() and "  " not in text and (text.isascii() or _UNMARKED.fullmatch(text)):
+    if "  " not in text and _is_plain(text):
         return text.strip(" ")  # nearly always
-    return "".join(_visible(_SPACE.sub(" ", text).strip(_SPACES)))
+    line = _SPACE.sub(" ", text).strip(_SPACES)
+    return line if _is_plain(line) else "".join(_visible(line))
 
 
 def visible(text: str) -> str:
     """A part of a text with its line breaks and spaces, and with what could act made visible as `plain` does."""
-    if text.isprintable() and (text.isascii() or _UNMARKED.fullmatch(text)):
-        return text
-    return "\n".join("".join(_visible(line.replace("\t", " "))) for line in text.split("\n"))
+    lines = (line.replace("\t", " ") for line in text.split("\n"))
+    return "\n".join(line if _is_plain(line) else "".join(_visible(line)) for line in lines)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no character of a text acts, and none is a combining mark."""
+    return text.isprintable() and (text.isascii() or _UNMARKED.fullmatch(text) is not None)
 
 
 def _visible(text: str) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word), and the other is proven as far; then the weightier of the two is kept. Whoever is shown with a
-role beside a quotation is not listed again; names without a word more, or that no statement has, get only the room that
-is left. What is left out so is counted, and told with its reason.
+role beside a quotation is not listed again; names without a word more, unless the title has them, or that no statement
+has, get only the room that is left. What is left out so is counted, and told with its reason.
 
 What a page has room for is for `layout`.
 """
@@ -68,18 +68,23 @@ def choose(page: Page, back: Collection[str] = ()) -> Choice:
     spoken = frozenset().union(*(_words_of(item) for item in _statements(page, repeats)))
     told = (f"{counted(len(repeats), 'repeat')} cut",) if repeats else ()
     foot = (*page.foot[: page.counts_end], *told, *page.foot[page.counts_end :])
-    parts = (_chosen(part, repeats, spoken) for part in page.parts)
+    titled = _words_of(page.title) if page.title is not None else frozenset()
+    parts = (_chosen(part, repeats, spoken, titled) for part in page.parts)
     return Choice(replace(page, parts=tuple(part for part in parts if part.items), foot=foot), repeats)
 
 
-def _chosen(part: Part, repeats: dict[str, str], spoken: frozenset[str]) -> Part:
-    """The part without what is repeated, its names in the order of what they have to do with the story."""
+def _chosen(part: Part, repeats: dict[str, str], spoken: frozenset[str], titled: frozenset[str]) -> Part:
+    """The part without what is repeated, its names in the order of what they have to do with the story.
+
+    `spoken` are the words of all statements on the page, `titled` those of its title.
+    """
     items = [item for item in part.items if item.pointer not in repeats]
     if any(item.names for item in items):
         told = {item.pointer: _is_spoken_of(item, spoken) for item in items}
-        bare = part.layout != "inline"
-        marked = [replace(item, is_spare=not told[item.pointer] or (bare and _is_bare(item))) for item in items]
-        items = sorted(marked, key=lambda item: (item.is_spare, bare and _is_bare(item), not told[item.pointer]))
+        is_list = part.layout != "inline"
+        bare = {item.pointer: is_list and _is_bare(item) and not _is_titled(item, titled) for item in items}
+        marked = [replace(item, is_spare=not told[item.pointer] or bare[item.pointer]) for item in items]
+        items = sorted(marked, key=lambda item: (item.is_spare, bare[item.pointer], not told[item.pointer]))
     return replace(part, items=tuple(items))
 
 
@@ -91,6 +96,12 @@ def _is_bare(item: Item) -> bool:
 def _is_spoken_of(item: Item, spoken: frozenset[str]) -> bool:
     """Whether a statement on the page has one of the names of an entry, or the last word of it."""
     return any(found and (found[-1] in spoken) for found in map(keys_of, item.names))
+
+
+def _is_titled(item: Item, titled: frozenset[str]) -> bool:
+    """Whether the title has the last word of a name, which is no common noun: "military"."""
+    names = [name for name in item.names if name.split()[-1][:1].isupper()]
+    return any(found and found[-1] in titled for found in map(keys_of, names))
 
 
 def _statements(page: Page, repeats: dict[str, str]) -> Iterator[Item]:

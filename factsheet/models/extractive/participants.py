@@ -262,7 +262,7 @@ def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     words = [(m.group(), left + m.start(), left + m.end()) for m in _WORD.finditer(window, cut)]
     low = [word.lower() for word, _, _ in words]
     head = _head_apposed(low) if apposed else _head_before(low)
-    if head is None:
+    if head is None or (low[head] in _ADJECTIVES and low[head - 1 : head] == ["a"]):
         return None
     first = head
     while first and head - first < _MOST_BEFORE and _qualifies(words[first - 1][0]):
@@ -273,6 +273,10 @@ def _words_before(story: Story, mention: Mention) -> tuple[Span, Span] | None:
     if owned or _SECOND.search(story.text, left, words[first][1]):
         return None
     return (words[first][1], words[-1][2]), (words[first][1], mention.end)
+
+
+_ADJECTIVES = frozenset({"major", "general", "chief", "principal", "premier"})
+"""Ranks that are more often adjectives behind "a": "a major Warhol show"."""
 
 
 def _head_before(low: list[str]) -> int | None:

@@ -85,6 +85,8 @@ _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency"
 """What follows the name of somebody, rather than of a town."""
 _OFFICES = ENGLISH.words("organisations", "offices")
 _NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
+_OCCASIONS = ENGLISH.words("places", "occasions")
+_TITLE_BEHIND = re.compile(r": (?:The |A )?[A-Z]")  # "Batman: The Animated Series"
 _LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")  # ", 43," or "(43)"
@@ -264,7 +266,7 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
     """The votes for a place, and the place of that name in the gazetteer."""
     text = names[0].text
     words = text.split()
-    if generic(words):
+    if generic(words) or _is_no_place(story, names, words):
         return 0.0, None
     places = gazetteer()
     place = places.find(text) or (places.find(text.title()) if text.isupper() and len(text) > 4 else None)
@@ -280,6 +282,15 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
     if len(words) > 1 and words[0].lower().rstrip(".") in _LEADS:
         votes += _PLACE_FIRST
     return votes + sum(_treated_as_a_place(story, name) for name in names[:HEARD]), place
+
+
+def _is_no_place(story: Story, names: list[Mention], words: list[str]) -> bool:
+    """Whether a name is that of an occasion, of a work, or of a body of a country: "Food Standards of Australia"."""
+    if len(words) > 1 and (words[-1].lower() in _OCCASIONS or (words[0].lower() in _OCCASIONS and len(words[-1]) == 1)):
+        return True
+    if len(words) > 2 and words[-2] == "of" and words[-1] in gazetteer().places:
+        return not _KINDS.union(_PLACES, _LEADS).intersection(word.lower() for word in words[:-2])
+    return any(_TITLE_BEHIND.match(story.text, name.end) for name in names[:HEARD])
 
 
 def _in_gazetteer(place: Place | None) -> float:

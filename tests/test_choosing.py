@@ -197,13 +197,16 @@ def test_an_entry_comes_back_where_what_repeats_it_has_no_room():
         ("According to Macron, it would", "Emmanuel Macron", True),
         ("Macron met Putin and said so", "Vladimir Putin", False),
         ("the harbour stays closed", "Ana Ruiz", False),
+        ("The harbour stays closed, Mayor Ana Ruiz said", "Ana Ruiz", True),
+        ("The harbour stays closed, said Ana Ruiz.", "Ana Ruiz", True),
+        ("Police said a man had robbed Ana Ruiz", "Ana Ruiz", False),
         ("Ruiz was told that Macron resigned", "Emmanuel Macron", False),
         ("Ana Ruiz opened the harbour", "Ana Ruiz", False),
         ("", "Ana Ruiz", False),
         ("So it is said", "", False),
     ],
 )
-def test_who_says_so_goes_without_saying_only_where_the_statement_begins_with_it(statement_, who, tells):
+def test_who_says_so_goes_without_saying_only_where_the_statement_tells_it(statement_, who, tells):
     """In doubt it is said again: an allegation without its source would be another fact."""
     assert wording.tells_who(statement_, who) is tells
 

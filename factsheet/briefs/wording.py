@@ -26,11 +26,13 @@ def has(statement: str, told: str) -> bool:
 def tells_who(statement: str, who: str) -> bool:
     """Whether a statement says itself who says so: "Macron also warned …", "According to Macron, …".
 
-    It begins with the name, whatever titles stand before that, and a verb of saying follows.
+    It begins with the name, whatever titles stand before that, and a verb of saying follows; or it ends so.
     """
     found, name = words(statement), words(who)
-    if not name:
+    if not (found and name):
         return False
+    if _ends_with_saying([word.key for word in found], name[-1].key):
+        return True
     at = next((at for at, word in enumerate(found) if word.key == name[-1].key), None)
     if at is None:
         return False
@@ -39,6 +41,13 @@ def tells_who(statement: str, who: str) -> bool:
         return all(_is_title(statement, word) for word in before[2:])
     after = (word.key for word in found[at + 1 : at + 1 + _NEAR])
     return all(_is_title(statement, word) for word in before) and any(key in _SAYING for key in after)
+
+
+def _ends_with_saying(keys: list[str], name: str) -> bool:
+    """Whether a name with a verb of saying right beside it ends a statement: "…, Ana Ruiz said", "said Ana Ruiz"."""
+    if keys[-1] in _SAYING:
+        return keys[-2:-1] == [name]
+    return keys[-1] == name and any(key in _SAYING for key in keys[-_NEAR:-1])
 
 
 def unlinked(statement: str) -> str:

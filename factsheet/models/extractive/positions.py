@@ -389,14 +389,20 @@ def _one_sentence(story: Story, spans: Sequence[Span], otherwise: Span = (0, 0))
 
     It is cut where it is too long, and `otherwise` where none is.
     """
-    found = [sentence for span in spans for sentence in _sentences(story, span)]
+    found = [one for span in spans for one in _sentences(story, span) if not _TURNS.match(story.text, one[1])]
     alone = (one for one in found if _stands_alone(story.quote(one).lower().split()))
     whole = [one for one in found if _may_open(story.quote(one))]
     start, end = next(alone, max(whole, key=lambda one: one[1] - one[0], default=otherwise))
     if end - start <= _LONGEST:
         return start, end
     cut = max(story.text.rfind(mark, start, start + _LONGEST) for mark in (", ", "; ", " "))
-    return start, max(cut, start + 1)
+    return otherwise if _TURNS.match(story.text, cut) else (start, max(cut, start + 1))
+
+
+_TURNS = re.compile(
+    r"[\s.,;?!\"“”‘’']*(?:[^\"“”.]{0,60}[.,] [\"“])?(?:but|yet|however|although|though|unless|except)\b", re.IGNORECASE
+)
+"""What stands behind a sentence that says less, or something else, without what follows it."""
 
 
 def _may_open(text: str) -> bool:

@@ -69,11 +69,12 @@ _TALKS = re.compile(
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _BODIES = ENGLISH.words("organisations", "heads")
+_LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
 def title(story: Story) -> dict[str, Any]:
-    """The article's headline, else the start of its first sentence."""
+    """The article's headline, else its first sentence if that is short enough; an empty one if there is none."""
     headline = " ".join((story.article.title or "").split())
     if headline:
         found = story.text.find(headline)
@@ -82,7 +83,12 @@ def title(story: Story) -> dict[str, Any]:
             return {"statement": shown, "evidence": [headline]}
     first = next((story.quote(span) for span in story.sentences[:_LEAD] if not _leans(story.quote(span))), "")
     first = first or (story.quote(story.sentences[0]) if story.sentences else "")
-    return {"statement": headline or _shortened(" ".join(first.split())), "evidence": [first] if first else []}
+    shown = headline or " ".join(first.split())
+    return (
+        {"statement": shown, "evidence": [first]}
+        if shown and len(shown) <= _TITLE
+        else {"statement": "", "evidence": []}
+    )
 
 
 def tell(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> dict[str, list[dict[str, Any]]]:
@@ -219,6 +225,7 @@ def _leans(text: str) -> bool:
     """Whether a sentence tells no news by itself: by its first word, as a question, or as its writer talks in it."""
     return (
         text.endswith(("?", ":"))
+        or bool(_LOST.search(text))
         or commands(text)
         or lacks_subject(text)
         or bool(_LEANING.match(text))

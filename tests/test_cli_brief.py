@@ -442,8 +442,8 @@ def test_a_screen_without_our_characters_gets_question_marks():
 def test_colour_is_for_screens_and_not_where_it_is_unwanted():
     """NO_COLOR leaves the underlines; a dumb terminal and a pipe have neither."""
     assert "\x1b[" in on_terminal(STORY, "-q")
-    invalid = ROOT / "fixtures" / "faults" / "invalid"
-    bare = on_terminal(invalid / "article.txt", "-q", "--replay", invalid / "recordings", env={"NO_COLOR": "1"})
+    underlined = ROOT / "fixtures" / "articles" / "wikinews-defector.txt"
+    bare = on_terminal(underlined, "-q", "--replay", ROOT / "fixtures" / "recordings", env={"NO_COLOR": "1"})
     assert set(re.findall(r"\x1b\[[0-9;]*m", bare)) == {"\x1b[4m", "\x1b[0m"}
     assert "\x1b[" not in on_terminal(STORY, "-q", env={"TERM": "dumb"})
     assert "\x1b[" not in start(STORY, "-q").communicate()[0]

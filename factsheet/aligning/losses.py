@@ -69,6 +69,11 @@ def is_guarded(token: Token) -> bool:
     return token.is_of(*_GUARDED, "exclusives")
 
 
+def _follows_point(token: Token) -> bool:
+    """Whether a point, a dash, a bracket or a quotation mark stands before a word."""
+    return not _BREAKS.isdisjoint(token.gap)
+
+
 def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a word turns, bounds, doubts or rules what is left."""
     token = found.sentence.tokens[at]
@@ -86,7 +91,7 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
 def _next(row: Row, at: int) -> int:
     """The next significant token of the same part: what a quantity is of, small words between them aside."""
     for after in range(at + 1, len(row.tokens)):
-        if any(char in _BREAKS for char in row.tokens[after].gap):
+        if _follows_point(row.tokens[after]):
             break
         if not row.tokens[after].is_small:
             return after
@@ -106,7 +111,7 @@ def _outside(found: Alignment, parts: list[range], live: list[range]) -> Iterato
     yield from (row.left_out(at) for at, t in enumerate(row.tokens) if t.low == "respectively" and at not in used)
     for part, after in pairwise(parts):
         first = row.tokens[after.start]
-        bounds = first.low in _BOUNDING and not any(char in _BREAKS for char in first.gap)
+        bounds = first.low in _BOUNDING and not _follows_point(first)
         if bounds and part in live and after not in live and any(row.tokens[at].is_of("negations") for at in part):
             yield row.left_out(after.start)
 
@@ -212,7 +217,7 @@ _HOLDERS = frozenset({"i", "we", "he", "she", "they", "who"})
 def _may_be_subject(row: Row, at: int) -> bool:
     """Whether a word before a verb may be its subject: a pronoun, or a word with a meaning that is no verb."""
     token = row.tokens[at]
-    if token.low == "to" or any(char in _BREAKS for char in row.tokens[at + 1].gap):
+    if token.low == "to" or _follows_point(row.tokens[at + 1]):
         return False
     return token.is_of("pronouns") or not (token.is_small or is_verb_at(row.tokens, at))
 
@@ -254,7 +259,7 @@ def parts(row: Row) -> Iterator[range]:
 
 def _begins_part(row: Row, at: int) -> bool:
     token = row.tokens[at]
-    if any(char in _BREAKS for char in token.gap) and token.gap not in {"-", "–"}:
+    if _follows_point(token) and token.gap not in {"-", "–"}:
         return True
     if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
                      "before", "until", "unless", "if", "since", "but", "despite"}:  # fmt: skip
@@ -267,7 +272,7 @@ def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[rang
     for before, part in pairwise(parts):
         first = row.tokens[part.start]
         if part in live and before not in live:
-            is_whether = not any(char in _BREAKS for char in first.gap) and first.low in {"if", "unless", "whether"}
+            is_whether = not _follows_point(first) and first.low in {"if", "unless", "whether"}
             opening = row.tokens[max(0, before.start - 1) : before.start + 1]
             if is_whether or any(token.low in {"if", "unless"} for token in opening):
                 yield before

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.aligning.alignment import Alignment
-from factsheet.aligning.rows import Row
+    from factsheet.aligning.rows import Row
 
 _CLOSE = 4
 """Words in which the next one of a phrase stands."""

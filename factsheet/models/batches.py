@@ -11,7 +11,7 @@ import asyncio
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from factsheet.errors import GarbledReplyError, ModelError, TimedOutError
 from factsheet.models import STEPS
@@ -21,15 +21,17 @@ from factsheet.models.failures import failure_by_code, failure_to_ask, failure_t
 from factsheet.models.replies import read_reply
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from openai import AsyncOpenAI
-    from openai.types import Batch
+    from openai.types import Batch, FileObject
 
     from factsheet.models import Footing
     from factsheet.models.specs import Spec
     from factsheet.records import Completion, Request
+
+    _Listed = TypeVar("_Listed", FileObject, Batch)
 
 MOST_REQUESTS, MOST_BYTES = 50_000, 200_000_000
 """Of a file (OpenAI, Batch API reference)."""
@@ -167,14 +169,8 @@ class Batches:
         client = await self._connected()
         with self._told():
             async with asyncio.timeout(_UPLOAD_S):
-                looked = 0
-                async for one in client.files.list(purpose="batch", limit=_LISTED, order="desc"):
-                    looked += 1
-                    if one.filename == name:
-                        return one.id
-                    if looked == _LOOKED_AT:
-                        break
-        return None
+                listed = client.files.list(purpose="batch", limit=_LISTED, order="desc")
+                return await _found(listed, lambda one: one.filename == name)
 
     async def begin(self, file: str, name: str) -> str:
         """Have a file of requests answered; returns the provider's name for the batch.
@@ -199,14 +195,8 @@ class Batches:
         client = await self._connected()
         with self._told():
             async with asyncio.timeout(_UPLOAD_S):
-                looked = 0
-                async for one in client.batches.list(limit=_LISTED):
-                    looked += 1
-                    if one.input_file_id == file and one.status != "failed":
-                        return one.id
-                    if looked == _LOOKED_AT:
-                        break
-        return None
+                listed = client.batches.list(limit=_LISTED)
+                return await _found(listed, lambda one: one.input_file_id == file and one.status != "failed")
 
     async def look(self, batch: str) -> Ended:
         """How far a batch is.
@@ -262,6 +252,18 @@ class Batches:
             raise failure_to_ask(error, self._spec) from None
         except (openai.OpenAIError, ValueError) as error:
             raise GarbledReplyError(f"{self._spec}: the reply cannot be read: {scrub(str(error), None)}") from None
+
+
+async def _found(listed: AsyncIterable[_Listed], is_ours: Callable[[_Listed], bool]) -> str | None:
+    """The provider's name for the latest file or batch that is ours; None where none of those looked at is."""
+    looked = 0
+    async for one in listed:
+        if is_ours(one):
+            return one.id
+        looked += 1
+        if looked == _LOOKED_AT:
+            break
+    return None
 
 
 def _ended(batch: Batch, spec: Spec) -> Ended:

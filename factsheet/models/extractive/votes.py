@@ -86,6 +86,7 @@ _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency"
 _OFFICES = ENGLISH.words("organisations", "offices")
 _NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
 _OCCASIONS = ENGLISH.words("places", "occasions")
+_PLACE_WORDS = _KINDS | _PLACES | _LEADS
 _TITLE_BEHIND = re.compile(r": (?:The |A )?[A-Z]")  # "Batman: The Animated Series"
 _LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
 
@@ -289,7 +290,7 @@ def _is_no_place(story: Story, names: list[Mention], words: list[str]) -> bool:
     if len(words) > 1 and (words[-1].lower() in _OCCASIONS or (words[0].lower() in _OCCASIONS and len(words[-1]) == 1)):
         return True
     if len(words) > 2 and words[-2] == "of" and words[-1] in gazetteer().places:
-        return not _KINDS.union(_PLACES, _LEADS).intersection(word.lower() for word in words[:-2])
+        return not _PLACE_WORDS.intersection(word.lower() for word in words[:-2])
     return any(_TITLE_BEHIND.match(story.text, name.end) for name in names[:HEARD])
 
 

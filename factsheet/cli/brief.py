@@ -180,10 +180,11 @@ def _checked(flags: Flags, settings: Settings) -> Flags:
 
 
 def _read(source: str, settings: Settings, flags: Flags) -> Article:
-    from factsheet.readers import read_article
+    from factsheet.readers import is_link, read_article
     from factsheet.readers.stamps import stamped
 
-    links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
+    fetches = flags.full or is_link(source)
+    links = links_of(settings, allow_private=flags.allow_private, full=flags.full) if fetches else None
     article = read_article(source, format=flags.input_format, links=links)
     for warning in () if flags.quiet else article.warnings:
         click.echo(f"{source}: {plain(warning)}", err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.detection import language_name, language_of
 from factsheet.language.tongues import tongue
-from factsheet.models.extractive import listed, summary
+from factsheet.models.extractive import summary
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
@@ -35,6 +35,8 @@ def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
     if language in {"en", None}:
         return _facts(story), ()
     if known := tongue(language):
+        from factsheet.models.extractive import listed
+
         return listed.facts(story, known), ()
     return _facts_by_form(story), (_UNREAD.format(language=language_name(language)),)
 

@@ -345,7 +345,7 @@ def load_kind(name: str = DEFAULT_KIND) -> Kind:
         if not (folder / "schema.json").is_file():
             known = ", ".join(built_in_kinds())
             raise KindError(
-                f"{name}: no kind of sheet: the built-in kind is {known}, others are folders with a schema.json"
+                f"{name}: not a kind of sheet: the built-in kind is {known}, others are folders with a schema.json"
             )
         prompts = _read_prompts(data_folder("prompts") / DEFAULT_KIND) | _own_prompts(folder)
         schema, name = _read_schema(folder / "schema.json"), folder.resolve().name

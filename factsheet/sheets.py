@@ -92,7 +92,7 @@ def dump(sheet: FactSheet, kind: Kind) -> str:
         SheetError: the sheet does not fit its own schema: it is of another kind, say.
     """
     if not isinstance(sheet, FactSheet):
-        raise SheetError(f"a {type(sheet).__name__} is no sheet")
+        raise SheetError(f"a {type(sheet).__name__} is not a sheet")
     document = as_json(sheet)
     for problem in problems(document, kind):
         raise SheetError(f"this sheet would not fit its schema: {problem}")
@@ -210,7 +210,7 @@ def _misplaced(document: Mapping[str, Json], kind: Kind) -> Iterator[str]:
     for index, one in enumerate(document["article"]["paragraphs"]):
         if not last <= one["start"] <= one["end"] <= size:
             yield (
-                f"/article/paragraphs/{index}: {one['start']}–{one['end']} is no stretch of the article's {size} "
+                f"/article/paragraphs/{index}: {one['start']}–{one['end']} is no place among the article's {size} "
                 f"characters behind the paragraph before it, which ends at {last}"
             )
             return
@@ -220,7 +220,7 @@ def _misplaced(document: Mapping[str, Json], kind: Kind) -> Iterator[str]:
         if any((start is None) != (end is None) for start, end in spans):
             yield f"{place}: a start without an end, or an end without a start"
         elif any(start is not None and not 0 <= start <= end for start, end in spans):
-            yield f"{place}: {spans[0][0]}–{spans[-1][1]} is no stretch of a text"
+            yield f"{place}: {spans[0][0]}–{spans[-1][1]} is no place in a text"
 
 
 def _evidence(facts: Mapping[str, Json], kind: Kind) -> Iterator[tuple[str, Mapping[str, Json]]]:
@@ -250,7 +250,7 @@ def _judge() -> Judge:
 
 
 def _no_constant(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON value")
+    raise ValueError(f"{name} is not a JSON value")
 
 
 _LONGEST_NUMBER = 40
@@ -259,7 +259,7 @@ _LONGEST_NUMBER = 40
 
 def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER:
-        raise ValueError(f"a number of {len(digits)} digits is none of a sheet")
+        raise ValueError(f"a number of {len(digits)} digits is too long for a sheet")
     return int(digits)
 
 

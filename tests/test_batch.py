@@ -281,7 +281,7 @@ def test_a_changed_prompt_makes_stale_what_it_affects(tmp_path):
 def test_a_defect_costs_one_article_and_is_called_one():
     """An error that nobody meant is a reason with its own name, from however deep inside a group it comes."""
     inner = ExceptionGroup("tasks", [KeyError("speaker")])
-    assert reason_of(ExceptionGroup("tasks", [inner])) == "a defect of the program: KeyError: 'speaker'"
+    assert reason_of(ExceptionGroup("tasks", [inner])) == "internal error: KeyError: 'speaker'"
     assert reason_of(RefusalError("m: the model refused")) == "Refusal: m: the model refused"
 
 

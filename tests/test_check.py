@@ -100,8 +100,8 @@ def test_findings_that_are_not_so_are_found(tmp_path, document):
     ]
     result = check(tmp_path, document, "-v")
     assert result.exit_code == 3
-    assert "the file has what is not so: warning: entry-twice /title: twice" in result.output
-    assert "the file has what is not so: note: answer-repaired" not in result.output
+    assert "the file claims what is not so: warning: entry-twice /title: twice" in result.output
+    assert "the file claims what is not so: note: answer-repaired" not in result.output
 
 
 def test_a_standing_that_is_better_than_what_is_so_is_found(tmp_path, document):
@@ -295,7 +295,7 @@ def test_a_note_that_is_gone_is_named(document, tmp_path):
     (tmp_path / "gone.json").write_text(json.dumps({**document, "findings": [*document["findings"], gone]}))
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "gone.json")])
     assert result.exit_code == 3
-    assert "the file has what is not so: note: evidence-missing" in result.output
+    assert "the file claims what is not so: note: evidence-missing" in result.output
     assert any(finding["level"] == "note" for finding in document["findings"])
     (tmp_path / "new.json").write_text(json.dumps({**document, "findings": []}))
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "new.json")])

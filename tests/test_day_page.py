@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -93,6 +95,7 @@ def test_the_feed_is_atom_with_the_latest_first(ledger):  # noqa: F811
 def test_a_batch_writes_a_page_for_the_day_and_for_every_brief(tmp_path, monkeypatch, capsys):
     """And `factsheet open` finds them."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     write_stories(tmp_path / "in", 2)
     assert run(["batch", "in", "-o", "out", "-q"]) == 0
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -106,7 +109,9 @@ def test_a_batch_writes_a_page_for_the_day_and_for_every_brief(tmp_path, monkeyp
     assert capsys.readouterr().out.strip() == "out/index.html"
     sheet = next((tmp_path / "out" / "sheets").iterdir())
     assert run(["open", str(sheet), "--print-path"]) == 0
-    assert capsys.readouterr().out.strip().endswith(f"{sheet.stem}.html")
+    page = Path(capsys.readouterr().out.strip())
+    assert page.name == f"{sheet.stem}.html"
+    assert page.parent.parent == tmp_path
 
 
 @pytest.mark.parametrize(("what", "said"), [("nothing.json", "neither a folder"), (".", "holds no index.html")])

@@ -320,7 +320,7 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
 def test_a_file_that_is_of_no_batch_is_not_overwritten(tmp_path, name):
     """A folder may be a web site's: what a run would write is refused before anything is read."""
     (tmp_path / name).write_text("mine")
-    with pytest.raises(UsageError, match=f"{name}: is of no batch, and would be overwritten"):
+    with pytest.raises(UsageError, match=f"{name}: belongs to no batch, and would be overwritten"):
         Folder(tmp_path).refuse_others()
 
 

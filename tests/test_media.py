@@ -193,7 +193,7 @@ def test_a_template_gives_its_styles(versailles, tmp_path):
     assert document.paragraphs[0].text == "THE DESK"
     assert document.styles["Heading 2"].font.name == "Georgia"
     (tmp_path / "no.docx").write_text("no")
-    with pytest.raises(UsageError, match=r"no\.docx: no document of Word"):
+    with pytest.raises(UsageError, match=r"no\.docx: not a Word document"):
         word.render(versailles, NEWS, tmp_path / "no.docx")
 
 

@@ -177,5 +177,5 @@ def test_everything_raised_is_a_factsheet_error(name):
 
 def test_a_kind_may_be_a_path():
     """As any folder may."""
-    with pytest.raises(UsageError, match="no kind of sheet"):
+    with pytest.raises(UsageError, match="not a kind of sheet"):
         factsheet.sheet(STORY, kind=ROOT)

@@ -78,7 +78,7 @@ REFUSED = {
     "a gzip bomb in a gzip": (gzip.compress(gzip.compress(b"a" * 30_000_000)), "refused as a bomb"),
     "archives in archives": (
         zipped(("a", zipped(("b", zipped(("c", zipped(("d", GOOD)))))))),
-        r"F!a!b!c: more than 3 archives",
+        r"F!a!b!c: archives nested more than 3 deep",
     ),
     "a member that says it is small": (lying(10), r"F!a\.xml: "),
     "a member that says it is huge": (lying(4_000_000_000), r"F!a\.xml: \d+ bytes that unpack to 4000000000.*bomb"),
@@ -92,7 +92,7 @@ REFUSED = {
     "every byte": (bytes(range(256)) * 100, "NUL at byte 0"),
     "cut before the headline": (GOOD[:20], "no article: there is no hl1 and no text"),
     "JSON that breaks off": ('{"headline": "A", "body_text": "Once', r"F:1:\d+: not JSON: Unterminated string"),
-    "JSON of no numbers": ('{"headline": NaN}', "NaN is no JSON value"),
+    "JSON of no numbers": ('{"headline": NaN}', "NaN is not a JSON value"),
     "a page that is not there": ("<html><head><title>404 Not Found</title></head><h1>Not Found</h1>", "an error page"),
     "a page for people": ("<!DOCTYPE html><title>Just a moment...</title><p>Enable JavaScript.", "an error page"),
     "a proxy instead of a feed": ("<html><body><h1>503 Service Unavailable</h1></body></html>", "an error page"),
@@ -103,8 +103,8 @@ REFUSED = {
     "spaces": ("  \n\n ", "empty"),
     "a byte order mark": (b"\xef\xbb\xbf", "empty"),
     "a picture": (b"\xff\xd8\xff\xe0JFIF", "a damaged picture|needs tesseract"),
-    "a sound": (b"ID3\x04\0\0", r"a sound recording, which is not read: whisper \S+F --output_format srt$"),
-    "a film": (b"\0\0\0 ftypisom\0\0", r"a film, which is not read: whisper \S+F --output_format srt$"),
+    "a sound": (b"ID3\x04\0\0", r"a sound recording, which factsheet does not read: whisper \S+F --output_format srt$"),
+    "a film": (b"\0\0\0 ftypisom\0\0", r"a film, which factsheet does not read: whisper \S+F --output_format srt$"),
     "an old document": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
         r"an old Word document.*--convert-to docx \S+F$",

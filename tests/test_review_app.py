@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import urlparse
 from urllib.request import url2pathname
@@ -135,8 +136,9 @@ def test_the_brief_is_previewed_as_it_will_print(tmp_path):
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_the_page_of_a_brief_opens_in_the_browser(tmp_path, is_there):
+def test_the_page_of_a_brief_opens_in_the_browser(tmp_path, monkeypatch, is_there):
     """From the list and from the preview, which stays; where there is no browser, the screen says where the page is."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     put(tmp_path)
     asked, seen = [], []
 

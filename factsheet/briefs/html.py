@@ -91,7 +91,9 @@ class Section:
 
 
 def to_open(sheet: FactSheet, kind: Kind, name: str, *, strip: tuple[str, ...] = ()) -> Path:
-    """Write the page of a sheet to a new folder for temporary files, for a browser; `name` is its file or key.
+    """Write the page of a sheet to a new temporary folder, for a browser; `name` is its file or key.
+
+    The page is left there: the browser may read it, or load it again, long after the program has ended.
 
     Raises:
         UsageError: it cannot be written.

@@ -33,7 +33,7 @@ def render(sheet: FactSheet, kind: Kind, template: Path | None = None) -> bytes:
     """The brief of `sheet` as a .docx document.
 
     Raises:
-        UsageError: python-docx is not installed, or the template is no document of Word.
+        UsageError: python-docx is not installed, or the template is not a Word document.
     """
     page = on_paper(sheet, kind)
     document = _opened(template)
@@ -60,7 +60,7 @@ def _opened(template: Path | None) -> Any:
     try:
         return docx.Document(None if template is None else str(template))
     except (OSError, ValueError, KeyError, OpcError) as error:
-        raise UsageError(f"{template}: no document of Word that can be a template") from error
+        raise UsageError(f"{template}: not a Word document that can be a template") from error
 
 
 def _head(document: Any, page: Page) -> None:

@@ -1,7 +1,7 @@
 """The command line: a list of commands, and the one place where errors become exit codes.
 
 Each command is one module of this package, imported only when it is called, so that `--help` and completion
-stay quick. Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
+stay quick. Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
 article that must not be briefed, 130 interrupted.
 """
 
@@ -82,7 +82,7 @@ class _Commands(click.Group):
 def cli() -> None:
     """Turn news articles into briefs that say of every fact how far the article's words prove it.
 
-    Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
+    Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
     article that must not be briefed, 130 interrupted.
     """
 

@@ -104,7 +104,7 @@ class Flags:
     retry_failed: bool = switch("--retry-failed", help="Retry what failed or has parts missing.")
     force: bool = switch("--force", help="Make all sheets again, from the answers paid for.")
     yes: bool = switch("-y", "--yes", help="Do not ask before spending.")
-    log_json: bool = switch("--log-json", help="Log as JSON, one object a line.")
+    log_json: bool = switch("--log-json", help="Log as JSON, one object per line.")
     quiet: bool = switch("-q", "--quiet", help="Print only errors.")
 
 
@@ -117,7 +117,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
 
     SOURCE is a file, a folder, a pattern, an archive, a feed or a link; - reads a list of paths from standard input.
     Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
-    on with what is missing; factsheet batch OUT --collect goes on as it was begun. Exit codes: 0 good, 1 something
+    on with what is missing; factsheet batch OUT --collect goes on as it was begun. Exit codes: 0 success, 1 something
     failed or is missing, 2 usage, 3 an entry below --min-standing, 5 answers are still to come, 130 interrupted.
     """
     from factsheet.batch import day

@@ -106,7 +106,7 @@ def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None
     """Print the one-page brief of SOURCE, a file, a link or - for standard input.
 
     A sheet file is printed as it is. About an article the built-in extractive model answers, offline, unless
-    another is named. Exit codes: 0 good, 1 a model or network failure, 2 usage or unreadable input, 3 findings (with
+    another is named. Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings (with
     --strict) or an entry below --min-standing, 4 killed or embargoed, 130 interrupted.
     """
     settings = load_settings()

@@ -75,7 +75,9 @@ class Result:
 @gather(Drafting, "drafting")
 @model_options
 @click.option("--kind", metavar="KIND", help="Kind of the sheets, for files that name no built-in kind.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object a file, or a sentence of a draft.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print a JSON list, one object per file, or per sentence of a draft."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List the notes too.")
 @min_standing_option
 @explain_option
@@ -153,4 +155,4 @@ def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
         if verbose or finding.level != "note" or finding in found.new:
             yield f"{as_line(finding)}{' (not in the file)' if finding in found.new else ''}"
     for finding in found.gone:
-        yield f"the file has what is not so: {as_line(finding)}"
+        yield f"the file claims what is not so: {as_line(finding)}"

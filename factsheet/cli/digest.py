@@ -26,7 +26,7 @@ def digest(folder: Path, chosen: str | None, output: Path | None, base: str | No
     """Print the digest of the batch in OUT as it stands now.
 
     A mail (.eml) has the digest as text and as HTML; for Slack it is JSON of Block Kit. Both leave out what became no
-    brief and what was spent, and count what they have no room for. Exit codes: 0 good, 2 there is no batch in OUT.
+    brief and what was spent, and count what they have no room for. Exit codes: 0 success, 2 there is no batch in OUT.
     """
     format_ = _format(chosen, output)
     if base is not None and not _BASE.fullmatch(base):

@@ -53,7 +53,7 @@ def export(
 
     OUT is the folder of a batch, a folder of sheet files, or sheet files. Signed sheets are exported as they were
     signed, even if a model has made them again since. A sheet whose article has changed since is left out and
-    named on standard error. Exit codes: 0 good, 1 no sheet that was meant can be read, 2 usage.
+    named on standard error. Exit codes: 0 success, 1 none of the chosen sheets can be read, 2 usage.
     """
     from factsheet.review import Desk
 

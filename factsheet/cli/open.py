@@ -17,7 +17,7 @@ from factsheet.errors import ReadError, UsageError
 def open_(what: str, kind: str | None, *, print_path: bool) -> None:
     """Open the day in OUT, a folder of `factsheet batch`, or the page of SHEET in the browser.
 
-    The page of a sheet is written to a folder for temporary files. Exit codes: 0 good, 2 there is nothing to open.
+    The page of a sheet is written to a temporary folder. Exit codes: 0 success, 2 there is nothing to open.
     """
     page = _day(Path(what)) if Path(what).is_dir() else _page(what, kind)
     if print_path or click.launch(page.resolve().as_uri()) != 0:

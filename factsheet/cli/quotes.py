@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def quotes(source: str, *, as_json: bool, input_format: str | None) -> None:
     """List the quotations and reported statements of SOURCE, a file or - for standard input.
 
-    Shows who says each, and where. Works by rule, without a model. Exit codes: 0 good, 2 usage or unreadable input.
+    Shows who says each, and where. Works by rule, without a model. Exit codes: 0 success, 2 usage or unreadable input.
     """
     from factsheet.attribution import attribute
     from factsheet.language.detection import language_of

@@ -63,7 +63,7 @@ def read(
     """Show how each FILE is read; - is standard input, and a link is fetched.
 
     A file may hold many articles; those that cannot be read are reported, and the rest are read. `--format
-    jsonl:text=FIELD,title=FIELD` names the fields of JSON lines. Exit codes: 0 good, 2 something could not be read.
+    jsonl:text=FIELD,title=FIELD` names the fields of JSON lines. Exit codes: 0 success, 2 something could not be read.
     """
     from factsheet.errors import ReadError
     from factsheet.readers import read_articles

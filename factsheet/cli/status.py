@@ -21,7 +21,7 @@ _SHOWN = 20
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-v", "--verbose", is_flag=True, help="List every article that has no sheet.")
 def status(folder: Path, *, as_json: bool, verbose: bool) -> None:
-    """Say what the batch in OUT holds, how far its facts are proven, what failed and why, and what it cost."""
+    """Show what the batch in OUT holds, how far its facts are proven, what failed and why, and what it cost."""
     from factsheet.batch.ledger import FILE, open_ledger
 
     with open_ledger(folder / FILE) as ledger:

@@ -16,7 +16,7 @@ def trust(folder: Path) -> None:
     """Trust the addresses that factsheet.toml in FOLDER sets; the working folder by default.
 
     A file there may come from somebody else: until it is trusted, it may not say where articles and keys are sent. If
-    it comes to say something else, it has to be trusted again.
+    what it sets changes, it has to be trusted again.
     """
     from factsheet.cli.options.settings import FILE, read_file, user_file
     from factsheet.cli.options.trust import sensitive
@@ -27,7 +27,7 @@ def trust(folder: Path) -> None:
     values = read_file(path)
     said = sensitive(values)
     if not said:
-        raise UsageError(f"{path}: sets no address, so that there is nothing to trust")
+        raise UsageError(f"{path}: sets no address, so there is nothing to trust")
     keep(path, values, user_file(os.environ).parent)
     click.echo(f"trusted: {path.resolve()}")
     for key, value in said.items():

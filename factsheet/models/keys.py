@@ -92,7 +92,7 @@ def _parts(url: str) -> SplitResult:
         url = str(url)
     shown = _without_secrets(url)
     hint = "" if "://" in url or not url else f"; write http://{shown} or https://{shown}"
-    raise UsageError(f"base URL {shown!r} is no http or https address{hint}")
+    raise UsageError(f"base URL {shown!r} is not an http or https address{hint}")
 
 
 def _without_secrets(url: str) -> str:

@@ -66,7 +66,7 @@ def _object(body: str, spec: Spec) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise GarbledReplyError(f"{spec}: {_no_json(body, spec)}") from error
     if not isinstance(reply, dict):
-        raise GarbledReplyError(f"{spec}: the reply is no JSON object")
+        raise GarbledReplyError(f"{spec}: the reply is not a JSON object")
     return reply
 
 

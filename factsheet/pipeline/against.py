@@ -133,7 +133,7 @@ async def verify_draft(
         NoModelError: the model is the built-in one, which answers no such question.
     """
     if model.name == BUILT_IN:
-        raise NoModelError(f"the built-in model answers no second question; name another:\n{WAYS}")
+        raise NoModelError(f"the built-in model cannot answer a second question; name another:\n{WAYS}")
     sentences = prose(draft) if isinstance(draft, str) else draft
     held = _held(sentences, articles)
     found = list(_chosen(held, sentences))

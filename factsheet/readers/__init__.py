@@ -211,7 +211,7 @@ class _Inside:
     def deeper(self, name: str) -> _Inside:
         """The same, one archive further in."""
         if self.depth >= _DEEPEST:
-            raise ReadError(f"{name}: more than {_DEEPEST} archives in each other")
+            raise ReadError(f"{name}: archives nested more than {_DEEPEST} deep")
         return _Inside(self.fields, self.budget, self.depth + 1)
 
 

@@ -88,7 +88,7 @@ def document(data: bytes, name: str) -> str | None:
     for mark in marks:
         if mark in _REFUSED:
             what, command = _REFUSED[mark]
-            raise ReadError(f"{name}: {what}, which is not read{f': {command} {name}' if command else ''}")
+            raise ReadError(f"{name}: {what}, which factsheet does not read{f': {command} {name}' if command else ''}")
     if "[Content_Types].xml" in names and any(one.startswith("word/document") for one in names):
         return "docx"
     return next((_DOCUMENTS[mark] for mark in marks if mark in _DOCUMENTS), None)

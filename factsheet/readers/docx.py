@@ -55,7 +55,7 @@ def _main(opened: Parts, name: str) -> tuple[Element, list[str]]:
     part = named[0] if named else "word/document.xml"
     data = opened.read(part)
     if not data:
-        raise ReadError(f"{name}: no document: there is no {part} in it")
+        raise ReadError(f"{name}: not a Word document: there is no {part} in it")
     return parse(data, name=f"{name}!{part}")
 
 

@@ -51,7 +51,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     """
     with parts(data, name) as opened:
         if "META-INF/rights.xml" in opened.names or b"<EncryptedKey" in opened.read("META-INF/encryption.xml"):
-            raise ReadError(f"{name}: a protected book: its shop's program alone can open it")
+            raise ReadError(f"{name}: a protected book: only its shop's program can open it")
         book = _book(opened, name)
         pages = [part for part in opened.names if part.lower().endswith((".xhtml", ".html", ".htm"))]
         places = book.chapters or [part for part in pages if not _CONTENTS.match(posixpath.basename(part))]
@@ -95,7 +95,7 @@ def _book(opened: Parts, name: str) -> _Book:
 def _xml(opened: Parts, place: str, name: str) -> tuple[Element, list[str]]:
     data = opened.read(place)
     if not data:
-        raise ReadError(f"{name}: no book: there is no {place or 'package'} in it")
+        raise ReadError(f"{name}: not an EPUB book: there is no {place or 'package'} in it")
     return parse(data, name=f"{name}!{place}")
 
 

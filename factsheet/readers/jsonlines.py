@@ -106,7 +106,9 @@ def _line(stream: IO[bytes], name: str) -> bytes:
 def _article(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str]) -> Article | ReadError:
     """The article in one object, or why there is none."""
     if not fields and "factsheet" in value and "facts" in value:
-        return ReadError(f"{name}: a fact sheet, not an article; factsheet brief prints it, and check proves it anew")
+        return ReadError(
+            f"{name}: a fact sheet, not an article; factsheet brief prints it, and factsheet check checks it"
+        )
     try:
         if fields or not ninjs.is_item(value):
             return jsonrecords.read_record(value, name=name, fields=fields)
@@ -161,4 +163,4 @@ def _parse(data: bytes, *, name: str, line: int = 1) -> Json:
 
 
 def _no_constant(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON value")
+    raise ValueError(f"{name} is not a JSON value")

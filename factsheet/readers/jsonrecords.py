@@ -59,7 +59,7 @@ def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, st
     text = found.pop("text")
     if not isinstance(text, str) or not text.strip():
         wanted = fields.get("text") or ", ".join(_USUAL["text"])
-        raise ReadError(f"{name}: no text of an article: there is no string in the field {wanted}")
+        raise ReadError(f"{name}: no article: there is no text in the field {wanted}")
     known = {key: said for key, one in found.items() if (said := _said(key, one))}
     text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
     whole, text = text, offers.without_rest(text)

@@ -93,7 +93,7 @@ def parsed(data: bytes, name: str) -> Message:
     try:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
     except RecursionError as error:
-        raise ReadError(f"{name}: nested too deeply: parts of a mail in each other") from error
+        raise ReadError(f"{name}: nested too deeply: the parts of this mail") from error
     if not _is_sane(message):
         raise ReadError(f"{name}: a field of its head has more than {_LONGEST_HEAD} characters")
     return message

@@ -43,7 +43,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
         if "encryption-data" in opened.text("META-INF/manifest.xml"):
             raise ReadError(f"{name}: encrypted: save it without a password")
     if not content:
-        raise ReadError(f"{name}: no document: there is no content.xml in it")
+        raise ReadError(f"{name}: not an OpenDocument text: there is no content.xml in it")
     root, warnings = parse(content, name=f"{name}!content.xml")
     walk = _Walk(Manuscript(name, "odt", warnings=warnings), _styles(root))
     text = find(root, "body/text")

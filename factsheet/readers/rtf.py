@@ -107,7 +107,7 @@ class _Decoder:
         self._skip = 0
         if brace == b"{":
             if len(self._stack) >= _DEEPEST:
-                raise ReadError(f"{self._name}: nested too deeply: more than {_DEEPEST} groups of RTF in each other")
+                raise ReadError(f"{self._name}: nested too deeply: more than {_DEEPEST} RTF groups within one another")
             self._stack.append(self._group)
             self._group = replace(self._group)
         elif self._stack:

@@ -223,7 +223,7 @@ def foreign(data: bytes, name: str) -> str | None:
 
 
 def _told(what: str, command: str, name: str) -> str:
-    return f"{what}, which is not read{': ' if command else ''}{command.format(name)}"
+    return f"{what}, which factsheet does not read{': ' if command else ''}{command.format(name)}"
 
 
 def head_text(data: bytes) -> str:

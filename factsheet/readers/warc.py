@@ -55,7 +55,7 @@ def read(data: bytes, *, name: str) -> Iterator[Enclosed | ReadError]:
             found += 1
             yield page
     if not found:
-        raise ReadError(f"{name}: no article: there is no page in this archive of the web")
+        raise ReadError(f"{name}: no article: there is no page in this web archive")
 
 
 def _records(data: bytes, name: str) -> Iterator[_Part | ReadError]:
@@ -128,7 +128,7 @@ def _unpacked(data: bytes, packed: str) -> bytes:
     if packed in {"identity", "none", ""}:
         return data
     if packed not in {"gzip", "x-gzip", "deflate"}:
-        raise ValueError(f"packed as {packed[:20]}, which is not read")
+        raise ValueError(f"compressed with {packed[:20]}, which factsheet does not read")
     machine = zlib.decompressobj(wbits=47 if data[:1] in {b"\x1f", b"\x78"} else -15)
     try:
         found = machine.decompress(data, LIMIT + 1)

@@ -110,4 +110,4 @@ def reason_of(error: Exception) -> str:
         return f"{type(error).__name__.removesuffix('Error')}: {error}"
     while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]
-    return f"a defect of the program: {type(error).__name__}: {error}"
+    return f"internal error: {type(error).__name__}: {error}"

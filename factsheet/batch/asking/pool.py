@@ -112,7 +112,7 @@ class InPool:
             return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
         except BrokenProcessPool as error:
             self._deaths = deaths + 1
-            raise ModelError("the process that made it died, for want of memory perhaps") from error
+            raise ModelError("its worker process died, perhaps for lack of memory") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

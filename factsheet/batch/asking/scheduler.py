@@ -168,7 +168,7 @@ class Scheduled(Wrapper):
         if wait is None:
             raise error
         if turns == _TURNED_AWAY:
-            raise ModelError(f"turned away {turns} times: {error}", usage=error.usage) from error
+            raise ModelError(f"refused {turns} times: {error}", usage=error.usage) from error
         await self.pause(wait)
 
     async def begin(self, number: int) -> None:

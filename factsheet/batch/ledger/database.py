@@ -116,7 +116,7 @@ def failure(path: Path, error: sqlite3.Error) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", None)
     advice = {
         sqlite3.SQLITE_FULL: "; make room and start again: nothing is lost",
-        sqlite3.SQLITE_NOTADB: "; it is no ledger",
+        sqlite3.SQLITE_NOTADB: "; it is not a ledger",
         sqlite3.SQLITE_BUSY: f"; another program kept it for {_BUSY_S:.0f} s",
     }
     return LedgerError(f"{os.fspath(path)}: {error}{advice.get(code or 0, '')}")

@@ -75,7 +75,9 @@ class Folder:
             )
         for name in PAGES:
             if (self.path / name).exists():
-                raise UsageError(f"{self.path / name}: is of no batch, and would be overwritten; choose another folder")
+                raise UsageError(
+                    f"{self.path / name}: belongs to no batch, and would be overwritten; choose another folder"
+                )
 
     def holds(self, stem: str, expected: str) -> bool:
         """Whether sheet, brief and page are there, and the sheet is the one with the SHA-256 `expected`."""

@@ -136,7 +136,7 @@ def rows_of(path: str, run: int, read: Read) -> Iterator[Insert]:
     except ReadError as error:
         bad.note(error)
     except Exception as error:  # noqa: BLE001 - a file that trips over a defect of a reader costs that file
-        bad.note(ReadError(f"{path}: a defect of the program: {type(error).__name__}: {error}"))
+        bad.note(ReadError(f"{path}: internal error: {type(error).__name__}: {error}"))
     yield from bad.rows(run)
 
 

@@ -32,7 +32,7 @@ price_option = click.option(
     "--price",
     metavar="IN/OUT",
     callback=lambda _ctx, _parameter, value: _price(value),
-    help="Dollars a million tokens.",
+    help="Dollars per million tokens.",
 )
 """What the model costs, `IN/OUT`: for endpoints whose price nobody knows."""
 
@@ -71,7 +71,9 @@ def prices_with(prices: Mapping[str, Any], model: str, price: str | None) -> Map
     except ValueError:
         row = {}
     if not slash or not row or not all(0 <= value < inf for value in row.values()):
-        raise click.BadParameter(f"{price!r} is no price: write dollars a million tokens in and out, as in 0.15/0.60")
+        raise click.BadParameter(
+            f"{price!r} is not a price: write dollars per million tokens in and out, as in 0.15/0.60"
+        )
     return {**prices, model: row}
 
 

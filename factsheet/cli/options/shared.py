@@ -34,7 +34,7 @@ class _Amount(click.FloatRange):
         """The number."""
         number: float = super().convert(value, param, ctx)
         if math.isnan(number):
-            self.fail(f"{value!r} is no number.", param, ctx)
+            self.fail(f"{value!r} is not a number.", param, ctx)
         return number
 
 
@@ -101,7 +101,7 @@ explain_option = click.option(
 """An option that needs no other argument, as --help."""
 
 min_standing_option = click.option(
-    "--min-standing", type=click.Choice(NAMES[:-1]), help="Exit 3 when an entry stands lower."
+    "--min-standing", type=click.Choice(NAMES[:-1]), help="Exit 3 if an entry stands below this."
 )
 """The standing that every entry must have; without it none is asked for."""
 

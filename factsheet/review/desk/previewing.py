@@ -33,7 +33,7 @@ def preview(state: State, width: int) -> list[Pieces]:
 
 
 def preview_page(state: State) -> Path:
-    """The page as HTML, in a new folder for temporary files.
+    """The page as HTML, in a new temporary folder.
 
     Raises:
         UsageError: it cannot be written.

@@ -180,7 +180,8 @@ def _checked(flags: Flags, settings: Settings) -> Flags:
 
 
 def _read(source: str, settings: Settings, flags: Flags) -> Article:
-    from factsheet.readers import is_link, read_article
+    from factsheet.readers import read_article
+    from factsheet.readers.linked import is_link
     from factsheet.readers.stamps import stamped
 
     fetches = flags.full or is_link(source)

@@ -566,6 +566,22 @@ def test_wrapping_loses_nothing(texts, width):
     assert all(cell_len("".join(run.text for run in line)) <= width for line in lines)
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.text(alphabet="abc é—“”,\u00a0 ", max_size=30), max_size=5),
+    st.integers(2, 20),
+    st.one_of(st.none(), st.integers(0, 4)),
+)
+def test_latin_letters_are_broken_like_others(texts, width, limit):
+    """The short way for text of one cell a character breaks its lines where the long way does, to the run."""
+
+    def lines(letter):
+        found = wrap(tuple(Run(text.replace("a", letter), own=True) for text in texts), width, limit)
+        return found and [[run.text.replace(letter, "a") for run in line] for line in found]
+
+    assert lines("a") == lines("я")
+
+
 def position(statement, quotation):
     """A brief with one position, as text."""
     entry = {

@@ -10,7 +10,8 @@ What a page has room for is for `layout`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,6 +56,25 @@ class _Saying:
     all: frozenset[str]
     own: frozenset[str]
     weighty: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is kept, in its order, and by each word the numbers of those that have it."""
+
+    sayings: list[_Saying] = field(default_factory=list)
+    having: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, saying: _Saying) -> None:
+        """Keep one more."""
+        for key in saying.all:
+            self.having[key].append(len(self.sayings))
+        self.sayings.append(saying)
+
+    def near(self, other: _Saying) -> Iterator[_Saying]:
+        """Those that may say all that another says: each has one of any words that are too many to be missing."""
+        sure = sorted(other.own, key=lambda key: len(self.having[key]))[: _missable(other) + 1]
+        return (self.sayings[number] for number in sorted({number for key in sure for number in self.having[key]}))
 
 
 def choose(page: Page, back: Collection[str] = ()) -> Choice:
@@ -112,7 +132,7 @@ def _statements(page: Page, repeats: dict[str, str]) -> Iterator[Item]:
 
 def _repeats(page: Page) -> dict[str, str]:
     """The pointers of entries that say what a weightier one says, with that one's."""
-    kept: list[_Saying] = []
+    kept = _Kept()
     out = dict(_within_others(page))
     known = {name.casefold(): item.names for part in page.parts for item in part.items for name in item.names}
     for part in sorted(page.parts, key=_rank):
@@ -120,9 +140,9 @@ def _repeats(page: Page) -> dict[str, str]:
             if item.names or part.layout == "inline" or part.style == "alarm":
                 continue
             saying = _saying(item, known)
-            same = next((one for one in kept if _says(one, saying)), None)
+            same = next((one for one in kept.near(saying) if _says(one, saying)), None)
             if same is None:
-                kept.append(saying)
+                kept.add(saying)
             else:
                 out[item.pointer] = same.item.pointer
     return out
@@ -177,11 +197,16 @@ def _names_of(person: str, known: Mapping[str, Sequence[str]]) -> Names:
 def _says(one: _Saying, other: _Saying) -> bool:
     """Whether one entry says all that another says, and is proven as far."""
     missing = other.own - one.all
-    if not other.own or missing & other.weighty or len(missing) > (1 - _NEARLY_ALL) * len(other.own):
+    if not other.own or missing & other.weighty or len(missing) > _missable(other):
         return False
     if _is_worse(one.item, other.item) or not all(_is_named(one, names) for names in other.who):
         return False
     return _meet(one.item.spans, other.item.spans) or one.own == other.own
+
+
+def _missable(other: _Saying) -> int:
+    """How many of its words another may lack that says the same."""
+    return int((1 - _NEARLY_ALL) * len(other.own))
 
 
 def _is_named(one: _Saying, names: Names) -> bool:
@@ -210,16 +235,21 @@ def _names_in(item: Item) -> frozenset[str]:
     return frozenset().union(*(_capitals(run.text) for run in item.runs if run.own))
 
 
-@lru_cache(maxsize=4096)  # a page is chosen twice where what repeats another finds room after all
+def keys_of(text: str) -> tuple[str, ...]:
+    """The words of a text that tell something, as stems in their order."""
+    return _read(text)[0]
+
+
 def _capitals(text: str) -> frozenset[str]:
-    found = (word.key for word in words(text)[1:] if text[word.start].isupper() and not is_light(word.key))
-    return frozenset(map(_key, found))
+    return _read(text)[1]
 
 
 @lru_cache(maxsize=4096)  # the same texts are compared with many others
-def keys_of(text: str) -> tuple[str, ...]:
-    """The words of a text that tell something, as stems in their order."""
-    return tuple(_key(word.key) for word in words(text) if _has_weight(word.key))
+def _read(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a text that tell something, and those that begin with a capital in the middle of it."""
+    found = words(text)
+    capitals = (word.key for word in found[1:] if text[word.start].isupper() and not is_light(word.key))
+    return tuple(_key(word.key) for word in found if _has_weight(word.key)), frozenset(map(_key, capitals))
 
 
 def _has_weight(key: str) -> bool:

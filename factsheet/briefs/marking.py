@@ -7,7 +7,7 @@ ends; the pieces of a paragraph joined are its text.
 from __future__ import annotations
 
 import bisect
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -42,6 +42,11 @@ class Piece:
     anchors: tuple[str, ...] = ()
     ends: tuple[int, ...] = ()
 
+    @property
+    def classes(self) -> str:
+        """The classes of a marked piece: one of each fact, and one of all marks."""
+        return "".join([f"m{number} " for number in self.facts]) + "m"
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -64,6 +69,9 @@ class _Edges:
     closed: list[int] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+
+
+_NONE = _Edges()
 
 
 def marked(article: Article, marks: Iterable[Mark]) -> list[Marked]:
@@ -108,11 +116,12 @@ def _shared(paragraphs: list[tuple[Paragraph, Span]], marks: Iterable[Mark]) -> 
 
 
 def _pieces(text: str, span: Span, edges: dict[int, _Edges]) -> Iterator[Piece]:
-    open_: Counter[int] = Counter()
+    open_: list[int] = []
     cuts = sorted({*span, *edges})
     for start, end in pairwise(cuts):
-        here, there = edges.get(start, _Edges()), edges.get(end, _Edges())
-        open_.update(here.opened)
-        open_.subtract(here.closed)
-        facts = tuple(sorted(number for number, times in open_.items() if times > 0))
+        here, there = edges.get(start, _NONE), edges.get(end, _NONE)
+        open_ += here.opened
+        for number in here.closed:
+            open_.remove(number)
+        facts = tuple(sorted(set(open_)))
         yield Piece(visible(text[start:end]), facts, tuple(dict.fromkeys(here.anchors)), tuple(sorted(set(there.ends))))

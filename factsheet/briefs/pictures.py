@@ -168,12 +168,13 @@ class Pictures:
         """A matter for each topic that statements have the words of, and one for what is of none."""
         statements = [one for one in self._entries if one.section.brief.get("layout") == "grouped"]
         labels = [one for one in self._entries if any(field.vocabulary for field in one.section.fields)]
+        words = {one.pointer: self._words(one) for one in statements}
         left = {one.pointer: one for one in statements}
         for label in labels:
             matter = self._matter(label)
             wanted = set(keys_of(matter.title))
             for one in statements:
-                if (wanted and wanted <= self._words(one)) or _within(_spans(label), _spans(one)):
+                if (wanted and wanted <= words[one.pointer]) or _within(_spans(label), _spans(one)):
                     left.pop(one.pointer, None)
                     self._speaks(matter, one, label)
             yield matter

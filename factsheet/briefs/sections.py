@@ -42,6 +42,7 @@ class SetPart:
     evidence: bool = False
     _lines: dict[tuple[int, bool], list[Line] | int] = field(default_factory=dict)
     """The lines of an item, in full or in short; or a number of lines that it is known to exceed."""
+    _least: dict[tuple[int, bool], int] = field(default_factory=dict)
     _groups: dict[str, list[Line]] = field(default_factory=dict)
     _heading_height: int | None = None
 
@@ -58,12 +59,23 @@ class SetPart:
     def item(self, index: int, limit: int | None, *, short: bool) -> list[Line] | None:
         """The lines of one item, None when there are more than `limit`."""
         known = self._lines.get((index, short))
+        if known is None and limit is not None and self.least(index, short=short) > limit:
+            return None
         if known is None or (isinstance(known, int) and (limit is None or known < limit)):
             lines = self._set(self.part.items[index], limit, short=short)
             known = self._lines[index, short] = limit or 0 if lines is None else lines
         if isinstance(known, int) or (limit is not None and len(known) > limit):
             return None
         return known
+
+    def least(self, index: int, *, short: bool) -> int:
+        """How many lines an item has at least, by the cells of its text."""
+        if (index, short) not in self._least:
+            item = self.part.items[index]
+            text = "".join([run.text for run in (item.short if short else item.runs)])
+            cells = 0 if "  " in text else cell_len(text)  # of spaces in a row one is shown
+            self._least[index, short] = -(-cells // (self.width + 1))  # a space at the end of a line needs no cell
+        return self._least[index, short]
 
     def group(self, name: str) -> list[Line]:
         """The head of a group."""
@@ -164,12 +176,19 @@ class Block:
         index = self.queue.pop()
         item = self.part.items[index]
         self.misses += 1
+        if self.part.layout != "inline" and self._exceeds(index, room):
+            return  # it is not broken into lines
         for short in (False, True) if item.short != item.runs or item.sides else (False,):
             lines = self.set.item(index, longest, short=short)
             if lines is not None:
                 self._try(index, lines, room, short=short)
                 return
         self.waiting.append(index)
+
+    def _exceeds(self, index: int, room: int) -> bool:
+        """Whether an item would make the section longer than `room` lines, in full and in short."""
+        taken = self.set.heading_height + sum(map(len, self.taken.values()))
+        return taken + min(self.set.least(index, short=short) for short in (False, True)) > room
 
     def _try(self, index: int, lines: list[Line], room: int, *, short: bool) -> None:
         """Take an item unless the section gets too long with it."""

@@ -236,12 +236,9 @@ def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
     mine = said[parts[place].own[0]].casefold()
     before = [said[one].casefold() for one in parts[place - 1].own[-1:]] if place else []
     after = [said[one].casefold() for part in parts[place + 1 : place + 2] for one in part.own[:1]]
-    if not any(mine in text for text in before + after):
-        return False  # nearly always, and no pattern needs compiling
-    word = re.escape(mine)  # as whole words only: "percent" in "5 percent", not in "percentage"
-    ends = re.compile(rf"\b{word}$|^{word}(?!\w)")
-    begins = re.compile(rf"{word}\b")
-    return any(map(ends.search, before)) or any(map(begins.match, after))
+    # As whole words only: "percent" in "5 percent", not in "percentage".
+    ends = any(start == 0 or end == len(text) for text in before for start, end in wording.places_of(text, mine))
+    return ends or any(start == 0 for text in after for start, _ in wording.places_of(text, mine))
 
 
 def _repeats_quotation(line: _Line, one: Field, said: _Said) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from factsheet.briefs.page import Line, Runs
+    from factsheet.records import Span
 
 _SPACE = re.compile(r"[ \t\n\u2028\u2029]+")
 """White space of the keyboard and line breaks, which become one space; other controls are made visible."""
@@ -46,6 +47,8 @@ _PARTS = re.compile(r" +|[^ ]+")
 _NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕’”…,.;:?!)]}»%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("（［｛〈《「『【〔‘“([{«")
 """What may not begin or end a line (kinsoku, JIS X 4051, the common part)."""
+_SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]+")
+"""Text of which every character takes one cell and runs from left to right: Latin letters and their punctuation."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -174,9 +177,13 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
     A fragment of a run with right-to-left letters is isolated on its line.
     """
     whole = "".join([run.text for run in runs])
-    fits = limit != 0 and cell_len(whole) <= width and "  " not in whole
-    if fits and whole == whole.strip(" "):
-        return [tuple(_fragment(run, run.text, rtl=is_rtl(run.text)) for run in runs if run.text)] if whole else []
+    if "  " not in whole and whole == whole.strip(" "):
+        if not whole:
+            return []
+        if limit != 0 and cell_len(whole) <= width:
+            return [tuple(_fragment(run, run.text, rtl=is_rtl(run.text)) for run in runs if run.text)]
+        if _SINGLE.fullmatch(whole):
+            return _wrap_single(whole, runs, width, limit)
     lines: list[list[tuple[int, str]]] = [[]]
     used = 0
     for word in _words(runs):
@@ -193,6 +200,39 @@ def wrap(runs: Runs, width: int, limit: int | None = None) -> list[Line] | None:
         if limit is not None and len(lines) > limit:
             return None
     return _finished(filter(None, lines), runs)
+
+
+def _wrap_single(whole: str, runs: Runs, width: int, limit: int | None) -> list[Line] | None:
+    """The lines of `runs`, whose text is `whole`, where every character takes one cell, and only spaces break lines."""
+    spans: list[Span] = []
+    start = 0
+    while start < len(whole):
+        end = len(whole)
+        if end - start > width:
+            space = whole.rfind(" ", start, start + width + 1)
+            end = space if space >= start else start + width
+        spans.append((start, end))
+        if limit is not None and len(spans) > limit:
+            return None
+        start = end + (whole[end : end + 1] == " ")
+    return list(_cut(runs, spans))
+
+
+def _cut(runs: Runs, spans: list[Span]) -> Iterator[Line]:
+    """The runs between the first and the last character of each of `spans`, which follow one another."""
+    ends = list(accumulate(len(run.text) for run in runs))
+    at = 0
+    for start, end in spans:
+        line = []
+        while ends[at] <= start:
+            at += 1
+        for number in range(at, len(runs)):
+            begin = ends[number] - len(runs[number].text)
+            if begin >= end:
+                break
+            if text := runs[number].text[max(start - begin, 0) : end - begin]:
+                line.append(_fragment(runs[number], text, rtl=False))
+        yield tuple(line)
 
 
 def first_lines(text: str, width: int, limit: int) -> list[str]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import is_light
 from factsheet.language.lists import ENGLISH
 from factsheet.language.words import Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from factsheet.records import Span
 
 _SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
 _LINK = re.compile(rf"(?:{'|'.join(sorted(ENGLISH.words('linking')))}), (?=\S)", re.IGNORECASE)
@@ -20,7 +26,22 @@ _STOP = re.compile(r"(?:^|(?<=[a-z0-9_”\"’)]))\.$")
 
 def has(statement: str, told: str) -> bool:
     """Whether a statement has these words as they stand, case aside, and as whole words."""
-    return bool(told) and re.search(rf"(?<!\w){re.escape(told)}(?!\w)", statement, re.IGNORECASE) is not None
+    return any(places_of(statement.casefold(), told.casefold()))
+
+
+def places_of(text: str, words_: str) -> Iterator[Span]:
+    """Where a text has these words as whole words. A pattern would have to be compiled for each."""
+    start = text.find(words_) if words_ else -1
+    while start >= 0:
+        end = start + len(words_)
+        if not (start and _is_within(text, start)) and not (end < len(text) and _is_within(text, end)):
+            yield start, end
+        start = text.find(words_, start + 1)
+
+
+def _is_within(text: str, at: int) -> bool:
+    """Whether a place is in the middle of a word."""
+    return text[at - 1].isalnum() and text[at].isalnum()
 
 
 def tells_who(statement: str, who: str) -> bool:

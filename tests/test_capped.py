@@ -74,6 +74,28 @@ def test_a_failure_costs_what_it_cost():
         assert len(model.requests) == calls
 
 
+@pytest.mark.parametrize(
+    ("usage", "calls"),
+    [
+        (Usage(100, 0, 0, 1, BOUND / 10), 6),  # an answer of no tokens
+        (Usage(0, 0, 0, 1, BOUND / 10), 6),  # the server told the price alone
+        (Usage(0, 0, 0, 1, 0.0), 1),  # nobody told anything
+    ],
+)
+def test_a_call_counts_as_what_anybody_told_of_it(usage, calls):
+    """Tokens of the prompt alone, or a cost alone, are enough; without either it counts as the most it could be."""
+    model = Scripted(Completion(GOOD, usage=usage))
+    capped = Capped(model, PRICES, BOUND * 1.5)
+
+    async def run():
+        for _ in range(9):
+            await capped.complete(SMALL)
+
+    with pytest.raises(CostError):
+        asyncio.run(run())
+    assert len(model.requests) == calls
+
+
 def test_a_call_that_was_broken_off_may_have_been_billed():
     """Its bound stays."""
 

@@ -32,7 +32,16 @@ OWN = {"openai/gpt-4.1": {"input": 2.0, "cached": 0.5, "output": 8.0}, "endpoint
 )
 def test_what_a_completion_costs(spec, dollars):
     """By a table of one's own first, whose cached tokens cost as others where it does not say; unknown is not 0."""
-    assert Prices(OWN).cost(spec, USED) == (None if dollars is None else pytest.approx(dollars))
+    assert Prices(OWN).cost(spec, USED) == (None if dollars is None else pytest.approx(dollars, rel=1e-9))
+
+
+@pytest.mark.parametrize(
+    ("spec", "dollars"), [("ollama/llama", 0.0), ("endpoint/free", 0.0), ("endpoint/m", None), ("endpoint/other", None)]
+)
+def test_a_call_of_which_nobody_told_the_tokens_costs_nothing_only_where_nothing_does(spec, dollars):
+    """It is unknown where the model has a price, and where nobody knows whether it has one."""
+    free = {"endpoint/free": {"input": 0, "output": 0}}
+    assert Prices(OWN | free).untold(spec) == dollars
 
 
 def test_the_prices_of_large_providers_are_known():

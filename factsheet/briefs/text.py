@@ -56,6 +56,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
+def shortened(text: str, most: int) -> str:
+    """No more of a text than so many characters, in whole words."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
 def plain(text: str) -> str:
     """`text` on one line, with every character that could act on a screen made visible.
 

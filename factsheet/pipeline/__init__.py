@@ -17,7 +17,7 @@ from factsheet.errors import ReadError
 from factsheet.grounding import Locator
 from factsheet.language.text import read
 from factsheet.models import footing_of
-from factsheet.pipeline.cutting import cut, first_question, requests
+from factsheet.pipeline.cutting import cut, first_question
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.summary import summarised
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from factsheet.models import Model
     from factsheet.records import Article
 
-__all__ = ["Options", "cut", "first_question", "make_proven", "make_sheet", "requests", "second_question"]
+__all__ = ["Options", "cut", "first_question", "make_proven", "make_sheet", "second_question"]
 
 
 async def make_sheet(

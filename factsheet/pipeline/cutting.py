@@ -59,15 +59,6 @@ def cut(
     return chunking.chunk_article(article, budget=budget, count=tokens.count, context_tokens=options.context_tokens)
 
 
-def requests(kind: Kind, parts: int, options: Options) -> int:
-    """The requests that an article of so many parts takes where no answer is cut or has to be corrected.
-
-    Those of the second question, which depend on what is found, come on top: `verify.second_question`.
-    """
-    summary = parts > 1 and any(section.is_summary for section in kind.sections)
-    return parts * options.passes + summary
-
-
 _SUMMARY = Usage(1_200, 0, 380, 1)
 """What the summary of an article in several parts takes, in the recorded stories."""
 
@@ -77,14 +68,15 @@ def first_question(
 ) -> Usage:
     """What asking about the parts of an article is likely to use where no answer is cut or has to be corrected.
 
+    The requests of the second question, which depend on what is found, come on top: `verify.second_question`.
     `around` are the tokens of a request beside its part; `count` counts those of a text.
     """
     sizes = [(text, count(text)) for text in (part.text() for part in parts)]
     asked = sum(size + around for _, size in sizes)
     answered = sum(answers.likely(text, size) for text, size in sizes)
-    drafts = len(parts) * options.passes
-    used = Usage(asked * options.passes, 0, answered * options.passes, drafts)
-    return used + _SUMMARY if requests(kind, len(parts), options) > drafts else used
+    used = Usage(asked * options.passes, 0, answered * options.passes, len(parts) * options.passes)
+    has_summary = len(parts) > 1 and any(section.is_summary for section in kind.sections)
+    return used + _SUMMARY if has_summary else used
 
 
 @lru_cache(maxsize=16)  # thousands of articles are of one kind

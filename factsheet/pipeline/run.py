@@ -34,6 +34,10 @@ class Options:
     concurrency: int = 4
     """Parts asked about at once."""
 
+    def verifies_with(self, reader: str) -> bool:
+        """Whether the second question is asked where the model of this name would be asked it."""
+        return self.verify and reader != BUILT_IN
+
     def __post_init__(self) -> None:
         """Refuse numbers with which nothing would ever be asked.
 
@@ -79,7 +83,7 @@ class Run:
     def reader(self) -> Model | None:
         """The language model that is asked the second question; None where it is not asked."""
         reader = self.verifier or self.model
-        return reader if self.options.verify and reader.name != BUILT_IN else None
+        return reader if self.options.verifies_with(reader.name) else None
 
     async def ask(self, request: Request, model: Model | None = None) -> Completion:
         """Send one request, and count what it used whether or not it succeeds.

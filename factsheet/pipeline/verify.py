@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet import checking, drafting, prompting
 from factsheet.errors import FactsheetError, MissingRecordingError
-from factsheet.models import BUILT_IN, Footing, footing_of, tokens, windows
+from factsheet.models import Footing, footing_of, tokens, windows
 from factsheet.proving.second import settled, unproven
 from factsheet.records import Finding, Usage
 
@@ -54,7 +54,7 @@ def second_question(
     kind: Kind, model: str, article_tokens: int, options: Options, footing: Footing | None = None
 ) -> Usage:
     """What the second question about an article of so many tokens is likely to use, where `model` is asked it."""
-    if not options.verify or model == BUILT_IN:
+    if not options.verifies_with(model):
         return Usage()
     items = ceil(UNPROVEN * sqrt(article_tokens))
     asked = ceil(items / max(1, min(_MOST, _room(kind, model, footing) // _ITEM_TOKENS)))

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.batch.ledger import sha256
-from factsheet.models import BUILT_IN
 
 if TYPE_CHECKING:
     from factsheet.batch.asking.wanted import Wanted
@@ -22,8 +21,8 @@ def recipe(wanted: Wanted, model: str, chunks: int) -> str:
     Only the prompts that such a sheet is asked with count: that of the summary where there are several parts, that of
     the second question where somebody is asked it.
     """
-    verifier = wanted.verifier or model
-    asked = verifier if wanted.options.verify and verifier != BUILT_IN else None
+    reader = wanted.verifier or model
+    asked = reader if wanted.options.verifies_with(reader) else None
     return _recipe(wanted.kind, (model, asked), wanted.options, chunks > 1)
 
 

@@ -55,8 +55,8 @@ def specs(wanted: Wanted, asking: Asking, environment: Mapping[str, str]) -> dic
     first, *others = wanted.models
     addresses: dict[str, str | None] = {} if asking.replay is not None else {first: asking.base_url}
     addresses |= dict.fromkeys((name for name in others if name != first), None)
-    verifier = wanted.verifier if wanted.options.verify and asking.replay is None else None
-    if verifier is not None and verifier not in addresses:
+    verifier = wanted.second_model
+    if verifier is not None and asking.replay is None and verifier not in addresses:
         beside_first = verifier.partition("/")[0] == first.partition("/")[0]
         addresses[verifier] = asking.base_url if beside_first else None
     return {
@@ -106,8 +106,8 @@ class Routes:
 
     def _verifier(self, asked: Mapping[str, Asked | None]) -> Asked | None:
         """Who is asked the second question where that is a model of its own; one that fills sheets too is one."""
-        spec = self.wanted.verifier
-        if spec is None or spec == BUILT_IN or not self.wanted.options.verify:
+        spec = self.wanted.second_model
+        if spec is None:
             return None
         if (known := asked.get(spec)) is not None:
             return known

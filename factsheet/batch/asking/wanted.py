@@ -29,6 +29,11 @@ class Wanted:
     retry_failed: bool = False
     force: bool = False
 
+    @property
+    def second_model(self) -> str | None:
+        """The model that is asked the second question, where it has one of its own and the question is asked."""
+        return self.verifier if self.verifier is not None and self.options.verifies_with(self.verifier) else None
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRun:

@@ -11,12 +11,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.lines import shortened
+from factsheet.batch.digest.lines import LONGEST
 from factsheet.batch.digest.map import draw_map
 from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
-from factsheet.briefs.text import plain
+from factsheet.briefs.text import plain, shortened
 
 if TYPE_CHECKING:
     from factsheet.batch.digest.page import Day, Story
@@ -70,7 +70,7 @@ def _row(story: Story) -> dict[str, Any]:
         "title": title,
         "when": plain(story.when[:16].replace("T", " ")),
         "agency": plain(story.agency),
-        "summary": "" if summary == title else _xml(shortened(summary)),
+        "summary": "" if summary == title else _xml(shortened(summary, LONGEST)),
         "mark": _MARKS.get(story.summary.get("standing", ""), ""),
         "needs": [plain(one) for one in story.needs],
         "versions": story.versions,

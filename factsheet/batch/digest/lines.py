@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK, Run
-from factsheet.briefs.text import plain
+from factsheet.briefs.text import plain, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_LONGEST = 240
+LONGEST = 240
 """Characters of one text in a list."""
 
 
@@ -61,22 +61,17 @@ class Digest:
 
 def said(words: Any) -> Run:
     """Words that are not ours, on one line and shortened."""
-    return Run(shortened(plain(str(words))), own=True)
+    return Run(shortened(plain(str(words)), LONGEST), own=True)
 
 
 def named(words: str) -> Run:
     """The name that a line is about."""
-    return Run(shortened(plain(words)), "strong", own=True)
+    return Run(shortened(plain(words), LONGEST), "strong", own=True)
 
 
 def link(title: str, stem: str) -> Link:
     """The title of a story, which leads to its brief."""
-    return Link(shortened(plain(title)), stem)
-
-
-def shortened(words: str) -> str:
-    """No more of a text than a list shows."""
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return Link(shortened(plain(title), LONGEST), stem)
 
 
 _MARKS = {"open": Run(OPEN_MARK, "open"), "doubtful": Run(DOUBT_MARK, "doubt")}

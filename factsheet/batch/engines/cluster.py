@@ -202,7 +202,7 @@ def _task(job: Job) -> Task:
         ledger=job.run.ledger.path.resolve(),
         kind=str(kind.resolve()) if kind.is_dir() else wanted.kind_name,
         models=wanted.models,
-        verifier=wanted.verifier,
+        verifier=wanted.second_model,
         options=wanted.options,
         asking=asking,
         hosts={name: spec.host for name, spec in specs(wanted, asking, environment).items()},

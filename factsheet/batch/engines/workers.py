@@ -38,6 +38,7 @@ class Task:
     kind: str
     models: tuple[str, ...]
     verifier: str | None
+    """The model that is asked the second question, where that is one of its own."""
     options: Options
     asking: Asking
     hosts: Mapping[str, str]
@@ -183,7 +184,7 @@ class Making:
         self._desk = desk
         self._task = task
         kind = load_kind(task.kind)
-        self._verifier = task.verifier if task.options.verify and task.verifier not in {None, BUILT_IN} else None
+        self._verifier = task.verifier
         self._models: dict[str, AtDesk] = {}
         other = self._at_desk(self._verifier) if self._verifier is not None else None
         self._makers = [

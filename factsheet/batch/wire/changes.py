@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.briefs.text import shortened
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.sentences import sentences
 
@@ -39,7 +40,7 @@ def changes(earlier: Article, latest: Article) -> list[str]:
         old = _pair(new, before)
         if old is None:
             if _DENIES.search(new) and before:
-                denials.append(f"denial added: {_short(new)}")
+                denials.append(f"denial added: {shortened(new, _SHOWN)}")
         elif old != new and (told := _figures(old, new)):
             figures.append(told)
     return (figures + denials)[:_MOST]
@@ -70,8 +71,4 @@ def _figures(old: str, new: str) -> str | None:
         for a, b in zip(before, after, strict=True)
         if not agree(a, b)
     ]
-    return f"figure changed: {', '.join(told)}: {_short(new)}" if told else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    return f"figure changed: {', '.join(told)}: {shortened(new, _SHOWN)}" if told else None

@@ -28,10 +28,10 @@ def standing_of(sentence, statement, said_by=None, section="summary", **fields):
     return found[f"/{section}/0"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["statement"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['statement']} {row.get('said_by', '')}")
 def test_a_statement_is_proven_only_if_it_follows(row):
     """Each statement is made of words of its sentence; most say something else all the same."""
-    found = standing_of(row["sentence"], row["statement"])
+    found = standing_of(row["sentence"], row["statement"], row.get("said_by"))
     assert (found.standing == "proven") is row["follows"], found.why
 
 

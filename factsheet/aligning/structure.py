@@ -137,7 +137,7 @@ def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:
 
 def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
     """A clause after the comma that doubts what stood before it, or says who said so, left out."""
-    if first or any(at in used for at in part):
+    if first or any(at in used for at in part) or one.tokens[part.start].low == "that":
         return
     said = next((at for at in part if one.tokens[at].low in _SAID_AFTER), None)
     if said is not None and len(part) <= _SHORT:

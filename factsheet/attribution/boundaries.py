@@ -321,6 +321,31 @@ def first_comma(s: SentenceState) -> int:
     return next((j for j in range(s.first, s.last) if s.low[j] == ","), s.last)
 
 
+def is_in_opening(s: SentenceState, i: int) -> bool:
+    """Whether what is said from token `i` on is in the clause that opens a sentence, its commas in dates aside."""
+    commas = [j for j in range(s.first, i) if s.low[j] == ","]
+    return s.low[s.first] in WORDS["subordinators"] and all(_goes_on(s, j + 1) for j in commas)
+
+
+def _goes_on(s: SentenceState, i: int) -> bool:
+    """Whether a clause goes on behind a comma before token `i`: with a year, with "and", with what somebody says."""
+    is_said = s.low[i] == "that" and any(word in VERBS for word in s.low[s.first : i])
+    return is_said or s.low[i][:1].isdigit() or s.low[i] in {"and", "or"}
+
+
+def opening_end(s: SentenceState, i: int) -> int:
+    """The comma behind token `i` at which the clause that opens a sentence ends: one outside a quotation and a list."""
+    end = next((j for j in range(i + 1, s.last) if _closes(s, j)), s.last)
+    return end + (end < s.last and s.low[end] == QUOTE)
+
+
+def _closes(s: SentenceState, j: int) -> bool:
+    """Whether a comma, or a quotation that ends with one, ends a clause at token `j`."""
+    if s.low[j] == QUOTE:
+        return ends_with_comma(s, j)
+    return s.low[j] == "," and not _is_in_list(s, j) and not s.low[j + 1][:1].isdigit()
+
+
 def phrase_end(s: SentenceState, i: int) -> int:
     """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
     for j in range(i + 1, s.last):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
-from factsheet.attribution.boundaries import clause_end, content_start, first_comma, opens_with_clause, phrase_end
+from factsheet.attribution.boundaries import (
+    clause_end,
+    content_start,
+    first_comma,
+    is_in_opening,
+    opening_end,
+    opens_with_clause,
+    phrase_end,
+)
 from factsheet.attribution.cues import WORDS, is_form
 from factsheet.attribution.sentence import (
     CLAUSE_WORDS,
@@ -176,7 +184,7 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
     end = clause_end(s, start)
     if how in {"object", "urge", "to"} or (opens_with_clause(s) and first_comma(s) >= start):
         return min(end, phrase_end(s, start))
-    return end
+    return min(end, opening_end(s, start)) if is_in_opening(s, start) else end
 
 
 def _left(s: SentenceState, end: int) -> bool:

@@ -45,7 +45,8 @@ def _between(s: SentenceState, i: int) -> VerbSubject | None:
         cue -= 1
     for at in range(cue - 1, max(s.free - 1, cue - LOOK), -1):
         if s.low[at] == QUOTE:
-            return VerbSubject(at + 1, cue, cue, i + 1) if at + 1 < cue and stop_before(s, at + 1) else None
+            first = at + 1 + (s.low[at + 1] == ",")
+            return VerbSubject(first, cue, cue, i + 1) if first < cue and stop_before(s, at + 1) else None
         if _begins_anew(s, at):
             return None
     return None

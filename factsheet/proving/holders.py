@@ -16,6 +16,7 @@ from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
 from factsheet.language.lists import ENGLISH
+from factsheet.proving.names import is_acronym
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -80,11 +81,19 @@ def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Sta
     shown, resolved = words_of(subject, said.speaker), said.speaker.name or ""
     known = subject.known_as(section, holder) if section else []
     mine = _Holder([name_keys(holder), *(keys for entry in known for keys in subject.names_of(entry))], known)
+    if _has_initials(shown, holder):
+        return True
     if is_of_another(shown):
         return any(map(mine.has_word, name_keys(_HEAD_OF.split(shown)[0])[-1:]))
     if mine.can_be(resolved) or (not is_pronoun(shown) and mine.can_be(shown)):
         return True
     return not is_pronoun(shown) and not has_name(shown) and _may_have_role(mine, shown, resolved)
+
+
+def _has_initials(words: str, name: str) -> bool:
+    """Whether words are the initials of a name, with or without what they are: "the M5S party"."""
+    told = [word for word in words.split() if word not in {"the", "The", "party", "movement"}]
+    return len(told) == 1 and is_acronym(told[0], name)
 
 
 _HEAD_OF = re.compile(r" (?:of|to|for|from|in|at|with|who|inside|within|among|close|near) |, ")

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import TIMES, is_verb_at
+from factsheet.attribution.people import is_given_name
+from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.thesaurus import bases, is_mostly, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -40,6 +42,8 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         there = found.pairs.get(at)
         if token.low not in BACK or there is None or found.sentence.tokens[there].low in FIRST:
             continue
+        if _stands_for_nothing(found.sentence.tokens, there):
+            continue
         before = [x for x in found.sentence.significant if x < there]
         if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
             continue  # it stands behind all that it stands behind in the article
@@ -50,6 +54,23 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
             meant = _nearest(found.sentence.tokens, meant, kept)
         if not (meant or held) or not meant <= kept:
             yield f"“{token.low}” may mean somebody else"
+
+
+def _stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is the "it" of "it is time for", "it was clear that"."""
+    after = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
+    if tokens[at].low != "it" or len(after) < _OPENED - 3 or after[0] not in _BEING:
+        return False
+    links = {"for", "to"} if after[1] == "time" else {"that"} if after[1] in _EVIDENT else frozenset()
+    return after[2] in links
+
+
+_BEING = frozenset({"is", "was", "be", "'s", "’s"})
+_EVIDENT = frozenset({"apparent", "clear", "essential", "evident", "important", "likely", "necessary", "obvious",
+                      "possible", "probable", "true", "unlikely", "vital"})  # fmt: skip
+"""What "it" is where "that" follows, and it stands for nothing: not "aware", "sure"."""
+_OPENED = 6
+"""Words of "it would not be clear that" from the verb on."""
 
 
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
@@ -72,9 +93,31 @@ def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
     token = tokens[at]
     if token.is_small or token.is_number or token.low in TIMES or is_verb_at(tokens, at):
         return False
-    if human and not _is_somebody(token):
+    if _only_links(tokens, at) or (human and not _is_somebody(token)):
         return False
     return (token.capital or may_be(token.low, "n")) and _ends_phrase(tokens, at)
+
+
+def _only_links(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word names nothing here: "Around noon", "then", "for example", "Syrian" of "the Syrian conflict"."""
+    low = tokens[at].low
+    if tokens[at].is_of("prepositions", "subordinators", "conjunctions") or is_mostly(low, "r"):
+        return True
+    if not at and not may_be(low, "n") and any(may_be(low, part) for part in "var"):
+        return True  # its capital is that of the sentence
+    if low in {"less", "more", "fewer"} or (low in {"example", "instance"} and at and tokens[at - 1].low == "for"):
+        return True
+    return low.endswith(_OF_A_PEOPLE) and bool(countries([low])) and _goes_on(tokens, at)
+
+
+_OF_A_PEOPLE = ("an", "ish", "ese", "ic", "ch")
+"""How most words for what is a people's end."""
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun stands right after a word."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and not after.gap and not after.is_small and not is_verb_at(tokens, at + 1)
 
 
 def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
@@ -85,15 +128,18 @@ def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_somebody(token: Token) -> bool:
-    """Whether a word can be of a person: a name that is of no body, or what somebody is."""
-    return (token.capital and token.low not in _BODIES) or _is_person(token.low)
+    """Whether a word can be of a person: a name that is of no body and no country, or what somebody is."""
+    if not token.capital:
+        return _is_person(token.low)
+    is_country = bool(countries([token.low])) and not is_given_name(token.low.title())
+    return token.low not in _BODIES and not is_country and not any(map(str.isdigit, token.low))
 
 
 def _is_somebodies(token: Token) -> bool:
     """Whether a word is no name, and of a person or of several: "it" does not stand for it."""
     singular = bases(token.low) - {token.low}
     several = token.low.endswith("s") and any(may_be(base, "n") for base in singular)
-    return not token.capital and token.low not in _BODIES and (several or _is_person(token.low))
+    return not token.capital and (several or (token.low not in _BODIES and _is_person(token.low)))
 
 
 def _is_person(word: str) -> bool:

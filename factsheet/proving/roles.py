@@ -37,7 +37,9 @@ def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequ
             if told[0].low == "the" and _is_one_of(words, spots[0]):
                 continue
             best = fails(role, "its evidence gives this role to somebody else")
-            if any(_is_given(words, said, spots, place) for place in places):
+            pairs = zip(spots, said, strict=True)
+            several = _is_plural(told) or any(words[at].low == f"{one.low}s" for at, one in pairs)
+            if any(_is_given(words, said, spots, place, several=several) for place in places):
                 return Proof(sentence=sentence.span)
         if _is_owned(subject, sentence, role, names, places):
             return Proof(sentence=sentence.span)
@@ -72,8 +74,10 @@ def _is_form(one: Token, other: Token) -> bool:
     return one.key == other.key or (alike and one.capital == other.capital)
 
 
-def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int], place: tuple[int, int]) -> bool:
-    """Whether a role that stands in some spots is given to the name in a place."""
+def _is_given(
+    words: Sequence[Token], said: Sequence[Token], spots: Sequence[int], place: tuple[int, int], *, several: bool
+) -> bool:
+    """Whether a role that stands in some spots is given to the name in a place; one of `several` may have more."""
     first, last = spots[0], spots[-1]
     if _is_deprived(words, first) or (last + 1 < len(words) and words[last + 1].low in _NOT_YET):
         return False
@@ -82,13 +86,24 @@ def _is_given(words: Sequence[Token], said: Sequence[Token], spots: Sequence[int
         return False
     if first <= name <= last or name <= first <= name_end:
         return not (name and name not in {first, *spots[:1]} and name in spots and words[name - 1].is_preposition)
-    several = _is_plural(said) or any(words[at].low == f"{one.low}s" for at, one in zip(spots, said, strict=True))
     if last < name:
-        behind = words[name_end + 1] if name_end + 1 < len(words) else None
-        if "," in words[name].gap and behind is not None and not behind.gap:
-            return False  # "X got the mine, Y the mill"
+        first_name = next(at for at in range(last + 1, name + 1) if at == name or _begins_name(words, at))
+        if "," in words[first_name].gap and _is_doer(words, name_end + 1, several=several):
+            return False
         return _leads(words, last + 1, name, several=several)
     return _follows(words, name_end + 1, first, several=several)
+
+
+def _begins_name(words: Sequence[Token], at: int) -> bool:
+    """Whether a name begins with a word, and is not led to by a preposition."""
+    return words[at].capital and not words[at - 1].is_preposition and not (words[at - 1].capital and not words[at].gap)
+
+
+def _is_doer(words: Sequence[Token], behind: int, *, several: bool) -> bool:
+    """Whether a name after a comma is none of the role before it: "X got the mine, Y the mill", ", X and Y said"."""
+    while several and behind < len(words) and (words[behind].capital or words[behind].low in {"and", "s", "'s", "’s"}):
+        behind += 1
+    return behind < len(words) and not words[behind].gap
 
 
 def _has_left(words: Sequence[Token], name: int) -> bool:
@@ -110,14 +125,13 @@ _SHORT_TITLE = 2
 
 
 def _is_plural(role: Sequence[Token]) -> bool:
-    """Whether a role is that of several: "officials of the party"; its words have no small one but for the last."""
-    head = role[-1].low
-    return (
-        head.endswith("s")
-        and len(head) > _ARTICLE
-        and not head.endswith("ss")
-        and any(base != head and may_be(base, "n") for base in bases(head))
-    )
+    """Whether a role is that of several: "officials of the party"."""
+    end = next((at for at, token in enumerate(role) if at and token.is_preposition), len(role))
+    head = role[end - 1].low
+    if not head.endswith("s") or head.endswith("ss") or len(head) <= _ARTICLE:
+        return False
+    is_unknown = not any(may_be(head, part) for part in "nvar")
+    return is_unknown or any(base != head and may_be(base, "n") for base in bases(head))
 
 
 def _is_deprived(words: Sequence[Token], first: int) -> bool:
@@ -141,11 +155,11 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
     """Whether a role before a name is its own: nothing but small words, its place or a form of address between them."""
     if (not several and name - first > _FARTHEST) or _is_led_to(words, name):
         return False
-    placed = False
-    for at in range(first, name + 1):
+    placed, start = False, _behind_clause(words, first, name) if several else first
+    for at in range(start, name + 1):
         token, before = words[at], words[at - 1]
         marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
-        if marks & (_CLOSING - {"—", "–", ":"} if several and at == first else _CLOSING):
+        if marks & (_CLOSING - {"—", "–", ":"} if several and at == start else _CLOSING):
             return False
         if at == name or token.low in _ADDRESS or token.low in _IS:
             continue
@@ -162,10 +176,18 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
     return True
 
 
+def _behind_clause(words: Sequence[Token], first: int, name: int) -> int:
+    """Where the names begin behind a clause that tells more of a role: "personas that it created—X and Y"."""
+    is_question = words[first].low == "who" and words[first + 1].is_of("pronouns")
+    if not words[first].is_of("relatives") or is_question:
+        return first
+    return next((at for at in range(first, name + 1) if _CLOSING.intersection(words[at].gap)), first)
+
+
 def _is_led_to(words: Sequence[Token], name: int) -> bool:
     """Whether a preposition leads from a role to a name that it is not given to: "the lawyer for X"."""
     before = words[name - 1]
-    return before.is_preposition and before.low not in _IS | {"of"} and not words[name].gap
+    return before.is_preposition and before.low not in _IS | {"of", "including"} and not words[name].gap
 
 
 def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:
@@ -177,7 +199,7 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
     """Whether a role after a name is its own: in apposition, after "is", or the noun to which the name stands."""
     if first == role and words[role].gap:
         return bool(set(words[role].gap) & _OPENING) and not set(words[role].gap) & set(";:.!?")
-    if first == role:
+    if first == role or (role == first + 1 and words[first].low in {"who", "which"}):
         return True
     if (not several and role - first > _FARTHEST) or not _is_taken(words, first, role):
         return False

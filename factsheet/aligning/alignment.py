@@ -82,6 +82,8 @@ def align(statement: Row, sentence: Row) -> Alignment:
 def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], bool]:
     if len(sentence.tokens) > _LONGEST:
         return {}, set(), False
+    if statement is sentence:
+        return {at: at for at in statement.significant}, set(), False
     weights = _weights(statement, sentence)
     found = Alignment(statement, sentence, _in_order(statement.significant, sentence.significant, weights))
     if found.missing:

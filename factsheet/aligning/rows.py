@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +40,14 @@ class Row:
     def span(self, at: int) -> Span:
         """Where a token stands in the text."""
         return self.tokens[at].start, self.tokens[at].end
+
+    def within(self, start: int, end: int) -> range:
+        """The tokens that begin in a span of the text."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
     @cached_property
     def significant(self) -> list[int]:

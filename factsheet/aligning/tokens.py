@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import headword, is_mostly, may_be
-from factsheet.language.words import words
+from factsheet.language.words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: `text[start:end]`, its small-letter form, and its canonical key."""
 
     key: str
@@ -30,7 +28,7 @@ class Token:
     """Whether it says nothing by itself: articles, plain prepositions, auxiliaries, conjunctions."""
     is_fixed: bool
     """Whether no other word can stand for it: negations, quantities, modal verbs, conditions."""
-    groups: frozenset[str] = frozenset()
+    groups: frozenset[str]
     """The groups of `grammar.txt` that it is in."""
 
     @property
@@ -88,26 +86,21 @@ _TELLING = frozenset({"before", "after", "since", "until", "till", "despite", "w
 def tokens(text: str) -> tuple[Token, ...]:
     """All words of a text."""
     out, last = [], 0
-    for word in words(text):
-        shown = text[word.start : word.end]
-        gap = "".join(text[last : word.start].split())
-        low = "not" if word.key == "not" else shown.lower()
-        small, fixed = low in _small(), low in _fixed()
-        out.append(
-            Token(
-                canonical(word.key),
-                low,
-                word.start,
-                word.end,
-                shown[:1].isupper(),
-                gap,
-                small,
-                fixed,
-                _groups().get(low, _NONE),
-            )
-        )
-        last = word.end
+    for key, start, end in zip(*columns(text), strict=True):
+        gap = text[last:start]
+        gap = "" if gap == " " else "".join(gap.split())
+        own, low, capital, small, fixed, groups = _word(text[start:end], key)
+        out.append(Token(own, low, start, end, capital, gap, small, fixed, groups))
+        last = end
     return tuple(out)
+
+
+@lru_cache(maxsize=32768)  # the words of news come again and again
+def _word(shown: str, key: str) -> tuple[str, str, bool, bool, bool, frozenset[str]]:
+    """What is so of a word wherever it stands: key, small letters, capital, small, fixed, groups."""
+    low = "not" if key == "not" else shown.lower()
+    capital = shown[:1].isupper()
+    return canonical(key), low, capital, low in _small(), low in _fixed(), _groups().get(low, _NONE)
 
 
 SPANS = frozenset(
@@ -120,11 +113,19 @@ TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "da
 def is_verb_at(row: Sequence[Token], at: int) -> bool:
     """Whether the word is a finite verb or a participle here, as far as its neighbours and its uses tell."""
     token = row[at]
-    if token.is_of("auxiliaries", "modals"):
+    if not token.groups.isdisjoint(_HELPING):
         return True
-    if token.is_small or not token.low.isalpha() or not (may_be(token.low, "v") or _is_past_only(token.low)):
+    if token.is_small or not _may_be_verb(token.low):
         return False
     return _takes_verb(row[at - 1], token) if at else is_mostly(token.low, "v")
+
+
+_HELPING = frozenset({"auxiliaries", "modals"})
+
+
+@lru_cache(maxsize=16384)
+def _may_be_verb(low: str) -> bool:
+    return low.isalpha() and (may_be(low, "v") or _is_past_only(low))
 
 
 def _takes_verb(before: Token, token: Token) -> bool:
@@ -133,8 +134,11 @@ def _takes_verb(before: Token, token: Token) -> bool:
         return False
     if before.low == "to":
         return True
-    plain = is_mostly(token.low, "v") or (_is_past_only(token.low) and not token.gap)
-    return not before.is_preposition and (before.is_of("modals", "pronouns", "relatives") or plain)
+    if before.is_preposition:
+        return False
+    if before.is_of("modals", "pronouns", "relatives") or is_mostly(token.low, "v"):
+        return True
+    return not token.gap and _is_past_only(token.low)
 
 
 def _is_past_only(low: str) -> bool:

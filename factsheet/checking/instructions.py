@@ -175,15 +175,21 @@ def signs_in(text: str) -> list[Sign]:
     found: set[Sign] = set()
     folded, at = fold(text)
     for words, places in _read(folded, at):
+        present = [number for number, sign in enumerate(_signs()) if sign[2] or _has_one(words, sign[1])]
         for (first, last), marked in _paragraphs(words, "" if words is folded else folded):
             paragraph = words[first:last]
-            for number, (strength, needed, needs_machine) in enumerate(_signs()):
-                if not (marked if needs_machine else any(map(paragraph.__contains__, needed))):
+            for number in present:
+                strength, needed, needs_machine = _signs()[number]
+                if not (marked if needs_machine else _has_one(paragraph, needed)):
                     continue
                 for match in _pattern(number).finditer(marked if needs_machine else words, first, last):
                     start, end = match.span()
                     found.add(Sign(places[start], places[end - 1] + 1, strength))
     return sorted(found, key=lambda sign: (sign.start, _ORDER.index(sign.strength), -sign.end))
+
+
+def _has_one(words: str, needed: tuple[str, ...]) -> bool:
+    return any(map(words.__contains__, needed))
 
 
 _ORDER = ("strong", "mark", "weak")
@@ -262,12 +268,17 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     text = _SINGLE.sub(" ", text)
     if text.isascii() and "  " not in text:
         return text.lower(), range(len(text))
-    pieces = [_folded(char) for char in text]
+    folded = {char: _folded(char) for char in set(text)}
+    if all(len(piece) == 1 for piece in folded.values()):
+        return _closed(text.translate(dict(zip(map(ord, folded), folded.values(), strict=True))), range(len(text)))
+    pieces = [folded[char] for char in text]
     return _closed("".join(pieces), [at for at, piece in enumerate(pieces) for _ in piece])
 
 
 def _closed(words: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """A text with one space where it has several."""
+    if "  " not in words:
+        return words, places
     kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
     return "".join(words[at] for at in kept), [places[at] for at in kept]
 

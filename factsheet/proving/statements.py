@@ -59,7 +59,7 @@ def prove_statement(
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:
     """The proof of what a statement itself gives as somebody's: "The horse is lame, Eva Lind said.", as hers."""
     frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
-    if any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
+    if not frames or any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
         return
     for own in subject.attributed(text).quotes:
         name = text[own.speaker.start : own.speaker.end] if own.speaker and _is_frame_around(own, text) else ""
@@ -150,6 +150,11 @@ class _Trial:
         """Where a token of the sentence stands in the article."""
         return self.span[0] + token.start
 
+    def _inside(self, *spans: Span | None) -> Iterator[int]:
+        """The tokens of the sentence that begin in one of some spans of the article."""
+        for start, end in filter(None, spans):
+            yield from self.found.sentence.within(start - self.span[0], end - self.span[0])
+
     def _named(self) -> Iterator[int]:
         """Words that the article itself puts before a name that its sentence has alone: a role, a first name."""
         tokens = self.found.statement.tokens
@@ -168,8 +173,8 @@ class _Trial:
 
     def _own_frame(self) -> Iterator[int]:
         """The words with which the statement says whose it is, where the article gives it to the same person."""
-        for mine, name in self.own:
-            held = (one for one, _ in self.frames if self._holds(one))
+        held = [one for one, _ in self.frames if self._holds(one)]
+        for mine, name in self.own if held and self.found.missing else ():
             if any(is_speaker(self.subject, name, one) and same_saying(mine, one) for one in held):
                 who = (mine.speaker.start, mine.speaker.end) if mine.speaker else None
                 for at in self.found.missing:
@@ -178,8 +183,7 @@ class _Trial:
 
     def _holds(self, frame: Statement) -> bool:
         """Whether words that account for the statement stand in what the article gives as somebody's."""
-        theirs = (self._at(self.found.sentence.tokens[at]) for at in self.found.pairs.values())
-        return any(_within(at, *frame.spans()) for at in theirs)
+        return not set(self.found.pairs.values()).isdisjoint(self._inside(*frame.spans()))
 
     def _own_voice(self) -> Iterator[int]:
         """Words for the holder, where the sentence has the holder's own "I" or "we" in that place."""
@@ -219,7 +223,7 @@ class _Trial:
     def _who(self) -> Iterator[str]:
         """What is wrong with whose statement it is."""
         used = {self._at(self.found.sentence.tokens[there]) for there in self.found.pairs.values()}
-        inside = [one for one in self.frames if any(_within(at, *one[0].spans()) for at in used)]
+        inside = [one for one in self.frames if self._holds(one[0])]
         for frame, speaker in inside:
             if self.said_by or not _is_told(frame, speaker, used):
                 yield from self._against(frame, speaker, used)
@@ -252,11 +256,9 @@ class _Trial:
 
     def _frame_tokens(self) -> Iterator[int]:
         """The tokens of the sentence with which it says whose words these are, and that they hold them for true."""
-        for at, token in enumerate(self.found.sentence.tokens):
-            for frame, speaker in self.frames:
-                if _within(self._at(token), frame.cue, (speaker.start, speaker.end)):
-                    yield at
-        verb = [at for at, token in enumerate(self.found.sentence.tokens) if token in self._verb]
+        for frame, speaker in self.frames:
+            yield from self._inside(frame.cue, (speaker.start, speaker.end))
+        verb = [at for at, token in enumerate(self.found.sentence.tokens) if token in self._verb] if self._verb else []
         yield from verb
         yield from self._holder(min([*verb, *self.found.pairs.values()], default=0))
         for frame, _ in self.frames:
@@ -266,9 +268,11 @@ class _Trial:
     @cached_property
     def _verb(self) -> frozenset[Token]:
         """The words of the sentence that are the entry's own verb, right before what is said, of its holder."""
-        words = [token.low for token in row(self.verb).tokens]
+        words = [token.low for token in row(self.verb).tokens] if self.verb else []
+        if not words:
+            return frozenset()
         before = self.found.sentence.tokens[: min(self.found.pairs.values(), default=0)]
-        there = [token for token in before[-len(words) - _SMALL :] if token.low in words] if words else []
+        there = [token for token in before[-len(words) - _SMALL :] if token.low in words]
         if [token.low for token in there] != words or not self._acts():
             return frozenset()
         return frozenset(there)
@@ -284,7 +288,7 @@ class _Trial:
         """The tokens between a speaker and what they say, which tell when and how: "said on Monday that"."""
         used = set(self.found.pairs.values())
         for lead in filter(None, (_lead(*one) for one in self.frames)):
-            inside = [at for at, token in enumerate(self.found.sentence.tokens) if _within(self._at(token), lead)]
+            inside = list(self._inside(lead))
             is_told = not used.isdisjoint(inside)
             yield from (at for at in inside if not (is_told and is_guarded(self.found.sentence.tokens[at])))
 

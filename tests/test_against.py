@@ -127,7 +127,7 @@ def test_the_statements_of_a_sheet_are_its_sentences():
     found = sentences_of(text, name="sheet.json")
     assert found == statements(load_kind(), made)
     assert [one.text for one in found][: len(made.facts["summary"])]
-    assert {"Khaled Al-Maeena"} <= {one.said_by for one in found}
+    assert {"Suleiman al-Amr"} <= {one.said_by for one in found}
     joined = "\n".join(one.text for one in found)
     assert all(joined[one.start : one.end] == one.text for one in found)
     assert "refuted" not in {row.standing for row in check_draft(found, [made.article])}

@@ -119,18 +119,18 @@ def test_the_interference_of_versailles_is_disputed(versailles):
 
 
 def test_the_positions_are_put_to_the_right_speakers(versailles):
-    """What Putin calls no subject for discussion is his, and what he is told is not."""
+    """What Macron says of Russia is his, and what Putin brushes aside is a dispute and no position."""
     by = {p["quotation"] or p["statement"]: p["holder"] for p in facts(versailles)["positions"]}
-    assert by["no subject for discussion."] == "Vladimir Putin"
+    assert not any("no subject for discussion" in q for q in by)
     assert next(h for q, h in by.items() if q.startswith("It is essential")) == "Emmanuel Macron"
-    assert next(h for q, h in by.items() if "good and long relationship" in q or "smiles" in q) == "Alexander Orlov"
+    assert next(h for q, h in by.items() if q.startswith("The French president knows")) == "Vladimir Putin"
 
 
-def test_a_summary_has_three_to_six_sentences_of_the_article(versailles):
+def test_a_summary_has_three_to_seven_sentences_of_the_article(versailles):
     """The lead comes first, every sentence is the article's, and none is said twice."""
     summary = facts(versailles)["summary"]
     text = " ".join(versailles.text.split())
-    assert 3 <= len(summary) <= 6
+    assert 3 <= len(summary) <= 7
     assert summary[0]["statement"].startswith("French President Emmanuel Macron on Monday received")
     assert all(entry["statement"] in text for entry in summary)
     assert len({entry["statement"] for entry in summary}) == len(summary)

@@ -291,6 +291,15 @@ def is_person(parts: Sequence[str]) -> bool:
     return len(parts) > 1 and "&" not in parts and _NOBODY.isdisjoint(part.lower() for part in parts)
 
 
+def sex_of(words: str) -> str:
+    """What a pronoun or the first word of a name tells of somebody's sex: "m", "f" or ""."""
+    first = words.split(" ", 1)[0]
+    return _PRONOUNS.get(first.lower(), "") or _GENDERS.get(first, "")
+
+
+_PRONOUNS = {"he": "m", "she": "f"}
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word is a given name on the list."""
     return word in _GIVEN_NAMES

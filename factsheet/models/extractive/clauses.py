@@ -114,7 +114,20 @@ def main_clause(story: Story, span: Span) -> Span:
 def tells(text: str) -> bool:
     """Whether words have a finite verb, and so tell something by themselves."""
     low = [word.lower() for word in _WORD.findall(text)]
-    return any(word in _FINITE or (at and word.endswith("ed")) for at, word in enumerate(low))
+    return any(_is_finite(word, low[at - 1] if at else "") for at, word in enumerate(low))
+
+
+def _is_finite(word: str, before: str) -> bool:
+    """Whether a word is a finite verb behind the one before it: "won", "doesn't", "we're", "they want"."""
+    if word in _FINITE or word in WORDS["contracted"] or word.endswith(("n't", "n’t")):
+        return True
+    if before in _PLURAL:
+        return may_be(word, "v")
+    return bool(before) and (word.endswith("ed") or (word.endswith("s") and is_mostly(word, "v")))
+
+
+_PLURAL = frozenset({"i", "we", "you", "they", "people"})
+"""Subjects of a verb without an ending."""
 
 
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
@@ -143,12 +156,17 @@ _SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z
 
 def stands_alone(text: str) -> bool:
     """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
-    if ("the same" in text and " as " not in text) or _POINTS_AT.search(text) or _LEANS.match(text):
+    if points_back(text):
         return False
     found = tokens(text)
     human = (at for at, token in enumerate(found) if token.low in _HUMAN)
     told = [at for at, token in enumerate(found) if token.low not in SMALL_WORDS]
     return all(any(before < at and may_be_meant(found, before, human=True) for before in told) for at in human)
+
+
+def points_back(text: str) -> bool:
+    """Whether words mean what another sentence tells: "two days later", "at the time", "the same"."""
+    return ("the same" in text and " as " not in text) or bool(_POINTS_AT.search(text) or _LEANS.match(text))
 
 
 def said(text: str) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import clause_at, said, stands_alone
-from factsheet.models.extractive.positions import Speech, evidence, stance, stated
+from factsheet.models.extractive.positions import evidence, stance, stated
+from factsheet.models.extractive.voices import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _MOST = 8

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.detection import language_name, language_of
 from factsheet.language.tongues import tongue
 from factsheet.models.extractive import summary
+from factsheet.models.extractive.alone import keys
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
 from factsheet.models.extractive.participants import find_role, groups, participant, participants
 from factsheet.models.extractive.places import dateline, find_places
-from factsheet.models.extractive.positions import find_positions, find_voices
+from factsheet.models.extractive.positions import find_positions
 from factsheet.models.extractive.story import read_story
 from factsheet.models.extractive.times import find_next, find_times
 from factsheet.models.extractive.topics import find_topics
+from factsheet.models.extractive.voices import find_voices
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
@@ -56,16 +58,17 @@ def _facts(story: Story) -> dict[str, Any]:
     entities = find_entities(story) if story.sentences else []
     voices = find_voices(story, entities) if story.sentences else []
     topics = find_topics(story, entities)
-    positions = find_positions(story, voices)
 
     def role_of(name: str) -> str:
         person = next((e for e in of_sort(entities, "person") if full_name(e) == name), None)
         role = find_role(story, person) if person else None
         return role[0] if role else ""
 
+    heading, telling = summary.title(story), summary.tell(story, entities, voices)
+    told = keys(" ".join(entry["statement"] for entry in (heading, *telling["summary"])))
     said = {
-        **summary.tell(story, entities, voices),
-        "positions": positions,
+        **telling,
+        "positions": find_positions(story, voices, told),
         "disputed_claims": find_disputes(story, voices, role_of),
         "figures": find_figures(story, voices),
         "next": find_next(story, voices),
@@ -73,7 +76,7 @@ def _facts(story: Story) -> dict[str, Any]:
     named = _names(said)
     who = participants(story, entities, named)
     return {
-        "title": summary.title(story),
+        "title": heading,
         "participants": [participant(story, e) for e in who] + groups(story, voices, who, named),
         "location": find_places(story, entities),
         "when": find_times(story),

@@ -9,14 +9,14 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said, stands_alone, tells
-from factsheet.models.extractive.positions import Speech
+from factsheet.models.extractive.voices import Speech
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _MOST, _LOOKED_AT = 6, 40

@@ -18,13 +18,13 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
-from factsheet.models.extractive.positions import HEAD
+from factsheet.models.extractive.voices import HEAD
 from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.names import Mention
-    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3

@@ -8,20 +8,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, said, stands_alone, tells
-from factsheet.models.extractive.positions import Speech
-from factsheet.proving.context import pointers, pronouns
+from factsheet.models.extractive.alone import is_alone, keys
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, tells
+from factsheet.models.extractive.voices import Speech
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from factsheet.models.extractive.entities import Entity
-    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 3, 6, 4
+_FEWEST, _MOST, _SENTENCES_EACH = 4, 7, 3
 """How many sentences a summary has: one for every so many of the story, within bounds."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed beside it."""
@@ -113,13 +113,16 @@ def _extent(text: str) -> int:
 
 
 def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:
-    """A sentence, with who says it; without the words that say so where they come last."""
-    voice = said_by.at(span[0] + 1)
+    """A sentence as it stands, with who says so where it names them itself."""
     span = _after_dateline(story, span)
+    voice = said_by.at(span[0] + 1)
+    named = voice is not None and voice.is_sure and span[0] <= voice.span[0] and voice.span[1] <= span[1]
     statement = " ".join(story.quote(span).split())
-    if voice and voice.statement.kind == "indirect" and not voice.statement.pieces:
-        statement = said(story.quote((span[0], min(voice.statement.end, span[1]))))
-    return {"statement": statement, "according_to": voice.holder if voice else None, "evidence": [story.quote(span)]}
+    return {
+        "statement": statement,
+        "according_to": voice.holder if voice and named else None,
+        "evidence": [story.quote(span)],
+    }
 
 
 def _after_dateline(story: Story, span: Span) -> Span:
@@ -148,7 +151,8 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     chosen = sorted(_best(story, fit, tells, scores, bags, most))
     known = [bags[i] for i in chosen]
     earlier = (i for i in tells if i not in chosen and _is_background(story.quote(fit[i])))
-    alone = [fit[i] for i in earlier if not any(_points(story, fit[i])) and not _repeated(bags[i], known)]
+    known_words = keys(" ".join((story.article.title or "", *(story.quote(fit[i]) for i in chosen))))
+    alone = [fit[i] for i in earlier if is_alone(story.quote(fit[i]), known_words) and not _repeated(bags[i], known)]
     return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
 
 
@@ -168,34 +172,28 @@ def _plain(text: str) -> str:
 def _best(
     story: Story, fit: list[Span], tells: list[int], scores: list[float], bags: list[frozenset[str]], most: int
 ) -> list[int]:
-    """The numbers of the best of the lead, then of those that say what none chosen says and stand by themselves."""
-    lead = [i for i in tells if i < _LEAD] or tells[:1] or list(range(min(_LEAD, len(fit))))
-    lead = [i for i in lead if stands_alone(story.quote(fit[i]))] or lead
-    chosen = [max(lead, key=lambda i: (scores[i], -i))]
+    """The numbers of the best of the lead, then of those that say something else and are understood beside it."""
+    told = keys(story.article.title or "")
+    chosen: list[int] = []
     said = [0.0] * len(bags)
-    left = [i for i in tells if i not in chosen]
-    while len(chosen) < most and left:
-        said = [max(known, _shared(bag, bags[chosen[-1]])) for known, bag in zip(said, bags, strict=True)]
-        best = max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i))
-        while any(_points(story, fit[best])) and (left := [i for i in left if i != best]):
-            best = max(left, key=lambda i: (scores[i] - _REPEATS * said[i], -i))
-        if left:
-            chosen.append(best)
-            left.remove(best)
-    return chosen
+    left = sorted(tells, key=lambda i: -scores[i])
+    while len(chosen) < most:
+        alone = (i for i in left if is_alone(story.quote(fit[i]), told))
+        if not chosen:
+            best = next((i for i in alone if i < _LEAD), None)
+        if chosen or best is None:
+            best = max(alone, key=lambda i: (scores[i] - _REPEATS * said[i], -i), default=None)
+        if best is None:
+            break
+        chosen.append(best)
+        left.remove(best)
+        told |= keys(story.quote(fit[best]))
+        said = [max(known, _shared(bag, bags[best])) for known, bag in zip(said, bags, strict=True)]
+    return chosen or tells[:1] or list(range(min(1, len(fit))))
 
 
 def _is_background(text: str) -> bool:
     return bool(_EARLIER.search(text)) and not _AHEAD.search(text)
-
-
-def _points(story: Story, span: Span) -> Iterator[str]:
-    """Words of a sentence that mean something which another one tells."""
-    text = story.quote(span)
-    yield from pointers(text)
-    yield from pronouns(text)
-    if not stands_alone(text):
-        yield text
 
 
 def _repeated(bag: frozenset[str], others: list[frozenset[str]]) -> bool:

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, main_clause, said, stands_alone, tells
-from factsheet.models.extractive.positions import Speech, evidence, stated
+from factsheet.models.extractive.positions import evidence, stated
+from factsheet.models.extractive.voices import Speech
 from factsheet.proving.context import pointers
 from factsheet.proving.dates import meant, published, tense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.models.extractive.positions import Voice
     from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _MOST = 8

@@ -1,0 +1,103 @@
+"""Quotations: which sentence of what stands in quotation marks says something by itself."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.marks import quotations
+from factsheet.models.extractive.alone import unmet
+from factsheet.models.extractive.clauses import lacks_subject, tells
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.models.extractive.voices import Voice
+    from factsheet.records import Span
+
+_LONGEST = 300
+"""Characters of a quotation; a longer sentence is none."""
+_BEHIND = 120
+"""Characters behind a sentence that tell whether it goes on."""
+_FEWEST = 5
+"""Words in a quoted sentence; fewer say too little without those around them."""
+_LED_IN = 2
+"""Words before a quotation that it can do without, and that a sentence of it has at least."""
+_MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
+_DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
+_STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
+_HOLLOW = re.compile(
+    r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
+    r"|i (?:want|would like) to (?:talk|say|thank)"
+    r"|we (?:have|outlined|have outlined))\b.{0,30}$",
+    re.IGNORECASE,
+)
+"""What only says that something will be said."""
+_TURNS = re.compile(
+    r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?(?:but|yet|however|although|though|unless|except)\b", re.IGNORECASE
+)
+"""What stands behind a sentence that says less, or something else, without what follows it."""
+_INTERRUPTED = re.compile(r"^[\"”’'\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")
+"""What stands behind a sentence of which there is more: "…," she said, "and …"."""
+
+
+def quoted(story: Story, voice: Voice, told: Collection[str] = ()) -> str | None:
+    """A whole sentence of what stands in quotation marks, without the marks: the first that says something by itself.
+
+    Where only some of a statement is quoted, its longest quotation, as the statement says what it is part of; None
+    where more of the article's own words lead into that than it can do without.
+    """
+    inner = [
+        _within(story, (quote.start, quote.end))
+        for start, end in voice.statement.spans()
+        for quote in quotations(story.text, start, end)
+    ]
+    if voice.statement.kind == "direct":
+        # a turn of a transcript has no marks
+        return story.quote(_one_sentence(story, inner or voice.statement.spans(), told)) or None
+    longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
+    return None if _is_led_in(story, voice, longest) else story.quote(longest) or None
+
+
+def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
+    """Whether more than a word or two of a statement stands before its quotation."""
+    start = next((a for a, b in voice.statement.spans() if a <= inner[0] < b), inner[0])
+    return len(story.text[start : inner[0]].split()) > _LED_IN
+
+
+def _within(story: Story, span: Span) -> Span:
+    """A quotation without its marks and the comma before the closing one."""
+    marks = _MARKS if story.text[span[0]] in _SINGLE else _DOUBLE
+    inner = story.quote(span).lstrip(marks)
+    start = span[1] - len(inner)
+    return start, start + len(inner.removesuffix("''").rstrip(marks + ","))
+
+
+def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) -> Span:
+    """The first sentence of quotations that says something by itself; an empty span where none does.
+
+    Where none is understood in full, one with a single noun that the page does not tell of.
+    """
+    found = [one for span in spans for one in _sentences(story, span) if _is_whole(story, one)]
+    left = [(unmet(story.quote(one), told), one) for one in found]
+    return next((one for most in (0, 1) for count, one in left if count is not None and count <= most), (0, 0))
+
+
+def _is_whole(story: Story, span: Span) -> bool:
+    """Whether a sentence has all that it needs to be one, and is none that only leads to another."""
+    text = story.quote(span)
+    if len(text.split()) < _FEWEST or len(text) > _LONGEST or text[:1].islower() or _HOLLOW.match(text):
+        return False
+    behind = story.text[span[1] : span[1] + _BEHIND]
+    if _TURNS.match(behind) or _INTERRUPTED.match(behind) or lacks_subject(text):
+        return False
+    return tells(text)
+
+
+def _sentences(story: Story, span: Span) -> list[Span]:
+    """The sentences of a quotation, in order."""
+    start, end = span
+    bounds = [start, *(m.end() for m in _STOP.finditer(story.text, start, end - 1)), end]
+    return [(a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds)]

@@ -1,0 +1,283 @@
+"""Voices: who says what in a story, by the names that its participants have.
+
+Attribution says which words name the speaker; here they become a name that the section of participants has or
+gets, so that a position or a dispute can refer to it, and it is said whether anybody else could be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from factsheet.attribution import attribute
+from factsheet.attribution.people import is_person, sex_of
+from factsheet.language.gazetteer import gazetteer
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.records import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.attribution import Speaker, Statement
+    from factsheet.models.extractive.entities import Entity
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_MANY = ENGLISH.words("holders", "people")
+"""Nouns for many people who speak."""
+_ONE = ENGLISH.words("titles", "roles") | ENGLISH.words("organisations", "heads")
+"""Nouns for one who speaks, beside the name of whose they are."""
+_TITLES = ENGLISH.words("titles", "roles")
+_OTHERS = ENGLISH.words("holders", "of others") | {"man", "woman", "boy", "girl", "person", "resident", "reporter"}
+_BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
+_PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, without numbers and asides
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"\b[A-Z]\w+")
+_LONGEST_HOLDER = 50
+"""Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
+# No part of what to call a speaker.
+_ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
+# Who it is stands elsewhere.
+_POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
+HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
+"""What ends the part of a noun phrase that has its head."""
+_BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
+_OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)  # "his team"
+_BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")  # "Macron's team"
+# "the Interfax news agency".
+_MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
+_BEFORE = 600
+"""Characters back in which it may have been named whose "his team" is."""
+_LAST = 4
+"""Voices before a pronoun, whose speaker it may mean."""
+_SOMEBODY = re.compile(
+    r"(?<!, )(?<! is )(?<! was )(?<! as )\b(?:an?|another|one|his|her|their|its) (?:[\w-]+ ){0,3}?"
+    rf"(?:{'|'.join(sorted(_TITLES | _OTHERS))})\b"
+)
+"""Somebody without a name, whom a pronoun behind may mean: "a spokesman for the firm", "his brother"."""
+_IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
+_OWNER = re.compile(r"^.*[’']s ")  # "france's " in a folded name
+_ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")  # "also said"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A statement and whose it is."""
+
+    statement: Statement
+    holder: str
+    """The fullest name of an entity, else the article's words for who speaks."""
+    verb: str
+    """The words that attribute, as they stand, without adverbs before the verb."""
+    span: Span
+    """From the first word of statement, speaker and cue to the last."""
+    is_sure: bool
+    """Whether nobody else can be meant: the speaker is named beside the verb, or a pronoun can be nobody else."""
+
+
+class Speech:
+    """Finds the voice that says what stands at an offset."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        """Take the voices of a story, in any order."""
+        self._spans = sorted(
+            (start, end, index) for index, voice in enumerate(voices) for start, end in voice.statement.spans()
+        )
+        self._voices = voices
+
+    def at(self, offset: int) -> Voice | None:
+        """The voice whose statement holds an offset."""
+        place = bisect_right(self._spans, (offset, float("inf"))) - 1
+        if place < 0 or self._spans[place][1] <= offset:
+            return None
+        return self._voices[self._spans[place][2]]
+
+
+def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
+    """The statements of a story whose speaker can be named, in order."""
+    paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
+    known = _full_names(entities)
+    silent = {form.casefold() for one in of_sort(entities, "place") for form in one.forms} - known.keys() | _TITLES
+    named = [
+        one for one in of_sort(entities, "person", "unknown") if one.sort == "person" or is_person(one.name.split())
+    ]
+    people = frozenset(word for one in named for form in one.forms for word in form.split())
+    called: dict[str, str] = {}
+    crowd = _Crowd(story, named)
+    found: list[Voice] = []
+    for statement in map(partial(_without_dateline, story), attribute(story.text, paragraphs, "en").quotes):
+        if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
+            continue
+        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
+        if holder is None and statement.cue and story.quote(statement.cue) == ":":
+            holder = statement.speaker.name  # of a transcript, which may have all names in capitals
+        if holder and (_is_one_of_two(story, statement.speaker) or holder.casefold() in silent):
+            continue
+        if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not is_group(holder)):
+            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
+            verb = _ADVERBS.sub("", cue)
+            holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
+            reach = _reach(statement, statement.speaker)
+            found.append(Voice(statement, holder, verb.lower(), reach, crowd.is_sure(statement, holder, found)))
+    return found
+
+
+class _Crowd:
+    """The people of a story where they are named in the article's own words, to say whom a pronoun can mean."""
+
+    def __init__(self, story: Story, people: Sequence[Entity]) -> None:
+        self._story = story
+        self._named = sorted(
+            (mention.start, full_name(one))
+            for one in people
+            for mention in one.mentions
+            if not story.is_quoted(mention.start)
+        )
+        self._starts = [start for start, _ in self._named]
+
+    def is_sure(self, statement: Statement, holder: str, voices: Sequence[Voice]) -> bool:
+        """Whether the words for a speaker can mean nobody but `holder`; `voices` are those before."""
+        speaker = statement.speaker
+        if speaker is None or (statement.cue is None and not self._goes_on(statement, voices)):
+            return False
+        words = self._story.quote((speaker.start, speaker.end))
+        if not _POINTING.match(words) or _NAME_WORD.search(words[1:]):
+            return True
+        return self._is_only(holder, sex_of(words), speaker.start, voices)
+
+    def _goes_on(self, statement: Statement, voices: Sequence[Voice]) -> bool:
+        """Whether a quotation without a verb of its own is signed, or follows at once on a sure one."""
+        speaker = statement.speaker
+        if speaker is not None and speaker.start >= statement.end:
+            return True
+        return (
+            bool(voices)
+            and voices[-1].is_sure
+            and not any(map(str.isalpha, self._story.text[voices[-1].span[1] : statement.start]))
+        )
+
+    def _is_only(self, holder: str, sex: str, at: int, voices: Sequence[Voice]) -> bool:
+        """Whether a pronoun means the last one named, who is named alone or speaks in that sentence.
+
+        Whom they speak of there is not meant.
+        """
+        near = [one for one in voices[-_LAST:] if one.is_sure and not _is_other(one.holder, sex)]
+        spoken_of = [span for one in near for span in one.statement.spans()]
+        last = bisect_left(self._starts, at) - 1
+        while last >= 0 and (
+            _is_other(self._named[last][1], sex) or any(a <= self._named[last][0] < b for a, b in spoken_of)
+        ):
+            last -= 1
+        if last < 0 or self._named[last][1] != holder:
+            return False
+        start = self._starts[last]
+        if at - start > _BEFORE or _SOMEBODY.search(_IN_MARKS.sub(" ", self._story.text[start:at])):
+            return False
+        first, end = self._story.sentence_at(start)
+        beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
+        speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
+        return speaks or all(name == holder or _is_other(name, sex) for name in beside)
+
+
+def _is_other(name: str, sex: str) -> bool:
+    """Whether a name is of the other sex than a pronoun."""
+    return bool(sex) and sex_of(name) not in {sex, ""}
+
+
+def _without_dateline(story: Story, statement: Statement) -> Statement:
+    """A statement without the dateline that it begins with."""
+    start = story.told_from(statement.start)
+    if start == statement.start or start >= statement.spans()[0][1]:
+        return statement
+    pieces = ((start, statement.pieces[0][1]), *statement.pieces[1:]) if statement.pieces else ()
+    return replace(statement, start=start, pieces=pieces)
+
+
+def _is_one_of_two(story: Story, speaker: Speaker) -> bool:
+    """Whether words for a speaker are the second half of two: "the president and defence ministers"."""
+    lower = story.text[speaker.start].islower()
+    return lower and story.text[max(0, speaker.start - 5) : speaker.start].endswith((" and ", " or "))
+
+
+def is_group(holder: str) -> bool:
+    """Whether many people speak, after whom a quotation without a speaker is one of theirs or anybody's."""
+    return holder.rsplit(" ", 1)[-1].lower() in _MANY
+
+
+def _reach(statement: Statement, speaker: Speaker) -> Span:
+    cue = statement.cue or (speaker.start, speaker.end)
+    return min(statement.start, speaker.start, cue[0]), max(statement.end, speaker.end, cue[1])
+
+
+def _continues(found: list[Voice], statement: Statement) -> bool:
+    """Whether a quotation without words that attribute goes on with what was said just before it."""
+    return bool(found) and found[-1].statement.speaker == statement.speaker
+
+
+def _full_names(entities: list[Entity]) -> dict[str, str]:
+    """The fullest name of each entity under all its names."""
+    known: dict[str, str] = {}
+    places = gazetteer()
+    for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
+        if entity.sort == "place" and not places.capitals.keys() & set(entity.forms):
+            continue  # a town says nothing, but "Moscow" may
+        full = full_name(entity)
+        if entity.sort == "unknown" and all(mention.initial for mention in entity.mentions):
+            continue  # any word has a capital there
+        for form in (*entity.forms, entity.name):
+            known.setdefault(form.casefold(), full)
+            land, _, body = form.partition(" ")
+            if entity.sort == "organisation" and " " in body and (land in places.places or land in places.people):
+                known.setdefault(body.casefold(), full)
+    return known
+
+
+def _known(known: dict[str, str], speaker: Speaker) -> str | None:
+    """The entity that a speaker's name is, or ends with: "President Jane Doe"."""
+    if not speaker.name:
+        return None
+    name = speaker.name.casefold()
+    owned = _OWNER.sub("", name)
+    found = known.get(name) or known.get(owned)
+    last = known.get(name.rsplit(" ", 1)[-1], "")
+    return found or (last if last and f" {name}".endswith(f" {last.casefold()}") else None)
+
+
+def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: frozenset[str]) -> str | None:
+    """What to call a speaker that is no entity: the article's words for them, where these say who it is."""
+    if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
+        return _body_of(story, speaker.start, of_theirs[1])
+    if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
+        return known[media[1].casefold()]
+    words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
+    if _POINTING.match(words) or len(words) > _LONGEST_HOLDER or not _PLAIN.fullmatch(words):
+        return None
+    return words if _says_who(words, people) else None
+
+
+def _says_who(words: str, people: frozenset[str]) -> bool:
+    """Whether words are for many people, "police", or for somebody of a body or a place: "the Norland government".
+
+    "The company" is whichever was named before, and "an aide to Jane Doe" is not she.
+    """
+    if _BODY.fullmatch(words):
+        return True
+    first = words.split(" ", 1)[0].lower()
+    if first in {"no", "none", "only", "few", "people"} or (" " in words and first.endswith("ly")):
+        return False
+    noun = HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
+    names = _NAME_WORD.findall(words[1:])
+    if not people.isdisjoint(_LETTERS.findall(words)):
+        return False
+    return noun.lower() in _MANY or (bool(names) and noun.islower() and noun.removesuffix("s") in _ONE)
+
+
+def _body_of(story: Story, at: int, body: str) -> str | None:
+    """Whose team "his team" is: the last one named so."""
+    named = list(_BODY.finditer(story.text, max(0, at - _BEFORE), at))
+    same = [match for match in named if match[1] == body]
+    return " ".join(same[-1][0].split()) if same else None

@@ -36,7 +36,9 @@ _HOLLOW = re.compile(
 )
 """What only says that something will be said."""
 _TURNS = re.compile(
-    r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?(?:but|yet|however|although|though|unless|except)\b", re.IGNORECASE
+    r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
+    r"(?:but|yet|however|although|though|unless|except)\b",
+    re.IGNORECASE,
 )
 """What stands behind a sentence that says less, or something else, without what follows it."""
 _INTERRUPTED = re.compile(r"^[\"”’'\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")

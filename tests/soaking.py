@@ -141,17 +141,18 @@ class Broken:
             data = data[:at] + self.draw.randbytes(self.draw.randint(0, 5)) + data[at + self.draw.randint(0, 9) :]
         return data
 
-    def json(self, value: object, times: int = 5) -> object:
-        """A JSON value with other values, texts and lists in some places."""
+    def json(self, value: object, times: int = 5, *, texts: bool = False) -> object:
+        """A JSON value with other values, texts and lists in some places, or with other `texts` alone."""
         value = copy.deepcopy(value)
         for _ in range(self.draw.randint(1, times)):
-            path = self.draw.choice(list(_paths(value)))
-            if not path:
-                continue
+            places = [(path, one) for path, one in _paths(value) if path and (not texts or isinstance(one, str))]
+            if not places:
+                break
+            path, one = self.draw.choice(places)
             at = value
             for key in path[:-1]:
                 at = at[key]
-            at[path[-1]] = self._other(at[path[-1]])
+            at[path[-1]] = self.text(one, 2) if texts else self._other(one)
         return value
 
     def _other(self, one: object) -> object:
@@ -165,20 +166,24 @@ class Broken:
 
 
 def _paths(value: object, path: tuple = ()):
-    yield path
+    yield path, value
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in inner:
         yield from _paths(one, (*path, key))
 
 
-def printed(sheet) -> None:
-    """A sheet as file and as every page that needs no extra package."""
+PAGES = (
+    lambda sheet: terminal.render(layout.lay_out(sheet, KIND, width=80, height=60), colour=True),
+    lambda sheet: markdown.render(sheet, KIND, evidence=True),
+    lambda sheet: html.render(sheet, KIND),
+)
+
+
+def printed(sheet, seed: int) -> None:
+    """A sheet as file and, in turn, as one of the pages that need no extra package: each takes as long as a sheet."""
     text = dump(sheet, KIND)
     text.encode("utf-8", "replace")
-    again = load(text, KIND)
-    terminal.render(layout.lay_out(again, KIND, width=80, height=60), colour=True)
-    markdown.render(again, KIND, evidence=True)
-    html.render(again, KIND)
+    PAGES[seed % len(PAGES)](load(text, KIND))
 
 
 class Answers:
@@ -205,7 +210,7 @@ class Answers:
         answer = json.dumps(broken.json(json.loads(text)), ensure_ascii=broken.draw.random() < 0.5)
         given = [broken.text(text) if broken.draw.random() < 0.3 else answer]
         verdicts = {"answers": [{"line": n, "verdict": "partly", "words": "bridge"} for n in range(1, 9)]}
-        printed(asyncio.run(make_sheet(article, KIND, _Saying(broken, given[0], verdicts), Options())))
+        printed(asyncio.run(make_sheet(article, KIND, _Saying(broken, given[0], verdicts), Options())), seed)
 
 
 class _Saying:
@@ -236,9 +241,9 @@ class Sheets:
         """One example."""
         broken = Broken(seed)
         document = broken.draw.choice(self.documents)
-        text = json.dumps(broken.json(document))
+        text = json.dumps(broken.json(document, 2, texts=True) if seed % 2 else broken.json(document))
         sheet = load(broken.text(text, 1) if broken.draw.random() < 0.2 else text, KIND)
-        printed(sheet)
+        printed(sheet, seed)
         recheck(KIND, sheet)
 
 
@@ -264,7 +269,7 @@ class Articles:
             path = Path(folder) / "article"
             path.write_bytes(data)
             for article in list(read_articles(path))[:3]:
-                printed(asyncio.run(make_sheet(article, KIND, self.model)))
+                printed(asyncio.run(make_sheet(article, KIND, self.model)), seed)
 
 
 class Replies:
@@ -296,6 +301,7 @@ class Replies:
             told = str(error)
             assert told.isprintable(), told
             assert "secret" not in told, told
+            raise
 
     async def _asked(self):
         footing = await self.endpoint.footing()

@@ -273,3 +273,11 @@ def test_a_figure_before_many_blanks_takes_no_time():
     text = "The council spent $5 million on the bridge" + " " * 60 + "x and 40 people were hurt."
     (first, *_) = facts(story(text))["figures"]
     assert first["number"] == "$5 million"
+
+
+@pytest.mark.parametrize("said", ['"  "', '" \n "', '"."', '". "', '"Well. "', "“ ”", '"That. "'])
+def test_a_quotation_of_nothing_is_no_position(said):
+    """Whoever is said to have said it; text between two quotations may look like one."""
+    opening = "The match ended in a draw."
+    for text in (f"{opening} The coach Nabil Maaloul said, {said} It rained.", f"{opening} {said} said Nabil Maaloul."):
+        assert all(any(letter.isalpha() for letter in one["statement"]) for one in facts(story(text))["positions"])

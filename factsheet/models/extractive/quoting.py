@@ -102,4 +102,5 @@ def _sentences(story: Story, span: Span) -> list[Span]:
     """The sentences of a quotation, in order."""
     start, end = span
     bounds = [start, *(m.end() for m in _STOP.finditer(story.text, start, end - 1)), end]
-    return [(a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds)]
+    found = [(a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds)]
+    return [one for one in found if story.quote(one).strip()]

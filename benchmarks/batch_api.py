@@ -1,12 +1,14 @@
 """A loopback Batch API that behaves as OpenAI documents its own; a program, since those that it serves are killed.
 
-    python benchmarks/batch_api.py [--plan WORD,…] [--lose WORD,…] [--stop NUMBER,…]
+    python benchmarks/batch_api.py [--plan WORD,…] [--lose WORD,…] [--stop NUMBER,…] [--room N] [--undeleted N]
 
 It prints its port and serves until its standard input closes. A batch goes through `validating`, `in_progress` and
 `finalizing`, a state a look, and ends as the word of its number in the plan says (`good` where the plan is shorter).
 Results stand in another order than requests. `--lose uploads,batches` loses the first reply to each of these, after
 what was asked is done. `--stop 3,8` prints a line at the third and the eighth request and never answers them, so that
-whoever sent them can be killed; what an even one asks is done. `GET /log` says what was uploaded, begun and run.
+whoever sent them can be killed; what an even one asks is done. `--room 4` refuses a batch while more than 4 requests
+are under way with it, and `--undeleted 2` the first two deletions. `GET /log` says what was uploaded, begun and run,
+and which files are there.
 """
 
 from __future__ import annotations
@@ -38,19 +40,22 @@ class Provider:
 
     def __init__(self, plan: list[str], lose: list[str], stop: list[str]) -> None:
         self.plan, self.lose, self.stop = plan, set(lose), set(map(int, stop))
-        self.asked, self.states = 0, len(STATES)
+        self.asked, self.states, self.made = 0, len(STATES), 1
         self.files: dict[str, dict] = {}
         self.bytes: dict[str, bytes] = {}
         self.batches: dict[str, dict] = {}
         self.run: list[str] = []
-        self.reasons: list[str] = []
+        self.uploads: list[str] = []
+        self.room, self.undeleted = 0, 0
 
     def add_file(self, name: str, content: bytes, purpose: str) -> dict:
         """Keep a file."""
-        number = f"file-{len(self.files) + 1}"
+        number = f"file-{self.made}"
+        self.made += 1
         self.bytes[number] = content
+        self.uploads += [name] if purpose == "batch" else []
         self.files[number] = {
-            "id": number, "object": "file", "bytes": len(content), "created_at": len(self.files), "filename": name,
+            "id": number, "object": "file", "bytes": len(content), "created_at": self.made, "filename": name,
             "purpose": purpose, "status": "processed",
         }  # fmt: skip
         return self.files[number]
@@ -72,11 +77,27 @@ class Provider:
         """A batch as it was, which is then a state further."""
         batch = self.batches[number]
         before = shown(batch)
-        if batch["status"] in STATES[: self.states - 1]:
+        if self.room and batch["status"] == "validating" and not self.fits(batch):
+            batch["_word"] = "full"
+            self.end(batch)
+        elif batch["status"] in STATES[: self.states - 1]:
             batch["status"] = STATES[STATES.index(batch["status"]) + 1]
         elif batch["status"] == STATES[self.states - 1]:
             self.end(batch)
         return before
+
+    def fits(self, batch: dict) -> bool:
+        """Whether there is room for the requests of a batch beside those under way."""
+        others = [one for one in self.batches.values() if one["status"] in STATES[1:]]
+        return sum(len(self.bytes[one["input_file_id"]].splitlines()) for one in (batch, *others)) <= self.room
+
+    def delete(self, number: str) -> dict | None:
+        """Delete a file; None where that is refused."""
+        if self.undeleted:
+            self.undeleted -= 1
+            return None
+        del self.files[number], self.bytes[number]
+        return {"id": number, "object": "file", "deleted": True}
 
     def end(self, batch: dict) -> None:
         """End a batch as its word says, with its results."""
@@ -176,12 +197,20 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send({"error": {"message": "asked at once"}}, 404)
 
+    def do_DELETE(self):
+        """Files that go."""
+        self.serve(lambda: self.provider.delete(self.path.split("/")[-1]), "deletions")
+
     def serve(self, do, what):
         """Do what is asked, unless this is an odd request to stop at; and reply, unless it is one or is lost."""
         with self.lock:
             self.provider.asked += 1
             number = self.provider.asked
-            value = None if number in self.provider.stop and number % 2 else do()
+            code = 200
+            try:
+                value = None if number in self.provider.stop and number % 2 else do()
+            except KeyError:
+                value, code = {"error": {"message": "No such File object"}}, 404
             is_lost = what in self.provider.lose
             self.provider.lose.discard(what)
         if number in self.provider.stop:
@@ -190,8 +219,10 @@ class Handler(BaseHTTPRequestHandler):
         elif is_lost:
             self.close_connection = True
             self.connection.close()
+        elif value is None:
+            self.send({"error": {"message": "not now"}}, 500)
         else:
-            self.send(value)
+            self.send(value, code)
 
     def got(self, parts, query):
         """What is got."""
@@ -204,9 +235,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def log(self):
         """What was done so far."""
-        uploads = [row["filename"] for row in self.provider.files.values() if row["purpose"] == "batch"]
         batches = [[row["id"], row["input_file_id"], row["status"]] for row in self.provider.batches.values()]
-        return {"uploads": uploads, "batches": batches, "run": self.provider.run, "asked": self.provider.asked}
+        there = self.provider
+        known = {"uploads": there.uploads, "batches": batches, "run": there.run, "asked": there.asked}
+        return {**known, "files": list(there.files), "deleted": there.made - 1 - len(there.files)}
 
     def uploaded(self, body):
         """Name, content and purpose of a file in a form."""
@@ -245,11 +277,14 @@ def main() -> None:
     parser.add_argument("--lose", default="")
     parser.add_argument("--stop", default="")
     parser.add_argument("--states", type=int, default=len(STATES), help="states before the last")
+    parser.add_argument("--room", type=int, default=0, help="requests that may be under way")
+    parser.add_argument("--undeleted", type=int, default=0, help="deletions that fail")
     options = parser.parse_args()
     Handler.provider = Provider(
         *(list(filter(None, given.split(","))) for given in (options.plan, options.lose, options.stop))
     )
-    Handler.provider.states = options.states
+    Handler.provider.states, Handler.provider.room = options.states, options.room
+    Handler.provider.undeleted = options.undeleted
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     print(server.server_address[1], flush=True)

@@ -15,6 +15,7 @@ from batching import factsheet, request, write_stories
 
 from factsheet.batch import day
 from factsheet.batch.asking import Wanted
+from factsheet.batch.engines.holding import Room
 from factsheet.batch.engines.openai_batch import OpenAIBatch
 from factsheet.batch.ledger import Folder, open_ledger
 from factsheet.errors import BadRequestError, GarbledReplyError, ModelError, RateLimitedError
@@ -54,7 +55,7 @@ def provider(*options):
             process.stdin.close()
 
 
-def run_day(folder, url, number=6, *, paragraphs=1, sources=True, asking=None, **wanted):
+def run_day(folder, url, number=6, *, paragraphs=1, sources=True, asking=None, most=100, **wanted):
     """Read stories and make them by files; returns the work, and what became of articles, with the reasons."""
     source = write_stories(folder / "in", number, paragraphs)
     out = Folder(folder / "out")
@@ -63,7 +64,7 @@ def run_day(folder, url, number=6, *, paragraphs=1, sources=True, asking=None, *
     with open_ledger(out.path / "ledger.db", create=True) as ledger:
         paths = map(str, sorted(source.iterdir())) if sources else []
         run = day.prepare(ledger, out, paths, wanted)
-        engine = OpenAIBatch(first_look=0.01)
+        engine = OpenAIBatch(first_look=0.01, most=most)
         work = asyncio.run(day.make(run, wanted, asking, {}, lambda _: None, engine))
         day.conclude(run, "done")
         rows = [tuple(row) for row in ledger.rows("SELECT state, reason FROM articles ORDER BY id")]
@@ -105,6 +106,8 @@ def test_all_of_it_ends_in_sheets_or_named_failures(tmp_path, plan, made, reason
     assert work.tally.done == 6
     assert_nothing_twice(log)
     assert not list((tmp_path / "out" / "requests").iterdir())
+    # What cannot be read here was paid for, and stays for somebody to look at.
+    assert len(log["files"]) == (1 if plan == "malformed" else 0)
 
 
 def test_answers_cost_half_and_count_once(tmp_path):
@@ -139,6 +142,88 @@ def test_lost_replies_to_an_upload_and_a_beginning_are_looked_up(tmp_path):
     assert {state for state, _ in rows} == {"made"}
     assert len(log["uploads"]) == len(log["batches"]) == 2
     assert_nothing_twice(log)
+
+
+def test_files_that_cannot_be_deleted_cost_no_answer_and_go_with_the_next_run(tmp_path):
+    """A provider that refuses deletions gets a warning, in `status` too; another run deletes, though nothing waits."""
+    source = write_stories(tmp_path / "in", 2)
+    with provider("--undeleted", "1", "--states", "1") as api:
+        begun = factsheet(
+            *("batch", source, "-o", "out", "-m", "vllm/m", "--engine", "openai-batch", "--yes", "--no-verify"),
+            *("--base-url", api.url, "--price", "2/8"),
+            cwd=tmp_path,
+        )
+        assert begun.returncode == 0
+        assert "2 files not deleted at the provider yet: vllm/m: 500: not now" in begun.stderr
+        assert "not deleted at the provider yet" in factsheet("status", "out", cwd=tmp_path).stdout
+        assert factsheet("batch", "out", "--collect", cwd=tmp_path).returncode == 0
+        log = api.log()
+    assert log["files"] == []
+    assert log["deleted"] == 2
+    assert "not deleted" not in factsheet("status", "out", cwd=tmp_path).stdout
+
+
+def test_what_a_provider_has_no_room_for_is_held_back_until_another_has_ended(tmp_path):
+    """Three files, room for one: each is refused once at the most, not at every look, and all are answered."""
+    with provider("--room", "2") as api:
+        work, rows = run_day(tmp_path, api.url, 6, most=2, options=Options(verify=False))
+        log = api.log()
+    assert work.ended is None
+    assert {state for state, _ in rows} == {"made"}
+    assert len(log["uploads"]) == 3
+    assert [status for *_, status in log["batches"]].count("failed") in {1, 2, 3}
+    assert log["files"] == []
+    assert_nothing_twice(log)
+
+
+def test_a_run_goes_on_with_what_another_found_no_room_for(tmp_path):
+    """What is held stands in the ledger, with what the provider said; a run that only looks does not begin it again."""
+    source = write_stories(tmp_path / "in", 2)
+    batch = ("batch", "-o", "out", "-m", "vllm/m", "--engine", "openai-batch", "--no-wait", "--yes", "--no-verify")
+    with provider("--room", "1") as api:
+        for story in sorted(source.iterdir()):
+            begun = factsheet(*batch, story, "--base-url", api.url, "--price", "2/8", cwd=tmp_path)
+            assert begun.returncode == 5
+        ended = 0
+        while begun.returncode == 5 and ended < 20:
+            ended += 1
+            begun = factsheet("batch", "out", "--collect", "--no-wait", cwd=tmp_path)
+            told = factsheet("status", "out", cwd=tmp_path).stdout
+            assert ("1 file held back" in told) == (json.loads(_json_of(tmp_path))["held"] == 1)
+        log = api.log()
+    assert begun.returncode == 0
+    assert len(log["batches"]) <= 3
+    assert_nothing_twice(log)
+
+
+def _json_of(folder):
+    return factsheet("status", "out", "--json", cwd=folder).stdout
+
+
+def test_room_is_tried_for_ever_more_seldom_where_nothing_of_ours_is_under_way():
+    """After a minute, two, four; at once where one of ours ended or fits; one after another once there was none."""
+    now = [0.0]
+    room = Room(60.0, lambda: now[0])
+    assert room.may_begin(1, are_others=False)
+    room.refuse()
+    assert not room.may_begin(1, are_others=False)
+    assert room.held == {1}
+    now[0] = 61.0
+    assert not room.may_begin(1, are_others=True)
+    assert room.may_begin(1, are_others=False)
+    room.refuse()
+    now[0] = 122.0
+    assert not room.may_begin(1, are_others=False)
+    room.ease()
+    assert room.may_begin(1, are_others=True)
+    room.look(1, is_checked=True)
+    assert not room.may_begin(2, are_others=True)
+    room.look(1, is_checked=False)
+    assert room.may_begin(2, are_others=True)
+    room.refuse(1_000.0)
+    now[0] += 999.0
+    assert not room.may_begin(2, are_others=False)
+    assert room.held == {2}
 
 
 def test_a_batch_that_somebody_cancels_ends_the_run_and_goes_on_when_it_is_started_again(tmp_path):
@@ -287,6 +372,7 @@ def _kill_at(folder, stops):
         assert ledger.articles.states() == {"made": 3}
         assert sum(row["requests"] for row in ledger.completions.spending()) == 6
     assert_nothing_twice(log)
+    assert log["files"] == []
     return log
 
 

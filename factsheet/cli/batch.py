@@ -147,7 +147,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         view.read(ledger, run.plan)
         _refuse_nothing(run, sources, flags)
         stopped, error = False, None
-        if run.plan.articles:
+        if run.plan.articles or (flags.collect and ledger.submissions.any()):
             stopped, error = _ask(run, wanted, _asking(settings, flags, wanted, ledger), flags, chosen, view)
         later = ledger.submissions.under_way()[0]
         outcome = "stopped" if stopped else f"ended: {error}" if error else "waits" if later else "done"
@@ -156,9 +156,18 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         if later:
             asked = counted(later, "request")
             view.say(f"{asked} not answered yet; factsheet batch {folder.path} --collect goes on when they are")
+        _say_left(ledger, view)
         if error is not None:
             raise error
         ctx.exit(_INTERRUPTED if stopped else _LATER if later else _code(ledger, flags))
+
+
+def _say_left(ledger: Ledger, view: View) -> None:
+    """Say what could not be deleted at a provider."""
+    from factsheet.cli.watching import undeleted
+
+    if left := ledger.submissions.leftover():
+        view.say(undeleted(sum(len(each.files) for each in left), left[-1].told))
 
 
 def _refuse_nothing(run: BatchRun, sources: tuple[str, ...], flags: Flags) -> None:

@@ -38,13 +38,16 @@ def _found(ledger: Ledger, *, verbose: bool) -> dict[str, Any]:
         "last_run": ledger.runs.last(),
         "embargoes": embargoes(ledger),
         "asked": ledger.submissions.under_way()[0],
+        "held": ledger.submissions.held(),
+        "leftover": sum(len(left.files) for left in ledger.submissions.leftover()),
         "spending": ledger.completions.spending(),
         "not_made": ledger.articles.unmade(problems=not verbose),
     }
 
 
 def _page(found: dict[str, Any], *, verbose: bool) -> str:
-    from factsheet.cli.watching import standings_told
+    from factsheet.batch.ledger import HELD
+    from factsheet.cli.watching import standings_told, undeleted
 
     lines = [f"{number:6} {state}" for state, number in found["articles"].items()] or ["no articles"]
     lines += filter(None, [standings_told(found["standings"])])
@@ -55,6 +58,8 @@ def _page(found: dict[str, Any], *, verbose: bool) -> str:
     lines += filter(None, [found["embargoes"]])
     if found["asked"]:
         lines.append(f"{counted(found['asked'], 'request')} not answered yet: factsheet batch OUT --collect")
+    lines += [f"{counted(found['held'], 'file')} {HELD}"] if found["held"] else []
+    lines += [undeleted(found["leftover"])] if found["leftover"] else []
     lines += [_spent(row) for row in found["spending"]]
     shown = found["not_made"] if verbose else found["not_made"][:_SHOWN]
     lines += [plain(f"{row['state']}: {_name(row)}: {row['reason']}") for row in shown]

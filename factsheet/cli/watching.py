@@ -251,6 +251,12 @@ def embargoes(ledger: Ledger) -> str:
     return f"the next embargo ends {end.isoformat(' ', 'minutes')}: run again then to make what it holds" if end else ""
 
 
+def undeleted(files: int, why: str = "") -> str:
+    """That so many files of requests and answers are still with a provider, though they were collected."""
+    reason = f": {why[:_SHOWN]}" if why else ""
+    return f"{counted(files, 'file')} not deleted at the provider yet{reason}; --collect tries again"
+
+
 def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"

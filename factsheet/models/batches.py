@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -66,6 +66,11 @@ class Ended:
     """The files of its results."""
     errors: tuple[tuple[str, int | None, str], ...] = ()
     """Why the whole of it was not accepted: code, line of the file and message."""
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the provider still looks at the file, and may refuse it."""
+        return self.status == "validating"
 
     @property
     def is_over(self) -> bool:
@@ -223,6 +228,19 @@ class Batches:
                     limit.reschedule(loop.time() + _CALL_S)
                     if text.strip():
                         yield read_result(text, self._spec)
+
+    async def delete(self, file: str) -> None:
+        """Delete a file at the provider, if it is there.
+
+        Raises:
+            ModelError: it may be there still.
+        """
+        from openai import NotFoundError
+
+        client = await self._connected()
+        with self._told(), suppress(NotFoundError):
+            async with asyncio.timeout(_CALL_S):
+                await client.files.delete(file)
 
     async def _connected(self) -> AsyncOpenAI:
         """The client of the running event loop."""

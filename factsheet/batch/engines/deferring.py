@@ -35,8 +35,9 @@ _MOST_TIMES = 5
 class Outbox:
     """The requests to one model that are to be submitted, in a file that is being written."""
 
-    def __init__(self, spec: Spec, folder: Path, writer: Writer, footing: Footing) -> None:
+    def __init__(self, spec: Spec, folder: Path, writer: Writer, footing: Footing, most: int = MOST_REQUESTS) -> None:
         self._spec = spec
+        self._most = most
         self._folder = folder
         self._writer = writer
         self._footing = footing
@@ -63,7 +64,7 @@ class Outbox:
         text = line(self._spec, request, self._footing)
         if len(text) > MOST_BYTES:
             raise ModelError(f"{self._spec}: a request of {len(text):,} bytes is longer than a file may be")
-        if len(self._requests) == MOST_REQUESTS or self._bytes + len(text) > MOST_BYTES:
+        if len(self._requests) == self._most or self._bytes + len(text) > MOST_BYTES:
             await self.close()
         try:
             if self._file is None:

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import Routes, Runner
 from factsheet.batch.engines.deferring import Deferred, Outbox
+from factsheet.batch.engines.holding import Room
 from factsheet.batch.engines.sending import Desk
+from factsheet.batch.ledger import HELD
 from factsheet.batch.wire import in_turn
+from factsheet.briefs.text import counted
 from factsheet.errors import (
     DeferredError,
     FactsheetError,
@@ -27,7 +30,7 @@ from factsheet.errors import (
     UsageError,
 )
 from factsheet.models import BUILT_IN, Footing
-from factsheet.models.batches import PRICE, Batches
+from factsheet.models.batches import MOST_REQUESTS, PRICE, Batches
 from factsheet.models.capped import Budget
 from factsheet.models.prices import Prices
 from factsheet.models.stack import Tempered
@@ -52,6 +55,9 @@ _WORKERS = 8
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 1.0, 300.0
 """Waits between two looks at what is under way: each is half as long again as the one before, while nothing happens."""
 
+_FIRST_HOLD = 60
+"""The first wait of a file that the provider has no room for, in first looks."""
+
 _LONGEST_OUTAGE_S = 900.0
 """A provider that does not answer for a quarter of an hour ends the run, which goes on later."""
 
@@ -59,14 +65,15 @@ _LONGEST_OUTAGE_S = 900.0
 class OpenAIBatch:
     """Asks by files; with `waits` unset it ends where there is nothing to do but wait.
 
-    `first_look` is the wait before the second look at what is under way, in seconds.
+    `first_look` is the wait before the second look at what is under way, in seconds, and `most` the requests of a file.
     """
 
     price = PRICE
 
-    def __init__(self, *, waits: bool = True, first_look: float = _FIRST_LOOK_S) -> None:
+    def __init__(self, *, waits: bool = True, first_look: float = _FIRST_LOOK_S, most: int = MOST_REQUESTS) -> None:
         self._waits = waits
         self._first_look = first_look
+        self._most = most
 
     read = staticmethod(in_turn)
 
@@ -88,8 +95,9 @@ class OpenAIBatch:
 
         def model(spec: Spec) -> Model:
             footing = Footing(settled=True)
-            outbox = Outbox(spec, folder, job.writer, footing)
-            desk = Desk(Batches(spec), outbox, footing, folder, job.writer, prices)
+            outbox = Outbox(spec, folder, job.writer, footing, self._most)
+            room = Room(_FIRST_HOLD * self._first_look)
+            desk = Desk(Batches(spec), outbox, footing, folder, job.writer, prices, room)
             desk.learn(tuple(ledger.submissions.rejected(spec.address, str(spec))))
             desks[spec.address, str(spec)] = desk
             deferred = Deferred(spec, ledger, outbox, prices, budget)
@@ -186,6 +194,9 @@ class Rounds:
         Raises:
             LedgerError: the ledger or the files cannot be written.
         """
+        for left in self._ledger.submissions.leftover():
+            if desk := self._desks.get((left.endpoint, left.model)):
+                await desk.clear_up(left)
         only: frozenset[int] | None = None
         while True:
             await self._runner.make_all(only)
@@ -254,7 +265,9 @@ class Rounds:
             pass
 
     def _under_way(self) -> list[Submission]:
-        return [one for one in self._ledger.submissions.open() if (one.endpoint, one.model) in self._desks]
+        """What has not ended: first what has begun, since that says whether there is room for the rest."""
+        ours = [one for one in self._ledger.submissions.open() if (one.endpoint, one.model) in self._desks]
+        return sorted(ours, key=lambda one: one.state != "started")
 
     def _balance(self) -> None:
         """Hold of the budget what was spent, and what may be for requests that are under way."""
@@ -263,7 +276,9 @@ class Rounds:
             self._budget.held = spent + self._ledger.submissions.under_way()[1]
 
     def _told(self) -> str:
-        """How many of the requests that are under way are dealt with."""
+        """How many of the requests that are under way are dealt with, and what waits for room."""
         found = [counts for desk in self._desks.values() for counts in desk.progress.values()]
         done, total = (sum(each) for each in zip(*found, strict=True)) if found else (0, 0)
-        return f"{done:,} of {total:,} requests are answered"
+        held = sum(len(desk.room.held) for desk in self._desks.values())
+        told = f"{done:,} of {total:,} requests are answered"
+        return f"{told}; {counted(held, 'file')} {HELD}" if held else told

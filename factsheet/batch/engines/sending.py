@@ -1,7 +1,8 @@
 """What becomes of a file of requests: it is uploaded, begun, looked at, and its results are kept, a step at a time.
 
 Each step is in the ledger before and after it is taken. Where a program ended between the two, nobody knows whether the
-provider did what it was asked: then it is looked up there first, so that nothing is uploaded or begun twice.
+provider did what it was asked: then it is looked up there first, so that nothing is uploaded or begun twice. What was
+collected is deleted at the provider; that can be done twice, and may fail.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger import Failure, Step, keeping_line, keeping_rest, keeping_result, keeping_step
+from factsheet.batch.ledger import Failure, Leftover, Step, keeping_line, keeping_rest, keeping_result, keeping_step
 from factsheet.errors import (
     AuthenticationError,
     BadRequestError,
@@ -20,6 +21,7 @@ from factsheet.errors import (
     OverloadedError,
     QuotaError,
     RateLimitedError,
+    TransientError,
 )
 from factsheet.models import Footing
 from factsheet.models.endpoint import may_go_without, may_step_down
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from factsheet.batch.engines.deferring import Outbox
+    from factsheet.batch.engines.holding import Room
     from factsheet.batch.ledger import Submission, Writer
     from factsheet.models.batches import Batches, Ended, Result
     from factsheet.models.prices import Prices
@@ -56,6 +59,7 @@ class Desk:
     folder: Path
     writer: Writer
     prices: Prices
+    room: Room
     progress: dict[int, tuple[int, int]] = field(default_factory=dict)
     """How many requests of each submission are dealt with, and of how many, by what the provider said last."""
     used: Usage = field(default_factory=Usage)
@@ -77,14 +81,35 @@ class Desk:
         """
         if one.state in {"written", "sending"}:
             one = await self._upload(one)
-        if one.state in {"sent", "starting"}:
+        if one.state != "started":
+            if one.state == "held":
+                self.room.recall()
+            if not self.room.may_begin(one.id, are_others=bool(self.progress)):
+                return one
             one = await self._begin(one)
+            if one.state == "held":
+                return one
         ended = await self.batches.look(one.batch or "")
-        self.progress[one.id] = (ended.done, ended.total or one.requests)
         if not ended.is_over:
+            self.progress[one.id] = (ended.done, ended.total or one.requests)
+            self.room.look(one.id, is_checked=ended.is_checked)
             return one
-        del self.progress[one.id]
+        self.progress.pop(one.id, None)
+        self.room.checked.discard(one.id)
         return await (self._refused(one, ended) if ended.status == "failed" else self._collect(one, ended))
+
+    async def clear_up(self, left: Leftover) -> None:
+        """Delete files of a submission at the provider; those that cannot be deleted stay in the ledger, and why."""
+        kept, told = list(left.files), None
+        for file in left.files:
+            try:
+                await self.batches.delete(file)
+                kept.remove(file)
+            except ModelError as error:
+                told = str(error)
+                if isinstance(error, TransientError):
+                    break
+        await self.writer.write(keeping_step(left.submission, Step("ended", told=told, leftover=tuple(kept))))
 
     async def _upload(self, one: Submission) -> Submission:
         """Upload the file, if it is not there."""
@@ -99,7 +124,18 @@ class Desk:
         """Have the file answered, if that has not begun."""
         there = await self.batches.begun(one.file or "") if one.state == "starting" else None
         one = await self._step(one, Step("starting"))
-        return await self._step(one, Step("started", batch=there or await self.batches.begin(one.file or "", one.name)))
+        try:
+            batch = there or await self.batches.begin(one.file or "", one.name)
+        except RateLimitedError as error:
+            return await self._hold(one, str(error), error.retry_after)
+        self.room.look(one.id, is_checked=True)
+        return await self._step(one, Step("started", batch=batch))
+
+    async def _hold(self, one: Submission, said: str, seconds: float | None = None) -> Submission:
+        """The provider has no room for a file now: it is begun later."""
+        self.room.refuse(seconds)
+        self.room.held.add(one.id)
+        return await self._step(one, Step("held", told=said))
 
     async def _step(self, one: Submission, step: Step) -> Submission:
         await self.writer.write(keeping_step(one.id, step))
@@ -109,13 +145,12 @@ class Desk:
         """The provider does not accept a file: for now, for some lines of it, or at all; nothing of it was run."""
         codes, said = {code for code, _, _ in ended.errors}, "; ".join(f"{m} ({c})" for c, _, m in ended.errors)
         if codes == {_FULL}:
-            await self._step(one, Step("sent", told=said))
-            raise RateLimitedError(f"{one.model}: {said}")
+            return await self._hold(one, said)
         lines = [(line, message) for _, line, message in ended.errors if line is not None]
         for line, message in lines:
             await self.writer.write(keeping_line(one, line, Failure("BadRequestError", f"{one.model}: {message}")))
         await self.writer.write(keeping_rest(one, Failure("", f"{one.model}: its file was refused", again=True)))
-        one = await self._step(one, Step("ended", told=said))
+        one = await self._end(one, Step("ended", told=said, leftover=(one.file or "",)))
         if len(lines) < len(ended.errors) or not lines:
             raise BadRequestError(f"{one.model}: the provider refuses batch {one.batch}: {said or 'without a reason'}")
         return one
@@ -131,7 +166,9 @@ class Desk:
         left = found.never_run + await self.writer.write(keeping_rest(one, _rest(one, ended, found)))
         rejected = tuple(dict.fromkeys(found.rejected))
         self.learn(rejected)
-        one = await self._step(one, Step("ended", told=ended.status, rejected=rejected))
+        # What nobody could read here stays, for a person to look at: it was paid for.
+        files = (one.file or "", *(() if found.unread else ended.outputs))
+        one = await self._end(one, Step("ended", told=ended.status, rejected=rejected, leftover=files))
         if found.hopeless is not None:
             raise found.hopeless
         if ended.status == "cancelled":
@@ -139,6 +176,13 @@ class Desk:
                 f"{one.model}: batch {one.batch} was cancelled at the provider, and {left} of {one.requests} requests "
                 "were not answered; what was is kept, and the next run submits the rest"
             )
+        return one
+
+    async def _end(self, one: Submission, step: Step) -> Submission:
+        """All that came of a submission is kept: nothing of it need be left at the provider."""
+        one = await self._step(one, step)
+        self.room.ease()
+        await self.clear_up(Leftover(one.id, one.endpoint, one.model, step.leftover or ()))
         return one
 
     async def _keep(self, one: Submission, results: AsyncIterator[Result], found: _Found) -> None:

@@ -13,7 +13,9 @@ from factsheet.batch.ledger.ledger import FILE, Ledger, claim, no_ledger, open_l
 from factsheet.batch.ledger.shared import Shared
 from factsheet.batch.ledger.sheets import Attempt, SheetRow, keeping_attempt, keeping_sheet
 from factsheet.batch.ledger.submissions import (
+    HELD,
     Failure,
+    Leftover,
     Step,
     Submission,
     Submitted,
@@ -28,6 +30,7 @@ from factsheet.batch.ledger.writer import Work, Writer
 
 __all__ = [
     "FILE",
+    "HELD",
     "VERSION",
     "ArticleRow",
     "Attempt",
@@ -35,6 +38,7 @@ __all__ = [
     "Folder",
     "Insert",
     "Ledger",
+    "Leftover",
     "Plan",
     "Shared",
     "SheetRow",

@@ -1,9 +1,9 @@
 """The tables `submissions` and `submitted`: files of requests that a provider answers in its own time.
 
 A submission is one file. It is `written` here, `sending` while it is uploaded, `sent` once the provider has it,
-`starting` while the provider is asked to begin, `started` once it has begun, and `ended` once all that came of it is
-kept. A request of it is `asked` until it is `answered` or `failed`, or has to be asked `again`; rows of articles that
-are made are forgotten.
+`starting` while the provider is asked to begin, `held` where it has no room now, `started` once it has begun, and
+`ended` once all that came of it is kept. A request of it is `asked` until it is `answered` or `failed`, or has to be
+asked `again`; rows of articles that are made are forgotten.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from factsheet.records import Completion, Usage
 
 _COLUMNS = "id, endpoint, model, name, state, requests, bytes, file, batch, told"
+
+
+HELD = "held back, as the provider's limit of enqueued tokens is reached"
+"""Why files are `held`, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,18 @@ class Submitted:
     failure: str = ""
     """The class of the error that it ended in."""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Files of a submission that has ended, by the provider's names, that are to be deleted there."""
+
+    submission: int
+    endpoint: str
+    model: str
+    files: tuple[str, ...]
+    told: str = ""
+    """What the provider said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,22 @@ class Submissions:
             "SELECT count(*), coalesce(sum(at_most), 0.0) FROM submitted WHERE state = 'asked'"
         )
         return int(number), float(at_most)
+
+    def any(self) -> bool:
+        """Whether anything is to be collected, or to be deleted at the provider."""
+        return self.ledger.one("SELECT 1 FROM submissions WHERE state <> 'ended' OR leftover <> '[]'") is not None
+
+    def held(self) -> int:
+        """How many files the provider has no room for now."""
+        return int(self.ledger.one("SELECT count(*) FROM submissions WHERE state = 'held'")[0])
+
+    def leftover(self) -> list[Leftover]:
+        """What is to be deleted at the providers."""
+        query = "SELECT id, endpoint, model, leftover, told FROM submissions WHERE leftover <> '[]' ORDER BY id"
+        return [
+            Leftover(number, endpoint, model, tuple(json.loads(files)), told)
+            for number, endpoint, model, files, told in self.ledger.rows(query)
+        ]
 
     def articles(self, submission: int) -> frozenset[int]:
         """The articles that a submission has requests of."""
@@ -154,18 +186,22 @@ class Step:
     told: str | None = None
     rejected: tuple[str, ...] = ()
     """What was said of requests that are not taken as they are."""
+    leftover: tuple[str, ...] | None = None
+    """What is to be deleted at the provider, where that is another now."""
 
 
 def keeping_step(submission: int, step: Step) -> Work:
     """Work for the writer: keep how far a submission came."""
     told = None if step.told is None else storable(step.told)
     rejected = json.dumps(step.rejected) if step.rejected else None
-    values = (step.state, step.file, step.batch, told, rejected, now(), submission)
+    leftover = None if step.leftover is None else json.dumps(step.leftover)
+    values = (step.state, step.file, step.batch, told, rejected, leftover, now(), submission)
 
     def keep(database: sqlite3.Connection) -> None:
         database.execute(
             "UPDATE submissions SET state = ?, file = coalesce(?, file), batch = coalesce(?, batch), "
-            "told = coalesce(?, told), rejected = coalesce(?, rejected), changed = ? WHERE id = ?",
+            "told = coalesce(?, told), rejected = coalesce(?, rejected), leftover = coalesce(?, leftover), changed = ? "
+            "WHERE id = ?",
             values,
         )
 

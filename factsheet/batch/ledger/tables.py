@@ -132,7 +132,9 @@ CREATE TABLE endpoints (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS, _ENDPOINTS)
+_LEFTOVER = "ALTER TABLE submissions ADD COLUMN leftover TEXT NOT NULL DEFAULT '[]';"
+
+_STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS, _ENDPOINTS, _LEFTOVER)
 """What takes a ledger from each version to the next; `PRAGMA user_version` says where one stands."""
 
 VERSION = len(_STEPS)

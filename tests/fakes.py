@@ -89,7 +89,7 @@ class Server:
         self.headers: list[dict] = []
         self.paths: list[str] = []
         self.open = self.most_open = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Handler", (_Handler,), {"fake": self}))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
 
@@ -132,53 +132,53 @@ class Server:
         self.looks.append(path)
         return body_of(self.told[path]) if path in self.told else status(404)
 
-    def _handler(self):
-        server = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    """One connection to a `Server`."""
 
-            def do_GET(self):
-                self._send(server._says_of_itself(self.path))
+    protocol_version = "HTTP/1.1"
+    fake: Server
 
-            def do_POST(self):
-                length = int(self.headers["Content-Length"])
-                body = json.loads(self.rfile.read(length))
-                with server._lock:
-                    server.paths.append(self.path)
-                    server.open += 1
-                    server.most_open = max(server.most_open, server.open)
-                try:
-                    self._send(server._next(self.path, body, {k.lower(): v for k, v in self.headers.items()}))
-                except OSError:
-                    self.close_connection = True  # the client went away: what timeouts are tested for
-                finally:
-                    with server._lock:
-                        server.open -= 1
+    def do_GET(self):
+        self._send(self.fake._says_of_itself(self.path))
 
-            def _send(self, reply):
-                if reply.before:
-                    server._closing.wait(reply.before)
-                self.send_response(reply.code)
-                for name, value in reply.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(reply.body)))
-                self.end_headers()
-                if reply.pause:
-                    for byte in reply.body:
-                        self.wfile.write(bytes([byte]))
-                        self.wfile.flush()
-                        if server._closing.wait(reply.pause):
-                            return
-                else:
-                    self.wfile.write(reply.body[: reply.send])
-                if reply.send is not None:
-                    self.close_connection = True
+    def do_POST(self):
+        server = self.fake
+        length = int(self.headers["Content-Length"])
+        body = json.loads(self.rfile.read(length))
+        with server._lock:
+            server.paths.append(self.path)
+            server.open += 1
+            server.most_open = max(server.most_open, server.open)
+        try:
+            self._send(server._next(self.path, body, {k.lower(): v for k, v in self.headers.items()}))
+        except OSError:
+            self.close_connection = True  # the client went away: what timeouts are tested for
+        finally:
+            with server._lock:
+                server.open -= 1
 
-            def log_message(self, *args):
-                pass
+    def _send(self, reply):
+        if reply.before:
+            self.fake._closing.wait(reply.before)
+        self.send_response(reply.code)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        if reply.pause:
+            for byte in reply.body:
+                self.wfile.write(bytes([byte]))
+                self.wfile.flush()
+                if self.fake._closing.wait(reply.pause):
+                    return
+        else:
+            self.wfile.write(reply.body[: reply.send])
+        if reply.send is not None:
+            self.close_connection = True
 
-        return Handler
+    def log_message(self, *args):
+        pass
 
 
 class Scripted:

@@ -168,7 +168,7 @@ BAD = {
     "no choices": (body_of({"choices": [], "usage": None}), GarbledReplyError, "no choices"),
     "choices null": (body_of({"choices": None}), GarbledReplyError, "no choices"),
     "a message of null": (body_of({"choices": [{"message": None}]}), GarbledReplyError, "no choices"),
-    "a list": (body_of([1]), GarbledReplyError, "no JSON object"),
+    "a list": (body_of([1]), GarbledReplyError, "not a JSON object"),
     "an empty body": (raw(""), GarbledReplyError, "empty"),
     "HTML": (raw("<!doctype html><title>Sign in</title>"), GarbledReplyError, "page of HTML"),
     "brackets without end": (raw("[" * 100_000), GarbledReplyError, "no JSON"),

@@ -119,7 +119,7 @@ def test_addresses_in_a_row_are_servers_of_one_model():
     assert spec.host == "127.0.0.1:1, 127.0.0.1:2"
     assert full_name("llama.cpp/m") == "llamacpp/m"
     assert parse_spec("llama.cpp/m", base_url=None, environment={}).base_url == "http://127.0.0.1:8080/v1"
-    with pytest.raises(UsageError, match="'nonsense' is no http"):
+    with pytest.raises(UsageError, match="'nonsense' is not an http"):
         parse_spec("vllm/m", base_url="http://127.0.0.1:1/v1 nonsense", environment={})
 
 

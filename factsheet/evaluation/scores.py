@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from factsheet.evaluation.spans import find, occurrences
 from factsheet.evaluation.statements import match, trimmed
 from factsheet.language.gazetteer import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from factsheet.evaluation.gold import Attributed, Entity, Gold
     from factsheet.records import Facts, Span
@@ -118,7 +117,7 @@ def _listed_quotations(text: str, facts: Facts) -> list[tuple[Span, str]]:
     return [
         (trimmed(text, span), position["holder"])
         for position in facts.get("positions", ())
-        if position.get("quotation") and (span := find(text, position["quotation"]))
+        if position.get("quotation") and (span := _find(text, position["quotation"]))
     ]
 
 
@@ -141,7 +140,7 @@ def _score_participants(gold: Gold, facts: Facts, scores: Scores) -> None:
     wrong = [entry for entry, its in zip(listed, votes, strict=True) if not _is_of_type(gold, its, entry["kind"])]
     scores.counts["participants, type"] = Counts(len(listed) - len(wrong), len(listed))
     scores.misses.extend(
-        Miss("participants", False, f"{entry['name']} ({entry['kind']})", find(text, entry["name"])) for entry in wrong
+        Miss("participants", False, f"{entry['name']} ({entry['kind']})", _find(text, entry["name"])) for entry in wrong
     )
     places = [_refers(gold, [entry["name"]]) for entry in facts.get("location", ())]
     _score_salient(gold, {one for each in (*votes, *places) for one in each}, scores)
@@ -175,7 +174,7 @@ def _score_places(gold: Gold, facts: Facts, scores: Scores) -> None:
         scores.counts["main place, first three"] = Counts(0, 0, int(hit), 1)
     _miss_all(scores, "places", text, missed=[span for name, span in first.items() if name not in names])
     wrong = [name for folded, name in names.items() if folded not in first]
-    scores.misses.extend(Miss("places", False, name, find(text, name)) for name in wrong)
+    scores.misses.extend(Miss("places", False, name, _find(text, name)) for name in wrong)
 
 
 def _places(gold: Gold) -> list[tuple[Span, str]]:
@@ -194,7 +193,7 @@ def _refers(gold: Gold, names: Iterable[str]) -> Counter[int]:
     """Which entities some names refer to: of the mentions around each occurrence, the shortest one's."""
     votes: Counter[int] = Counter()
     for name in names:
-        for start, end in occurrences(gold.article.text, name):
+        for start, end in _occurrences(gold.article.text, name):
             around = [
                 (e - s, i)
                 for i, entity in enumerate(gold.entities or ())
@@ -218,3 +217,19 @@ def _agree(holder: str, said_by: str) -> bool:
     """Whether a name and the words for a speaker can be one: they share a word, or it is a pronoun."""
     words = {w.casefold() for w in _WORD.findall(said_by)}
     return bool(words & _PRONOUNS) or any(w.casefold() in words for w in _WORD.findall(holder))
+
+
+def _occurrences(text: str, name: str) -> Iterator[Span]:
+    """Where a name stands in a text as whole words, whatever white space is between them."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    if words:
+        for found in re.finditer(rf"(?<!\w){words}(?!\w)", text):
+            yield found.span()
+
+
+def _find(text: str, words: str) -> Span | None:
+    """Where some words first stand in a text."""
+    if found := next(_occurrences(text, words), None):
+        return found
+    start = text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None

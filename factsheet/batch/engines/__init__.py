@@ -7,6 +7,21 @@ makes goes into the one ledger. `Local` is this machine, and what a run has wher
 
 from factsheet.batch.engines.engine import Engine, Job, Work
 from factsheet.batch.engines.local import Local
-from factsheet.batch.engines.named import engine_of
 
 __all__ = ["Engine", "Job", "Local", "Work", "engine_of"]
+
+
+def engine_of(name: str, *, waits: bool = True, address: str | None = None) -> Engine:
+    """The engine of a name on the command line, and no other is imported; `address` is that of a cluster.
+
+    With `waits` unset it ends where there is nothing to do but wait.
+    """
+    if name == "ray":
+        from factsheet.batch.engines.cluster import Cluster
+
+        return Cluster(address)
+    if name == "openai-batch":
+        from factsheet.batch.engines.openai_batch import OpenAIBatch
+
+        return OpenAIBatch(waits=waits)
+    return Local()

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from batching import SENTENCE, article, endpoint, factsheet, write_stories
 from test_batch_stories import day  # noqa: F401 - a fixture
 
 from factsheet.batch.asking.watchdog import TooLongError, limited, watched
-from factsheet.batch.ledger import open_ledger
+from factsheet.batch.engines.workers import Making, Task
+from factsheet.batch.ledger import open_ledger, pack
 from factsheet.errors import KindError, ReadError
 from factsheet.kinds import load_kind
+from factsheet.models import BUILT_IN, Asking
+from factsheet.pipeline import Options
 from factsheet.readers import read_article, streams
 
 ROOT = Path(__file__).parent.parent
@@ -27,8 +33,11 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.mark.posix
-def test_what_holds_the_loop_up_is_what_is_stopped():
-    """The article that takes too long fails; one that waits, and one that comes after, do not."""
+@pytest.mark.parametrize("is_main", [True, False])
+def test_what_holds_the_loop_up_is_what_is_stopped(is_main):
+    """The article that takes too long fails; one that waits, and one that comes after, do not: in any thread's loop."""
+    if not is_main and not hasattr(time, "pthread_getcpuclockid"):
+        pytest.skip("the time of a thread is not known here")
 
     async def endless():
         while True:
@@ -42,9 +51,33 @@ def test_what_holds_the_loop_up_is_what_is_stopped():
         with watched(0.3):
             return await asyncio.gather(endless(), patient(), patient(), return_exceptions=True)
 
-    failed, *others = asyncio.run(run())
+    failed, *others = asyncio.run(run()) if is_main else ThreadPoolExecutor(1).submit(asyncio.run, run()).result()
     assert isinstance(failed, TooLongError)
     assert others == ["made", "made"]
+
+
+@pytest.mark.posix
+def test_a_worker_of_a_cluster_gives_up_an_article_that_takes_too_long(fixtures):
+    """The others of its block, and of a block at the same time, are made: its loop is not that of the main thread."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        pytest.skip("the time of a thread is not known here")
+    quick = article("The council of Eastvale voted on Monday to reopen the old mine, Mayor Bo Carr said.")
+    text = (fixtures / "articles" / "versailles.txt").read_text(encoding="utf-8")
+    slow = article(*(paragraph for _ in range(40) for paragraph in text.split("\n\n")))
+    there = {1: pack(quick), 2: pack(slow), 3: pack(quick)}
+    task = Task(Path("ledger.db"), "news", (BUILT_IN,), None, Options(), Asking(), {}, {})
+
+    async def run():
+        worker = Making(SimpleNamespace(records=SimpleNamespace(remote=records)), task, longest=0.5)
+        return await asyncio.gather(worker({"article": [1, 2]}), worker({"article": [3]}))
+
+    async def records(numbers):
+        return [(number, there[number]) for number in numbers]
+
+    blocks = ThreadPoolExecutor(1).submit(asyncio.run, run()).result()
+    outcomes = [pickle.loads(one) for block in blocks for one in block["outcome"]]
+    assert [one.reason[:21] for one in outcomes] == ["", "TooLong: it takes mor", ""]
+    assert [one.made is None for one in outcomes] == [False, True, False]
 
 
 @pytest.mark.posix

@@ -16,10 +16,11 @@ from factsheet.batch.asking.routes import Routes, look, specs
 from factsheet.batch.asking.runner import Runner
 from factsheet.batch.asking.scheduler import Scheduled, lane
 from factsheet.batch.asking.wanted import BatchRun, Wanted
-from factsheet.batch.asking.watchdog import watched
+from factsheet.batch.asking.watchdog import LONGEST_S, watched
 
 __all__ = [
     "FAILURES",
+    "LONGEST_S",
     "START",
     "BatchRun",
     "InProcess",

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.asking import InProcess, Routes, Wanted, lane, reason_of
+from factsheet.batch.asking import LONGEST_S, InProcess, Routes, Wanted, lane, reason_of, watched
 from factsheet.batch.ledger import Writer, now, open_ledger
 from factsheet.errors import HOPELESS, DeferredError, FactsheetError, OutageError, UsageError
 from factsheet.kinds import load_kind
@@ -20,7 +21,7 @@ from factsheet.readers import stores
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from factsheet.batch.asking import Made
@@ -178,9 +179,15 @@ class AtDesk:
 
 
 class Making:
-    """Makes sheets, some articles at once; one process of a cluster has one."""
+    """Makes sheets, some articles at once; one process of a cluster has one.
 
-    def __init__(self, desk: Any, task: Task) -> None:
+    An article may take `longest` seconds of the processor's time at a stretch, and fails where it takes more.
+    """
+
+    def __init__(self, desk: Any, task: Task, longest: float = LONGEST_S) -> None:
+        self._longest = longest
+        self._blocks = 0
+        self._watch = ExitStack()
         self._desk = desk
         self._task = task
         kind = load_kind(task.kind)
@@ -195,8 +202,22 @@ class Making:
     async def __call__(self, block: dict[str, Any]) -> dict[str, list[bytes]]:
         """The outcomes of articles, pickled; an article that fails costs no other."""
         records = await self._desk.records.remote([int(one) for one in block["article"]])
-        outcomes = await asyncio.gather(*(self._outcome(*each) for each in records))
+        with self._watched():
+            outcomes = await asyncio.gather(*(self._outcome(*each) for each in records))
         return {"outcome": [pickle.dumps(outcome) for outcome in outcomes]}
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Watch the event loop as long as any block is in the making."""
+        if not self._blocks:
+            self._watch.enter_context(watched(self._longest))
+        self._blocks += 1
+        try:
+            yield
+        finally:
+            self._blocks -= 1
+            if not self._blocks:
+                self._watch.close()
 
     def _model(self, name: str) -> Model:
         is_asked = name != BUILT_IN or self._task.asking.replay is not None

@@ -100,6 +100,15 @@ def test_how_well_a_quotation_matches(case, locators):
     assert locators("versailles").locate(case["quote"]).match == case["match"]
 
 
+@pytest.mark.parametrize("case", _cases("differing"), ids=lambda case: case["about"][:40])
+def test_each_difference_is_told_with_both_wordings(case):
+    """In order, with its kind and whether it changes the meaning; `words` are those of the article, null for absent."""
+    evidence = Locator(case["text"]).locate(case["quote"])
+    assert [case["text"][start:end] for start, end in evidence.spans] == [case["words"]] * (case["words"] is not None)
+    told = [[one.quote, one.article, one.kind, one.changes_meaning] for one in evidence.differences]
+    assert told == case["differences"]
+
+
 @pytest.mark.parametrize("case", _cases("meaning"), ids=lambda case: case["quote"][:40])
 def test_a_changed_meaning_is_named(case, locators):
     """An edit that changes what a sentence says is never taken for typing, and is called by its kind."""
@@ -122,12 +131,16 @@ def test_typing_changes_no_meaning(case, locators):
 
 
 def test_one_repeated_word_is_no_trap():
-    """A hundred kilobytes of one word cost a bounded number of windows, of a bounded size."""
-    locator = Locator("word " * 20_000)
-    for quote in ("word other word word", "word " * 290 + "other", "other " + "word " * 5_000, "a … word b"):
-        locator.locate(quote)
-    assert locator.aligner.tried <= 12
-    assert locator.aligner.cells <= 12 * 300 * 320
+    """A hundred kilobytes of one word cost no window, and with a rare word among them three for each quotation."""
+    quotes = ("word other word word", "word " * 290 + "other", "other " + "word " * 5_000, "a … word b")
+    common = Locator("word " * 20_000)
+    rare = Locator(("rare " + "word " * 500) * 40)
+    for quote in quotes:
+        common.locate(quote)
+        rare.locate(f"rare {quote} rare")
+    assert common.aligner.tried == common.aligner.cells == 0
+    assert 1 <= rare.aligner.tried <= 3 * len(quotes)
+    assert 1 <= rare.aligner.cells <= 3 * len(quotes) * 300 * 320
 
 
 @pytest.mark.parametrize("text", ["中国人民", "ไทย", "ガギグ"])

@@ -150,7 +150,7 @@ class Aligner:
             lost += factor * _weight(quote.keys[block.q0 : block.q1])
             lost_there += factor * _weight(self.article.keys[block.a0 : block.a1])
         there = _weight(self.article.keys[blocks[0].a0 : blocks[-1].a1])
-        share = 1 - max(lost / _weight(quote.keys), lost_there / there) if there else 0
+        share = 1 - max(lost / _weight(quote.keys), lost_there / there)  # both weigh something: some word agrees
         return share if share >= _SURE else None
 
     def _may_stand(self, quote: Text, changed: list[tuple[Block, str]]) -> bool:

@@ -42,6 +42,18 @@ def test_files_that_are_named_are_there(page):
     assert [name for name in named if "/de/" not in name and not (ROOT / name).exists()] == []
 
 
+def test_every_folder_of_the_package_is_described():
+    """docs/design.md has a row for each, and the modules that a row names are in it."""
+    package, design = ROOT / "factsheet", (ROOT / "docs" / "design.md").read_text()
+    rows = re.findall(r"^\| ((?:`[\w/]+/`(?:, )?)+) \| (.+) \|$", design, re.MULTILINE)
+    described = {folder: text for folders, text in rows for folder in re.findall(r"`([\w/]+)/`", folders)}
+    top = {path.parent.name for path in package.glob("*/__init__.py")}
+    assert top <= set(described)
+    for folder, text in described.items():
+        for name in re.findall(r"`([\w/]+(?:\.py|/))`", text):
+            assert (package / folder / name).exists() or (package / name).exists(), f"{folder}: {name}"
+
+
 def test_every_setting_has_a_row():
     """In the order of nothing in particular, but all of them and no other."""
     rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.MULTILINE)

@@ -59,7 +59,7 @@ record: $(READY)
 expected: $(READY)
 	$(BIN)/python fixtures/expect.py
 
-# Write anew what README.md and docs/cli.md quote of the program.
+# Write anew what README.md, docs/cli.md and docs/checks.md quote of the program.
 docs: $(READY)
 	$(BIN)/python docs/refresh.py
 

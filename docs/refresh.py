@@ -1,4 +1,4 @@
-"""Write anew what README.md and docs/cli.md quote of the program: a page, and the help of every command.
+"""Write anew what pages quote of the program: a brief, the help of every command, and the codes of findings.
 
     make docs
 
@@ -8,12 +8,14 @@ What stands between `<!-- NAME -->` and `<!-- end -->` is replaced; a test holds
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from factsheet.briefs import layout, terminal
+from factsheet.checking.codes import codes
 from factsheet.cli import cli
 from factsheet.kinds import load_kind
 from factsheet.models import Asking, open_model
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "cli.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "cli.md", ROOT / "docs" / "checks.md")
 
 _BLOCK = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _WIDTH = 80
@@ -70,7 +72,17 @@ def page() -> str:
     return "\n".join(["```console", "$ make brief", *shown, *lines[last:], "```"])
 
 
-_MAKERS = {"help": helps, "page": page}
+def tables() -> str:
+    """What each code of a finding means, one table per theme."""
+    out: list[str] = []
+    for theme, group in groupby(codes().values(), key=lambda code: code.theme):
+        out += [f"### {theme}", "", "| code | level | means |", "| --- | --- | --- |"]
+        out += [f"| `{code.name}` | {', '.join(code.levels)} | {code.meaning} |" for code in group]
+        out.append("")
+    return "\n".join(out[:-1])
+
+
+_MAKERS = {"help": helps, "page": page, "codes": tables}
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ REFRESH = runpy.run_path(str(ROOT / "docs" / "refresh.py"))
 
 @pytest.mark.parametrize("page", REFRESH["PAGES"], ids=lambda page: page.name)
 def test_what_is_quoted_is_what_is_printed(page):
-    """The page in README.md and every command's help; `make docs` writes them anew."""
+    """The page in README.md, every command's help, the codes of findings; `make docs` writes them anew."""
     text = page.read_text()
     assert text == REFRESH["refreshed"](text)
     assert "<!-- end -->" in text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 
 from factsheet.language.lists import Lists
 
@@ -28,13 +27,3 @@ def codes() -> dict[str, Code]:
         for theme in lists.parts("codes")
         for name, levels, meaning in lists.table("codes", theme)
     }
-
-
-def as_markdown() -> str:
-    """The tables of `docs/checks.md`, one a theme."""
-    out: list[str] = []
-    for theme, group in groupby(codes().values(), key=lambda code: code.theme):
-        out += [f"### {theme}", "", "| code | level | means |", "| --- | --- | --- |"]
-        out += [f"| `{code.name}` | {', '.join(code.levels)} | {code.meaning} |" for code in group]
-        out.append("")
-    return "\n".join(out)

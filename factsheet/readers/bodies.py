@@ -13,6 +13,7 @@ from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines, notices, offers, private
+from factsheet.readers.dates import is_date_line, is_labelled
 from factsheet.readers.manuscript import Manuscript
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _TOP = 6  # blocks in which notes and bylines may stand before the lead
 _FOOT = 6  # blocks at the end in which sign-offs are looked for
 _LEAD_WORDS = 12  # words from which a block at the top is the story itself
+_BESIDE_DATE = 4  # words that may stand beside the date of publication in its line
 _SIGN_OFF_LENGTH = 500
 _SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
 
@@ -93,6 +95,8 @@ def _mark_top(manuscript: Manuscript) -> None:
             continue
         if _is_note(block):
             block.zone = "editors-note"
+        elif is_date_line(block.text, _BESIDE_DATE if is_labelled(block.text) else 0):
+            block.zone = "update"
         elif name := bylines.writer(block.text):
             block.zone = "byline"
             manuscript.know(byline=name)

@@ -28,8 +28,8 @@ def writer(text: str | None) -> str | None:
     match = _BY.match(line)
     if match is None or len(line) > _LONGEST:
         return None
-    who = without_dates(line[match.end() :]).strip(" ,=|–—-·•")
-    return who if _is_name(who) else None
+    who = re.split(r"\s\d", without_dates(line[match.end() :]))[0].strip(" ,=|–—-·•")
+    return who if is_name(who) else None
 
 
 def is_byline(line: str) -> bool:
@@ -37,7 +37,8 @@ def is_byline(line: str) -> bool:
     return writer(line) is not None or (len(line) < _LONGEST and bool(_STAFF.match(line)) and not _ENDS.search(line))
 
 
-def _is_name(who: str) -> bool:
+def is_name(who: str) -> bool:
+    """Whether a text is a name, or several, and at most who that is behind them."""
     if _ENDS.search(who) or re.search(r"[\"“”„«»:]", who):
         return False
     end = _AFTER.search(who)

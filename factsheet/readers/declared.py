@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines
-from factsheet.readers.dates import is_date_line, is_labelled, said_time
+from factsheet.readers.dates import clock, is_date_line, is_labelled, said_time
 from factsheet.readers.jsonvalues import is_article_type, names, strings
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import inner_text, local, short_text
@@ -30,12 +30,17 @@ _PUBLISHED, _ELSEWHERE, _UPDATED = (
     frozenset(" ".join(_KEYS[part]).split()) for part in ("published", "published elsewhere", "updated")
 )
 _DATE_CLASS = re.compile(r"date|publi|time|posted|byline|meta|stamp|datum|fecha|data\b", re.IGNORECASE)
+_WRITER_CLASS = re.compile(
+    r"auth?or|auteur|byline|writer|verfasser|signature|\bfirma|redac?teur|journalist", re.IGNORECASE
+)
 _OTHER_CLASS = re.compile(
-    r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer|event|calendar|agenda|countdown",
+    r"related|teaser|card|promo|most-|popular|comment|sidebar|recommend|more-|latest|aside|footer|event|calendar|agenda|"
+    r"countdown",
     re.IGNORECASE,
 )
 _UPDATED_LINE = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|mis à jour|modifié|actualizado|aggiornato|bijgewerkt|uppdaterad)\b",
+    r"\b(?:updated?|modified|aktualisiert|mise? à jour|modifiée?|ac?tualizado|aggiornato|bijgewerkt|uppdaterad|"
+    r"oppdatert|opdateret|päivitetty)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[·•|]")  # what parts a date from the writer in one line
@@ -45,6 +50,7 @@ _DEEPEST = 4
 _MOST_WRITERS = 10
 _AROUND_HEADLINE = 120  # elements after a headline, and as many before it, in which its date is looked for
 _PARAGRAPH = 200  # characters from which what follows a headline is the story
+_SECTION = 40  # characters of the name of a section
 _EARLIEST = "1900"
 
 
@@ -135,6 +141,7 @@ def _updated(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
     yield string(said.get("dateModified"))
     yield from _meta(root, _UPDATED)
     yield from _marked(root, "datemodified")
+    yield from filter(_UPDATED_LINE.search, _beside_headline(root, said))
 
 
 def _meta(root: Element, keys: frozenset[str]) -> Iterator[str | None]:
@@ -195,11 +202,36 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
             yield tidy(one.text)
 
 
+def writer_shown(root: Element, said: Mapping[str, Json]) -> str | None:
+    """Who wrote a story, by the line below its headline that says so; None where none does."""
+    heading = _heading(root, said)
+    for one in islice(_after(heading), _AROUND_HEADLINE) if heading is not None else ():
+        text = short_text(one, _PARAGRAPH)
+        if text is None and local(one) == "p":
+            return None
+        if not text or _is_other(one):
+            continue
+        kind = f"{one.get('class') or ''} {one.get('rel') or ''} {one.get('itemprop') or ''}"
+        named = _WRITER_CLASS.search(kind) and len(text.split()) > 1 and bylines.is_name(text)
+        if name := bylines.writer(text) or (text if named else None):
+            return name
+    return None
+
+
+def above_headline(root: Element, said: Mapping[str, Json]) -> set[str]:
+    """The few words that stand above the headline of a page, as the name of a section does."""
+    heading = _heading(root, said)
+    near = islice(_before(heading), _AROUND_HEADLINE) if heading is not None else ()
+    found = {short_text(one, _SECTION) or "" for one in near}
+    return {text for text in found if text and not text.endswith((".", "!", "?"))}
+
+
 def _is_for_date(element: Element) -> bool:
     """Whether an element is there for the date: by its class or that of what holds it, or by its label."""
     above = (element, *islice(element.iterancestors(), 3))
     named = any(_DATE_CLASS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in above)
-    return (named or is_labelled(element.text or "")) and not _is_other(element)
+    stamped = bool(clock(element.text or ""))  # a day with its time stands beside a headline for nothing else
+    return (named or stamped or is_labelled(element.text or "")) and not _is_other(element)
 
 
 def _after(element: Element) -> Iterator[Element]:

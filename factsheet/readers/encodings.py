@@ -8,6 +8,7 @@ as UTF-8 again is put right; `amended` says in how many places.
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from functools import cache
 
@@ -84,7 +85,23 @@ _TWICE = re.compile(rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}
 
 
 def amended(text: str) -> tuple[str, int]:
-    """The text with what was encoded twice put right, and in how many places; one place of two letters is a chance."""
+    """The text with what was encoded twice put right, and in how many places; one place of two letters is a chance.
+
+    Character references of HTML that are still in a text were encoded twice too.
+    """
+    text, references = _REFERENCE.subn(_meant, text) if "&" in text else (text, 0)
+    text, places = amended_bytes(text)
+    return text, references + places
+
+
+def _meant(match: re.Match[str]) -> str:
+    """The character that a reference means; white space that ends lines is a space."""
+    meant = html.unescape(f"&{match[1]};")
+    return " " if meant in "\t\n\r" else meant
+
+
+def amended_bytes(text: str) -> tuple[str, int]:
+    """The same without the references."""
     if _PAIR.search(text):
         places = [match for match in _TWICE.finditer(text) if _once(match[0])]
         if len(places) > 1 or any(len(match[0]) > 2 for match in places):
@@ -98,6 +115,10 @@ def amended(text: str) -> tuple[str, int]:
 
             return _TWICE.sub(put_right, text), count
     return text, 0
+
+
+# A reference, or one whose ampersand is one again. "<" and ">" are left: a text that has those speaks of markup.
+_REFERENCE = re.compile(r"&(?:amp;){0,3}((?!lt;|gt;)(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}));")
 
 
 def _once(letters: str) -> str:

@@ -11,9 +11,10 @@ from factsheet.language.lists import Lists
 from factsheet.readers import bodies, offers
 from factsheet.readers.dates import machine_time
 from factsheet.readers.fragments import add_content
+from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import Element, inner_text, local
-from factsheet.readers.nodes import attribute, attribute_at, attributes_at, find, find_all, text_at
+from factsheet.readers.nodes import attribute, attribute_at, attributes_at, find, find_all, text_at, texts_at
 from factsheet.readers.subjects import know_subjects
 from factsheet.readers.xmltree import parse
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _FULL = ("encoded", "content", "//content", "fulltext", "body")
 _SHORT = ("description", "summary")  # where an entry has its text, the richest first
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
+
+_MOST_CAPTIONS = 10
+_MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|\w+\.?\w*/mrss)/?\}|^media:", re.IGNORECASE)
 
 _UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
 """What the status of an entry of an export is called that was not published."""
@@ -76,14 +80,26 @@ def _missing(part: tuple[Element, Mapping[str, str | None]]) -> str:
 def _fill(manuscript: Manuscript, part: tuple[Element, Mapping[str, str | None]]) -> None:
     """Read an entry; what its feed says of all of them counts where it says nothing itself."""
     entry, feed = part
+    captions = _take_media(entry)
     _metadata(manuscript, entry)
     manuscript.know(
         agency=feed["agency"], language=text_at(entry, "language") or attribute(entry, "lang") or feed["language"]
     )
     full = _content(manuscript, entry)
+    for caption in captions:
+        manuscript.caption(caption)
     bodies.settle(manuscript)
     if manuscript.body and not full and manuscript.words() <= _TEASER:
         manuscript.know(item_type="teaser")
+
+
+def _take_media(entry: Element) -> list[str]:
+    """Take pictures and films out of an entry (Media RSS), whose titles and texts are not its own; what they show."""
+    media = [one for one in entry if isinstance(one.tag, str) and _MEDIA.search(one.tag)]
+    found = [text for one in media for path in ("description", "//description") for text in texts_at(one, path)]
+    for one in media:
+        remove(one, entry)
+    return list(dict.fromkeys(found))[:_MOST_CAPTIONS]
 
 
 def _metadata(manuscript: Manuscript, entry: Element) -> None:

@@ -13,12 +13,13 @@ import copy
 import html
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers import bodies, bylines, declared, offers, pagedata, private, recovered, surroundings
-from factsheet.readers.encodings import as_meant
+from factsheet.readers.encodings import amended_bytes, as_meant
 from factsheet.readers.fragments import add_html
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
@@ -39,8 +40,6 @@ _PHRASES = Lists("factsheet.readers").parts("phrases")
 # The titles of pages that say that there is no page, or that a reader is no robot.
 _ERROR = re.compile("|".join(_PHRASES["error page"]), re.IGNORECASE)
 _ROBOT = re.compile("|".join(_PHRASES["robot page"]), re.IGNORECASE)
-# A paragraph that only leads to another page, with that page's headline or without.
-_ELSEWHERE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['elsewhere'])})\W*(?::.{{0,150}})?", re.IGNORECASE)
 # A heading under which a page names other stories.
 _OTHERS = re.compile(rf"(?:{'|'.join(_PHRASES['other stories'])}).{{0,60}}", re.IGNORECASE)
 
@@ -84,6 +83,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     _metadata(manuscript, root, said, found)
     if found is not None:
         _body(manuscript, recovered.with_missing(found.body, root))
+    _mark_section(manuscript, declared.above_headline(root, said))
     _prefer_data(manuscript, root, said)
     shown = [block.text for block in manuscript.body]
     bodies.settle(manuscript)
@@ -92,10 +92,18 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     yield manuscript.article()
 
 
+def _mark_section(manuscript: Manuscript, above: set[str]) -> None:
+    """Take the words above the headline of a page, which name its section, for that and not for the lead."""
+    if manuscript.body and manuscript.body[0].text in above:
+        manuscript.body[0].zone = "section"
+        manuscript.know(section=manuscript.body[0].text)
+
+
 def _prepare(manuscript: Manuscript, root: Element) -> int:
     """Take out of a tree what is not to be seen or not of the story; how many entries of a live blog there are."""
     if hidden := drop_hidden(root):
         manuscript.warn(f"{amount(hidden, 'passage')} that the page does not show left out")
+    surroundings.unfold_layout(root)
     surroundings.drop_dialogs(root)
     surroundings.drop_contents(root)
     if boxes := surroundings.drop_boxes(root):
@@ -112,6 +120,8 @@ def _refuse(manuscript: Manuscript, root: Element, shown: list[str]) -> None:
     """
     title = manuscript.known.get("title") or _inner_title(root)
     words = manuscript.words()
+    if words <= _ERROR_WORDS and any((one.get("type") or "").lower() == "password" for one in root.iter("input")):
+        raise ReadError(f"{manuscript.name}: no article: the page asks to log in; save it once that is done")
     robots = next(filter(_ROBOT.search, (title, *shown)), title if _ERROR.search(title) else None)
     if words <= _ERROR_WORDS and robots is not None:
         raise ReadError(f"{manuscript.name}: no article: an error page ({robots[:80]!r})")
@@ -156,7 +166,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
     """The text of a page: UTF-8 where it is, else what it declares, else a guess."""
     label = _DECLARED.search(data[:4_000])
     try:
-        return printable(data.decode("utf-8-sig")), []
+        return _amended(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         at = error.start
     if label and not label[1].lower().startswith((b"utf-16", b"utf-32")):  # which is not read as ASCII
@@ -166,6 +176,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
             pass
     warning = f"bytes that are not in the encoding that the page declares, the first at {at}"
     return printable(decode(data, name=name)), [warning] if label else []
+
+
+def _amended(text: str) -> tuple[str, list[str]]:
+    """The text of a page, what was encoded twice put right before characters go that nobody sees."""
+    text, places = amended_bytes(text)
+    return printable(text), [f"text that was encoded twice put right in {amount(places, 'place')}"] if places else []
 
 
 def _prefer_data(manuscript: Manuscript, root: Element, said: Mapping[str, Json]) -> None:
@@ -203,16 +219,19 @@ def _replace(manuscript: Manuscript, text: str) -> None:
 def _metadata(manuscript: Manuscript, root: Element, said: Mapping[str, Json], found: Any) -> None:
     """Note what the page declares, then what it looks like."""
     declared.know(manuscript, root, said)
+    shown = declared.writer_shown(root, said)
     if found is not None:
+        author = _writer(found.author)
         keywords = dict.fromkeys(tidy(word) for tag in found.tags or () for word in tag.split(","))
         manuscript.know(
             title=found.title,
-            byline=_writer(found.author),
+            byline=shown if author and shown and shown in author else author,
             agency=found.sitename,
             guid=found.url,
             url=found.url,
             keywords=tuple(keywords)[:_MOST_KEYWORDS],
         )
+    manuscript.know(byline=shown)
     manuscript.know(title=_inner_title(root))
     title = _without_site(manuscript.known.get("title") or "", root)
     manuscript.known["title"] = (title if said else _as_shown(title, root)) or None
@@ -226,7 +245,7 @@ def _writer(author: str | None) -> str | None:
 def _without_site(title: str, root: Element) -> str:
     """A title without the name of the site after it, where a heading on the page is the title without it."""
     headings = [inner_text(one) for one in root.iter("h1")][:_MOST_HEADINGS]
-    for words in headings:
+    for words in [*headings, *(inner_text(one) for one in islice(root.iter("h2", "h3"), _MOST_HEADINGS))]:
         if words and title.startswith(words) and _BEFORE_SITE.match(title, len(words)):
             return words
     before, _, site = title.rpartition(" | ")
@@ -282,5 +301,5 @@ def _paragraph(manuscript: Manuscript, text: str, name: str) -> None:
             manuscript.add("subhead", text)
     elif name == "quote":
         manuscript.add("quotation", text)
-    elif not _ELSEWHERE.fullmatch(tidy(text)):
+    elif not offers.leads_elsewhere(tidy(text)):
         manuscript.add("caption" if _CREDIT.fullmatch(tidy(text)) else "body", text)

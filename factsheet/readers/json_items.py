@@ -65,7 +65,15 @@ def published(found: Json, pointer: str, fill: Fill) -> Items:
 
 def is_published(item: Item) -> bool:
     """Whether an item says of itself that it is published, or says nothing."""
-    return str(item.get("status") or "").lower() not in _UNPUBLISHED
+    said = {str(item.get(key) or "").lower() for key in ("status", "_status", "state")}
+    never = any(key in item and not item[key] for key in ("publishedAt", "published_at")) and not said - {""}
+    refused = item.get("status") is False or item.get("published") is False or item.get("draft") is True
+    return said.isdisjoint(_UNPUBLISHED) and not refused and not (never and _has_made(item))
+
+
+def _has_made(item: Item) -> bool:
+    """Whether an item says when it was made, as systems do that say when it was published."""
+    return any(item.get(key) for key in ("createdAt", "created_at"))
 
 
 def filled(item: Item, fill: Fill) -> Callable[[str], Article]:

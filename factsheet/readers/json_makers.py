@@ -50,6 +50,7 @@ _MAKERS: tuple[tuple[Callable[[Json], bool], Callable[[Json], Items]], ...] = (
     (json_publishing.is_schema_org, json_publishing.schema_org),
     (_is_word_press, json_publishing.word_press),
     (json_publishing.is_ghost, json_publishing.ghost),
+    (json_publishing.is_arc, json_publishing.arc),
     (json_publishing.is_guardian, json_publishing.guardian),
     (json_publishing.is_times, json_publishing.times),
     (_is_telegram, json_social.telegram),

@@ -1,7 +1,7 @@
 """JSON by publishing systems and newspapers; what is a draft, private or scheduled is left out.
 
-JSON Feed 1 (jsonfeed.org), schema.org's articles, WordPress' REST interface, Ghost's interface and export, and the
-interfaces of the Guardian and the New York Times.
+JSON Feed 1 (jsonfeed.org), schema.org's articles, WordPress' REST interface, Ghost's interface and export, Arc's
+stories, and the interfaces of the Guardian and the New York Times.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.readers.dates import machine_time, moment
 from factsheet.readers.fragments import add_html, add_text
+from factsheet.readers.json_blocks import markup_of
 from factsheet.readers.json_items import (
     MOST_NAMES,
     each,
@@ -28,8 +29,6 @@ from factsheet.readers.json_items import (
 from factsheet.readers.jsonvalues import first_line, is_article_type, names, objects, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from factsheet.readers.json_items import Item, Items
     from factsheet.readers.manuscript import Manuscript
     from factsheet.records import Json
@@ -199,23 +198,51 @@ def _fill_ghost(manuscript: Manuscript, item: Item) -> None:
     )
     if item.get("visibility") in {"paid", "members"} and not raw(item, "html"):
         manuscript.know(item_type="teaser")
-    full = raw(item, "html") or raw(item, "plaintext") or "\n\n".join(_lexical(raw(item, "lexical")))
+    full = raw(item, "html") or raw(item, "plaintext") or _lexical(raw(item, "lexical"))
     add_text(manuscript, full or raw(item, "excerpt"), "text")
 
 
-def _lexical(text: str) -> Iterator[str]:
-    """The paragraphs of a text that Ghost's editor keeps as JSON (https://lexical.dev)."""
+def _lexical(text: str) -> str:
+    """The HTML of a text that Ghost's editor keeps as JSON (https://lexical.dev)."""
     try:
-        root = json.loads(text)["root"] if text else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return
-    for block in objects(root.get("children")) if isinstance(root, dict) else ():
-        inline = [block]
-        said = []
-        for one in inline:  # which grows
-            said += strings(one.get("text"))
-            inline += objects(one.get("children"))
-        yield "".join(said)
+        return markup_of(json.loads(text)) if text else ""
+    except (ValueError, RecursionError):
+        return ""
+
+
+# Arc
+
+
+def is_arc(value: Json) -> bool:
+    """Whether a document is by Arc: a story, or several."""
+    stories = value.get("content_elements") if has(value, "count", "content_elements") else [value]
+    return lists(stories, "content_elements", "headlines")
+
+
+def arc(value: Json) -> Items:
+    """The stories of Arc, alone or in a collection."""
+    if has(value, "count", "content_elements"):
+        return each(value["content_elements"], "/content_elements", _fill_arc)
+    return iter([("", filled(value, _fill_arc))])
+
+
+def _fill_arc(manuscript: Manuscript, item: Item) -> None:
+    credited = item.get("credits")
+    manuscript.know(
+        title=said(item, "headlines", "basic"),
+        standfirst=said(item, "subheadlines", "basic"),
+        byline=people(credited.get("by")) if isinstance(credited, dict) else None,
+        agency=said(item, "source", "name"),
+        published=machine_time(said(item, "display_date") or said(item, "first_publish_date")),
+        updated=machine_time(said(item, "last_updated_date")),
+        language=said(item, "language"),
+        section=said(item, "taxonomy", "primary_section", "name"),
+        url=url(said(item, "canonical_url")),
+        guid=said(item, "_id"),
+        slug=said(item, "slug"),
+        status=None if is_published(item) else "withheld",
+    )
+    add_html(manuscript, markup_of(item.get("content_elements")))
 
 
 # The Guardian and the New York Times

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from factsheet.readers.json_items import Items
     from factsheet.records import Article, Json
 
-_WRAPPERS = ("posts", "item", "data", "items", "articles", "entries", "results", "_items", "hits")
+_WRAPPERS = (
+    *("posts", "item", "data", "items", "articles", "entries", "results", "_items", "hits"),
+    *("docs", "edges", "node", "nodes", "stories", "story", "records", "rows"),
+)
 """Where the answers of services have their items."""
+
+_INSIDE = ("attributes", "fields", "content")
+"""Where an item has its own fields."""
 
 _DEEPEST = 6  # levels of an answer of a service in which items are looked for
 
@@ -109,12 +115,22 @@ def _article(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str])
         return ReadError(
             f"{name}: a fact sheet, not an article; factsheet brief prints it, and factsheet check checks it"
         )
+    value = value if fields else _flat(value)
     try:
         if fields or not ninjs.is_item(value):
             return jsonrecords.read_record(value, name=name, fields=fields)
         return ninjs.read_item(value, name=name)
     except ReadError as error:
         return error
+
+
+def _flat(value: Mapping[str, Json]) -> Mapping[str, Json]:
+    """An item with the fields that stand in an object of their own, as JSON:API and Contentful have them."""
+    for key in _INSIDE:
+        inner = value.get(key)
+        if isinstance(inner, dict) and (key != "content" or jsonrecords.is_record(inner)):
+            value = {**{name: said for name, said in value.items() if name != key}, **inner}
+    return value
 
 
 def _items(value: Json, pointer: str, fields: Mapping[str, str], depth: int) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -135,7 +151,12 @@ def _items(value: Json, pointer: str, fields: Mapping[str, str], depth: int) -> 
 
 def _wrapped(value: dict[str, Json]) -> list[str]:
     """The keys of an answer that may hold items."""
-    return [key for key in _WRAPPERS if isinstance(value.get(key), (dict, list))]
+    found = [key for key in _WRAPPERS if isinstance(value.get(key), (dict, list))]
+    return (
+        [key for key in found if not isinstance(value[key], list) or any(objects(value[key]))]
+        if not jsonrecords.is_record(value)
+        else []
+    )
 
 
 def _text_beside(value: dict[str, Json]) -> dict[str, Json]:

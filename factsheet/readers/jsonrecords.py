@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
-from factsheet.readers import offers
+from factsheet.readers import bylines, offers
 from factsheet.readers.dates import said_time
 from factsheet.readers.encodings import amended
 from factsheet.readers.json_items import is_published
@@ -56,23 +56,47 @@ def read_record(value: Mapping[str, Json], *, name: str, fields: Mapping[str, st
         ReadError: none of its fields is the text of an article.
     """
     found = {key: _find(value, key, fields) for key in _USUAL}
-    text = found.pop("text")
-    if not isinstance(text, str) or not text.strip():
+    text = _text(found.pop("text"))
+    if not text.strip():
         wanted = fields.get("text") or ", ".join(_USUAL["text"])
         raise ReadError(f"{name}: no article: there is no text in the field {wanted}")
     known = {key: said for key, one in found.items() if (said := _said(key, one))}
     text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
     whole, text = text, offers.without_rest(text)
-    if _TAG.search(text):
-        from factsheet.readers.fragments import article_from_fragment
-
-        article = article_from_fragment(text, name=name, title=known.get("title"))
-    else:
-        article = article_from_text(text, name=name)
+    article = _article(text, name, known.get("title"))
     warnings = article.warnings if text == whole else (*article.warnings, offers.PREVIEW)
     if not is_published(value):
         known["status"] = "withheld"
     return replace(article, **known, warnings=warnings, format="jsonl")
+
+
+def _text(value: Json) -> str:
+    """The text of an article: a string, or what a tree or a list of blocks stands for, as HTML; "" where it is none."""
+    if isinstance(value, (dict, list)):
+        from factsheet.readers import json_blocks
+
+        return json_blocks.markup_of(value)
+    return value if isinstance(value, str) else ""
+
+
+def _article(text: str, name: str, title: str | None) -> Article:
+    """The article of a text in HTML, in Markdown or in words alone."""
+    if _TAG.search(text):
+        from factsheet.readers.fragments import article_from_fragment
+
+        return article_from_fragment(text, name=name, title=title)
+    from factsheet.readers import markdown
+
+    return (
+        markdown.article_of_text(text, name=name, title=title)
+        if markdown.is_markdown(text)
+        else article_from_text(text, name=name)
+    )
+
+
+def is_record(value: Mapping[str, Json]) -> bool:
+    """Whether an object has a headline and a text of its own."""
+    return isinstance(_find(value, "title", {}), str) and bool(_text(_find(value, "text", {})).strip())
 
 
 def has_text(names: Collection[str], fields: Mapping[str, str]) -> bool:
@@ -93,11 +117,21 @@ def _find(value: Mapping[str, Json], key: str, fields: Mapping[str, str]) -> Jso
 
 def _said(key: str, value: Json) -> Json:
     """What a field says, as the record has it; None where it is no text."""
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("value")
-    listed = value[:_MOST_NAMES] if isinstance(value, list) else value
-    found = tuple(name[:_LONGEST_NAME] for name in names(listed, "name"))
+    listed = [_inner(one) for one in (value[:_MOST_NAMES] if isinstance(value, list) else [value])]
+    found = tuple(name[:_LONGEST_NAME] for name in names(listed, "name", "value", "rendered", "title"))
     if key == "keywords":
         return found
     joined, _ = amended(", ".join(found))
+    if key == "byline":
+        return bylines.writer(joined) or joined
     return said_time(joined) if key in {"published", "updated"} else joined
+
+
+def _inner(value: Json) -> Json:
+    """An object that stands in another as the answer to a question for it: `{"data": {"attributes": {…}}}`."""
+    for key in ("data", "attributes", "fields", "node"):
+        if isinstance(value, dict) and isinstance(value.get(key), dict):
+            value = value[key]
+    if isinstance(value, dict) and "name" not in value and "first_name" in value:
+        return f"{value['first_name']} {value.get('last_name') or ''}"
+    return value

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
+from factsheet.readers import mailletters
 from factsheet.readers.documents import article_of
 from factsheet.readers.enclosed import Enclosed
 from factsheet.readers.mailheads import (
@@ -23,6 +24,7 @@ from factsheet.readers.mailheads import (
     head_of,
     header,
     inner,
+    is_head,
     parsed,
     payload,
     shown,
@@ -191,7 +193,8 @@ def _text(part: Message) -> str:
 def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
     """Add the better of the texts of a mail, and note what its head says, or that of the mail that it forwards."""
     plain = plain.replace("\r\n", "\n")
-    passed_on = forwarded(plain) if plain.strip() else forwarded_page(html)
+    answers = head.answers
+    passed_on = forwarded(plain, answers=answers) if plain.strip() else forwarded_page(html, answers=answers)
     if passed_on:
         manuscript.warn("a mail that was forwarded: its own head and text")
         head, plain, html = *passed_on, ""
@@ -200,6 +203,7 @@ def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
     else:
         add_plain(manuscript, _own(manuscript, plain))
     _cut_notices(manuscript)
+    mailletters.mark(manuscript)
     manuscript.know(title=head.subject, byline=head.sender, published=head.sent)
 
 
@@ -229,6 +233,10 @@ def _is_better(plain: str, html: str) -> bool:
 def _add_html(manuscript: Manuscript, html: str) -> None:
     from factsheet.readers.fragments import add_html
 
+    own = mailletters.without_answered(html)
+    if own != html:
+        html = own
+        manuscript.warn("the mail that this one answers left out")
     title = manuscript.known.get("title")
     manuscript.known["title"] = " "  # so that no heading in the text is taken for the subject
     add_html(manuscript, html)
@@ -238,8 +246,8 @@ def _add_html(manuscript: Manuscript, html: str) -> None:
 def _own(manuscript: Manuscript, text: str) -> str:
     """The text without the signature below it and the mail that it answers."""
     lines = text.split("\n")
-    quoted = next((at for at, line in enumerate(lines) if _ANSWERED.fullmatch(line.strip())), None)
-    if quoted is not None and _is_quoted(lines[quoted + 1 :]):
+    quoted = next((at for at in range(1, len(lines)) if _begins_answered(lines[at:])), None)
+    if quoted is not None and any(line.strip() for line in lines[:quoted]):
         del lines[quoted:]
         manuscript.warn("the mail that this one answers left out")
     text = "\n".join(lines)
@@ -248,6 +256,12 @@ def _own(manuscript: Manuscript, text: str) -> str:
         text = text[: mark[0].start()]
         manuscript.warn("the signature of the mail left out")
     return text
+
+
+def _begins_answered(lines: list[str]) -> bool:
+    """Whether the mail that is answered begins here, with a line that says so, or its head."""
+    said = _ANSWERED.fullmatch(lines[0].strip()) or _ANSWERED.fullmatch(" ".join(lines[:2]).strip())
+    return (bool(said) and _is_quoted(lines[1 + (len(lines) > 1 and not lines[1].startswith(">")) :])) or is_head(lines)
 
 
 def _is_quoted(lines: list[str]) -> bool:

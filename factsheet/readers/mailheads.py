@@ -14,9 +14,10 @@ from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers.dates import find_dates, machine_time
 from factsheet.readers.encodings import as_mixed
-from factsheet.readers.manuscript import tidy
+from factsheet.readers.manuscript import tidy, word_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from email.message import Message
 
 _WORDS = {key: words for key, *words in Lists("factsheet.readers").table("mail", "head")}
@@ -26,6 +27,8 @@ _PHRASES = Lists("factsheet.readers").parts("mail")
 _PREFIX = re.compile(
     rf"\s*(?:(?:{'|'.join(_PHRASES['prefix'])})(?:\[\d+\])?\s*:|\[(?:ext\w*|spam\W*)\])", re.IGNORECASE
 )
+_REPLY = re.compile(rf"\s*(?:{'|'.join(_PHRASES['reply prefix'])})(?:\[\d+\])?\s*:", re.IGNORECASE)
+_RELEASE = re.compile(rf"\s*\[?(?:{'|'.join(_PHRASES['release'])})\]?\s*(?:[:|]|\s[-–—]\s)(?=.{{12}})", re.IGNORECASE)
 # The line above a mail that is forwarded.
 _FORWARDED = re.compile("|".join(_PHRASES["forwarded"]), re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\b[^<>]*>|</(?:p|div|h\d|li|tr|blockquote)>", re.IGNORECASE)
@@ -45,21 +48,24 @@ _LONGEST_FIELD = 2_000  # characters of a field that are looked at
 _LONGEST_HEAD = 50_000
 """Characters of a field of a head: the standard library takes the square of its length to take one apart."""
 _FEWEST = 2  # fields that make a head
+_LONGEST_HEAD_LINES = 12
+_COVERING = 60  # words above a mail that only pass it on
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of a mail says: a name or nothing for an address alone, a time in ISO 8601."""
+    """What the head of a mail says: a name or nothing for an address alone, a time in ISO 8601, whether it answers."""
 
     subject: str = ""
     sender: str = ""
     sent: str | None = None
+    answers: bool = False
 
 
 def head_of(message: Message) -> Head:
     """The head of a mail."""
     subject, sender, sent = (_field(message, key) for key in ("subject", "from", "date"))
-    return Head(_subject(subject), _name(sender), _time(sent))
+    return Head(_subject(subject), _name(sender), _time(sent), answers=bool(_REPLY.match(subject)))
 
 
 def _field(message: Message, key: str) -> str:
@@ -69,7 +75,7 @@ def _field(message: Message, key: str) -> str:
 
 def of_fields(subject: str, sender: str, sent: str | None) -> Head:
     """The same from fields that are no part of a mail as it was sent."""
-    return Head(_subject(subject), _name(sender), sent)
+    return Head(_subject(subject), _name(sender), sent, answers=bool(_REPLY.match(subject)))
 
 
 def header(message: Message, key: str) -> str:
@@ -142,34 +148,53 @@ def charset(part: Message) -> str:
     return said if said.isascii() and said.isprintable() else ""
 
 
-def forwarded(text: str) -> tuple[Head, str] | None:
-    """The head and the text of the mail that a text forwards at its top; None where it forwards none."""
+def forwarded(text: str, *, answers: bool = False) -> tuple[Head, str] | None:
+    """The head and the text of the mail that a text forwards at its top; None where it forwards none.
+
+    Some programs write no line above that head. In a mail that answers such a head is that of the other mail.
+    """
     lines = text.split("\n")
     start = next((at for at, line in enumerate(lines[:_TOP]) if _FORWARDED.fullmatch(line.strip("> *-_"))), None)
     if start is None:
-        return None
-    fields: dict[str, str] = {}
-    at = start + 1
-    while at < len(lines):
-        match = _FIELD.match(lines[at])
-        key = _KEYS.get(match["key"].casefold()) if match else None
-        if match and key:
-            fields.setdefault(key, match["value"].strip())
-        elif lines[at].strip("> ") or len(fields) >= _FEWEST:
-            break
-        at += 1
+        start = None if answers else next((at for at in range(len(lines[:_TOP])) if is_head(lines[at:])), None)
+        if start is None or word_count(" ".join(lines[:start])) > _COVERING:
+            return None
+        start -= 1
+    fields, length = _fields(lines[start + 1 :])
     if len(fields) < _FEWEST or "from" not in fields:
         return None
     found = Head(_subject(fields.get("subject", "")), _name(fields["from"]), _time(fields.get("date", "")))
-    return found, _unquoted(lines[at:])
+    return found, _unquoted(lines[start + 1 + length :])
 
 
-def forwarded_page(html: str) -> tuple[Head, str] | None:
+def is_head(lines: Sequence[str]) -> bool:
+    """Whether lines begin with the head of a mail, as programs write it into an answer: who, when, to whom, of what."""
+    match = _FIELD.match(lines[0])
+    if match is None or _KEYS.get(match["key"].casefold()) != "from":
+        return False
+    fields, length = _fields(lines[:_LONGEST_HEAD_LINES])
+    return len(fields) >= _FEWEST + 1 and {"from", "subject"} <= fields.keys() and length <= _LONGEST_HEAD_LINES
+
+
+def _fields(lines: Sequence[str]) -> tuple[dict[str, str], int]:
+    """The fields at the start of some lines, the first of each name, and how many lines they take."""
+    fields: dict[str, str] = {}
+    for at, line in enumerate(lines):
+        match = _FIELD.match(line)
+        key = _KEYS.get(match["key"].casefold()) if match else None
+        if match and key:
+            fields.setdefault(key, match["value"].strip())
+        elif line.strip("> ") or len(fields) >= _FEWEST:
+            return fields, at
+    return fields, len(lines)
+
+
+def forwarded_page(html: str, *, answers: bool = False) -> tuple[Head, str] | None:
     """The same of a mail in HTML, whose lines are told by its tags."""
     import html as characters
 
     text = shown(_LINE_BREAK.sub("\n", " ".join(html.split())))
-    found = forwarded(_compact(characters.unescape(text)))
+    found = forwarded(_compact(characters.unescape(text)), answers=answers)
     return (found[0], found[1].replace("\n", "\n\n")) if found else None
 
 
@@ -205,7 +230,7 @@ def _unquoted(lines: list[str]) -> str:
 def _subject(text: str) -> str:
     while match := _PREFIX.match(text):
         text = text[match.end() :]
-    return text.strip()
+    return _RELEASE.sub("", text, count=1).strip() if _RELEASE.match(text) else text.strip()
 
 
 def _name(text: str) -> str:

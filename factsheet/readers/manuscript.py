@@ -29,6 +29,8 @@ _ODD = re.compile(rf"{_CONTROLS.pattern}|[\x80-\x9f\u00ad\u200b\u2060\ufeff]")
 _PARTING = frozenset("\x0b\x0c\r\x1c\x1d\x1e\x1f")
 """The control characters that part words; all others are nothing."""
 
+_PART = "\x1e"  # which no text has, see above
+
 _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 """Space that layout put there; a no-break space is the writer's and stays."""
 
@@ -158,16 +160,17 @@ class Manuscript:
 
     def _amend(self) -> None:
         """Put right what was encoded twice."""
-        places = 0
-        for block in (*self.head, *self.body, *self.tail):
-            block.text, count = amended(block.text)
-            places += count
-        for key, value in self.known.items():
-            if isinstance(value, str):
-                self.known[key], count = amended(value)
-                places += count
-        if places:
-            self.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
+        blocks = (*self.head, *self.body, *self.tail)
+        said = [key for key, value in self.known.items() if isinstance(value, str)]
+        whole = _PART.join([*(block.text for block in blocks), *(self.known[key] for key in said)])
+        text, places = amended(whole)
+        if not places:
+            return
+        parts = text.split(_PART)
+        for block, part in zip(blocks, parts[: len(blocks)], strict=True):
+            block.text = part
+        self.known.update(zip(said, parts[len(blocks) :], strict=True))
+        self.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
 
     def _front(self) -> list[Block]:
         """The blocks of the metadata above the story; its first paragraph becomes the lead where none is."""

@@ -35,6 +35,7 @@ _NAMES = {key: found for key, *found in Lists("factsheet.readers").table("fields
 # Codes of publishing systems that are no text: Hugo's and Jekyll's, Liquid's.
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|\{:.{0,200}?\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,500}>")
+_MARKS = re.compile(r"^#{1,4} \S|\]\(https?://[^\s()]+\)|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE)
 _DRAFT = {"draft": ("true", "yes", "1"), "published": ("false", "no", "0"), "status": ("draft", "private", "pending")}
 _LONGEST_TEXT = 2_000_000
 _LONGEST = 20_000  # characters of front matter; what is longer is none
@@ -59,7 +60,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     elif front and len(front[0]) <= _LONGEST:
         _know(manuscript, _values(front, name))
         text = text[front.end() :]
-    _add(manuscript, _SHORTCODE.sub(" ", text))
+    add_markdown(manuscript, text)
     yield article_of(manuscript)
 
 
@@ -114,10 +115,24 @@ def _listed(value: Any) -> list[str]:
     )
 
 
-def _add(manuscript: Manuscript, text: str) -> None:
+def article_of_text(text: str, *, name: str, title: str | None) -> Article:
+    """The article of a text in Markdown that has no front matter."""
+    manuscript = Manuscript(name, "markdown")
+    manuscript.know(title=title)
+    add_markdown(manuscript, text)
+    return article_of(manuscript)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text has headings, links or stress as Markdown has them, and no plain text has."""
+    return bool(_MARKS.search(text))
+
+
+def add_markdown(manuscript: Manuscript, text: str) -> None:
     """Add the blocks of a text in Markdown to the body."""
     from markdown_it import MarkdownIt
 
+    text = _SHORTCODE.sub(" ", text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     around: list[str] = []
     row: list[str] = []

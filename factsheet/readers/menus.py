@@ -136,6 +136,8 @@ def stories(texts: Sequence[str]) -> list[int]:
     """The blocks at which the stories of a text begin: each has a headline, and a dateline or a byline."""
     below = (index for index in range(len(texts)) if index == 0 or _headline_above(texts, index) is not None)
     leads = [index for index in below if _is_filed(texts, index) or _is_signed(texts, index)]
+    if len(leads) == 1 and _is_ruled(texts, leads[0]):  # below a story that says neither who wrote it nor where
+        leads.insert(0, 1)
     starts = [start for lead in leads[1:] if (start := _headline_above(texts, lead))]
     return [0, *starts] if leads and _headline_above(texts, leads[0]) is not None else [0]
 
@@ -143,8 +145,13 @@ def stories(texts: Sequence[str]) -> list[int]:
 def _is_filed(texts: Sequence[str], index: int) -> bool:
     """Whether a block begins with a dateline of an agency or a day; below a rule and a headline a place is enough."""
     line = datelines.at_lead(texts[index])
-    ruled = index > 1 and not re.search(r"\w", texts[index - 2])
-    return bool(line.place and (line.agency or line.date or ruled))
+    return bool(line.place and (line.agency or line.date or _is_ruled(texts, index)))
+
+
+def _is_ruled(texts: Sequence[str], index: int) -> bool:
+    """Whether there is a rule above the headline of a block, and a story of paragraphs above that."""
+    ended = sum(bool(SENTENCE_END.search(text)) for text in texts[: max(0, index - 2)])
+    return ended > 1 and not re.search(r"\w", texts[index - 2])
 
 
 def _is_signed(texts: Sequence[str], index: int) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block, Manuscript
 
 _LINES = Lists("factsheet.readers").parts("offers")
+# A paragraph that only leads to another page, with that page's headline or without, or over an advertisement.
+_ELSEWHERE = re.compile(
+    rf"\W*(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'elsewhere'))})\W*(?::.{{0,150}})?", re.IGNORECASE
+)
 _OFFER = re.compile("|".join(_LINES["offer"]), re.IGNORECASE)
 _TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)
 _SIGN_UP = re.compile("|".join(_LINES["sign up"]), re.IGNORECASE)
@@ -37,7 +41,8 @@ PREVIEW = "only the beginning of the story: the rest is for subscribers, or on t
 def _read_on() -> re.Pattern[str]:
     """What leads from a teaser to the story: "Read more", "[…]"."""
     return re.compile(
-        rf"(?:(?:^|[^\w…]{{1,20}})(?:{'|'.join(_LINES['read on'])})\W{{0,20}}|\s{{0,20}}\[(?:…|\.\.\.)\]\s*)$",
+        rf"(?:(?:^|\s|(?<=[.!?…\"”»)]))[^\w….!?\"”»)]{{0,20}}(?:{'|'.join(_LINES['read on'])})\W{{0,20}}|"
+        r"\s{0,20}\[(?:…|\.\.\.)\]\s*)$",
         re.IGNORECASE,
     )
 
@@ -54,13 +59,18 @@ def is_sign_up(text: str) -> bool:
     return len(text) < _LONGEST_ASK and bool(_SIGN_UP.fullmatch(text.strip(" *|»›>"))) and not _SPOKEN.search(text)
 
 
+def leads_elsewhere(text: str) -> bool:
+    """Whether all of a block leads to another page, or over an advertisement to the rest of this one."""
+    return bool(_ELSEWHERE.fullmatch(text))
+
+
 def mark(blocks: Sequence[Block]) -> bool:
     """Make the offers at the end of a story boilerplate, and what asks for followers; whether there are offers.
 
     What stands between an offer and the end, and is no paragraph, belongs to it.
     """
     for block in blocks:
-        if block.zone in {"body", "list", "subhead"} and is_sign_up(block.text):
+        if block.zone in {"body", "list", "subhead"} and (is_sign_up(block.text) or leads_elsewhere(block.text)):
             block.zone = "boilerplate"
     begin = len(blocks)
     for index in range(len(blocks) - 1, max(0, len(blocks) - 1 - _FOOT), -1):

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases, headword
-from factsheet.readers import pdf_bidi
+from factsheet.readers import hyphens, pdf_bidi
 from factsheet.readers.pdf_layout import LARGE, Line, pages_of
 
 if TYPE_CHECKING:
@@ -35,13 +33,10 @@ _TOP = 12  # paragraphs in which the title stands
 _TITLE_LETTERS = 250
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\d{0,2}$")
 _ALIGNED = 3.0  # points by which cells below each other may begin apart
-_FEWEST_LETTERS = 3  # of the first part of a word that has a hyphen of its own
 _EDGE_SHARE = 0.15  # of the lines of a column that end at its right edge, at least
 _EVEN = 3.0  # points by which lines that are set to one width may differ
 _BULLET = re.compile(r"^(?:[•‣▪◦·*\uf0b7–-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _DOT = re.compile(r"[•‣▪◦\uf0b7]\s*\S")
-_HYPHEN = re.compile(r"(?<!\w)(\w+)[-\u00ad\u2010]$")
-_WORD = re.compile(r"\w+(?:[-\u2010]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ class _Usual:
 def paragraphs(sheets: Sequence[Sheet]) -> list[Paragraph]:
     """The paragraphs of a document in reading order, without running heads and numbers of pages."""
     columns, size = pages_of(sheets)
-    words = _WORD.findall(" ".join(line.text for column in columns for line in column).lower())
+    words = hyphens.WORD.findall(" ".join(line.text for column in columns for line in column).lower())
     bold = sum(len(line.text) * (1 if line.bold else -1) for column in columns for line in column) > 0
     usual = _Usual(
         size, bold, Counter(words) + Counter(part for word in words if "-" in word for part in word.split("-"))
@@ -198,7 +193,7 @@ def _goes_on(last: Paragraph, one: Paragraph) -> bool:
         full = last.column.even and before.right > right - _EVEN
         return full and first.left - one.column.left < _INDENT * first.size / 2
     full = before.right - left > 0.7 * (right - left)
-    return full or first.text[:1].islower() or bool(_HYPHEN.search(before.text))
+    return full or first.text[:1].islower() or bool(hyphens.HYPHENED.search(before.text))
 
 
 def _text(one: Paragraph, usual: _Usual) -> str:
@@ -207,36 +202,10 @@ def _text(one: Paragraph, usual: _Usual) -> str:
         return "\n".join(" | ".join(text for _, text in line.cells) for line in one.lines)
     parts = [one.lines[0].text]
     for line in one.lines[1:]:
-        match = _HYPHEN.search(parts[-1])
-        if match is None:
-            parts.append(f" {line.text}")
-        else:
-            parts[-1] = parts[-1][: match.end() - (not _keeps_hyphen(parts[-1], match, line.text, usual))]
-            parts.append(line.text)
+        parts[-1] = hyphens.joined(parts[-1], line.text, usual.words)
+        parts.append(line.text)
     text = pdf_bidi.with_brackets("".join(parts))
     return _BULLET.sub("", text) if one.kind == "list" and not text[:1].isalnum() and text[:1] != "(" else text
-
-
-def _keeps_hyphen(text: str, match: re.Match[str], more: str, usual: _Usual) -> bool:
-    """Whether a hyphen at the end of a line is the word's own: that has it elsewhere, or is made of two words."""
-    rest = _WORD.match(more)
-    if rest is None or not more[:1].islower():
-        return True
-    first = match[1]
-    whole, hyphened = (first + rest[0]).lower(), f"{first}-{rest[0]}".lower()
-    if usual.words[hyphened] != usual.words[whole]:
-        return usual.words[hyphened] > usual.words[whole]
-    if _is_word(whole):
-        return False
-    chained = text[: match.start()].endswith(("-", "\u2010"))  # "face-to-face"
-    compound = len(first) >= _FEWEST_LETTERS and first.islower() and _is_word(first) and _is_word(rest[0])
-    return chained or compound
-
-
-def _is_word(word: str) -> bool:
-    """Whether a word is English, by the list of the package."""
-    small = word.lower()
-    return small in ENGLISH.words("stopwords") or any(headword(base).parts for base in bases(small))
 
 
 def _mark_title(found: list[Paragraph], usual: _Usual) -> None:

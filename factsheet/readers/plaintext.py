@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _INDENT = 2  # spaces at the start of a line from which it begins a paragraph, where other lines have none
 _UNWRAPPED = 110  # characters of a line that no wire or mail program wrapped: such lines are paragraphs of their own
+_FEW_LINES = 3  # lines of which all end sentences, and none by chance
 
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _ENDED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*\s*$")
@@ -43,6 +44,8 @@ def paragraphs(text: str) -> Iterator[list[str]]:
     long = [line for line in full if len(line) > _UNWRAPPED]
     # Paragraphs end like sentences; what somebody wrapped so far out does not.
     unwrapped = len(long) * 3 > len(full) and sum(bool(_ENDED.search(line)) for line in long) * 2 >= len(long)
+    # Of lines that somebody wrapped, some end within a sentence.
+    unwrapped = unwrapped or (len(full) >= _FEW_LINES and all(map(_ENDED.search, full)))
     # The first line of an element is often not indented because it follows the tag: it says nothing.
     inside = lines[1:] if lines[0].strip() else None
     for blank, group in groupby(lines, key=lambda line: not line.strip()):

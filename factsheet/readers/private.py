@@ -48,6 +48,8 @@ _CONTACTS = re.compile(
 _TO_CONTACTS = re.compile("|".join(_PHRASES["to contacts"]), re.IGNORECASE)
 # A label before the names and numbers of people to ask, and not a sentence that asks readers to call.
 _LABEL = re.compile(rf"[^.:!?]{{0,60}}\b(?:{'|'.join(_PHRASES['label of contacts'])})\b[^.:!?]{{0,30}}:", re.IGNORECASE)
+# A sentence that says where to ask for more.
+_ASKS = re.compile(rf"\W*(?:{'|'.join(_PHRASES['asks to call'])})", re.IGNORECASE)
 # An address of e-mail, or a telephone number after a word for one or in the international form.
 _REACH = re.compile(
     r"[\w.+-]{1,64}@[\w-]+\.\w|"
@@ -91,7 +93,7 @@ def reaches_somebody(text: str) -> bool:
         return False
     match = _REACH.search(text)
     if match is None:
-        return bool(_LABEL.match(text) and _NUMBER.search(text))
+        return bool((_LABEL.match(text) or _ASKS.match(text)) and _NUMBER.search(text))
     labelled = ":" in text[: min(match.end(), _BEFORE_NUMBER)]
     return text[0] in "(<" or labelled or len(text.split()) <= _FEW_WORDS
 

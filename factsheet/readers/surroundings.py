@@ -39,6 +39,9 @@ _MOST_LOOKED_AT = 20_000
 _CONSENT_PHRASES = 3  # that a text has which asks for consent
 _ENTRIES = 3
 _CARDS = 4
+_LONG_CELL = 400  # characters of a cell that holds a story
+_FEWEST_BREAKS = 3  # in such a cell
+_BLOCKS = ("p", "div", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4")
 
 
 def drop_boxes(root: Element) -> list[str]:
@@ -147,6 +150,22 @@ def is_consent(paragraphs: list[str]) -> bool:
     asking = [one for one in paragraphs if any(phrase.search(one) for phrase in _CONSENT)]
     speaks = any(_SPEAKS.search(_QUOTED.sub(" ", one)) for one in asking)
     return speaks and len(asking) * 2 > len(paragraphs) and asks_for_consent(" ".join(paragraphs))
+
+
+def unfold_layout(root: Element) -> None:
+    """Make parts of a page of the tables that only lay it out: a cell of theirs has paragraphs or lines in it."""
+    for table in list(islice(root.iter("table"), _MOST_BESIDE)):
+        cells = [one for one in islice(table.iter("td"), _MOST_LOOKED_AT) if _holds_text(one)]
+        if not cells or next(table.iter("th"), None) is not None:
+            continue
+        for one in list(islice(table.iter("table", "tbody", "tr", "td"), _MOST_LOOKED_AT)):
+            lines = one in cells and next(one.iter(*_BLOCKS), None) is None
+            one.tag = "p" if lines else "div"
+
+
+def _holds_text(cell: Element) -> bool:
+    breaks = sum(1 for _ in islice(cell.iter("br", "p"), _FEWEST_BREAKS))
+    return breaks >= _FEWEST_BREAKS and len(inner_text(cell)) >= _LONG_CELL and not _leads(cell)
 
 
 def part_lines(root: Element) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, bylines, lines, menus, notices, offers
+from factsheet.readers import bodies, bylines, leftovers, lines, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.encodings import amended
 from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, printable, word_count
@@ -45,8 +45,6 @@ _AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions 
 _SHARED = 2  # words of four letters or more that a headline has in common with the story under it
 _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
-# The mark of a line of a mail that is quoted.
-_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")
 # A town in capitals, its country and the agency, alone on a line.
@@ -138,11 +136,14 @@ def _article(text: str, blocks: list[Block], name: str) -> Article:
 
 def _amended(manuscript: Manuscript, text: str) -> str:
     """The text without what programs did to it: letters encoded twice, marks of a quoted mail, control characters."""
+    text = leftovers.without_marks(text)
+    if (decoded := leftovers.without_codes(text)) != text:
+        text = decoded
+        manuscript.warn("text that was left in the encoding of mails (quoted-printable) put right")
     text, places = amended(printable(text))
     if places:
         manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
-    quoted = all(line.lstrip().startswith(">") for line in text.split("\n") if line.strip())
-    return _QUOTE_MARK.sub("", text) if quoted else text
+    return leftovers.with_whole_words(text)
 
 
 def _contacts_above(blocks: Sequence[Block]) -> range | None:
@@ -273,7 +274,20 @@ class _Marker:
             story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
             shared = (index for index in found if len(_stems(self._texts[index]) & story) >= _SHARED)
             return next(shared, found[0] if found else None)
-        return found[0] if found else None
+        return self._below_sender(found, lead) if found else None
+
+    def _below_sender(self, found: Sequence[int], lead: int) -> int:
+        """The headline of a release: what stands below the line that says so, where the story has more of its words."""
+        first, below = (
+            found[0],
+            [index for index in found[1:] if any(self._is_release(at) for at in range(found[0], index))],
+        )
+        story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
+        known = len(_stems(self._texts[first]) & story)
+        return next((index for index in below if len(_stems(self._texts[index]) & story) > known), first)
+
+    def _is_release(self, index: int) -> bool:
+        return bool(_RELEASE.fullmatch(self._texts[index]))
 
     def _is_headline(self, index: int, lead: int) -> bool:
         """Whether a line before the lead has words of its own, and is not the short line above the headline."""

@@ -1,0 +1,67 @@
+"""What a pasted text still has of the programs that it came through, and how it is taken out.
+
+The marks of a mail that is quoted, the codes of quoted-printable (RFC 2045, 6.7), separators of lines and paragraphs
+(Unicode 5.8), and words that were divided at the end of a line.
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections import Counter
+
+from factsheet.readers.hyphens import WORD, joined
+
+_QUOTE_MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n\n", "\x85": "\n"})
+# A byte of quoted-printable, and a line that goes on in the next one.
+_CODE = re.compile(r"=[0-9A-F]{2}")
+_SOFT_BREAK = re.compile(r"[^\n=]=\n(?=\S)")
+_BEYOND_ASCII = re.compile(r"=[C-F][0-9A-F](?:=\n)?=[89AB][0-9A-F]")
+_FEWEST = 2  # codes that are no chance
+# A word that goes on in the next line: a hyphen between letters, the second one small.
+_DIVIDED = re.compile(r"([^\W\d_]+-)[ \t]*\n[ \t]*([a-zß-ÿ]\S*)([ \t]?)")
+_BLANK = re.compile(r"(\n[ \t]*\n\s*)")
+# Lines that begin with an indent or the mark of an item say themselves where paragraphs begin.
+_SET = re.compile(r"\n(?:[ \t]{2,}\S|[*•–-] |\d{1,2}[.)] )")
+_LINE_END = re.compile(r"[ \t]*\n(?=\S)")
+
+
+def without_marks(text: str) -> str:
+    """The text, newlines as LF, with its own line ends and without the marks of a mail of which all is quoted."""
+    text = text.translate(_SEPARATORS)
+    quoted = all(line.lstrip().startswith(">") for line in text.split("\n") if line.strip())
+    return _QUOTE_MARK.sub("", text) if quoted else text
+
+
+def without_codes(text: str) -> str:
+    """The text with what its quoted-printable means; as it is where it has none."""
+    if "=" not in text or not _is_quoted_printable(text):
+        return text
+    data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace").replace("\r\n", "\n")
+
+
+def _is_quoted_printable(text: str) -> bool:
+    codes = len(_CODE.findall(text))
+    return codes >= _FEWEST and bool(_BEYOND_ASCII.search(text) or len(_SOFT_BREAK.findall(text)) >= _FEWEST)
+
+
+def with_whole_words(text: str) -> str:
+    """The text with words put together that were divided at the ends of lines.
+
+    Lines with such a word, and those around it up to a blank one, were wrapped by a program: they are one paragraph.
+    """
+    if not _DIVIDED.search(text):
+        return text
+    words = Counter(WORD.findall(text.lower()))
+    parts = _BLANK.split(text)
+    return "".join(_unwrapped(part, words) if _DIVIDED.search(part) else part for part in parts)
+
+
+def _unwrapped(part: str, words: Counter[str]) -> str:
+    whole = _DIVIDED.sub(lambda match: f"{joined(match[1], match[2], words)}{match[2]}{match[3]}", part)
+    return whole if _SET.search(part) else _LINE_END.sub(" ", whole)

@@ -27,10 +27,7 @@ _SUBORDINATE = re.compile(
     r",? (?:after|while|when|as|before|following|since|because|although|though|who|which|where|whose|nearly"
     r"|despite|amid|ahead of)\b"
 )
-# Without these the rest would say more than the article does.
-_ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
 _DASHES = re.compile(r"\s[—–-]+\s")
-_OPEN_END = re.compile(r"\b(?:that|which|who|whose|and|or|but|of|to|the|a|an|in|on|at|with|by|for)$")
 _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them
@@ -97,20 +94,6 @@ def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
     return cuts[left], cuts[right]
 
 
-def main_clause(story: Story, span: Span) -> Span:
-    """The clause that holds a span, without a subordinate clause after it; the sentence where somebody says it."""
-    start, end = clause_at(story, span)
-    for match in _SUBORDINATE.finditer(story.text, max(span[1], start + _SHORTEST), end):
-        rest = story.text[match.start() : end]
-        if match.start() > span[1] and match[0][0] != ",":
-            continue  # "gifts handed down after generations of quarrels": it may hang on any word before it
-        if _OPEN_END.search(story.text, start, match.start()):
-            continue
-        if not story.is_quoted(match.start()) and not _ATTRIBUTED.search(rest):
-            return start, match.start()
-    return start, end
-
-
 def tells(text: str) -> bool:
     """Whether words have a finite verb, and so tell something by themselves."""
     low = [word.lower() for word in _WORD.findall(text)]
@@ -128,6 +111,11 @@ def _is_finite(word: str, before: str) -> bool:
 
 _PLURAL = frozenset({"i", "we", "you", "they", "people"})
 """Subjects of a verb without an ending."""
+
+
+def is_finite(word: str) -> bool:
+    """Whether a small word is a finite verb, as far as its form tells."""
+    return word in _FINITE or word.endswith("ed")
 
 
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})

@@ -11,9 +11,10 @@ from factsheet.models.extractive.alone import keys
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
-from factsheet.models.extractive.participants import find_role, groups, participant, participants
+from factsheet.models.extractive.participants import groups, participant, participants
 from factsheet.models.extractive.places import dateline, find_places
 from factsheet.models.extractive.positions import find_positions
+from factsheet.models.extractive.roles import find_role
 from factsheet.models.extractive.story import read_story
 from factsheet.models.extractive.times import find_next, find_times
 from factsheet.models.extractive.topics import find_topics

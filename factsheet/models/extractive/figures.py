@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
-from factsheet.models.extractive.clauses import changes_meaning, clause_at, cuts_around, said, stands_alone, tells
+from factsheet.models.extractive.clauses import said, stands_alone, tells
+from factsheet.models.extractive.dating import is_of_main_clause
 from factsheet.models.extractive.voices import Speech
-from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,16 +54,13 @@ _BEFORE_DIGIT = 20
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # from 1500 on, as stories date things
 _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
-_PART = re.compile(r"[,;:]\s(?:and\s)?|\s[—–-]+\s|\sand\s(?=(?:\w+\s){0,3}?\d|\w+ing\s)")
-"""Between what two numbers count."""
-_STOPS = ",;:—–-"
 _MARKS = '"“”„«» '
-_FEWEST_WORDS, _BARE = 2, 3
-"""Words of a clause that says what a number is of, and words from a number on that do not."""
-_LONGEST = 300
-"""Characters of it; more say too much else."""
-_FRAGMENTS = frozenset({"that's", "that’s", "where", "who", "which", "whose", "that", "of"})
-_LEADING = ENGLISH.words("grammar", "prepositions")
+_LONGEST = 220
+"""Characters of what tells a number; more say too much else."""
+_TURNS = frozenset({"but", "and", "or", "yet", "so", "however", "meanwhile", "of", "other", "still", "instead", "also"})
+"""First words that lean on another sentence, or begin in the middle of one."""
+_RANGE = re.compile(r" ?(?:to|-|–) ?[$€£\d]")  # "costing £2 to £3": half of a figure
+_TOP = re.compile(r"\b(?:top|bottom|other|remaining|former|first|last|next) $")  # "the top 1 percent" are people
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
 
@@ -76,28 +72,44 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
     for _, match in ranked[:_LOOKED_AT]:
         if len(found) >= _MOST:
             break
-        if match["number"] in found:
-            continue
         voice = said_by.at(match.start("number"))
-        clause = _counted(story, match, voice)
-        label = story.quote(clause)
-        if (
-            label.count("(") != label.count(")")
-            or len(label) > _LONGEST
-            or not stands_alone(label)
-            or label.startswith("Of ")
-            or not (tells(label) or label.split(" ", 1)[0].lower() in _HARM)
-            or label.rstrip(_MARKS).endswith("?")
-        ):
+        span = _told(story, match, voice)
+        if span is None or match["number"] in found or not _is_told(story, span, match):
             continue
         found[match["number"]] = {
             "number": match["number"],
             "unit": _unit(match),
-            "of": said(story.quote(clause)).strip(_MARKS),
+            "of": said(story.quote(span)).strip(_MARKS),
             "according_to": voice.holder if voice else None,
-            "evidence": [story.quote(clause)],
+            "evidence": [story.quote(span)],
         }
     return list(found.values())
+
+
+def _told(story: Story, match: re.Match[str], voice: Voice | None) -> Span | None:
+    """What tells a number: what somebody says in one piece, or a whole sentence, as less may lack a condition."""
+    if voice is None:
+        return story.sentence_at(match.start("number"))
+    pieces = voice.statement.spans()
+    return pieces[0] if len(pieces) == 1 else None
+
+
+def _is_told(story: Story, span: Span, match: re.Match[str]) -> bool:
+    """Whether words say by themselves what a number is of, and are about it."""
+    label = story.quote(span)
+    first = label.split(" ", 1)[0].rstrip(",").lower()
+    before = story.text[span[0] : match.start()]
+    harm = _LAST_WORD.search(before)
+    return (
+        len(label) <= _LONGEST
+        and label.count("(") == label.count(")")
+        and not label.rstrip(_MARKS).endswith("?")
+        and first not in _TURNS
+        and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))
+        and (tells(label) or first in _HARM)
+        and stands_alone(label)
+        and (is_of_main_clause(before) or (harm is not None and harm[1] in _HARM))
+    )
 
 
 def _unit(match: re.Match[str]) -> str | None:
@@ -112,44 +124,6 @@ def _unit(match: re.Match[str]) -> str | None:
         return None
     plural = second.endswith("s") and not first.endswith("s") and second not in _NOT_COUNTED and is_mostly(second, "n")
     return " ".join(words) if plural and len(words) > 1 else first
-
-
-def _counted(story: Story, match: re.Match[str], voice: Voice | None) -> Span:
-    """The least words around a number that say what it counts, within what is said where somebody says it."""
-    span = match.span("number")
-    around = clause_at(story, span)
-    if voice:
-        around = next(piece for piece in voice.statement.spans() if piece[0] <= span[0] < piece[1])
-    cuts, at = cuts_around(story, _PART, around, span)
-    first, last = cuts[at], cuts[at + 1]
-    rest = story.text[around[0] : first] + " " + story.text[last : around[1]]
-    words = story.text[first:last].split()
-    if not (tells(story.text[first:last]) or (words and words[0].lower() in _HARM)):
-        return around
-    if len(words) < _FEWEST_WORDS or not _says_of_what(words) or changes_meaning(rest) or story.is_quoted(span[0]):
-        return around
-    return first, _without_and(story.text, first, last)
-
-
-def _says_of_what(words: Sequence[str]) -> bool:
-    """Whether words say by themselves whose number it is: with no pronoun, and not from a preposition on."""
-    low = [word.lower() for word in words]
-    if low[0] in WORDS["verbs"] or low[0] in WORDS["be"] or low[0] in VERBS or low[0].endswith("ed"):
-        return False
-    bare = low[0][:1].isdigit() and len(low) <= _BARE
-    return BACK.isdisjoint(low) and low[0] not in _LEADING and low[0] not in _FRAGMENTS and not bare
-
-
-def _without_and(text: str, start: int, end: int) -> int:
-    """Where words end without white space, stops and an "and" behind them; linear, whatever stands there."""
-    while end > start:
-        if text[end - 1].isspace() or text[end - 1] in _STOPS:
-            end -= 1
-        elif text.endswith("and", start, end) and text[max(start, end - 4) : end - 3].isspace():
-            end -= 4
-        else:
-            break
-    return end
 
 
 def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:

@@ -14,7 +14,7 @@ from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
-from factsheet.models.extractive.votes import generic
+from factsheet.models.extractive.votes import followed_by_locals, generic, place_last, region_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,20 @@ _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
     r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
-    r"| (?:State|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
+    r"|(?<=s)['’] [A-Z]| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
+    r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
+_AGAINST = frozenset({"against", "beat", "beating", "over", "v", "vs", "leaving", "joined", "win", "manage"})
+_PLAYS = frozenset(
+    {"were", "have", "face", "faced", "play", "played", "beat", "won", "win", "lost", "host", "signed", "side"}
+)
+_ACCORDING = re.compile(r"\baccording to (?:the )?$")
+_NOUN_BEHIND = re.compile(r"(?: [A-Za-z]\w*\.?){1,1}")
+_OF_PLACE = (
+    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
+)
+_LOCATIVE = ENGLISH.words("places", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
@@ -129,6 +140,10 @@ def _where(story: Story, entity: Entity) -> Where | None:
     if entity.name == "B.C.":
         mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
     mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
+    if entity.place and entity.place.level != "town":
+        mentions = [m for m in mentions if not _says_whose(story, m)]
+    if not (_is_plain(entity) or any(_is_placed(story, m) for m in mentions)):
+        return None
     if not mentions or all(story.is_titled(m.start) for m in mentions):
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))
@@ -139,6 +154,31 @@ def _where(story: Story, entity: Entity) -> Where | None:
     given = country if country and any(_put_in(story, mention, country) for mention in mentions) else None
     first = next(m for m in mentions if m.text == text)
     return Where(text, first.span, entity.weight, country=given)
+
+
+def _says_whose(story: Story, mention: Mention) -> bool:
+    """Whether a place only says what somebody or something is of: "the Vermont senator", "Florida Attorney General"."""
+    behind = _NOUN_BEHIND.match(story.text, mention.end)
+    return behind is not None and not _OF_PLACE.isdisjoint(behind[0].lower().replace(".", "").split())
+
+
+def _is_plain(entity: Entity) -> bool:
+    """Whether a name is that of a place wherever it stands: a country, "Hollin River", a town and no team."""
+    words = entity.name.split()
+    if entity.place is None:
+        return place_last(words) > 0 and words[-1].lower() not in _BODIES
+    return entity.place.level != "town" or not any(map(_plays, entity.mentions))
+
+
+def _plays(mention: Mention) -> bool:
+    """Whether a name does what teams do, or what is done to them."""
+    return mention.before in _AGAINST or mention.after in _PLAYS
+
+
+def _is_placed(story: Story, mention: Mention) -> bool:
+    """Whether the words around a name show that it is a place: "in Hollin", "Hollin, Ohio"."""
+    there = mention.before in _LOCATIVE and not _ACCORDING.search(story.text, mention.start - 17, mention.start)
+    return there or region_behind(story, mention) > 0 or followed_by_locals(story, mention) > 0
 
 
 def _is_owned(story: Story, mention: Mention) -> bool:
@@ -220,7 +260,7 @@ def _serves(before: str, rest: list[str]) -> bool:
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
     top = story.paragraphs[0] if story.paragraphs else (0, 0)
     place = story.article.dateline_place or at_lead(story.quote(top)).place
-    if not place:
+    if not place or place.endswith("."):
         return
     plain = place.split(",")[0].strip()
     if known := found.get(_key(plain)):
@@ -234,7 +274,7 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
-    """The places that the first sentence puts the events in, else the second; towns and spots before countries."""
+    """The places that the first sentence puts the events in, else the second."""
     for _, end in story.sentences[:2]:
         for entity, mention in _set_in(entities, end):
             where = found.get(_key(mention.text)) or found.get(_key(entity.name))
@@ -245,7 +285,6 @@ def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -
 
 
 def _set_in(entities: list[Entity], end: int) -> list[tuple[Entity, Mention]]:
-    """The places before an offset that a preposition says something happens in, countries only without others."""
-    named = [(entity, mention) for entity in of_sort(entities, "place", "country") for mention in entity.mentions]
-    scene = [(entity, mention) for entity, mention in named if mention.start < end and mention.before in _SCENE]
-    return [(entity, mention) for entity, mention in scene if entity.sort == "place"] or scene
+    """The places before an offset that a preposition says something happens in; a country may be what it is about."""
+    named = [(entity, mention) for entity in of_sort(entities, "place") for mention in entity.mentions]
+    return [(entity, mention) for entity, mention in named if mention.start < end and mention.before in _SCENE]

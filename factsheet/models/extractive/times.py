@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, main_clause, said, stands_alone, tells
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, stands_alone, tells
+from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
 from factsheet.models.extractive.voices import Speech
 from factsheet.proving.context import pointers
@@ -70,14 +71,23 @@ _OF_EVENT = re.compile(
     r"|concerts?|races?|probes?|closeout"
     r"|investigation|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who) (?:\w+ ){1,3}$")  # "the strike that began " before a time
 # "the sheriff said in a statement": that somebody spoke, and not what.
 _ONLY_SAID = re.compile(
     r"(?:[\w.’'&-]+ ){1,9}?(?:said|says|told (?:\w+ ){1,3}?|wrote|announced|added|tweeted|spoke|confirmed|explained"
     r"|reported)"
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
+_SAYING = VERBS.keys()
+_LASTS = re.compile(r"(?:since|until)\b", re.IGNORECASE)  # no day on which something happened
 _OF_ANOTHER_TIME = (_IN_BRACKETS, _IN_PART, _ENDS_ONE, _OF_EVENT)
+_ADDED = re.compile(
+    r"(,)? (?:after|while|when|as|before|following|since|because|although|though|despite|amid|ahead of)\b"
+)
+# Without these the rest would say more than the article does.
+_ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
+_AND = re.compile(r"\b(?:and|or|but)\b")  # "on Monday and in May we met", with two times
+_SHORTEST_EVENT = 40
+"""Characters of a clause before another one that only adds to it."""
 _SHORTEST = 15
 """Characters of an event; less says nothing without its time."""
 _MOST_NEXT = 4
@@ -116,46 +126,57 @@ class Time(NamedTuple):
 
 def find_times(story: Story) -> list[dict[str, Any]]:
     """The entries of the section when, in the order of the story, one for a sentence."""
-    found: dict[Span, dict[str, Any]] = {}
+    found: list[dict[str, Any]] = []
     day = published(story.article)
     for sentence in story.sentences:
         if len(found) >= _MOST:
             break
-        if not (story.is_complete(sentence) or sentence == story.sentences[0]):
-            continue
-        time = next((t for t in times(story, sentence) if _dates_what_happens(story, sentence, t)), None)
-        if time is not None and sentence[1] - sentence[0] > time.end - time.start + _SHORTEST:
-            clause = main_clause(story, (time.start, time.end))
-            clause = clause if tells(story.quote(clause)) else sentence
-            event = _event(story, clause, time)
-            if not _is_event(story.quote(clause), event.replace(story.quote((time.start, time.end)), "")):
-                continue
-            words = story.text[time.start : time.end]
-            if _AHEAD.search(words) and tense(story.quote(sentence), words) < 0:
-                continue  # "said it would be used next year": the time of what was said
-            date = meant(words, story.quote(_verb_before(story, sentence, time)), day)
-            found[sentence] = {
-                "event": event,
-                "time": words,
-                "date": str(date) if date else None,
-                "evidence": [story.quote(clause)],
-            }
-    return list(found.values())
+        if story.is_complete(sentence) or sentence == story.sentences[0]:
+            found += _dated(story, sentence, day)
+    return found
+
+
+def _dated(story: Story, sentence: Span, day: str | None) -> Iterator[dict[str, Any]]:
+    """What a sentence tells with the time of its main verb, where it has one."""
+    time = next(times(story, sentence), None)
+    if (
+        time is None
+        or not _dates_what_happens(story, sentence, time)
+        or not dates_the_verb(story, sentence, (time.start, time.end))
+    ):
+        return
+    words = story.text[time.start : time.end]
+    clause = sentence[0], _end(story, sentence, time)
+    event = _event(story, clause, time)
+    if _LASTS.match(words) or not _is_event(story.quote(clause), event.replace(words, "")):
+        return
+    if any(_AND.search(story.text, time.end, other.start) for other in times(story, clause)):
+        return
+    if _AHEAD.search(words) and tense(story.quote(sentence), words) < 0:
+        return  # "said it would be used next year": the time of what was said
+    found = meant(words, story.quote(sentence), day)
+    yield {"event": event, "time": words, "date": str(found) if found else None, "evidence": [story.quote(clause)]}
+
+
+def _end(story: Story, sentence: Span, time: Time) -> int:
+    """Where an event ends: before a clause that only says when or why, else with its sentence."""
+    for match in _ADDED.finditer(story.text, max(time.end, sentence[0] + _SHORTEST_EVENT), sentence[1]):
+        if not match[1] and match.start() > time.end:
+            continue  # "gifts handed down after generations of quarrels": it may hang on any word before it
+        if not story.is_quoted(match.start()) and not _ATTRIBUTED.search(story.text, match.start(), sentence[1]):
+            return match.start()
+    return sentence[1]
 
 
 def _is_event(clause: str, event: str) -> bool:
     """Whether a clause says by itself what happened, and more than that somebody spoke."""
-    if event.count("(") != event.count(")"):
+    if "," not in event and event.rstrip(" .").rsplit(" ", 1)[-1] in _SAYING:
+        return False  # "Employees were told"
+    if event.count("(") != event.count(")") or sum(map(event.count, ('"', "“", "”", "''", "``"))) % 2:
         return False
     return (
         tells(clause) and stands_alone(clause) and not any(pointers(event)) and not _ONLY_SAID.fullmatch(event.strip())
     )
-
-
-def _verb_before(story: Story, sentence: Span, time: Time) -> Span:
-    """The part of a sentence whose verb a time goes with: a relative clause that ends with it, else all."""
-    clause = _RELATIVE.search(story.text, sentence[0], time.start)
-    return (clause.start(), time.end) if clause else sentence
 
 
 def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.kinds import load_kind
@@ -59,8 +58,9 @@ _POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")  # adverbs and verbs by their ending
 _TOP = 4
 """Sentences in which a phrase that comes but twice stands."""
-_IN_TITLE, _LONGER, _OF_A_PLACE = 2.0, 0.5, 0.5
-"""What a phrase weighs beyond its occurrences: in the headline, with three words, with a place in it."""
+_IN_TITLE, _LONGER = 2.0, 0.5
+"""What a phrase weighs beyond its occurrences: in the headline, and with three words."""
+_NAMED: tuple[Sort, ...] = ("person", "organisation", "place", "country", "unknown")
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
 _SECTIONS = ENGLISH.words("sections")
 _CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # words as labels of concepts have them
@@ -74,7 +74,7 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     labels: dict[str, tuple[str, Span]] = {}
     for label, span in _subheads(story):
         labels.setdefault(label.casefold(), (label, span))
-    for label, span in [*_phrases(story, entities), *_countries(entities), *_section(story)]:
+    for label, span in [*_phrases(story, entities), *_section(story)]:
         if len(labels) >= _MOST:
             break
         if _is_new(label.casefold(), labels):
@@ -82,11 +82,9 @@ def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     if len(labels) < _FEWEST and story.headline:
         labels |= {label.casefold(): (label, span) for label, span in _in_headline(story, story.headline)}
     found = topic_codes([label for label, _ in labels.values()], story.lower, story.article.subjects)
-    lands = {form for entity in of_sort(entities, "country", "place") for form in entity.forms}
-    codes = [None if label in lands else code for (label, _), code in zip(labels.values(), found, strict=True)]
     return [
         {"label": label, "code": code, "evidence": [story.quote(span)]}
-        for (label, span), code in zip(labels.values(), codes, strict=True)
+        for (label, span), code in zip(labels.values(), found, strict=True)
     ]
 
 
@@ -117,26 +115,25 @@ def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
     """The phrases that may be topics, with what each weighs."""
     title = (story.article.title or "").casefold()
     top = " ".join(story.quote(span) for span in story.sentences[:_TOP]).casefold()
-    names = " | ".join(_forms(entities, "person", "organisation", "place"))
+    names = " | ".join(_forms(entities, *_NAMED))
     people = {word for form in _forms(entities, "person") for word in form.split()}
-    lands = set(_forms(entities, "country", "place"))
     scores = {}
     for phrase, count in _repeated(story).items():
         words = phrase.split()
         often = count > 2 or (count > 1 and phrase in top) or phrase in title
         if often and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
-            weight = count + _IN_TITLE * (phrase in title) + _LONGER * (len(words) - 2)
-            scores[phrase] = weight + _OF_A_PLACE * (not lands.isdisjoint(words))
+            scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (len(words) - 2)
     return scores
 
 
 def _is_whole(story: Story, span: Span) -> bool:
     """Whether a phrase is no half of a name: neither it nor what stands beside it goes on with a capital."""
+    first, *_, last = story.quote(span).split()
+    if not last.islower() or not (first.islower() or sum(map(str.isupper, first)) > 1):
+        return False  # "City Hall", "Phase III"
     before = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(span[0])[0], span[0] - _LOOKED_BACK), span[0])
-    last = story.quote(span).rsplit(" ", 1)[-1]
-    after = _CAPITAL_AFTER.match(story.text, span[1]) if last[0].isupper() else None
     hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–"} and span[0] > 0  # "the U.S.-Norland border"
-    return not (after or hyphen) and not (before and story.text[span[0]].isupper())
+    return not hyphen and not (before and story.text[span[0]].isupper())
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:
@@ -144,12 +141,10 @@ def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:
     return [form.casefold() for entity in of_sort(entities, *sorts) for form in entity.forms]
 
 
-def _repeated(story: Story) -> dict[str, int]:
-    """How often each phrase occurs that stands before a small word or a mark."""
+def _repeated(story: Story) -> Counter[str]:
+    """How often each phrase of two or three words stands before a small word or a mark: no "private email" server."""
     runs = _runs(_APART.join(story.text[start:end] for start, end in story.sentences))
-    threes = (zip(run, run[1:], run[2:], strict=False) for run in runs)
-    seen: Counter[tuple[str, ...]] = Counter(chain(*map(pairwise, runs), *threes))
-    return {" ".join(words): seen[words] for run in runs for words in (tuple(run[-2:]), tuple(run[-3:]))}
+    return Counter(" ".join(words) for run in runs for words in {tuple(run[-2:]), tuple(run[-3:])})
 
 
 def _first(story: Story, phrase: str, lower: str) -> Span | None:
@@ -215,16 +210,6 @@ def _is_known(word: str) -> bool:
 def _is_verb(word: str) -> bool:
     """Whether a word before a noun tells what was done, and not of what kind it is: "opened fire"."""
     return word.endswith("ed") or is_mostly(word, "v")
-
-
-def _countries(entities: list[Entity]) -> list[tuple[str, Span]]:
-    """Countries and regions that weigh much."""
-    heavy = [e for e in of_sort(entities, "country", "place") if e.place and e.place.level != "town" and e.forms]
-    return [
-        (form := max(e.forms, key=len), next(m.span for m in e.mentions if m.text == form))
-        for e in heavy
-        if len(e.mentions) > 2
-    ]
 
 
 def _section(story: Story) -> list[tuple[str, Span]]:

@@ -271,7 +271,7 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
         return 0.0, None
     places = gazetteer()
     place = places.find(text) or (places.find(text.title()) if text.isupper() and len(text) > 4 else None)
-    if place is None and not _place_last(words) and (text.isupper() or any(map(str.isdigit, text))):
+    if place is None and not place_last(words) and (text.isupper() or any(map(str.isdigit, text))):
         return 0.0, None
     if any(_FIRM_BEHIND.match(story.text, name.end) for name in names[:HEARD]):
         return 0.0, None
@@ -279,7 +279,7 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
         return 0.0, None  # "Time and again": any word has a capital there
     if text in _NO_TOWNS or text.lower() in _OFFICES or any(name.after in _OF_A_PERSON_TOO for name in names[:HEARD]):
         place = None
-    votes = _in_gazetteer(place) + _place_last(words)
+    votes = _in_gazetteer(place) + place_last(words)
     if len(words) > 1 and words[0].lower().rstrip(".") in _LEADS:
         votes += _PLACE_FIRST
     return votes + sum(_treated_as_a_place(story, name) for name in names[:HEARD]), place
@@ -300,7 +300,8 @@ def _in_gazetteer(place: Place | None) -> float:
     return _TOWN if place.population < _LARGE else _LARGE_TOWN
 
 
-def _place_last(words: list[str]) -> float:
+def place_last(words: list[str]) -> float:
+    """The votes of a last word that names a kind of place: "Wabash River"."""
     last = words[-1].lower()
     if len(words) == 1 or last.rstrip(".") not in _PLACES or (words[0] in GIVEN_NAMES and last in _SURNAMES_TOO):
         return 0.0
@@ -313,10 +314,10 @@ def generic(words: list[str]) -> bool:
 
 
 def _treated_as_a_place(story: Story, name: Mention) -> float:
-    votes = _preposition(story, name) + _followed_by_locals(story, name)
+    votes = _preposition(story, name) + followed_by_locals(story, name)
     if story.text.startswith("-based", name.end) or story.text[name.start - 2 : name.start] in {"R-", "D-"}:
         votes += _BASED
-    return votes + _region_behind(story, name)
+    return votes + region_behind(story, name)
 
 
 def _preposition(story: Story, name: Mention) -> float:
@@ -332,13 +333,15 @@ def _kind_before(story: Story, name: Mention) -> bool:
     return what.rstrip(",") in _KINDS or (what.endswith(",") and what[:-1].isdigit())
 
 
-def _followed_by_locals(story: Story, name: Mention) -> float:
+def followed_by_locals(story: Story, name: Mention) -> float:
+    """The votes of a word behind a name for who or what is in a town: "a Gainesville man"."""
     goes_on = name.after or story.text.startswith(APOSTROPHES, name.end)
     follower = _FOLLOWER.match(story.text, name.end) if goes_on else None
     return _FOLLOWED_BY_LOCALS if follower and not _LOCALS.isdisjoint(follower.groups()) else 0.0
 
 
-def _region_behind(story: Story, name: Mention) -> float:
+def region_behind(story: Story, name: Mention) -> float:
+    """The votes of a region behind a name: "Springfield, Ohio"."""
     after = _REGION_AFTER.match(story.text, name.end) if story.text.startswith(", ", name.end) else None
     regions = gazetteer().places
     owned = after is not None and story.text.startswith(APOSTROPHES, after.end())  # ", Norland's health minister"

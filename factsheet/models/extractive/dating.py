@@ -1,0 +1,137 @@
+"""Whether a time is that of what its sentence tells, which only the order of the words can show.
+
+It is certain in three places: at the start of the sentence, alone or at the end of a phrase without a verb ("On
+Monday, …", "In a speech on Monday, …"); between the subject and its verb ("A court on Monday agreed …"); and behind the
+one finite verb before it, with nothing between that the time could belong to instead ("said on Monday that …", "met in
+Hollin on Monday"). Elsewhere it may date a meeting, a report or another clause.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from factsheet.language.thesaurus import bases, may_be
+from factsheet.models.extractive.clauses import is_finite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")  # words with hyphens and apostrophes, and marks
+_ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
+_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "from", "to", "of", "for", "by", "with", "off", "into", "on", "about", "outside"}
+)
+_MOST_PREPOSITIONS = 2
+"""Phrases between a verb and its time; behind more, it is anybody's."""
+_MOST_OF_SUBJECT = 5
+"""Words of a subject that has its time between itself and the verb."""
+_CLAUSAL = frozenset({
+    "that", "who", "which", "whose", "when", "while", "where", "after", "before", "because", "as", "if", "until",
+    "since", "although", "though", "how", "why", "what", "whether",
+})  # fmt: skip
+"""What begins a clause of its own."""
+_PAIRED = frozenset(';:—–"“”()')
+_BOUNDS = _CLAUSAL | _PAIRED | {
+    ",", ".", "and", "but", "or", "he", "she", "it", "they", "we", "the", "a", "an", "his", "her", "its", "their", "to",
+}  # fmt: skip
+"""Behind these another verb is that of another clause."""
+_APART = _CLAUSAL | _PAIRED | {
+    "and", "but", "or", "following", "during", "amid", "despite", "ahead", "over", "than", "against", "like",
+    "including",
+}  # fmt: skip
+"""What a time behind these belongs to is not sure."""
+_LOOSE = _APART | {",", "by", "about", "due"}
+_BEFORE_NOUN = frozenset({"a", "an", "the", "his", "her", "its", "their", "last", "first", "next", "new", "more", "of"})
+_TURNS = frozenset(
+    {"but", "and", "yet", "so", "however", "or", "nor", "still", "then", "even", "although", "though", "while"}
+)
+_PLANNED = frozenset({"set", "scheduled", "due", "slated", "expected", "planned", "is", "are", "was", "were", "will"})
+_BETWEEN_VERBS = {"not", "to", "be", "been", "being", "also", "now", "then"}
+
+
+def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
+    """Whether a time at `span` is that of the main verb of the sentence."""
+    before = _ASIDE.sub(" ", story.text[sentence[0] : span[0]])
+    words = [word.lower() for word in _WORD.findall(before)]
+    after = [word.lower() for word in _WORD.findall(story.text[span[1] : sentence[1]])]
+    if words and words[0] in _TURNS:
+        return False
+    verbs = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    if not verbs:
+        return _opens(words, after)
+    if words[: verbs[0]].count(",") % 2 or not _CLAUSAL.isdisjoint(words[: verbs[0]]):
+        return False  # "Jane Roe, born on May 7"; "the strike that began on Monday"
+    return (
+        _is_one_group(words, verbs)
+        and _reaches(words, verbs)
+        and not (_may_be_participle(words, verbs) and _runs_on(after))
+    )
+
+
+def is_of_main_clause(before: str) -> bool:
+    """Whether what follows these words of a sentence stands at its start, or with its one verb: no part of an aside."""
+    words = [word.lower() for word in _WORD.findall(_ASIDE.sub(" ", before))]
+    verbs = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    if not verbs:
+        return len(words) <= _MOST_OF_SUBJECT
+    lead, between = words[: verbs[0]], words[verbs[-1] + 1 :]
+    return (
+        _is_one_group(words, verbs)
+        and _CLAUSAL.isdisjoint(lead)
+        and _CLAUSAL.isdisjoint(between)
+        and "," not in between
+    )
+
+
+def _qualifies_noun(words: Sequence[str], at: int) -> bool:
+    """Whether a verb's form stands in a noun's place: "his last planned visit", "the attacks"."""
+    return at > 0 and words[at - 1] in _BEFORE_NOUN
+
+
+def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a time without a verb before it opens the sentence, or stands behind a short subject."""
+    if not _APART.isdisjoint(words) or "," in words:
+        return False
+    if not words or words[0] in _PREPOSITIONS | {"during"}:
+        return not words or after[:1] == [","]
+    plain = len(words) <= _MOST_OF_SUBJECT and _PREPOSITIONS.isdisjoint(words) and "due" not in words
+    return plain and bool(after) and is_finite(after[0])
+
+
+def _is_one_group(words: Sequence[str], verbs: Sequence[int]) -> bool:
+    """Whether all verbs are one: "was also found", "has been set"."""
+    return all(set(words[one + 1 : other]) <= _BETWEEN_VERBS for one, other in itertools.pairwise(verbs))
+
+
+def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
+    """Whether nothing between the verb and the time can have the time instead."""
+    between = words[verbs[-1] + 1 :]
+    if between[:1] == ["to"] and words[verbs[-1]] in _PLANNED:
+        between = between[1:]
+    infinitive = any(
+        one == "to" and other in bases(other) and may_be(other, "v") and not other.endswith(("ed", "ing", "s"))
+        for one, other in itertools.pairwise(between)
+    )
+    doing = any(word.endswith("ing") and len(word) > len("being") for word in between)
+    phrases = sum(word in _PREPOSITIONS for word in between)
+    return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS and _LOOSE.isdisjoint(between)
+
+
+def _may_be_participle(words: Sequence[str], verbs: Sequence[int]) -> bool:
+    """Whether a verb may only tell of what kind something is: "a report released on Monday shows"."""
+    return len(verbs) == 1 and words[verbs[0]].endswith("ed")
+
+
+def _runs_on(after: Sequence[str]) -> bool:
+    """Whether the clause has its verb behind the time."""
+    for word in after:
+        if word in _BOUNDS:
+            return False
+        if is_finite(word):
+            return True
+    return False

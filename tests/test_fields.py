@@ -36,9 +36,13 @@ def test_a_role_is_its_holders_and_a_label_its_numbers(row):
         load_kind("news"),
         article_from_text(f"News\n\nMonday, March 5, 2007\n\n{row['article']}\n", name="case"),
     )
-    facts = kind.empty() | {row["section"]: [row["entry"] | {"evidence": [row["article"]]}]}
+    entry = row["entry"] | {"evidence": [row["article"]]}
+    person = {"kind": "person", "role": None, "aliases": []}
+    who = [person | {"name": name, "evidence": [name]} for name in row.get("who", ())]
+    facts = kind.empty() | {"participants": who, row["section"]: [entry]}
     grounded = ground(kind, facts, article.text)
-    standing = prove(kind, Subject(kind, article, grounded), check(kind, article, grounded))[0].standing
+    found = prove(kind, Subject(kind, article, grounded), check(kind, article, grounded))
+    standing = next(one.standing for one in found if one.pointer == f"/{row['section']}/0")
     assert (standing == "proven") == row["proven"], standing
 
 

@@ -77,6 +77,8 @@ def _follows_point(token: Token) -> bool:
 def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a word turns, bounds, doubts or rules what is left."""
     token = found.sentence.tokens[at]
+    if token.low == "then" and _is_next(found.sentence, at):
+        return False
     if is_guarded(token):
         return not _is_elsewhere(found, at)
     if _is_even_if(found.sentence, at) or _is_limit(found.sentence, at):
@@ -86,6 +88,13 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
     if _is_share(found.sentence, at):
         return _next(found.sentence, at) in used
     return token.is_of("quantities") and _next(found.sentence, at) in used and at not in found.sentence.quantities
+
+
+def _is_next(row: Row, at: int) -> bool:
+    """Whether "then" says only that something came next: "the council then left", not "the then mayor"."""
+    before = row.tokens[at - 1] if at else None
+    stands_free = before is None or not (before.is_of("determiners") or before.is_preposition)
+    return stands_free and at + 1 < len(row.tokens) and not row.tokens[at + 1].gap and is_verb_at(row.tokens, at + 1)
 
 
 def _next(row: Row, at: int) -> int:
@@ -111,11 +120,16 @@ def _outside(found: Alignment, parts: list[range], live: list[range]) -> Iterato
     yield from (row.left_out(at) for at, t in enumerate(row.tokens) if t.low == "respectively" and at not in used)
     for part, after in pairwise(parts):
         first = row.tokens[after.start]
+        if after in live and len(part) == 1 and row.tokens[part.start].low in _NOT_ALWAYS and part not in live:
+            yield row.left_out(part.start)
         bounds = first.low in _BOUNDING and not _follows_point(first)
         if bounds and part in live and after not in live and any(row.tokens[at].is_of("negations") for at in part):
             yield row.left_out(after.start)
 
 
+_NOT_ALWAYS = frozenset({"usually", "often", "sometimes", "generally", "mostly", "mainly", "largely", "normally",
+                         "typically", "frequently", "occasionally", "ordinarily", "traditionally"})  # fmt: skip
+"""Words that stand alone before a comma and say that what follows is not always so."""
 _BOUNDING = frozenset({"before", "until", "after", "when", "because", "since", "unless", "if", "while"})
 """Words of a clause that a denial is about: what is not done before a vote may be done after it."""
 
@@ -259,6 +273,8 @@ def parts(row: Row) -> Iterator[range]:
 
 def _begins_part(row: Row, at: int) -> bool:
     token = row.tokens[at]
+    if at in row.quantities and row.quantities[at] is row.quantities.get(at - 1):
+        return False  # "July 27, 2016"
     if _follows_point(token) and token.gap not in {"-", "–"}:
         return True
     if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.alignment import Alignment
     from factsheet.aligning.rows import Row
+    from factsheet.aligning.tokens import Token
 
 
 def broken(
@@ -121,13 +122,21 @@ def _described(found: Alignment, parts: Sequence[range], used: set[int]) -> Iter
     tokens = found.sentence.tokens
     before = {after.start: part for part, after in pairwise(parts)}
     for part in _going_on(found.sentence, parts, used, ","):
-        last = next((at for at in range(part.start - 1, -1, -1) if not tokens[at].is_small), None)
+        end = _before_bracket(tokens, part.start)
+        last = next((at for at in range(end - 1, -1, -1) if not tokens[at].is_small), None)
         listed = before[part.start]
         goes_on = tokens[listed.start].low == "and" or not used.isdisjoint(listed)
         describes = goes_on and _is_participle(found.sentence, part.start)
         begins = describes or tokens[part.start].low in {"a", "an", "the"}
         if begins and last is not None and last not in used:
             yield found.sentence.left_out(last)
+
+
+def _before_bracket(tokens: Sequence[Token], at: int) -> int:
+    """Where the bracket begins that is closed right before a word; the word itself where none is."""
+    if ")" not in tokens[at].gap:
+        return at
+    return next((x for x in range(at - 1, 0, -1) if "(" in tokens[x].gap), at)
 
 
 def _is_participle(row: Row, at: int) -> bool:

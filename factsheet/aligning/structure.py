@@ -67,7 +67,10 @@ def _stands_beside(found: Alignment, at: int, there: int) -> bool:
     if not before + after or not before_there + after_there:
         return True
     follows = {found.pairs.get(one) for one in before[-1:]} & set(before_there[-1:])
-    if "," in found.sentence.tokens[there].gap and _ends_at_comma(found.sentence, there):
+    first, quantities = there, found.sentence.quantities
+    while first - 1 in quantities and quantities[first - 1] is quantities.get(there):
+        first -= 1
+    if "," in found.sentence.tokens[first].gap and _ends_at_comma(found.sentence, there):
         return bool(follows)
     kept = [one for one in after_there if one in found.pairs.values()]
     counts = {found.pairs.get(one) for one in after[:1]} & set(kept[:1])
@@ -92,10 +95,18 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
     if not mine or first or not part:
         return
     verbs = [at for at in part if is_verb_at(one.tokens, at) and not one.tokens[at].is_of("auxiliaries", "modals")]
-    if verbs and not any(at in used for at in verbs):
+    if verbs and not any(at in used for at in verbs) and not _ends_list(one, part, used, verbs[0]):
         yield f"“{one.word(mine[0])}” belongs to “{one.word(verbs[0])}”"
     elif not verbs and (subject := _unused_subject(one, part, used)) is not None:
         yield one.left_out(subject)
+
+
+def _ends_list(one: Row, part: range, used: set[int], verb: int) -> bool:
+    """Whether a part is the last of a list of people, with what for behind it: "Hall, and Reed to sign a treaty"."""
+    before = part.start - 1
+    goes_on = one.tokens[part.start].low == "and" and before in used and one.tokens[before].capital
+    items = [at for at in part if at < verb and not one.tokens[at].is_small]
+    return goes_on and one.tokens[verb - 1].low == "to" and bool(items) and one.tokens[items[-1]].capital
 
 
 def _unused_subject(one: Row, part: range, used: set[int]) -> int | None:

@@ -19,7 +19,7 @@ from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Attribution, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
-from factsheet.attribution.turns import find_turns
+from factsheet.attribution.turns import find_answers, find_turns
 from factsheet.language.detection import language_of
 from factsheet.language.tongues import tongue
 from factsheet.records import BODY_ZONES
@@ -73,7 +73,7 @@ def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
     running: Raw | None = None
     found: list[Raw] = []
     paragraphs = tuple(_bounds(text, spans))
-    turns = find_turns(text, paragraphs) if ":" in text else {}
+    turns = (find_turns(text, paragraphs) if ":" in text else {}) or find_answers(text, paragraphs)
     for start, end in paragraphs:
         if turn := turns.get((start, end)):
             running = None

@@ -1,7 +1,8 @@
 """Turns: what people say in a transcript, each paragraph behind a name and a colon, as in "JANE DOE: We will go".
 
 A line is a turn only in a text that has several, of two people at least, whose full names it gives: labels
-("Location:", "PHOTO:") stand before colons as well.
+("Location:", "PHOTO:") stand before colons as well. An interview may give no names; then the paragraphs behind its
+questions are answers of whom it quotes with words that stand in one of them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.attribution.people import is_given_name, is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.records import Span
 
@@ -25,7 +26,7 @@ _FEWEST, _FEWEST_SPEAKERS = 3, 2
 
 
 class Turn(NamedTuple):
-    """What somebody says in a paragraph: where the name stands, the colon, and the words."""
+    """What somebody says in a paragraph: where the name stands, the colon or the question mark, and the words."""
 
     name: Span
     colon: Span
@@ -49,3 +50,50 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> dict[Span, Turn]:
         end = len(text[: span[1]].rstrip())
         found[span] = Turn(match.span("name"), match.span("colon"), (match.end(), end))
     return found if len(found) >= _FEWEST and len(full) >= _FEWEST_SPEAKERS else {}
+
+
+_PULLED = re.compile(
+    r"(?m)^[ \t]*[\"“`]{1,2}(?P<said>[^\"“”\n]{30,})[\"”]\s*(?:[—–-]+ ?)?"
+    r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})"
+)
+"""A line with a quotation and who said it, as pages set beside an interview or under a picture."""
+_ASKED = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:I|my|me)\b")
+_FEWEST_QUESTIONS, _LONGEST_QUESTION = 3, 400
+"""Questions of an interview, and the characters of one."""
+
+
+def find_answers(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
+    """The answers of an interview without names, as turns of whom it is with; none where that is not sure."""
+    asked = [at for at, span in enumerate(paragraphs) if _is_question(text[slice(*span)])]
+    if sum(bool(_ASKED.search(text, *paragraphs[at])) for at in asked) < _FEWEST_QUESTIONS:
+        return {}
+    behind = {at: one for one in asked for at in _answer(text, paragraphs, one, asked)}
+    name = _interviewee(text, paragraphs, behind)
+    if name is None:
+        return {}
+    marks = {one: text.rindex("?", *paragraphs[one]) for one in asked}
+    spans = {at: (paragraphs[at][0], len(text[: paragraphs[at][1]].rstrip())) for at in behind}
+    return {paragraphs[at]: Turn(name, (marks[one], marks[one] + 1), spans[at]) for at, one in behind.items()}
+
+
+def _is_question(words: str) -> bool:
+    """Whether a paragraph asks and tells nothing of the one who writes it."""
+    ends = words.rstrip().endswith(("?", "?”", '?"')) or ("?" in words and words.rstrip().endswith("…"))
+    return ends and len(words) < _LONGEST_QUESTION and not _OWN.search(words)
+
+
+def _answer(text: str, paragraphs: Sequence[Span], question: int, asked: Sequence[int]) -> Iterator[int]:
+    """The paragraphs that answer a question: all up to the next one, of the last question the first."""
+    end = next((at for at in asked if at > question), question + 2)
+    for at in range(question + 1, min(end, len(paragraphs))):
+        words = text[slice(*paragraphs[at])].strip()
+        if words.endswith((".", "?", "!", "…")) and words[0] not in '"“`«(':
+            yield at
+
+
+def _interviewee(text: str, paragraphs: Sequence[Span], answers: Iterable[int]) -> Span | None:
+    """Where somebody is named behind a quotation of one of the answers; None where that is not one person."""
+    told = " ".join(text[slice(*paragraphs[at])] for at in answers)
+    found = [match for match in _PULLED.finditer(text) if match["said"].strip() in told]
+    return found[0].span("name") if len({match["name"] for match in found}) == 1 else None

@@ -116,6 +116,12 @@ class _Told:
         return value if isinstance(value, str) else ""
 
     @property
+    def time(self) -> str:
+        """When, in the article's words, where the entry has them beside what it states and they are no quotation."""
+        fields = (field.name for field in self.entry.section.fields if field.verbatim and not field.quoted)
+        return " ".join(value for name in fields if isinstance(value := self.entry.value.get(name), str))
+
+    @property
     def holders(self) -> list[str]:
         """Those of the sheet whom the entry names beside what it tells: "according to the police"."""
         fields = self.entry.section.fields
@@ -147,7 +153,8 @@ def _statement(told: _Told) -> Proof:
             prove_role(told.subject, told.text, told.entry.names, told.evidence), context.pronouns(told.text)
         )
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
-        return _in_context(told, prove_statement(told.subject, told.text, told.evidence, told.said_by, told.said_with))
+        proof = prove_statement(told.subject, told.text, told.evidence, told.said_by, told.said_with, told.time)
+        return _in_context(told, proof)
     return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
 
 

@@ -26,7 +26,7 @@ from factsheet.proving.proof import Proof, fails
 from factsheet.proving.subject import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.aligning.alignment import Alignment, Row
     from factsheet.aligning.tokens import Token
@@ -119,33 +119,39 @@ def _contains(row_: Sequence[str], keys: Sequence[str]) -> bool:
 def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[Span]) -> str | None:
     """A word that makes a time another one than the label's: "before the 2014 protests"; None where there is none."""
     said = tokens(label)
-    keys, mine = [token.key for token in tokens(time)], {token.low for token in said}
-    tells = any(is_verb_at(said, at) for at in range(len(said)))
+    keys = [token.key for token in tokens(time)]
     found: str | None = None
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         for at in range(len(words) - len(keys) + 1):
             if [token.key for token in words[at : at + len(keys)]] != keys:
                 continue
-            found = _counted_from(words, at) or _of_noun(words, at, at + len(keys), mine, tells=tells)
+            found = _counted_from(words, at, at + len(keys), said) or _of_noun(words, at, at + len(keys), said)
             if found is None:
                 return None
     return found
 
 
-def _counted_from(words: Sequence[Token], at: int) -> str | None:
+def _counted_from(words: Sequence[Token], at: int, after: int, label: Sequence[Token]) -> str | None:
+    """The "until" or the like that a time is counted from; a label that follows in "until May 9, when …" is of it."""
+    if after < len(words) and words[after].low == "when" and words[after].gap == ",":
+        behind = {token.key for token in words[after:]}
+        if all(token.is_small or token.key in behind for token in label):
+            return None
     before = at - 1
     while before > 0 and words[before].is_of("determiners"):
         before -= 1
     return words[before].low if before >= 0 and words[before].low in {"before", "after", "since", "until"} else None
 
 
-def _of_noun(words: Sequence[Token], at: int, after: int, mine: Collection[str], *, tells: bool) -> str | None:
-    """The noun that a time says which one it is; a label that `tells` of a deed has another time than its things."""
+def _of_noun(words: Sequence[Token], at: int, after: int, label: Sequence[Token]) -> str | None:
+    """The noun that a time says which one it is; a label that tells of a deed has another time than its things."""
     stands_before = bool(at) and after < len(words) and words[at - 1].low in {"a", "an"} and not words[after].gap
     if not stands_before and not is_noun_of(words, after):
         return None
-    is_mine = any(are_forms(words[after].low, one) for one in mine)
+    is_mine = any(are_forms(words[after].low, token.low) for token in label)
+    begins = bool(label) and label[0].low == words[after].low  # behind a time it is no verb
+    tells = any(is_verb_at(label, one) for one in range(begins, len(label)))
     return None if is_mine and not tells else words[after].low
 
 

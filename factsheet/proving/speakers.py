@@ -45,16 +45,19 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
 
 def _writer(shown: str) -> str:
     """Whose a paper is that says something: "the Home Ministry" of "a letter from the Home Ministry"."""
-    paper = _WRITTEN.search(shown)
-    return author(shown) if paper else ""
+    if owned := _OWNED.match(shown):
+        return owned[1]
+    return author(shown) if _WRITTEN.search(shown) else ""
 
 
-_WRITTEN = re.compile(
-    r"\b(?:letter|memo|memorandum|e-?mail|message|note|notice|statement|leaflet|press release)s? (?:of|by|from) "
-    r"|\b(?:report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial)s? (?:by|from) ",
-    re.IGNORECASE,
-)
+_LETTERS = "letter|memo|memorandum|e-?mail|message|note|notice|statement|leaflet|press release"
+_REPORTS = "report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial"
+_WRITTEN = re.compile(rf"\b(?:{_LETTERS})s? (?:of|by|from) |\b(?:{_REPORTS})s? (?:by|from) ", re.IGNORECASE)
 """A paper with whose it is; a "report of" may be about them."""
+_OWNED = re.compile(
+    rf"(.+?)['’]s (?:[\w-]+ ){{0,2}}(?:{_LETTERS}|{_REPORTS}|analysis)s?(?: of | on | about |$)", re.IGNORECASE
+)
+"""A paper behind its owner: "PC World's recent analysis of the market"."""
 
 
 def names_of(subject: Subject, name: str) -> tuple[tuple[str, ...], ...]:
@@ -88,9 +91,19 @@ def _initials(article: Text, name: str) -> str:
 def is_head(keys: Sequence[str], words: str) -> bool:
     """Whether a name is what some words are about: not in "critics of NAME", nor in "NAME's critics"."""
     row = [token for token in tokens(words) if token.low not in {"the", "a", "an"}]
-    size = len(keys)
-    places = (at for at in range(len(row) - size + 1) if size and [t.key for t in row[at : at + size]] == list(keys))
-    return any(not _is_owner(row, at + size) and not _is_governed(row, at) for at in places)
+    places = ((at, _end_of_name(row, at, keys)) for at in range(len(row)))
+    return any(end and not _is_owner(row, end) and not _is_governed(row, at) for at, end in places)
+
+
+def _end_of_name(row: Sequence[Token], at: int, keys: Sequence[str]) -> int:
+    """Where a name ends that begins at a word, each "'s" in it passed over as keys have none; 0 where it does not."""
+    end = at
+    for key in keys:
+        end += at < end < len(row) and row[end].key == "s"
+        if end >= len(row) or row[end].key != key:
+            return 0
+        end += 1
+    return end if keys else 0
 
 
 def _is_owner(row: Sequence[Token], after: int) -> bool:

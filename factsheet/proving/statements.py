@@ -41,15 +41,15 @@ _WRONG_SAID = 0.8
 
 
 def prove_statement(
-    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), verb: str = ""
+    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), verb: str = "", time: str = ""
 ) -> Proof:
     """The best proof of a statement from one of the sentences that its evidence lies in.
 
     `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report. `verb`
-    is the verb with which it does so.
+    is the verb with which it does so, `time` the article's words for when, which stand beside it.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
-    tried = [_Trial(subject, text, span, tuple(said_by), verb).proof() for span in sentences]
+    tried = [_Trial(subject, text, span, tuple(said_by), verb, time=time).proof() for span in sentences]
     tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
@@ -107,6 +107,7 @@ class _Trial:
     verb: str = ""
     told: bool = False
     """Whether the entry itself says with which verb it is said."""
+    time: str = ""
 
     @cached_property
     def found(self) -> Alignment:
@@ -138,7 +139,7 @@ class _Trial:
         missing = set(found.missing)
         for accounted in (self._named, self._own_frame, self._own_voice, self._tense):
             missing.difference_update(accounted())
-        why = [*self._who(), *doubtful(found, held=bool(self.said_by), covered=covered)]
+        why = [*self._who(), *doubtful(found, held=bool(self.said_by), covered=covered.union(self._when()))]
         if not missing:
             why += [one for one in losses(found, covered | leads) if one not in why]
         words = max(1, len(found.pairs) + len(found.missing))
@@ -198,10 +199,7 @@ class _Trial:
     def _is_mine(self, run: Sequence[int], there: int) -> bool:
         """Whether a word of the sentence is the holder's "I", and a run of the statement's words stands for it."""
         token = self.found.sentence.tokens[there]
-        said = next((one for one, _ in self.frames if _within(self._at(token), *one.spans())), None)
-        if token.low not in FIRST or said is None or said.kind == "indirect":
-            return False
-        if not any(is_speaker(self.subject, name, said) for name in self.said_by):
+        if token.low not in FIRST or not self._is_voice(token):
             return False
         words = [self.found.statement.tokens[at] for at in run]
         spoken = len(words) == 1 and words[0].low in FIRST[token.low].split()
@@ -271,11 +269,30 @@ class _Trial:
         words = [token.low for token in row(self.verb).tokens] if self.verb else []
         if not words:
             return frozenset()
+        if spoken := self._spoken_verb(words):
+            return spoken
         before = self.found.sentence.tokens[: min(self.found.pairs.values(), default=0)]
         there = [token for token in before[-len(words) - _SMALL :] if token.low in words]
         if [token.low for token in there] != words or not self._acts():
             return frozenset()
         return frozenset(there)
+
+    def _spoken_verb(self, words: Sequence[str]) -> frozenset[Token]:
+        """The verb of the holder's own "I think", before what is said or in it."""
+        tokens, used = self.found.sentence.tokens, set(self.found.pairs.values())
+        for at in range(len(tokens) - len(words)):
+            verb = tokens[at + 1 : at + 1 + len(words)]
+            own = tokens[at].low in {"i", "we"} and [token.low for token in verb] == list(words)
+            if own and at not in used and self._is_voice(tokens[at]):
+                return frozenset((tokens[at], *verb))
+        return frozenset()
+
+    def _is_voice(self, token: Token) -> bool:
+        """Whether a word of the sentence is the holder's own, and nobody reports it."""
+        said = next((one for one, _ in self.frames if _within(self._at(token), *one.spans())), None)
+        if said is None or said.kind == "indirect":
+            return False
+        return any(is_speaker(self.subject, name, said) for name in self.said_by)
 
     def _holder(self, first: int) -> Iterator[int]:
         """The token right before the first one that is accounted for, where it is the holder who does it."""
@@ -291,6 +308,13 @@ class _Trial:
             inside = list(self._inside(lead))
             is_told = not used.isdisjoint(inside)
             yield from (at for at in inside if not (is_told and is_guarded(self.found.sentence.tokens[at])))
+
+    def _when(self) -> Iterator[int]:
+        """The tokens of the time that the entry has beside the statement."""
+        keys, there = [token.key for token in row(self.time).tokens], [t.key for t in self.found.sentence.tokens]
+        for at in range(len(there) - len(keys) + 1 if keys else 0):
+            if there[at : at + len(keys)] == keys:
+                yield from range(at, at + len(keys))
 
     def _conviction(self, frame: Statement) -> Iterator[int]:
         """The tokens of "that he was convinced that" at the start of what a holder said."""

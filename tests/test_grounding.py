@@ -76,6 +76,16 @@ def test_evidence_gets_its_published_form(versailles):
     assert third == {"quote": "no such words", "match": "absent", "start": None, "end": None}
 
 
+def test_a_quotation_in_pieces_is_the_one_nearest_any_other_evidence():
+    """Of three places the last, since one piece of evidence stands beside it; another is far from all."""
+    sentence = "The port was shut on Monday, the council said, and no ship may enter."
+    text = f"{sentence}{' ' * 900}{sentence}{' ' * 900}{sentence} It is safe."
+    beside, far = text.index("It is safe"), len(sentence) + 60
+    found = Locator(text).locate("The port was shut … no ship may enter", near=[(far, far + 5), (beside, beside + 5)])
+    assert found.spans[0][0] == text.rindex(sentence)
+    assert found.places == 3
+
+
 CASES = Path(__file__).parent / "cases" / "grounding"
 
 

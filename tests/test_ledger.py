@@ -49,7 +49,7 @@ def test_what_is_no_ledger_and_what_is_newer_are_refused(tmp_path):
     database = sqlite3.connect(newer)
     database.execute(f"PRAGMA user_version = {VERSION + 1}")
     database.close()
-    with pytest.raises(LedgerError, match=r"other.db: .*no ledger"):
+    with pytest.raises(LedgerError, match=r"other.db: .*not a ledger"):
         open_ledger(other)
     with pytest.raises(LedgerError, match=r"newer.db: made by a newer factsheet"):
         open_ledger(newer)

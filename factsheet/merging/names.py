@@ -170,7 +170,7 @@ def _full_names(a: Sequence[str], b: Sequence[str]) -> Link | None:
         return None
     if min(len(a[0]), len(b[0])) == 1 and a[0] != b[0]:
         return Link("an initial for the first name", strong=False)
-    if a[0] != b[0] and not token_same(a[0], b[0]):
+    if not token_same(a[0], b[0]):
         return Link("a short form of the first name", strong=True)
     return Link("the same name with a middle name", strong=True)
 

@@ -55,9 +55,10 @@ $(READY): requirements.lock pyproject.toml
 record: $(READY)
 	$(BIN)/python fixtures/record.py $(BASE_URL)
 
-# Write anew what the recorded stories come to; the diff is to be read.
+# Write anew what the recorded stories come to, and what the checks say of their cases; the diff is to be read.
 expected: $(READY)
 	$(BIN)/python fixtures/expect.py
+	$(BIN)/python tests/cases/checks/refresh.py
 
 # Write anew what README.md, docs/cli.md and docs/checks.md quote of the program.
 docs: $(READY)

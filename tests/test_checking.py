@@ -52,6 +52,20 @@ def test_what_the_checks_find(case):
     assert found == {one for one in case["found"] if " note " not in one}
 
 
+def said():
+    """Every finding of every case with its message, notes too, as `said.txt` has them."""
+    out = []
+    for param in _cases():
+        found = _findings(param.values[0])
+        out += [f"# {param.id}", *(f"{f.code} {f.level} {f.pointer}: {f.message}" for f in found), ""]
+    return "\n".join(out)
+
+
+def test_each_finding_says_what_it_said():
+    """Word for word, with both wordings; `tests/cases/checks/refresh.py` writes them anew, for somebody to read."""
+    assert said() == (CASES / "said.txt").read_text(encoding="utf-8")
+
+
 def test_every_check_has_a_case():
     """A check that no case makes speak could be broken without anybody noticing."""
     silent = {one.__name__ for one in CHECKS} - {"coverage"}

@@ -35,15 +35,28 @@ _MALE, _FEMALE = group("male"), group("female")
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _POINTED = re.compile(
     r"\b(?:in|on|at|under|after|before) (?:a |an )?(?:further|another|turn|response|return|addition|the same)\b"
-    r"|\bthe (?:two|three|four|five|latter|others?|same)\b|\ball (?:two|three|four|five|six)\b"
+    r"|\bthe (?:two|three|four|five|latter|others?|same|pair|duo|trio)\b(?! of\b)|\ball (?:two|three|four|five|six)\b"
     rf"|(?:\b(?:{'|'.join(sorted(ENGLISH.words('pointing', 'opens')))})|,) that"
-    r"(?:['’]s|['’]ll| (?:is|was|will|would|has|had|does|did|can|could|means|meant|makes|made|shows|happen(?:s|ed))\b"
-    r"|(?=[.,;?!]|$))"
+    r"(?:['’]s|['’]ll| (?:is|was|will|would|has|had|does|did|can|could|means|meant|makes|made|shows|happen(?:s|ed))\b)"
+    r"|\b(?:that|this)(?:[.?!]|$)|\bthat(?=[,;])|\bsimilar(?! to\b)|\bthat much\b"
+    r"|\b(?:would|will|is|was|does|did|could|can|has|had) that\b(?! (?:the|an?|he|she|it|they|we|you|i)\b)"
+    r"|\b(?:in(?! that (?:he|it|they|she|we|there)\b)|at|on|of|for|by|to|from|with|under|after|before|during|since"
+    r"|until|later|earlier) that [a-z]"
+    r"|\bthe (?:same|next|following|previous) (?:day|week|month|year|morning|night|evening|afternoon|time|point)\b"
+    r"|[,”\"] (?:it|he|she|they) (?:\w+ )?(?:said|says|say|added|adds|noted|wrote|writes|argued|claims)\b"
     r"|\bsuch (?!as\b)(?:an? )?[a-z]+\b(?! as)"
-    r"|\b(?:[Ii]n|[Ff]rom|[Aa]fter|[Ll]ike|[Dd]oing|[Dd]o|[Dd]oes|[Dd]id|[Ss]ay|[Ss]aid)"
-    r" (?:so|this|those|these)(?=[.,;?!]|$)"
+    r"|\b(?:in|from|after|like|doing|do|does|did|say|said) (?:so|this|those|these)(?=[.,;?!]|$)",
+    re.IGNORECASE,
 )
 """Words that mean what was told before, wherever they stand."""
+_LINKED = re.compile(
+    r"^(?:in (?:fact|addition|contrast|turn|response|return|other words|the meantime)|of course|after all|as a result"
+    r"|even so|for (?:example|instance)|on the (?:other hand|contrary)|at the same time|to (?:that|this)|by contrast"
+    r"|among (?:them|those)|(?:yes|no|ok|okay|well|one|two|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|right)[,.]"
+    r"|(?:take|consider|imagine) |rather\b|[a-z][a-z’']*(?: [a-z’']+)?: )",
+    re.IGNORECASE,
+)
+"""First words that go on from the sentence before, lead to the next, or are a heading: "Editor's note: "."""
 _OPEN = re.compile(r"^(?:\.\.|…)|(?:\.\.|…|\. \.)\W*$|….|[(\[][^)\]]*$|@\w|https?:")
 """Words left out at an end, or what is of no sentence."""
 _BOUND = re.compile(
@@ -76,17 +89,23 @@ def unmet(text: str, told: Collection[str] = (), *, by: str = "") -> int | None:
 @lru_cache(maxsize=2048)
 def needs(text: str, by: str = "") -> tuple[frozenset[str], ...] | None:
     """What a page has to tell for a sentence to be understood: of each set one word. None where nothing helps."""
-    if (
-        points_back(text.removeprefix("It"))
-        or _OPEN.search(text)
-        or _POINTED.search(text)
-        or (_BOUND.match(text) and not _MAIN.search(text))
-    ):
+    if points_back(text.removeprefix("It")) or any(p.search(text) for p in (_LINKED, _OPEN, _POINTED)):
+        return None
+    if _BOUND.match(text) and not _MAIN.search(text):
         return None
     if text[:_LONGEST_FIRST].split(" ", 1)[0].lower().rstrip(",") in _GOES_ON:
         return None
+    if _counts(tokens(text)):
+        return None
     found = tokens(f"{by} said {text}" if by else text)
     return None if next(_pronouns(found), None) else tuple(_definite(found))
+
+
+def _counts(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins with how many, and not of what: "Most can't afford it"."""
+    if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "two", "three"}):
+        return False
+    return found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in _SAYING or is_verb_at(found, 1)
 
 
 def keys(text: str) -> frozenset[str]:
@@ -143,7 +162,8 @@ def _is_empty(found: Sequence[Token], at: int) -> bool:
     if found[at].low != "it" or at + 1 >= len(found):
         return False
     rest = [token.low for token in found[at + 1 :]]
-    return rest[0] in _BEING and not {"to", "that", "who", "if", "when", "whether"}.isdisjoint(rest[1:9])
+    plain = len(rest) > 1 and not rest[1].endswith("ing") and not found[at + 2].is_preposition
+    return rest[0] in _BEING and plain and not {"to", "that", "who", "if", "when", "whether"}.isdisjoint(rest[1:9])
 
 
 _BEING = frozenset({"is", "was", "'s", "’s", "would", "will", "s", "takes", "took", "seems", "has", "may", "could"})

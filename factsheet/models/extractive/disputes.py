@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.alone import is_alone
 from factsheet.models.extractive.clauses import clause_at, said, stands_alone
 from factsheet.models.extractive.positions import evidence, stance, stated
 from factsheet.models.extractive.voices import Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -84,9 +85,15 @@ class Dispute:
         }
 
 
-def find_disputes(story: Story, voices: Sequence[Voice], role_of: Callable[[str], str]) -> list[dict[str, Any]]:
-    """The entries of the section disputed claims, those with a denial first; `role_of` knows a holder's role."""
+def find_disputes(
+    story: Story, voices: Sequence[Voice], role_of: Callable[[str], str], told: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The entries of the section disputed claims, those with a denial first, where the claim stands by itself.
+
+    `role_of` knows a holder's role; `told` is what the page tells.
+    """
     found: list[Dispute] = []
+    voices = [voice for voice in voices if voice.is_sure]
     for index, voice in enumerate(voices):
         if stance(voice.statement.lemma) == "denies" and (dispute := _denied(story, voices, index)):
             if dispute.status == "contested" and _lands(dispute.claim) & _lands(role_of(voice.holder)):
@@ -94,7 +101,7 @@ def find_disputes(story: Story, voices: Sequence[Voice], role_of: Callable[[str]
             _join(found, dispute)
     for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:
         _join(found, dispute)
-    return [dispute.as_entry() for dispute in found[:_MOST]]
+    return [one.as_entry() for one in found if is_alone(one.claim[:1].upper() + one.claim[1:], told)][:_MOST]
 
 
 def _join(found: list[Dispute], new: Dispute) -> None:

@@ -65,14 +65,14 @@ def _facts(story: Story) -> dict[str, Any]:
         role = find_role(story, person) if person else None
         return role[0] if role else ""
 
-    heading, telling = summary.title(story), summary.tell(story, entities, voices)
+    heading, telling = summary.title(story), summary.tell(story, entities)
     told = keys(" ".join(entry["statement"] for entry in (heading, *telling["summary"])))
     said = {
         **telling,
         "positions": find_positions(story, voices, told),
-        "disputed_claims": find_disputes(story, voices, role_of),
+        "disputed_claims": find_disputes(story, voices, role_of, told),
         "figures": find_figures(story, voices),
-        "next": find_next(story, voices),
+        "next": find_next(story, voices, told),
     }
     named = _names(said)
     who = participants(story, entities, named)

@@ -32,7 +32,21 @@ _PLAIN = frozenset({
 _NAMING = frozenset({"call", "describe", "label", "dub"})
 """Verbs with somebody or something behind them, and what that is in quotation marks."""
 _ADDRESSED = frozenset(
-    {"tell", "remind", "assure", "inform", "notify", "convince", "persuade", "ask", "advise", "teach"}
+    {
+        "tell",
+        "remind",
+        "assure",
+        "inform",
+        "notify",
+        "convince",
+        "persuade",
+        "ask",
+        "advise",
+        "teach",
+        "begin",
+        "open",
+        "go on",
+    }
 )
 """Verbs that want whom it was said to: without that they are left out."""
 _TO_DO = frozenset({"suggest", "recommend", "demand", "urge", "propose", "insist", "ask", "request", "order", "advise"})
@@ -67,9 +81,15 @@ def find_positions(story: Story, voices: Sequence[Voice], told: Collection[str] 
 
     `told` are the words that the page has above them, by which "the plan" is known.
     """
-    found = [(voice, entry) for voice in voices if voice.is_sure and (entry := _position(story, voice, told))]
+    sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
+    found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told))]
     found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
     return [entry for _, entry in found[:_MOST]]
+
+
+def _agrees(voice: Voice) -> bool:
+    """Whether a verb can be that of its holder: not "state" beside one, which is a noun there."""
+    return voice.verb != voice.statement.lemma or is_group(voice.holder) or " and " in voice.holder
 
 
 def stance(lemma: str) -> str:
@@ -96,7 +116,7 @@ def _position(story: Story, voice: Voice, told: Collection[str]) -> dict[str, An
 
 
 def _verb(voice: Voice) -> str | None:
-    """The verb where it reads well before a colon: not "told", nor a participle of what else was done."""
+    """The verb where it reads well before a colon: not "told" or "began", nor a participle of what else was done."""
     says = voice.statement.lemma in _ADDRESSED or voice.verb.endswith("ing")
     return None if says or not voice.verb[:1].isalpha() else voice.verb
 
@@ -107,6 +127,8 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Collection[st
     if len(pieces) > 1 or statement.count("(") != statement.count(")") or _SAID_AGAIN.search(statement):
         return False
     words = statement.lower().split()
+    if voice.holder.rsplit(" ", 1)[-1] in statement:
+        return False  # "…, but Doe thinks": the writer goes on
     if len(words) < _SHORTEST or words[-1] in _EMPTY or _is_about_another(voice, statement):
         return False
     if voice.statement.lemma in _NAMING:
@@ -122,7 +144,7 @@ def _takes_side(voice: Voice) -> bool:
 
 def _is_object(voice: Voice, words: Sequence[str]) -> bool:
     """Whether what somebody backs, opposes, promises is all that they do: not "supports Roe and called him"."""
-    if voice.verb.endswith("ing") or voice.statement.lemma in _SILENT or words[0] in {"him", "them"}:
+    if voice.verb.endswith("ing") or voice.statement.lemma in _SILENT or words[0] in {"him", "them", "one", "ones"}:
         return False
     judged = stance(voice.statement.lemma) in {"supports", "opposes"}
     return not (judged and len(words) > _LONGEST_OBJECT and "and" in words)

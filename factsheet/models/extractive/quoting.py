@@ -80,9 +80,11 @@ def _within(story: Story, span: Span) -> Span:
 def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) -> Span:
     """The first sentence of quotations that says something by itself; an empty span where none does.
 
-    Where none is understood in full, one with a single noun that the page does not tell of.
+    Where none is understood in full, one with a single noun that the page does not tell of. "You" goes on with whom
+    another sentence is about.
     """
     found = [one for span in spans for one in _sentences(story, span) if _is_whole(story, one)]
+    found = [one for one in found if len(found) == 1 or not story.text.startswith("You", one[0])]
     left = [(unmet(story.quote(one), told), one) for one in found]
     return next((one for most in (0, 1) for count, one in left if count is not None and count <= most), (0, 0))
 

@@ -8,17 +8,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import is_alone, keys
+from factsheet.models.extractive.alone import is_alone, keys, unmet
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, tells
-from factsheet.models.extractive.voices import Speech
+from factsheet.models.extractive.voices import statements
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
-    from factsheet.models.extractive.voices import Voice
     from factsheet.records import Span
 
 _FEWEST, _MOST, _SENTENCES_EACH = 4, 7, 3
@@ -33,8 +32,8 @@ _LOOKED_AT = 40
 """Sentences from the top that a summary is chosen from."""
 _TITLE = 100
 """Characters that a title may have, from the schema."""
-_AT_ONCE = 5
-"""Words in which a pronoun has nobody before it that it could mean."""
+_OPENING = ('"', "“", "'", "‘", "(")
+"""Marks with which a sentence is somebody's words, or an aside."""
 _SAME = 0.7
 """Of its words, from which on a sentence says what another says."""
 _HEAVY = 12
@@ -52,16 +51,6 @@ _EARLIER = re.compile(
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|in (?:19|20)\d\d|since (?:19|20)\d\d)\b"
 )
-# First words that lean on the sentence before.
-_LEANING = re.compile(
-    r"[\"“'‘]|(?:he|she|it|they|this|that|these|those|such|but|and|however|also|so|then|meanwhile|instead|still"
-    r"|his|her|their|its|the (?:two|former|latter|same)|yes|no,|indeed|in fact|of course|in addition|as a result"
-    r"|for (?:example|instance)|on the other hand|at the same time|in other words|moreover|furthermore|similarly"
-    r"|likewise|otherwise|besides|therefore|thus|hence|consequently|nonetheless|nevertheless|yet|finally|first(?:ly)?,"
-    r"|second(?:ly)?,|one,|two,|to (?:that|this)|among (?:them|those)|another|others?|both|neither|either"
-    r"|there['’]s|(?:many|several|some|most|few|none|all|two|three) (?:are|were|have|had|said|say|will))\b",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _TALKS = re.compile(
     r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!|^(?:To learn more|Be sure|Click|Read|Watch|Sign up|Follow"
@@ -69,13 +58,22 @@ _TALKS = re.compile(
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _BODIES = ENGLISH.words("organisations", "heads")
+_CAPTION = re.compile(
+    r"^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
+    r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
+    r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
+)
+"""What tells what a picture shows."""
+_HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Since January": a headline before the lead
+_LONGEST_CREDIT = 130
+_CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
 def title(story: Story) -> dict[str, Any]:
     """The article's headline, else its first sentence if that is short enough; an empty one if there is none."""
-    headline = " ".join((story.article.title or "").split())
+    headline = " ".join((story.article.title or "").split()).rstrip(" ;:,")
     if headline:
         found = story.text.find(headline)
         shown = headline if len(headline) <= _TITLE else _shortened(headline)
@@ -91,20 +89,19 @@ def title(story: Story) -> dict[str, Any]:
     )
 
 
-def tell(story: Story, entities: list[Entity], voices: Sequence[Voice] = ()) -> dict[str, list[dict[str, Any]]]:
+def tell(story: Story, entities: list[Entity]) -> dict[str, list[dict[str, Any]]]:
     """The sections summary and background: the lead and what holds the most of the story, and what was before it."""
-    said_by = Speech(voices)
     chosen, earlier = choose(story, entities)
     return {
-        "summary": [_entry(story, span, said_by) for span in chosen],
-        "background": [{**_entry(story, span, said_by), "time": None} for span in earlier],
+        "summary": [_entry(story, span) for span in chosen],
+        "background": [{**_entry(story, span), "time": None} for span in earlier],
     }
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
     """The first two sentences, for a story whose words are not understood."""
     chosen = [span for span in story.sentences if _extent(story.quote(span)) >= _SHORTEST][:2]
-    return [_entry(story, span, Speech(())) for span in chosen]
+    return [_entry(story, span) for span in chosen]
 
 
 def _extent(text: str) -> int:
@@ -112,17 +109,10 @@ def _extent(text: str) -> int:
     return len(text) + _LETTERS_OF_A_SIGN * len(_SIGN.findall(text))
 
 
-def _entry(story: Story, span: Span, said_by: Speech) -> dict[str, Any]:
-    """A sentence as it stands, with who says so where it names them itself."""
+def _entry(story: Story, span: Span) -> dict[str, Any]:
+    """A sentence as it stands, which says itself who says so."""
     span = _after_dateline(story, span)
-    voice = said_by.at(span[0] + 1)
-    named = voice is not None and voice.is_sure and span[0] <= voice.span[0] and voice.span[1] <= span[1]
-    statement = " ".join(story.quote(span).split())
-    return {
-        "statement": statement,
-        "according_to": voice.holder if voice and named else None,
-        "evidence": [story.quote(span)],
-    }
+    return {"statement": " ".join(story.quote(span).split()), "according_to": None, "evidence": [story.quote(span)]}
 
 
 def _after_dateline(story: Story, span: Span) -> Span:
@@ -137,9 +127,10 @@ def _after_dateline(story: Story, span: Span) -> Span:
 
 def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]]:
     """The sentences of the summary and of the background, each in the order of the article."""
-    told = _title_told(story)
-    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting]
+    told, saying = _title_told(story), frozenset(_only_said(story))
+    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting and not story.is_quoted(s[0])]
     fit = [s for s in fit if story.is_complete(s)] or fit
+    fit = [s for s in fit if not _is_beside(story, s) and s not in saying]
     fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and _plain(story.quote(s)) != told]
     fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
     if not fit:
@@ -154,6 +145,23 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     known_words = keys(" ".join((story.article.title or "", *(story.quote(fit[i]) for i in chosen))))
     alone = [fit[i] for i in earlier if is_alone(story.quote(fit[i]), known_words) and not _repeated(bags[i], known)]
     return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
+
+
+def _is_beside(story: Story, span: Span) -> bool:
+    """Whether a sentence is a caption, an item of a list, or has a headline in it."""
+    text = story.quote(span)
+    if not text[:1].isalnum() or _CAPTION.search(text) or _HEADED.search(text):
+        return True
+    return _CREDIT.match(story.text, span[1], min(len(story.text), span[1] + _LONGEST_CREDIT)) is not None
+
+
+def _only_said(story: Story) -> Iterator[Span]:
+    """Sentences that say who said what stands before them: "Doe said into the phone"."""
+    for one in statements(story):
+        if one.cue is not None:
+            start, end = story.sentence_at(one.cue[0])
+            if all(last <= start or first >= end for first, last in one.spans()):
+                yield start, end
 
 
 def _title_told(story: Story) -> str:
@@ -173,21 +181,20 @@ def _best(
     story: Story, fit: list[Span], tells: list[int], scores: list[float], bags: list[frozenset[str]], most: int
 ) -> list[int]:
     """The numbers of the best of the lead, then of those that say something else and are understood beside it."""
-    told = keys(story.article.title or "")
+    named = {i: keys(story.quote(fit[i])) for i in tells}
+    heading = keys(story.article.title or "")
     chosen: list[int] = []
     said = [0.0] * len(bags)
     left = sorted(tells, key=lambda i: -scores[i])
     while len(chosen) < most:
-        alone = (i for i in left if is_alone(story.quote(fit[i]), told))
-        if not chosen:
-            best = next((i for i in alone if i < _LEAD), None)
-        if chosen or best is None:
+        alone = [i for i in left if is_alone(story.quote(fit[i]), heading.union(*(named[j] for j in chosen if j < i)))]
+        best = next((i for i in alone if i < _LEAD and not chosen), None)
+        if best is None:
             best = max(alone, key=lambda i: (scores[i] - _REPEATS * said[i], -i), default=None)
         if best is None:
             break
         chosen.append(best)
         left.remove(best)
-        told |= keys(story.quote(fit[best]))
         said = [max(known, _shared(bag, bags[best])) for known, bag in zip(said, bags, strict=True)]
     return chosen or tells[:1] or list(range(min(1, len(fit))))
 
@@ -226,20 +233,12 @@ def _leans(text: str) -> bool:
         or bool(_LOST.search(text))
         or commands(text)
         or lacks_subject(text)
-        or bool(_LEANING.match(text))
+        or text.startswith(_OPENING)
         or len(_MARKS.findall(text)) % 2 == 1
-        or _points_at_once(text.split()[:_AT_ONCE])
+        or unmet(text) is None
         or not tells(text)
         or bool(_TALKS.search(_QUOTED.sub("", text)))
     )
-
-
-def _points_at_once(words: list[str]) -> bool:
-    """Whether a sentence begins with a pronoun that none of its words before can mean: "With less notice, it is"."""
-    low = [word.lower().strip(",") for word in words]
-    human = not {"he", "she"}.isdisjoint(low)
-    body = not _BODIES.isdisjoint(low)
-    return (human and body) or (not BACK.isdisjoint(low) and low[0] in SMALL_WORDS)
 
 
 def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.alone import is_alone
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, stands_alone, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
@@ -19,7 +20,7 @@ from factsheet.proving.context import pointers
 from factsheet.proving.dates import meant, published, tense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -106,10 +107,8 @@ _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|chall
 _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _AHEAD = re.compile(r"\b(?:tomorrow|next|later this)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
-"""What is to happen to whom, a reader of the sheet could not tell."""
-_THAT = re.compile(r"^(?:After|Before|Until|Once|By|In|At|On|With) (?:that|this|then)\b|\bfollow with\b")
-"""What another sentence tells."""
+_COUNTS_NOTHING = re.compile(r"\b(?:at least|about|nearly|only|just|around|another|over|almost) \d[\d,.]*$")
+"""A number at the end, of what the sentence before tells: "will gain at least 24"."""
 _IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where|because|until|if)\b[^,]*$")
 """Words before what only adds to something else: "the address to which it is to be sent"."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Mm]y)\b")
@@ -217,13 +216,13 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
             yield Time(before.start() if before else match.start(), match.end(), match)
 
 
-def find_next(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
-    """The entries of the section next, with who says so: those with a time first."""
+def find_next(story: Story, voices: Sequence[Voice] = (), told: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The entries of the section next, with who says so: those with a time first; `told` is what the page tells."""
     said_by = Speech(voices)
     found = []
     for sentence in story.sentences:
         cue = _says_what_is_next(story, sentence)
-        if cue is not None and (entry := _next(story, sentence, said_by.at(cue))):
+        if cue is not None and (entry := _next(story, sentence, said_by.at(cue), told)):
             found.append(entry)
     return sorted(found, key=lambda entry: entry["time"] is None)[:_MOST_NEXT]
 
@@ -250,11 +249,13 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     return None if story.is_quoted(cue.start()) else cue.start()
 
 
-def _next(story: Story, sentence: Span, voice: Voice | None) -> dict[str, Any] | None:
+def _next(story: Story, sentence: Span, voice: Voice | None, told: Collection[str]) -> dict[str, Any] | None:
     """What is to happen, in the words of the sentence or of the one who says it in it."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
-    if _PRONOUN.match(statement) or not stands_alone(statement) or any(pointers(statement)) or _THAT.search(statement):
+    if voice and not voice.is_sure:
+        return None
+    if _COUNTS_NOTHING.search(statement.rstrip(".")) or not is_alone(statement, told, by=voice.holder if voice else ""):
         return None
     cue = _NEXT.search(story.text, *bounds)
     if cue and _IN_RELATIVE.search(story.text, bounds[0] + len("that "), cue.start()):

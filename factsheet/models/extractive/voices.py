@@ -97,9 +97,14 @@ class Speech:
         return self._voices[self._spans[place][2]]
 
 
+def statements(story: Story) -> tuple[Statement, ...]:
+    """The statements of a story, whoever makes them, in order."""
+    paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
+    return attribute(story.text, paragraphs, "en").quotes
+
+
 def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     """The statements of a story whose speaker can be named, in order."""
-    paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     known = _full_names(entities)
     silent = {form.casefold() for one in of_sort(entities, "place") for form in one.forms} - known.keys() | _TITLES
     named = [
@@ -109,7 +114,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     called: dict[str, str] = {}
     crowd = _Crowd(story, named)
     found: list[Voice] = []
-    for statement in map(partial(_without_dateline, story), attribute(story.text, paragraphs, "en").quotes):
+    for statement in map(partial(_without_dateline, story), statements(story)):
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
             continue
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)

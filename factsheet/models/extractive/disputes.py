@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import is_alone
+from factsheet.models.extractive.alone import unmet
 from factsheet.models.extractive.clauses import clause_at, said, stands_alone
 from factsheet.models.extractive.positions import evidence, stance, stated
 from factsheet.models.extractive.voices import Speech
@@ -101,7 +101,14 @@ def find_disputes(
             _join(found, dispute)
     for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:
         _join(found, dispute)
-    return [one.as_entry() for one in found if is_alone(one.claim[:1].upper() + one.claim[1:], told)][:_MOST]
+    return [one.as_entry() for one in found if _is_told(one, told)][:_MOST]
+
+
+def _is_told(dispute: Dispute, told: Collection[str]) -> bool:
+    """Whether a claim is understood by itself, or but for one noun where it is told who denies it."""
+    claim, who = dispute.claim[:1].upper() + dispute.claim[1:], [*dispute.disputed_by, *dispute.made_by]
+    left = unmet(claim, told, by=who[0] if who else "")
+    return left is not None and left <= bool(dispute.disputed_by)
 
 
 def _join(found: list[Dispute], new: Dispute) -> None:

@@ -39,9 +39,19 @@ def laid_out(facts, **more):
 def test_each_thing_is_said_once(first, second, is_repeated):
     """An entry goes where another has all its words; a number, a name or a "not" more keeps it."""
     brief = laid_out({"summary": [statement(first)], "background": [{**statement(second), "time": None}]})
-    assert (brief.repeats == {"/background/0": "/summary/0"}) is is_repeated
+    assert brief.repeats == ({"/background/0": "/summary/0"} if is_repeated else {})
     assert ("Background" in text_of(brief)) is not is_repeated
     assert ("1 repeat cut" in text_of(brief)) is is_repeated
+
+
+def test_of_two_entries_that_which_says_more_is_kept():
+    """Wherever it stands, but nothing displaces the top of the page."""
+    less, more = "The mayor closed the harbour.", "After the storm Mayor Ruiz of Vigo closed the harbour to 40 ships."
+    below = {"positions": [position("Mayor Ruiz", less)], "background": [{**statement(more), "time": None}]}
+    below["summary"] = [statement("A storm came.")]
+    assert laid_out(below).repeats == {"/positions/0": "/background/0"}
+    top = {"summary": [statement(less)], "background": [{**statement(more), "time": None}]}
+    assert laid_out(top).repeats == {}
 
 
 def test_other_words_of_the_article_make_another_entry():
@@ -148,13 +158,13 @@ def test_a_place_within_another_is_named_once():
         ("Meanwhile, in Vigo ships wait", "In Vigo ships wait"),
         ("However hard it is, they wait", "However hard it is, they wait"),
         ("Still waters run deep", "Still waters run deep"),
-        ("However,", "However,"),
+        ("However,", "However"),
         ("In May, however, they waited", "In May, however, they waited"),
     ],
 )
 def test_what_links_a_sentence_to_the_one_before_is_left_out(told, shown):
     """Only at the beginning and before a comma, where it says nothing of its own."""
-    assert wording.unlinked(told) == shown
+    assert wording.ended(wording.unlinked(told)) == shown
     assert f"• {shown}" in text_of(laid_out({"summary": [statement(told)]}))
 
 
@@ -239,7 +249,7 @@ def test_a_time_or_unit_or_number_that_the_statement_has_is_not_given_again():
     }
     text = text_of(laid_out(facts))
     assert "every year to Vigo. ¶1" in text
-    assert "• wounding 238 ¶2" in text
+    assert "• Wounding 238 ¶2" in text
     assert "• 36: shells fired ¶2" in text
     assert "on Monday (2017-05-29): a ship came on Monday" in text
 
@@ -250,3 +260,166 @@ def test_words_that_speak_of_a_person_are_not_put_into_that_persons_mouth():
     text = text_of(laid_out({"positions": [entry]}))
     assert "said: the units should enter a wartime state" in text
     assert "“" not in text
+
+
+def test_what_was_read_a_second_time_goes_for_what_is_proven():
+    """A page prints both alike; a dispute, which has the article's words, goes for all but what it casts doubt on."""
+    facts = {
+        "summary": [statement("The harbour was closed on Monday after a storm.")],
+        "when": [{"event": "the harbour was closed", "time": "on Monday", "date": None, "evidence": [at("First")]}],
+    }
+    confirmed = [Standing("/summary/0", "confirmed")]
+    assert laid_out(facts, standings=confirmed).repeats == {"/when/0": "/summary/0"}
+    claim = {
+        "claim": "the harbour was closed",
+        "status": "contested",
+        "made_by": [],
+        "disputed_by": ["Ana Ruiz"],
+        "evidence_for": [at("First")],
+        "evidence_against": [at("Second")],
+    }
+    denied = {"disputed_claims": [claim], "summary": [statement("The harbour was closed.")]}
+    assert laid_out(denied, standings=[Standing("/disputed_claims/0", "open")]).repeats == {
+        "/summary/0": "/disputed_claims/0"
+    }
+    doubtful = [Standing("/disputed_claims/0", "doubtful", why="no")]
+    assert laid_out(denied, standings=doubtful).repeats == {}
+
+
+def test_a_name_stands_in_one_section():
+    """With what is said of it; a bare one where it has more weight."""
+    place = {"kind": "city", "country": None, "relation": "mentioned", "evidence": [at("First")]}
+    topic = {"label": "Vigo", "media_topic": None, "evidence": [at("First")]}
+    facts = {"location": [{**place, "name": "Vigo"}], "topics": [topic]}
+    assert laid_out(facts).repeats == {"/topics/0": "/location/0"}
+    facts = {"location": [{**place, "name": "Vigo", "relation": "scene"}], "participants": [person("Vigo")]}
+    assert laid_out(facts).repeats == {"/participants/0": "/location/0"}
+    facts = {"location": [{**place, "name": "Vigo", "relation": "scene"}], "participants": [person("Vigo", "a port")]}
+    assert laid_out(facts).repeats == {}
+
+
+@pytest.mark.parametrize(
+    ("verb", "who", "statement_", "shown"),
+    [
+        ("think", "Ana Ruiz", "it is late", "thinks"),
+        ("think", "Peres", "it is late", "thinks"),
+        ("think", "fishermen and sailors", "it is late", "think"),
+        ("fear", "harbour pilots", "it is late", "fear"),
+        ("warn", "the police", "it is late", "warn"),
+        ("hope", "Norwegians", "it is late", "hope"),
+        ("am certain", "Ana Ruiz", "it is late", "is certain"),
+        ("adding", "Ana Ruiz", "it is late", "added"),
+        ("writing", "Ana Ruiz", "it is late", "wrote"),
+        ("told", "Ana Ruiz", "it is late", "said"),
+        ("tells", "Ana Ruiz", "it is late", "says"),
+        ("told the council", "Ana Ruiz", "it is late", "told the council"),
+        ("wants", "Ana Ruiz", "no longer wants to sail", ""),
+        ("said", "Ana Ruiz", "Ben Lim said that he sails", "said"),
+        ("has vowed", "Ana Ruiz", "to sail", "has vowed"),
+    ],
+)
+def test_a_verb_agrees_with_the_name_above_it(verb, who, statement_, shown):
+    """Whatever form it has in the article, where "I think" may stand within a quotation."""
+    assert wording.as_told(verb, who, statement_) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("Early reports", "early reports"),
+        ("The harbour office", "the harbour office"),
+        ("Sailors", "Sailors"),
+        ("Officials", "officials"),
+        ("Spanish officials", "Spanish officials"),
+        ("Democrats", "Democrats"),
+        ("Vigo police", "Vigo police"),
+        ("Apple", "Apple"),
+    ],
+)
+def test_who_says_so_is_no_beginning_of_a_sentence(source, shown):
+    """Only words that are certainly no name lose their capital."""
+    assert wording.beside_according_to(source) == shown
+
+
+def words_of(quote):
+    """Evidence with words of its own."""
+    return {**at("First"), "quote": quote}
+
+
+def test_what_the_article_says_in_one_has_no_colon():
+    """A verb and its object, a number and what it counts; what the article has apart stays apart."""
+    one = {
+        **position("Ana Ruiz", "the owners of neglect"),
+        "evidence": [words_of("Ruiz accused the owners of neglect")],
+    }
+    two = {**position("Ana Ruiz", "the harbour stays closed"), "evidence": [words_of("“… closed,” said Ruiz")]}
+    text = text_of(laid_out({"positions": [{**one, "verb": "accused"}, two]}))
+    assert "• accused the owners of neglect ¶1" in text
+    assert "• said: the harbour stays closed ¶1" in text
+
+    def figure(number, unit, of, quote):
+        entry = {"number": number, "unit": unit, "of": of, "according_to": None, "evidence": [words_of(quote)]}
+        return text_of(laid_out({"figures": [entry]}))
+
+    assert "• thousands of crates of fish ¶1" in figure(
+        "thousands", None, "crates of fish", "Thousands of crates of fish"
+    )
+    assert "• two ferries ¶1" in figure("two", None, "ferries", "Only two ferries sailed")
+    assert "• US$ 900 fine ¶1" in figure("900", "US$", "fine", "a US$ 900 fine")
+    assert "• US$ 900: fine ¶1" in figure("900", "US$", "fine", "The fine was US$ 900")
+    assert "• 900 US$: fine ¶1" in figure("900", "US$", "fine", "The fine was 900 US$")
+
+
+def test_a_statement_begins_as_a_sentence_does():
+    """With a capital where it stands alone, but not behind a verb, and no word that has a capital in it is changed."""
+    facts = {"summary": [statement("the port is shut"), statement("iPads were lost"), statement("al-Noor sank")]}
+    text = text_of(laid_out({**facts, "positions": [position("Ana Ruiz", "the crew is well")]}))
+    for line in ("• The port is shut ¶1", "• iPads were lost ¶1", "• al-Noor sank ¶1", "• said: the crew is well ¶1"):
+        assert line in text
+
+
+def test_a_role_and_a_quotation_end_where_they_end():
+    """No possessive that stood before the name, and no comma that stood before "she said"."""
+    facts = {
+        "participants": [person("Ben Lim", "Labour Party's")],
+        "positions": [position("Ana Ruiz", "it is over", "It is over for us,")],
+    }
+    text = text_of(laid_out(facts))
+    assert "• Ben Lim, Labour Party ¶1" in text
+    assert "“It is over for us” ¶1" in text
+
+
+def test_nothing_is_empty_while_something_is_left_out():
+    """Blank lines between sections are for pages that have room for all."""
+    facts = {
+        "summary": [statement(f"Ship number {n} came to the harbour.") for n in range(60)],
+        "background": [{**statement(f"Crate number {n} was lost. " * 9), "time": None} for n in range(9)],
+    }
+    page = lay_out(sheet(facts), NEWS, width=80)
+    assert sum(part.more for part in page.page.parts) > 0
+    assert all(page.lines)
+
+
+def test_an_entry_that_came_back_does_not_stand_beside_what_repeats_it():
+    """Whatever room the two find in the end."""
+    long = "The mayor of Vigo said that ferry number {} was lost off the coast in the storm of last night. " * 3
+    facts = {
+        "summary": [
+            statement(f"Fact {n} is told at some length here, for a line and a half of it.") for n in range(12)
+        ],
+        "background": [{**statement(long.format(n, n, n)), "time": None} for n in range(12)],
+        "figures": [
+            {
+                "number": str(n),
+                "unit": None,
+                "of": f"ferry number {n} was lost",
+                "according_to": None,
+                "evidence": [at("First")],
+            }
+            for n in range(12)
+        ],
+    }
+    for height in range(24, 60):
+        brief = lay_out(sheet(facts), NEWS, width=80, height=height)
+        for n in range(12):
+            assert not {f"/background/{n}", f"/figures/{n}"} <= brief.shown

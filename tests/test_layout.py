@@ -216,7 +216,7 @@ def test_the_foot_counts_standings_and_nothing_else():
     standings = (Standing("/summary/1", "confirmed"), open_at("/summary/2", text="c"))
     foot = text_of(lay_out(sheet(facts, *found, standings=standings), NEWS, width=120)).split("\n")[-4:]
     counts = "1 proven word by word · 1 confirmed by a second reading · 1 open · 1 doubtful · 2 refuted"
-    assert f"{counts} from standard input · m" in " ".join(foot)
+    assert f"{counts} · m" in " ".join(foot)
     assert "verbatim" not in " ".join(foot)
 
 
@@ -224,7 +224,7 @@ def test_a_sheet_without_standings_claims_nothing():
     """Made by an older version: every fact is marked as open, and the foot says what to do."""
     page = text_of(lay_out(replace(sheet({"summary": [statement("So.")]}), standings=()), NEWS, width=100))
     assert "So. ~ ¶1" in page
-    assert "not proven by this version: factsheet check · from standard input · m" in page
+    assert "not proven by this version: factsheet check · m ·" in page
     assert "proven word by word" not in page
 
 
@@ -599,7 +599,7 @@ def position(statement, quotation):
 
 def test_a_statement_that_only_repeats_its_quotation_gives_way_to_it():
     """The holder's own words are shown once; a statement with more to say, or that holds the quotation, stays."""
-    assert "said: “We will not go,”" in position("They will not go.", "We will not go,")
+    assert "said: “We will not go”" in position("They will not go.", "We will not go,")
     both = position("The offer of last week is refused by the whole board.", "We will not go")
     assert squeezed("refused by the whole board. “We will not go”") in squeezed(both)
     assert "said: They “will not go”." in position("They “will not go”.", "will not go")

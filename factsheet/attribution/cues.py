@@ -102,3 +102,10 @@ def _stem(lemma: str) -> str:
 
 VERBS = _read_verbs()
 """Every form in lower case, with the verbs that have it: those with a particle first."""
+
+_WORDS_OF = {(verb.lemma, verb.form): word for word, verbs in reversed(VERBS.items()) for verb in verbs}
+
+
+def inflected(lemma: str, form: Form) -> str:
+    """A verb that attributes in another form; of two in the past the first, "wrote" and not "written"."""
+    return _WORDS_OF[lemma, form]

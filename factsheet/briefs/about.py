@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.text import counted, plain
@@ -32,19 +33,28 @@ def strip(article: Article) -> tuple[str, ...]:
 
 
 def source(article: Article) -> tuple[str, ...]:
-    """Agency, byline, dateline, times, section, slug and version, as far as the article says."""
+    """Agency, byline, dateline, times, section, slug and version, as far as the article says, each thing once."""
     place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
     parts = (
         ("", article.agency),
         ("", article.byline),
         ("", place),
         ("published ", article.published and _date(article.published)),
-        ("updated ", article.updated and _date(article.updated)),
+        ("updated ", article.updated and _is_later(article) and _date(article.updated)),
         ("", article.section),
         ("", article.slug),
         ("version ", article.version),
     )
-    return tuple(label + shown for label, text in parts if (shown := plain(text or "")))
+    told = (label + shown for label, text in parts if (shown := plain(text or "")))
+    return tuple(dict.fromkeys(told))
+
+
+def _is_later(article: Article) -> bool:
+    """Whether an article was updated after it was published, as far as its times can be compared."""
+    try:
+        return datetime.fromisoformat(article.updated or "") > datetime.fromisoformat(article.published or "")
+    except (ValueError, TypeError):
+        return article.updated != article.published
 
 
 def _date(text: str) -> str:
@@ -52,7 +62,7 @@ def _date(text: str) -> str:
 
 
 def foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
-    """Who signed it, how many entries have which standing, and how it was made."""
+    """Who signed it, how many entries have which standing, how it was made, and of what, which may be long."""
     made = sheet.provenance
     signed = _signed(sheet.review) if sheet.review else ""
     if made.how == "built-in":
@@ -61,7 +71,7 @@ def foot(sheet: FactSheet, counts: str) -> tuple[str, ...]:
         came = _HOW.get(made.how, made.how) if made.how else made.endpoint
         other = made.verifier if made.verifier != made.model else None
         how = (plain(made.model), plain(came or ""), f"second reading by {plain(other)}" if other else "", _cost(made))
-    return tuple(part for part in (signed, counts, whence(sheet.article), *how) if part)
+    return tuple(part for part in (signed, counts, *how, whence(sheet.article)) if part)
 
 
 def whence(article: Article) -> str:

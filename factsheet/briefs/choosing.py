@@ -10,7 +10,7 @@ What a page has room for is for `layout`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -62,7 +62,7 @@ class _Saying:
 class _Kept:
     """What is kept, in its order, and by each word the numbers of those that have it."""
 
-    sayings: list[_Saying] = field(default_factory=list)
+    sayings: list[_Saying | None] = field(default_factory=list)
     having: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, saying: _Saying) -> None:
@@ -71,10 +71,21 @@ class _Kept:
             self.having[key].append(len(self.sayings))
         self.sayings.append(saying)
 
+    def drop(self, saying: _Saying) -> None:
+        """Keep one no longer."""
+        self.sayings[self.sayings.index(saying)] = None
+
     def near(self, other: _Saying) -> Iterator[_Saying]:
         """Those that may say all that another says: each has one of any words that are too many to be missing."""
         sure = sorted(other.own, key=lambda key: len(self.having[key]))[: _missable(other) + 1]
-        return (self.sayings[number] for number in sorted({number for key in sure for number in self.having[key]}))
+        numbers = sorted({number for key in sure for number in self.having[key]})
+        return (one for number in numbers if (one := self.sayings[number]) is not None)
+
+    def within(self, other: _Saying) -> Iterator[_Saying]:
+        """Those of which another may say all."""
+        found = Counter(number for key in other.all for number in self.having[key])
+        kept = ((self.sayings[number], count) for number, count in sorted(found.items()))
+        return (one for one, count in kept if one is not None and count >= len(one.own) - _missable(one))
 
 
 def choose(page: Page, back: Collection[str] = ()) -> Choice:
@@ -90,7 +101,7 @@ def choose(page: Page, back: Collection[str] = ()) -> Choice:
     foot = (*page.foot[: page.counts_end], *told, *page.foot[page.counts_end :])
     titled = _words_of(page.title) if page.title is not None else frozenset()
     parts = (_chosen(part, repeats, spoken, titled) for part in page.parts)
-    return Choice(replace(page, parts=tuple(part for part in parts if part.items), foot=foot), repeats)
+    return Choice(replace(page, parts=tuple(part for part in parts if part.items or part.more), foot=foot), repeats)
 
 
 def _chosen(part: Part, repeats: dict[str, str], spoken: frozenset[str], titled: frozenset[str]) -> Part:
@@ -133,7 +144,9 @@ def _statements(page: Page, repeats: dict[str, str]) -> Iterator[Item]:
 def _repeats(page: Page) -> dict[str, str]:
     """The pointers of entries that say what a weightier one says, with that one's."""
     kept = _Kept()
-    out = dict(_within_others(page))
+    firm_parts = (part for part in page.parts if part.layout == "sides" or part is page.parts[0])
+    firm = {item.pointer for part in firm_parts for item in part.items}
+    out = _listed_twice(page)
     known = {name.casefold(): item.names for part in page.parts for item in part.items for name in item.names}
     for part in sorted(page.parts, key=_rank):
         for item in part.items:
@@ -141,36 +154,64 @@ def _repeats(page: Page) -> dict[str, str]:
                 continue
             saying = _saying(item, known)
             same = next((one for one in kept.near(saying) if _says(one, saying)), None)
-            if same is None:
-                kept.add(saying)
-            else:
+            if same is not None:
                 out[item.pointer] = same.item.pointer
+                continue
+            for less in [one for one in kept.within(saying) if one.item.pointer not in firm and _says(saying, one)]:
+                kept.drop(less)
+                out[less.item.pointer] = item.pointer
+            kept.add(saying)
+    return {pointer: _last(out, pointer) for pointer in out}
+
+
+def _last(out: Mapping[str, str], pointer: str) -> str:
+    """What stands for an entry in the end, where that was itself left out for another."""
+    while pointer in out:
+        pointer = out[pointer]
+    return pointer
+
+
+def _listed_twice(page: Page) -> dict[str, str]:
+    """Names and labels that another entry has with all that stands beside them.
+
+    In running text a bare name may stand beside the other's too: "Australia" of "Sydney, Australia". Of the same name
+    in two sections, that in the weightier one is kept.
+    """
+    parts = [part for part in sorted(page.parts, key=_rank) if part.style != "alarm"]
+    listed = [(item, part) for part in parts for item in part.items if item.names or part.layout == "inline"]
+    having: defaultdict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item, part in listed:
+        name, *beside = _texts(item)
+        having["", name].append(item)
+        for text in beside if part.layout == "inline" else ():
+            having[part.title, text].append(item)
+    out: dict[str, str] = {}
+    for item, part in reversed(listed):
+        name = _texts(item)[0]
+        others = (one for one in having["", name] + having[part.title, name] if one.pointer not in out)
+        other = next((one for one in others if _has_all_beside(one, item)), None)
+        if other is not None:
+            out[item.pointer] = other.pointer
     return out
 
 
-def _within_others(page: Page) -> Iterator[tuple[str, str]]:
-    """Bare names in running text that stand beside another one there: "Australia" of "Sydney, Australia"."""
-    for part in page.parts:
-        named = [item for item in part.items if item.names and part.layout == "inline"]
-        for item in named:
-            other = next((one for one in named if one is not item and _has_beside(one, item)), None)
-            if other is not None:
-                yield item.pointer, other.pointer
-
-
-def _has_beside(one: Item, other: Item) -> bool:
-    """Whether an entry has all of another beside its name, and is proven as far."""
-    (name, *beside), (its, *more) = (_texts(item) for item in (one, other))
-    return name != its and its in beside and all(text in beside for text in more) and not _is_worse(one, other)
+def _has_all_beside(one: Item, item: Item) -> bool:
+    """Whether an entry has all that stands beside the name of another, and is proven as far."""
+    return one is not item and set(_texts(item)[1:]) <= {*_texts(one)[1:]} and not _is_worse(one, item)
 
 
 def _texts(item: Item) -> list[str]:
-    """The texts of an entry's line without the page's own words, the name first."""
-    return [run.text for run in item.runs if run.own] or [""]
+    """The texts of an entry's line without the page's own words, case aside, the name first."""
+    return [run.text.casefold() for run in item.runs if run.own] or [""]
 
 
 def _is_worse(one: Item, other: Item) -> bool:
-    return is_below(one.standing or "open", other.standing or "open")
+    """Whether an entry is shown as less sure than another: a page prints what is confirmed as it prints what is proven.
+
+    A dispute says itself that it is none: the article's words on it count, unless there is a doubt about them.
+    """
+    shown, others = ("proven" if item.standing == "confirmed" else item.standing or "open" for item in (one, other))
+    return is_below(shown, "open" if one.sides else others)
 
 
 def _rank(part: Part) -> tuple[bool, float]:

@@ -18,7 +18,7 @@ from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.template import fill, has_short, value_of
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
-from factsheet.briefs.wording import without_name
+from factsheet.briefs.wording import role_of
 from factsheet.language.detection import language_of
 from factsheet.proving.subject import Subject
 from factsheet.standings import by_entry, counted, is_kept_back, phrase, standings_of
@@ -178,7 +178,7 @@ class _Composer:
                 shown = value_of(named, entry.value, name.name)
                 known = self.standings[entry.pointer].standing in {"proven", "confirmed"}
                 what = value_of(named, entry.value, role.name) if role and known else ""
-                yield shown, (entry.pointer, without_name(what, shown))
+                yield shown, (entry.pointer, role_of(what, shown))
 
     def _told_of(self, entry: Entry) -> str:
         """The pointer of whom a head names, where the head has all that the entry says of them."""

@@ -78,15 +78,33 @@ def on_paper(sheet: FactSheet, kind: Kind) -> Page:
 
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
-    chosen = choose(page)
-    brief = _fitted(chosen.page, width, height)
+    brief = _chosen(page, frozenset(), width, height)
+    back = _without_room(brief)
+    if not back:
+        return brief
+    # What says the same found no room, so they get a chance themselves; then not beside it.
+    again = _chosen(page, back, width, height)
+    beside = {brief.repeats[pointer] for pointer in back & again.shown} & again.shown
+    return _chosen(_without(page, beside), back, width, height) if beside else again
+
+
+def _without(page: Page, pointers: set[str]) -> Page:
+    """The page without some entries, which are counted as left out."""
+    kept = ((part, tuple(item for item in part.items if item.pointer not in pointers)) for part in page.parts)
+    parts = (replace(part, items=items, more=part.more + len(part.items) - len(items)) for part, items in kept)
+    return replace(page, parts=tuple(parts))
+
+
+def _chosen(page: Page, back: frozenset[str], width: int, height: int) -> Brief:
+    """What of `page` fits, without what repeats something, but with those in `back`."""
+    chosen = choose(page, back)
+    return replace(_fitted(chosen.page, width, height), repeats=chosen.repeats)
+
+
+def _without_room(brief: Brief) -> frozenset[str]:
+    """The entries left out for others that have found no room."""
     shown = brief.shown
-    back = {pointer for pointer, by in chosen.repeats.items() if by not in shown}
-    if back:
-        # What says the same found no room, so they get a chance themselves.
-        chosen = choose(page, back)
-        brief = _fitted(chosen.page, width, height)
-    return replace(brief, repeats=chosen.repeats)
+    return frozenset(pointer for pointer, by in brief.repeats.items() if by not in shown)
 
 
 def _fitted(page: Page, width: int, height: int) -> Brief:
@@ -174,13 +192,13 @@ def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
 
 
 def _column(parts: Sequence[SetPart], room: int, *, missing: int) -> _Column:
-    """As much of `parts` as fits; blank lines between them only where they cost no item."""
+    """As much of `parts` as fits; blank lines between them only where nothing is left out."""
     whole = _filled(parts, room, gap=1, missing=missing, longest=room)
     if not whole.left_out:
         return whole
     share = room // _PARTS_OF_PAGE
-    airy, dense = (_filled(parts, room, gap=gap, missing=missing, longest=share) for gap in (1, 0))
-    return dense if dense.left_out < airy.left_out else airy
+    airy = _filled(parts, room, gap=1, missing=missing, longest=share)
+    return _filled(parts, room, gap=0, missing=missing, longest=share) if airy.left_out else airy
 
 
 def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int, longest: int) -> _Column:
@@ -263,7 +281,7 @@ def _notices(page: Page, width: int, room: int) -> tuple[list[Line], tuple[Run, 
 
 def _foot(page: Page, width: int, lines: int) -> tuple[list[Line], Page]:
     """How the sheet was made and the signs, and the page with no more than that of it."""
-    share = max(lines // 12, 1)
+    share = max(lines // 10, 1)
     made, foot = _running(page.foot, "dim", width, share)
     signs, legend = _running(page.legend, "dim", width, share)
     return [_rule(width), *made, *signs], replace(page, foot=foot, legend=legend)

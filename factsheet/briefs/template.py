@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from factsheet.briefs import wording
@@ -51,8 +52,12 @@ class _Part:
     @property
     def english(self) -> tuple[str | Field | None, ...]:
         """The pieces as English has them: ", according to X" for " (X)"."""
-        in_brackets = self.pieces[0] == " (" and self.pieces[-1] == ")"
-        return (", according to ", self.source) if self.source is not None and in_brackets else self.pieces
+        return (", according to ", self.source) if self.is_source else self.pieces
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it says in brackets whose claim it is."""
+        return self.source is not None and self.pieces[0] == " (" and self.pieces[-1] == ")"
 
     @property
     def source(self) -> Field | None:
@@ -76,8 +81,9 @@ class _Part:
 class _Line:
     """The template of a section: its parts, the fields that state something, and the quotation shown beside them.
 
-    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under; a
-    choice that is `unsaid` goes without saying.
+    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under,
+    `verb` with which they say so; a choice that is `unsaid` goes without saying. `sources` say who says so, in the
+    middle of a sentence. An entry that `is_dated` has its time first.
     """
 
     parts: tuple[_Part, ...]
@@ -86,7 +92,10 @@ class _Line:
     fields: tuple[Field, ...]
     name: Field | None
     by: Field | None
+    verb: Field | None
     unsaid: frozenset[str]
+    sources: tuple[Field, ...]
+    is_dated: bool
 
 
 def fill(
@@ -112,8 +121,9 @@ def fill(
     runs: list[Run] = []
     line = _line(section)
     said = _said_by_fields(line, entry)
-    if english and (standing is None or standing.standing != "open"):  # whose words are told by their places
-        said |= {one: wording.unlinked(said[one]) for one in line.stated}
+    verb = said[line.verb] if line.verb is not None else ""
+    if english:
+        said |= _as_english(line, entry, said, is_open=standing is not None and standing.standing == "open")
     for place, part in enumerate(line.parts):
         if part.optional and not _adds(line, place, said, short=short):
             continue
@@ -123,7 +133,11 @@ def fill(
             elif _shows(piece, line, said, short=short):
                 found = runs_of(entry, piece, said[piece], _style(piece), standing)
                 runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
-    return _trim(runs[_told_before(line, said, runs) :])
+    runs = runs[_told_before(line, said, runs) :]
+    if not line.is_dated:
+        _join(runs, verb, _quotes(section, entry), _JOINTS if english else _JOINTS[:1])
+    runs = _trim(runs)
+    return _begun(runs, line, said) if english and line.by is None else tuple(runs)
 
 
 def has_short(section: Section) -> bool:
@@ -136,13 +150,67 @@ def _said_by_fields(line: _Line, entry: Mapping[str, Any]) -> dict[Field, str]:
     """What the fields say: no name again in a role, and no quotation that speaks of the person whose it would be."""
     said = {one: _value(entry, one) for one in line.fields}
     said |= {one: "" for one in line.fields if "enum" in one.schema and said[one] in line.unsaid}
+    said |= {one: wording.ended(said[one]) for one in line.fields if one.states or one.quoted}
     if line.name is not None:
         for one in line.stated:
-            said[one] = wording.without_name(said[one], said[line.name])
+            said[one] = wording.role_of(said[one], said[line.name])
     if line.quotation is not None and line.by is not None:
         holder = _value(entry, line.by)
         said[line.quotation] = "" if wording.speaks_of(said[line.quotation], holder) else said[line.quotation]
     return said
+
+
+def _as_english(line: _Line, entry: Mapping[str, Any], said: _Said, *, is_open: bool) -> _Said:
+    """What some fields say in an English sentence. Of an open entry no word may move: they are told by their places."""
+    out = {one: wording.beside_according_to(said[one]) for one in line.sources}
+    if not is_open:
+        out |= {one: wording.unlinked(said[one]) for one in line.stated}
+    if line.verb is not None and line.verb in said and line.by is not None:
+        statement = " ".join(said[one] for one in line.stated)
+        out[line.verb] = wording.as_told(said[line.verb], _value(entry, line.by), statement)
+    return out
+
+
+def _quotes(section: Section, entry: Mapping[str, Any]) -> str:
+    """The article's words for an entry, case aside."""
+    found = (one["quote"] for name in section.evidence for one in entry.get(name) or ())
+    return plain(" … ".join(found)).casefold()
+
+
+_JOINTS = (" ", " of ", " that ")
+"""What an article has where the page has a colon: "thousands of emails", "said that it was late"."""
+
+
+def _join(runs: list[Run], verb: str, quotes: str, joints: Sequence[str]) -> None:
+    """Set no colon where the article has what stands on both sides of it as one: "two ships", "accused the chiefs"."""
+    at = next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
+    if not at:
+        return
+    if at == len(_AMOUNT):
+        _turn(runs, quotes)
+    before = verb or "".join(run.text for run in runs[:at])
+    after = "".join(run.text for run in takewhile(lambda run: run.own, runs[at + 1 :]))
+    joint = next((one for one in joints if after and wording.has(quotes, f"{before}{one}{after}")), None)
+    if joint is not None:
+        runs[at] = Run(joint)
+
+
+def _begun(runs: list[Run], line: _Line, said: _Said) -> Runs:
+    """A line that begins with its statement, as a sentence; below the name of who says so, it goes on with that."""
+    if runs and runs[0].own and any(said[one].startswith(runs[0].text) for one in line.stated):
+        return replace(runs[0], text=wording.begun(runs[0].text)), *runs[1:]
+    return tuple(runs)
+
+
+def _turn(runs: list[Run], quotes: str) -> None:
+    """Set a unit before its number where the article has it so: "US$ 20,000"."""
+    number, space, unit = runs[: len(_AMOUNT)]
+    if tuple(run.own for run in (number, space, unit)) == _AMOUNT and wording.has(quotes, f"{unit.text} {number.text}"):
+        runs[: len(_AMOUNT)] = unit, space, number
+
+
+_AMOUNT = (True, False, True)
+"""Which runs of a number, a space and a unit are the sheet's."""
 
 
 def _append(runs: list[Run], piece: str) -> None:
@@ -184,8 +252,11 @@ def _line(section: Section) -> _Line:
     used: list[Field] = [one for one in (*blanks, *stated, quotation) if one is not None]
     name = next((one for one in used if one.named), None)
     by = section.field(section.brief.get("by") or "")
+    verb = next((section.field(one.said_with) for one in stated if one.said_with), None)
     unsaid = frozenset(section.brief.get("unsaid", ()))
-    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)), name, by, unsaid)
+    sources = tuple(part.source for part in parts if part.is_source and part.source is not None)
+    is_dated = any(one.date_of for one in section.fields)
+    return _Line(parts, stated, quotation, tuple(dict.fromkeys(used)), name, by, verb, unsaid, sources, is_dated)
 
 
 def _quotation(section: Section) -> Field | None:
@@ -225,8 +296,9 @@ def _told(line: _Line, place: int, said: _Said) -> bool:
 
 
 def _said_already(line: _Line, quotation: Field, said: _Said) -> bool:
-    """Whether a statement of the entry has a quotation within it, word for word."""
-    return any(said[quotation] in said[one] for one in line.stated if one is not quotation)
+    """Whether a statement of the entry has a quotation within it, word for word, and something more."""
+    stated = (wording.unstopped(said[one]) for one in line.stated if one is not quotation)
+    return any(said[quotation] in one and one != wording.unstopped(said[quotation]) for one in stated)
 
 
 def _beside(parts: Sequence[_Part], place: int, said: _Said) -> bool:
@@ -262,7 +334,7 @@ def _value(entry: Mapping[str, Any], one: Field) -> str:
     return plain(said_by(entry, one))
 
 
-def _trim(runs: list[Run]) -> Runs:
+def _trim(runs: list[Run]) -> list[Run]:
     """The runs without space at either end."""
     while runs and not runs[0].text.strip():
         del runs[0]
@@ -272,4 +344,4 @@ def _trim(runs: list[Run]) -> Runs:
         runs[0] = Run(runs[0].text.lstrip(), runs[0].style)
     if runs and not runs[-1].own:
         runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].style)
-    return tuple(runs)
+    return runs

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.cues import VERBS, inflected
+from factsheet.language.countries import countries
 from factsheet.language.lexicon import is_light
 from factsheet.language.lists import ENGLISH
+from factsheet.language.names import is_common
+from factsheet.language.thesaurus import may_be
 from factsheet.language.words import Word, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from factsheet.attribution.cues import Form
     from factsheet.records import Span
 
+_PEOPLE = ENGLISH.words("holders", "people")
+_TO_SOMEBODY = frozenset({"tell", "inform", "notify"})
+"""Verbs that have to say whom somebody speaks to."""
 _SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
 _LINK = re.compile(rf"(?:{'|'.join(sorted(ENGLISH.words('linking')))}), (?=\S)", re.IGNORECASE)
 _ACCORDING = ENGLISH.words("linking", "according")
@@ -83,9 +91,63 @@ def goes_with_head(verb: str) -> bool:
     return verb.casefold() in _ACCORDING
 
 
+def as_told(verb: str, who: str, statement: str) -> str:
+    """A verb of saying as it stands between a name and what is said.
+
+    "think", of "I think" in a quotation, is "thinks" of one person; "adding" is "added"; "told", whose hearer is not
+    shown, is "said". It goes without saying where the statement begins with it: "wants" of "no longer wants to".
+    """
+    low = verb.casefold()
+    opening = [word.key for word in words(statement)[:_NEAR]]
+    if low in opening and all(is_light(key) or may_be(key, "r") for key in opening[: opening.index(low)]):
+        return ""
+    first, _, rest = low.partition(" ")
+    if first == "am":
+        return f"is {rest}"
+    known = VERBS.get(low, ())
+    forms = {one.form for one in known}
+    if not known or ("base" in forms and ("past" in forms or _may_be_several(who))):
+        return verb
+    form: Form = "past" if forms & {"past", "ing"} else "s"
+    lemma = "say" if known[0].lemma in _TO_SOMEBODY else known[0].lemma
+    return inflected(lemma, form) if forms & {"base", "ing"} or lemma != known[0].lemma else verb
+
+
+def _may_be_several(who: str) -> bool:
+    last = who.rpartition(" ")[2]
+    is_plural = last.endswith("s") and (last.islower() or countries([last[:-1].lower()]))
+    return bool(is_plural) or " and " in who or last.lower() in _PEOPLE
+
+
+def beside_according_to(source: str) -> str:
+    """Who says so, as it stands within a sentence: "recent reports" for the "Recent reports" that began one."""
+    first, _, rest = source.partition(" ")
+    low = first.lower()
+    is_word = low in _PEOPLE or (rest[:1].islower() and (is_light(low) or may_be(low, "a")))
+    return low + source[len(first) :] if first == low.capitalize() and is_word and is_common(low) else source
+
+
+def begun(text: str) -> str:
+    """A statement as a sentence begins: with a capital, unless its first word has one somewhere, as "iPhone" does."""
+    first = text.partition(" ")[0]
+    is_word = first.islower() and first.replace("-", "").isalpha()
+    return text[0].upper() + text[1:] if is_word else text
+
+
 def unstopped(text: str) -> str:
     """A statement without the stop at its end."""
     return _STOP.sub("", text)
+
+
+def ended(text: str) -> str:
+    """A text without the comma that linked it to what came after: “It is late,” she said."""
+    return text[:-1].rstrip() if text.endswith(",") else text
+
+
+def role_of(role: str, name: str) -> str:
+    """What somebody is said to be: without the name at the end, and "DAB" for "DAB's", which stood before the name."""
+    rest = without_name(role, name)
+    return rest[:-2] if rest.endswith(("'s", "’s")) else rest
 
 
 def without_name(role: str, name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError, SheetError
+from factsheet.standings import is_kept_back, standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,10 +121,12 @@ def left_out(sheet: FactSheet, kind: Kind, chosen: str, output: Path | None) -> 
     on_paper = chosen != "terminal"
     width, height = (layout.PAPER["width"], layout.PAPER["height"]) if on_paper else (_width(output), _PAGE_LINES)
     brief = layout.lay_out(sheet, kind, width=width, height=height)
-    shown = brief.shown
+    shown, standings = brief.shown, standings_of(kind, sheet)
     for entry in kind.entries(sheet.facts):
         if entry.pointer in brief.repeats:
             yield f"left out: {entry.pointer}: {brief.repeats[entry.pointer]} says the same"
+        elif is_kept_back(sheet, standings[entry.pointer].standing):
+            yield f"left out: {entry.pointer}: not proven"
         elif entry.pointer not in shown:
             yield f"left out: {entry.pointer}: no room"
 

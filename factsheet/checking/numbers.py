@@ -41,7 +41,8 @@ _CLASHES = frozenset(
     frozenset(pair)
     for pair in (
         ("least", "most"), ("least", "under"), ("least", "below"), ("above", "most"), ("above", "under"),
-        ("above", "below"), ("exactly", "about"), ("exactly", "least"), ("exactly", "most"),
+        ("above", "below"), ("exactly", "about"), ("exactly", "least"), ("exactly", "most"), ("exactly", "above"),
+        ("exactly", "under"), ("exactly", "below"),
     )
 )  # fmt: skip
 """Bounds that say different things of the same number."""

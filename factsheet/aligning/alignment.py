@@ -185,7 +185,8 @@ def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int],
         line, last = [0.0], 0.0
         for j in range(1, len(above)):
             last -= _GAP_COST
-            last = max(last, above[j])
+            if above[j] > last:  # noqa: PLR1730 - `max` would take as long as all else here
+                last = above[j]
             if j in row_ and above[j - 1] + row_[j] > last:
                 last = above[j - 1] + row_[j]
             line.append(last)

@@ -6,6 +6,7 @@ It is not where they turn, bound, doubt or rule what is left, nor where a word i
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
 
     `covered` are tokens of the sentence that say whose words it gives, and are accounted for elsewhere.
     """
-    all_parts = list(parts(found.sentence))
+    all_parts = parts(found.sentence)
     used = set(found.pairs.values())
     live = [part for part in all_parts if used & set(part)]
     known = used | set(covered)
@@ -260,15 +261,12 @@ def _is_elsewhere(found: Alignment, at: int) -> bool:
     return any(found.statement.tokens[mine].low == low for mine in found.pairs)
 
 
-def parts(row: Row) -> Iterator[range]:
+@lru_cache(maxsize=1024)  # a sentence is beside many statements
+def parts(row: Row) -> list[range]:
     """A sentence in parts: at its points, before "who" and "which", at conjunctions that begin a clause."""
-    start = 0
-    for at in range(1, len(row.tokens)):
-        if _begins_part(row, at):
-            yield range(start, at)
-            start = at
-    if row.tokens:
-        yield range(start, len(row.tokens))
+    count = len(row.tokens)
+    starts = [0, *(at for at in range(1, count) if _begins_part(row, at)), count]
+    return [range(*part) for part in pairwise(starts)] if count else []
 
 
 def _begins_part(row: Row, at: int) -> bool:
@@ -277,10 +275,8 @@ def _begins_part(row: Row, at: int) -> bool:
         return False  # "July 27, 2016"
     if _follows_point(token) and token.gap not in {"-", "–"}:
         return True
-    if token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
-                     "before", "until", "unless", "if", "since", "but", "despite"}:  # fmt: skip
-        return True
-    return token.low in {"and", "or"}
+    return token.low in {"who", "which", "where", "whose", "because", "although", "while", "whereas", "when", "after",
+                         "before", "until", "unless", "if", "since", "but", "despite", "and", "or"}  # fmt: skip
 
 
 def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[range]:

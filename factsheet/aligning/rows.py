@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
 from factsheet.language.lists import ENGLISH
-from factsheet.language.numbers import quantities
+from factsheet.language.text import reading
 from factsheet.language.thesaurus import bases
 
 if TYPE_CHECKING:
@@ -65,6 +65,18 @@ class Row:
         return [at for at, token in enumerate(self.tokens) if token.capital]
 
     @cached_property
+    def heads(self) -> list[str]:
+        """Before each token the last preposition with nothing but small words between, "of" for an "'s", or ""."""
+        heads, head = [], ""
+        for token in self.tokens:
+            heads.append(head)
+            if token.is_preposition:
+                head = token.low
+            elif token.low == "s" or not token.is_small or token.is_of("conjunctions", "relatives"):
+                head = "of" if token.low == "s" else ""
+        return heads
+
+    @cached_property
     def by_base(self) -> dict[str, list[int]]:
         """The significant tokens by each of their base forms."""
         found: dict[str, list[int]] = {}
@@ -79,7 +91,7 @@ class Row:
 def row(text: str) -> Row:
     """Read a statement or a sentence."""
     found, taken = tokens(text), {}
-    for quantity in quantities(text):
+    for quantity in reading(text).quantities:
         for at, token in enumerate(found):
             if quantity.start <= token.start and token.end <= quantity.end:
                 taken[at] = quantity
@@ -135,14 +147,8 @@ def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
 
 
 def preposition_before(one: Row, at: int) -> str:
-    """The preposition that a word hangs on: the last one before it with nothing but small words between, or ""."""
-    for before in range(at - 1, -1, -1):
-        token = one.tokens[before]
-        if token.is_preposition:
-            return token.low
-        if token.low == "s" or not token.is_small or token.is_of("conjunctions", "relatives"):
-            return "of" if token.low == "s" else ""
-    return ""
+    """The preposition that a word hangs on, or ""."""
+    return one.heads[at]
 
 
 _ALIKE = tuple(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.language.lexicon import canonical, lexicon
+from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
+from factsheet.language.text import reading
 from factsheet.language.thesaurus import headword, is_mostly, may_be
-from factsheet.language.words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,22 +85,21 @@ _TELLING = frozenset({"before", "after", "since", "until", "till", "despite", "w
 @lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """All words of a text."""
-    out, last = [], 0
-    for key, start, end in zip(*columns(text), strict=True):
+    out, last, read = [], 0, reading(text)
+    for key, own, start, end in zip(read.keys, read.own, read.starts, read.ends, strict=True):
         gap = text[last:start]
         gap = "" if gap == " " else "".join(gap.split())
-        own, low, capital, small, fixed, groups = _word(text[start:end], key)
-        out.append(Token(own, low, start, end, capital, gap, small, fixed, groups))
+        low, capital, small, fixed, groups = _word(text[start:end], own)
+        out.append(Token(key, low, start, end, capital, gap, small, fixed, groups))
         last = end
     return tuple(out)
 
 
 @lru_cache(maxsize=32768)  # the words of news come again and again
-def _word(shown: str, key: str) -> tuple[str, str, bool, bool, bool, frozenset[str]]:
-    """What is so of a word wherever it stands: key, small letters, capital, small, fixed, groups."""
-    low = "not" if key == "not" else shown.lower()
-    capital = shown[:1].isupper()
-    return canonical(key), low, capital, low in _small(), low in _fixed(), _groups().get(low, _NONE)
+def _word(shown: str, own: str) -> tuple[str, bool, bool, bool, frozenset[str]]:
+    """What is so of a word wherever it stands: its small letters, capital, small, fixed, groups."""
+    low = "not" if own == "not" else shown.lower()
+    return low, shown[:1].isupper(), low in _small(), low in _fixed(), _groups().get(low, _NONE)
 
 
 SPANS = frozenset(

@@ -28,13 +28,16 @@ _OBJECT = 5
 """Tokens that may stand between a verb and its particle."""
 
 
+_CUES = VERBS.keys() | {"according"}
+
+
 def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
     s = SentenceState(tokens, first, last)
     forms, low = VERBS, tokens.low
     if low[first] in WORDS["asking"]:
         s.free = _after_question(s)
-    for i in range(first, s.last):
+    for i in [at for at in range(first, s.last) if low[at] in _CUES]:
         if i < s.free:
             continue
         word = low[i]

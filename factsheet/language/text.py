@@ -8,7 +8,7 @@ left to `compare`, what follows from it to the callers.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 from operator import not_
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +41,12 @@ def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
     ['Kyiv', 'Olena Vovk']
     """
     return Text(text, tuple(sorted({(one.start, one.end) for one in paragraphs})) if paragraphs else ())
+
+
+@lru_cache(maxsize=1024)  # a statement is read by each check and by the prover, and often is a sentence of the article
+def reading(text: str) -> Text:
+    """A statement, a sentence or a name as words: what many ask for, each by itself."""
+    return Text(text)
 
 
 class Text:
@@ -120,8 +126,8 @@ class Text:
         found: set[int] = set()
         for start, end in spans:
             first = max(0, bisect_right(self._sentence_starts, start) - 1)
-            last = max(first, bisect_left(self._sentence_starts, end))
-            found.update(at for at in range(first, last) if self.sentences[at].span[1] > start)
+            first += first < len(self.sentences) and self.sentences[first].span[1] <= start
+            found.update(range(first, bisect_left(self._sentence_starts, end)))
         return [self.sentences[at] for at in sorted(found)]
 
     def names_between(self, first: int, last: int) -> list[Name]:

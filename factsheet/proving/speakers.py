@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
@@ -35,7 +35,9 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
         return False
     shown = subject.article.text[said.speaker.start : said.speaker.end]
     names = names_of(subject, name)
-    if any(is_head(keys, one) for keys in names for one in (shown, _writer(shown))):
+    if any(is_head(keys, shown) for keys in names):
+        return True
+    if (writer := _writer(shown)) and any(is_head(keys, writer) for keys in names):
         return True
     resolved = said.speaker.name or ""
     if any(char.isupper() for char in shown[1:]) and not is_head(name_keys(resolved)[-1:], shown):
@@ -45,9 +47,14 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
 
 def _writer(shown: str) -> str:
     """Whose a paper is that says something: "the Home Ministry" of "a letter from the Home Ministry"."""
-    if owned := _OWNED.match(shown):
+    apostrophe = "'" in shown or "’" in shown
+    if apostrophe and (owned := _OWNED.match(shown)):
         return owned[1]
-    return author(shown) if _WRITTEN.search(shown) else ""
+    return author(shown) if _OF.search(shown) and _WRITTEN.search(shown) else ""
+
+
+_OF = re.compile(" (?:of|by|from) ", re.IGNORECASE)
+"""What is in every phrase that `_WRITTEN` finds."""
 
 
 _LETTERS = "letter|memo|memorandum|e-?mail|message|note|notice|statement|leaflet|press release"
@@ -184,6 +191,7 @@ HARD = 2
 """The level of the scale from which on a word for saying is a hard one."""
 
 
+@lru_cache(maxsize=16384)
 def level(key: str) -> int:
     """How hard a word for saying is, from 1 on; 0 for other words."""
     scale = _scale()

@@ -15,7 +15,7 @@ from factsheet.language.detection import language_of
 from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem
 from factsheet.language.lists import ENGLISH
-from factsheet.language.text import read
+from factsheet.language.text import read, reading
 from factsheet.language.words import words
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Subject:
         """Some text of the sheet as words; each is read once."""
         found = self._read.get(text)
         if found is None:
-            found = self._read[text] = read(text)
+            found = self._read[text] = reading(text)
         return found
 
     def row(self, span: Span) -> Row:

@@ -6,6 +6,7 @@ A module of its own since a run that asks an endpoint needs none of it, and save
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -40,7 +41,8 @@ class InPool:
     ) -> None:
         self.processes = processes or os.cpu_count() or 1
         context = multiprocessing.get_context("spawn")
-        self._start = partial(ProcessPoolExecutor, mp_context=context, initializer=_begin, initargs=(kind, options))
+        begin = partial(_begin, kind, options, gc.get_threshold())
+        self._start = partial(ProcessPoolExecutor, mp_context=context, initializer=begin)
         self._pool = self._start(self.processes)
         self._work = work or _make
         self._waiting: list[tuple[bytes, asyncio.Future[Made]]] = []
@@ -125,13 +127,15 @@ _ours: tuple[InProcess, asyncio.Runner]
 """What a process of the pool makes sheets with: a loop for each would take longer than many a sheet."""
 
 
-def _begin(kind: str, options: Options) -> None:
-    """Set a process of the pool up; Ctrl-C is its parent's business."""
+def _begin(kind: str, options: Options, threshold: tuple[int, int, int]) -> None:
+    """Set a process of the pool up, to look for garbage as its parent does; Ctrl-C is its parent's business."""
     import signal
 
     global _ours  # noqa: PLW0603 - a process of the pool has no other place for it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _ours = InProcess(load_kind(kind), open_model(BUILT_IN), options), asyncio.Runner()
+    gc.freeze()
+    gc.set_threshold(*threshold)
 
 
 def _together(work: Callable[[bytes], Made], records: list[bytes]) -> list[Made | Exception]:

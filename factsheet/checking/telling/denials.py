@@ -151,6 +151,8 @@ def turning(one: Row) -> tuple[int, ...]:
 
 def _turns(one: Row, at: int) -> bool:
     token = one.tokens[at]
+    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in _WITH:
+        return _is_prefixed(token.low)
     after = [other.low for other in one.tokens[at + 1 : at + 5]]
     if token.is_of("negations"):
         return token.low not in {"few", "little"} and [token.low, *after[:1]] not in _NO_NEGATIONS

@@ -97,7 +97,9 @@ def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
 def tells(text: str) -> bool:
     """Whether words have a finite verb, and so tell something by themselves."""
     low = [word.lower() for word in _WORD.findall(text)]
-    return any(_is_finite(word, low[at - 1] if at else "") for at, word in enumerate(low))
+    return not _FINITE.isdisjoint(low) or any(
+        _is_finite(word, low[at - 1] if at else "") for at, word in enumerate(low)
+    )
 
 
 def _is_finite(word: str, before: str) -> bool:
@@ -118,6 +120,7 @@ def is_finite(word: str) -> bool:
     return word in _FINITE or word.endswith("ed")
 
 
+_VERBS = WORDS["verbs"] | WORDS["auxiliaries"]
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
 
 
@@ -128,7 +131,7 @@ def commands(text: str) -> bool:
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
     is_verb = is_mostly(word, "v") or (may_be(word, "v") and following in _PARTICLES)
-    return first[:1].isupper() and is_base and is_verb and following not in WORDS["verbs"] | WORDS["auxiliaries"]
+    return first[:1].isupper() and is_base and is_verb and following not in _VERBS
 
 
 def lacks_subject(text: str) -> bool:
@@ -147,8 +150,8 @@ def stands_alone(text: str) -> bool:
     if points_back(text):
         return False
     found = tokens(text)
-    human = (at for at, token in enumerate(found) if token.low in _HUMAN)
-    told = [at for at, token in enumerate(found) if token.low not in SMALL_WORDS]
+    human = [at for at, token in enumerate(found) if token.low in _HUMAN]
+    told = [at for at, token in enumerate(found) if token.low not in SMALL_WORDS] if human else []
     return all(any(before < at and may_be_meant(found, before, human=True) for before in told) for at in human)
 
 

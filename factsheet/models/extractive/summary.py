@@ -136,9 +136,10 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     if not fit:
         return [], []
     bags = [_content(story.quote(span)) for span in fit]
-    scores = _scores(story, entities, fit, bags)
+    leans = [_leans(story.quote(span)) for span in fit]
+    scores = _scores(story, entities, fit, bags, leans)
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
-    tells = [i for i, span in enumerate(fit) if not _leans(story.quote(span))]
+    tells = [i for i, lean in enumerate(leans) if not lean]
     chosen = sorted(_best(story, fit, tells, scores, bags, most))
     known = [bags[i] for i in chosen]
     earlier = (i for i in tells if i not in chosen and _is_background(story.quote(fit[i])))
@@ -207,7 +208,9 @@ def _repeated(bag: frozenset[str], others: list[frozenset[str]]) -> bool:
     return any(_shared(bag, other) > _SAME for other in others)
 
 
-def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]]) -> list[float]:
+def _scores(
+    story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]], leans: list[bool]
+) -> list[float]:
     """What speaks for each sentence by itself."""
     seen = Counter(chain.from_iterable(bags))
     headline = _content(story.article.title or "")
@@ -221,7 +224,7 @@ def _scores(story: Story, entities: list[Entity], fit: list[Span], bags: list[fr
         score = _PLACE / (1 + 0.2 * i) + _WORDS * words_of[i] / most
         score += _NAMES * sum(names.get(story.sentence_index(span[0]), {}).values()) / heaviest
         score += _HEADLINE * (len(bag & headline) / len(headline) if headline else 0)
-        score -= _BACKGROUND * bool(_EARLIER.search(text)) + _LEANS * _leans(text)
+        score -= _BACKGROUND * bool(_EARLIER.search(text)) + _LEANS * leans[i]
         scores.append(score)
     return scores
 

@@ -44,6 +44,7 @@ SHORT = {
     "factsheet.batch.asking.pace._DURATION": "durations that are too long are none",
     "factsheet.readers.mailheads: '(?<!\\\\s)\\\\s*\\\\([^()]*\\\\)\\\\s*$'": "times are cut before",
     "factsheet.readers.notices._ABOUT": "lines that are too long are none",
+    "factsheet.readers.notices._dead": "notes that are too long are none",
     "factsheet.readers.notices._TO_EDITORS": "notes that are too long are none",
     "factsheet.readers.mail._NOTICE": "looks at the beginning of a paragraph",
     "factsheet.readers.bylines._AFTER": "bylines that are too long are none",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.errors import ReadError
 from factsheet.readers import read_articles
 from factsheet.records import BODY_ZONES
 
@@ -155,6 +156,50 @@ def test_a_draft_in_an_export_is_no_story(name):
 def test_a_page_keeps_its_address():
     """What an archive of the web, a saved page or a sitemap says of where a page was is in the record."""
     paths = sorted((CASES / "pages").iterdir())
-    assert len(paths) == 7
+    assert len(paths) == 9
     for path in paths:
-        assert articles_of(path)[0].url == "https://gazette.example/berth"
+        local = "http://127.0.0.1:8765/berth.html"
+        assert articles_of(path)[0].url == (
+            "https://gazette.example/berth" if path.name != "wget-run.warc.gz" else local
+        )
+
+
+def test_what_wget_notes_of_itself_is_no_page():
+    """The arguments and the log that wget writes into its archive of the web are neither articles nor problems."""
+    assert len(articles_of(CASES / "pages" / "wget-run.warc.gz")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("{0}{75}We will not borrow\n{75}{150}for a berth.\n", "ffmpeg -i"),
+        (
+            (
+                '<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:body>'
+                "<office:spreadsheet/></office:body></office:document>"
+            ),
+            "soffice --headless --convert-to csv",
+        ),
+    ],
+    ids=["microdvd", "fods"],
+)
+def test_what_is_not_read_names_the_command(text, command, tmp_path):
+    """A file that is not read is refused in one line with what makes something of it that is."""
+    path = tmp_path / "file"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReadError, match=f"which factsheet does not read: {command} ") as refused:
+        list(read_articles(path))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_box_with_the_marks_of_mmdf_is_a_box(tmp_path):
+    """Mails between four control characters are read mail by mail."""
+    mark = "\x01" * 4 + "\n"
+    head = "From a@b.example Tue Apr 14 18:20:00 2026\nFrom: A <a@b.example>\nSubject: {}\n\n"
+    mail = f"{head}The board voted 6 to 3 on Monday.\n"
+    path = tmp_path / "box"
+    path.write_text("".join(f"{mark}{mail.format(title)}{mark}" for title in ("One", "Two")), encoding="utf-8")
+    assert [(article.title, body_of(article)) for article in articles_of(path)] == [
+        ("One", ["The board voted 6 to 3 on Monday."]),
+        ("Two", ["The board voted 6 to 3 on Monday."]),
+    ]

@@ -141,6 +141,8 @@ _MAIL_ZONE = re.compile(r"\d\s?((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})(
 # "GMT+1", "UTC+01:00": what is before the shift says nothing more.
 _FROM_ZERO = re.compile(r"^(?:GMT|UTC)(?=[+-])", re.IGNORECASE)
 _UNIX = re.compile(r"\d{1,11}")  # seconds, up to the year 5138
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+_FIRST_SERIAL = dt.date(1899, 12, 30)
 _FARTHEST = 14  # hours that a zone may be from UTC
 _LONGEST_TIME = 60
 
@@ -173,6 +175,12 @@ def moment(count: str, a_second: int = 1) -> str | None:
     if not _UNIX.fullmatch(count[: -len(str(a_second)) + 1 or None]):
         return None
     return dt.datetime.fromtimestamp(int(count) // a_second, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def serial_day(count: str) -> str | None:
+    """The day that a workbook means, which counts days from the end of 1899; None for another number or none."""
+    match = _SERIAL.fullmatch(count)
+    return (_FIRST_SERIAL + dt.timedelta(int(match[1]))).isoformat() if match else None
 
 
 def has_zone(time: str) -> bool:

@@ -28,7 +28,7 @@ _SHORT = ("description", "summary")  # where an entry has its text, the richest 
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
 _MOST_CAPTIONS = 10
-_MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|\w+\.?\w*/mrss)/?\}|^media:", re.IGNORECASE)
+_MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|[\w.]{1,60}/mrss)/?\}|^media:", re.IGNORECASE)
 
 _UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
 """What the status of an entry of an export is called that was not published."""

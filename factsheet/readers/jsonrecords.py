@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines, offers
-from factsheet.readers.dates import said_time
+from factsheet.readers.dates import moment, said_time, serial_day
 from factsheet.readers.encodings import amended
 from factsheet.readers.json_items import is_published
 from factsheet.readers.jsonvalues import names
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _USUAL = {key: names for key, *names in Lists("factsheet.readers").table("fields", "json")}
 _MOST_NAMES = 50  # authors or keywords that are kept
 _LONGEST_NAME = 2_000
+_SECONDS = 10  # digits of a time in seconds since 1970; one in thousandths has three more
 
 # A tag that makes a text HTML: one of a block, as "<3" or "<b>" may stand in a text.
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|section|article|ul)\b[^<>]*>", re.IGNORECASE)
@@ -124,7 +125,13 @@ def _said(key: str, value: Json) -> Json:
     joined, _ = amended(", ".join(found))
     if key == "byline":
         return bylines.writer(joined) or joined
-    return said_time(joined) if key in {"published", "updated"} else joined
+    return _time(joined) if key in {"published", "updated"} else joined
+
+
+def _time(text: str) -> str | None:
+    """A time as people, formats and programs write it: also in seconds or their thousandths, or a workbook's days."""
+    counted = moment(text, 1_000 if len(text) > _SECONDS else 1) if len(text) >= _SECONDS else serial_day(text)
+    return said_time(text) or counted
 
 
 def _inner(value: Json) -> Json:

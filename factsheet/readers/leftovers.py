@@ -20,11 +20,11 @@ _SOFT_BREAK = re.compile(r"[^\n=]=\n(?=\S)")
 _BEYOND_ASCII = re.compile(r"=[C-F][0-9A-F](?:=\n)?=[89AB][0-9A-F]")
 _FEWEST = 2  # codes that are no chance
 # A word that goes on in the next line: a hyphen between letters, the second one small.
-_DIVIDED = re.compile(r"([^\W\d_]+-)[ \t]*\n[ \t]*([a-zß-ÿ]\S*)([ \t]?)")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,60}-)[ \t]{0,20}\n[ \t]{0,40}([a-zß-ÿ]\S{0,60})([ \t]?)")
 _BLANK = re.compile(r"(\n[ \t]*\n\s*)")
 # Lines that begin with an indent or the mark of an item say themselves where paragraphs begin.
 _SET = re.compile(r"\n(?:[ \t]{2,}\S|[*•–-] |\d{1,2}[.)] )")
-_LINE_END = re.compile(r"[ \t]*\n(?=\S)")
+_LINE_END = re.compile(r"[ \t]{0,20}\n(?=\S)")
 
 
 def without_marks(text: str) -> str:

@@ -73,7 +73,7 @@ def read_box(data: bytes, *, name: str) -> Iterator[Enclosed | ReadError]:
     if not starts:
         raise ReadError(f"{name}: no mailbox: no line of it begins with 'From '")
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
-        one = data[data.index(b"\n", start) + 1 : end]
+        one = data[data.index(b"\n", start) + 1 : end].rstrip(b"\x01\n")
         yield Enclosed(f"{name}#{number}", re.sub(rb"^>(>*From )", rb"\1", one, flags=re.MULTILINE), "mail")
 
 

@@ -1,4 +1,4 @@
-"""ODT: the text of a document by LibreOffice or whatever else writes OpenDocument (ISO 26300).
+"""ODT: the text of a document by LibreOffice or whatever else writes OpenDocument (ISO 26300), packed or flat.
 
 Tracked changes, comments, notes, headers and footers are no text of the document.
 """
@@ -33,10 +33,32 @@ _LONG_CELL = 200  # characters of a cell from which its table is a layout
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
-    """The article of a document.
+    """The article of a document, in its package or as one flat file.
 
     Raises:
-        ReadError: it is damaged, encrypted or a bomb, or there is no text in it.
+        ReadError: it is damaged, encrypted, a bomb or a spreadsheet, or there is no text in it.
+    """
+    if data.startswith(b"PK"):
+        content, place = _content(data, name), f"{name}!content.xml"
+    else:
+        content, place = data, name
+    root, warnings = parse(content, name=place)
+    walk = _Walk(Manuscript(name, "odt", warnings=warnings), _styles(root))
+    text = find(root, "body/text")
+    if text is None and find(root, "body/spreadsheet") is not None:
+        raise ReadError(
+            f"{name}: a spreadsheet, which factsheet does not read: soffice --headless --convert-to csv {name}"
+        )
+    if text is not None:
+        walk.blocks(text, 0)
+    yield article_of(walk.manuscript)
+
+
+def _content(data: bytes, name: str) -> bytes:
+    """The part of a packed document that has its text.
+
+    Raises:
+        ReadError: it is damaged, encrypted or a bomb, or there is no such part.
     """
     with parts(data, name) as opened:
         content = opened.read("content.xml")
@@ -44,12 +66,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
             raise ReadError(f"{name}: encrypted: save it without a password")
     if not content:
         raise ReadError(f"{name}: not an OpenDocument text: there is no content.xml in it")
-    root, warnings = parse(content, name=f"{name}!content.xml")
-    walk = _Walk(Manuscript(name, "odt", warnings=warnings), _styles(root))
-    text = find(root, "body/text")
-    if text is not None:
-        walk.blocks(text, 0)
-    yield article_of(walk.manuscript)
+    return content
 
 
 def _styles(root: Element) -> dict[str, str]:

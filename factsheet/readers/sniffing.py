@@ -99,6 +99,7 @@ _BY_PROGRAMS = frozenset(
 )
 _BOX = re.compile(r"From \S[^\n]{0,200}\d{4}[^\n]{0,40}\n(?:[!-9;-~]{1,80}:|>?From )")
 _MULTIPART = re.compile(r"multipart/related", re.IGNORECASE)
+_FRAMES = re.compile(rb"\{\d{1,7}\}\{\d{1,7}\}")
 _SUBTITLES = re.compile(
     r"(?:WEBVTT(?:[ \t\n]|$)|(?:\d{1,7}[ \t]*\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}(?:[ \t]*-->|,\d))"
 )
@@ -145,7 +146,7 @@ def _text(head: str) -> str:
         return "warc"
     if _SUBTITLES.match(head) or head.startswith("[Script Info]"):
         return "subtitles"
-    if _BOX.match(head):
+    if _BOX.match(head.lstrip("\x01\n")):  # MMDF's marks
         return "mbox"
     if mail := _mail(head):
         return mail
@@ -219,6 +220,8 @@ def foreign(data: bytes, name: str) -> str | None:
             return _told(what, command, name)
     boxed = ((what, command) for pattern, what, command in _BOXED if pattern.match(data))
     found = next(boxed, None)
+    if _FRAMES.match(data):
+        found = ("subtitles of MicroDVD, whose times are numbers of pictures", "ffmpeg -i {} story.srt")
     return _told(*found, name) if found else None
 
 
@@ -255,6 +258,8 @@ def _markup(head: str) -> str:
             return "html"
         at = match.end()
     root = _ROOT.match(head, at)
+    if root and root[1] == "document" and "opendocument" in head:
+        return "odt"
     if root:
         return ROOTS.get(root[1].lower(), "xml")
     return "html" if head.startswith("<", at) else "text"

@@ -35,6 +35,7 @@ _LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is 
 _SHORT_LEAD_WORDS = 4  # words from which such a block is, where it stands directly above a longer one
 _HEADLINE_LENGTH = 200
 _SECTION_WORDS = 3
+_NAME_WORDS = (2, 4)  # of a writer whose name stands alone
 _UPDATE_LENGTH = 100
 _BESIDE_DATE = 6  # words that may stand beside the date of publication in its line: a place, who wrote it
 _SUBHEAD_WORDS = 9
@@ -315,7 +316,7 @@ class _Marker:
         rules: tuple[tuple[Zone, bool], ...] = (
             ("editors-note", _is_note(text)),
             ("boilerplate", bool(_RELEASE.fullmatch(text))),
-            ("byline", bylines.is_byline(text)),
+            ("byline", bylines.is_byline(text) or (below and self._is_signed(index))),
             ("caption", _is_caption(text) or text[0].islower()),
             ("update", is_date_line(text, _BESIDE_DATE) or (len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text)))),
             ("dateline", place),
@@ -323,6 +324,16 @@ class _Marker:
             ("standfirst", below),
         )
         return next((zone for zone, fits in rules if fits), "section")
+
+    def _is_signed(self, index: int) -> bool:
+        """Whether a line is nothing but a name, between the headline and the date."""
+        text = self._texts[index]
+        few = (
+            _NAME_WORDS[0] <= len(text.split()) <= _NAME_WORDS[1]
+            and not menus.is_sections(text)
+            and text != text.upper()
+        )
+        return few and bylines.is_name(text) and index + 1 < len(self._texts) and is_date_line(self._texts[index + 1])
 
     def _is_place(self, index: int) -> bool:
         """Whether a line in capitals directly above the lead is a place, and no word that the story has as one."""
@@ -336,13 +347,17 @@ class _Marker:
             self._to.know(title=" ".join(text.removeprefix("# ").split()))
         elif zone == "byline":
             self._to.know(byline=bylines.writer(text) or text)
+            self._know_dates(text)
         elif zone == "dateline":
             self._to.know(dateline_place=text.rstrip(" -–—:").split(",")[0].split("(")[0])
         elif zone in {"section", "standfirst"}:
             self._to.know(**{zone: text})
         elif (zone == "update" or _RELEASE.fullmatch(text)) and not self._is_embargoed():
-            dates = [*find_dates(text), None, None]
-            self._to.know(published=dates[0], updated=dates[1])
+            self._know_dates(text)
+
+    def _know_dates(self, text: str) -> None:
+        dates = [*find_dates(text), None, None]
+        self._to.know(published=dates[0], updated=dates[1])
 
     def _is_embargoed(self) -> bool:
         """Whether a date above the story may be that on which it may be used."""

@@ -58,3 +58,15 @@ def test_a_large_initial_begins_its_paragraph():
     beside = [Run("he harbour board said on Monday", 92.0, 272.0, 72.0, 10.0), *lines(1, left=92.0, top=84.0)]
     assert texts([initial, *beside, *lines(8, top=96.0)])[0][:2] == ["The harbour board said on Monday", f"{WORDS} 0"]
     assert texts([initial, *lines(8, top=130.0)])[0][0] == "T"
+
+
+def test_a_line_that_comes_back_below_a_heading_is_text():
+    """The same first sentence of two chapters is no running head: another line stands between it and the edge."""
+
+    def page(about):
+        chapter = Run(f"What became of the {about}", 72.0, 300.0, 170.0, 20.0)
+        return [Run("Port Hallow Gazette", 72.0, 200.0, 40.0, 8.0), chapter, *lines(9, top=220.0)]
+
+    told = [line for column in texts(page("quay"), page("town")) for line in column]
+    assert told.count(f"{WORDS} 0") == 2
+    assert "Port Hallow Gazette" not in told

@@ -16,7 +16,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.readers.pdf_letters import Run, Sheet
 
@@ -189,7 +189,17 @@ def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[i
             bands = Counter(_band(line) for _, line in found)
             near = {band: sum(bands[other] for other in (band - 1, band, band + 1)) for band in bands}
             gone |= {id(line) for _, line in found if near[_band(line)] >= fewest}
-    return gone
+    return {key for lines, height in zip(pages, heights, strict=True) for key in _at_edges(lines, height, gone)}
+
+
+def _at_edges(lines: Sequence[Line], height: float, running: set[int]) -> Iterator[int]:
+    """The running heads of a page: none has a line of the text between it and the edge."""
+    for edge in (lines[:_EDGE], lines[: -_EDGE - 1 : -1]):
+        for line in edge:
+            if id(line) in running:
+                yield id(line)
+            elif _OUTER[0] * height <= line.base <= _OUTER[1] * height:
+                break
 
 
 def _band(line: Line) -> int:

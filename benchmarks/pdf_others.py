@@ -1,0 +1,60 @@
+"""How well PDFs by others are read: prose paragraphs whose words are in the order in which `pdftotext` has them.
+
+    python benchmarks/pdf_others.py FOLDER
+
+FOLDER has PDFs, for which poppler's `pdftotext` is asked; it mixes some paragraphs itself, so what is printed is the
+least that is right. Lines that come back on three pages, and numbers of pages, are no text; a paragraph counts from 80
+letters and 14 words, most of its characters letters, that end a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factsheet.readers import read_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PAGE_NUMBER = re.compile(r"\s*(?:\d{1,3}|[ivxl]{1,6})\s*")
+_DIVIDED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-zß-ÿа-я])")
+_ENDED = re.compile(r"[.:!?][\"”’)]*$")
+
+
+def letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text))
+
+
+def paragraphs(pdf: Path) -> Iterator[str]:
+    """The paragraphs of prose that pdftotext finds."""
+    told = subprocess.run(["pdftotext", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True)
+    pages = [page.split("\n") for page in told.stdout.decode().split("\f")]
+    often = Counter(line.strip() for page in pages for line in set(page) if line.strip())
+    for page in pages:
+        kept = [line for line in page if often[line.strip()] < 3 and not _PAGE_NUMBER.fullmatch(line)]
+        for group in re.split(r"\n\s*\n", "\n".join(kept)):
+            text = " ".join(_DIVIDED.sub("", group).split())
+            count = sum(map(str.isalpha, text))
+            if count >= 80 and count > 0.7 * len(text) and len(text.split()) >= 14 and _ENDED.search(text):
+                yield text
+
+
+def main() -> None:
+    total = right = 0
+    for pdf in sorted(Path(sys.argv[1]).glob("*.pdf")):
+        article = read_article(pdf)
+        ours = letters(" ".join(article.text[one.start : one.end] for one in article.paragraphs))
+        wanted = list(paragraphs(pdf))
+        found = sum(letters(one) in ours for one in wanted)
+        total, right = total + len(wanted), right + found
+        print(f"{pdf.name:42}{len(wanted):6}{found:6}")
+    print(f"in order: {right} of {total}, {right / max(1, total):.3f}")
+
+
+if __name__ == "__main__":
+    main()

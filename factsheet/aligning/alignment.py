@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.moving import compound, move, swap
@@ -179,6 +180,8 @@ def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int],
         if there in place:
             by_word.setdefault(at, {})[place[there]] = weight
     mine = [at for at in mine if at in by_word]
+    if (only := _without_choice([by_word[at] for at in mine])) is not None:
+        return dict(sorted(zip(mine, (theirs[j - 1] for j in only), strict=True)))
     best = [[0.0] * (len(theirs) + 1)]
     for at in mine:
         above, row_ = best[-1], by_word[at]
@@ -192,6 +195,14 @@ def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int],
             line.append(last)
         best.append(line)
     return _traced(mine, theirs, by_word, best)
+
+
+def _without_choice(partners: list[dict[int, float]]) -> list[int] | None:
+    """The partner of each word where all have only one and these stand in order; a gap never outweighs a pair."""
+    if any(len(one) > 1 for one in partners):
+        return None
+    only = [next(iter(one)) for one in partners]
+    return only if all(before < after for before, after in pairwise(only)) else None
 
 
 def _traced(

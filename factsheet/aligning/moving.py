@@ -89,9 +89,9 @@ def _is_bounded(one: Row, pair: _Pair) -> bool:
     while before >= 0 and one.tokens[before].is_of("determiners"):
         before -= 1
     opens = before < 0 or one.tokens[before].is_small or is_verb_at(one.tokens, before)
-    if not opens and not any(char in _BREAKS for char in one.tokens[before + 1].gap):
+    if not opens and _BREAKS.isdisjoint(one.tokens[before + 1].gap):
         return False
-    if after >= len(one.tokens) or any(char in _BREAKS for char in one.tokens[after].gap):
+    if after >= len(one.tokens) or not _BREAKS.isdisjoint(one.tokens[after].gap):
         return True
     token = one.tokens[after]
     hangs = token.low in {"of", "s", "'s", "’s"} or token.is_of("relatives", "conjunctions")

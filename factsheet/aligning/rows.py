@@ -138,10 +138,14 @@ _PASSIVE = 8
 """Words in which a passive has its "by"."""
 
 
+POINTS = frozenset(",;:()—")
+"""What ends a phrase."""
+
+
 def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
     """Whether the doer or the done-to of a passive ends before a word: at a point, a preposition but "of", a clause."""
     token = row_[at]
-    return any(char in ",;:()—" for char in token.gap) or (
+    return not POINTS.isdisjoint(token.gap) or (
         token.low != "of" and (token.is_preposition or token.is_of("relatives", "subordinators"))
     )
 

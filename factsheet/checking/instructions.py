@@ -175,21 +175,17 @@ def signs_in(text: str) -> list[Sign]:
     found: set[Sign] = set()
     folded, at = fold(text)
     for words, places in _read(folded, at):
-        present = [number for number, sign in enumerate(_signs()) if sign[2] or _has_one(words, sign[1])]
+        present = [(number, tuple(filter(words.__contains__, sign[1]))) for number, sign in enumerate(_signs())]
         for (first, last), marked in _paragraphs(words, "" if words is folded else folded):
             paragraph = words[first:last]
-            for number in present:
-                strength, needed, needs_machine = _signs()[number]
-                if not (marked if needs_machine else _has_one(paragraph, needed)):
+            for number, needed in present:
+                strength, _, needs_machine = _signs()[number]
+                if not (marked if needs_machine else any(map(paragraph.__contains__, needed))):
                     continue
                 for match in _pattern(number).finditer(marked if needs_machine else words, first, last):
                     start, end = match.span()
                     found.add(Sign(places[start], places[end - 1] + 1, strength))
     return sorted(found, key=lambda sign: (sign.start, _ORDER.index(sign.strength), -sign.end))
-
-
-def _has_one(words: str, needed: tuple[str, ...]) -> bool:
-    return any(map(words.__contains__, needed))
 
 
 _ORDER = ("strong", "mark", "weak")

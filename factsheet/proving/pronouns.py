@@ -39,8 +39,8 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
     """
     kept = {*found.pairs.values(), *covered}
     for at, token in enumerate(found.statement.tokens):
-        there = found.pairs.get(at)
-        if token.low not in BACK or there is None or found.sentence.tokens[there].low in FIRST:
+        there = found.pairs.get(at) if token.low in BACK else None
+        if there is None or found.sentence.tokens[there].low in FIRST:
             continue
         if _stands_for_nothing(found.sentence.tokens, there):
             continue

@@ -238,7 +238,7 @@ class _Trial:
 
     def _asserts(self, frame: Statement, used: set[int]) -> bool:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""
-        cue = [token for token in self.found.sentence.tokens if _within(self._at(token), frame.cue)]
+        cue = [self.found.sentence.tokens[at] for at in self._inside(frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
         if self.told or self._verb.intersection(cue):
             return True

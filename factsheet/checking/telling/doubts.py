@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import is_verb_at
@@ -112,7 +113,7 @@ _PARTICIPLES = ENGLISH.words("grammar", "participles")
 def expected(telling: Telling) -> Iterator[Found]:
     """Something said for sure that somebody only expects, forecasts or estimates."""
     one = telling.found.sentence
-    if telling.share < TOLD or telling.claim.is_disputed or _is_unsure(telling.found.statement.tokens):
+    if telling.share < TOLD or telling.claim.is_disputed or is_unsure(telling.found.statement):
         return
     for at, token in enumerate(one.tokens):
         if at in telling.used or not token.is_of("expecting"):
@@ -126,7 +127,7 @@ def expected(telling: Telling) -> Iterator[Found]:
 def doubted(telling: Telling) -> Iterator[Found]:
     """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
     found = telling.found
-    if not telling.is_close or _is_unsure(found.statement.tokens):
+    if not telling.is_close or is_unsure(found.statement):
         return
     for at in range(len(found.sentence.tokens)):
         if at not in telling.used and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
@@ -150,8 +151,10 @@ def _for_sure(one: Row, at: int) -> Found:
     return "hedge-dropped", f"the evidence says “{around(one, at)}”; the statement says it for sure"
 
 
-def _is_unsure(tokens: Sequence[Token]) -> bool:
+@lru_cache(maxsize=8)  # two checks ask it of each statement
+def is_unsure(statement: Row) -> bool:
     """Whether a statement says of anything that it is in doubt or to come."""
+    tokens = statement.tokens
     return any(
         _is_doubting(token) and (token.low not in {"set", "said", "due"} or after == "to")
         for token, after in zip(tokens, [*(one.low for one in tokens[1:]), ""], strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.rows import passives
+from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.language.lexicon import lexicon
@@ -119,7 +119,7 @@ def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
 def _parts(one: Row, at: int) -> bool:
     token = one.tokens[at]
     return (
-        any(char in ",;:()—" for char in token.gap)
+        not POINTS.isdisjoint(token.gap)
         or token.is_of("relatives", "subordinators")
         or token.low in {"and", "but", "or"}
     )

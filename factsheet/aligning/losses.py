@@ -36,7 +36,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     """
     all_parts = parts(found.sentence)
     used = set(found.pairs.values())
-    live = [part for part in all_parts if used & set(part)]
+    live = [part for part in all_parts if not used.isdisjoint(part)]
     known = used | set(covered)
     yield from _unsaid(found, all_parts, live, known)
     yield from _outside(found, all_parts, live)

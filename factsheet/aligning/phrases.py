@@ -6,6 +6,7 @@ the noun that it describes, "the first" without among which.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -99,12 +100,12 @@ def _is_joined(row: Row, at: int) -> bool:
 
 def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
     """What a preposition leads to, left out so that it leads to what stands after it: "at a speaker in the South"."""
-    tokens = found.sentence.tokens
+    tokens, order = found.sentence.tokens, [-1, *sorted(used)]
     for at, there in found.pairs.items():
         lead = preposition_before(found.statement, at)
         if not lead or lead == "in" or at in found.moved:
             continue
-        before = max((x for x in used if x < there), default=-1)
+        before = order[bisect_left(order, there) - 1]
         left = next((x for x in range(before + 1, there) if tokens[x].low == lead), there)
         next_ = next((x for x in range(left + 1, there) if tokens[x].is_preposition), left)
         lost = next((x for x in range(left + 1, next_) if _is_thing(found.sentence, x)), None)

@@ -102,6 +102,8 @@ def _stem(lemma: str) -> str:
 
 VERBS = _read_verbs()
 """Every form in lower case, with the verbs that have it: those with a particle first."""
+CUES = frozenset(VERBS.keys() | {"according"})
+"""Words of which one stands in whatever somebody says without quotation marks."""
 
 _WORDS_OF = {(verb.lemma, verb.form): word for word, verbs in reversed(VERBS.items()) for verb in verbs}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.cues import CUES, VERBS, WORDS
 from factsheet.attribution.marks import quotations
 from factsheet.attribution.rules import read_sentence
 from factsheet.attribution.sentence import DASHES
@@ -54,6 +54,8 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
     signed = _signature(tokens, running)
     if signed is not None:
         _sign(tokens, signed, found, running)
+        return None
+    if tokens.low and not tokens.quotes and CUES.isdisjoint(tokens.low):
         return None
     for first, last in sentences(tokens):
         if _is_quotation(tokens, first, last):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end
-from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.cues import CUES, VERBS, WORDS
 from factsheet.attribution.said_after import clause, participle, said_first
 from factsheet.attribution.said_before import after_said, inverted
 from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun, quotes_end
@@ -28,16 +28,13 @@ _OBJECT = 5
 """Tokens that may stand between a verb and its particle."""
 
 
-_CUES = VERBS.keys() | {"according"}
-
-
 def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
     """All statements of a sentence."""
     s = SentenceState(tokens, first, last)
     forms, low = VERBS, tokens.low
     if low[first] in WORDS["asking"]:
         s.free = _after_question(s)
-    for i in [at for at in range(first, s.last) if low[at] in _CUES]:
+    for i in [at for at in range(first, s.last) if low[at] in CUES]:
         if i < s.free:
             continue
         word = low[i]

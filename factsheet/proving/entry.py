@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.text import read
+from factsheet.language.text import reading
 from factsheet.proving import context
 from factsheet.proving.counting import unbounded
 from factsheet.proving.dates import prove_date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
-    from factsheet.kinds import Entry, Field
+    from factsheet.kinds import Entry, Field, Section
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -60,13 +61,16 @@ def _text(entry: Entry, name: str) -> str:
 
 
 def _parts(subject: Subject, entry: Entry, evidence: list[Span]) -> Iterator[Part]:
-    for field in entry.section.fields:
-        if field.is_evidence or not _is_shown(field, entry.section.brief):
-            continue
+    for field in _shown(entry.section):
         for text, path in listed(entry.value.get(field.name), field.name):
             proof = _proof(_Told(subject, entry, field, text, evidence)) if isinstance(text, str) else None
             if proof is not None:
                 yield Part(path, text, proof)
+
+
+@lru_cache(maxsize=64)  # a kind has a dozen sections; each is the same as itself only
+def _shown(section: Section) -> tuple[Field, ...]:
+    return tuple(field for field in section.fields if not field.is_evidence and _is_shown(field, section.brief))
 
 
 def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
@@ -131,7 +135,12 @@ class _Told:
 
 def _proof(told: _Told) -> Proof | None:
     """The proof that a field asks for; None where it is proven with another field, or says nothing of the article."""
-    return next(prove for applies, prove in _RULES if applies(told.field))(told)
+    return _prover(told.field)(told)
+
+
+@lru_cache(maxsize=512)  # as the sections are
+def _prover(field: Field) -> Callable[[_Told], Proof | None]:
+    return next(prove for applies, prove in _RULES if applies(field))
 
 
 def _date(told: _Told) -> Proof | None:
@@ -196,8 +205,8 @@ def _quotation(told: _Told) -> Proof:
 
 def _is_quoted_within(told: _Told) -> bool:
     """Whether a statement of the same entry has the quoted words, with others before them."""
-    stated = read(told.label)
-    return any(start > 0 for start, _ in stated.find(read(told.text).keys))
+    stated = reading(told.label)
+    return any(start > 0 for start, _ in stated.find(reading(told.text).keys))
 
 
 def _speaker(told: _Told) -> Proof | None:

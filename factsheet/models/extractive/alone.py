@@ -39,6 +39,8 @@ _POINTED = re.compile(
     rf"|(?:\b(?:{'|'.join(sorted(ENGLISH.words('pointing', 'opens')))})|,) that"
     r"(?:['’]s|['’]ll| (?:is|was|will|would|has|had|does|did|can|could|means|meant|makes|made|shows|happen(?:s|ed))\b)"
     r"|\b(?:that|this)(?:[.?!]|$)|\bthat(?=[,;])|\bsimilar(?! to\b)|\bthat much\b"
+    r"|\b(?:tell|do|did|say|want|need|get|take|like|love|hate|heard|mean|call|stop|change|make|made|see|saw|about) that"
+    r" (?:to|in|for|at|on|with|and|because|when|if|again|now|before)\b"
     r"|\b(?:would|will|is|was|does|did|could|can|has|had) that\b(?! (?:the|an?|he|she|it|they|we|you|i)\b)"
     r"|\b(?:in(?! that (?:he|it|they|she|we|there)\b)|at|on|of|for|by|to|from|with|under|after|before|during|since"
     r"|until|later|earlier) that [a-z]"
@@ -53,7 +55,9 @@ _LINKED = re.compile(
     r"^(?:in (?:fact|addition|contrast|turn|response|return|other words|the meantime)|of course|after all|as a result"
     r"|even so|for (?:example|instance)|on the (?:other hand|contrary)|at the same time|to (?:that|this)|by contrast"
     r"|among (?:them|those)|(?:yes|no|ok|okay|well|one|two|first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|right)[,.]"
-    r"|(?:take|consider|imagine) |rather\b|[a-z][a-z’']*(?: [a-z’']+)?: )",
+    r"|(?:take|consider|imagine) "
+    r"|one (?:\w+ )?(?:approach|option|idea|reason|problem|example|issue|concern|way|solution|question)\b"
+    r"|rather\b|[a-z][a-z’']*(?: [a-z’']+)?: )",
     re.IGNORECASE,
 )
 """First words that go on from the sentence before, lead to the next, or are a heading: "Editor's note: "."""
@@ -103,7 +107,7 @@ def needs(text: str, by: str = "") -> tuple[frozenset[str], ...] | None:
 
 def _counts(found: Sequence[Token]) -> bool:
     """Whether a sentence begins with how many, and not of what: "Most can't afford it"."""
-    if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "two", "three"}):
+    if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
         return False
     return found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in _SAYING or is_verb_at(found, 1)
 
@@ -120,13 +124,21 @@ def _pronouns(found: Sequence[Token]) -> Iterator[str]:
         if (
             token.low in BACK
             and not _is_empty(found, at)
-            and not any(_means(found, at, before) for before in range(at))
+            and not any(_means(found, at, before) for before in range(_reach(found, at)))
         ):
             yield token.low
         if token.low in {"this", "these", "those"} and not _is_told(token, after):
             yield token.low
         if (token.low == "that" and at == 0) or (token.low == "there" and not _exists(found, at)):
             yield token.low
+
+
+def _reach(found: Sequence[Token], at: int) -> int:
+    """Before which word stands what a pronoun means: the object of a verb is not the subject of that verb."""
+    is_subject = at + 1 < len(found) and (is_verb_at(found, at + 1) or found[at + 1].is_of("auxiliaries", "modals"))
+    if found[at].low not in {"it", "them", "him"} or at == 0 or is_subject or not is_verb_at(found, at - 1):
+        return at
+    return next((i for i in range(at - 1, 0, -1) if found[i].gap or found[i].is_of("relatives", "conditions")), 0)
 
 
 def _exists(found: Sequence[Token], at: int) -> bool:
@@ -161,12 +173,21 @@ def _is_empty(found: Sequence[Token], at: int) -> bool:
     """Whether "it" stands for nothing, or for what follows: "it is time to", "it was raining"."""
     if found[at].low != "it" or at + 1 >= len(found):
         return False
-    rest = [token.low for token in found[at + 1 :]]
+    rest = [token.low for token in found[at + 1 : at + _EMPTY_WITHIN]]
+    if rest[0] in _MODALS:
+        rest = rest[1:] if rest[1:2] in (["be"], ["take"]) else []
     plain = len(rest) > 1 and not rest[1].endswith("ing") and not found[at + 2].is_preposition
-    return rest[0] in _BEING and plain and not {"to", "that", "who", "if", "when", "whether"}.isdisjoint(rest[1:9])
+    return (
+        plain
+        and (rest[0] in _BEING or rest[0] == "be")
+        and not {"to", "that", "who", "if", "when"}.isdisjoint(rest[1:])
+    )
 
 
-_BEING = frozenset({"is", "was", "'s", "’s", "would", "will", "s", "takes", "took", "seems", "has", "may", "could"})
+_EMPTY_WITHIN = 7
+"""Words in which what "it" stands for follows: "it is not always easy to"."""
+_MODALS = frozenset({"would", "will", "may", "could", "might", "should", "must"})
+_BEING = frozenset({"is", "was", "'s", "’s", "s", "be", "takes", "take", "took", "seems", "has"})
 
 
 def _means(found: Sequence[Token], at: int, before: int) -> bool:

@@ -105,9 +105,9 @@ def find_disputes(
 
 
 def _is_told(dispute: Dispute, told: Collection[str]) -> bool:
-    """Whether a claim is understood by itself, or but for one noun where it is told who denies it."""
+    """Whether a claim has somebody who makes or denies it, and is understood: but for one noun where it is denied."""
     claim, who = dispute.claim[:1].upper() + dispute.claim[1:], [*dispute.disputed_by, *dispute.made_by]
-    left = unmet(claim, told, by=who[0] if who else "")
+    left = unmet(claim, told, by=who[0]) if who else None
     return left is not None and left <= bool(dispute.disputed_by)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import is_alone
 from factsheet.models.extractive.clauses import tells
@@ -52,7 +53,9 @@ _ADDRESSED = frozenset(
 _TO_DO = frozenset({"suggest", "recommend", "demand", "urge", "propose", "insist", "ask", "request", "order", "advise"})
 """Verbs behind which "he" is who shall do something."""
 _SHORTEST = 3
-"""Words in a statement."""
+"""Words in a statement; what somebody backs or opposes may be one shorter."""
+_OF_ONE = frozenset({"he", "He", "she", "She", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."})
+"""First words for a speaker who is one person."""
 _LONGEST_OBJECT = 8
 """Words of what somebody backs or opposes; in more, "and" may join a clause."""
 _LONGEST_EVIDENCE = 600
@@ -117,8 +120,13 @@ def _position(story: Story, voice: Voice, told: Collection[str]) -> dict[str, An
 
 def _verb(voice: Voice) -> str | None:
     """The verb where it reads well before a colon: not "told" or "began", nor a participle of what else was done."""
-    says = voice.statement.lemma in _ADDRESSED or voice.verb.endswith("ing")
+    says = voice.statement.lemma in _ADDRESSED or _is_participle(voice)
     return None if says or not voice.verb[:1].isalpha() else voice.verb
+
+
+def _is_participle(voice: Voice) -> bool:
+    """Whether a verb stands without what makes it one: "promising", but not "is promising"."""
+    return voice.verb.endswith("ing") and " " not in voice.verb
 
 
 def _is_reported(story: Story, voice: Voice, statement: str, told: Collection[str]) -> bool:
@@ -129,10 +137,14 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Collection[st
     words = statement.lower().split()
     if voice.holder.rsplit(" ", 1)[-1] in statement:
         return False  # "…, but Doe thinks": the writer goes on
-    if len(words) < _SHORTEST or words[-1] in _EMPTY or _is_about_another(voice, statement):
+    if (
+        len(words) < (_SHORTEST - _takes_side(voice))
+        or words[-1] in _EMPTY
+        or _is_about_another(story, voice, statement)
+    ):
         return False
     if voice.statement.lemma in _NAMING:
-        fits = statement.rstrip(".").endswith(('"', "”")) and statement[:1].isupper() and not voice.verb.endswith("ing")
+        fits = statement.rstrip(".").endswith(('"', "”")) and statement[:1].isupper() and not _is_participle(voice)
     else:
         fits = _is_object(voice, words) if _takes_side(voice) else _is_clause(story, voice, statement)
     return fits and is_alone(statement, told, by=voice.holder)
@@ -144,8 +156,10 @@ def _takes_side(voice: Voice) -> bool:
 
 def _is_object(voice: Voice, words: Sequence[str]) -> bool:
     """Whether what somebody backs, opposes, promises is all that they do: not "supports Roe and called him"."""
-    if voice.verb.endswith("ing") or voice.statement.lemma in _SILENT or words[0] in {"him", "them", "one", "ones"}:
+    if _is_participle(voice) or voice.statement.lemma in _SILENT or words[0] in {"him", "them", "one", "ones"}:
         return False
+    if voice.holder in gazetteer().capitals and voice.verb.endswith("s"):
+        return False  # "Paris attacks test the strategy"
     judged = stance(voice.statement.lemma) in {"supports", "opposes"}
     return not (judged and len(words) > _LONGEST_OBJECT and "and" in words)
 
@@ -158,16 +172,20 @@ def _is_clause(story: Story, voice: Voice, statement: str) -> bool:
     return bool(opened and not leads_in and tells(statement))
 
 
-def _is_about_another(voice: Voice, statement: str) -> bool:
+def _is_about_another(story: Story, voice: Voice, statement: str) -> bool:
     """Whether a statement begins with a pronoun that need not mean who speaks: "police said she"."""
     first = _FIRST.split(statement, maxsplit=1)[0].lower()
     if first not in BACK:
         return False
-    if first not in {"he", "she", "his", "her"} or is_group(voice.holder) or " " not in voice.holder:
-        return True
     speaker = voice.statement.speaker
-    before = speaker is not None and voice.statement.start < speaker.start  # "He fell, Jane Doe said"
-    return before or voice.statement.lemma in _TO_DO
+    if speaker is None or voice.statement.start < speaker.start or voice.statement.lemma in _TO_DO:
+        return True  # "He fell, Jane Doe said"
+    if is_group(voice.holder):
+        return first not in {"they", "their"}
+    if voice.is_body:
+        return first not in {"it", "its"}
+    words = story.quote((speaker.start, speaker.end)).split()
+    return first not in {"he", "she", "his", "her"} or (" " not in voice.holder and words[0] not in _OF_ONE)
 
 
 def stated(story: Story, voice: Voice) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
-from factsheet.models.extractive.alone import unmet
+from factsheet.models.extractive.alone import keys, unmet
 from factsheet.models.extractive.clauses import lacks_subject, tells
 
 if TYPE_CHECKING:
@@ -23,10 +23,13 @@ _BEHIND = 120
 """Characters behind a sentence that tell whether it goes on."""
 _FEWEST = 5
 """Words in a quoted sentence; fewer say too little without those around them."""
+_FEWEST_APART, _ENOUGH = 9, 3
+"""Words in one of several quoted sentences with no word of what the page tells; how many such words count."""
 _LED_IN = 2
 """Words before a quotation that it can do without, and that a sentence of it has at least."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
+_MARK = re.compile(r"[\"“”„‟«»＂]|''|``|^[‘'‹]")
 _STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
 _HOLLOW = re.compile(
     r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
@@ -35,6 +38,7 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 """What only says that something will be said."""
+_LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
 _TURNS = re.compile(
     r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
     r"(?:but|yet|however|although|though|unless|except)\b",
@@ -55,10 +59,11 @@ def quoted(story: Story, voice: Voice, told: Collection[str] = ()) -> str | None
         _within(story, (quote.start, quote.end))
         for start, end in voice.statement.spans()
         for quote in quotations(story.text, start, end)
+        if not story.text[quote.start + 1 : quote.start + 2].isspace()  # a mark that closes what is before it
     ]
     if voice.statement.kind == "direct":
-        # a turn of a transcript has no marks
-        return story.quote(_one_sentence(story, inner or voice.statement.spans(), told)) or None
+        marked = _MARK.search(story.text, *voice.statement.spans()[0])  # a turn of a transcript has no marks
+        return story.quote(_one_sentence(story, inner if marked else voice.statement.spans(), told)) or None
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
     return None if _is_led_in(story, voice, longest) else story.quote(longest) or None
 
@@ -78,21 +83,42 @@ def _within(story: Story, span: Span) -> Span:
 
 
 def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) -> Span:
-    """The first sentence of quotations that says something by itself; an empty span where none does.
+    """Of the sentences of quotations that say something by themselves the one that says most of what is `told`.
 
-    Where none is understood in full, one with a single noun that the page does not tell of. "You" goes on with whom
-    another sentence is about.
+    Where none is understood in full, one with a single noun that the page does not tell of; an empty span where none
+    is. "You" goes on with whom another sentence is about.
     """
-    found = [one for span in spans for one in _sentences(story, span) if _is_whole(story, one)]
-    found = [one for one in found if len(found) == 1 or not story.text.startswith("You", one[0])]
-    left = [(unmet(story.quote(one), told), one) for one in found]
-    return next((one for most in (0, 1) for count, one in left if count is not None and count <= most), (0, 0))
+    found = [one for span in spans for one in _sentences(story, span)]
+    whole = [one for one in found if _is_whole(story, one)]
+    whole = [one for one in whole if len(found) == 1 or not story.text.startswith("You", one[0])]
+    left = [(unmet(story.quote(one), told), one) for one in whole]
+    for most in (0, 1):
+        fit = [(_shared(story.quote(one), told), one) for count, one in left if count is not None and count <= most]
+        fit = [
+            (shared, one)
+            for shared, one in fit
+            if shared or len(found) == 1 or len(story.quote(one).split()) >= _FEWEST_APART
+        ]
+        if fit:
+            return max(fit, key=lambda pair: (pair[0], -pair[1][0]))[1]
+    return 0, 0
+
+
+def _shared(text: str, told: Collection[str]) -> int:
+    """How many of the words that the page tells already a sentence has, up to a few."""
+    return min(_ENOUGH, len(keys(text).intersection(told)))
 
 
 def _is_whole(story: Story, span: Span) -> bool:
     """Whether a sentence has all that it needs to be one, and is none that only leads to another."""
     text = story.quote(span)
-    if len(text.split()) < _FEWEST or len(text) > _LONGEST or text[:1].islower() or _HOLLOW.match(text):
+    if (
+        _LITTER.search(text)
+        or len(text.split()) < _FEWEST
+        or len(text) > _LONGEST
+        or text[:1].islower()
+        or _HOLLOW.match(text)
+    ):
         return False
     behind = story.text[span[1] : span[1] + _BEHIND]
     if _TURNS.match(behind) or _INTERRUPTED.match(behind) or lacks_subject(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 4, 7, 3
+_FEWEST, _MOST, _SENTENCES_EACH = 5, 8, 2
 """How many sentences a summary has: one for every so many of the story, within bounds."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed beside it."""
@@ -65,6 +66,7 @@ _CAPTION = re.compile(
 )
 """What tells what a picture shows."""
 _HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Since January": a headline before the lead
+_TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
@@ -77,7 +79,7 @@ def title(story: Story) -> dict[str, Any]:
     if headline:
         found = story.text.find(headline)
         shown = headline if len(headline) <= _TITLE else _shortened(headline)
-        if found >= 0:
+        if found >= 0 and " also " not in headline:
             return {"statement": shown, "evidence": [headline]}
     first = next((story.quote(span) for span in story.sentences[:_LEAD] if not _leans(story.quote(span))), "")
     first = first or (story.quote(story.sentences[0]) if story.sentences else "")
@@ -149,8 +151,11 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
 
 
 def _is_beside(story: Story, span: Span) -> bool:
-    """Whether a sentence is a caption, an item of a list, or has a headline in it."""
+    """Whether a sentence is a caption, an item of a list, a turn of a transcript, or has a headline in it."""
     text = story.quote(span)
+    paragraph = story.paragraphs[max(0, bisect_right(story.paragraphs, (span[0], len(story.text))) - 1)][0]
+    if _TURN.match(story.text, paragraph):
+        return True
     if not text[:1].isalnum() or _CAPTION.search(text) or _HEADED.search(text):
         return True
     return _CREDIT.match(story.text, span[1], min(len(story.text), span[1] + _LONGEST_CREDIT)) is not None

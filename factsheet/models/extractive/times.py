@@ -253,7 +253,7 @@ def _next(story: Story, sentence: Span, voice: Voice | None, told: Collection[st
     """What is to happen, in the words of the sentence or of the one who says it in it."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
-    if voice and not voice.is_sure:
+    if (voice and not voice.is_sure) or not tells(statement):
         return None
     if _COUNTS_NOTHING.search(statement.rstrip(".")) or not is_alone(statement, told, by=voice.holder if voice else ""):
         return None

@@ -59,6 +59,7 @@ _SOMEBODY = re.compile(
     rf"(?:{'|'.join(sorted(_TITLES | _OTHERS))})\b"
 )
 """Somebody without a name, whom a pronoun behind may mean: "a spokesman for the firm", "his brother"."""
+_PARAGRAPHS = re.compile(r"\n\s*(?=\S)")
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
 _OWNER = re.compile(r"^.*[’']s ")  # "france's " in a folded name
 _ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")  # "also said"
@@ -75,6 +76,8 @@ class Voice:
     """The words that attribute, as they stand, without adverbs before the verb."""
     span: Span
     """From the first word of statement, speaker and cue to the last."""
+    is_body: bool
+    """Whether it is the voice of an organisation or a country, which is "it"."""
     is_sure: bool
     """Whether nobody else can be meant: the speaker is named beside the verb, or a pronoun can be nobody else."""
 
@@ -112,6 +115,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     ]
     people = frozenset(word for one in named for form in one.forms for word in form.split())
     called: dict[str, str] = {}
+    bodies = {full_name(one) for one in of_sort(entities, "organisation", "country")}
     crowd = _Crowd(story, named)
     found: list[Voice] = []
     for statement in map(partial(_without_dateline, story), statements(story)):
@@ -127,7 +131,8 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
             verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             reach = _reach(statement, statement.speaker)
-            found.append(Voice(statement, holder, verb.lower(), reach, crowd.is_sure(statement, holder, found)))
+            sure = crowd.is_sure(statement, holder, found)
+            found.append(Voice(statement, holder, verb.lower(), reach, holder in bodies, sure))
     return found
 
 
@@ -180,12 +185,21 @@ class _Crowd:
         if last < 0 or self._named[last][1] != holder:
             return False
         start = self._starts[last]
-        if at - start > _BEFORE or _SOMEBODY.search(_IN_MARKS.sub(" ", self._story.text[start:at])):
+        if at - start > _BEFORE or self._may_be_another(holder, start, at, near):
             return False
         first, end = self._story.sentence_at(start)
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)
+
+    def _may_be_another(self, holder: str, start: int, at: int, near: Sequence[Voice]) -> bool:
+        """Whether somebody without a name stands between a name and a pronoun, or a paragraph about something else."""
+        text = self._story.text
+        last = max([start, *(one.span[1] for one in near if one.holder == holder)])
+        return (
+            len(_PARAGRAPHS.findall(text, min(last, at), at)) > 1
+            or _SOMEBODY.search(_IN_MARKS.sub(" ", text[start:at])) is not None
+        )
 
 
 def _is_other(name: str, sex: str) -> bool:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Speaker, Statement
-from factsheet.language.persons import Person, Token, cast, tokens
+from factsheet.language.persons import Person, cast
 from factsheet.language.sentences import sentences
+from factsheet.language.tokens import Token, tokens
 from factsheet.language.tongues import sex_of
 
 if TYPE_CHECKING:

@@ -14,40 +14,21 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.gazetteer import gazetteer
+from factsheet.language.offices import CLOSING, Offices
+from factsheet.language.tokens import follows, is_initial, tokens
 from factsheet.language.tongues import given_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from factsheet.language.tokens import Token
     from factsheet.language.tongues import Tongue
     from factsheet.records import Span
 
-_TOKEN = re.compile(
-    r"(?P<elided>\b(?:[dlnsmtjc]|qu|un|dell|all|nell|dall|sull|quest|lorsqu|puisqu|jusqu|aujourd)['’])(?=\w)"
-    r"|(?P<initial>\b[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)*)"
-    r"|(?P<address>\b(?:M|Mme|Mlle|Mgr|Dr|Prof|Sr|Sra|Dra|Sig|On|dhr|mevr|D|Dña)\.?(?=[ \xa0][A-ZÀ-Þ]))"
-    r"|[^\W\d_]+(?:[-'’][^\W\d_]+)*"
-    r"|\d[\d.,]*"
-    r"|[^\w\s]",
-    re.IGNORECASE,
-)
 _MOST_WORDS = 4
 """Words of the longest name, particles aside."""
 _LARGE = 100_000
 """People in a town whose name, behind "in", is the town's and no given name."""
-
-
-class Token(NamedTuple):
-    """A word, a number or a mark of a text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
 
 
 class Person(NamedTuple):
@@ -69,12 +50,6 @@ class Cast:
     def within(self, start: int, end: int) -> list[Person]:
         """The mentions in a part of the text."""
         return [one for one in self.mentions if start <= one.start and one.end <= end]
-
-
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words, numbers and marks of a text; what is elided stands for itself: "d'", "Estaing"."""
-    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(match[0], match.start(), match.end()) for match in matches]
 
 
 @lru_cache(maxsize=8)
@@ -99,6 +74,7 @@ class _Reader:
             | {name.capitalize() for name in (*tongue.months, *tongue.days)}
             | frozenset(word for name in tongue.countries for word in (name.split()[0],) if " " in name)
         )
+        self._offices = Offices(text, tongue, self._is_given, self._never)
 
     def _common_words(self) -> frozenset[str]:
         """Words that are no names: where nouns have capitals, those behind an article; else those in small letters."""
@@ -125,7 +101,7 @@ class _Reader:
                 if is_certain:
                     start, end = row[at].start, row[last - 1].end
                     name = " ".join(self._text[start:end].split())
-                    yield Person(start, end, name, self._role(row, at, last))
+                    yield Person(start, end, name, self._offices.of(row, at, last))
                 at = last
 
     def is_half(self, name: str) -> bool:
@@ -139,8 +115,8 @@ class _Reader:
                     continue
                 before = row[at - 1]
                 opens = row[at - 2].text in _OPENING
-                if _follows(self._text, row, at) and self._is_surname(before) and not opens:
-                    return not self._is_address(before.text) and self._role_before(row, at) is None
+                if follows(self._text, row, at) and self._is_surname(before) and not opens:
+                    return not self._offices.is_address(before.text) and self._offices.before(row, at) is None
         return False
 
     def _name_at(self, row: Sequence[Token], at: int) -> tuple[int, bool] | None:
@@ -161,7 +137,7 @@ class _Reader:
             return None
         if not self._ends(row, last) and self._is_known_surname(row, last):
             last += 1
-        return last, self._ends(row, last) and not _is_initial(row[last - 1].text)
+        return last, self._ends(row, last) and not is_initial(row[last - 1].text)
 
     def _is_known_surname(self, row: Sequence[Token], at: int) -> bool:
         """Whether a further capital is a surname: the text has it elsewhere with no capital beside it."""
@@ -187,33 +163,31 @@ class _Reader:
         if not (self._is_surname(row[at]) and self._goes_on(row, at + 1, 0) == 1 and row[at + 2].text == ","):
             return False
         is_age = row[at + 3].text.isdecimal() and row[at + 4].text in self._tongue.words("people", "ages")
-        return is_age or self._role_behind(row, at + 2) is not None
+        return is_age or self._offices.behind(row, at + 2) is not None
 
     def _is_apposed(self, row: Sequence[Token], at: int) -> bool:
         """Whether capitals stand in commas behind an office: "le directeur général de l'OMS, Tedros Ghebreyesus,"."""
         if self._tongue.nouns_have_capitals or at < 2 or row[at - 1].text != "," or not self._is_surname(row[at]):
             return False
         last = at + 1
-        while last < len(row) and _follows(self._text, row, last) and self._is_surname(row[last]):
+        while last < len(row) and follows(self._text, row, last) and self._is_surname(row[last]):
             last += 1
-        closed = last >= len(row) or row[last].text in _CLOSING
-        return closed and 1 < last - at <= _MOST_WORDS and self._role_before(row, at - 1) is not None
+        closed = last >= len(row) or row[last].text in CLOSING
+        return closed and 1 < last - at <= _MOST_WORDS and self._offices.before(row, at - 1) is not None
 
     def _is_middle(self, token: Token) -> bool:
-        return _is_initial(token.text) or (token.text in given_names() and token.text not in self._never)
+        return is_initial(token.text) or (token.text in given_names() and token.text not in self._never)
 
     def _goes_on(self, row: Sequence[Token], at: int, surnames: int) -> int:
         """How many tokens of a name stand at a token: a surname with the particles before it, an initial, or none."""
         particles = self._tongue.words("people", "particles")
         step = 0
-        while (
-            at + step < len(row) and row[at + step].text.lower() in particles and _follows(self._text, row, at + step)
-        ):
+        while at + step < len(row) and row[at + step].text.lower() in particles and follows(self._text, row, at + step):
             step += 1
-        if at + step >= len(row) or not _follows(self._text, row, at + step):
+        if at + step >= len(row) or not follows(self._text, row, at + step):
             return 0
         token = row[at + step]
-        if _is_initial(token.text):
+        if is_initial(token.text):
             return step + 1 if not surnames and not step else 0
         if not self._is_surname(token) or (step and token.text in self._tongue.countries):
             return 0
@@ -228,11 +202,11 @@ class _Reader:
             return False
         if not (token.is_capital and word[0].isalpha()) and not _ARABIC.match(word):
             return False
-        return word not in self._common and not self._is_role(word)
+        return word not in self._common and not self._offices.is_office(word)
 
     def _ends(self, row: Sequence[Token], last: int) -> bool:
         """Whether a name certainly ends before a token: no other capital follows that may be a part of it."""
-        if last >= len(row) or not _follows(self._text, row, last):
+        if last >= len(row) or not follows(self._text, row, last):
             return True
         token = row[last]
         if not token.is_capital:
@@ -249,7 +223,7 @@ class _Reader:
             return False
         if word in self._common:
             return False
-        before = row[at - 1] if at and _follows(self._text, row, at) else None
+        before = row[at - 1] if at and follows(self._text, row, at) else None
         if before is None:
             return True
         if before.text[0].isdigit() or before.text.lower() in self._tongue.words("people", "named after"):
@@ -258,131 +232,20 @@ class _Reader:
             return False
         if before.text.lower() in self._tongue.words("people", "where"):
             return False
-        if not before.is_capital or self._is_address(before.text) or self._is_role(before.text):
+        if not before.is_capital or self._offices.is_address(before.text) or self._offices.is_office(before.text):
             return True
         if self._tongue.nouns_have_capitals:
-            return before.text not in _NAMED and not _is_initial(before.text) and before.text not in known
+            return before.text not in _NAMED and not is_initial(before.text) and before.text not in known
         opens = before.start == row[0].start or row[at - 2].text in _OPENING
         is_acronym = before.text.isupper() and len(before.text) > 1
-        return opens or is_acronym or self._role_before(row, at) is not None
+        return opens or is_acronym or self._offices.before(row, at) is not None
 
     def _is_behind_office(self, row: Sequence[Token], at: int) -> bool:
         """Whether an office or a form of address stands right before a name."""
-        if not at or not _follows(self._text, row, at) or not self._is_surname(row[at]):
+        if not at or not follows(self._text, row, at) or not self._is_surname(row[at]):
             return False
         before = row[at - 1].text
-        return self._is_role(before) and (before[0].islower() or self._tongue.nouns_have_capitals)
-
-    def _is_address(self, word: str) -> bool:
-        address = self._tongue.words("people", "address")
-        return word in address or f"{word}." in address
-
-    def _is_role(self, word: str) -> bool:
-        """Whether a word is an office: as it is, or as the end of a compound ("Innenminister", "SPD-Chef")."""
-        return _is_office(word, self._tongue)
-
-    def _role(self, row: Sequence[Token], at: int, last: int) -> Span | None:
-        """The office before a name, or in commas behind it."""
-        apart = row[at - 1].text == "," if at > 1 else False
-        if apart and (last >= len(row) or row[last].text in _CLOSING) and not self._tongue.nouns_have_capitals:
-            # "el presidente israelí, Isaac Herzog, ha dicho"
-            return self._role_before(row, at - 1) or self._role_behind(row, last)
-        return self._role_before(row, at) or self._role_behind(row, last)
-
-    def _role_before(self, row: Sequence[Token], at: int) -> Span | None:
-        first = at
-        while first and _follows(self._text, row, first) and at - first < _LONGEST_ROLE:
-            word = row[first - 1].text
-            if self._is_role(word):
-                while first > 1 and self._is_role(row[first - 2].text) and _follows(self._text, row, first - 1):
-                    first -= 1  # "fiscal jefe", "Premier ministre"
-                start = self._with_adjectives(row, first - 1)
-                told = self._as_told(row, start, at)
-                if not told:
-                    return None
-                if not self._tells_of_office(row[first:at]):
-                    return None
-                return told[0].start, told[-1].end
-            if self._tongue.nouns_have_capitals or (not word[-1].isalpha() and not word.endswith(("'", "’"))):
-                return None
-            first -= 1
-        return None
-
-    def _tells_of_office(self, rest: Sequence[Token]) -> bool:
-        """Whether the words behind an office only say of what it is, as "de l'Intérieur": no verb, and no name.
-
-        The last is no preposition, which would make it somebody's: "le ministre de Nicolas Sarkozy".
-        """
-        joins = self._tongue.words("people", "prepositions") | self._tongue.words("people", "articles") | _AND
-        opened, before = False, ""
-        for token in rest:
-            word = token.text
-            if word.lower() in joins or word[-1] in "'’":
-                opened = True
-            elif opened or (token.is_capital and before[:1].isupper()):
-                opened = False
-            elif not (word[0].islower() and word.endswith(self._adjective_endings)) and not self._is_role(word):
-                return False
-            if token.is_capital and word in given_names() and not opened and word not in self._tongue.countries:
-                return False
-            before = word
-        return not opened
-
-    @cached_property
-    def _adjective_endings(self) -> tuple[str, ...]:
-        return tuple(self._tongue.words("people", "adjectives")) or ("\0",)
-
-    def _as_told(self, row: Sequence[Token], start: int, at: int) -> Sequence[Token]:
-        """The words of an office that can stand behind the name: "Präsident", "der russische Präsident".
-
-        An adjective in another case is left out ("türkischen Ministerin"); empty where the office itself is in one, or
-        where the adjective says that it was somebody's once.
-        """
-        told = row[start:at]
-        oblique = tuple(end.lower() for end in self._tongue.words("people", "oblique"))
-        if oblique and any(token.text.lower().endswith(oblique) for token in told):
-            return ()
-        if not self._tongue.nouns_have_capitals:
-            return told
-        weak = len(told) > 1 and told[0].text.endswith("e")
-        if weak and start and row[start - 1].text in {"der", "Der"}:
-            return row[start - 1 : at]
-        strong = not weak or told[-1].text.endswith(("in", "e"))
-        if told[0].is_capital or (strong and not told[0].text.endswith(_OBLIQUE)):
-            return told
-        return () if told[0].text in self._tongue.words("people", "before") else told[1:]
-
-    def _with_adjectives(self, row: Sequence[Token], at: int) -> int:
-        """The first token of an office with the words before it that belong to it: "frühere", "ancien"."""
-        before = self._tongue.words("people", "before")
-        while at and _follows(self._text, row, at) and row[at - 1].text in before:
-            at -= 1
-        if not self._tongue.nouns_have_capitals or not _follows(self._text, row, at):
-            return at
-        word, further = row[at - 1].text, row[at - 2].text.lower() if at > 1 else ""
-        adjective = (
-            further in self._tongue.words("people", "articles") and word[0].islower() and word.endswith(_ENDINGS)
-        )
-        owner = word[0].isupper() and word.endswith("s") and word not in self._never and not self._is_role(word)
-        return at - 1 if adjective or owner else at
-
-    def _role_behind(self, row: Sequence[Token], last: int) -> Span | None:
-        if last + 1 >= len(row) or row[last].text != ",":
-            return None
-        first = last + 1
-        if row[first].text.lower() in self._tongue.words("people", "articles"):
-            first += 1
-        head = first
-        while head < len(row) and row[head].text in self._tongue.words("people", "before"):
-            head += 1
-        if head >= len(row) or not self._is_role(row[head].text):
-            return None
-        stop = next((at for at in range(head, min(len(row), head + _LONGEST_BEHIND)) if row[at].text in ",.;()"), None)
-        if stop is None or any(self._is_given(row, at) for at in range(head, stop)):
-            return None
-        if any(token.text[0].isdigit() or token.text in _MARKS for token in row[first:stop]):
-            return None
-        return row[first].start, row[stop - 1].end
+        return self._offices.is_office(before) and (before[0].islower() or self._tongue.nouns_have_capitals)
 
     def short(self, full: Sequence[Person]) -> Iterator[Person]:
         """Surnames alone, of people whom the text names in full, where no two have the same one."""
@@ -395,48 +258,26 @@ class _Reader:
                 names = by_surname.get(token.text, set()) or by_surname.get(token.text.removesuffix("s"), set())
                 longest = _fullest(names)
                 if longest and not any(a <= token.start < b for a, b in taken) and self._stands_alone(row, at):
-                    office = self._role_before(row, at) if at and self._is_role(row[at - 1].text) else None
+                    office = self._offices.before(row, at) if at and self._offices.is_office(row[at - 1].text) else None
                     yield Person(token.start, token.end, longest, office)
 
     def _stands_alone(self, row: Sequence[Token], at: int) -> bool:
         """Whether a surname is no part of another name."""
-        after = row[at + 1] if at + 1 < len(row) and _follows(self._text, row, at + 1) else None
-        before = row[at - 1] if at and _follows(self._text, row, at) else None
+        after = row[at + 1] if at + 1 < len(row) and follows(self._text, row, at + 1) else None
+        before = row[at - 1] if at and follows(self._text, row, at) else None
         if before and before.text in given_names():
             return False
         if self._tongue.nouns_have_capitals:
             return True
-        beside = before is not None and before.is_capital and not self._is_address(before.text)
+        beside = before is not None and before.is_capital and not self._offices.is_address(before.text)
         return not beside and not (after is not None and after.is_capital and after.text not in self._never)
 
 
-_CLOSING = frozenset(",.;(")
-"""What ends a name in apposition."""
 _OPENING = frozenset('.:!?«»"“„')
 """Behind these a word has a capital as the first of a sentence or a quotation."""
-_AND = frozenset({"et", "y", "e", "en", "and", "und"})
-_LONGEST_ROLE = 7
-"""Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""
-_LONGEST_BEHIND = 12
-"""Words of an office behind a name, up to its comma."""
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar|ash|at)-[A-ZÀ-Þ]")
 """A surname that begins with an article: "al-Abadi"."""
-_ENDINGS = ("e", "er", "en", "es")
-"""Of German adjectives."""
-_OBLIQUE = ("en", "em", "es")
-"""Of those in another case than the one that a name stands in by itself."""
-_MARKS = frozenset('«»"“”„:?!')
 _NAMED = frozenset({"Sankt", "San", "Santa", "Los", "New", "Saint", "St.", "Port", "Fort", "Rio", "Costa", "Puerto"})
-
-
-@lru_cache(maxsize=16384)  # asked of each word, again and again
-def _is_office(word: str, tongue: Tongue) -> bool:
-    low = word.lower()
-    roles = tongue.words("people", "roles")
-    if word in roles or (not tongue.nouns_have_capitals and low in roles):
-        return True
-    endings = tongue.words("people", "endings") | tongue.words("people", "oblique")
-    return any(low.endswith(end.lower()) and len(low) > len(end) + 1 for end in endings)
 
 
 def _surname(name: str) -> str:
@@ -447,22 +288,6 @@ def _fullest(names: set[str]) -> str | None:
     """The longest of some names, where all others are a part of it; None where they are of two people."""
     longest = max(names, key=len, default=None)
     return longest if longest and all(set(one.split()) <= set(longest.split()) for one in names) else None
-
-
-def _follows(text: str, row: Sequence[Token], at: int) -> bool:
-    """Whether there is a token, and nothing but a space or the end of an elision before it."""
-    return (
-        0 < at < len(row)
-        and text[row[at - 1].end : row[at].start] in {" ", "\xa0", ""}
-        and row[at - 1].text not in _BREAKS
-    )
-
-
-_BREAKS = frozenset(',.;:!?()[]«»"“”„–—…/')
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) >= 2 and word[1] == "." and word[0].isupper()
 
 
 def _is_town(word: str) -> bool:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution import attribute
-from factsheet.language.persons import tokens
 from factsheet.language.sentences import sentences
+from factsheet.language.tokens import tokens
 from factsheet.models.extractive.listed.telling import begins
 from factsheet.records import Paragraph
 

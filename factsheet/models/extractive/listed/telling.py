@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution.marks import quotations
 from factsheet.language.datelines import at_lead
-from factsheet.language.persons import cast, tokens
+from factsheet.language.persons import cast
+from factsheet.language.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.language.persons import Person, Token
+    from factsheet.language.persons import Person
+    from factsheet.language.tokens import Token
     from factsheet.language.tongues import Tongue
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span

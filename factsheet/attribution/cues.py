@@ -20,6 +20,8 @@ _DOUBLING = frozenset({
 
 WORDS = {part: ENGLISH.words("function_words", part) for part in ENGLISH.parts("function_words")}
 """Closed classes of words, by their name in the list."""
+IRREGULAR_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms)
+"""Pasts and participles of irregular verbs."""
 ABBREVIATIONS = ENGLISH.words("abbreviations", "of speech")
 """Words whose full stop ends no sentence, in lower case without it."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.cues import IRREGULAR_PASTS, VERBS, WORDS
 from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ _GENDERS = {
     for name in ENGLISH.words("given_names", part)
 }
 """Given names that are a man's or a woman's; those of both are taken for a woman's."""
-_ACTING = VERBS.keys() | (
-    (WORDS["verbs"] | {form for _, *forms in ENGLISH.rows("irregular") for form in forms}) - WORDS["be"]
-)
+_ACTING = VERBS.keys() | ((WORDS["verbs"] | IRREGULAR_PASTS) - WORDS["be"])
 """Verbs that say what somebody did, and not what they are."""
 _GIVEN_NAMES = _GENDERS.keys() | ENGLISH.words("given_names")
 _ROLES = ENGLISH.words("titles", "roles")

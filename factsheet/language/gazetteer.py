@@ -42,6 +42,11 @@ class Gazetteer:
         """The country or region of that name, else the largest town."""
         return self.places.get(name) or self.towns.get(name)
 
+    def is_town(self, name: str, people: int) -> bool:
+        """Whether a town of that name has at least so many people."""
+        place = self.towns.get(name)
+        return place is not None and place.population >= people
+
 
 @cache  # half a megabyte of towns
 def gazetteer() -> Gazetteer:

@@ -191,7 +191,9 @@ class _Reader:
             return step + 1 if not surnames and not step else 0
         if not self._is_surname(token) or (step and token.text in self._tongue.countries):
             return 0
-        joins = row[at].text.lower() in self._tongue.words("people", "joints") and not _is_town(token.text)
+        joins = row[at].text.lower() in self._tongue.words("people", "joints") and not gazetteer().is_town(
+            token.text, _LARGE
+        )
         if surnames and (self._tongue.nouns_have_capitals or (step and not joins)):
             return 0
         return step + 1
@@ -228,7 +230,7 @@ class _Reader:
             return True
         if before.text[0].isdigit() or before.text.lower() in self._tongue.words("people", "named after"):
             return False
-        if before.text.lower() in self._tongue.words("places", "at") and _is_town(word):
+        if before.text.lower() in self._tongue.words("places", "at") and gazetteer().is_town(word, _LARGE):
             return False
         if before.text.lower() in self._tongue.words("people", "where"):
             return False
@@ -288,8 +290,3 @@ def _fullest(names: set[str]) -> str | None:
     """The longest of some names, where all others are a part of it; None where they are of two people."""
     longest = max(names, key=len, default=None)
     return longest if longest and all(set(one.split()) <= set(longest.split()) for one in names) else None
-
-
-def _is_town(word: str) -> bool:
-    place = gazetteer().towns.get(word)
-    return place is not None and place.population >= _LARGE

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
-from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.cues import IRREGULAR_PASTS, VERBS, WORDS
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
@@ -56,7 +56,7 @@ _FINITE = (
     | WORDS["be"]
     | WORDS["auxiliaries"]
     | {form for form, verbs in VERBS.items() if any(verb.form in {"past", "s"} for verb in verbs)}
-    | {form for _, *forms in ENGLISH.rows("irregular") for form in forms}
+    | IRREGULAR_PASTS
 )
 _SAYING = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
 SMALL_WORDS = _SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
@@ -137,11 +137,10 @@ def commands(text: str) -> bool:
 def lacks_subject(text: str) -> bool:
     """Whether a sentence begins with its verb, as notes do: "Made some early challenges"."""
     first = text.partition(" ")[0].lower()
-    past = any(verb.form == "past" for verb in VERBS.get(first, ())) or first.endswith("ed") or first in _PASTS
+    past = any(verb.form == "past" for verb in VERBS.get(first, ())) or first.endswith("ed") or first in IRREGULAR_PASTS
     return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
 
 
-_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms)
 _SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z])\b|, [A-Z]")
 
 

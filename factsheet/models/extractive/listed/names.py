@@ -208,8 +208,7 @@ def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
 
 
 def _is_town(name: str, tongue: Tongue) -> bool:
-    place = gazetteer().towns.get(name)
-    known = place is not None and place.population >= _LARGE and name not in given_names()
+    known = gazetteer().is_town(name, _LARGE) and name not in given_names()
     return known and name not in tongue.words("places", "not towns") | tongue.words("people", "not names")
 
 

@@ -423,3 +423,10 @@ def test_an_entry_that_came_back_does_not_stand_beside_what_repeats_it():
         brief = lay_out(sheet(facts), NEWS, width=80, height=height)
         for n in range(12):
             assert not {f"/background/{n}", f"/figures/{n}"} <= brief.shown
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u00a0", "-", "\u202e"])
+def test_a_name_without_a_word_is_laid_out(name):
+    """Whatever a model calls somebody, or calls somebody else besides."""
+    known = person("Ana Ruiz") | {"aliases": [name]}
+    assert "Ana Ruiz" in text_of(laid_out({"participants": [person(name), known, person("Bo Carr")]}))

@@ -131,7 +131,7 @@ def _is_spoken_of(item: Item, spoken: frozenset[str]) -> bool:
 
 def _is_titled(item: Item, titled: frozenset[str]) -> bool:
     """Whether the title has the last word of a name, which is no common noun: "military"."""
-    names = [name for name in item.names if name.split()[-1][:1].isupper()]
+    names = [name for name in item.names if any(word[:1].isupper() for word in name.split()[-1:])]
     return any(found and found[-1] in titled for found in map(keys_of, names))
 
 

@@ -1,21 +1,30 @@
 """Files in stores that a URL names, such as `s3://bucket/day/*.xml`, by fsspec: what is there, and its bytes.
 
-Which account a store is asked for is the business of its own package and environment.
+Which account a store is asked for, and at which address, is the business of its own package and environment. What
+such a package raises is of any type, and is told as an error of ours.
 """
 
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from factsheet import extras
-from factsheet.errors import ReadError, UsageError
+from factsheet.errors import FactsheetError, ReadError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_TOLD = 300
+"""Characters of what a package says."""
+
 _SCHEMES = frozenset({"abfs", "adl", "az", "file", "gcs", "gs", "hdfs", "oci", "oss", "s3", "s3a", "sftp", "webhdfs"})
 """Stores of files, by their names in fsspec; the web is `links`' business."""
+
+
+_OBJECTS = frozenset({"abfs", "adl", "az", "gcs", "gs", "oci", "oss", "s3", "s3a"})
+"""Stores of objects, where folders are only in names: to make one there may make a whole bucket."""
 
 
 def is_stored(source: str) -> bool:
@@ -30,15 +39,20 @@ def files(url: str) -> Iterator[str]:
     Raises:
         UsageError: there is none, or the store cannot be asked.
     """
-    try:
+    with told(url, UsageError):
         store, path = _store(url)
         found = store.glob(path) if any(mark in path for mark in "*?[") else store.find(path)
-        names = sorted(name for name in found if not name.rpartition("/")[2].startswith("."))
-    except (ImportError, OSError, ValueError) as error:
-        raise UsageError(f"{url}: {error}") from error
+        names = sorted(filter(_is_meant, found))
     if not names:
         raise UsageError(f"{url}: there is no such file or folder, and no file matches it")
     yield from map(store.unstrip_protocol, names)
+
+
+def make_folder(store: Any, path: str) -> None:
+    """Make a folder in a store of fsspec, where there is such a thing."""
+    names = (store.protocol,) if isinstance(store.protocol, str) else store.protocol
+    if _OBJECTS.isdisjoint(names):
+        store.makedirs(path, exist_ok=True)
 
 
 def opened(url: str) -> IO[bytes]:
@@ -47,11 +61,64 @@ def opened(url: str) -> IO[bytes]:
     Raises:
         ReadError: it cannot be read.
     """
-    try:
+    with told(url, ReadError):
         store, path = _store(url)
-        return io.BufferedReader(store.open(path, "rb"))
-    except (ImportError, OSError, ValueError) as error:
-        raise ReadError(f"{url}: {error}") from error
+        return io.BufferedReader(_Stored(store.open(path, "rb"), url))
+
+
+@contextmanager
+def told(url: str, failure: type[FactsheetError]) -> Iterator[None]:
+    """What the package of a store raises, as an error of ours that names the URL, on one line."""
+    try:
+        yield
+    except FactsheetError:
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split())[:_TOLD] or type(error).__name__
+        raise failure(f"{url}: {said}") from error
+
+
+class _Stored(io.RawIOBase):
+    """The bytes of a file in a store."""
+
+    def __init__(self, inner: Any, url: str) -> None:
+        self._inner = inner
+        self._url = url
+
+    def readable(self) -> bool:
+        """It is, as `io` asks."""
+        return True
+
+    def seekable(self) -> bool:
+        """Whether one may begin anywhere, as archives need it."""
+        return bool(self._inner.seekable())
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        with told(self._url, ReadError):
+            return int(self._inner.seek(place, whence))
+
+    def tell(self) -> int:
+        """Where the next byte is."""
+        return int(self._inner.tell())
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer."""
+        with told(self._url, ReadError):
+            data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close it."""
+        self._inner.close()
+        super().close()
+
+
+def _is_meant(name: str) -> bool:
+    """Whether a name is that of a file that somebody means: no hidden one, nor the mark of a folder."""
+    last = name.rpartition("/")[2]
+    return last != "" and not last.startswith(".")
 
 
 def _store(url: str) -> tuple[Any, str]:

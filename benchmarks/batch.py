@@ -8,6 +8,7 @@
     python benchmarks/batch.py faults [ARTICLES]      30 % of the replies bad in every way
     python benchmarks/batch.py grouping [ARTICLES]    a day of a wire, most of it from one template, read, grouped and
                                                       digested on one core
+    python benchmarks/batch.py digest [ARTICLES]      the pages of a day, seven in ten of whose articles have a sheet
 
 Each prints figures and ratios; times are the best of `--runs`, as other programs take turns on a machine.
 """
@@ -21,6 +22,7 @@ import contextlib
 import importlib.util
 import json
 import math
+import multiprocessing
 import os
 import random
 import resource
@@ -426,12 +428,67 @@ def grouping(options: argparse.Namespace, folder: Path) -> None:
     print(f"  grouping above the list of items: {at_most - before - listed:+.0f} MB")
 
 
+def digest(options: argparse.Namespace, folder: Path) -> None:
+    """Seconds and memory for the digest, the page and the feed of a day, above the list of its articles."""
+    from factsheet.batch.day import write_pages
+    from factsheet.batch.ledger import Folder, open_ledger
+
+    number = options.number or 12_000
+    making = multiprocessing.get_context("spawn").Process(target=_sheeted, args=(folder / "ledger.db", number))
+    making.start()
+    making.join()
+    with open_ledger(folder / "ledger.db") as ledger:
+        start, before = time.perf_counter(), _peak()
+        items = [_slim(row) for row in ledger.articles.all()]
+        listed = _peak() - before
+        del items
+        write_pages(ledger, Folder(folder))
+        seconds, peak = time.perf_counter() - start, _peak()
+    sizes = ", ".join(f"{name} {(folder / name).stat().st_size / 1e6:.1f} MB" for name in ("digest.md", "index.html"))
+    print(f"{number:,} articles: {seconds:.0f} s; {sizes}")
+    print(f"  {before:.0f} MB at first, {listed:.0f} MB the list of items, {peak - before - listed:+.0f} MB above both")
+
+
+def _sheeted(path: Path, number: int) -> None:
+    """A ledger of so many articles: seven in ten have the sheet of a story in `fixtures/`, with names of their own."""
+    from factsheet.batch.asking.outline import outline
+    from factsheet.batch.ledger import Standing, open_ledger, readable
+    from factsheet.kinds import load_kind
+    from factsheet.models import open_model
+    from factsheet.pipeline import make_sheet
+    from factsheet.readers import read_article
+
+    kind, model, draw = load_kind(), open_model("extractive"), random.Random(1)
+    paths = sorted(Path("fixtures/articles").glob("wikinews-*.txt"))[:8]
+    made = [outline(asyncio.run(make_sheet(read_article(path), kind, model)), kind) for path in paths]
+    stories = [one for one in range(1, number + 1) if one % 10 < 7]
+    with open_ledger(path, create=True) as ledger:
+        run = ledger.runs.begin("news", "extractive")
+        ledger.articles.add(readable(one, run, bytes(8)) for one in wired(number))
+        copies = (one for one in range(1, number + 1) if one % 10 >= 7)
+        ledger.articles.stand({one: Standing("copy", "", one - one % 10 or 1) for one in copies})
+        ledger.articles.stand(dict.fromkeys(stories, Standing("made")))
+        with ledger.transaction() as database:
+            for one in stories:
+                told = json.loads(json.dumps(draw.choice(made)))
+                for each in told.get("participants", ()):
+                    each["name"] = f"{each['name']} {draw.randrange(number // 5)}"
+                values = (one, f"s{one}", "", "", "news", "m", 1, "2026-11-24T10:00:00", 0, 0, 0, json.dumps(told))
+                database.execute(f"INSERT INTO sheets VALUES ({', '.join('?' * len(values))})", values)
+
+
+def _slim(row):
+    from factsheet.batch.wire.stories import _item
+
+    return _item(row)
+
+
 def _peak() -> float:
     """The most memory that this process has had, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-COMMANDS = {command.__name__: command for command in (wall, schedule, client, memory, faults, grouping)}
+COMMANDS = {command.__name__: command for command in (wall, schedule, client, memory, faults, grouping, digest)}
 
 
 def main() -> None:

@@ -1,6 +1,8 @@
 """Names across stories: what is clearly one place, person or organisation is counted as one, and nothing else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factsheet.batch.digest import names
 
@@ -60,3 +62,55 @@ def test_capitals_are_the_one_organisation_that_they_begin(found, told):
 def test_a_story_counts_once():
     """Two forms of one name in a story are one story."""
     assert names.places([("U.S.", 1), ("United States", 1), ("U.S.", 2)]) == {"U.S.": [1, 2]}
+
+
+PARTS = (
+    "Ann",
+    "Bo",
+    "Carr",
+    "Lee",
+    "al-Lee",
+    "President",
+    "UN",
+    "U.N.",
+    "United",
+    "Nations",
+    "the",
+    "US",
+    "of",
+    ".",
+    "",
+)
+mentioned = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("person", "organisation", "place")),
+            st.lists(st.sampled_from(PARTS), min_size=1, max_size=3).map(" ".join),
+        ),
+        max_size=4,
+        unique=True,
+    ),
+    max_size=6,
+)
+
+
+@given(mentioned)
+def test_what_recurs_is_found_though_what_does_not_is_left_out(stories):
+    """Of a large day only names that may be those of several stories are kept: the same ones recur."""
+    recurring = names.Recurring()
+    for found in stories:
+        recurring.note(found)
+
+    def recurs(is_kept):
+        found = {what: names.Mentions() for what in ("person", "organisation", "place")}
+        for story, mentions in enumerate(stories):
+            for what, name in mentions:
+                if is_kept(what, name):
+                    found[what].add(name, story)
+        joined = names.people(found["person"])
+        for name, those in names.organisations(found["organisation"]).items():
+            joined[name] = sorted({*joined.get(name, ()), *those})
+        both = *joined.items(), *names.places(found["place"]).items()
+        return [(name, those) for name, those in both if len(those) > 1]
+
+    assert recurs(recurring.has) == recurs(lambda *_: True)

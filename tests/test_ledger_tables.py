@@ -352,7 +352,7 @@ def test_an_index_of_what_articles_share():
     assert shared.names(1) == {70, 71}
     assert shared.names(2) == {70}
     shared.close()
-    with pytest.raises(LedgerError, match="grouping"):
+    with pytest.raises(LedgerError, match="what articles share"):
         shared.names(1)
 
 

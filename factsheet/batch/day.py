@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from factsheet.batch.asking import BatchRun, recipe, watched
-from factsheet.batch.digest import digest_page, feed, index_page, read_day, write_parquet
+from factsheet.batch.digest import digest_lines, feed, index_pieces, read_day, write_parquet
 from factsheet.batch.engines import Job, Local
 from factsheet.batch.ledger import Writer
 from factsheet.batch.wire import in_turn, keep, next_opening, settle
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger import Folder, Insert, Ledger, WorkedOn
     from factsheet.models import Asking
 
-__all__ = ["conclude", "make", "prepare"]
+__all__ = ["conclude", "make", "prepare", "write_pages"]
 
 _HERE = Local()
 
@@ -113,13 +113,23 @@ def conclude(run: BatchRun, outcome: str, parquet: str | None = None) -> None:
     Raises:
         LedgerError: they cannot be written.
     """
-    day = read_day(run.ledger)
-    for name, page in (("digest.md", digest_page), ("index.html", index_page), ("feed.xml", feed)):
-        write_whole(run.folder.path / name, [page(day)], failure=LedgerError)
+    write_pages(run.ledger, run.folder)
     _write_lines(run)
     if parquet is not None:
         write_parquet(run.ledger, run.folder, parquet)
     run.ledger.runs.end(run.number, outcome)
+
+
+def write_pages(ledger: Ledger, folder: Folder) -> None:
+    """Write the digest, its page and feed.
+
+    Raises:
+        LedgerError: they cannot be written.
+    """
+    day = read_day(ledger)
+    pages = {"digest.md": digest_lines(day), "index.html": index_pieces(day), "feed.xml": [feed(day)]}
+    for name, pieces in pages.items():
+        write_whole(folder.path / name, pieces, failure=LedgerError)
 
 
 def _opened(run: BatchRun) -> int:

@@ -6,18 +6,20 @@ which claims contradict each other, and `digest_mail` and `digest_message` say t
 
 from factsheet.batch.digest import names
 from factsheet.batch.digest.contradictions import claims, contradictions
-from factsheet.batch.digest.index import feed, index_page
-from factsheet.batch.digest.page import digest_mail, digest_message, digest_page, money, read_day
+from factsheet.batch.digest.index import feed, index_page, index_pieces
+from factsheet.batch.digest.page import digest_lines, digest_mail, digest_message, digest_page, money, read_day
 from factsheet.batch.digest.parquet import parquet_store, write_parquet
 
 __all__ = [
     "claims",
     "contradictions",
+    "digest_lines",
     "digest_mail",
     "digest_message",
     "digest_page",
     "feed",
     "index_page",
+    "index_pieces",
     "money",
     "names",
     "parquet_store",

@@ -2,15 +2,21 @@
 
 Two are found by rule: the same thing counted with different numbers, and the same statement made in one story
 and denied in another. Both want whom one story is about to be in the other, and nearly all words of the two
-claims to be the same, so that few are found and those are worth reading.
+claims to be the same, so that few are found and those are worth reading. Claims are kept in a file, as a day may have
+many; of each story only who is in it stays in memory.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+import json
+from array import array
+from contextlib import closing
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from factsheet.batch.ledger import Shared
 from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.words import words
@@ -93,27 +99,53 @@ def _is_denial(verb: str) -> bool:
 
 
 def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
-    """Pairs of claims of different stories that contradict each other, and in what: "number" or "denial"."""
-    told = [(one, other, why) for one, other in _pairs(list(found)) if (why := _differ(one, other))]
+    """Pairs of claims of different stories that contradict each other, and in what: "number" or "denial".
+
+    Raises:
+        LedgerError: there is no room for the file of claims.
+    """
+    with closing(Shared()) as shared:
+        told = {(one, other, why) for one, other in _pairs(shared, found) if (why := _differ(one, other))}
     return sorted(told, key=lambda row: (row[0].story, row[1].story, row[0].text, row[1].text))[:_MOST]
 
 
-def _pairs(every: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+def _pairs(shared: Shared, found: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs that share a word that few claims have, of stories about the same; that of the earlier story first."""
-    every.sort(key=lambda claim: claim.story)
-    by_word = _by_word(every)
-    for at, one in enumerate(every):
-        near = {place for word in one.content for place in by_word.get(word, ()) if place > at}
-        yield from ((one, every[place]) for place in near if _are_of_one_thing(one, every[place]))
+    stories, about = array("q"), dict[int, tuple[int, frozenset[int]]]()
+
+    def words() -> Iterator[tuple[int, int]]:
+        for number, claim in enumerate(found):
+            stories.append(claim.story)
+            about[claim.story] = hash(claim.is_about), frozenset(map(hash, claim.names))
+            shared.keep(number, json.dumps([getattr(claim, name) for name in _FIELDS]))
+            yield from ((hash(word), number) for word in claim.content)
+
+    @lru_cache(_NEAR)
+    def kept(number: int) -> Claim:
+        return _read(shared.kept(number))
+
+    for same in shared.same(words()):
+        if len(same) <= _COMMON:
+            for one, other in combinations(sorted(same, key=stories.__getitem__), 2):
+                if _may_be_of_one_thing(about[stories[one]], about[stories[other]]):
+                    pair = kept(one), kept(other)
+                    if _are_of_one_thing(*pair):
+                        yield pair
 
 
-def _by_word(every: list[Claim]) -> dict[str, list[int]]:
-    """The places of the claims that have each word, where they are few."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for at, claim in enumerate(every):
-        for word in claim.content:
-            found[word].append(at)
-    return {word: places for word, places in found.items() if len(places) <= _COMMON}
+_FIELDS = tuple(field.name for field in fields(Claim))
+_NEAR = 2_000
+"""Claims that are looked at again soon, as they share several words."""
+
+
+def _read(text: str) -> Claim:
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in json.loads(text)]
+    return Claim(*values)
+
+
+def _may_be_of_one_thing(one: tuple[int, frozenset[int]], other: tuple[int, frozenset[int]]) -> bool:
+    """Whether whom one story is about is in the other, by hashes."""
+    return one[0] in other[1] or other[0] in one[1]
 
 
 def _are_of_one_thing(one: Claim, other: Claim) -> bool:

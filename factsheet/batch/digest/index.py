@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.lines import LONGEST
+from factsheet.batch.digest.lines import LONGEST, Made
 from factsheet.batch.digest.map import draw_map
 from factsheet.batch.digest.page import by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
@@ -19,7 +20,9 @@ from factsheet.briefs.templating import policy, template, text_of
 from factsheet.briefs.text import plain, shortened
 
 if TYPE_CHECKING:
-    from factsheet.batch.digest.page import Day, Story
+    from collections.abc import Iterable, Iterator
+
+    from factsheet.batch.digest.page import Day, Listed, Story
 
 _INDEXED = 4_000
 """Characters of a brief that a search looks through."""
@@ -31,19 +34,24 @@ _MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
 
 def index_page(day: Day) -> str:
     """The page of the day, as HTML."""
-    groups = [(plain(subject), list(map(_row, stories))) for subject, stories in by_subject(day)]
-    rows = [row for _, stories in groups for row in stories]
+    return "".join(index_pieces(day))
+
+
+def index_pieces(day: Day) -> Iterator[str]:
+    """The page of the day, piece by piece."""
+    groups = [(plain(subject), Made(stories, lambda one: _row(day.story(one)))) for subject, stories in by_subject(day)]
+    needs = [sum(bool(day.stories[one].needs) for one in stories) for _, stories in by_subject(day)]
     style, script = text_of("brief.css") + text_of("pictures.css") + text_of("day.css"), text_of("day.js")
-    return template("day.html").render(
+    return template("day.html").generate(
         title=f"The day{date_of(day)}",
         counts=plain(counts_of(day)),
         groups=groups,
-        agencies=sorted({row["agency"] for row in rows if row["agency"]}),
-        needs=sum(bool(row["needs"]) for row in rows),
-        subjects=[(name, len(stories), sum(bool(one["needs"]) for one in stories)) for name, stories in groups],
+        agencies=sorted({plain(one.agency) for one in day.stories.values() if one.agency}),
+        needs=sum(needs),
+        subjects=[(name, len(stories), need) for (name, stories), need in zip(groups, needs, strict=True)],
         draw_map=draw_map,
-        words=_data([row.pop("words") for row in rows]),
-        others=len(day.others),
+        words=_data(_words(day.story(one)) for _, stories in by_subject(day) for one in stories),
+        others=sum(map(day.number, day.others)),
         style=style,
         script=script,
         policy=policy(style, script),
@@ -52,8 +60,8 @@ def index_page(day: Day) -> str:
 
 def feed(day: Day) -> str:
     """The stories of the day as an Atom feed, the latest first."""
-    latest = sorted(day.stories.values(), key=lambda one: (_time(one), one.id), reverse=True)[:_FED]
-    entries = [{**_row(one), "time": _time(one), "id": f"urn:factsheet:{one.stem}"} for one in latest]
+    latest = map(day.story, (one.id for one in nlargest(_FED, day.stories.values(), lambda one: (_time(one), one.id))))
+    entries = [{**_row(one), "time": _time(one.listed), "id": f"urn:factsheet:{one.stem}"} for one in latest]
     return template("feed.xml").render(
         title=f"The day{date_of(day)}",
         updated=max((entry["time"] for entry in entries), default="1970-01-01T00:00:00Z"),
@@ -63,19 +71,23 @@ def feed(day: Day) -> str:
 
 def _row(story: Story) -> dict[str, Any]:
     """What the list has of a story, all of it safe to show."""
-    summary = plain(str(story.summary.get("statement", "")))
+    listed, summary = story.listed, plain(str(story.summary.get("statement", "")))
     title = _xml(plain(story.title))
     return {
         "href": f"briefs/{story.stem}.html",
         "title": title,
-        "when": plain(story.when[:16].replace("T", " ")),
-        "agency": plain(story.agency),
+        "when": plain(listed.when[:16].replace("T", " ")),
+        "agency": plain(listed.agency),
         "summary": "" if summary == title else _xml(shortened(summary, LONGEST)),
         "mark": _MARKS.get(story.summary.get("standing", ""), ""),
-        "needs": [plain(one) for one in story.needs],
-        "versions": story.versions,
-        "words": _folded(" ".join((story.title, story.agency, *map(str, story.names)))),
+        "needs": [plain(one) for one in listed.needs],
+        "versions": listed.versions,
     }
+
+
+def _words(story: Story) -> str:
+    """What a search looks through."""
+    return _folded(" ".join((story.title, story.listed.agency, *map(str, story.names))))
 
 
 def _folded(text: str) -> str:
@@ -88,7 +100,7 @@ def _xml(text: str) -> str:
     return text.translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
 
 
-def _time(story: Story) -> str:
+def _time(story: Listed) -> str:
     """When a story was published, as RFC 3339 has it; when its sheet was made, where its source does not say."""
     found = _DAY.match(story.when) or _DAY.match(story.made)
     if found is None:
@@ -97,6 +109,9 @@ def _time(story: Story) -> str:
     return f"{date}T{minute or '00:00'}{seconds or ':00'}{zone or 'Z'}"
 
 
-def _data(values: list[str]) -> str:
-    """JSON that cannot end the element that it stands in."""
-    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")
+def _data(values: Iterable[str]) -> Iterator[str]:
+    """A JSON list that cannot end the element that it stands in, piece by piece."""
+    yield "["
+    for number, value in enumerate(values):
+        yield (", " if number else "") + json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    yield "]"

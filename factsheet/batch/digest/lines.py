@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK, Run
 from factsheet.briefs.text import plain, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 LONGEST = 240
 """Characters of one text in a list."""
@@ -27,6 +28,31 @@ class Link:
 
 Piece: TypeAlias = "Run | Link"
 Line: TypeAlias = "tuple[Piece, ...]"
+Row: TypeAlias = "tuple[Line, ...]"
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Made(Sequence[_Value], Generic[_Key, _Value]):
+    """Values that are made of keys when they are looked at, and not kept: a day may have many."""
+
+    def __init__(self, keys: Sequence[_Key], make: Callable[[_Key], _Value]) -> None:
+        self._keys = keys
+        self._make = make
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._keys)
+
+    def __getitem__(self, at: Any) -> Any:
+        """One of them, or some."""
+        return Made(self._keys[at], self._make) if isinstance(at, slice) else self._make(self._keys[at])
+
+
+def made_lines(keys: Sequence[_Key], line: Callable[[_Key], Line]) -> Sequence[Row]:
+    """Rows of one line each, made when they are looked at."""
+    return Made(keys, lambda key: (line(key),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +63,7 @@ class Part:
     """
 
     title: str
-    rows: tuple[tuple[Line, ...], ...] = ()
+    rows: Sequence[Row] = ()
     level: int = 2
     columns: tuple[str, ...] = ()
     more: int = 0
@@ -51,12 +77,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A whole digest: its title, what it counts, its parts, and what the marks in them mean."""
+    """A whole digest: its title, what it counts, and its parts."""
 
     title: str
     counts: str
     parts: tuple[Part, ...] = ()
-    signs: tuple[str, ...] = field(default=())
 
 
 def said(words: Any) -> Run:
@@ -99,8 +124,12 @@ def joined(lines: Iterable[Line], between: str = ", ") -> Line:
 
 def signs(parts: Iterable[Part]) -> tuple[str, ...]:
     """What the marks in some parts mean."""
-    used = {piece.style for part in parts for piece in pieces(part) if isinstance(piece, Run)}
-    return tuple(text for style, text in _SIGNS.items() if style in used)
+    return signs_of({piece.style for part in parts for piece in pieces(part) if isinstance(piece, Run)})
+
+
+def signs_of(styles: Collection[str]) -> tuple[str, ...]:
+    """What marks of these styles mean."""
+    return tuple(text for style, text in _SIGNS.items() if style in styles)
 
 
 _MOST = (10_000, 500, 200, 100, 60, 40, 25, 15, 10, 7, 5, 3, 2, 1)

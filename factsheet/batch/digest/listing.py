@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest.lines import Link, Part, lines, said
+from factsheet.batch.digest.lines import Link, Part, made_lines, said
 from factsheet.briefs.page import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from factsheet.batch.digest.lines import Line, Piece
 
@@ -46,27 +45,31 @@ _TYPES = {
 """What is no story, in the order in which a desk looks at it."""
 
 
-def rest(others: list[dict[str, Any]]) -> Iterator[Part]:
-    """Everything that has no brief of its own, by what became of it; what is no story, by what it is instead."""
+def rest(others: dict[str, dict[str, list[int]]], row: Callable[[int], dict[str, Any]]) -> Iterator[Part]:
+    """Everything that has no brief of its own, by what became of it; what is no story, by what it is instead.
+
+    `others` has the articles by state and by what they are, `row` reads one.
+    """
     for state, (_, name) in STATES.items():
-        rows = [row for row in others if row["state"] == state and state != "failed"]
+        found = others.get(state, {})
         if state == "other":
-            yield from [Part(_title(name)), *_by_type(rows)] if rows else []
-        elif rows:
-            yield Part(_title(name), lines(*map(other, rows)))
+            yield from [Part(_title(name)), *_by_type(found, row)] if found else []
+        elif found and state != "failed":
+            yield Part(
+                _title(name), made_lines([one for some in found.values() for one in some], lambda one: other(row(one)))
+            )
 
 
 def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _by_type(rows: list[dict[str, Any]]) -> Iterator[Part]:
-    by_type: defaultdict[str, list[Line]] = defaultdict(list)
-    for row in rows:
-        by_type[row["reason"]].append(other(row | {"reason": ""}))
+def _by_type(found: dict[str, list[int]], row: Callable[[int], dict[str, Any]]) -> Iterator[Part]:
     order = list(_TYPES)
-    for kind in sorted(by_type, key=lambda kind: order.index(kind) if kind in order else len(order)):
-        yield Part(_title(_TYPES.get(kind, kind)), lines(*by_type[kind]), 3)
+    for kind in sorted(found, key=lambda kind: order.index(kind) if kind in order else len(order)):
+        yield Part(
+            _title(_TYPES.get(kind, kind)), made_lines(found[kind], lambda one: other(row(one) | {"reason": ""})), 3
+        )
 
 
 def other(row: dict[str, Any]) -> Line:

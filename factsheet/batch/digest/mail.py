@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from factsheet.batch.digest.lines import Link, address, fitted
+from factsheet.batch.digest.lines import Link, address, fitted, signs
 from factsheet.briefs.mail import COLUMNS, message
 from factsheet.briefs.page import Run
 from factsheet.briefs.templating import template
@@ -26,18 +26,19 @@ _LARGEST = 95_000
 
 def render(digest: Digest, base: str | None = None) -> bytes:
     """The digest as a message for a file that ends in .eml; `base` is the address of the day's folder."""
-    page = partial(template("day-mail.html").render, digest=digest, address=partial(address, base) if base else None)
+    marks, to = signs(digest.parts), partial(address, base) if base else None
+    page = partial(template("day-mail.html").render, digest=digest, signs=marks, address=to)
 
     def fits(parts: Sequence[Part]) -> bool:
         return len(page(parts=parts, left=0).encode("utf-8", "replace")) <= _LARGEST
 
     parts, left = fitted(digest.parts, fits)
     counts = _wrapped((Run(digest.counts),), None, "")
-    text = "\n".join([digest.title, "", *counts, "", *_text(digest, parts, left, base)])
+    text = "\n".join([digest.title, "", *counts, "", *_text(parts, left, base), " · ".join(marks)])
     return message(digest.title, text + "\n", page(parts=parts, left=left))
 
 
-def _text(digest: Digest, parts: Sequence[Part], left: int, base: str | None) -> Iterator[str]:
+def _text(parts: Sequence[Part], left: int, base: str | None) -> Iterator[str]:
     for part in parts:
         yield from (isolate(part.title), ("=" if part.level == 2 else "-") * min(len(part.title), COLUMNS))
         for row in part.rows:
@@ -46,7 +47,6 @@ def _text(digest: Digest, parts: Sequence[Part], left: int, base: str | None) ->
         yield from ([f"  +{part.more} more in the digest"] if part.more else [])
         yield ""
     yield from ([f"+{left} more in the digest", ""] if left else [])
-    yield " · ".join(digest.signs)
 
 
 def _wrapped(line: Line, base: str | None, before: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.batch.digest.lines import Link
+from factsheet.batch.digest.lines import Link, signs_of
 from factsheet.briefs.markdown import escape
+from factsheet.briefs.page import Run
 from factsheet.briefs.text import isolate
 
 if TYPE_CHECKING:
@@ -16,21 +17,31 @@ if TYPE_CHECKING:
 _EMPHASIS = {"strong": "**", "doubt": "**"}
 
 
-def render(digest: Digest) -> str:
-    """The page, whose links lead to the briefs beside it."""
-    lines = [f"# {_text(digest.title)}", "", digest.counts, ""]
-    lines += [line for part in digest.parts for line in _part(part)]
-    lines += [" · ".join(digest.signs)] if digest.signs else []
-    return "\n".join(lines).rstrip("\n") + "\n"
+def render(digest: Digest) -> Iterator[str]:
+    """The lines of the page, whose links lead to the briefs beside it; the last is not blank."""
+    blank = 0
+    for line in _page(digest):
+        if line:
+            yield "\n" * blank + line + "\n"
+        blank = 0 if line else blank + 1
 
 
-def _part(part: Part) -> Iterator[str]:
+def _page(digest: Digest) -> Iterator[str]:
+    yield from (f"# {_text(digest.title)}", "", digest.counts, "")
+    styles: set[str] = set()
+    for part in digest.parts:
+        yield from _part(part, styles)
+    yield " · ".join(signs_of(styles))
+
+
+def _part(part: Part, styles: set[str]) -> Iterator[str]:
+    """The lines of a part; adds to `styles` those of its runs."""
     yield from (f"{'#' * part.level} {_text(part.title)}", "")
     if part.columns:
         yield from (_row(part.columns), f"|{' --- |' * len(part.columns)}")
-        yield from (_row(tuple(map(_line, row))) for row in part.rows)
-    else:
-        yield from (f"- {_line(line)}" for row in part.rows for line in row)
+    for row in part.rows:
+        styles.update(piece.style for line in row for piece in line if isinstance(piece, Run))
+        yield from [_row(tuple(map(_line, row)))] if part.columns else (f"- {_line(line)}" for line in row)
     if part.rows:
         yield ""
 

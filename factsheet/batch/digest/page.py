@@ -2,25 +2,41 @@
 
 What needs a person comes first, then the stories by subject, who and where recurs, what is disputed, and what
 came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.
+
+Of a large day only what lists are ordered by stays in memory; the rest of a story is read again where its line stands.
 """
 
 from __future__ import annotations
 
-import json
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest import mail, markdown, names, slack
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
-from factsheet.batch.digest.lines import Digest, Line, Link, Part, joined, lines, link, mark, named, said, signs
+from factsheet.batch.digest.lines import (
+    Digest,
+    Line,
+    Link,
+    Part,
+    Row,
+    joined,
+    lines,
+    link,
+    made_lines,
+    mark,
+    named,
+    said,
+)
 from factsheet.batch.digest.listing import STATES, other, outlined, rest
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted, plain
 from factsheet.standings import NAMES, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from factsheet.batch.ledger import Ledger
 
@@ -36,24 +52,32 @@ _DISPUTES = 30
 
 
 @dataclass(slots=True)
-class Story:
-    """What the page needs of one story."""
+class Listed:
+    """What lists of stories are ordered by."""
 
     id: int
-    stem: str
-    title: str
     when: str
     agency: str
     urgency: str
-    needs: list[str]
+    needs: tuple[str, ...]
+    """Why a person should look at it."""
+    subject: str
+    made: str
+    versions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a page needs of one story, beside what it is listed by."""
+
+    listed: Listed
+    stem: str
+    title: str
     summary: dict[str, Any]
     """The first statement of its summary, as in the outline; empty where there is none."""
-    subject: str
-    made: str = ""
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
     """Who and what is in it, for a search."""
-    versions: int = 0
-    changes: list[str] = field(default_factory=list)
+    changes: list[str]
 
     def link(self) -> Link:
         """The title as a link to the brief."""
@@ -65,19 +89,34 @@ class Day:
     """The day as it is read off the ledger."""
 
     ledger: Ledger
-    stories: dict[int, Story] = field(default_factory=dict)
-    people: list[tuple[str, int]] = field(default_factory=list)
-    """Each name with a story that has it; so with the next two."""
-    organisations: list[tuple[str, int]] = field(default_factory=list)
-    places: list[tuple[str, int]] = field(default_factory=list)
-    named: Counter[str] = field(default_factory=Counter)
-    """How many stories each participant, of whatever kind, is in."""
+    stories: dict[int, Listed] = field(default_factory=dict)
+    recurring: names.Recurring = field(default_factory=names.Recurring)
+    """The people, organisations and places of several stories, and as "any" the participants of whatever kind."""
     disputes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    others: list[dict[str, Any]] = field(default_factory=list)
+    """Those that are listed, each behind its story."""
+    others: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    """What has no brief, by its state and, where it is no story, by what it is."""
+
+    def story(self, number: int) -> Story:
+        """A story."""
+        return _story(self, self.ledger.sheets.story(number))
+
+    def number(self, state: str) -> int:
+        """How many articles of a state have no brief."""
+        return sum(map(len, self.others.get(state, {}).values()))
+
+    def link(self, number: int) -> Link:
+        """The title of a story as a link to the brief."""
+        return self.story(number).link()
 
 
 def digest_page(day: Day) -> str:
     """The page, as Markdown."""
+    return "".join(digest_lines(day))
+
+
+def digest_lines(day: Day) -> Iterator[str]:
+    """The lines of the page."""
     return markdown.render(digest_of(day))
 
 
@@ -96,18 +135,17 @@ def digest_of(day: Day, *, brief: bool = False) -> Digest:
     parts = [
         *_listed("Needs a person", _needs(day), weight=_URGENT),
         *_subjects(day),
-        *_listed("Who recurs", _recurring(day, _who(day))),
-        *_listed("Where", _recurring(day, names.places(day.places))),
+        *_recurs(day),
         *_across(day),
-        *_listed("Disputed", _disputed(day)),
+        *_listed("Disputed", lines(*_disputed(day))),
     ]
     if not brief:
-        parts += [*rest(day.others), *_listed("Cost", _cost(day))]
-    return Digest(f"The day{date_of(day)}", counts_of(day), tuple(parts), signs(parts))
+        parts += [*rest(day.others, day.ledger.articles.beside), *_listed("Cost", lines(*_cost(day)))]
+    return Digest(f"The day{date_of(day)}", counts_of(day), tuple(parts))
 
 
-def _listed(title: str, found: list[Line], *, weight: int = 1) -> list[Part]:
-    return [Part(title, lines(*found), weight=weight)] if found else []
+def _listed(title: str, rows: Sequence[Row], *, weight: int = 1) -> list[Part]:
+    return [Part(title, rows, weight=weight)] if rows else []
 
 
 def read_day(ledger: Ledger) -> Day:
@@ -115,44 +153,50 @@ def read_day(ledger: Ledger) -> Day:
     day = Day(ledger)
     for row in ledger.sheets.stories():
         outline = outlined(row["outline"])
-        story = _story(row, outline)
-        day.stories[story.id] = story
-        day.named.update(names_in(outline))
-        who = outline.get("participants", ())
-        day.people += ((name, story.id) for name in _names(who, {"person"}))
-        day.organisations += ((name, story.id) for name in _names(who, {"organisation"}))
-        day.places += ((name, story.id) for name in _names(outline.get("location", ()), {"scene", "mentioned"}))
-        day.disputes += [(story.id, dispute) for dispute in outline.get("disputed_claims", ())]
+        day.stories[row["id"]] = _place(row, outline)
+        day.recurring.note([*_mentions(outline), *(("any", name) for name in names_in(outline))])
+        left = _DISPUTES - len(day.disputes)
+        day.disputes += [(row["id"], dispute) for dispute in outline.get("disputed_claims", ())[:left]]
     for row in ledger.articles.without_brief():
-        latest = day.stories.get(row["story"])
-        if latest is not None and row["state"] in {"earlier", "copy"}:
+        latest, state = day.stories.get(row["story"]), row["state"]
+        if latest is not None and state in {"earlier", "copy"}:
             latest.versions += 1
-            latest.changes += json.loads(row["changes"])
-        day.others.append(row)
+        day.others.setdefault(state, {}).setdefault(row["reason"] if state == "other" else "", []).append(row["id"])
     return day
+
+
+def _mentions(outline: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The people, organisations and places of a story, each behind what it is."""
+    who = outline.get("participants", ())
+    yield from (("person", name) for name in _names(who, {"person"}))
+    yield from (("organisation", name) for name in _names(who, {"organisation"}))
+    yield from (("place", name) for name in _names(outline.get("location", ()), {"scene", "mentioned"}))
 
 
 def _claims(day: Day) -> Iterator[Claim]:
     """The claims of stories that share a name with another: only those can contradict each other."""
     for article, written in day.ledger.sheets.outlines():
         outline = outlined(written)
-        if any(day.named[name] > 1 for name in names_in(outline)):
+        if any(day.recurring.has("any", name) for name in names_in(outline)):
             yield from claims(article, outline)
 
 
-def _story(row: dict[str, Any], outline: dict[str, Any]) -> Story:
+def _place(row: dict[str, Any], outline: dict[str, Any]) -> Listed:
+    when = row["updated"] or row["published"] or ""
+    agency, urgency = intern(row["agency"] or ""), intern(row["urgency"] or "")
+    subject = intern(next(iter(outline.get("subjects", ())), _NO_SUBJECT))
+    return Listed(row["id"], when, agency, urgency, _needed(row), subject, row["made"])
+
+
+def _story(day: Day, row: dict[str, Any]) -> Story:
+    outline, listed = outlined(row["outline"]), day.stories[row["id"]]
     return Story(
-        id=row["id"],
-        stem=row["stem"],
-        title=row["title"] or outline.get("title") or row["slug"] or row["stem"],
-        when=row["updated"] or row["published"] or "",
-        agency=row["agency"] or "",
-        urgency=row["urgency"] or "",
-        needs=_needed(row),
-        summary=next(iter(outline.get("summary", ())), {}),
-        subject=next(iter(outline.get("subjects", ())), _NO_SUBJECT),
-        made=row["made"],
-        names=tuple(_texts(outline)),
+        listed,
+        row["stem"],
+        row["title"] or outline.get("title") or row["slug"] or row["stem"],
+        next(iter(outline.get("summary", ())), {}),
+        tuple(_texts(outline)),
+        day.ledger.articles.changes(listed.id) if listed.versions else [],
     )
 
 
@@ -165,10 +209,10 @@ def _texts(outline: dict[str, Any]) -> Iterator[str]:
     )
 
 
-def _needed(row: dict[str, Any]) -> list[str]:
+def _needed(row: dict[str, Any]) -> tuple[str, ...]:
     """Why a person should look at a story."""
-    missing = [row["reason"]] if row["state"] == "partial" else []
-    return [*missing, f"{row['errors']} not verified"] if row["errors"] else missing
+    missing = (row["reason"],) if row["state"] == "partial" else ()
+    return (*missing, intern(f"{row['errors']} not verified")) if row["errors"] else missing
 
 
 def _names(entries: Iterable[dict[str, Any]], wanted: set[str]) -> Iterator[str]:
@@ -198,22 +242,30 @@ def _its_day(day: Day) -> str:
 
 def counts_of(day: Day) -> str:
     """How many items became what, and how many entries have which standing."""
-    states = Counter(row["state"] for row in day.others)
-    total = len(day.stories) + len(day.others)
+    states = {state: day.number(state) for state in day.others}
+    total = len(day.stories) + sum(states.values())
     parts = [f"{counted(total, 'item')} read", counted(len(day.stories), "brief")]
-    parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states[state]]
+    parts += [f"{states[state]} {STATES[state][states[state] > 1]}" for state in STATES if states.get(state)]
     standings, without = day.ledger.sheets.standings()
     parts += [phrase({name: standings.get(name, 0) for name in NAMES})] if any(standings.values()) else []
     parts += [f"{counted(without, 'brief')} not proven by this version"] if without else []
     return " · ".join(parts)
 
 
-def _needs(day: Day) -> list[Line]:
+def _needs(day: Day) -> Sequence[Row]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
-    failed = [other(row) for row in day.others if row["state"] == "failed"]
-    doubtful = [story for story in day.stories.values() if story.needs]
-    doubtful.sort(key=lambda story: "missing" not in story.needs[0])
-    return [*failed, *((story.link(), Run(": "), said("; ".join(story.needs))) for story in doubtful)]
+    failed = [number for numbers in day.others.get("failed", {}).values() for number in numbers]
+    doubtful = sorted(
+        (story for story in day.stories.values() if story.needs), key=lambda story: "missing" not in story.needs[0]
+    )
+
+    def line(key: tuple[bool, int]) -> Line:
+        is_story, number = key
+        if not is_story:
+            return other(day.ledger.articles.beside(number))
+        return (day.link(number), Run(": "), said("; ".join(day.stories[number].needs)))
+
+    return made_lines([*((False, one) for one in failed), *((True, story.id) for story in doubtful)], line)
 
 
 def _subjects(day: Day) -> list[Part]:
@@ -221,23 +273,24 @@ def _subjects(day: Day) -> list[Part]:
     groups = by_subject(day)
     agency, its_day = len({story.agency for story in day.stories.values()}) > 1, _its_day(day)
     found = [
-        (subject, lines(*(_line(story, its_day, agency=agency) for story in stories))) for subject, stories in groups
+        (subject, made_lines(stories, lambda one: _line(day.story(one), its_day, agency=agency)))
+        for subject, stories in groups
     ]
     if len(found) == 1:
         return [Part("Stories", found[0][1])]
     return [Part("Stories"), *(Part(subject, rows, 3) for subject, rows in found)] if found else []
 
 
-def by_subject(day: Day) -> list[tuple[str, list[Story]]]:
+def by_subject(day: Day) -> list[tuple[str, array[int]]]:
     """The stories under each subject, with a capital: the largest first, urgent and late stories before others."""
-    found: defaultdict[str, list[Story]] = defaultdict(list)
+    found: defaultdict[str, list[Listed]] = defaultdict(list)
     for story in day.stories.values():
         found[story.subject[:1].upper() + story.subject[1:]].append(story)
     order = sorted(found, key=lambda name: (name == _NO_SUBJECT, -len(found[name]), name))
-    return [(name, sorted(found[name], key=_rank)) for name in order]
+    return [(name, array("q", [story.id for story in sorted(found[name], key=_rank)])) for name in order]
 
 
-def _rank(story: Story) -> tuple[str, str, int]:
+def _rank(story: Listed) -> tuple[str, str, int]:
     """Sort key: urgent and late ones before others."""
     urgency = story.urgency if story.urgency.isdecimal() and story.urgency != "0" else "9"
     return urgency, "".join(chr(0x10FFFF - ord(char)) for char in story.when), story.id
@@ -245,22 +298,35 @@ def _rank(story: Story) -> tuple[str, str, int]:
 
 def _line(story: Story, its_day: str, *, agency: bool) -> Line:
     """The story with what tells it from others: not the day of the page, nor the one agency of all."""
-    when = story.when[:16].removeprefix(its_day).replace("T", " ").strip()
-    source = " ".join(filter(None, (story.agency if agency else "", when)))
+    listed = story.listed
+    when = listed.when[:16].removeprefix(its_day).replace("T", " ").strip()
+    source = " ".join(filter(None, (listed.agency if agency else "", when)))
     line: Line = (story.link(), *((Run(" ("), said(source), Run(")")) if source else ()))
     summary = str(story.summary.get("statement", ""))
     if summary and plain(summary) != plain(story.title):
         line += (Run(": "), said(summary), *mark(story.summary.get("standing", "")))
-    if story.versions:
-        line += (Run(f" — {counted(story.versions, 'other version')}"),)
+    if listed.versions:
+        line += (Run(f" — {counted(listed.versions, 'other version')}"),)
         line += tuple(piece for change in story.changes[:2] for piece in (Run("; "), said(change)))
     return line
 
 
-def _who(day: Day) -> dict[str, list[int]]:
+def _recurs(day: Day) -> list[Part]:
+    """Who and where recurs."""
+    found = {what: names.Mentions() for what in ("person", "organisation", "place")}
+    for article, written in day.ledger.sheets.outlines():
+        for what, name in _mentions(outlined(written)):
+            if day.recurring.has(what, name):
+                found[what].add(name, article)
+    who = _who(found["person"], found["organisation"])
+    where = names.places(found["place"])
+    return [*_listed("Who recurs", lines(*_recurring(day, who))), *_listed("Where", lines(*_recurring(day, where)))]
+
+
+def _who(people: names.Mentions, organisations: names.Mentions) -> dict[str, list[int]]:
     """The stories of people and organisations; what is called both has the stories of both."""
-    found = names.people(day.people)
-    for name, stories in names.organisations(day.organisations).items():
+    found = names.people(people)
+    for name, stories in names.organisations(organisations).items():
         found[name] = list(dict.fromkeys([*found.get(name, ()), *stories]))
     return found
 
@@ -270,7 +336,7 @@ def _recurring(day: Day, found: dict[str, list[int]]) -> list[Line]:
     often = sorted((name for name in found if len(found[name]) > 1), key=lambda name: (-len(found[name]), name))
     rows = []
     for name in often[:_RECURRING]:
-        links = joined((day.stories[one].link(),) for one in found[name][:_LISTED])
+        links = joined((day.link(one),) for one in found[name][:_LISTED])
         more = len(found[name]) - _LISTED
         rows.append((named(name), Run(": "), *links, *([Run(f" and {more} more")] if more > 0 else [])))
     return rows
@@ -286,12 +352,12 @@ def _across(day: Day) -> list[Part]:
 
 def _claimed(day: Day, claim: Claim) -> Line:
     by: Line = (said(claim.by), Run(": ")) if claim.by else ()
-    return (*by, said(claim.text), *mark(claim.standing), Run(" ("), day.stories[claim.story].link(), Run(")"))
+    return (*by, said(claim.text), *mark(claim.standing), Run(" ("), day.link(claim.story), Run(")"))
 
 
 def _disputed(day: Day) -> list[Line]:
     rows: list[Line] = []
-    for number, dispute in day.disputes[:_DISPUTES]:
+    for number, dispute in day.disputes:
         sides = [
             (Run(f"{word} "), *joined((said(name),) for name in dispute[key]))
             for key, word in (("made_by", "by"), ("disputed_by", "against"))
@@ -299,7 +365,7 @@ def _disputed(day: Day) -> list[Line]:
         ]
         detail = joined([*sides, (said(dispute.get("status", "")),)], "; ")
         claim: Line = (said(dispute.get("claim", "")), *mark(dispute.get("standing", "")))
-        rows.append((*claim, Run(" ("), *detail, Run("): "), day.stories[number].link()))
+        rows.append((*claim, Run(" ("), *detail, Run("): "), day.link(number)))
     return rows
 
 

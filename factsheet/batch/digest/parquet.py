@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet import extras
 from factsheet.errors import LedgerError, UsageError
+from factsheet.readers import stores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,19 +36,22 @@ def write_parquet(ledger: Ledger, folder: Folder, url: str) -> None:
         LedgerError: a file cannot be written.
     """
     store, top = parquet_store(url)
-    found = ((_day(row), row["id"], [str(row[name] or "") for name in _COLUMNS]) for row in ledger.sheets.stories())
+    found = ((_day(row), row["id"]) for row in ledger.sheets.stories())
     written = set()
-    try:
+    with stores.told(f"{url}: cannot be written", LedgerError):
         for day, some in groupby(sorted(found), key=itemgetter(0)):
             place = f"{top.rstrip('/')}/day={day}"
-            store.makedirs(place, exist_ok=True)
+            stores.make_folder(store, place)
             written.add(f"{place}/{_FILE}")
-            sheets = ((row, folder.sheet(row[0]).read_text(encoding="utf-8")) for _, _, row in some)
+            sheets = (_row(ledger.sheets.story(number), folder) for _, number in some)
             _write(store, f"{place}/{_FILE}", sheets)
         for old in set(store.glob(f"{top.rstrip('/')}/day=*/{_FILE}")) - written:
             store.rm(old)
-    except OSError as error:
-        raise LedgerError(f"{url}: cannot be written: {error}") from error
+
+
+def _row(row: dict[str, Any], folder: Folder) -> tuple[list[str], str]:
+    """The columns of a sheet, and the sheet."""
+    return [str(row[name] or "") for name in _COLUMNS], folder.sheet(row["stem"]).read_text(encoding="utf-8")
 
 
 def parquet_store(url: str) -> tuple[Any, str]:
@@ -60,11 +64,10 @@ def parquet_store(url: str) -> tuple[Any, str]:
         import pyarrow.parquet  # noqa: F401 - what the extra brings
         from fsspec.core import url_to_fs
 
-        store, top = url_to_fs(url)
+        with stores.told(url, UsageError):
+            store, top = url_to_fs(url)
     except ImportError as error:
         raise UsageError(f"{url}: Parquet needs an extra: {extras.command('ray')} ({error})") from error
-    except ValueError as error:
-        raise UsageError(f"{url}: {error}") from error
     return store, top
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.batch.digest.lines import Link, address, fitted, joined
+from factsheet.batch.digest.lines import Link, address, fitted, joined, signs
 from factsheet.briefs import blockkit
 from factsheet.briefs.page import Run
 
@@ -19,7 +19,8 @@ def render(digest: Digest, base: str | None = None) -> str:
     """The digest as a JSON object with `text` and `blocks`; `base` is the address of the day's folder."""
     head = [blockkit.header(digest.title), blockkit.rich([blockkit.section([Run(digest.counts)])])]
     # Where something is left out, a last line counts it.
-    tail = [blockkit.rich([blockkit.section([Run(" · ".join(digest.signs), "quote")])])] if digest.signs else []
+    marks = " · ".join(signs(digest.parts))
+    tail = [blockkit.rich([blockkit.section([Run(marks, "quote")])])] if marks else []
     room = blockkit.TEXT - blockkit.size([*head, *tail]) - len("+100000 more in the digest")
 
     def fits(parts: Sequence[Part]) -> bool:

@@ -130,6 +130,12 @@ def unreadable(source: str, run: int, reason: str) -> Insert:
     return _UNREADABLE, (sha256(f"{source}\n{reason}"), run, storable(source), reason)
 
 
+_BESIDE = (
+    "SELECT articles.id, articles.title, articles.slug, articles.source, articles.state, articles.reason, "
+    "articles.changes, articles.story, sheets.stem FROM articles LEFT JOIN sheets ON sheets.article = articles.story"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     """The articles of a ledger.
@@ -236,10 +242,17 @@ class Articles:
 
     def without_brief(self) -> Iterator[dict[str, Any]]:
         """Those without a sheet, by state, with the `stem` of the sheet that stands for them."""
-        rows = self.ledger.rows(
-            "SELECT articles.id, articles.title, articles.slug, articles.source, articles.state, articles.reason, "
-            "articles.changes, articles.story, sheets.stem FROM articles "
-            "LEFT JOIN sheets ON sheets.article = articles.story "
-            "WHERE articles.state NOT IN ('made', 'partial') ORDER BY articles.state, articles.id"
+        where = "WHERE articles.state NOT IN ('made', 'partial') ORDER BY articles.state, articles.id"
+        return map(dict, self.ledger.rows(f"{_BESIDE} {where}"))
+
+    def beside(self, article: int) -> dict[str, Any]:
+        """The same of one of them."""
+        return dict(self.ledger.one(f"{_BESIDE} WHERE articles.id = ?", article))
+
+    def changes(self, story: int) -> list[str]:
+        """What the other versions of a story said differently."""
+        query = (
+            "SELECT changes FROM articles INDEXED BY articles_by_story "
+            "WHERE story = ? AND state IN ('copy', 'earlier') ORDER BY state, id"
         )
-        return map(dict, rows)
+        return [change for (written,) in self.ledger.rows(query, story) for change in json.loads(written)]

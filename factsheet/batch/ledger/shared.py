@@ -20,6 +20,7 @@ PRAGMA cache_size = -8000;
 CREATE TABLE shingles (shingle, article);
 CREATE TABLE names (name);
 CREATE TABLE telling (shingle, article, PRIMARY KEY (shingle, article)) WITHOUT ROWID;
+CREATE TABLE texts (item INTEGER PRIMARY KEY, text);
 CREATE TABLE links (large, small, PRIMARY KEY (large, small)) WITHOUT ROWID;
 """
 _NEAR = """
@@ -32,8 +33,8 @@ WHERE one.article = ? GROUP BY other.article
 class Shared:
     """An index of articles by their shingles and names, and the links that were found; articles are numbered from 0."""
 
-    def __init__(self, articles: int) -> None:
-        """Begin with so many articles, of which nothing is known."""
+    def __init__(self, articles: int = 0) -> None:
+        """Begin with so many articles, of which nothing is known; with none for `same` and `keep` alone."""
         self._sizes = array("l", [0]) * articles
         with _told():
             self._database = sqlite3.connect("")
@@ -84,6 +85,16 @@ class Shared:
             if len(articles) > 1:
                 yield from ((shingle, article) for article in articles)
 
+    def keep(self, item: int, text: str) -> None:
+        """Keep a text of an item."""
+        with _told():
+            self._database.execute("INSERT INTO texts VALUES (?, ?)", (item, text))
+
+    def kept(self, item: int) -> str:
+        """The text that was kept of an item."""
+        with _told():
+            return str(self._database.execute("SELECT text FROM texts WHERE item = ?", (item,)).fetchone()[0])
+
     def near(self, article: int) -> Iterator[tuple[float, int]]:
         """The earlier articles that share shingles with this one, each behind what share of the smaller's they are."""
         size = self._sizes[article]
@@ -113,4 +124,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise LedgerError(f"grouping: the index of what articles share cannot be kept: {error}") from error
+        raise LedgerError(f"the index of what articles share cannot be kept: {error}") from error

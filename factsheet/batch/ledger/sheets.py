@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger.writer import Work
 
 
+_STORIES = (
+    "SELECT articles.id, articles.slug, articles.title, articles.agency, articles.published, articles.updated, "
+    "articles.urgency, articles.state, articles.reason, sheets.stem, sheets.made, sheets.model, sheets.errors, "
+    "sheets.warnings, sheets.missing, sheets.outline FROM sheets JOIN articles ON articles.id = sheets.article"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row of `sheets`, in the order of its columns."""
@@ -105,13 +112,11 @@ class Sheets:
 
     def stories(self) -> Iterator[dict[str, Any]]:
         """Each sheet with what its source says of its article, for lists of them."""
-        rows = self.ledger.rows(
-            "SELECT articles.id, articles.slug, articles.title, articles.agency, articles.published, articles.updated, "
-            "articles.urgency, articles.state, articles.reason, sheets.stem, sheets.made, sheets.model, sheets.errors, "
-            "sheets.warnings, sheets.missing, sheets.outline "
-            "FROM sheets JOIN articles ON articles.id = sheets.article ORDER BY articles.id"
-        )
-        return map(dict, rows)
+        return map(dict, self.ledger.rows(f"{_STORIES} ORDER BY articles.id"))
+
+    def story(self, article: int) -> dict[str, Any]:
+        """The same of one article, which has a sheet."""
+        return dict(self.ledger.one(f"{_STORIES} WHERE articles.id = ?", article))
 
     def outlines(self) -> Iterator[tuple[int, str]]:
         """Each article that has a sheet, with the sheet's outline, JSON."""

@@ -220,4 +220,16 @@ def _traced(
             i -= 1
         else:
             j -= 1
-    return dict(sorted(pairs.items()))
+    return _drawn_up(dict(sorted(pairs.items())), theirs, by_word)
+
+
+def _drawn_up(pairs: dict[int, int], theirs: list[int], by_word: dict[int, dict[int, float]]) -> dict[int, int]:
+    """The pairs with each word as near behind the one before it as it is accounted for as well."""
+    place = {there: j for j, there in enumerate(theirs, 1)}
+    last = 0
+    for at, there in pairs.items():
+        mine, here = by_word[at], place[there]
+        near = (j for j in range(last + 1, here) if mine.get(j, 0) >= mine[here]) if last else iter(())
+        last = next(near, here)
+        pairs[at] = theirs[last - 1]
+    return pairs

@@ -123,6 +123,10 @@ def _outside(found: Alignment, parts: list[range], live: list[range]) -> Iterato
         first = row.tokens[after.start]
         if after in live and len(part) == 1 and row.tokens[part.start].low in _NOT_ALWAYS and part not in live:
             yield row.left_out(part.start)
+        opens = row.tokens[after.start : after.start + 2]
+        narrows = opens[-1].is_of("exclusives") and opens[0].low == "but"
+        if narrows and part in live and after not in live:
+            yield row.left_out(after.start + 1)
         bounds = first.low in _BOUNDING and not _follows_point(first)
         if bounds and part in live and after not in live and any(row.tokens[at].is_of("negations") for at in part):
             yield row.left_out(after.start)
@@ -207,10 +211,19 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
     for there in verbs:
         at = there - 1
         while at >= 0 and (tokens[at].is_of("auxiliaries", "modals", "negations", "linking") or _is_adverb(tokens[at])):
-            at -= 1
-        implied = there == first and at >= 0 and tokens[at].low in _HOLDERS
+            of_noun = tokens[at].low in lexicon().calendar and at > 1 and tokens[at - 1].low == "of"
+            at -= 2 if of_noun else 1  # "the accord of June stood"
+        implied = (there == first and at >= 0 and tokens[at].low in _HOLDERS) or _points_back(found, at, used)
         if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
             yield found.sentence.left_out(at)
+
+
+def _points_back(found: Alignment, at: int, used: set[int]) -> bool:
+    """Whether a subject is a "this" that the statement has too, with all that stands before it."""
+    if at <= 0 or found.sentence.tokens[at].low not in {"this", "these", "that", "those"}:
+        return False
+    has_it = any(token.low == found.sentence.tokens[at].low for token in found.statement.tokens[1:])
+    return has_it and used.issuperset(x for x in found.sentence.significant if x < at)
 
 
 def _opening_auxiliary(found: Alignment) -> int | None:

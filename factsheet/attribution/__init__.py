@@ -3,8 +3,8 @@
 `attribute` is the door. `marks` pairs quotation marks, `tokens` takes a paragraph apart, `rules` finds the statements
 of a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
 (`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `turns` finds those of a
-transcript, `resolve` says whom "he" and "the minister" mean. All that is English; `marked` finds quotations in
-languages that only have word lists. Pure: no files but these.
+transcript or an interview, `blocks` a paragraph behind a colon, `resolve` says whom "he" and "the minister" mean. All
+that is English; `marked` finds quotations in languages that only have word lists. Pure: no files but these.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.blocks import block
 from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marked import marked
@@ -74,12 +75,17 @@ def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
     found: list[Raw] = []
     paragraphs = tuple(_bounds(text, spans))
     turns = (find_turns(text, paragraphs) if ":" in text else {}) or find_answers(text, paragraphs)
+    before: Span | None = None
     for start, end in paragraphs:
         if turn := turns.get((start, end)):
             running = None
             found.append(Raw([turn.said], "direct", turn.name, turn.colon, rule="turn", lemma="say"))
+        elif before and (quoted := block(text, before, (start, end))):
+            running = None
+            found.append(quoted)
         else:
             running = read_paragraph(text, start, end, found, running)
+        before = start, end
     return found
 
 

@@ -343,7 +343,9 @@ def _closes(s: SentenceState, j: int) -> bool:
     """Whether a comma, or a quotation that ends with one, ends a clause at token `j`."""
     if s.low[j] == QUOTE:
         return ends_with_comma(s, j)
-    return s.low[j] == "," and not _is_in_list(s, j) and not s.low[j + 1][:1].isdigit()
+    after = s.low[j + 1 : j + 3]
+    goes_on = after[:1] == ["that"] or (after[1:] == ["that"] and after[0] in {"and", "or", "but"})
+    return s.low[j] == "," and not _is_in_list(s, j) and not goes_on and not "".join(after[:1])[:1].isdigit()
 
 
 def phrase_end(s: SentenceState, i: int) -> int:

@@ -182,9 +182,11 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
     if quoted > start and (s.low[start - 1] in {",", ":"} or _apart(s, start, quoted) or _left(s, quoted)):
         return quoted
     end = clause_end(s, start)
-    if how in {"object", "urge", "to"} or (opens_with_clause(s) and first_comma(s) >= start):
+    if how in {"object", "urge", "to"}:
         return min(end, phrase_end(s, start))
-    return min(end, opening_end(s, start)) if is_in_opening(s, start) else end
+    if is_in_opening(s, start):
+        return min(end, opening_end(s, start))
+    return min(end, phrase_end(s, start)) if opens_with_clause(s) and first_comma(s) >= start else end
 
 
 def _left(s: SentenceState, end: int) -> bool:

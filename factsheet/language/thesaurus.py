@@ -1,7 +1,7 @@
 """What English words have to do with each other: forms of one word, words of one meaning, kin, opposites.
 
-The list is WordNet's (`en/thesaurus.txt.gz`, made by `fixtures/thesaurus.py`). A line is taken apart when
-it is asked for: few words of an article ever are.
+The list is WordNet's (`en/thesaurus.txt.gz`, made by `fixtures/thesaurus.py`); `en/equal.txt` has equal words that it
+keeps apart. A line is taken apart when it is asked for: few words of an article ever are.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ _NONE = Headword({}, *[frozenset()] * 7)
 def headword(word: str) -> Headword:
     """The line of a base form; an empty one for a word that the list does not have."""
     line = _lines().get(word)
-    if line is None:
-        return _NONE
+    equal = _equal().get(word, frozenset())
+    if line is None:  # of the parts of speech of a word that is equal to it
+        return _NONE._replace(parts=next((headword(one).parts for one in equal if one in _lines()), {}), same=equal)
     counts, *columns = line.split("\t")
     parts: dict[str, int] = {}
     for char in counts:
@@ -52,7 +53,8 @@ def headword(word: str) -> Headword:
             parts[part] = 0
         else:
             parts[part] = 10 * parts[part] + int(char)
-    return Headword(parts, *(frozenset(column.split()) for column in columns))
+    same, *others = (frozenset(column.split()) for column in columns)
+    return Headword(parts, same | equal, *others)
 
 
 @lru_cache(maxsize=32768)
@@ -134,6 +136,12 @@ def is_mostly(word: str, part: str) -> bool:
         for name, count in headword(base).parts.items():
             counts[name] = counts.get(name, 0) + count
     return counts.get(part, -1) > sum(counts.values()) / 2 or set(counts) == {part}
+
+
+@cache
+def _equal() -> dict[str, frozenset[str]]:
+    """The words that are equal to each of `equal.txt`."""
+    return {word: frozenset(row) - {word} for row in ENGLISH.rows("equal") for word in row}
 
 
 @cache

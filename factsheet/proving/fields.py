@@ -135,7 +135,8 @@ def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[
 def _counted_from(words: Sequence[Token], at: int, after: int, label: Sequence[Token]) -> str | None:
     """The "until" or the like that a time is counted from; a label that follows in "until May 9, when …" is of it."""
     if after < len(words) and words[after].low == "when" and words[after].gap == ",":
-        behind = {token.key for token in words[after:]}
+        end = next((x for x in range(after + 1, len(words)) if words[x].gap), len(words))
+        behind = {token.key for token in words[after:end]}
         if all(token.is_small or token.key in behind for token in label):
             return None
     before = at - 1

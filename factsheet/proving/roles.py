@@ -164,7 +164,8 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
         if at == name or token.low in _ADDRESS or token.low in _IS:
             continue
         if token.is_of("conjunctions") or token.low in {"or", "including"}:
-            if not (several and (token.low == "including" or _is_listed(words, first, at))):
+            of_others = token.low == "including" and at > start and _is_plural(words[at - 1 : at])
+            if of_others or not (several and (token.low == "including" or _is_listed(words, first, at))):
                 return False
         elif token.capital:
             run = all(words[x].capital and not words[x].gap for x in range(at + 1, name + 1))

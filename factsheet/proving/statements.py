@@ -283,7 +283,8 @@ class _Trial:
         for at in range(len(tokens) - len(words)):
             verb = tokens[at + 1 : at + 1 + len(words)]
             own = tokens[at].low in {"i", "we"} and [token.low for token in verb] == list(words)
-            if own and at not in used and self._is_voice(tokens[at]):
+            said = next((x for x in self.found.sentence.significant if x > at + len(words)), None)
+            if own and at not in used and said in used and self._is_voice(tokens[at]):
                 return frozenset((tokens[at], *verb))
         return frozenset()
 

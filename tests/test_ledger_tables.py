@@ -37,6 +37,7 @@ from factsheet.batch.ledger import (
 )
 from factsheet.errors import LedgerError, UsageError
 from factsheet.files import write_whole
+from factsheet.models import Footing
 from factsheet.records import Completion, Usage
 
 STORY = article(
@@ -113,7 +114,7 @@ def test_the_same_article_read_again_is_the_same_row(ledger):
 
 def test_a_lone_surrogate_does_not_keep_an_article_out(ledger):
     """The record has it as it was; columns have a question mark."""
-    odd = replace(STORY, title="Talks \ud800", source="\udcff.xml")
+    odd = replace(article("A lead \ud800.", title="Talks \ud800"), source="\udcff.xml")
     ledger.articles.add([readable(odd, 1, bytes(8)), unreadable("\udcff.bin", 1, "no \ud800")])
     assert ledger.articles.article(1) == odd
     assert ledger.articles.to_make(1).title == "Talks ?"
@@ -157,6 +158,14 @@ def test_what_becomes_of_articles_is_kept(ledger):
     ledger.articles.wait([3, 4])
     assert ledger.articles.waiting(0, 9) == [3, 4]
     assert not ledger.articles.has_failures()
+
+
+@pytest.mark.parametrize("state", ["waiting", "copy", "earlier", "withdrawn", "held", "other", "failed", "partial"])
+def test_what_has_no_whole_sheet_is_unmade(ledger, state):
+    """Whatever the reason; a problem is only what somebody may want to mend."""
+    _fill(ledger, 1, state)
+    assert [row["state"] for row in ledger.articles.unmade(problems=False)] == [state]
+    assert bool(ledger.articles.unmade(problems=True)) is (state in {"failed", "partial"})
 
 
 def test_a_plan_counts_what_waits(ledger):
@@ -254,6 +263,26 @@ def test_a_run_begins_and_ends(ledger):
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", last["ended"])
 
 
+def test_how_a_run_was_asked_for_is_kept(ledger):
+    """The latest that is known, though later runs say nothing."""
+    assert ledger.runs.remembered() == {}
+    ledger.runs.remember(1, {"model": "m", "passes": 2})
+    ledger.runs.begin("news", "n")
+    assert ledger.runs.remembered() == {"model": "m", "passes": 2}
+
+
+def test_what_was_found_out_of_an_endpoint_is_kept_for_a_day(ledger):
+    """By address and model; after a day only how long the model's answers are."""
+    key, other = ("http://127.0.0.1:1/v1", "m"), ("http://127.0.0.1:1/v1", "n")
+    found = Footing(step=1, settled=True, window=8192, asked=True, refused={"temperature"}, longest=2.5)
+    ledger.endpoints.keep({key: found, other: Footing()})
+    ledger.endpoints.keep({key: replace(found, window=4096)})
+    assert ledger.endpoints.known() == {key: replace(found, window=4096), other: Footing()}
+    with ledger.transaction() as database:
+        database.execute("UPDATE endpoints SET learnt = '2020-01-01'")
+    assert ledger.endpoints.known() == {key: Footing(longest=2.5), other: Footing()}
+
+
 def test_a_ledger_without_a_run_has_no_last_one(tmp_path):
     """None, and no error."""
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
@@ -273,6 +302,13 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match=r"file/out: cannot be made: Not a directory"):
         open_ledger(tmp_path / "file" / "out" / "ledger.db", create=True)
+
+
+def test_a_folder_in_the_place_of_a_file_is_an_error(tmp_path):
+    """The folders of a batch cannot be made where a file stands."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LedgerError, match=r"file: cannot be written: "):
+        Folder(tmp_path / "file").make()
 
 
 def test_names_of_files_suit_every_file_system():

@@ -55,6 +55,7 @@ AREAS = {
             "test_status",
             "test_digest",
             "test_batch_*",
+            "test_grouping",
             "test_review_history",
             "test_noticed",
         ),

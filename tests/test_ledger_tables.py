@@ -381,6 +381,8 @@ def test_an_index_of_what_articles_share():
         shared.add(one, shingles, names)
     shared.index(2)
     assert [list(shared.near(one)) for one in range(4)] == [[], [], [(1.0, 0)], []]
+    assert list(shared.same([("a", 3), ("b", 1), ("a", 0), (None, 1), (None, 2), ("c", 2)])) == [[0, 3]]
+    assert list(shared.same([("a", 3), ("b", 1)], 1)) == [[3], [1]]
     shared.link(3, 1)
     shared.link(2, 1)
     shared.link(3, 0)
@@ -390,6 +392,17 @@ def test_an_index_of_what_articles_share():
     shared.close()
     with pytest.raises(LedgerError, match="what articles share"):
         shared.names(1)
+
+
+def test_what_two_articles_share_is_a_part_of_the_smaller():
+    """Two of four shingles, which are two of two of the other; a shingle of every article counts for nobody."""
+    shared = Shared(4)
+    for one, shingles in enumerate(([1, 2, 3, 4, 9], [1, 2, 9], [3, 9], [4, 5, 6, 9])):
+        shared.add(one, shingles, [])
+    shared.index(3)
+    assert sorted(shared.near(1)) == [(1.0, 0)]
+    assert sorted(shared.near(3)) == [(1 / 3, 0)]
+    shared.close()
 
 
 def test_every_column_stands_in_the_documentation(tmp_path):

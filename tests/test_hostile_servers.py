@@ -291,6 +291,23 @@ def test_an_answer_that_goes_round_in_circles_is_cut():
         completion = ask(server)
     assert completion.finish == "length"
     assert len(completion.text) < 20_000
+    used = completion.usage
+    assert (used.requests, used.cost) == (1, None)
+    assert used.prompt_tokens > 0
+    assert len(completion.text) / 6 < used.completion_tokens < len(completion.text) / 3
+
+
+def test_what_an_answer_used_that_was_cut_is_counted_and_its_cost_at_the_most():
+    """Tokens by what was sent and what came; a limit on cost reckons with the longest answer, as nobody told."""
+    loop = [piece('{"title": "')] + [piece("and the mayor said so, ")] * 4_000 + [piece("", "stop")]
+    prices = Prices({"endpoint/m": {"input": 1.0, "output": 1.0}})
+    with Server(pieces(*loop)) as server:
+        budget = Budget(1.0)
+        capped = Capped(Endpoint(server.spec(), prices), prices, budget)
+        used = asyncio.run(capped.complete(question())).usage
+    assert used.cost is None
+    assert budget.held == pytest.approx(prices.cost("endpoint/m", most(question())))
+    assert budget.held > (used.prompt_tokens + used.completion_tokens) / 1e6
 
 
 def test_lists_and_rules_are_no_loop():

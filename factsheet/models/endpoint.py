@@ -25,12 +25,12 @@ from factsheet.errors import (
 )
 from factsheet.identity import ByIdentity
 from factsheet.kinds import without_bounds
-from factsheet.models import LAST_WITH_SCHEMA, STEPS, Footing
+from factsheet.models import LAST_WITH_SCHEMA, STEPS, Footing, tokens
 from factsheet.models.asked import window_of
 from factsheet.models.clients import Clients
 from factsheet.models.failures import MAY_BE_BILLED, failure_to_ask, failure_told
 from factsheet.models.limits import LONGEST_ANSWER, prompt_at_most
-from factsheet.models.replies import read_reply, read_streamed
+from factsheet.models.replies import LOOPED, read_reply, read_streamed
 from factsheet.models.shown import form_shown, form_tokens
 from factsheet.models.windows import window
 from factsheet.records import Usage
@@ -179,7 +179,17 @@ class Endpoint:
             elif isinstance(error, MAY_BE_BILLED):
                 error.usage = Usage(requests=1, cost=self._prices.untold(self.name))
             raise
+        if LOOPED in completion.notes and not completion.usage.prompt_tokens:
+            return replace(completion, usage=self._counted(request, step, completion.text))
         return replace(completion, usage=self._priced(completion.usage))
+
+    def _counted(self, request: Request, step: str, text: str) -> Usage:
+        """What an answer used that was cut before the server said so, by what was sent and what came.
+
+        A server may have written on, so that its cost is not known, and counts as the most that it can be.
+        """
+        sent = sum(tokens.count(message["content"]) for message in _messages(request, step))
+        return Usage(sent, 0, tokens.count(text), 1, self._prices.untold(self.name))
 
     async def _read(self, body: bytes) -> Completion:
         """The completion in the reply to a body."""

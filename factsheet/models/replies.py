@@ -39,10 +39,10 @@ def read_streamed(streamed: Streamed, spec: Spec) -> Completion:
     if not (streamed.is_whole or streamed.loops or reply.get("error")):
         raise GarbledReplyError(f"{spec}: the reply broke off")
     completion = _completion(reply, spec)
-    return replace(completion, notes=(_LOOPED,)) if streamed.loops else completion
+    return replace(completion, notes=(LOOPED,)) if streamed.loops else completion
 
 
-_LOOPED = "the answer went round in circles and was cut there"
+LOOPED = "the answer went round in circles and was cut there"
 
 
 def _completion(reply: dict[str, Any], spec: Spec) -> Completion:

@@ -12,6 +12,7 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.roles import find_role
@@ -19,6 +20,8 @@ from factsheet.models.extractive.voices import HEAD
 from factsheet.models.extractive.votes import generic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -27,13 +30,9 @@ _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
 """How many participants a sheet lists: one for every so many sentences, within bounds."""
 _SURE = {True: 2.5, False: 3.0}
 """Votes that a participant needs, with several words in the name and with one."""
-_KINDS = {
-    "person": "person",
-    "organisation": "organisation",
-    "country": "country",
-    "place": "country",
-    "unknown": "person",
-}
+_OFTEN, _TOP = 2, 5
+"""Mentions in the story's own words, and sentences at its top, that make somebody part of it."""
+_KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
 
 # "in Alxa League": a place, as a body has an article; "said on Twitter"
 _IN_NAME = re.compile(r"\b(?:in|near|on|via|[Ll]ike) $")
@@ -48,9 +47,16 @@ _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES = ENGLISH.words("titles", "roles")
 _PLATFORMS = ENGLISH.words("organisations", "platforms")
-_SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
 _SMALL = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
+_SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
+_SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked", "asks"}
+"""Before a name these say that it speaks; who was told something is behind the others."""
+_ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
+"""What goes on behind something said beside a name: "Jane Doe, 43, was", "Jane Doe (D-Ohio) said"."""
+_SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
+_LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
+"""The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
 _REACH = 90
 """Characters before a name that are looked at for what it goes on from."""
 
@@ -61,6 +67,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     known = frozenset(form for e in entities if e.sort != "unknown" for form in e.forms)
     entities = [e for e in entities if not _is_generic(full_name(e)) and not _is_half(story, e, known)]
     chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e) and not _is_of_another(story, e)]
+    chosen = [e for e in chosen if full_name(e) in named or _takes_part(story, e)]
     chosen += [e for e in of_sort(entities, "country") if _acts(story, e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
     return chosen + [e for e in entities if _is_some(e) and e not in chosen and full_name(e) in named]
@@ -69,10 +76,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 def _is_some(entity: Entity) -> bool:
     """Whether it is clear what a name is of."""
     words = entity.name.split()
-    last = words[-1].lower()
-    several = last.endswith("s") and last[:-1] in _ROLES
-    named = is_person(words) and last not in _ROLES and not several and (words[0] in GIVEN_NAMES or entity.votes >= 1)
-    return entity.sort in _KINDS and (entity.sort != "unknown" or named)
+    return entity.sort in _KINDS or (entity.sort == "unknown" and is_person(words) and words[0].title() in GIVEN_NAMES)
 
 
 def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:
@@ -114,7 +118,7 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
     span = role[1] if role else story.around(named.span)
     return {
         "name": name,
-        "kind": _KINDS[entity.sort],
+        "kind": _KINDS.get(entity.sort, "person"),
         "role": role[0] if role else None,
         "aliases": [form for form in entity.forms if form != name],
         "evidence": [story.quote(span)],
@@ -164,11 +168,46 @@ def _sure(entity: Entity) -> bool:
     return entity.votes >= (_SURE[" " in entity.name] if entity.sort == "person" else _SURE[True])
 
 
+def _takes_part(story: Story, entity: Entity) -> bool:
+    """Whether the story itself says that somebody does something or has it done, or has the name in its headline."""
+    title = story.article.title or ""
+    told = [m for m in entity.mentions if not story.is_quoted(m.start)]
+    top = story.sentences[:_TOP][-1][1]
+    opens = any(m.start == story.sentence_at(m.start)[0] for m in told)
+    often = len(told) >= _OFTEN or opens or len(entity.mentions) > 2 * _OFTEN
+    if often or any(form in title for form in entity.forms) or any(m.start < top for m in told):
+        return True
+    return any(_is_told_of(story, mention) for mention in told) or (
+        entity.sort == "person" and find_role(story, entity) is not None
+    )
+
+
+def _is_told_of(story: Story, mention: Mention) -> bool:
+    """Whether a verb has a name as its subject or its agent: "Jane Doe, 43, was", "said Jane Doe", "by Jane Doe"."""
+    low = max(0, mention.start - len(mention.title) - 1 - _REACH)
+    titled = _SAID_BEFORE.search(story.text, low, mention.start - len(mention.title)) if mention.title else None
+    if titled or mention.before in _SPEAKING or (mention.before == "by" and not mention.owner):
+        return True
+    if mention.before in WORDS["prepositions"] or mention.owner:
+        return False
+    return any(is_finite(word) or word == "who" or word in WORDS["adverbs"] for word in _words_behind(story, mention))
+
+
+def _words_behind(story: Story, mention: Mention) -> Iterator[str]:
+    """The word behind a name, those behind what stands between commas or brackets there, and behind a list."""
+    yield mention.after
+    if story.text.startswith((",", " ("), mention.end):
+        end = min(story.sentence_at(mention.start)[1], mention.end + _REACH)
+        yield from (match[1] for match in _ASIDE.finditer(story.text, mention.end, end))
+    if listed := _LISTED.match(story.text, mention.end):
+        yield listed[1]
+
+
 def _acts(story: Story, entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
     people = gazetteer().people
-    acting = sum(m.text not in people and not story.is_quoted(m.start) for m in _subjects(entity))
-    return bool(entity.forms) and (acting >= 2 or (acting == 1 and len(entity.mentions) >= 3))
+    acting = [m for m in _subjects(entity) if m.text not in people and not story.is_quoted(m.start)]
+    return bool(entity.forms) and sum(m.after not in WORDS["auxiliaries"] | WORDS["be"] for m in acting) > 1
 
 
 def _subjects(entity: Entity) -> list[Mention]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.names import APOSTROPHES, GIVEN_NAMES
 
 if TYPE_CHECKING:
@@ -42,8 +44,10 @@ _AGE_BEHIND = 3.0  # "Jane Doe, 43,"
 _SPEAKS = 0.7  # bodies and countries speak as well
 _WHO_BEHIND = 1.5  # ", who"
 _ROLE_BESIDE = 2.0  # "the rector, Jane Doe,"
-_ALSO_SURNAMES = frozenset({"guard", "house", "page", "post", "star", "sun"})
+_ALSO_SURNAMES = frozenset({"court", "guard", "guild", "house", "page", "post", "star", "sun"})
 """Of what bodies are called, what people are called as well."""
+_LONG = 6
+"""Letters of a common noun that is hardly ever a surname."""
 _SURE = 5.0
 """Votes above which a name is a person's whatever its form; below, half of them count."""
 
@@ -97,6 +101,7 @@ _FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")  # one or two sm
 _BESIDE = 60
 """Characters before a name in which its role stands."""
 _ROLE_AND_COMMA = re.compile(r"\b([a-z]+)(?: (?:of|to|for) [\w’' ]{2,40})?, $")
+_OFFICE = re.compile(r"\b(?:[Dd]irector|[Mm]inister|[Cc]ommissioner|[Ss]ecretary|[Hh]ead|[Cc]hief) (?:of|for) $")
 _COMMA_AND_ROLE = re.compile(r", (?:an? |the )?(?:[\w’'-]+ ){0,4}?([a-z]+)(?=,| of| for| at| in| to| who|\.)")
 _FIRM_BEHIND = re.compile(
     r", (?:an?|the) (?:[\w’'-]+ ){0,5}?(?:firm|company|group|start-?up|bank|club|team|brand|app|chain|maker|retailer)\b"
@@ -125,18 +130,43 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     """The votes for a person."""
     words = names[0].text.split()
     if len(words) == 1:
+        if len(words[0]) > _LONG and _is_noun(words[0].lower()) and words[0] not in GIVEN_NAMES:
+            return 0.0  # "the 1951 Refugee Convention"
         named = _single_name(words[0], hints)
         treated = hints.treated[words[0]]
         # Firms and towns speak as well.
         return named + treated if named or any(map(_is_introduced, names[:HEARD])) else min(treated, _SPEAKS)
     if words[0].lower() in _COMPASS or words[-1].lower() in _ROLES or max(map(len, words)) <= len("A."):
         return 0.0
-    if words[0] in gazetteer().people and words[0] not in GIVEN_NAMES:
-        return 0.0  # "Australian Grand Prix"
+    if _is_no_person(words) or any(_is_of_office(story, name) for name in names):
+        return 0.0
     plain = _could_be_ones(words)
     looks = _full_name(words, hints) if plain else 0.0
     votes = looks + treated_as_a_person(story, names, plain=plain)
     return votes if plain or votes > _SURE else votes / 2
+
+
+def _is_no_person(words: list[str]) -> bool:
+    """Whether words are no person's name: "Australian Grand Prix", "Every Student Succeeds Act", "Ulster Rugby"."""
+    if words[-1].lower() in _OCCASIONS or any(word.rpartition("-")[2] in _ROLES for word in words if "-" in word):
+        return True
+    if words[0] in GIVEN_NAMES:
+        return False
+    known = gazetteer()
+    return words[0] in known.people or all(_is_noun(w.lower()) for w in words[words[0] in known.places :])
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word is a common noun more often than a name."""
+    return is_common(word) or is_mostly(word, "n")
+
+
+def _is_of_office(story: Story, name: Mention) -> bool:
+    """Whether a name begins with what an office is for: "director of Engineering Paul Roe"."""
+    return (
+        name.before in {"of", "for"}
+        and _OFFICE.search(story.text, max(0, name.start - _BESIDE), name.start) is not None
+    )
 
 
 def _could_be_ones(words: list[str]) -> bool:
@@ -243,7 +273,8 @@ def _body_last(words: list[str]) -> float:
 
 
 def _body_of(words: list[str]) -> float:
-    return _BODY_OF if len(words) > 2 and words[0] in _BODIES and words[1] in {"of", "for"} else 0.0
+    joined = any(one in _BODIES and other in {"of", "for"} for one, other in pairwise(words[:-1]))
+    return _BODY_OF if joined and len(words) > 2 else 0.0
 
 
 def _treated_as_an_organisation(story: Story, name: Mention, *, acronym: bool) -> float:
@@ -259,8 +290,8 @@ def _treated_as_an_organisation(story: Story, name: Mention, *, acronym: bool) -
 
 
 def is_acronym(text: str) -> bool:
-    """Whether a name is written as an organisation's acronym."""
-    return text.isupper() and text.isalpha() and 2 <= len(text) <= 6 and text.lower() not in _NO_BODY
+    """Whether a name is written as an organisation's acronym; one of two letters may be a region's: "NY"."""
+    return text.isupper() and text.isalpha() and 3 <= len(text) <= 6 and text.lower() not in _NO_BODY
 
 
 def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import factsheet
 from factsheet.cli import cli
-from factsheet.errors import OverloadedError
+from factsheet.errors import OverloadedError, ReadError
 from factsheet.kinds import load_kind
 from factsheet.pipeline.against import check_draft, verify_draft
 from factsheet.pipeline.prose import Prose, prose, sentences_of, statements
@@ -343,9 +343,10 @@ def test_from_python_what_goes_wrong_is_one_error(files, text, more):
 @given(st.text(max_size=60), st.text(min_size=1, max_size=60))
 def test_any_text_is_checked(draft, text):
     """Whatever stands in either: rows with a score from 0 to 1, and evidence that stands where it says."""
-    if not text.strip():
-        return
-    article = article_from_text(text, name="-")
+    try:
+        article = article_from_text(text, name="-")
+    except ReadError:
+        return  # nothing but white space, or what erases itself
     for row in check_draft([Prose(draft, 0, len(draft)), *prose(draft)], [article]):
         assert 0 <= row.score <= 1
         assert all(article.text[one.start : one.end] == one.quote for one in row.evidence)

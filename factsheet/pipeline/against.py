@@ -22,8 +22,8 @@ from factsheet.kinds import Kind
 from factsheet.language.text import read
 from factsheet.models import BUILT_IN
 from factsheet.models.specs import WAYS
-from factsheet.pipeline.choosing import Choice, points_elsewhere, word_for_word
 from factsheet.pipeline.prose import Prose, prose
+from factsheet.pipeline.retrieval import Retriever, points_elsewhere, word_for_word
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.verify import verified
 from factsheet.proving import prove, shown
@@ -203,9 +203,9 @@ def _copied(standing: Standing) -> Standing:
 
 def _beside(sentences: Sequence[Prose], texts: Sequence[Text], article: Article) -> _Held:
     text = read(article.text, article.paragraphs)
-    choice = Choice(text, article)
+    retriever = Retriever(text, article)
     copied = {at: found for at, one in enumerate(texts) if (found := word_for_word(text, one))}
-    evidence = [copied.get(at) or choice.for_statement(one) for at, one in enumerate(texts)]
+    evidence = [copied.get(at) or retriever.for_statement(one) for at, one in enumerate(texts)]
     facts = {_SECTION: list(map(partial(_entry, text), sentences, evidence))}
     subject = Subject(_DRAFT, article, facts, text)
     about = _placed(check_subject(subject), len(sentences))

@@ -1,4 +1,4 @@
-"""Choosing: the sentences of an article that tell of what a text says, where the text itself names none."""
+"""Retrieval: the sentences of an article that tell of what a text says, where the text itself names none."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _NO_EVIDENCE: frozenset[Zone] = frozenset({"byline", "dateline", "section", "boi
 """Zones of an article that tell nothing."""
 
 
-class Choice:
-    """Chooses sentences of an article by the words that they share, each by its inverse document frequency."""
+class Retriever:
+    """Finds sentences of an article by the words that they share, each by its inverse document frequency."""
 
     def __init__(self, text: Text, article: Article) -> None:
         telling = [(one.start, one.end) for one in article.paragraphs if one.zone not in _NO_EVIDENCE]

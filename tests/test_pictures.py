@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from hostile import NEWS, STRINGS, shown, squeezed
+from hypothesis import given
+from hypothesis import strategies as st
 from test_html import ATTRIBUTES, PICTURE, TAGS, Reader, proven
 
 from factsheet.batch.digest.map import draw_map
@@ -238,3 +240,13 @@ def test_the_map_has_a_tile_for_each_subject_as_large_as_its_stories():
     many = draw_map([(f"Subject {number}", 1, 0) for number in range(100)])
     assert sum(one.tag == "rect" for one in many.shapes) < 30
     assert "77 other" in " ".join(one.text for one in many.shapes)
+
+
+SUBJECTS = ("Sport", "Crime, law and justice", "", "\u6f22" * 30)
+
+
+@given(st.lists(st.tuples(st.sampled_from(SUBJECTS), st.integers(1, 60), st.just(0))))
+def test_a_map_of_any_subjects_is_drawn(subjects):
+    """Also where a tile has room for no line, or for none of the name."""
+    drawing = draw_map(subjects)
+    assert sum(shape.tag == "rect" for shape in drawing.shapes) == min(len(subjects), 24)

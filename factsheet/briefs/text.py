@@ -244,7 +244,7 @@ def first_lines(text: str, width: int, limit: int) -> list[str]:
     """The first `limit` lines of a text of the sheet, of `width` cells each; the last ends in "…" where more follow."""
     every = ["".join(run.text for run in line) for line in wrap((Run(text),), width) or []]
     lines = every[:limit]
-    if len(every) > limit:
+    if lines and len(every) > limit:
         last = clusters(lines[-1])
         while last and cell_len("".join(last)) >= width:
             last.pop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import ABBREVIATIONS, VERBS, WORDS
@@ -73,34 +74,28 @@ def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) ->
 
 def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
     """Add the tokens between two offsets, an abbreviation with its full stop as one."""
-    spans = [match.span() for match in _TOKEN.finditer(tokens.text, start, end)]
-    low = _lowered(tokens.text, start, end, spans)
-    stops = _stops_of_words(tokens.text, end, spans, low)
-    if stops:
-        spans = [(first, last + (k + 1 in stops)) for k, (first, last) in enumerate(spans) if k not in stops]
-        low = [word for k, word in enumerate(low) if k not in stops]
-    tokens.start += [first for first, _ in spans]
-    tokens.end += [last for _, last in spans]
+    found = list(_TOKEN.finditer(tokens.text, start, end))
+    low = list(map(str.lower, map(itemgetter(0), found)))
+    starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
+    if QUOTE in low:
+        low = ['"' if word == QUOTE else word for word in low]
+    for k in _stops_of_words(tokens.text, found, low) if "." in low else ():
+        ends[k - 1] = ends[k]
+        del starts[k], ends[k], low[k]
+    tokens.start += starts
+    tokens.end += ends
     tokens.low += low
 
 
-def _lowered(text: str, start: int, end: int, spans: list[Span]) -> list[str]:
-    """The tokens in lower case, through one call for the whole stretch where that keeps every character's place."""
-    lower = text[start:end].lower()
-    if len(lower) == end - start:
-        low = [lower[first - start : last - start] for first, last in spans]
-    else:
-        low = [text[first:last].lower() for first, last in spans]
-    return ['"' if word == QUOTE else word for word in low] if QUOTE in low else low
-
-
-def _stops_of_words(text: str, end: int, spans: list[Span], low: list[str]) -> set[int]:
-    """The numbers of the full stops that belong to the word before them: "Mr. Smith", "J. Smith", "the U.S. said"."""
-    return {
+def _stops_of_words(text: str, found: list[re.Match[str]], low: list[str]) -> list[int]:
+    """The numbers of the full stops that belong to the word before them: "Mr. Smith", "the U.S. said"; the last first."""
+    return [
         k
-        for k, word in enumerate(low)
-        if word == "." and k and spans[k - 1][1] == spans[k][0] and _shortens(text, low[k - 1], spans[k], end)
-    }
+        for k in range(len(low) - 1, 0, -1)
+        if low[k] == "."
+        and found[k - 1].end() == found[k].start()
+        and _shortens(text, low[k - 1], found[k].span(), found[k].endpos)
+    ]
 
 
 def _shortens(text: str, word: str, stop: Span, end: int) -> bool:

@@ -227,3 +227,15 @@ def test_what_an_answer_to_the_second_question_means():
     assert "words from nowhere" not in third.message
     assert (missing.code, missing.level) == ("verify-missing", "note")
     assert [f.code for f in verify_findings(read_verdicts("no object", items), items)] == ["verify-missing"]
+
+
+def test_a_sentence_of_the_article_tells_nothing_otherwise_than_itself():
+    """What looks like a change between two parts of one sentence is none where a statement repeats all of it."""
+    sentence = (
+        "All our attention has been focused on the Cyprus game, we have not thought about the Israel game at all."
+    )
+    article = article_from_text(f"{sentence} Nobody else was there.", name="-")
+    entry = {"statement": sentence, "according_to": None, "evidence": [sentence]}
+    kind = load_kind("news")
+    found = check(kind, article, ground(kind, kind.empty() | {"summary": [entry]}, article.text))
+    assert [one.code for one in found if one.level != "note"] == []

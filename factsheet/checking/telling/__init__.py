@@ -32,8 +32,6 @@ __all__ = ["told"]
 def told(subject: Subject) -> Iterator[Finding]:
     """Statements that say something else than the sentence that they tell, each with the first that is found."""
     for telling in tellings(subject):
-        if telling.found.statement is telling.found.sentence:
-            continue  # word for word
         found = next(_against(telling), None)
         if found is not None:
             hard = found[0] in _HARD and telling.share >= _REPEATS

@@ -94,11 +94,13 @@ class Telling:
 
 
 def tellings(subject: Subject) -> Iterator[Telling]:
-    """Each statement beside the sentence of its evidence that accounts for most of it."""
+    """Each statement beside the sentence of its evidence that accounts for most of it; none that is one of them."""
     for claim in subject.claims:
-        mine = row(_unframed(subject, claim.text.string))
         rows = [subject.row(sentence.span) for sentence in claim.context]
-        if not rows or len(mine.significant) < LEAST:
+        if not rows or any(one.text == claim.text.string for one in rows):
+            continue
+        mine = row(_unframed(subject, claim.text.string))
+        if len(mine.significant) < LEAST:
             continue
         tried = [align(mine, one) for one in rows]
         best = max(range(len(rows)), key=lambda at: len(tried[at].pairs))

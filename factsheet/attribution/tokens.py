@@ -88,7 +88,7 @@ def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
 
 
 def _stops_of_words(text: str, found: list[re.Match[str]], low: list[str]) -> list[int]:
-    """The numbers of the full stops that belong to the word before them, the last first: "Mr. Smith", "the U.S. said"."""
+    """The numbers of the full stops that belong to the word before them, the last first: "Mr. Smith", "the U.S."."""
     return [
         k
         for k in range(len(low) - 1, 0, -1)

@@ -111,12 +111,14 @@ def contradictions(found: Iterable[Claim]) -> list[tuple[Claim, Claim, str]]:
 
 def _pairs(shared: Shared, found: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Pairs that share a word that few claims have, of stories about the same; that of the earlier story first."""
-    stories, about = array("q"), dict[int, tuple[int, frozenset[int]]]()
+    stories = array("q")
+    named: dict[int, array[int]] = {}
 
     def words() -> Iterator[tuple[int, int]]:
         for number, claim in enumerate(found):
             stories.append(claim.story)
-            about[claim.story] = hash(claim.is_about), frozenset(map(hash, claim.names))
+            if claim.story not in named:
+                named[claim.story] = array("q", map(hash, claim.names))
             shared.keep(number, json.dumps([getattr(claim, name) for name in _FIELDS]))
             yield from ((hash(word), number) for word in claim.content)
 
@@ -127,7 +129,7 @@ def _pairs(shared: Shared, found: Iterable[Claim]) -> Iterator[tuple[Claim, Clai
     for same in shared.same(words()):
         if len(same) <= _COMMON:
             for one, other in combinations(sorted(same, key=stories.__getitem__), 2):
-                if _may_be_of_one_thing(about[stories[one]], about[stories[other]]):
+                if _may_be_of_one_thing(named[stories[one]], named[stories[other]]):
                     pair = kept(one), kept(other)
                     if _are_of_one_thing(*pair):
                         yield pair
@@ -143,9 +145,9 @@ def _read(text: str) -> Claim:
     return Claim(*values)
 
 
-def _may_be_of_one_thing(one: tuple[int, frozenset[int]], other: tuple[int, frozenset[int]]) -> bool:
-    """Whether whom one story is about is in the other, by hashes."""
-    return one[0] in other[1] or other[0] in one[1]
+def _may_be_of_one_thing(one: array[int], other: array[int]) -> bool:
+    """Whether whom one story is about, its first name, is in the other, by hashes of the names."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
 
 
 def _are_of_one_thing(one: Claim, other: Claim) -> bool:

@@ -17,8 +17,8 @@ _PATTERNS = (
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
     re.compile(rf"\b(?=[^\W\d_])(?P<n>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.IGNORECASE),
     re.compile(
-        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de |of )?"
-        rf"(?P<n>{_NAMES})\.?,? (?:de )?(?P<y>\d{{4}})\b",
+        r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -](?:de |of )?"
+        rf"(?P<n>{_NAMES})\.?,?[ -](?:de )?(?P<y>\d{{4}})\b",
         re.IGNORECASE,
     ),
 )

@@ -211,11 +211,18 @@ def writer_shown(root: Element, said: Mapping[str, Json]) -> str | None:
             return None
         if not text or _is_other(one):
             continue
-        kind = f"{one.get('class') or ''} {one.get('rel') or ''} {one.get('itemprop') or ''}"
-        named = _WRITER_CLASS.search(kind) and len(text.split()) > 1 and bylines.is_name(text)
-        if name := bylines.writer(text) or (text if named else None):
+        if name := bylines.writer(text) or _named(one, text):
             return name
     return None
+
+
+def _named(element: Element, text: str) -> str | None:
+    """The name in an element that says that a writer is in it: what links to him, or all of its text."""
+    kind = f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}"
+    if not _WRITER_CLASS.search(kind):
+        return None
+    links = (inner_text(link) for link in element.iterdescendants("a"))
+    return next((one for one in (*links, text) if len(one.split()) > 1 and bylines.is_name(one)), None)
 
 
 def above_headline(root: Element, said: Mapping[str, Json]) -> set[str]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # A tag of HTML, and not a "<" between two numbers.
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,12}(?:\s[^<>]*)?/?>")
 
+# What ends a block in a text that was escaped once more.
+_ESCAPED = re.compile(r"</(?:p|div|h[1-6]|li|ul|blockquote)>", re.IGNORECASE)
+
 
 def add_content(manuscript: Manuscript, element: Element, kind: str = "html") -> None:
     """Add what an XML element holds to the body: markup, or a text of a kind."""
@@ -46,8 +49,10 @@ def add_html(manuscript: Manuscript, text: str) -> None:
     if not _TAG.search(text):
         import html
 
-        add_plain(manuscript, html.unescape(text))
-        return
+        text = html.unescape(text)
+        if not _ESCAPED.search(text):
+            add_plain(manuscript, text)
+            return
     check_tags(text, name=manuscript.name)
     from lxml import etree
 

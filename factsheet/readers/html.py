@@ -52,6 +52,11 @@ _BEFORE_SITE = re.compile(r"\s*[-|–—:·»]")
 _LIVE_TITLE = re.compile(
     r"\blive\b(?: updates?| blog|:)|\bliveblog\b|^live[:\s]|\blive-?ticker\b|\ben direct\b|\ben vivo\b", re.IGNORECASE
 )
+# A page that only leads to another one, and one that a program makes in the browser.
+_REFRESH = re.compile(
+    r"""<meta[^<>]{0,40}http-equiv=["']?refresh["']?[^<>]{0,40}url=["']?([^"'<>]{1,200})""", re.IGNORECASE
+)
+_SCRIPTED = re.compile(r"<noscript\b[^<>]{0,80}>[^<>]{0,300}\bjavascript\b", re.IGNORECASE)
 _MOST_HEADINGS = 5
 _TITLE_WORDS = 4  # words from which a title without a heading is one, and up to which what follows it names a site
 _MOST_KEYWORDS = 30
@@ -87,7 +92,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     _prefer_data(manuscript, root, said)
     shown = [block.text for block in manuscript.body]
     bodies.settle(manuscript)
-    _refuse(manuscript, root, shown)
+    _refuse(manuscript, root, shown, _why_empty(text))
     _classify(manuscript, said, entries, 0 if said else cards)
     yield manuscript.article()
 
@@ -112,8 +117,17 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
     return surroundings.show_times(root)
 
 
-def _refuse(manuscript: Manuscript, root: Element, shown: list[str]) -> None:
-    """Refuse a page without a story.
+def _why_empty(text: str) -> str:
+    """Why a page without a story has none, by its code."""
+    if leads := _REFRESH.search(text):
+        return f"there is no story on this page, which leads on to {tidy(leads[1])}"
+    if _SCRIPTED.search(text):
+        return "there is no story in this page before its programs have run: save it in a browser, and read the file"
+    return "there is no story on this page"
+
+
+def _refuse(manuscript: Manuscript, root: Element, shown: list[str], why_empty: str) -> None:
+    """Refuse a page without a story; `why_empty` says why there may be none.
 
     Raises:
         ReadError: it has none.
@@ -128,7 +142,7 @@ def _refuse(manuscript: Manuscript, root: Element, shown: list[str]) -> None:
     if surroundings.is_consent(shown or [inner_text(root)]):
         raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
     if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
-        raise ReadError(f"{manuscript.name}: no article: there is no story on this page")
+        raise ReadError(f"{manuscript.name}: no article: {why_empty}")
 
 
 def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, cards: int) -> None:

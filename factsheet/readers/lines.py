@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.readers import notices
 from factsheet.readers.manuscript import SENTENCE_END, Block
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _INDENT = 2  # spaces from which a line is indented
 _SHORT = 0.8  # of the width of wrapped lines, below which a line ended its paragraph by itself
 _NARROW = 0.6  # the same in a column so narrow that a long word leaves much of a line empty
 _FEW_LINES = 4
+_TOP = 500  # characters at the start of a text in which a desk's line may stand directly above or below the headline
 _FLOWED = 30  # characters from which a line that ends in a space goes on in the next
 
 # Paragraphs: lines with something on them, up to a blank one.
@@ -29,7 +31,7 @@ _ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
 
 def blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text whose newlines are LF, and where each begins."""
-    groups = [(group.start(), group[0].split("\n")) for group in _GROUP.finditer(text)]
+    groups = [part for group in _GROUP.finditer(text) for part in _without_notices(group.start(), group[0].split("\n"))]
     narrow = _are_narrow([lines for _, lines in groups if len(lines) > 1])
     for start, group in groups:
         at = start
@@ -37,6 +39,22 @@ def blocks(text: str) -> Iterator[Block]:
             paragraph = "\n".join(lines)
             yield Block("body", paragraph.strip(), at + len(paragraph) - len(paragraph.lstrip()))
             at += len(paragraph) + 1
+
+
+def _without_notices(start: int, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """A group of lines, parted where one of the few at the top of a story is a desk's line about it."""
+    begin = at = 0
+    if start < _TOP and 1 < len(lines) <= _FEW_LINES:
+        for index, line in enumerate(lines):
+            if notices.about(line.strip()):
+                if begin < index:
+                    yield start + at, lines[begin:index]
+                at += sum(len(one) + 1 for one in lines[begin:index])
+                yield start + at, [line]
+                at += len(line) + 1
+                begin = index + 1
+    if begin < len(lines):
+        yield start + at, lines[begin:]
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[Sequence[str]]:

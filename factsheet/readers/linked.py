@@ -98,6 +98,7 @@ def _wall(page: Page) -> str | None:
 
 def _explained(error: ReadError, wall: str | None) -> ReadError:
     """An error about a page without a story, with what stands before it and what to do."""
-    if wall is None or "no article" not in str(error):
+    said = str(error)
+    if wall is None or "no article" not in said or "the page asks" in said or "the page only asks" in said:
         return error
     return ReadError(f"{error}; {wall} stands before it: save it in a browser, and read the file")

@@ -27,6 +27,10 @@ _PHRASES = Lists("factsheet.readers").parts("mail")
 _PREFIX = re.compile(
     rf"\s*(?:(?:{'|'.join(_PHRASES['prefix'])})(?:\[\d+\])?\s*:|\[(?:ext\w*|spam\W*)\])", re.IGNORECASE
 )
+# The name of a list that its program puts before every subject; what a desk writes there says more.
+_LIST = re.compile(
+    r"^((?:\w{1,4}: ?)?)\[(?!embargo|kill|hold|sperr|withdr|correct|update)[^\[\]]{1,40}\] *", re.IGNORECASE
+)
 _REPLY = re.compile(rf"\s*(?:{'|'.join(_PHRASES['reply prefix'])})(?:\[\d+\])?\s*:", re.IGNORECASE)
 _RELEASE = re.compile(rf"\s*\[?(?:{'|'.join(_PHRASES['release'])})\]?\s*(?:[:|]|\s[-–—]\s)(?=.{{12}})", re.IGNORECASE)
 # The line above a mail that is forwarded.
@@ -65,6 +69,8 @@ class Head:
 def head_of(message: Message) -> Head:
     """The head of a mail."""
     subject, sender, sent = (_field(message, key) for key in ("subject", "from", "date"))
+    if header(message, "List-Id"):
+        subject = _LIST.sub(r"\1", subject)
     return Head(_subject(subject), _name(sender), _time(sent), answers=bool(_REPLY.match(subject)))
 
 
@@ -239,7 +245,7 @@ def _name(text: str) -> str:
         name = parseaddr(text[:_LONGEST])[0] or ("" if "@" in text else text)
     except BROKEN:
         return ""
-    name = "" if "@" in name else tidy(name.strip("'\" *"))
+    name = "" if "@" in name else re.sub(r"(?<=\S) \([^()]{1,40}\)$", "", tidy(name.strip("'\" *")))
     last_first = _LAST_FIRST.fullmatch(name)
     return f"{last_first[2]} {last_first[1]}" if last_first else name
 

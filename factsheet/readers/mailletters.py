@@ -96,7 +96,7 @@ def _mark_signature(manuscript: Manuscript) -> None:
         if _CLOSING.match(body[at].text):
             for block in body[at:]:
                 block.zone = "boilerplate"
-            reached = [block for block in body[at:] if private.reaches_somebody(block.text)]
+            reached = [block for block in body[at:] if private.has_address(block.text)]
             body[at:] = [block for block in body[at:] if block not in reached]
             for _ in reached:
                 manuscript.withhold()

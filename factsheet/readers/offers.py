@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block, Manuscript
 
 _LINES = Lists("factsheet.readers").parts("offers")
+_PHRASES = Lists("factsheet.readers").parts("phrases")
 # A paragraph that only leads to another page, with that page's headline or without, or over an advertisement.
 _ELSEWHERE = re.compile(
-    rf"\W*(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'elsewhere'))})\W*(?::.{{0,150}})?", re.IGNORECASE
+    rf"\W*(?:(?:{'|'.join(_PHRASES['elsewhere'])})(?:\W*|\s*[:>›»|–—]\s.{{1,150}})|(?:{'|'.join(_PHRASES['advertisement'])})\W*)",
+    re.IGNORECASE,
 )
 _OFFER = re.compile("|".join(_LINES["offer"]), re.IGNORECASE)
 _TERMS = re.compile("|".join(_LINES["terms"]), re.IGNORECASE)

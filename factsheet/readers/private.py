@@ -98,6 +98,11 @@ def reaches_somebody(text: str) -> bool:
     return text[0] in "(<" or labelled or len(text.split()) <= _FEW_WORDS
 
 
+def has_address(text: str) -> bool:
+    """Whether there is a number or an address in a text at all."""
+    return bool(_REACH.search(text) or _NUMBER.search(text))
+
+
 def withhold(manuscript: Manuscript) -> None:
     """Take out of the body notebooks to its end, and contacts wherever they stand."""
     kept: list[Block] = []

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.language.datelines import at_lead
+from factsheet.language.datelines import at_lead, from_field
 from factsheet.language.lists import Lists
 from factsheet.readers import bodies, bylines, leftovers, lines, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
@@ -50,6 +50,8 @@ _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 _SAYS = re.compile(r"\w")
 # A town in capitals, its country and the agency, alone on a line.
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
+# The agency that stands behind a paragraph: "… (sda)", "… (dpa/lno)".
+_AGENCY = re.compile(r" \([A-Za-z]{2,5}(?:/[A-Za-z]{2,5})?\)$")
 # A date that begins the lead, and what parts the two.
 _DATED_LEAD = re.compile(r"[^.\n]{6,20}\.?\s*[-–—:]")
 # Who took a picture, or who stands where on it.
@@ -255,7 +257,7 @@ class _Marker:
     def _is_lead(self, index: int) -> bool:
         """Whether a block is a sentence of the story: long, ended, and no caption or note."""
         text = self._texts[index]
-        long = word_count(text) >= _LEAD_WORDS and SENTENCE_END.search(text)
+        long = word_count(text) >= _LEAD_WORDS and SENTENCE_END.search(_AGENCY.sub("", text))
         return bool(long) and not _is_caption(text) and not _is_note(text) and self._blocks[index].zone == "body"
 
     def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
@@ -318,8 +320,8 @@ class _Marker:
             ("boilerplate", bool(_RELEASE.fullmatch(text))),
             ("byline", bylines.is_byline(text) or (below and self._is_signed(index))),
             ("caption", _is_caption(text) or text[0].islower()),
+            ("dateline", bool(place or (below and _is_filed(text)))),
             ("update", is_date_line(text, _BESIDE_DATE) or (len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text)))),
-            ("dateline", place),
             ("section", len(text.split()) <= _SECTION_WORDS),
             ("standfirst", below),
         )
@@ -328,6 +330,8 @@ class _Marker:
     def _is_signed(self, index: int) -> bool:
         """Whether a line is nothing but a name, between the headline and the date."""
         text = self._texts[index]
+        if index and self._is_release(index - 1):  # "News provided by"
+            return False
         few = (
             _NAME_WORDS[0] <= len(text.split()) <= _NAME_WORDS[1]
             and not menus.is_sections(text)
@@ -350,6 +354,7 @@ class _Marker:
             self._know_dates(text)
         elif zone == "dateline":
             self._to.know(dateline_place=text.rstrip(" -–—:").split(",")[0].split("(")[0])
+            self._know_dates(text)
         elif zone in {"section", "standfirst"}:
             self._to.know(**{zone: text})
         elif (zone == "update" or _RELEASE.fullmatch(text)) and not self._is_embargoed():
@@ -368,7 +373,9 @@ class _Marker:
         for index, block in enumerate(self._blocks[after : self._foot], after):
             if block.zone != "body":
                 continue
-            if _is_caption(block.text):
+            if not _SAYS.search(block.text):
+                block.zone = "boilerplate"  # a rule between parts
+            elif _is_caption(block.text):
                 block.zone = "caption"
             elif block.text.startswith("#") or self._is_subhead(index):
                 block.zone = "subhead"
@@ -403,6 +410,12 @@ def _is_matter(text: str) -> bool:
 
 def _is_note(text: str) -> bool:
     return bool(_EDITORS_NOTE.match(text)) or notices.is_to_editors(text)
+
+
+def _is_filed(text: str) -> bool:
+    """Whether all of a line is a dateline of an agency: "Paris, March 3, 2026 (AFP) -"."""
+    found = from_field(text.rstrip(" -–—:"))
+    return bool(found.place and found.agency)
 
 
 def _stems(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import TIMES, group, is_verb_at, tokens
+from factsheet.attribution.people import sex_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
 from factsheet.models.extractive.clauses import points_back
@@ -38,7 +39,9 @@ _POINTED = re.compile(
     r"|\bthe (?:two|three|four|five|latter|others?|same|pair|duo|trio)\b(?! of\b)|\ball (?:two|three|four|five|six)\b"
     rf"|(?:\b(?:{'|'.join(sorted(ENGLISH.words('pointing', 'opens')))})|,) that"
     r"(?:['’]s|['’]ll| (?:is|was|will|would|has|had|does|did|can|could|means|meant|makes|made|shows|happen(?:s|ed))\b)"
-    r"|\b(?:that|this)(?:[.?!]|$)|\bthat(?=[,;])|\bsimilar(?! to\b)|\bthat much\b"
+    r"|, that [a-z]+ (?:is|was|will|would|has|had|could|may)\b"
+    r"|\b(?:that|this)(?:[.?!]|$)|\bthat(?=[,;])|\bsimilar(?! to\b)|\bthat (?:much|year|day|week|month|night|morning)\b"
+    r"|\bmade? that [a-z]"
     r"|\b(?:tell|do|did|say|want|need|get|take|like|love|hate|heard|mean|call|stop|change|make|made|see|saw|about) that"
     r" (?:to|in|for|at|on|with|and|because|when|if|again|now|before)\b"
     r"|\b(?:would|will|is|was|does|did|could|can|has|had) that\b(?! (?:the|an?|he|she|it|they|we|you|i)\b)"
@@ -46,7 +49,7 @@ _POINTED = re.compile(
     r"|until|later|earlier) that [a-z]"
     r"|\bthe (?:same|next|following|previous) (?:day|week|month|year|morning|night|evening|afternoon|time|point)\b"
     r"|[,”\"] (?:it|he|she|they) (?:\w+ )?(?:said|says|say|added|adds|noted|wrote|writes|argued|claims)\b"
-    r"|\bsuch (?!as\b)(?:an? )?[a-z]+\b(?! as)"
+    r"|\bsuch (?!as\b)(?:an? )?[\"“‘']?[a-z]+\b(?! as)"
     r"|\b(?:in|from|after|like|doing|do|does|did|say|said) (?:so|this|those|these)(?=[.,;?!]|$)",
     re.IGNORECASE,
 )
@@ -197,7 +200,8 @@ def _means(found: Sequence[Token], at: int, before: int) -> bool:
         return False
     if token in _HUMAN:
         person = word.low in _PERSONS or may_be_meant(found, before, human=True)
-        if word.low in (_MALE if token in _OF_WOMEN else _FEMALE):
+        sexes = {sex_of(found[i].low.title()) for i in (before - 1, before) if i >= 0 and found[i].capital}
+        if word.low in (_MALE if token in _OF_WOMEN else _FEMALE) or ("m" if token in _OF_WOMEN else "f") in sexes:
             return False
         return person and (before > 0 or _is_name(found, before))
     if not may_be_meant(found, before, human=False):

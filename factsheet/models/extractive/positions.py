@@ -158,6 +158,8 @@ def _is_object(voice: Voice, words: Sequence[str]) -> bool:
     """Whether what somebody backs, opposes, promises is all that they do: not "supports Roe and called him"."""
     if _is_participle(voice) or voice.statement.lemma in _SILENT or words[0] in {"him", "them", "one", "ones"}:
         return False
+    if voice.statement.lemma == "welcome" and "to" in words:
+        return False  # a guest
     if voice.holder in gazetteer().capitals and voice.verb.endswith("s"):
         return False  # "Paris attacks test the strategy"
     judged = stance(voice.statement.lemma) in {"supports", "opposes"}

@@ -65,8 +65,15 @@ _CAPTION = re.compile(
     r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
 )
 """What tells what a picture shows."""
+_AUTHOR = re.compile(
+    r"\b(?:is|are) (?:an?|the) (?:[\w’'-]+ ){0,6}"
+    r"(?:columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
+)
+"""What a page says of who wrote it, in its last sentences."""
 _HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Since January": a headline before the lead
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
+_LAST = 3
+"""Sentences at the end among which one on the author is."""
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
@@ -153,6 +160,8 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
 def _is_beside(story: Story, span: Span) -> bool:
     """Whether a sentence is a caption, an item of a list, a turn of a transcript, or has a headline in it."""
     text = story.quote(span)
+    if _AUTHOR.search(text) and story.sentence_index(span[0]) >= len(story.sentences) - _LAST:
+        return True
     paragraph = story.paragraphs[max(0, bisect_right(story.paragraphs, (span[0], len(story.text))) - 1)][0]
     if _TURN.match(story.text, paragraph):
         return True

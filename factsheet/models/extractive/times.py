@@ -109,7 +109,7 @@ _AHEAD = re.compile(r"\b(?:tomorrow|next|later this)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
 _COUNTS_NOTHING = re.compile(r"\b(?:at least|about|nearly|only|just|around|another|over|almost) \d[\d,.]*$")
 """A number at the end, of what the sentence before tells: "will gain at least 24"."""
-_IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where|because|until|if)\b[^,]*$")
+_IN_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where|because|until|if)\b[^,]*$")
 """Words before what only adds to something else: "the address to which it is to be sent"."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Mm]y)\b")
 """Signs that somebody speaks, or asks."""

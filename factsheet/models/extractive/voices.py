@@ -17,6 +17,7 @@ from factsheet.attribution.people import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.models.extractive.votes import generic
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
         if holder is None and statement.cue and story.quote(statement.cue) == ":":
             holder = statement.speaker.name  # of a transcript, which may have all names in capitals
-        if holder and (_is_one_of_two(story, statement.speaker) or holder.casefold() in silent):
+        if holder and (
+            generic(holder.split()) or _is_one_of_two(story, statement.speaker) or holder.casefold() in silent
+        ):
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not is_group(holder)):
             cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb

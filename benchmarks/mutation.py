@@ -56,6 +56,7 @@ AREAS = {
             "test_digest",
             "test_batch_*",
             "test_grouping",
+            "test_openai_batch",
             "test_review_history",
             "test_noticed",
         ),

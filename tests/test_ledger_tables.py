@@ -15,16 +15,21 @@ from batching import article
 from factsheet.batch.ledger import (
     VERSION,
     Attempt,
+    Failure,
     Folder,
     Plan,
     Shared,
     SheetRow,
     Standing,
+    Submission,
+    Submitted,
     Writer,
     keeping_answer,
     keeping_attempt,
+    keeping_result,
     keeping_sheet,
     keeping_spending,
+    keeping_submission,
     key_of,
     now,
     open_ledger,
@@ -281,6 +286,33 @@ def test_what_was_found_out_of_an_endpoint_is_kept_for_a_day(ledger):
     with ledger.transaction() as database:
         database.execute("UPDATE endpoints SET learnt = '2020-01-01'")
     assert ledger.endpoints.known() == {key: Footing(longest=2.5), other: Footing()}
+
+
+@pytest.mark.parametrize(
+    ("result", "spent"),
+    [
+        (Completion("{}", usage=Usage(10, 0, 5, 1, 0.25)), 0.25),
+        (Completion("{}", usage=Usage(10, 0, 5, 1, None)), 2.0),
+        (Failure("RefusalError", "no", Usage(10, 0, 0, 1, 0.125)), 0.125),
+        (Failure("GarbledReplyError", "?", Usage(0, 0, 0, 1, None)), 2.0),
+        (Failure("ExpiredError", "late", again=True), 0.0),
+    ],
+)
+def test_a_result_of_a_file_is_kept_once_with_what_it_cost(ledger, result, spent):
+    """What nobody told the cost of counts as the most that it could be; a second result of a request is none."""
+    _fill(ledger, 1)
+    file = Submission(0, "http://127.0.0.1:1/v1", "m", "a.jsonl", "written", 1, 99, None, None, "")
+    (number,) = _write(ledger, keeping_submission(file, [Submitted("key", 1, 1, 2.0)]))
+    kept = keeping_result(replace(file, id=number), "key", result)
+    assert _write(ledger, kept, kept, keeping_result(replace(file, id=number), "other", result)) == [True, False, False]
+    assert ledger.completions.spent() == spent
+    assert (ledger.completions.find("key", file.endpoint) is not None) is isinstance(result, Completion)
+
+
+def test_a_writer_gives_back_the_room_that_it_set_aside(ledger):
+    """Its folder holds the ledger alone when it has ended."""
+    _write(ledger, keeping_spending("m", Usage(1, 0, 1, 1, 0.5)))
+    assert {path.name.partition("-")[0] for path in ledger.path.parent.iterdir()} == {"ledger.db"}
 
 
 def test_a_ledger_without_a_run_has_no_last_one(tmp_path):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import TIMES, is_verb_at
-from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
@@ -93,7 +92,7 @@ def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
     token = tokens[at]
     if token.is_small or token.is_number or token.low in TIMES or is_verb_at(tokens, at):
         return False
-    if _only_links(tokens, at) or (human and not _is_somebody(token)):
+    if _only_links(tokens, at) or (human and not _is_somebody(tokens, at)):
         return False
     return (token.capital or may_be(token.low, "n")) and _ends_phrase(tokens, at)
 
@@ -117,7 +116,10 @@ _OF_A_PEOPLE = ("an", "ish", "ese", "ic", "ch")
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a noun stands right after a word."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return after is not None and not after.gap and not after.is_small and not is_verb_at(tokens, at + 1)
+    if after is None or after.gap or after.is_small:
+        return False
+    is_noun = at > 0 and tokens[at - 1].is_of("determiners") and may_be(after.low, "n") and not after.low.endswith("ed")
+    return is_noun or not is_verb_at(tokens, at + 1)
 
 
 def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
@@ -127,12 +129,17 @@ def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
     return after is None or after.is_small or bool(after.gap) or is_verb_at(tokens, at + 1)
 
 
-def _is_somebody(token: Token) -> bool:
+def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word can be of a person: a name that is of no body and no country, or what somebody is."""
+    token = tokens[at]
     if not token.capital:
         return _is_person(token.low)
-    is_country = bool(countries([token.low])) and not is_given_name(token.low.title())
+    # "in Holland", not "Tom Holland"
+    is_country = bool(at) and tokens[at - 1].low in _WITHIN and bool(countries([token.low]))
     return token.low not in _BODIES and not is_country and not any(map(str.isdigit, token.low))
+
+
+_WITHIN = frozenset({"across", "in", "inside", "outside", "throughout", "within"})
 
 
 def _is_somebodies(token: Token) -> bool:

@@ -88,7 +88,8 @@ def _is_given(
         return not (name and name not in {first, *spots[:1]} and name in spots and words[name - 1].is_preposition)
     if last < name:
         first_name = next(at for at in range(last + 1, name + 1) if at == name or _begins_name(words, at))
-        if "," in words[first_name].gap and _is_doer(words, name_end + 1, several=several):
+        of_others = first_name > last + 1 and _is_plural(words[first_name - 1 : first_name])
+        if "," in words[first_name].gap and (of_others or _is_doer(words, name_end + 1, several=several)):
             return False
         return _leads(words, last + 1, name, several=several)
     return _follows(words, name_end + 1, first, several=several)
@@ -153,9 +154,11 @@ _NOT_YET = ENGLISH.words("grammar", "not_yet")
 
 def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> bool:
     """Whether a role before a name is its own: nothing but small words, its place or a form of address between them."""
-    if (not several and name - first > _FARTHEST) or _is_led_to(words, name):
+    start = _behind_clause(words, first, name) if several else first
+    is_far = not several and name - first > _FARTHEST
+    if is_far or _is_led_to(words, name) or words[start].is_of("relatives"):
         return False
-    placed, start = False, _behind_clause(words, first, name) if several else first
+    placed = False
     for at in range(start, name + 1):
         token, before = words[at], words[at - 1]
         marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
@@ -182,7 +185,8 @@ def _behind_clause(words: Sequence[Token], first: int, name: int) -> int:
     is_question = words[first].low == "who" and words[first + 1].is_of("pronouns")
     if not words[first].is_of("relatives") or is_question:
         return first
-    return next((at for at in range(first, name + 1) if _CLOSING.intersection(words[at].gap)), first)
+    start = next((at for at in range(first, name + 1) if _CLOSING.intersection(words[at].gap)), first)
+    return first if _is_plural(words[start - 1 : start]) else start
 
 
 def _is_led_to(words: Sequence[Token], name: int) -> bool:
@@ -198,10 +202,11 @@ def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:
 
 def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) -> bool:
     """Whether a role after a name is its own: in apposition, after "is", or the noun to which the name stands."""
-    if first == role and words[role].gap:
-        return bool(set(words[role].gap) & _OPENING) and not set(words[role].gap) & set(";:.!?")
-    if first == role or (role == first + 1 and words[first].low in {"who", "which"}):
-        return True
+    if first == role:
+        gap = set(words[role].gap)
+        return not gap or (bool(gap & _OPENING) and not gap & set(";:.!?"))
+    if words[first].is_of("relatives") and (not is_verb_at(words, first + 1) or role == first + 1):
+        return is_verb_at(words, first + 1)  # "X, who chairs the board", not "X, who the mayor sacked"
     if (not several and role - first > _FARTHEST) or not _is_taken(words, first, role):
         return False
     if _is_under(words, first, role) or any(words[at].low in _DENIED for at in range(first, role)):

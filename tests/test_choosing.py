@@ -356,6 +356,8 @@ def test_what_the_article_says_in_one_has_no_colon():
     text = text_of(laid_out({"positions": [{**one, "verb": "accused"}, two]}))
     assert "• accused the owners of neglect ¶1" in text
     assert "• said: the harbour stays closed ¶1" in text
+    three = text_of(laid_out({"positions": [position("Ana Ruiz", "that: “It is late.”")]}))
+    assert "• said: “It is late.” ¶1" in three
 
     def figure(number, unit, of, quote):
         entry = {"number": number, "unit": unit, "of": of, "according_to": None, "evidence": [words_of(quote)]}

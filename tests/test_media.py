@@ -16,7 +16,7 @@ from hostile import NEWS, STRINGS, hostile_sheet, shown, squeezed
 
 from factsheet.briefs import html, mail, markdown, pdf, slack, word
 from factsheet.briefs.content import compose
-from factsheet.briefs.layout import PAPER, fit
+from factsheet.briefs.layout import PAPER, fit, on_paper
 from factsheet.cli import run
 from factsheet.errors import UsageError
 from factsheet.proving import prove
@@ -155,6 +155,11 @@ def test_hostile_strings_are_text_for_slack(number, text):
         assert shown(text) in squeezed("".join(texts_of(message["blocks"])))
 
 
+def block_title(block):
+    """The heading of a section, which its first text is."""
+    return next(iter(texts_of([block])), "")
+
+
 def test_what_a_message_has_no_room_for_is_counted(versailles):
     """Sections that are too long go whole, and their entries are counted with those that had no room on the page."""
     whole = json.loads(slack.render(versailles, NEWS))["blocks"]
@@ -163,7 +168,9 @@ def test_what_a_message_has_no_room_for_is_counted(versailles):
     assert len(text) < 2_600
     assert len(blocks) < len(whole)
     lists = [one for block in blocks for one in block.get("elements", ()) if one["type"] == "rich_text_list"]
-    shown_here = sum(one["indent"] == 0 for one in lists)
+    inline = [part for part in on_paper(versailles, NEWS).parts if part.layout == "inline"]
+    here = [part for part in inline if any(block_title(block) == part.title for block in blocks)]
+    shown_here = sum(one["indent"] == 0 for one in lists) + sum(len(part.items) for part in here)
     entries = sum(len(part.items) for part in compose(versailles, NEWS).parts)
     counted = sum(map(int, re.findall(r"\+(\d+) more in the sheet", text)))
     repeats = sum(map(int, re.findall(r"(\d+) repeats? cut", text)))
@@ -181,6 +188,21 @@ def test_a_document_for_word_has_title_language_and_styles(versailles):
     assert document.core_properties.language == "fr"
     assert {"Title", "Heading 2", "List Bullet"} <= {paragraph.style.name for paragraph in document.paragraphs}
     assert document.tables
+
+
+def test_a_document_of_its_own_is_small(versailles):
+    """Places stand in one paragraph, and what is left out behind the last entry, so that all has room on a page."""
+    document = docx.Document(io.BytesIO(word.render(versailles, NEWS)))
+    assert document.sections[0].page_height.mm == pytest.approx(297, abs=1)
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    page = on_paper(versailles, NEWS)
+    for part in page.parts:
+        at = texts.index(part.title)
+        if part.layout == "inline":
+            assert texts[at + 1].count(" · ") == len(part.items) - 1
+        if part.more and part.layout != "sides":
+            assert f"+{part.more} more in the sheet" not in texts
+            assert any(text.endswith(f" +{part.more} more in the sheet") for text in texts[at:])
 
 
 def test_a_template_gives_its_styles(versailles, tmp_path):

@@ -34,7 +34,8 @@ _NAME_HEIGHT = 146
 _NAME_WIDTH = 124
 """A name of 26 cells that leans at 50 degrees."""
 _DATE = 12
-_EVENT = 34
+_EVENT = 28
+"""Cells of an event's text: with its date as wide as the narrowest screens."""
 _EVENT_LINES = 4
 _SIGNS: dict[How, str] = {"for": "+", "against": "\u2212", "says": ""}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from factsheet.records import Span, StandingName
 
@@ -193,6 +193,15 @@ def with_refs(runs: Runs, item: Item) -> Runs:
     if item.refs:
         runs = (*runs, Run(GLUE + " ".join(item.refs), "dim"))
     return (*runs, Run(f"{GLUE}{DOUBT_MARK}", "doubt")) if item.doubts else runs
+
+
+def running(items: Iterable[Item]) -> Runs:
+    """Entries in running text, as a part that is `inline` has them."""
+    out: list[Run] = []
+    for item in items:
+        out += [Run(" · ", "dim")] if out else []
+        out += with_refs(item.runs, item)
+    return tuple(out)
 
 
 def heading(page: Page) -> Runs:

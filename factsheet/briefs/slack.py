@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.briefs.blockkit import BLOCKS, TEXT, bullets, divider, header, message, rich, section, size
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import Run, group_head, side_says, side_who, with_refs
+from factsheet.briefs.page import Run, group_head, running, side_says, side_who, with_refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ def _body(page: Page) -> Iterator[tuple[Block, int]]:
         elements = [section([Run(part.title, "strong")])]
         for name, items in part.groups.items():
             elements += [section(group_head(name, part.roles))] if name is not None else []
-            elements += _lists(items)
+            elements += [section(running(items))] if part.layout == "inline" else _lists(items)
         elements += [section([Run(f"+{part.more} more in the sheet")])] if part.more else []
         yield rich(elements), _count(part)
 

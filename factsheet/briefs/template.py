@@ -166,6 +166,7 @@ def _as_english(line: _Line, entry: Mapping[str, Any], said: _Said, *, is_open: 
     if not is_open:
         out |= {one: wording.unlinked(said[one]) for one in line.stated}
     if line.verb is not None and line.verb in said and line.by is not None:
+        out |= {} if is_open else {one: wording.without_that(out[one]) for one in line.stated}
         statement = " ".join(said[one] for one in line.stated)
         out[line.verb] = wording.as_told(said[line.verb], _value(entry, line.by), statement)
     return out

@@ -95,13 +95,18 @@ def _visible(text: str) -> Iterator[str]:
             yield _marks(piece, alone=not index or text[index - 1] == " ")
         else:
             for at, char in enumerate(piece, index):
-                acts = unicodedata.category(char) in _ACTING
+                acts = unicodedata.category(char) in _ACTING or _is_no_character(char)
                 yield _shown(char, text[at - 1 : at], text[at + 1 : at + 2], has_rtl=has_rtl) if acts else char
         index += len(piece)
 
 
 def _is_mark(char: str) -> bool:
     return unicodedata.category(char) in {"Mn", "Me"}
+
+
+def _is_no_character(char: str) -> bool:
+    """Whether Unicode has set a code apart as no character, which XML refuses (Unicode 23.7)."""
+    return ord(char) & 0xFFFE == 0xFFFE or "\ufdd0" <= char <= "\ufdef"
 
 
 def _marks(marks: str, *, alone: bool) -> str:

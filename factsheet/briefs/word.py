@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import Run, group_head, heading, side_says, side_who, with_refs
+from factsheet.briefs.page import Run, group_head, heading, running, side_says, side_who, with_refs
 from factsheet.briefs.templating import language_tag
 from factsheet.briefs.text import has_rtl, isolate
 from factsheet.errors import UsageError
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _GREY, _AMBER, _RED = 0x595959, 0x8A3C00, 0xA51212
 _COLOURS = {"dim": _GREY, "doubt": _AMBER, "alarm": _RED, "reason": _RED}
 _BOLD = frozenset({"strong", "open", "doubt", "alarm", "strip"})
+_MARGIN = 12
+"""Millimetres."""
+_LETTERS = 8.5
+"""Points."""
 _TITLE = 255
 """Characters that a property of a document may have (ECMA-376)."""
 
@@ -58,9 +62,29 @@ def _opened(template: Path | None) -> Any:
     except ImportError as error:
         raise UsageError("DOCX needs the package python-docx: pip install 'factsheet[print]'") from error
     try:
-        return docx.Document(None if template is None else str(template))
+        return _small(docx.Document()) if template is None else docx.Document(str(template))
     except (OSError, ValueError, KeyError, OpcError) as error:
         raise UsageError(f"{template}: not a Word document that can be a template") from error
+
+
+def _small(document: Any) -> Any:
+    """A document of A4 with letters, margins and spaces in which a brief is one page, as a rule."""
+    from docx.shared import Mm, Pt
+
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN * Mm(1)
+    for name, size, before in (
+        ("Normal", _LETTERS, 0),
+        ("Title", 16, 0),
+        ("Heading 2", 10, 3),
+        ("List Bullet", _LETTERS, 0),
+    ):
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(1)
+        style.paragraph_format.line_spacing = 1
+    return document
 
 
 def _head(document: Any, page: Page) -> None:
@@ -75,14 +99,20 @@ def _head(document: Any, page: Page) -> None:
 
 def _part(document: Any, part: Part) -> None:
     _paragraph(document, (Run(part.title, "alarm" if part.style == "alarm" else "text"),), "Heading 2")
+    last: Any = None
     for name, items in part.groups.items():
         if name is not None:
             _paragraph(document, group_head(name, part.roles))
+        if part.layout == "inline":
+            last = _paragraph(document, running(items))
+            continue
         for item in items:
-            _paragraph(document, with_refs(item.runs, item), "List Bullet")
+            last = _paragraph(document, with_refs(item.runs, item), "List Bullet")
             _sides(document, item)
     if part.more:
-        _paragraph(document, (Run(f"+{part.more} more in the sheet", "dim"),))
+        more = Run(f"+{part.more} more in the sheet", "dim")
+        # Behind the last entry it takes no line of its own; behind a dispute it would be taken for a part of that.
+        _paragraph(document, (more,)) if part.layout == "sides" or last is None else _fill(last, (Run(" "), more))
 
 
 def _sides(document: Any, item: Item) -> None:
@@ -97,11 +127,12 @@ def _sides(document: Any, item: Item) -> None:
             _fill(cell.add_paragraph(), runs)
 
 
-def _paragraph(document: Any, runs: Runs, style: str = "") -> None:
+def _paragraph(document: Any, runs: Runs, style: str = "") -> Any:
     paragraph = document.add_paragraph()
     if style:
         _style(paragraph, document, style)
     _fill(paragraph, runs)
+    return paragraph
 
 
 def _style(target: Any, document: Any, name: str) -> None:

@@ -28,6 +28,7 @@ _ACCORDING = ENGLISH.words("linking", "according")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NEAR = 3
 """Words after a name among which the verb of saying stands: "has also warned"."""
+_THAT = re.compile(r"^that(?::|,)? (?=[\"“‘']|(?:the|a|an|he|she|it|they|we|I|there) )")
 _STOP = re.compile(r"(?:^|(?<=[a-z0-9_”\"’)]))\.$")
 """The stop of a sentence, not of an abbreviation in capitals."""
 
@@ -97,6 +98,7 @@ def as_told(verb: str, who: str, statement: str) -> str:
     "think", of "I think" in a quotation, is "thinks" of one person; "adding" is "added"; "told", whose hearer is not
     shown, is "said". It goes without saying where the statement begins with it: "wants" of "no longer wants to".
     """
+    verb = verb.removesuffix(" that")
     low = verb.casefold()
     opening = [word.key for word in words(statement)[:_NEAR]]
     if low in opening and all(is_light(key) or may_be(key, "r") for key in opening[: opening.index(low)]):
@@ -111,6 +113,11 @@ def as_told(verb: str, who: str, statement: str) -> str:
     form: Form = "past" if forms & {"past", "ing"} else "s"
     lemma = "say" if known[0].lemma in _TO_SOMEBODY else known[0].lemma
     return inflected(lemma, form) if forms & {"base", "ing"} or lemma != known[0].lemma else verb
+
+
+def without_that(statement: str) -> str:
+    """A statement without the "that" behind a verb of saying: "that: “We are late.”", "that they are late"."""
+    return _THAT.sub("", statement)
 
 
 def _may_be_several(who: str) -> bool:

@@ -29,7 +29,6 @@ _LED_IN = 2
 """Words before a quotation that it can do without, and that a sentence of it has at least."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
-_MARK = re.compile(r"[\"“”„‟«»＂]|''|``|^[‘'‹]")
 _STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
 _HOLLOW = re.compile(
     r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
@@ -38,6 +37,8 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 """What only says that something will be said."""
+_TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
+"""What is said to one who is not named."""
 _LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
 _TURNS = re.compile(
     r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
@@ -62,8 +63,9 @@ def quoted(story: Story, voice: Voice, told: Collection[str] = ()) -> str | None
         if not story.text[quote.start + 1 : quote.start + 2].isspace()  # a mark that closes what is before it
     ]
     if voice.statement.kind == "direct":
-        marked = _MARK.search(story.text, *voice.statement.spans()[0])  # a turn of a transcript has no marks
-        return story.quote(_one_sentence(story, inner if marked else voice.statement.spans(), told)) or None
+        if voice.verb == ":" and not inner:
+            inner = list(voice.statement.spans())  # a turn of a transcript has no marks
+        return story.quote(_one_sentence(story, inner, told)) or None
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
     return None if _is_led_in(story, voice, longest) else story.quote(longest) or None
 
@@ -90,7 +92,11 @@ def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) ->
     """
     found = [one for span in spans for one in _sentences(story, span)]
     whole = [one for one in found if _is_whole(story, one)]
-    whole = [one for one in whole if len(found) == 1 or not story.text.startswith("You", one[0])]
+    whole = [
+        one
+        for one in whole
+        if not _TO_SOMEBODY.match(story.text, one[0]) and (len(found) == 1 or not story.text.startswith("You", one[0]))
+    ]
     left = [(unmet(story.quote(one), told), one) for one in whole]
     for most in (0, 1):
         fit = [(_shared(story.quote(one), told), one) for count, one in left if count is not None and count <= most]

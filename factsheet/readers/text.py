@@ -337,7 +337,9 @@ class _Marker:
             and not menus.is_sections(text)
             and text != text.upper()
         )
-        return few and bylines.is_name(text) and index + 1 < len(self._texts) and is_date_line(self._texts[index + 1])
+        told = any(text in below for below in self._texts[index + 1 :])  # a place that the story names
+        dated = index + 1 < len(self._texts) and is_date_line(self._texts[index + 1])
+        return few and dated and not told and bylines.is_name(text)
 
     def _is_place(self, index: int) -> bool:
         """Whether a line in capitals directly above the lead is a place, and no word that the story has as one."""

@@ -98,6 +98,14 @@ def test_what_the_source_did_not_say_is_not_in_the_file():
     assert "byline" not in as_json(sample())["article"]
 
 
+def test_what_a_run_alone_needs_of_its_costs_is_not_in_the_file():
+    """A cost that is not known in full is null there; what of it is known is for whoever counts the run."""
+    used = Usage(10, 0, 5, 2, None, known=0.5, untold=1)
+    sheet = replace(sample(), provenance=replace(sample().provenance, usage=used))
+    told = {"prompt_tokens": 10, "cached_tokens": 0, "completion_tokens": 5, "requests": 2, "cost": None}
+    assert json.loads(dump(sheet, KIND))["provenance"]["usage"] == told
+
+
 def test_an_offset_may_be_written_as_a_decimal():
     """5.0 is an integer in JSON Schema: such a sheet is read like any other."""
     spans = [[0.0, 2.0]]

@@ -206,10 +206,12 @@ def _print(line: str) -> None:
 
 
 def pace(work: Work, seconds: float) -> str:
-    """How quick the run is, when it may end, and what it cost so far."""
+    """How quick the run is and when it may end, or what it still waits for to stop; and what it cost so far."""
     tally, used = work.tally, work.used
     parts = []
-    if tally.done and seconds:
+    if work.is_over:
+        parts.append(f"stopping, {counted(tally.under_way, 'article')} under way" if tally.under_way else "stopping")
+    elif tally.done and seconds:
         left = (tally.total - tally.done) * seconds / tally.done
         parts.append(f"{60 * tally.done / seconds:.0f} a minute, {_clock(left)} to go")
     if used.requests:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import ENGLISH, Lists
@@ -78,10 +78,14 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
-@cache
 def tongue(language: str | None) -> Tongue | None:
     """The tongue of a language; None for English and for languages without lists."""
-    return Tongue(language) if language in TONGUES else None
+    return _tongue(language) if language in TONGUES else None
+
+
+@cache  # one of each, as they are told apart by what they are
+def _tongue(code: str) -> Tongue:
+    return Tongue(code)
 
 
 @cache  # each list is asked for again and again
@@ -97,7 +101,7 @@ def given_names() -> frozenset[str]:
     return frozenset().union(*(one.words("given_names", part) for one in lists for part in one.parts("given_names")))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def sex_of(given_name: str, code: str) -> str | None:
     """Whether a given name is a woman's ("female") or a man's ("male"), in a language, else in all languages."""
     own = Lists("factsheet.language", code)

@@ -34,7 +34,7 @@ class Link:
     strong: bool
 
 
-@lru_cache(maxsize=65536)  # a pair of names meets as often as entries have them
+@lru_cache(maxsize=16384)  # a pair of names meets as often as entries have them
 def linked(one: str, other: str) -> Link | None:
     """What joins two names, or None. The order of the two does not matter.
 
@@ -219,7 +219,7 @@ def _turns_round(a: Sequence[str], b: Sequence[str]) -> bool:
     return not (a[-1] in part("given") and b[-1] in part("given"))
 
 
-@lru_cache(maxsize=65536)  # asked of every name of every entry, and of every name looked up
+@lru_cache(maxsize=16384)  # asked of every name of every entry, and of every name looked up
 def blocks(name: str) -> frozenset[str]:
     """Keys of which two names that can be one have at least one in common, so that nobody compares all with all."""
     form = form_of(name)

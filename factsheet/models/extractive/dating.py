@@ -98,7 +98,7 @@ def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     if not _APART.isdisjoint(words) or "," in words:
         return False
     if not words or words[0] in _PREPOSITIONS | {"during"}:
-        return not words or after[:1] == [","]
+        return after[:1] == [","] or (not words and bool(after) and after[0].isalnum() and not is_finite(after[0]))
     plain = len(words) <= _MOST_OF_SUBJECT and _PREPOSITIONS.isdisjoint(words) and "due" not in words
     return plain and bool(after) and is_finite(after[0])
 

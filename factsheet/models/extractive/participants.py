@@ -43,6 +43,7 @@ _CUT_BEHIND = re.compile(
     r"| ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
 )
 """A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
+_CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES = ENGLISH.words("titles", "roles")
@@ -138,6 +139,8 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     if entity.sort != "organisation":
         return False
     cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
+    if " of " in entity.name and all(_CUT_AT_AND.match(story.text, m.end) for m in entity.mentions):
+        return True  # "Federation of Professional" and "Technical Engineers"
     before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
     return bool(cut and cut[1].lower() in _SMALL) or (before is not None and before[1] not in known)
 

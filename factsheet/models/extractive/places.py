@@ -53,6 +53,9 @@ _PLAYS = frozenset(
 )
 _ACCORDING = re.compile(r"\baccording to (?:the )?$")
 _NOUN_BEHIND = re.compile(r"(?: [A-Za-z]\w*\.?){1,1}")
+_WHOSE_BEFORE = re.compile(
+    r"\b(?:(?:ambassador|envoy|consul) to|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
+)
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
@@ -104,7 +107,9 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 
 def _is_club(name: str) -> bool:
-    """Whether a name is that of a club: "FC Bayern", "Manchester City" where no such town is known."""
+    """Whether a name is that of a club or a people: "FC Bayern", "African-American", "Hollin City" of no such town."""
+    if name.rpartition("-")[2] in gazetteer().people:
+        return True
     towns = gazetteer().towns
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None
@@ -142,9 +147,10 @@ def _where(story: Story, entity: Entity) -> Where | None:
     mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
     if entity.place and entity.place.level != "town":
         mentions = [m for m in mentions if not _says_whose(story, m)]
-    if not (_is_plain(entity) or any(_is_placed(story, m) for m in mentions)):
+    spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
+    if all(spoken(m.start) for m in mentions):
         return None
-    if not mentions or all(story.is_titled(m.start) for m in mentions):
+    if not (_is_plain(entity) or any(_is_placed(story, m) for m in mentions)):
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))
     text = name.text
@@ -158,6 +164,8 @@ def _where(story: Story, entity: Entity) -> Where | None:
 
 def _says_whose(story: Story, mention: Mention) -> bool:
     """Whether a place only says what somebody or something is of: "the Vermont senator", "Florida Attorney General"."""
+    if _WHOSE_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start):
+        return True
     behind = _NOUN_BEHIND.match(story.text, mention.end)
     return behind is not None and not _OF_PLACE.isdisjoint(behind[0].lower().replace(".", "").split())
 

@@ -37,9 +37,9 @@ _PART = r"(?: (?:morning|afternoon|evening|night|noon))?"
 # look-ahead in front is a quick look at the first letters, which spares most words the alternatives.
 _TIME = re.compile(
     rf"\b(?=[JFMASONDTWELY\d]|last|next|this|ea|later|yest|to[dnm])(?:"
-    rf"(?:{_DAY}, )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
+    rf"(?:{_DAY},? )?(?P<full>{_SHORT} \d{{1,2}}{_ORDINAL},? \d{{4}}|\d{{1,2}}{_ORDINAL} {_SHORT},? \d{{4}})\b"
     rf"|(?P<month>{_MONTH},? \d{{4}})\b"
-    rf"|(?:{_DAY}, )?(?P<day>{_SHORT} \d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL} (?:of )?{_SHORT})\b(?![,.]?\d)"
+    rf"|(?:{_DAY},? )?(?P<day>{_SHORT} \d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL} (?:of )?{_SHORT})\b(?![,.]?\d)"
     rf"|(?P<which>(?:[Ll]ast|[Nn]ext|[Tt]his) )?(?P<weekday>{_DAY})\b{_PART}"
     rf"|(?P<relative>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b{_PART}"
     rf"|(?P<loose>(?:[Ll]ast|[Nn]ext|[Tt]his|[Ee]arlier this|[Ll]ater this)"

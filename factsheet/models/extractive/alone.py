@@ -41,7 +41,7 @@ _POINTED = re.compile(
     r"(?:['’]s|['’]ll| (?:is|was|will|would|has|had|does|did|can|could|means|meant|makes|made|shows|happen(?:s|ed))\b)"
     r"|, that [a-z]+ (?:is|was|will|would|has|had|could|may)\b"
     r"|\b(?:that|this)(?:[.?!]|$)|\bthat(?=[,;])|\bsimilar(?! to\b)|\bthat (?:much|year|day|week|month|night|morning)\b"
-    r"|\bmade? that [a-z]|\bthat [a-z]+[.?!]?$|^an? [^.]{0,120}, (?:he|she) "
+    r"|\bmade? that [a-z]|\bthat [a-z]+[.?!]?$|\bsaid (?:yes|no)\b|^an? [^.]{0,120}, (?:he|she) "
     r"|\b(?:tell|do|did|say|want|need|get|take|like|love|hate|heard|mean|call|stop|change|make|made|see|saw|about) that"
     r" (?:to|in|for|at|on|with|and|because|when|if|again|now|before)\b"
     r"|\b(?:would|will|is|was|does|did|could|can|has|had) that\b(?! (?:the|an?|he|she|it|they|we|you|i)\b)"

@@ -74,6 +74,8 @@ _HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Sin
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
 _LAST = 3
 """Sentences at the end among which one on the author is."""
+_LONGEST_IN_SINGLE = 800
+"""Characters in single quotation marks."""
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
@@ -137,7 +139,7 @@ def _after_dateline(story: Story, span: Span) -> Span:
 def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]]:
     """The sentences of the summary and of the background, each in the order of the article."""
     told, saying = _title_told(story), frozenset(_only_said(story))
-    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting and not story.is_quoted(s[0])]
+    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting and not _is_in_words(story, s[0])]
     fit = [s for s in fit if story.is_complete(s)] or fit
     fit = [s for s in fit if not _is_beside(story, s) and s not in saying]
     fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and _plain(story.quote(s)) != told]
@@ -155,6 +157,15 @@ def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]
     known_words = keys(" ".join((story.article.title or "", *(story.quote(fit[i]) for i in chosen))))
     alone = [fit[i] for i in earlier if is_alone(story.quote(fit[i]), known_words) and not _repeated(bags[i], known)]
     return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
+
+
+def _is_in_words(story: Story, offset: int) -> bool:
+    """Whether a sentence begins within somebody's words; a long span in single marks is only a stray apostrophe's."""
+    at = bisect_right(story.quoted, (offset, len(story.text))) - 1
+    if at < 0 or offset >= story.quoted[at][1]:
+        return False
+    start, end = story.quoted[at]
+    return story.text[start] not in "'‘’" or story.text.startswith("''", start) or end - start <= _LONGEST_IN_SINGLE
 
 
 def _is_beside(story: Story, span: Span) -> bool:

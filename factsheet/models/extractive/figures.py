@@ -57,9 +57,15 @@ _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 _MARKS = '"“”„«» '
 _LONGEST = 220
 """Characters of what tells a number; more say too much else."""
-_TURNS = frozenset({"but", "and", "or", "yet", "so", "however", "meanwhile", "of", "other", "still", "instead", "also"})
+_TURNS = frozenset({
+    "but", "and", "or", "yet", "so", "however", "meanwhile", "of", "other", "still", "instead", "also", "how", "why",
+    "what", "whether",
+})  # fmt: skip
 """First words that lean on another sentence, or begin in the middle of one."""
 _RANGE = re.compile(r" ?(?:to|-|–) ?[$€£\d]")  # "costing £2 to £3": half of a figure
+_ADDRESS = re.compile(
+    r" (?:[A-Z0-9]\w*\.? ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Lane)\b"
+)  # "131 West 23rd Street"
 _TOP = re.compile(r"\b(?:top|bottom|other|remaining|former|first|last|next) $")  # "the top 1 percent" are people
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
@@ -105,6 +111,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str]) -> bool:
         and label.count("(") == label.count(")")
         and not label.rstrip(_MARKS).endswith("?")
         and first not in _TURNS
+        and not _ADDRESS.match(story.text, match.end("number"))
         and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))
         and (tells(label) or first in _HARM)
         and stands_alone(label)

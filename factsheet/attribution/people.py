@@ -397,6 +397,12 @@ def _ends_with_staff(parts: list[str]) -> bool:
     return any(part[0].isupper() for part in parts[1:-1]) or (parts[0][0].isupper() and parts[0] not in _CAPITALISED)
 
 
+_HAS_LEFT = re.compile(
+    r"(?:(?:An?|[Tt]wo|[Ss]ome|[Ss]everal) )?(?:[Ff]ormer |[Ee]x-)[a-z]+ (?:of|at|in|with) (?:the )?[A-Z]"
+)
+"""Somebody without a name who is no longer with whom they name: "a former manager of X"."""
+
+
 def is_of_another(words: str) -> bool:
     """Whether a speaker's words are about somebody who is not the one that they name: "critics of X", "X's lawyer"."""
     if _apposed_name(words):
@@ -405,7 +411,7 @@ def is_of_another(words: str) -> bool:
         return True
     head = HEAD.split(words, maxsplit=1)[0]
     parts = WORD.findall(head)
-    if _ends_with_staff(parts):
+    if _ends_with_staff(parts) or _HAS_LEFT.match(words):
         return True
     if not parts or parts[-1].lower() not in OF_OTHERS or not any(c.isupper() for c in words[1:]):
         return False

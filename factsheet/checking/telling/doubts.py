@@ -165,7 +165,7 @@ def _is_doubting(token: Token) -> bool:
     if token.capital and token.start:
         return False
     groups = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
-    return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall"})
+    return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall", "can"})
 
 
 def _of_holder(telling: Telling, token: Token) -> bool:

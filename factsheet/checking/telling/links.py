@@ -95,9 +95,11 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
 _CAUSE_LINKS = {
     "because": True, "due": True, "owing": True, "thanks": True, "causing": False, "caused": False, "prompting": False,
     "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,
-    "therefore": False, "triggered": False, "triggering": False,
+    "therefore": False, "triggered": False, "triggering": False, "result": False, "resulted": False,
 }  # fmt: skip
 """Words between a cause and its effect; True where the cause comes after the word."""
+_BACK = frozenset({"by", "of", "from"})
+"""After such a word, that the cause comes next: "was caused by", "was the result of", "resulted from"."""
 _TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False}
 """Words between two events; True where what came first stands after the word."""
 
@@ -107,10 +109,8 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
     if len(spots) != 1:
         return None
     at = spots[0]
-    back = words[one.tokens[at].low]
-    if not back and at + 1 < len(one.tokens) and one.tokens[at + 1].low == "by":  # "was caused by"
-        back = True
-    return _Link(at, back)
+    after = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
+    return _Link(at, back=words[one.tokens[at].low] or after in _BACK)
 
 
 def _is_so_far(tokens: Sequence[Token], at: int) -> bool:

@@ -8,7 +8,7 @@ from factsheet.checking.telling.beside import REACH, TOLD, around
 from factsheet.checking.telling.denials import turning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.aligning import Slot
     from factsheet.aligning.tokens import Token
@@ -32,13 +32,22 @@ def _wide(telling: Telling, slot: Slot) -> Token | None:
     """A word of a wide scope that nothing bounds."""
     tokens = telling.found.statement.tokens
     for at in slot.mine:
-        if tokens[at].is_of("wide") and _NO_SCOPE.isdisjoint(token.low for token in tokens[max(0, at - 2) : at]):
+        if tokens[at].is_of("wide") and not (_is_bounded(tokens, at) or _sums_up(tokens, at)):
             return tokens[at]
     return None
 
 
-_NO_SCOPE = frozenset({"not", "in", "at"})
-"""Before a wide word: "not the only one", "in all", "at most"."""
+def _is_bounded(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word before a wide one takes its scope away: "not the only one", "at most"."""
+    return not {"not", "at"}.isdisjoint(token.low for token in tokens[max(0, at - 2) : at])
+
+
+def _sums_up(tokens: Sequence[Token], at: int) -> bool:
+    """Whether this is the "all" of "in all", which counts: not that of "in all eleven wells"."""
+    if not at or (tokens[at - 1].low, tokens[at].low) != ("in", "all"):
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or bool(after.gap.strip()) or after.is_preposition
 
 
 def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:

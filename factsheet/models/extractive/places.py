@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import followed_by_locals, generic, place_last, region_behind
@@ -56,6 +57,9 @@ _NOUN_BEHIND = re.compile(r"(?: [A-Za-z]\w*\.?){1,1}")
 _WHOSE_BEFORE = re.compile(
     r"\b(?:(?:ambassador|envoy|consul) to|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
+_DETERMINED = re.compile(r"\b(?:the|an?|this|that|these|his|her|its|their|\d+) (?:[a-z-]+ )?$", re.IGNORECASE)
+_SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
+_SITES = ENGLISH.words("places", "followers") | ENGLISH.words("places", "kinds") | ENGLISH.words("places", "heads")
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
@@ -91,7 +95,10 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     people = [full_name(one).split() for one in of_sort(entities, "person") if " " in full_name(one)]
     surnames = {word for words in people for word in (words[0], words[-1])}
     unknown = {one.name.split(" ", 1)[0] for one in of_sort(entities, "unknown") if one.name.count(" ") == 1}
+    bodies = [form for one in of_sort(entities, "organisation", "unknown") for form in one.forms]
     for entity in of_sort(entities, "place", "country"):
+        if entity.place is None and any(form.startswith(f"{entity.name} ") for form in bodies):
+            continue  # "Platte River" of "Platte River Networks"
         where = _where(story, entity)
         doubtful = entity.votes < _DOUBTFUL and entity.name in unknown  # "Doe" where "Doe Barton" is somebody, or not
         if where and where.name not in surnames and not (doubtful or _is_club(where.name)):
@@ -145,6 +152,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
     if entity.name == "B.C.":
         mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
     mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
+    mentions = [m for m in mentions if not _is_attribute(story, m)]
     if entity.place and entity.place.level != "town":
         mentions = [m for m in mentions if not _says_whose(story, m)]
     spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
@@ -168,6 +176,14 @@ def _says_whose(story: Story, mention: Mention) -> bool:
         return True
     behind = _NOUN_BEHIND.match(story.text, mention.end)
     return behind is not None and not _OF_PLACE.isdisjoint(behind[0].lower().replace(".", "").split())
+
+
+def _is_attribute(story: Story, mention: Mention) -> bool:
+    """Whether a name only says which of some things is meant: "a recent Hollin survey", but "the Hollin suburbs"."""
+    if not _DETERMINED.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start):
+        return False
+    behind = _SMALL_BEHIND.match(story.text, mention.end)
+    return behind is not None and behind[1] not in _SITES and is_mostly(behind[1], "n")
 
 
 def _is_plain(entity: Entity) -> bool:

@@ -213,7 +213,12 @@ def _best(
     said = [0.0] * len(bags)
     left = sorted(tells, key=lambda i: -scores[i])
     while len(chosen) < most:
-        alone = [i for i in left if is_alone(story.quote(fit[i]), heading.union(*(named[j] for j in chosen if j < i)))]
+        alone = [
+            i
+            for i in left
+            if _opens(story, fit[i])
+            or is_alone(story.quote(fit[i]), heading.union(*(named[j] for j in chosen if j < i)))
+        ]
         best = next((i for i in alone if i < _LEAD and not chosen), None)
         if best is None:
             best = max(alone, key=lambda i: (scores[i] - _REPEATS * said[i], -i), default=None)
@@ -223,6 +228,11 @@ def _best(
         left.remove(best)
         said = [max(known, _shared(bag, bags[best])) for known, bag in zip(said, bags, strict=True)]
     return chosen or tells[:1] or list(range(min(1, len(fit))))
+
+
+def _opens(story: Story, span: Span) -> bool:
+    """Whether a sentence opens a story below its headline: it introduces what it tells, "the mainland" too."""
+    return bool(story.article.title) and span == story.sentences[0] and unmet(story.quote(span)) is not None
 
 
 def _is_background(text: str) -> bool:

@@ -39,7 +39,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     live = [part for part in all_parts if not used.isdisjoint(part)]
     known = used | set(covered)
     yield from _unsaid(found, all_parts, live, known)
-    yield from _outside(found, all_parts, live)
+    yield from _outside(found, all_parts, live, used)
     yield from _soft(found)
     yield from _done(found)
     yield from rewired(found)
@@ -115,9 +115,9 @@ def _is_share(row: Row, at: int) -> bool:
     return (is_last and after == "of") or (row.tokens[at].low == "times" and at - 1 in row.quantities)
 
 
-def _outside(found: Alignment, parts: list[range], live: list[range]) -> Iterator[str]:
+def _outside(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
     """Words beyond the parts in use without which these say something else: "respectively", "not before a vote"."""
-    row, used = found.sentence, set(found.pairs.values())
+    row = found.sentence
     yield from (row.left_out(at) for at, t in enumerate(row.tokens) if t.low == "respectively" and at not in used)
     for part, after in pairwise(parts):
         first = row.tokens[after.start]

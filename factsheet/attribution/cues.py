@@ -22,6 +22,8 @@ WORDS = {part: ENGLISH.words("function_words", part) for part in ENGLISH.parts("
 """Closed classes of words, by their name in the list."""
 IRREGULAR_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms)
 """Pasts and participles of irregular verbs."""
+SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
+"""Forms of verbs of saying, in lower case."""
 ABBREVIATIONS = ENGLISH.words("abbreviations", "of speech")
 """Words whose full stop ends no sentence, in lower case without it."""
 

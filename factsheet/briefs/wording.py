@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import VERBS, inflected
+from factsheet.attribution.cues import SAYING, VERBS, inflected
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import is_light
 from factsheet.language.lists import ENGLISH
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _PEOPLE = ENGLISH.words("holders", "people")
 _TO_SOMEBODY = frozenset({"tell", "inform", "notify"})
 """Verbs that have to say whom somebody speaks to."""
-_SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
 _LINK = re.compile(rf"(?:{'|'.join(sorted(ENGLISH.words('linking')))}), (?=\S)", re.IGNORECASE)
 _ACCORDING = ENGLISH.words("linking", "according")
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
@@ -70,14 +69,14 @@ def tells_who(statement: str, who: str) -> bool:
     if [word.key for word in before[:2]] == ["according", "to"]:
         return all(_is_title(statement, word) for word in before[2:])
     after = (word.key for word in found[at + 1 : at + 1 + _NEAR])
-    return all(_is_title(statement, word) for word in before) and any(key in _SAYING for key in after)
+    return all(_is_title(statement, word) for word in before) and any(key in SAYING for key in after)
 
 
 def _ends_with_saying(keys: list[str], name: str) -> bool:
     """Whether a name with a verb of saying right beside it ends a statement: "…, Ana Ruiz said", "said Ana Ruiz"."""
-    if keys[-1] in _SAYING:
+    if keys[-1] in SAYING:
         return keys[-2:-1] == [name]
-    return keys[-1] == name and any(key in _SAYING for key in keys[-_NEAR:-1])
+    return keys[-1] == name and any(key in SAYING for key in keys[-_NEAR:-1])
 
 
 def unlinked(statement: str) -> str:

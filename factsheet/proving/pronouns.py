@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from factsheet.aligning.alignment import Alignment
     from factsheet.aligning.tokens import Token
 
-_HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-BACK = _HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
+HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
+BACK = HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
 """Pronouns that stand for somebody or something named before."""
 FIRST = {
     "i": "he she", "we": "it they", "me": "him her", "us": "it them", "my": "his her", "our": "its their",
@@ -46,7 +46,7 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         before = [x for x in found.sentence.significant if x < there]
         if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
             continue  # it stands behind all that it stands behind in the article
-        meant = _meant(found.sentence.tokens, there, human=held and token.low in _HUMAN)
+        meant = _meant(found.sentence.tokens, there, human=held and token.low in HUMAN)
         if token.low in _THINGS:
             meant = {x for x in meant if not _is_somebodies(found.sentence.tokens[x])}
         if token.low in _REFLEXIVE:

@@ -281,10 +281,8 @@ class _Marker:
 
     def _below_sender(self, found: Sequence[int], lead: int) -> int:
         """The headline of a release: what stands below the line that says so, where the story has more of its words."""
-        first, below = (
-            found[0],
-            [index for index in found[1:] if any(self._is_release(at) for at in range(found[0], index))],
-        )
+        first = found[0]
+        below = [index for index in found[1:] if any(self._is_release(at) for at in range(first, index))]
         story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
         known = len(_stems(self._texts[first]) & story)
         return next((index for index in below if len(_stems(self._texts[index]) & story) > known), first)

@@ -47,7 +47,7 @@ def _sums_up(tokens: Sequence[Token], at: int) -> bool:
     if not at or (tokens[at - 1].low, tokens[at].low) != ("in", "all"):
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return after is None or bool(after.gap.strip()) or after.is_preposition
+    return after is None or bool(after.gap) or after.is_preposition
 
 
 def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:

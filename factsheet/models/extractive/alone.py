@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import TIMES, group, is_verb_at, tokens
+from factsheet.attribution.cues import SAYING
 from factsheet.attribution.people import sex_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
 from factsheet.models.extractive.clauses import points_back
-from factsheet.proving.pronouns import BACK, may_be_meant
+from factsheet.proving.pronouns import BACK, HUMAN, may_be_meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 _KNOWN, _GOES_ON = ENGLISH.words("pointing", "known"), ENGLISH.words("pointing", "goes on")
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _PERSONS = ENGLISH.words("pointing", "persons")
-_SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
-_HUMAN = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
 _SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _MANY = frozenset({"people", "police", "staff", "team", "men", "women", "children"})
+_THOSE = frozenset({"who", "with", "in", "of", "whose", "that", "without", "from", "on", "at"})
+"""What stands behind "those" and says which ones."""
 _OURS = frozenset({"country", "nation", "world", "time"})
 """What "this" stands before and means what it means for everybody."""
 _MALE, _FEMALE = group("male"), group("female")
@@ -112,7 +113,7 @@ def _counts(found: Sequence[Token]) -> bool:
     """Whether a sentence begins with how many, and not of what: "Most can't afford it"."""
     if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
         return False
-    return found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in _SAYING or is_verb_at(found, 1)
+    return found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in SAYING or is_verb_at(found, 1)
 
 
 def keys(text: str) -> frozenset[str]:
@@ -157,18 +158,7 @@ def _is_told(token: Token, after: Token | None) -> bool:
     if after is None or after.gap:
         return False
     if token.low == "those":
-        return after.low in {
-            "who",
-            "with",
-            "in",
-            "of",
-            "whose",
-            "that",
-            "without",
-            "from",
-            "on",
-            "at",
-        } or after.low.endswith(("ed", "ing"))
+        return after.low in _THOSE or after.low.endswith(("ed", "ing"))
     return after.low in TIMES or after.low in _OURS
 
 
@@ -180,11 +170,7 @@ def _is_empty(found: Sequence[Token], at: int) -> bool:
     if rest[0] in _MODALS:
         rest = rest[1:] if rest[1:2] in (["be"], ["take"]) else []
     plain = len(rest) > 1 and not rest[1].endswith("ing") and not found[at + 2].is_preposition
-    return (
-        plain
-        and (rest[0] in _BEING or rest[0] == "be")
-        and not {"to", "that", "who", "if", "when"}.isdisjoint(rest[1:])
-    )
+    return plain and rest[0] in _BEING and not {"to", "that", "who", "if", "when"}.isdisjoint(rest[1:])
 
 
 _EMPTY_WITHIN = 7
@@ -198,7 +184,7 @@ def _means(found: Sequence[Token], at: int, before: int) -> bool:
     word, token = found[before], found[at].low
     if word.is_of("pronouns"):
         return False
-    if token in _HUMAN:
+    if token in HUMAN:
         person = word.low in _PERSONS or may_be_meant(found, before, human=True)
         sexes = {sex_of(found[i].low.title()) for i in (before - 1, before) if i >= 0 and found[i].capital}
         if word.low in (_MALE if token in _OF_WOMEN else _FEMALE) or ("m" if token in _OF_WOMEN else "f") in sexes:
@@ -256,7 +242,7 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
         return True
     if any(x.low.endswith(("est", "th")) and may_be(x.low, "a") for x in phrase):
         return True
-    return after is not None and not after.gap and (after.low in _SAYING or _says_more(found, end))
+    return after is not None and not after.gap and (after.low in SAYING or _says_more(found, end))
 
 
 def _says_more(found: Sequence[Token], at: int) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
-from factsheet.attribution.cues import IRREGULAR_PASTS, VERBS, WORDS
+from factsheet.attribution.cues import IRREGULAR_PASTS, SAYING, VERBS, WORDS
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
@@ -58,8 +58,7 @@ _FINITE = (
     | {form for form, verbs in VERBS.items() if any(verb.form in {"past", "s"} for verb in verbs)}
     | IRREGULAR_PASTS
 )
-_SAYING = ENGLISH.words("saying", "beside names") | ENGLISH.words("saying")
-SMALL_WORDS = _SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
+SMALL_WORDS = SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
 """Words that do not tell what a sentence is about."""
 
 
@@ -173,7 +172,7 @@ def changes_meaning(text: str) -> bool:
 @cache  # joins several lists, and is asked for each word that is left out
 def _weighty() -> frozenset[str]:
     lists = lexicon()
-    return lists.hedges | lists.modals | lists.negations | _SAYING | {"if", "according"}
+    return lists.hedges | lists.modals | lists.negations | SAYING | {"if", "according"}
 
 
 def _starts_well(text: str, start: int, sentence: int) -> bool:

@@ -56,12 +56,11 @@ _BETWEEN_VERBS = {"not", "to", "be", "been", "being", "also", "now", "then"}
 
 def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
     """Whether a time at `span` is that of the main verb of the sentence."""
-    before = _ASIDE.sub(" ", story.text[sentence[0] : span[0]])
-    words = [word.lower() for word in _WORD.findall(before)]
-    after = [word.lower() for word in _WORD.findall(story.text[span[1] : sentence[1]])]
+    words = _words(_ASIDE.sub(" ", story.text[sentence[0] : span[0]]))
+    after = _words(story.text[span[1] : sentence[1]])
     if words and words[0] in _TURNS:
         return False
-    verbs = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    verbs = _verbs(words)
     if not verbs:
         return _opens(words, after)
     if words[: verbs[0]].count(",") % 2 or not _CLAUSAL.isdisjoint(words[: verbs[0]]):
@@ -75,8 +74,8 @@ def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
 
 def is_of_main_clause(before: str) -> bool:
     """Whether what follows these words of a sentence stands at its start, or with its one verb: no part of an aside."""
-    words = [word.lower() for word in _WORD.findall(_ASIDE.sub(" ", before))]
-    verbs = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    words = _words(_ASIDE.sub(" ", before))
+    verbs = _verbs(words)
     if not verbs:
         return len(words) <= _MOST_OF_SUBJECT
     lead, between = words[: verbs[0]], words[verbs[-1] + 1 :]
@@ -86,6 +85,16 @@ def is_of_main_clause(before: str) -> bool:
         and _CLAUSAL.isdisjoint(between)
         and "," not in between
     )
+
+
+def _words(text: str) -> list[str]:
+    """The words and marks of a text in small letters."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _verbs(words: Sequence[str]) -> list[int]:
+    """Where finite verbs stand."""
+    return [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
 
 
 def _qualifies_noun(words: Sequence[str], at: int) -> bool:

@@ -15,7 +15,7 @@ from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
-from factsheet.models.extractive.roles import find_role
+from factsheet.models.extractive.roles import SMALL, find_role
 from factsheet.models.extractive.voices import HEAD
 from factsheet.models.extractive.votes import generic
 
@@ -48,7 +48,6 @@ _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES = ENGLISH.words("titles", "roles")
 _PLATFORMS = ENGLISH.words("organisations", "platforms")
-_SMALL = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
 _SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked", "asks"}
@@ -142,7 +141,7 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     if " of " in entity.name and all(_CUT_AT_AND.match(story.text, m.end) for m in entity.mentions):
         return True  # "Federation of Professional" and "Technical Engineers"
     before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
-    return bool(cut and cut[1].lower() in _SMALL) or (before is not None and before[1] not in known)
+    return bool(cut and cut[1].lower() in SMALL) or (before is not None and before[1] not in known)
 
 
 def _is_of_another(story: Story, entity: Entity) -> bool:

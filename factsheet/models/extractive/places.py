@@ -53,7 +53,7 @@ _PLAYS = frozenset(
     {"were", "have", "face", "faced", "play", "played", "beat", "won", "win", "lost", "host", "signed", "side"}
 )
 _ACCORDING = re.compile(r"\baccording to (?:the )?$")
-_NOUN_BEHIND = re.compile(r"(?: [A-Za-z]\w*\.?){1,1}")
+_NOUN_BEHIND = re.compile(r" ([A-Za-z]\w*)")
 _WHOSE_BEFORE = re.compile(
     r"\b(?:(?:ambassador|envoy|consul) to|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
@@ -70,7 +70,7 @@ _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
 _PEOPLES = ENGLISH.words("places", "peoples")
 _COMPASS = ENGLISH.words("places", "compass")
-_SCENE = ENGLISH.words("places", "locative") - {
+_SCENE = _LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
 }  # fmt: skip
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
@@ -175,7 +175,7 @@ def _says_whose(story: Story, mention: Mention) -> bool:
     if _WHOSE_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start):
         return True
     behind = _NOUN_BEHIND.match(story.text, mention.end)
-    return behind is not None and not _OF_PLACE.isdisjoint(behind[0].lower().replace(".", "").split())
+    return behind is not None and behind[1].lower() in _OF_PLACE
 
 
 def _is_attribute(story: Story, mention: Mention) -> bool:

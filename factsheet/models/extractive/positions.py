@@ -32,23 +32,10 @@ _PLAIN = frozenset({
 """Verbs with a clause behind them, be it without "that"; "" is "according to"."""
 _NAMING = frozenset({"call", "describe", "label", "dub"})
 """Verbs with somebody or something behind them, and what that is in quotation marks."""
-_ADDRESSED = frozenset(
-    {
-        "tell",
-        "remind",
-        "assure",
-        "inform",
-        "notify",
-        "convince",
-        "persuade",
-        "ask",
-        "advise",
-        "teach",
-        "begin",
-        "open",
-        "go on",
-    }
-)
+_ADDRESSED = frozenset({
+    "tell", "remind", "assure", "inform", "notify", "convince", "persuade", "ask", "advise", "teach", "begin", "open",
+    "go on",
+})  # fmt: skip
 """Verbs that want whom it was said to: without that they are left out."""
 _TO_DO = frozenset({"suggest", "recommend", "demand", "urge", "propose", "insist", "ask", "request", "order", "advise"})
 """Verbs behind which "he" is who shall do something."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _ROLES, _QUALIFIERS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "qualifiers")
 _OF_SOMETHING = ENGLISH.words("titles", "of something")
-_NOT_WITHIN = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
+SMALL = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
+"""Words that are no part of a name or a role."""
 _WITHIN_NAMES = frozenset({"national", "new", "federal", "international", "police", "state"})
 """Small words that are part of a role where they have a capital: "National Assembly speaker"."""
 _MENTIONS = 6
@@ -141,7 +142,7 @@ def _qualifies(word: str) -> bool:
     low = word.lower()
     if not word[0].isalnum():
         return False
-    if low in _NOT_WITHIN:
+    if low in SMALL:
         return low in _WITHIN_NAMES and (word[0].isupper() or low == "police")
     if low in SPANS:
         return False  # "the day president Jane Doe left"
@@ -155,7 +156,7 @@ def _begins_behind(words: Sequence[_Word], first: int) -> bool:
     before = words[first - 1].low
     if before in _POINTING:
         return words[first].text in gazetteer().people  # "his Russian counterpart", but not "his former partner"
-    return before in _OPENS or (words[first - 1].text.islower() and before in _NOT_WITHIN - _JOINS)
+    return before in _OPENS or (words[first - 1].text.islower() and before in SMALL - _JOINS)
 
 
 def _mixes(words: Sequence[_Word]) -> bool:

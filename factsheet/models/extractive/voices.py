@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 _MANY = ENGLISH.words("holders", "people")
 """Nouns for many people who speak."""
-_ONE = ENGLISH.words("titles", "roles") | ENGLISH.words("organisations", "heads")
-"""Nouns for one who speaks, beside the name of whose they are."""
 _TITLES = ENGLISH.words("titles", "roles")
+_ONE = _TITLES | ENGLISH.words("organisations", "heads")
+"""Nouns for one who speaks, beside the name of whose they are."""
 _OTHERS = ENGLISH.words("holders", "of others") | {"man", "woman", "boy", "girl", "person", "resident", "reporter"}
 _BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
 _PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, without numbers and asides

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "then"})
+_STOPPED = _ADDRESS | ENGLISH.words("titles", "short")
+"""What a full stop may stand behind before a name: "Gov. Jane Doe"."""
 _IS = ENGLISH.words("grammar", "being")
 """Words that may stand between a name and its role."""
 
@@ -161,7 +163,7 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
     placed = False
     for at in range(start, name + 1):
         token, before = words[at], words[at - 1]
-        marks = set(token.gap) - ({"."} if before.low in _ADDRESS or len(before.low) <= _INITIALS else set())
+        marks = set(token.gap) - ({"."} if before.low in _STOPPED or len(before.low) <= _INITIALS else set())
         if marks & (_CLOSING - {"—", "–", ":"} if several and at == start else _CLOSING):
             return False
         if at == name or token.low in _ADDRESS or token.low in _IS:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.attribution.cues import WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly, may_be
 
 if TYPE_CHECKING:
@@ -30,10 +31,16 @@ _BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words
 _ROADS = ENGLISH.words("places", "roads")
 _ALSO_SURNAMES = frozenset({"Sun", "May", "March", "Jan", "Easter", "Winter", "Summer", "Spring"})
 _COUNTING = frozenset({"all", "one", "two", "three", "four", "five", "six", "seven", "eight", "last", "near", "many"})
+_PROFESSIONS = ("iatrist", "ologist", "icist", "ician")
+"""Endings of words for what people do, and of no names."""
 _ROYAL = frozenset(
     {"king", "queen", "prince", "princess", "duke", "duchess", "lord", "lady", "judge", "major", "general"}
 )
 _FORMS = frozenset({"mr", "mrs", "ms", "dr"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+_HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", "forward", "partner", "champion"})
+"""No titles by themselves before one word: "the Head Start program"."""
+_COMPASS = ENGLISH.words("places", "compass")
 _OFFICES = ENGLISH.words("organisations", "offices")
 _PARTIES = WORDS["qualifying"]
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
@@ -58,8 +65,16 @@ APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
 # A name with something hung on it.
 _COMPOUND = re.compile(r"(.+?)-(?:[a-z]+(?:ed|ing)\b.*|area|born|bound|led|wide|style|like)")
+_PREFIX = re.compile(r"\b(?:pro|anti|non|ex|post|pre|mid|then)-$")  # "the pro-Doe Committee of Ten"
 _WORD_AFTER = re.compile(r" ([a-z]+)")  # in lower case, so no part of a name
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")  # the number of a road, and no count of things
+_CREDIT = re.compile(
+    r"\b(?:contributed (?:to this (?:report|story|article)|reporting)|can be (?:reached|contacted) (?:by|at|via|on)"
+    r"|(?:[Rr]eporting|[Ee]diting|[Aa]nalysis|[Pp]hotos?|Compiled|Written) by (?=[A-Z])|BYLINE:"
+    r"|(?<=[a-z] )is (?:an? |the )?(?:\w+ ){0,3}(?:correspondent|reporter|columnist|contributor|writer)"
+    r" (?:for|at|with) [A-Z][^.\n]*\.?\s*(?:\n|\Z))"
+)
+"""Who wrote the story takes no part in it."""
 _SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
 # A word of a name: an abbreviation, an acronym with stops, "People's" in a name, or a word with a capital, behind an
 # Arabic article, with its hyphens, and with the stop of an initial.
@@ -122,10 +137,13 @@ def find_names(story: Story) -> list[Mention]:
     """The names of a story, in order."""
     text, first = story.text, story.starts[0] if story.starts else 0
     found: list[Mention] = []
+    writers = frozenset(story.sentence_index(m.start()) for m in _CREDIT.finditer(text))
     for start, end in (*([story.headline] if story.headline else ()), *story.paragraphs):
         runs = [m.span() for m in _RUN.finditer(text, start, end)]
         if story.shouting:
             runs = [span for span in runs if not story.is_title_case(span[0])]
+        if writers:
+            runs = [span for span in runs if span[0] < first or story.sentence_index(span[0]) not in writers]
         # The agency in a dateline, "PARIS (AFP) - ", takes no part in the story.
         runs = [span for span in runs if span[0] >= first or span[0] == start or text[span[0] - 1] not in "(/"]
         for span in _joined(text, runs):
@@ -160,7 +178,8 @@ def _goes_on(left: str, gap: str) -> bool:
     last, first = words[-1].rstrip("."), words[0]
     within = " of " in left
     if gap.startswith(("of", "for", "on")):
-        return last in _BEFORE_OF or (gap == "for the" and within)
+        goes_on = gap == "of" and (" for the " in left or " of the " in left)  # "Office for the Coordination of"
+        return last in _BEFORE_OF or goes_on or (gap == "for the" and within)
     if gap == "at":
         return within and first == "university"
     return gap == "&" or (within and first in _BEFORE_OF and first not in {"university", "church", "city"})
@@ -189,15 +208,18 @@ def _drop_first_words(tokens: list[Token], lower: frozenset[str]) -> bool:
             return False
     if len(tokens) > 2 and "-" in tokens[0].text and tokens[0].text.partition("-")[2].islower():
         tokens.pop(0)  # "Ex-teacher Jane Doe"
-    if len(tokens) > 2 and tokens[1].text in GIVEN_NAMES and tokens[0].low.endswith("s") and _is_common(tokens[0]):
-        tokens.pop(0)  # "Newlyweds Tom and Eve"
+    if len(tokens) > 2 and tokens[1].text in GIVEN_NAMES and _says_who(tokens[0]):
+        tokens.pop(0)  # "Newlyweds Tom and Eve", "Podiatrist Jane Doe"
         return False
     return True
 
 
-def _is_common(token: Token) -> bool:
-    """Whether a word is a noun that can stand small."""
-    return token.text not in GIVEN_NAMES and may_be(token.low, "n")
+def _says_who(token: Token) -> bool:
+    """Whether a word before a name is none of it: a verb of saying, several people, or what somebody is."""
+    if token.low in {"said", "says"}:
+        return True  # "Said Jane Doe", though Said is a name as well
+    noun = token.text not in GIVEN_NAMES and may_be(token.low, "n")
+    return token.low.endswith(_PROFESSIONS) or (noun and (token.low.endswith("s") or is_common(token.low)))
 
 
 def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
@@ -217,12 +239,21 @@ def _tokens(text: str, span: Span) -> list[Token]:
     run = text[slice(*span)]
     if not run.replace(" ", "").isalpha():
         words = [Token.at(m.group(), *m.span()) for m in _WORD_OF_RUN.finditer(text, *span)]
-        return [part for word in words for part in _uncompounded(word)] if "-" in run else words
+        words = [part for word in words for part in _uncompounded(word)] if "-" in run else words
+        return _parted(text, words)
     found, at = [], span[0]
     for word in run.split(" "):
         found.append(Token(word, at, at + len(word), word.lower()))
         at += len(word) + 1
-    return found
+    return _parted(text, found)
+
+
+def _parted(text: str, words: list[Token]) -> list[Token]:
+    """The words of a run, with an empty one behind the first where "pro-" or the like is before it."""
+    if len(words) > 1 and _PREFIX.search(text, max(0, words[0].start - _LOOKED_BACK), words[0].start):
+        end = words[0].end
+        return [words[0], Token("", end, end, ""), *words[1:]]
+    return words
 
 
 def _uncompounded(token: Token) -> list[Token]:
@@ -254,7 +285,7 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
         return True
     if low in _STOPWORDS:
         return word not in _KEPT and not (low in _WITHIN - _COUNTING and len(tokens) > 1)
-    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
+    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES | _COMPASS and word not in GIVEN_NAMES
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
@@ -281,6 +312,9 @@ def _where_before(tokens: list[Token]) -> int:
     """How many words before a full name are no part of it: "Washington Jane Doe", "Education Jane Doe"."""
     for size in (1, 2):
         name = tokens[size:]
+        people = " ".join(t.text for t in tokens[:size])
+        if name and people.endswith(("er", "man", "woman")) and people in gazetteer().people:
+            return size  # "New Zealander Doe"
         if len(name) not in {2, 3} or name[0].text not in GIVEN_NAMES or tokens[0].text in GIVEN_NAMES:
             continue
         if _NO_PERSON.isdisjoint(t.low for t in name) and _is_where(" ".join(t.text for t in tokens[:size])):
@@ -307,8 +341,9 @@ def _without_small_words(tokens: list[Token]) -> list[Token]:
 
 def _title_end(tokens: list[Token]) -> int:
     """How many of the words are a title before a person's name."""
-    index = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
-    if index > 1 and tokens[index - 2].text in GIVEN_NAMES and len(tokens) == index + 1:
+    last = len(tokens) - (tokens[-1].low in _SUFFIXES)  # "Rev. Martin Luther King Jr."
+    index = next((i for i in range(last - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
+    if index > 1 and tokens[index - 2].text in GIVEN_NAMES and last == index + 1:
         return 0  # "Nat King Cole"
     if index and gazetteer().find(" ".join(t.text for t in tokens[index - 1 : index + 1])):
         return 0  # "Sri Lanka"
@@ -323,7 +358,7 @@ def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
         return False
     if len(name) == 1 and title[-1].low in _ROYAL and is_mostly(name[0].low, "n"):
         return False  # "the Princess Contest"
-    return title[-1].low != "st" and (len(title) > 1 or len(name) > 1 or title[0].low != "general")
+    return title[-1].low != "st" and (len(title) > 1 or len(name) > 1 or title[0].low not in _HALF_TITLES)
 
 
 def _mention(

@@ -40,14 +40,19 @@ _OFFICES = ENGLISH.words("organisations", "offices")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
 _CUT_BEHIND = re.compile(
     rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
-    r"| ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
+    r"|\.? ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
 )
 """A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
 _CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
+_OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Officers’ Training Corps", "802 Works Ltd"
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _ROLES = ENGLISH.words("titles", "roles")
-_PLATFORMS = ENGLISH.words("organisations", "platforms")
+_PLATFORMS = ENGLISH.words("organisations", "platforms") | ENGLISH.words("organisations", "seats")
+_OUTLETS, _STAFF = ENGLISH.words("organisations", "outlets"), ENGLISH.words("organisations", "followers")
+_MEMBERS = frozenset({"republican", "democrat", "conservative", "liberal", "independent", "tory"})
+_SAME = {"GOP": "Republican Party", "EU": "European Union", "UN": "United Nations"}
+"""Short names that nothing in the article need join to the long one."""
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
 _SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked", "asks"}
@@ -68,9 +73,21 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     entities = [e for e in entities if not _is_generic(full_name(e)) and not _is_half(story, e, known)]
     chosen = [e for e in of_sort(entities, "person", "organisation") if _sure(e) and not _is_of_another(story, e)]
     chosen = [e for e in chosen if full_name(e) in named or _takes_part(story, e)]
+    chosen = _once(chosen)
     chosen += [e for e in of_sort(entities, "country") if _acts(story, e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
     return chosen + [e for e in entities if _is_some(e) and e not in chosen and full_name(e) in named]
+
+
+def _once(chosen: list[Entity]) -> list[Entity]:
+    """Each body once: without "GOP" beside "Republican Party", or a name that goes on before another's."""
+    names = {full_name(entity) for entity in chosen}
+    return [
+        e
+        for e in chosen
+        if _SAME.get(full_name(e)) not in names
+        and not (e.sort == "organisation" and any(other.endswith(f" {full_name(e)}") for other in names))
+    ]
 
 
 def _is_some(entity: Entity) -> bool:
@@ -140,6 +157,8 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
     if " of " in entity.name and all(_CUT_AT_AND.match(story.text, m.end) for m in entity.mentions):
         return True  # "Federation of Professional" and "Technical Engineers"
+    if all(_OWNED_BEFORE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions):
+        return True
     before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
     return bool(cut and cut[1].lower() in SMALL) or (before is not None and before[1] not in known)
 
@@ -151,8 +170,8 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     """
     if all(story.is_titled(m.start) for m in entity.mentions):
         return True
-    if entity.sort == "organisation" and full_name(entity).rsplit(" ", 1)[-1].lower() in _ROLES - _BODIES:
-        return True  # "Church of Norland Bishop"
+    if " " in entity.name and full_name(entity).rsplit(" ", 1)[-1].lower() in (_ROLES - _BODIES) | _MEMBERS:
+        return True  # "Church of Norland Bishop", "Hollin Republican"
     full = [m for m in entity.mentions if m.text == full_name(entity)]
     if full and all(_CUT_BEHIND.match(story.text, m.end) for m in full):
         return True
@@ -160,10 +179,29 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
         cut = [m for m in entity.mentions if story.text.startswith((")", "]"), m.end)]
         return " " not in entity.name and len(cut) == len(entity.mentions)
     if entity.sort == "organisation":
-        if entity.name.lower() in _PLATFORMS:
-            return not _subjects(entity)
+        if _is_seat(entity):
+            return not any(m for m in _subjects(entity) if not story.is_quoted(m.start)) and not _has_staff(entity)
         return all(_IN_NAME.search(story.text, max(0, m.start - 5), m.start) for m in entity.mentions)
     return all(m.owner for m in entity.mentions)
+
+
+def _is_seat(entity: Entity) -> bool:
+    """Whether a name is that of a house or a platform, which is somewhere to be: "the White House"."""
+    low = entity.name.lower()
+    return low in _PLATFORMS or " ".join(low.split()[-2:]) in _PLATFORMS
+
+
+def _has_staff(entity: Entity) -> bool:
+    """Whether those who speak for a body do something there: "White House officials"."""
+    return any(mention.after in _STAFF for mention in entity.mentions)
+
+
+def _only_reports(story: Story, entity: Entity) -> bool:
+    """Whether a medium is only where something was said, and neither the headline's nor a doer of anything else."""
+    title = story.article.title or ""
+    if entity.name.lower() not in _OUTLETS or any(form in title for form in entity.forms):
+        return False
+    return all(m.after in VERBS for m in _subjects(entity)) and len(entity.mentions) <= 2 * _OFTEN
 
 
 def _sure(entity: Entity) -> bool:
@@ -174,14 +212,24 @@ def _takes_part(story: Story, entity: Entity) -> bool:
     """Whether the story itself says that somebody does something or has it done, or has the name in its headline."""
     title = story.article.title or ""
     told = [m for m in entity.mentions if not story.is_quoted(m.start)]
+    if _only_reports(story, entity) or _is_first_name(entity, told):
+        return False
     top = story.sentences[:_TOP][-1][1]
     opens = any(m.start == story.sentence_at(m.start)[0] for m in told)
     often = len(told) >= _OFTEN or opens or len(entity.mentions) > 2 * _OFTEN
     if often or any(form in title for form in entity.forms) or any(m.start < top for m in told):
         return True
     return any(_is_told_of(story, mention) for mention in told) or (
-        entity.sort == "person" and find_role(story, entity) is not None
+        bool(told) and entity.sort == "person" and find_role(story, entity) is not None
     )
+
+
+def _is_first_name(entity: Entity, told: list[Mention]) -> bool:
+    """Whether somebody is only called by a first name, and seldom: "her son Adrian"."""
+    name = full_name(entity)
+    if entity.sort != "person" or name not in GIVEN_NAMES or len(told) > 2 * _OFTEN:
+        return False
+    return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
 
 
 def _is_told_of(story: Story, mention: Mention) -> bool:

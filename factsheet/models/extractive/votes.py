@@ -76,6 +76,7 @@ _LARGE = 500_000
 """People of a large town."""
 
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
+_BESIDE_NAMES = _ROLES | ENGLISH.words("titles", "further roles")
 _OFFICERS = _ROLES | {"members", "officials"}
 _SPEAKING = ENGLISH.words("saying", "beside names")
 _BODIES, _BODY_NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
@@ -230,7 +231,7 @@ def _has_role_beside(story: Story, name: Mention, *, behind: bool) -> bool:
     """Whether a role stands on the other side of a comma: "the rector, Jane Doe,", "Jane Doe, director of"."""
     before = _ROLE_AND_COMMA.search(story.text, max(0, name.start - _BESIDE), name.start)
     after = _COMMA_AND_ROLE.match(story.text, name.end) if behind else None
-    return any(found is not None and found[1] in _ROLES for found in (before, after))
+    return any(found is not None and found[1] in _BESIDE_NAMES for found in (before, after))
 
 
 def _role_before(name: Mention, *, plain: bool) -> float:

@@ -182,6 +182,20 @@ def test_the_same_words_about_others_are_no_contradiction(ledger):
     assert contradictions([*claims(1, results("Northam Ore", 12)), *claims(2, results("Northam Ore", 15))])
 
 
+def test_prices_at_two_times_are_a_series_and_no_contradiction():
+    """Both are right, each at its own time."""
+
+    def price(value, when):
+        said = f"Northam Ore shares rose to {value} euros at {when} in Helsinki trading."
+        return {"participants": _who("Northam Ore"), "summary": [{"statement": said}]}
+
+    def told(one, other):
+        return contradictions([*claims(1, one), *claims(2, other)])
+
+    assert not told(price("3.05", "11:53 a.m."), price("3.08", "4:52 p.m."))
+    assert told(price("3.05", "11:53 a.m."), price("3.08", "11:53 a.m."))
+
+
 def test_nothing_in_the_words_of_an_article_acts(ledger):
     """Links, HTML, headings, table bars, code and escapes in any text are text."""
     outline = {

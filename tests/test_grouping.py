@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,49 @@ def test_changes_name_the_figure_and_the_denial():
     assert figure.startswith("figure changed: 107 → 109:") or "107 → " in figure
     assert denial == "denial added: He denied that anybody had been warned."
     assert not changes(earlier, earlier)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denies"),
+    [
+        ("The mayor denied that anybody had been warned.", True),
+        ("The firm denied knowing of the leak.", True),
+        ("Two drivers denied any wrongdoing.", True),
+        ("A spokesman dismissed the allegations as absurd.", True),
+        ("Her lawyer rejected the prosecutor's claims.", True),
+        ("The accusation was later denied by the ministry.", True),
+        ("Eine Sprecherin bestritt die Vorwürfe.", True),
+        ("A tattooist was denied a licence for a stall on the quay.", False),
+        ("The council denied a permit to the fair.", False),
+        ("The board rejected an application by a carousel owner.", False),
+        ("The judge dismissed the jury at noon.", False),
+        ("They reached a settlement of the dispute.", False),
+        ("A hearing on a disputed will was put off.", False),
+    ],
+)
+def test_a_denial_is_of_a_claim(sentence, denies):
+    """What is refused to somebody, turned down or sent home is not denied."""
+    first = "The council of Northam met on Monday to talk of the bridge."
+    assert changes(article(first), article(first, sentence)) == ([f"denial added: {sentence}"] if denies else [])
+
+
+def test_a_toll_is_told_by_the_headline_where_the_lead_was_recast():
+    """The sentences that count have no pair; the headlines have."""
+    one = replace(article("A block collapsed before dawn, killing eight people."), title="Block collapses, 8 dead")
+    other = replace(article("Searchers pulled a girl out of the ruins of a block."), title="Block collapses, 15 dead")
+    assert changes(one, other) == ["figure changed: 8 → 15: Block collapses, 15 dead"]
+
+
+def test_what_is_counted_elsewhere_has_not_changed():
+    """Each of the two sentences has a place of its own."""
+    one = article("Nine people were killed and 55 injured in Hale, said Knut Berger of the civil defence.")
+    other = article("Two people were killed and 12 injured in Sund, said Knut Berger of the civil defence.")
+    assert changes(one, other) == []
+
+
+def test_a_sign_off_makes_no_stories_one():
+    """Two short stories whose reporter and editor are the same, with their addresses."""
+    sign_off = "To contact the reporter on this story: Yuki Tan in Oslo at ytan@example.net " * 3
+    one = sketch(article(f"The city of Moss hired banks for a sale of bonds. {sign_off}"))
+    other = sketch(article(f"Lenz may sell bonds without guarantee this month, a minister said. {sign_off}"))
+    assert containment(one, other) == 0

@@ -86,6 +86,19 @@ def test_the_genre_of_a_feed_beats_the_headline():
     assert finished(an_article(title="Rassegna stampa", words=90, item_type="planner")).item_type == "planner"
 
 
+@pytest.mark.parametrize(
+    ("names", "kind"), [(("Lenz", "Moss", "Hale"), "roundup"), (("Lenz", "Moss", "Lenz"), "story")]
+)
+def test_an_item_of_parts_about_different_names_is_a_round_up(names, kind):
+    """A story in parts comes back to whom it is about."""
+    manuscript = an_article(words=0, title="Deals of the week")
+    for at, name in enumerate(names):
+        if at:
+            manuscript.add("subhead", "A deal is made")
+        manuscript.add("body", f"The firm of {name} has bought a mill, and {name} is to close it in the spring. " * 3)
+    assert finished(manuscript).item_type == kind
+
+
 def test_an_item_with_several_datelines_is_a_round_up():
     """Three paragraphs that an agency filed from three places are three stories; a story quotes other towns."""
     manuscript = an_article(words=0, title="People")

@@ -85,3 +85,13 @@ def test_the_name_of_a_file_does_not_matter(path, tmp_path):
         text = path.read_bytes().decode("iso-8859-15" if b"8859-15" in path.read_bytes()[:60] else "utf-8")
         copy.write_bytes(text.encode("utf-16"))
         assert [article.title for article in read_articles(copy, on_problem=lambda _: None)] == titles
+
+
+def test_a_news_item_with_a_text_in_a_field_of_any_name_keeps_it(tmp_path):
+    """One key of an item, such as a note to editors, does not make the usual names of other fields unknown."""
+    path = tmp_path / "feed.jsonl"
+    row = {"title": "Chemist freed", "text": "Police questioned a chemist.", "published": "2025-07-22T13:00:00Z"}
+    path.write_text(json.dumps(row | {"agency": "PLN", "ednote": "CORRECTS that he was arrested"}), encoding="utf-8")
+    (article,) = read_articles(path)
+    assert [article.text[p.start : p.end] for p in article.body()] == ["Police questioned a chemist."]
+    assert (article.agency, article.published, article.update_kind) == ("PLN", "2025-07-22T13:00:00Z", "correction")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
+from factsheet.language.text import reading
 from factsheet.readers.manuscript import SENTENCE_END, word_count
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
 _LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
 _PARAGRAPH_WORDS = 10  # words from which a list's item that ends a sentence is a paragraph of a story
 _ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
-_SEVERAL = 3  # paragraphs with an agency's dateline of their own from which an item holds several stories
+_SEVERAL = 3  # paragraphs with an agency's dateline, or parts under sub-heads, from which an item holds several stories
 _AROUND = {
     "begins": r"^\W*(?:{})\b",
     "holds": r"\b(?:{})\b",
@@ -102,7 +103,7 @@ def _shape(article: Article, body: Iterable[Paragraph], listed: int, total: int)
         return "list"
     if total <= _ALERT_WORDS:
         return "alert"
-    return "roundup" if _holds_stories(article, body) else "story"
+    return "roundup" if _holds_stories(article, body) or _is_of_parts(article) else "story"
 
 
 def _holds_stories(article: Article, body: Iterable[Paragraph]) -> bool:
@@ -112,6 +113,19 @@ def _holds_stories(article: Article, body: Iterable[Paragraph]) -> bool:
     filed = {(line.agency, line.place) for line, words in lines if line.agency and words[-1] in "-–—_"}
     places = Counter(agency for agency, _ in filed)
     return max(places.values(), default=0) >= _SEVERAL
+
+
+def _is_of_parts(article: Article) -> bool:
+    """Whether an item has three parts or more, each with names and under a sub-head, and none has a name of another."""
+    parts: list[list[str]] = [[]]
+    for paragraph in article.paragraphs:
+        if paragraph.zone == "subhead":
+            parts.append([])
+        elif paragraph.zone in _TEXT_ZONES:
+            parts[-1].append(article.text[paragraph.start : paragraph.end])
+    told = [reading("\n\n".join(texts)) for texts in parts if texts] if len(parts) >= _SEVERAL else []
+    names = [{key for name in part.names for key in part.keys[name.first : name.last]} for part in told]
+    return len(names) >= _SEVERAL and all(names) and sum(map(len, names)) == len(set().union(*names))
 
 
 def _named(article: Article) -> str | None:

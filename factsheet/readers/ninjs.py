@@ -61,8 +61,8 @@ def read_item(value: Mapping[str, Json], *, name: str) -> Article:
 def _identity(manuscript: Manuscript, item: Mapping[str, Any]) -> None:
     """Note which item it is, when it was sent, and what may be done with it."""
     manuscript.know_times(
-        machine_time(first_line(item, "firstcreated", "date", "firstpublished")),
-        machine_time(first_line(item, "versioncreated", "version_created")),
+        machine_time(first_line(item, "firstcreated", "date", "firstpublished", "published")),
+        machine_time(first_line(item, "versioncreated", "version_created", "updated")),
     )
     embargo = next(filter(None, map(item.get, ("embargoed", "embargoeduntil", "embargo"))), None)
     manuscript.know(
@@ -84,7 +84,7 @@ def _metadata(manuscript: Manuscript, item: Mapping[str, Any]) -> None:
         byline=bylines.writer(byline) or byline,
         dateline_place=line.place or _city(item.get("datelinelocation")),
         dateline_date=line.date,
-        agency=first_line(item, "provider", "creditline", "source", "copyrightholder"),
+        agency=first_line(item, "provider", "creditline", "source", "copyrightholder", "agency"),
         language=first_line(item, "language"),
         urgency=first_line(item, "urgency"),
         item_type=_item_type(item),

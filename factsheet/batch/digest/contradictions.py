@@ -43,6 +43,10 @@ _DENYING = frozenset(map(stem, ("deny", "denied", "dispute", "disputed", "reject
 """Stems of the verbs with which somebody says that a claim is not so."""
 
 
+_TIMES = frozenset({"time", "date"})
+"""Kinds of quantities that say when others are so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one story says, or has somebody say."""
@@ -161,8 +165,10 @@ def _differ(one: Claim, other: Claim) -> str | None:
     if one.denied != other.denied:
         return "denial"
     ours, others = quantities(one.text), quantities(other.text)
-    if len(ours) == len(others) and any(
-        a.kind == b.kind and a.unit == b.unit and not agree(a, b) for a, b in zip(ours, others, strict=True)
-    ):
-        return "number"
-    return None
+    if len(ours) != len(others):
+        return None
+    differing = [
+        a.kind for a, b in zip(ours, others, strict=True) if a.kind == b.kind and a.unit == b.unit and not agree(a, b)
+    ]
+    at_other_times = not _TIMES.isdisjoint(differing)  # a price before noon and another after it are both right
+    return "number" if differing and not at_other_times else None

@@ -1,8 +1,8 @@
 """Changes: what a later version of a story says that an earlier one did not, in facts.
 
-Sentences are paired by their words; where a pair differs in a number the change is a figure, and a sentence
-of the later version that denies something and has no pair is a denial added. Typing, order and growth are no
-changes.
+Headlines and sentences are paired by their words; where a pair of one place and one speaker differs in a number the
+change is a figure, and a sentence of the later version that denies a claim and has no pair is a denial added. Typing,
+order and growth are no changes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.text import shortened
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.sentences import sentences
+from factsheet.language.text import reading
 
 if TYPE_CHECKING:
     from factsheet.records import Article
@@ -25,11 +27,16 @@ _SHOWN = 200
 """Characters of a sentence that are shown."""
 _LONGEST = 400
 """Sentences compared: a news story has fewer; of a report the first are enough."""
-# Verbs of denying in the languages of the wires that are read: English, German, French, Spanish.
+_CLAIMS, _WHAT_IS_DENIED = ENGLISH.words("disputes", "claims"), ENGLISH.words("disputes", "denied")
+_WITHIN = 5
+"""Words after a verb of denying among which stands what is denied."""
 _DENIES = re.compile(
-    r"(?i)\b(?:den(?:y|ies|ied|ying)|denial|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed|e)|disput(?:es|ed|e)"
-    r"|dementier\w*|bestreitet|bestritt\w*|zurückgewiesen|dément\w*|niega\w*|desmient\w*)\b"
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es|ed|ing))\b"
 )
+_EDGE = re.compile(r"[^\w\s]")
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_NOT_ENGLISH = re.compile(r"\b(?:dementier|bestr(?:eitet|itt)|zurückgewiesen|dément|niega|desmient)\w*")
+"""Verbs of denying in German, French and Spanish."""
 
 
 def changes(earlier: Article, latest: Article) -> list[str]:
@@ -39,7 +46,7 @@ def changes(earlier: Article, latest: Article) -> list[str]:
     for new in after:
         old = _pair(new, before)
         if old is None:
-            if _DENIES.search(new) and before:
+            if before and _denies(new.casefold()):
                 denials.append(f"denial added: {shortened(new, _SHOWN)}")
         elif old != new and (told := _figures(old, new)):
             figures.append(told)
@@ -47,7 +54,7 @@ def changes(earlier: Article, latest: Article) -> list[str]:
 
 
 def _sentences(article: Article) -> list[str]:
-    out: list[str] = []
+    out = [article.title] if article.title else []
     for paragraph in article.body():
         for start, end in sentences(article.text, paragraph.start, paragraph.end):
             out.append(" ".join(article.text[start:end].split()))
@@ -61,10 +68,27 @@ def _pair(sentence: str, others: list[str]) -> str | None:
     return found[0] if found else None
 
 
+def _denies(sentence: str) -> bool:
+    """Whether somebody denies a claim in it: "denied that", "dismissed the allegations", not "was denied a permit"."""
+    return bool(_NOT_ENGLISH.search(sentence)) or any(
+        _is_of_claim(sentence, verb) for verb in _DENIES.finditer(sentence)
+    )
+
+
+def _is_of_claim(sentence: str, verb: re.Match[str]) -> bool:
+    before, after = (_EDGE.sub("", part).split() for part in (sentence[: verb.start()], sentence[verb.end() :]))
+    if not _BE.isdisjoint(before[-2:]):  # what is denied is the subject: "was later denied"
+        return not _CLAIMS.isdisjoint(before[-_WITHIN:])
+    if not _CLAIMS.isdisjoint(after[:_WITHIN]):
+        return True
+    first = after[0] if after else ""
+    return verb[0].startswith("den") and (first in _WHAT_IS_DENIED or first.endswith("ing"))
+
+
 def _figures(old: str, new: str) -> str | None:
     """What changed between the numbers of two sentences that say the same; None where none did."""
     before, after = quantities(old), quantities(new)
-    if [(q.kind, q.unit) for q in before] != [(q.kind, q.unit) for q in after]:
+    if [(q.kind, q.unit) for q in before] != [(q.kind, q.unit) for q in after] or _are_of_others(old, new):
         return None
     told = [
         f"{old[a.start : a.end]} → {new[b.start : b.end]}"
@@ -72,3 +96,11 @@ def _figures(old: str, new: str) -> str | None:
         if not agree(a, b)
     ]
     return f"figure changed: {', '.join(told)}: {shortened(new, _SHOWN)}" if told else None
+
+
+def _are_of_others(old: str, new: str) -> bool:
+    """Whether each of two sentences has a name that the other lacks: it counts elsewhere, or for another."""
+    one, other = (
+        {word for name in text.names for word in text.keys[name.first : name.last]} for text in map(reading, (old, new))
+    )
+    return bool(one - other and other - one)

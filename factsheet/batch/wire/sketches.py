@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from factsheet.language.sentences import sentences
+
 if TYPE_CHECKING:
     from factsheet.records import Article
 
@@ -64,13 +66,21 @@ class Sketch:
 
 
 def sketch(article: Article) -> Sketch:
-    """The sketch of an article's body; its title and paragraphs outside the body count for nothing."""
-    text = "\n".join(article.text[p.start : p.end] for p in article.body())
+    """The sketch of an article's body; its title and what is outside the body count for nothing."""
+    text = "\n".join(_without_addresses(article.text[p.start : p.end]) for p in article.body())
     words = _WORD.findall(text.casefold())
     shingles, scale = _shingles([_hash(word) for word in words])
     numbers = {_hash(word) for word in words if word[0].isdecimal() and _tells(word)}
     names = {_hash(name.casefold()) for name in _NAME.findall(text)}
     return Sketch(frozenset(shingles), frozenset(numbers), frozenset(names), len(words), scale)
+
+
+def _without_addresses(paragraph: str) -> str:
+    """A paragraph without the sentences that have an e-mail address: a desk signs all its stories alike."""
+    if "@" not in paragraph:
+        return paragraph
+    told = (paragraph[start:end] for start, end in sentences(paragraph, 0, len(paragraph)))
+    return " ".join(one for one in told if "@" not in one)
 
 
 def _shingles(words: list[int]) -> tuple[set[int], int]:

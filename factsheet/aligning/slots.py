@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.aligning.tokens import is_verb_at
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.aligning.alignment import Alignment
+    from factsheet.aligning.rows import Row
 
 
 class Slot(NamedTuple):
@@ -17,7 +20,10 @@ class Slot(NamedTuple):
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     tight: bool
-    """Whether both neighbours are accounted for and stand close; the end of both is a neighbour."""
+    """Whether both neighbours are accounted for and stand close.
+
+    The end of both is a neighbour, and so is their start before a noun.
+    """
 
 
 def slots(found: Alignment) -> Iterator[Slot]:
@@ -27,9 +33,27 @@ def slots(found: Alignment) -> Iterator[Slot]:
     for (at, there), (after, there_after) in pairwise([(-1, -1), *_chain(found), ends]):
         mine = tuple(x for x in found.statement.significant if at < x < after and x not in found.pairs)
         theirs = tuple(x for x in found.sentence.significant if there < x < there_after and x not in used)
-        inner = at >= 0 and (after == ends[0]) == (there_after == ends[1])
+        inner = (after == ends[0]) == (there_after == ends[1])
+        if at < 0:
+            inner = inner and len(mine) == len(theirs) == 1 and _opens_phrase(found, after, there_after)
         if mine or theirs:
             yield Slot(mine, theirs, inner and _are_close(after - at, there_after - there))
+
+
+def _opens_phrase(found: Alignment, after: int, there_after: int) -> bool:
+    """Whether the one word before a noun opens both texts: "The old bridge", "The drivers' union"."""
+    rows = (found.statement, after), (found.sentence, there_after)
+    return all(
+        0 < at < len(one.tokens) and not is_verb_at(one.tokens, at) and _stands_alone(one, at) for one, at in rows
+    )
+
+
+def _stands_alone(one: Row, at: int) -> bool:
+    """Whether nothing but the one word, an article and an "'s" stands before a word."""
+    before = [token for token in one.tokens[:at] if not token.is_of("determiners")]
+    if len(before) != 1 or one.tokens[at].capital or any(token.gap.strip("'’-") for token in one.tokens[1 : at + 1]):
+        return False
+    return not (before[0].is_number or before[0].is_of("quantities", "pronouns", "negations", "modals"))
 
 
 def _are_close(mine: int, theirs: int) -> bool:

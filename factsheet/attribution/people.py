@@ -78,9 +78,9 @@ _ROLES = ENGLISH.words("titles", "roles")
 _APART = frozenset({"who", "that", "and", "with", "by"})
 """Words behind which those before a name are not about it."""
 _PAPERS = ENGLISH.words("holders", "things")
-_BESIDE = re.compile(
-    r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to [\w ]*[A-Z]| against [\w ]*[A-Z]"
-)
+BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to ")
+"""Behind somebody without a name, what leads to whom they are beside, or against."""
+_BESIDE = re.compile(rf"(?:{BESIDE.pattern}| against )[\w ]*[A-Z]")
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
 _MEDIA = ENGLISH.words("holders", "media")
@@ -397,19 +397,38 @@ def _ends_with_staff(parts: list[str]) -> bool:
     return any(part[0].isupper() for part in parts[1:-1]) or (parts[0][0].isupper() and parts[0] not in _CAPITALISED)
 
 
+_HAS_OBJECT = re.compile(
+    r"(?<!\w)(?!(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )([\w’'-]+)"
+    r" (?!outgoing|incoming|leading|sitting|acting (?!for)|retiring|ruling)[a-z]+ing"
+    r" (?:(?:the|an?|his|her|their|for|with|at) |[A-Z])"
+)
+"""Somebody who does something to whom they name: "the doctor treating X"."""
+_WHO_ACTS = re.compile(r"\w who(?:se)? (?!is |was |are |were )[^,]+ (?:(?:the|an?|his|her|their) |[A-Z])")
+"""Somebody who did something to whom they name: "the man who shot X"."""
 _HAS_LEFT = re.compile(
     r"(?:(?:An?|[Tt]wo|[Ss]ome|[Ss]everal) )?(?:[Ff]ormer |[Ee]x-)[a-z]+ (?:of|at|in|with) (?:the )?[A-Z]"
 )
 """Somebody without a name who is no longer with whom they name: "a former manager of X"."""
 
 
+def has_object(words: str) -> bool:
+    """Whether a speaker's words end with whom somebody else does something to: "the doctor treating X"."""
+    return bool(_HAS_OBJECT.search(words) or _WHO_ACTS.search(words))
+
+
+def head_of(words: str) -> str:
+    """The part of a speaker's words that says who it is: before "of", "who", "treating the governor"."""
+    acting = _HAS_OBJECT.search(words)
+    return HEAD.split(words[: acting.end(1)] if acting else words, maxsplit=1)[0]
+
+
 def is_of_another(words: str) -> bool:
     """Whether a speaker's words are about somebody who is not the one that they name: "critics of X", "X's lawyer"."""
     if _apposed_name(words):
         return False
-    if _BESIDE.search(words):
+    if _BESIDE.search(words) or has_object(words):
         return True
-    head = HEAD.split(words, maxsplit=1)[0]
+    head = head_of(words)
     parts = WORD.findall(head)
     if _ends_with_staff(parts) or _HAS_LEFT.match(words):
         return True

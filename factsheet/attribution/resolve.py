@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.people import HEAD, NEAR, TITLES, WORD, People, author, is_of_another, is_person
+from factsheet.attribution.people import HEAD, NEAR, TITLES, WORD, People, author, head_of, is_of_another, is_person
 
 if TYPE_CHECKING:
     from factsheet.records import Span
@@ -93,7 +93,7 @@ class Resolver:
             name = self._people.named(words, at) or self._namesake(words)
             if name:
                 return name
-        for word in reversed(WORD.findall(words.lower())):
+        for word in reversed(WORD.findall(_titled(words).lower())):
             if word in TITLES and word not in _ADDRESS:
                 person = self._people.with_role(word, at)
                 return person.name if person else None
@@ -102,6 +102,15 @@ class Resolver:
     def _namesake(self, words: str) -> str | None:
         """Whoever speaks already, where several have the surname that the words are."""
         return self._last if self._last and self._last.endswith(f" {words}") else None
+
+
+def _titled(words: str) -> str:
+    """The part of a speaker's words whose title is theirs: not that of "the wife of the governor".
+
+    Who speaks for somebody says what they say: "a spokesman for the governor".
+    """
+    head = head_of(words)
+    return words if head.rpartition(" ")[2].lower().startswith("spokes") else head
 
 
 def _is_joint(words: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.attribution.cues import VERBS, WORDS
+from factsheet.attribution.cues import VERBS, WORDS, in_lists
 from factsheet.attribution.tokens import QUOTE
 from factsheet.language.lists import ENGLISH
 
@@ -72,11 +72,38 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     first = at if _has_seen(tokens, at) else noun_phrase_back(tokens, at, low)
     if first is None:
         return None
+    first = _over_clause(tokens, first, low)
     first, at = _paper_before(tokens, (first, at), low)
     if aside and (whole := _over_place(tokens, (first, at + 1), aside, low)):
         return VerbSubject(*whole, *cue)
     last = aside[1] if aside and _names(tokens, (first, at + 1), aside) else at + 1
     return VerbSubject(first, last, *cue)
+
+
+def _over_clause(tokens: ParagraphTokens, first: int, low: int) -> int:
+    """Where a subject begins whose last noun is not its head: "the man who shot the governor", "nurses treating him".
+
+    What stands right after such a verb is its object, and not who speaks.
+    """
+    verb = first - 1
+    while verb > low and tokens.low[verb] in WORDS["inside"]:
+        verb -= 1
+    if verb <= low or tokens.capital(verb) or tokens.low[verb] in _NO_OBJECT or in_lists(tokens.low[verb], _OPENING):
+        return first
+    head = verb - 1
+    if tokens.low[head] == "who" and head > low:
+        head -= 1 + (tokens.low[head - 1] == ",")
+    elif not tokens.low[verb].endswith("ing"):
+        return first
+    while head > low and tokens.low[head] in WORDS["inside"]:
+        head -= 1
+    begins = noun_phrase_back(tokens, head, low) if head >= low else None
+    return first if begins is None else begins
+
+
+_NO_OBJECT = _STOPS | WORDS["conjunctions"] | WORDS["days"] | {"during", "following", "including", "morning", "evening"}
+_OPENING = frozenset({"say", "tell", "think"})
+"""Parts of the list of verbs that a clause may follow: "saying the governor told"."""
 
 
 def _over_bracket(tokens: ParagraphTokens, at: int, low: int) -> int:
@@ -233,6 +260,8 @@ def _step_back(tokens: ParagraphTokens, i: int, floor: int, at: int) -> tuple[bo
         return False, -1
     if word in WORDS["inside"]:
         return False, _over_preposition(tokens, i, floor)
+    if i < at and word in WORDS["sent"] and tokens.low[i + 1] == "to":
+        return True, i - 1
     return (False, -1) if _is_verb(tokens, i, at) else (True, i - 1)
 
 
@@ -247,7 +276,9 @@ def _noun_alone(tokens: ParagraphTokens, at: int) -> bool:
 
 
 def _over_preposition(tokens: ParagraphTokens, i: int, floor: int) -> int:
-    """Where to go on before a preposition that a noun stands before, or -1."""
+    """Where to go on before a preposition that a noun stands before, or "close to" and the like; or -1."""
+    if i - 1 >= floor and tokens.low[i] == "to" and tokens.low[i - 1] in WORDS["sent"]:
+        return i - 1
     if i - 1 < floor or tokens.low[i] not in WORDS["inside"]:
         return -1
     noun = tokens.low[i - 1]

@@ -16,7 +16,7 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.thesaurus import are_kin, bases
 from factsheet.proving.counting import counted_otherwise
-from factsheet.proving.dates import date_otherwise
+from factsheet.proving.dates import date_otherwise, is_out_of_time
 from factsheet.proving.fields import directed_otherwise, office_otherwise, prove_words, says_as_much
 from factsheet.proving.names import initials_of, prove_name, stands_in_another
 from factsheet.proving.places import country_of
@@ -55,6 +55,8 @@ def dates(subject: Subject) -> Iterator[Finding]:
             if found is not None:
                 message = f"“{time}” means {found}, not {one.text}"
                 yield Finding("date-changed", "error", f"{one.entry.pointer}/{one.field.name}", message)
+            elif is_out_of_time(subject, one.text, time, one.evidence):
+                yield one.finding("date-changed", f"{one.text} is not where the tense of “{time}” puts it")
 
 
 def names(subject: Subject) -> Iterator[Finding]:
@@ -70,7 +72,9 @@ def names(subject: Subject) -> Iterator[Finding]:
         elif not main:
             other = stands_in_another(subject, one.text, one.entry.names)
             if other:
-                yield one.finding("names-of-two", f"the article has “{one.text}” as a part of “{other}” alone")
+                yield one.finding(
+                    "names-of-two", f"the article has “{one.text}” for “{other}” alone, or as a part of it"
+                )
 
 
 def roles(subject: Subject) -> Iterator[Finding]:

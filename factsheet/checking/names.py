@@ -10,7 +10,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly
-from factsheet.proving.names import initials_of, long_names, spelled_by
+from factsheet.proving.names import initials_of, is_acronym, long_names, spelled_by
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
 
@@ -191,7 +191,7 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
     there = article.slice(rival.first, rival.last) if rival is not None else ""
-    is_holder = bool(initials_of(there) and spelled_by(there, tokens(claim.said_by or "")))
+    is_holder = rival is not None and _is_holder(claim, rival, there)
     if rival is not None and not is_holder and not _same_entry(subject, name.keys, rival.keys):
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
@@ -199,6 +199,16 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     level: Level = "note" if known or _is_supported(article, claim.text, name, keys) else "warning"
     message = f"“{said}” is in the article, but not in the evidence of this statement"
     return Finding("name-elsewhere", level, claim.pointer, message)
+
+
+def _is_holder(claim: Claim, name: Name, written: str) -> bool:
+    """Whether a name is that of whoever says the statement, and one of the two has its initials for it."""
+    holder = claim.said_by or ""
+    if initials_of(written):
+        return bool(spelled_by(written, tokens(holder)))
+    shorts = (token for token in tokens(claim.text.string) if token.capital)
+    words = (claim.text.string[token.start : token.end] for token in shorts)
+    return within(name.keys, name_keys(holder)) and any(is_acronym(word, holder) for word in words)
 
 
 def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -185,8 +185,20 @@ def _is_at_first(claim: Claim, one: Quantity) -> bool:
 
 
 def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
-    """Whether the evidence has a number otherwise: exactly where this one is rounded, or in the same signs."""
-    return _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
+    """Whether the evidence has a number otherwise: exactly where this one is rounded, in the same signs, in a word."""
+    return (
+        _is_most(article, claim, one) or _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
+    )
+
+
+def _is_most(article: Text, claim: Claim, one: Quantity) -> bool:
+    """Whether this is "more than half", and the evidence has "most" or "a majority"."""
+    is_more = one.value == _HALF and one.unit == "%" and one.bound == "above"
+    return is_more and any(not _MOSTLY.isdisjoint(article.keys[s.first : s.last]) for s in claim.context)
+
+
+_HALF = 50
+_MOSTLY = frozenset({"most", "majority"})
 
 
 def _is_rounded(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.people import is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.proving.holders import is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
+from factsheet.proving.holders import is_paper, is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
 from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
@@ -143,7 +143,7 @@ def _named_speaker(subject: Subject, said: Statement) -> str:
     if said.speaker is None or said.kind == "indirect":
         return ""
     words = words_of(subject, said.speaker)
-    return said.speaker.name or (words if is_of_another(words) or is_somebody(words) else "")
+    return said.speaker.name or (words if is_of_another(words) or is_somebody(words) or is_paper(words) else "")
 
 
 def _is_surely(subject: Subject, said: Statement) -> bool:

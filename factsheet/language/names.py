@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import is_mostly, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,16 @@ def _is_word(key: str) -> bool:
     if key in _heads():
         return True
     bare = key.removeprefix("un")
-    return key.endswith("ly") and (may_be(bare, "r") or may_be(bare[:-2], "a"))
+    made_from = (bare[:-2], f"{bare[:-1]}e", f"{bare[:-3]}y", bare[:-4])  # "late", "regrettable", "angry", "historic"
+    return (
+        is_mostly(key, "r")
+        or key.endswith(_OF_ADVERBS)
+        or (key.endswith("ly") and any(may_be(one, "a") for one in made_from))
+    )
+
+
+_OF_ADVERBS = ("ably", "ibly", "ically", "ously", "fully", "lessly", "ingly", "upon")
+"""Endings of adverbs that no name has."""
 
 
 @cache  # one set

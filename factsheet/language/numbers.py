@@ -331,6 +331,8 @@ def _bound(tokens: Tokens, at: int) -> str | None:
     """The class of the longest bound that ends just before token `at`."""
     if tokens.keys[at - 1] not in _lists().bound_ends or tokens.gap(at).strip(" (\u00a0"):
         return None
+    if tokens.keys[at - 1] == "over" and tokens.keys[at - 2] in _lists().over:
+        return None
     bounds = _lists().bounds
     before = [tokens.keys[at - back] for back in range(_LONGEST_BOUND, 0, -1)]
     phrases = (" ".join(before[first:]) for first in range(_LONGEST_BOUND))
@@ -350,6 +352,8 @@ class _Lists(NamedTuple):
     bound_ends: frozenset[str]
     """The last words of all bounds."""
     ordinals: frozenset[str]
+    over: frozenset[str]
+    """Verbs of which an "over" behind them is a part: "handed over nine masks"."""
 
 
 @cache  # lists
@@ -371,4 +375,5 @@ def _lists() -> _Lists:
         starters=telling | _CURRENCIES | _ARTICLES,
         bound_ends=frozenset(phrase.rpartition(" ")[2] for phrase in bounds),
         ordinals=frozenset(word for word in numbers if word.endswith(("th", "first", "second", "third"))),
+        over=ENGLISH.words("numbers", "over"),
     )

@@ -1,7 +1,8 @@
 """What English words have to do with each other: forms of one word, words of one meaning, kin, opposites.
 
 The list is WordNet's (`en/thesaurus.txt.gz`, made by `fixtures/thesaurus.py`); `en/equal.txt` has equal words that it
-keeps apart. A line is taken apart when it is asked for: few words of an article ever are.
+keeps apart, `en/near.txt` those of which one may stand for the other where something is retold. A line is taken apart
+when it is asked for: few words of an article ever are.
 """
 
 from __future__ import annotations
@@ -99,8 +100,12 @@ def mean_the_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def kin(word: str) -> frozenset[str]:
     """The base forms that may stand for a word in a retelling: of any of its meanings, derived, wider, narrower."""
-    lines = [headword(base) for base in bases(word)]
-    return frozenset().union(*(one.same | one.synonyms | one.derived | one.wider | one.narrower for one in lines))
+    forms = bases(word)
+    lines = [headword(base) for base in forms]
+    near = [_near().get(base, frozenset()) for base in forms]
+    return frozenset().union(
+        *near, *(one.same | one.synonyms | one.derived | one.wider | one.narrower for one in lines)
+    )
 
 
 def are_kin(one: str, other: str) -> bool:
@@ -142,6 +147,16 @@ def is_mostly(word: str, part: str) -> bool:
 def _equal() -> dict[str, frozenset[str]]:
     """The words that are equal to each of `equal.txt`."""
     return {word: frozenset(row) - {word} for row in ENGLISH.rows("equal") for word in row}
+
+
+@cache
+def _near() -> dict[str, frozenset[str]]:
+    """The words that may stand for each of `near.txt` in a retelling."""
+    found: dict[str, set[str]] = {}
+    for row in ENGLISH.rows("near"):
+        for word in row:
+            found.setdefault(word, set()).update(row)
+    return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
 @cache

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.alignment import Alignment, Row
     from factsheet.aligning.tokens import Token
+    from factsheet.language.numbers import Quantity
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -250,8 +251,10 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
     words = [token.low for token in row(label).tokens if not token.is_small and not token.is_number]
     if mine is None:
         return None
-    sentences = subject.text.sentences_of(evidence)
-    found = [thing for sentence in sentences for thing in things(subject.row(sentence.span))]
+    rows = [subject.row(sentence.span) for sentence in subject.text.sentences_of(evidence)]
+    if (led := next(filter(None, (_led_to_another(one, label, mine) for one in rows)), None)) is not None:
+        return f"“{led}” leads to another number of its evidence"
+    found = [thing for one in rows for thing in things(one)]
     own = [thing for thing in found if agree(mine, thing.quantity)]
     if not own or any(not thing.words or any(counts(thing, word) for word in words) for thing in own):
         return None
@@ -260,6 +263,27 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
         if word and not agree(mine, thing.quantity):
             return f"“{word}” is what another number of its evidence counts"
     return None
+
+
+def _led_to_another(one: Row, label: str, mine: Quantity) -> str | None:
+    """The noun of a label that its sentence says of another number: "a target of 95 percent"."""
+    spots = [at for at, other in one.quantities.items() if agree(mine, other)]
+    others = [at for at, other in one.quantities.items() if other.kind == "number" and not agree(mine, other)]
+    for word in _head(row(label)):
+        there = [at for at, token in enumerate(one.tokens) if are_forms(token.low, word)]
+        led = [
+            at
+            for at in there
+            if _is_of(one, at) and any(0 < x - at <= _SAID_OF and _leads_to(one, at, x) for x in others)
+        ]
+        if spots and there and led == there and may_be(word, "n"):
+            return word
+    return None
+
+
+def _is_of(one: Row, at: int) -> bool:
+    """Whether an "of" stands right behind a word."""
+    return at + 1 < len(one.tokens) and one.tokens[at + 1].low == "of"
 
 
 def unbounded(subject: Subject, number: str, evidence: Sequence[Span]) -> str | None:

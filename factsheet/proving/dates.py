@@ -53,6 +53,11 @@ _AWAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) "
 )
 """A time that is counted from another one than the day of publication."""
+_DAY_ON = re.compile(
+    r"(?:on |in )?(?:the )?(next|following|previous|preceding) (?:day|morning|afternoon|evening|night)"
+)
+"""A time that is a day from the one that its sentence has before it."""
+_BACK = frozenset({"previous", "preceding"})
 _BETWEEN = re.compile(r"\b(?:from|between)\b|[-–]")
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10}  # fmt: skip
@@ -73,11 +78,24 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
     years = {q.date[0] for q in quantities(time) if q.kind == "date" and q.date[0]}
     if len(years) > 1 and not _BETWEEN.search(low):
         return None
+    if step := _DAY_ON.fullmatch(low):
+        return _day_on(-1 if step[1] in _BACK else 1, sentence, time, published)
     if _AWAY.search(low):
         return None
     if given:
         return _given(given[0], low, sentence, time, day)
     return _counted(low, sentence, time, day) if day else None
+
+
+def _day_on(step: int, sentence: str, time: str, published: str | None) -> When | None:
+    """The day before or after the one day that a sentence names before the words for a time."""
+    before = sentence[: max(0, sentence.find(time))]
+    named = [sentence[q.start : q.end] for q in quantities(before) if q.kind in {"date", "day"}]
+    named += re.findall(r"\b(?:yesterday|today)\b", before)
+    found = meant(named[0], sentence, published) if len(named) == 1 else None
+    return (
+        _of(date(found.year, found.month, found.day) + timedelta(step)) if found and found.month and found.day else None
+    )
 
 
 def prove_date(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> Proof:
@@ -165,6 +183,16 @@ def date_otherwise(subject: Subject, value: str, time: str, evidence: Sequence[S
     found = date_of(subject, time, evidence)
     agrees = found is None or str(found).startswith(value) or value.startswith(str(found))
     return None if agrees else found
+
+
+def is_out_of_time(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> bool:
+    """Whether a day is after publication and told as what has been, or before it and told as what is to come."""
+    day, given = calendars.day_of(published(subject.article)), calendars.day_of(value)
+    if day is None or given is None or len(value) != len("2018-11-04") or given == day:
+        return False
+    sentences = [subject.article.text[slice(*one.span)] for one in subject.text.sentences_of(evidence)]
+    here = next((one for one in sentences if time in one), None)
+    return here is not None and tense(here, time) == (_PAST if given > day else _FUTURE)
 
 
 def _given(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.people import OF_OTHERS, is_of_another
+from factsheet.attribution.people import BESIDE, OF_OTHERS, has_object, head_of, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
@@ -40,6 +40,12 @@ def is_somebody(words: str) -> bool:
     if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
         return False
     return noun in _PEOPLE or noun.endswith(_AGENTS)
+
+
+def is_paper(words: str) -> bool:
+    """Whether a speaker is a paper with whose it is: "A draft of the Audit Office report"."""
+    parts = words.split()
+    return any(part.lower() in _PAPERS for part in parts) and any(part[:1].isupper() for part in parts[1:])
 
 
 _PAPERS = ENGLISH.words("holders", "things")
@@ -84,7 +90,7 @@ def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Sta
     if _has_initials(shown, holder):
         return True
     if is_of_another(shown):
-        return any(map(mine.has_word, name_keys(_HEAD_OF.split(shown)[0])[-1:]))
+        return any(map(mine.has_word, name_keys(_HEAD_OF.split(head_of(shown))[0])[-1:]))
     if mine.can_be(resolved) or (not is_pronoun(shown) and mine.can_be(shown)):
         return True
     return not is_pronoun(shown) and not has_name(shown) and _may_have_role(mine, shown, resolved)
@@ -136,7 +142,10 @@ def has_name(words: str) -> bool:
 
 def _may_have_role(holder: _Holder, shown: str, resolved: str) -> bool:
     """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
-    told = [key for key in name_keys(shown) if not is_light(key)]
+    head = head_of(shown)
+    beside = head.rpartition(" ")[2].lower() in OF_OTHERS or BESIDE.search(shown) or has_object(shown)
+    words = head if beside else shown
+    told = [key for key in name_keys(words) if not is_light(key)]
     mine = list(chain.from_iterable(holder.names))
     for entry in holder.entries:
         mine += chain.from_iterable(map(name_keys, _texts(entry)))
@@ -175,10 +184,19 @@ def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, boo
     """For each place where a name stands free: whether it speaks, and whether it is in what another says."""
     keys = [key for key in name_keys(name) if not is_light(key)]
     row = tokens(subject.article.text[slice(*span)])
-    said = [part for one in subject.statements(*span) if one.speaker for part in one.spans()]
+    frames = [(one, one.speaker) for one in subject.statements(*span) if one.speaker]
+    said = [part for one, _ in frames for part in one.spans()]
+    acted_on = [one for _, who in frames for one in _acted_on(who, words_of(subject, who))]
     for at, token in enumerate(row):
-        if keys[-1:] == [token.key] and not _is_longer(row, at, keys) and not _is_ruled(row, at):
+        named = keys[-1:] == [token.key] and not _is_longer(row, at, keys) and not _is_ruled(row, at)
+        if named and not any(first <= span[0] + token.start < last for first, last in acted_on):
             yield _has_verb(row, at), any(first <= span[0] + token.start < last for first, last in said)
+
+
+def _acted_on(speaker: Speaker, words: str) -> Iterator[Span]:
+    """Where a speaker's words have somebody to whom the speaker does something: "the man who shot X"."""
+    if has_object(words):
+        yield speaker.start + len(head_of(words)), speaker.end
 
 
 def _is_longer(row: Sequence[Token], at: int, keys: Sequence[str]) -> bool:

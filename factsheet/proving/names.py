@@ -67,7 +67,35 @@ def prove_alias(subject: Subject, alias: str, names: Sequence[str]) -> Proof:
             return Proof()
         if _in_apposition(subject, mine, keys) or (is_slip(alias, name) and subject.text.find(list(mine))):
             return Proof()
+        if any(within(keys, other) or within(other, keys) for other, _ in known_as(subject, alias)):
+            return Proof()
     return fails(alias, "no words of the article join it to the name")
+
+
+_ALIAS_BEFORE = re.compile(
+    r"\b(?:(?:known|performs?|performing|performed|writes?|writing|wrote|sings?|singing|raps?|records?|recording|trades?"
+    r"|trading|fights?|tweets?|posts?)(?: [a-z]+){0,4} as|(?:goes|went) by|alias|aka|a\.k\.a\.|nicknamed|dubbed"
+    r"|(?:stage|pen|code) name(?: is| was|,)?|under the names?)[ (,]*[“\"‘']?(?:the )?[“\"‘']?$"
+)
+"""What joins somebody's name to another one behind it: "better known to his fans as"."""
+_ALIAS_AFTER = re.compile(
+    r"[”\"’']?(?:,? \(?(?:whose )?(?:real|full|legal) name(?: is| was|,)?| \(?(?:born|née|alias|aka))[ :]+"
+)
+"""What joins another name to somebody's behind it: "whose real name is"."""
+
+
+def known_as(subject: Subject, alias: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The names that the article says an alias is another one of, as keys and as they are written."""
+    text, source = subject.text, subject.article.text
+    for start, end in text.find(list(name_keys(alias))):
+        here = text.sentences_of([(start, end)])
+        names = text.names_between(here[0].first, here[-1].last) if here else []
+        if joined := _ALIAS_BEFORE.search(source, here[0].span[0] if here else start, start):
+            before = [one for one in names if text.ends[one.last - 1] <= joined.start()]
+            yield from ((one.keys, text.slice(one.first, one.last)) for one in before[-1:])
+        elif joined := _ALIAS_AFTER.match(source, end):
+            after = [one for one in names if text.starts[one.first] >= joined.end()]
+            yield from ((one.keys, text.slice(one.first, one.last)) for one in after[:1])
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -126,7 +154,8 @@ def _spells(letters: str, words: Sequence[str]) -> bool:
     if not words:
         return not letters
     takes = letters[:1] == words[0][0] and _spells(letters[1:], words[1:])
-    return takes or (words[0] in _SMALL and _spells(letters, words[1:]))
+    passes = words[0] in _SMALL or "and" in words[1:2]  # ECDC: "… for Disease Prevention and Control"
+    return takes or (passes and _spells(letters, words[1:]))
 
 
 def spelled_by(short: str, words: Sequence[Token]) -> range:
@@ -162,9 +191,16 @@ def _is_of_name(word: Token) -> bool:
 
 
 def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str | None:
-    """The longer name that every mention of an alias is a part of, where that is none of these names; else None."""
+    """Whose an alias is, where that is none of these names; else None.
+
+    That is the longer name that every mention of it is a part of, or the one that the article joins it to.
+    """
     keys, mine = list(name_keys(alias)), {key for name in names if name != alias for key in name_keys(name)}
     reading, found = subject.text, None
+    is_own = not mine.isdisjoint(keys) or any(is_acronym(alias, name) for name in names if name != alias)
+    for other, shown in known_as(subject, alias) if mine and not is_own else ():
+        if mine.isdisjoint(other):
+            return shown
     if not alias[:1].isupper() or prove_alias(subject, alias, [name for name in names if name != alias][:1]).holds:
         return None
     for start, end in reading.find(keys):

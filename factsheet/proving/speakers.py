@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
-from factsheet.attribution.people import author
+from factsheet.attribution.people import author, has_object
 from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
 from factsheet.proving.holders import words_of
-from factsheet.proving.names import initials_of
+from factsheet.proving.names import initials_of, stands_in_another
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import name_keys
 
@@ -80,11 +80,16 @@ def _names(subject: Subject, name: str) -> Iterator[tuple[str, ...]]:
     mine = name_keys(name)
     yield mine
     for entry in subject.named(mine):
-        yield from subject.names_of(entry)
+        yield from (name_keys(other) for other in entry.names if _is_same(subject, other, name))
         if entry.value.get("kind") == "person" and len(mine) > 1:
             yield mine[-1:]
     if short := _initials(subject.text, name):
         yield (short,)
+
+
+def _is_same(subject: Subject, other: str, name: str) -> bool:
+    """Whether another name of an entry can stand for this one: not where the article joins it to somebody else."""
+    return stands_in_another(subject, other, [other, name]) is None
 
 
 def _initials(article: Text, name: str) -> str:
@@ -96,10 +101,11 @@ def _initials(article: Text, name: str) -> str:
 
 
 def is_head(keys: Sequence[str], words: str) -> bool:
-    """Whether a name is what some words are about: not in "critics of NAME", nor in "NAME's critics"."""
+    """Whether a name is what words are about: not in "critics of NAME", "NAME's critics", "the man who shot NAME"."""
     row = [token for token in tokens(words) if token.low not in {"the", "a", "an"}]
-    places = ((at, _end_of_name(row, at, keys)) for at in range(len(row)))
-    return any(end and not _is_owner(row, end) and not _is_governed(row, at) for at, end in places)
+    ends = ((at, _end_of_name(row, at, keys)) for at in range(len(row)))
+    places = [at for at, end in ends if end and not _is_owner(row, end) and not _is_governed(row, at)]
+    return any(not has_object(words[: row[at].end]) for at in places)
 
 
 def _end_of_name(row: Sequence[Token], at: int, keys: Sequence[str]) -> int:

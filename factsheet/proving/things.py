@@ -97,7 +97,16 @@ def things(one: Row) -> tuple[Thing, ...]:
             )
         )
     taken = [frozenset(word for other in out if other is not one for word in other.words) for one in out]
-    return tuple(replace(one, near=one.near - (words - {*one.words})) for one, words in zip(out, taken, strict=True))
+    alone = [replace(one, near=one.near - (words - {*one.words})) for one, words in zip(out, taken, strict=True)]
+    following = zip(alone, [*alone[1:], None], strict=False)
+    return tuple(replace(one, near=one.near | _shared_noun(one, after)) for one, after in following)
+
+
+def _shared_noun(one: Thing, after: Thing | None) -> frozenset[str]:
+    """The noun of the next number, where this one has only the word before it: "3 gold and 5 silver medals"."""
+    if after is None or not (one.words and after.words) or one.words[-1].endswith("s"):
+        return frozenset()
+    return frozenset({after.words[-1]} if len(after.words) > 1 and after.words[-1].endswith("s") else ())
 
 
 def of_another(mine: Sequence[Thing], theirs: Sequence[Thing]) -> Iterator[str]:
@@ -233,6 +242,8 @@ def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
         if token.is_of("determiners") or (token.low in _SHARES and not begun):
             at += 1
             continue
+        if token.capital and not begun and one.tokens[at - 1].low == "in":
+            break  # "12 offices in Norland and 40 in Sorland"
         if token.is_small or token.is_of("pronouns", "modals", "subordinators") or (begun and _may_be_verb(one, at)):
             break
         begun = True

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
-from factsheet.checking.telling.denials import backed, denied, turned_round
+from factsheet.checking.telling.denials import backed, called_off, denied, heeded, turned_round
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
-from factsheet.checking.telling.links import added_cause, linked, linked_otherwise
-from factsheet.checking.telling.others import another, genders, peoples, subject_of_another
-from factsheet.checking.telling.scopes import rescoped, scoped, widened
-from factsheet.checking.telling.sides import numbers_swapped, reversed_, swapped
+from factsheet.checking.telling.links import added_cause, caused_for_after, linked, linked_otherwise
+from factsheet.checking.telling.others import another, doer_of_another, genders, namesake, peoples, subject_of_another
+from factsheet.checking.telling.scopes import all_for_some, rescoped, scoped, widened
+from factsheet.checking.telling.sides import led_otherwise, numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 
@@ -50,22 +50,28 @@ def _against(telling: Telling) -> Iterator[Found]:
         return
     yield from linked_otherwise(telling)
     yield from added_cause(telling)
+    yield from caused_for_after(telling)
     if telling.tells_something:
         yield from told_as_done(telling)
         yield from expected(telling)
         yield from reversed_(telling)
+        yield from led_otherwise(telling)
         yield from compared(telling)
         yield from rescoped(telling)
+        yield from all_for_some(telling)
         yield from widened(telling)
         yield from opposed(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
         yield from subject_of_another(telling)
+        yield from namesake(telling)
+        yield from doer_of_another(telling)
         yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
+        yield from called_off(telling)
         yield from doubted(telling)
 
 
@@ -75,6 +81,7 @@ def _close(telling: Telling) -> Iterator[Found]:
         yield from swapped(telling)
     else:
         yield from another(telling)
+    yield from heeded(telling)
     yield from genders(telling)
     yield from peoples(telling)
     yield from numbers_swapped(telling)

@@ -6,14 +6,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import group
+from factsheet.aligning.losses import parts
+from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.checking.telling.beside import TOLD, around
-from factsheet.language.thesaurus import are_forms, bases, kin
+from factsheet.language.thesaurus import are_forms, are_kin, bases, is_mostly, kin, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from factsheet.aligning import Alignment, Row, Slot
+    from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
 
 
@@ -46,7 +48,53 @@ def _own(telling: Telling) -> tuple[list[int], list[int]]:
         if (at in turns[0] or there in turns[1])
         and ((at in turns[0] and there in turns[1]) or _are_forms(telling.found, at, there))
     ]
-    return _negative(statement, {at for at, _ in same}), _negative(sentence, {there for _, there in same})
+    defied = [{*_defying(one)} for one in (statement, sentence)]
+    equal = defied if all(defied) else [set[int](), set[int]()]
+    mine = _negative(statement, equal[0].union(at for at, _ in same))
+    return mine, _negative(sentence, equal[1].union(there for _, there in same))
+
+
+def _defying(one: Row) -> Iterator[int]:
+    """The words with which somebody does not do what is asked of them: "despite the advice", "against her wishes"."""
+    for at, token in enumerate(one.tokens):
+        near = [other.low for other in one.tokens[at + 1 : at + 4]]
+        if token.is_of("defying") or (token.low == "against" and not _ASKED.isdisjoint(near)):
+            yield at
+
+
+_ASKED = frozenset({"advice", "wish", "wishes", "will", "orders", "order", "instructions", "warning", "warnings",
+                    "recommendation", "recommendations", "rules", "law"})  # fmt: skip
+"""What somebody may do something against."""
+
+
+def heeded(telling: Telling) -> Iterator[Found]:
+    """Somebody told as doing what they were advised, where the sentence has that they did not; or the other way."""
+    found = telling.found
+    back = {there: at for at, there in found.pairs.items()}
+    for one, other, pairs in ((found.sentence, found.statement, back), (found.statement, found.sentence, found.pairs)):
+        denied_ = any(token.is_of("negations") for token in other.tokens)
+        if denied_ or any(_defying(other)) or any(t.is_of("heeding") and not t.is_small for t in one.tokens):
+            continue
+        for at in _defying(one):
+            spot = pairs.get(_object_of(one, at), -1)
+            led = other.tokens[_lead(other, spot)].low if spot > 0 else ""
+            if led in group("heeding"):
+                said, there = (led, one.tokens[at].low)[:: 1 if one is found.sentence else -1]
+                yield "statement-reworded", f"the statement says “{said}” where its evidence has “{there}”"
+                return
+
+
+def _object_of(one: Row, at: int) -> int:
+    """The noun that a verb or a preposition leads to, right behind it."""
+    near = range(at + 1, min(at + 5, len(one.tokens)))
+    return next((x for x in near if not one.tokens[x].is_small and not one.tokens[x].is_of("pronouns")), -1)
+
+
+def _lead(one: Row, at: int) -> int:
+    """The verb or the preposition that leads to a noun: the word before its articles and what describes it."""
+    while at and not (one.tokens[at].is_of("heeding", "defying") or is_verb_at(one.tokens, at)):
+        at -= 1
+    return at
 
 
 def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> Iterator[Found]:
@@ -69,11 +117,12 @@ _AGAINST = (["rather", "than"], ["instead", "of"])
 
 
 def _is_empty(telling: Telling) -> bool:
-    """Whether the statement says of a place that nobody or nothing is there."""
-    return any(token.low in _EMPTY for token in telling.found.statement.tokens)
+    """Whether the statement says of a place that nobody or nothing is there, and the sentence in other words."""
+    return any(token.low in EMPTY - telling.lows for token in telling.found.statement.tokens)
 
 
-_EMPTY = frozenset({"empty", "deserted", "bare", "vacant", "abandoned"})
+EMPTY = frozenset({"empty", "deserted", "bare", "vacant", "abandoned"})
+"""Words for a place where nobody or nothing is."""
 
 
 def _is_lost(telling: Telling, at: int) -> bool:
@@ -87,8 +136,46 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
     mine = {telling.found.statement.tokens[at].low for at in slot.mine}
     theirs = {telling.found.sentence.tokens[at].low for at in slot.theirs}
     said, there = mine & group("backing"), theirs & group("resisting")
-    if said and there and not mine & group("resisting") and not theirs & group("backing"):
+    if not (said and there) or _is_of_none(telling):
+        return
+    if not mine & group("resisting") and not theirs & group("backing"):
         yield "negation-dropped", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def called_off(telling: Telling) -> Iterator[Found]:
+    """What the sentence has as dropped or put off, told without that: "plan to tax" for "drop plan to tax"."""
+    found = telling.found
+    tokens = found.sentence.tokens
+    mine = found.statement.tokens
+    if not telling.is_close or turning(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
+        return
+    for at, token in enumerate(tokens):
+        if at in telling.used or not token.is_of("calling_off") or not _is_called_off(telling, at):
+            continue
+        yield "negation-dropped", f"the evidence says “{around(found.sentence, at)}”; the statement leaves that out"
+        return
+
+
+def _is_called_off(telling: Telling, at: int) -> bool:
+    """Whether what a verb like "drop" has for its object is told, and by no verb of another clause of the sentence."""
+    found, one = telling.found, telling.found.sentence
+    if not is_verb_at(one.tokens, at) or (at + 1 < len(one.tokens) and one.tokens[at + 1].low in _NO_OBJECT):
+        return False
+    part = next(part for part in parts(one) if at in part)
+    after = (x for x in range(at + 1, part.stop) if not one.tokens[x].is_of("pronouns"))
+    object_ = next((x for x in after if not one.tokens[x].is_small), None)
+    verbs = [there for there in found.pairs.values() if is_verb_at(one.tokens, there)]
+    return object_ in telling.used and all(at < there < part.stop for there in verbs)
+
+
+_NO_OBJECT = frozenset({"by", "in", "from", "to", "at", "below"})
+"""Behind "drop" and the like, what leads to no object: "dropped to ten"."""
+
+
+def _is_of_none(telling: Telling) -> bool:
+    """Whether the sentence tells of nobody what the statement tells of all."""
+    mine = {token.low for token in telling.found.statement.tokens}
+    return bool(mine & _WHOLE) and not telling.lows.isdisjoint({"no", "none", "nobody", "neither"})
 
 
 def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
@@ -96,8 +183,30 @@ def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
     mine = {telling.found.statement.tokens[at].low for at in slot.mine}
     for there in (telling.found.sentence.tokens[at].low for at in slot.theirs):
         said = mine & _ROUND.get(there, frozenset())
-        if said:
+        if said and not _turns_again(telling):
             yield "negation-dropped", f"the statement says “{min(said)}” where its evidence has “{there}”"
+
+
+def _turns_again(telling: Telling) -> bool:
+    """Whether something else is turned round too: "everyone was unhurt" for "nobody was injured"."""
+    statement, sentence = telling.found.statement, telling.found.sentence
+    if (len(turning(statement)) + len(turning(sentence))) % 2 == 0:
+        return True
+    mine = {statement.tokens[at].low for at in telling.found.missing}
+    theirs = {sentence.tokens[at].low for at in sentence.significant if at not in telling.used}
+    return any(_undoes(one, other) or _undoes(other, one) for one in mine for other in theirs)
+
+
+def is_cancelled(telling: Telling, one: Token, other: Token) -> bool:
+    """Whether a word and its opposite come to the same, as one side is denied: "none opposed", "all backed"."""
+    rows = (telling.found.statement, one), (telling.found.sentence, other)
+    return sum(row_.tokens[at] is not word for row_, word in rows for at in turning(row_)) % 2 == 1
+
+
+def _undoes(one: str, other: str) -> bool:
+    """Whether a word is another with a prefix that denies it, or one of its meaning with such: "unhurt", "injured"."""
+    bare = next((one[len(un) :] for un in _UN if one.startswith(un)), "")
+    return len(bare) > 2 and may_be(bare, "v") and (are_forms(bare, other) or are_kin(bare, other))
 
 
 _SOME, _SOMEBODY = (
@@ -120,11 +229,19 @@ def _is_firm(telling: Telling, at: int) -> bool:
     token = telling.found.statement.tokens[at]
     after = telling.found.statement.tokens[at + 1 : at + 2]
     if not token.is_of("negating_to") and (
-        token.low not in {"not", "never"} or not after or after[0].is_of("determiners")
+        token.low not in {"not", "never"} or not after or after[0].is_of("determiners") or after[0].low in _WHOLE
     ):
         return False
-    lost = group("losing") | group("falling") | group("negating_to") | group("resisting")
+    lost = (
+        group("losing") | group("falling") | group("negating_to") | group("resisting") | group("calling_off") | _KEEPS
+    )
     return telling.lows.isdisjoint(lost) and not any(turning(one) or _has_prefix(one) for one in telling.rows)
+
+
+_KEEPS = frozenset({"keep", "keeps", "kept", "stay", "stays", "stayed", "remain", "remains", "remained", "still"})
+"""What goes on is not given up."""
+_WHOLE = frozenset({"all", "every", "everyone", "everybody", "everything", "both"})
+"""With a "not" before them they say how many, and deny nothing: "not all" for "some"."""
 
 
 def _has_prefix(one: Row) -> bool:
@@ -174,6 +291,7 @@ _WITH = {
     "close": (["to"],),
     "short": (["of"],),
     "free": (["of"], ["from"]),
+    "far": (["from"],),
 }
 """Words that negate with the word after them only: "ruled out", "held back from", "came close to"."""
 
@@ -182,6 +300,10 @@ def _is_whole(one: Row, at: int, after: list[str]) -> bool:
     """Whether the rest of such a phrase is there too."""
     if one.tokens[at].low == "close":
         return bool(at) and one.tokens[at - 1].low in {"come", "came", "comes", "coming"}
+    if one.tokens[at].low == "far":
+        return (
+            len(after) > 1 and not one.tokens[at + 2].capital and may_be(after[1], "a") and not is_mostly(after[1], "n")
+        )
     return after[0] not in {"back", "away"} or "from" in after
 
 

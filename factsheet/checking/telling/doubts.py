@@ -9,13 +9,13 @@ from factsheet.aligning.tokens import is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
 from factsheet.checking.telling.beside import TOLD, around, content
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases, headword
+from factsheet.language.thesaurus import bases, headword, may_be
 from factsheet.proving.speakers import is_speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.aligning import Row
+    from factsheet.aligning import Alignment, Row
     from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
 
@@ -127,11 +127,22 @@ def expected(telling: Telling) -> Iterator[Found]:
 def doubted(telling: Telling) -> Iterator[Found]:
     """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
     found = telling.found
-    if not telling.is_close or is_unsure(found.statement):
+    if not telling.is_close:
         return
+    unsure = is_unsure(found.statement)
     for at in range(len(found.sentence.tokens)):
-        if at not in telling.used and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
+        if at in telling.used or (unsure and not _may_rule(found, at)):
+            continue
+        if _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
             yield _for_sure(found.sentence, at)
+
+
+def _may_rule(found: Alignment, at: int) -> bool:
+    """Whether a word begins a condition of which a statement has nothing but its own "would"."""
+    mine = found.statement.tokens
+    if not found.sentence.tokens[at].is_of("conditions") or any(token.is_of("conditions") for token in mine):
+        return False
+    return not any(_is_doubting(token) and not token.is_of("modals") for token in mine if token.low not in _OFTEN_SURE)
 
 
 def _may_count(telling: Telling, at: int) -> bool:
@@ -156,9 +167,13 @@ def is_unsure(statement: Row) -> bool:
     """Whether a statement says of anything that it is in doubt or to come."""
     tokens = statement.tokens
     return any(
-        _is_doubting(token) and (token.low not in {"set", "said", "due"} or after == "to")
+        _is_doubting(token) and (token.low not in _OFTEN_SURE or after == "to")
         for token, after in zip(tokens, [*(one.low for one in tokens[1:]), ""], strict=True)
     )
+
+
+_OFTEN_SURE = frozenset({"set", "said", "due"})
+"""Words that leave a thing in doubt only before "to"."""
 
 
 def _is_doubting(token: Token) -> bool:
@@ -224,7 +239,20 @@ def _reach(one: Row, at: int, next_: str) -> int:
         return 2
     if token.is_of("accusing") and next_ == "of":
         return 2
+    if token.is_of("presuming") and _is_state(one, at + 1):
+        return 1
     return 3 if token.is_of("doubting_fears") and next_ != "with" else 0
+
+
+def _is_state(one: Row, at: int) -> bool:
+    """Whether a word says in what state somebody or something is: "thought lost", "feared dead"."""
+    if at >= len(one.tokens) or one.tokens[at].gap or one.tokens[at].is_small:
+        return False
+    low = one.tokens[at].low
+    return low.endswith("ed") or low in _STATES or (may_be(low, "a") and not may_be(low, "n"))
+
+
+_STATES = frozenset({"lost", "dead", "missing", "gone", "stolen", "sunk", "safe", "broken", "fake", "ill"})
 
 
 def _opens_clause(one: Row, at: int) -> bool:

@@ -92,6 +92,32 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
             yield code, f"{what} have changed places"
 
 
+def caused_for_after(telling: Telling) -> Iterator[Found]:
+    """A cause where the evidence only has one thing after another."""
+    mine, theirs = _link(telling.found.statement, _CAUSE_LINKS), _link(telling.found.sentence, _TIME_LINKS)
+    if mine is None or theirs is None or not telling.lows.isdisjoint(_CAUSES) or _is_undergone(telling, theirs):
+        return
+    if (
+        not _cause_at(telling.found.statement.tokens, mine.at)
+        and telling.found.statement.tokens[mine.at].low != "result"
+    ):
+        return
+    pairs = zip(_events(telling.found.statement, mine), _events(telling.found.sentence, theirs), strict=True)
+    if all(_shared(one, other) >= 1 for one, other in pairs):
+        said = telling.found.statement.tokens[mine.at].low
+        there = telling.found.sentence.tokens[theirs.at].low
+        yield "cause-added", f"the statement says “{said}” where its evidence has “{there}”"
+
+
+_CAUSES = group("cause_words") - {"as", "over", "for", "after", "since", "so"}
+"""Words that can only be about a cause."""
+
+
+def _is_undergone(telling: Telling, link: _Link) -> bool:
+    """Whether what came first is what somebody underwent, by which "after" says why: "died after being hit"."""
+    return any(token.low in {"being", "having"} for token in telling.found.sentence.tokens[link.at + 1 : link.at + 3])
+
+
 _CAUSE_LINKS = {
     "because": True, "due": True, "owing": True, "thanks": True, "causing": False, "caused": False, "prompting": False,
     "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.rows import passives
 from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon
+from factsheet.language.names import is_common
 from factsheet.language.thesaurus import may_be
 
 if TYPE_CHECKING:
@@ -54,6 +59,96 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
             said = telling.found.statement.text[name[0].start : name[-1].end]
             there = telling.found.sentence.text[theirs[run[0]].start : last.end]
             yield "name-changed", f"the statement is about “{said}”, its evidence about “{there}”"
+
+
+def namesake(telling: Telling) -> Iterator[Found]:
+    """Another of the same surname: "Ted Marl" where the evidence has "Bess Marl"."""
+    there = {two.key: one for row_ in telling.rows for one, two in _full_names(row_)}
+    for given, surname in _full_names(telling.found.statement):
+        other = there.get(surname.key)
+        known = other is None or given.low in telling.lows or len(given.low) < _SHORTEST_NAME
+        if other is None or known or not telling.subject.text.find([given.key, surname.key]):
+            continue
+        if any(is_given_name(one.low.title()) or not is_common(one.key) for one in (given, other)):
+            last = surname.low.title()
+            said, has = f"{given.low.title()} {last}", f"{other.low.title()} {last}"
+            yield "name-changed", f"the statement says “{said}” where its evidence has “{has}”"
+
+
+_SHORTEST_NAME = 3
+"""Letters of a given name; fewer are initials."""
+
+
+def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
+    """Two words with capitals beside each other that nothing parts, the first of them no title."""
+    for first, second in pairwise(one.tokens):
+        is_title = first.key in lexicon().titles or first.low in _ADDRESS
+        if _is_name(first) and second.capital and not second.gap and not is_title:
+            yield first, second
+
+
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madam"})
+
+
+def doer_of_another(telling: Telling) -> Iterator[Found]:
+    """A name for who did something that the sentence gives to another name: "Brandt found it" for "found by Egede"."""
+    found = telling.found
+    if not (passives(found.statement) or passives(found.sentence)):
+        return  # names beside the same words are compared by `names`
+    theirs = _doers(found.sentence)
+    for at, name in _doers(found.statement).items():
+        other = theirs.get(found.pairs.get(at, -1), ())
+        if _are_two(telling, name, other):
+            said, there = (" ".join(token.low.title() for token in one) for one in (name, other))
+            yield "name-changed", f"the statement says “{said}” where its evidence has “{there}”"
+
+
+def _are_two(telling: Telling, name: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether two full names of the article share no word, and the first is not in the evidence."""
+    keys, others = [token.key for token in name], {token.key for token in other}
+    if min(len(keys), len(others)) < 2 or not others.isdisjoint(keys) or not telling.lows.isdisjoint(keys):
+        return False
+    known = telling.subject.meant.values()
+    if any({keys[-1], other[-1].key} <= {*one} for names in known for one in names):
+        return False
+    return bool(telling.subject.text.find(keys)) and not countries(keys)
+
+
+@lru_cache(maxsize=512)  # a sentence is beside many statements
+def _doers(one: Row) -> dict[int, tuple[Token, ...]]:
+    """The name of who does each thing, by its verb: before it, or after the "by" of a passive."""
+    found: dict[int, tuple[Token, ...]] = {}
+    for passive in passives(one):
+        verb = next((at for at in reversed(passive.verb) if at in one.verbs), -1)
+        found[verb] = _name_within(one, passive.doer)
+    for at in one.verbs:
+        if at not in found and not one.tokens[at].is_of("auxiliaries", "modals"):
+            found[at] = _name_before(one, at)
+    return found
+
+
+def _name_within(one: Row, part: range) -> tuple[Token, ...]:
+    """The first name in a part of a row."""
+    start = next((at for at in part if _is_name(one.tokens[at])), part.stop)
+    end = next((at for at in range(start, part.stop) if not _is_name(one.tokens[at])), part.stop)
+    return one.tokens[start:end]
+
+
+def _name_before(one: Row, at: int) -> tuple[Token, ...]:
+    """The name right before a verb and its auxiliaries; empty where it is told in the passive."""
+    end = at
+    while end and (one.tokens[end - 1].is_of("auxiliaries", "modals") or one.tokens[end - 1].low.endswith("ly")):
+        end -= 1
+    if not {token.low for token in one.tokens[end:at]}.isdisjoint(_BE):
+        return ()
+    start = end
+    while start and _is_name(one.tokens[start - 1]) and (start == end or not one.tokens[start].gap):
+        start -= 1
+    hangs = start and one.tokens[start - 1].is_preposition
+    return () if hangs else one.tokens[start:end]
+
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
 def _subject(found: Alignment) -> Sequence[Token]:

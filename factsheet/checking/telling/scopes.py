@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.checking.telling.beside import REACH, TOLD, around
 from factsheet.checking.telling.denials import turning
+from factsheet.proving.things import things
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     if wide is None:
         return
     low = wide.low
+    if low in {"most", "mostly"} and _has_more_than_half(telling.found.sentence.tokens):
+        return
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
     if narrow != low and not is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
@@ -28,11 +31,19 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
         yield "scope-changed", f"the statement says “{low}”{where}"
 
 
+def _has_more_than_half(tokens: Sequence[Token]) -> bool:
+    """Whether "more than half" stands here."""
+    halves = [at for at, token in enumerate(tokens) if at and token.low == "half"]
+    return any(
+        tokens[at - 1].low == "over" or [t.low for t in tokens[at - 2 : at]] == ["more", "than"] for at in halves
+    )
+
+
 def _wide(telling: Telling, slot: Slot) -> Token | None:
     """A word of a wide scope that nothing bounds."""
     tokens = telling.found.statement.tokens
     for at in slot.mine:
-        if tokens[at].is_of("wide") and not (_is_bounded(tokens, at) or _sums_up(tokens, at)):
+        if tokens[at].is_of("wide") and not (_is_bounded(tokens, at) or _sums_up(tokens, at) or _heads(tokens, at)):
             return tokens[at]
     return None
 
@@ -40,6 +51,11 @@ def _wide(telling: Telling, slot: Slot) -> Token | None:
 def _is_bounded(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word before a wide one takes its scope away: "not the only one", "at most"."""
     return not {"not", "at"}.isdisjoint(token.low for token in tokens[max(0, at - 2) : at])
+
+
+def _heads(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word opens the sentence before a comma: "Overall, …"."""
+    return at == 0 and len(tokens) > 1 and tokens[1].gap == ","
 
 
 def _sums_up(tokens: Sequence[Token], at: int) -> bool:
@@ -53,14 +69,34 @@ def _sums_up(tokens: Sequence[Token], at: int) -> bool:
 def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
     """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
     elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
-    same = (_ALL | (_TWO if low == "both" else frozenset())) if low in _ALL else frozenset()
+    same = next((group_ for group_ in (_ALL, _NO_MORE) if low in group_), frozenset())
+    if low in _ALL:
+        same |= (_TWO if low == "both" else frozenset()) | _NONE  # "everyone was unhurt" for "nobody was injured"
     here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
     return low in here | elsewhere or bool(same & telling.lows)
 
 
 _ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
 
+_NO_MORE = frozenset({"only", "just", "merely", "simply", "solely", "mere", "alone", "purely"})
+
+_NONE = frozenset({"no", "none", "nobody", "neither"})
+
 _TWO = frozenset({"two", "pair", "couple", "2"})
+
+
+def all_for_some(telling: Telling) -> Iterator[Found]:
+    """All of what the evidence counts a part of: "all homes" for "600 of the 2,300"."""
+    tokens = telling.found.statement.tokens
+    wide = next((at for at, token in enumerate(tokens) if token.low in _EVERY and not _is_bounded(tokens, at)), None)
+    if wide is None or telling.lows & (_ALL | _NONE) or any(token.is_of("negations") for token in tokens):
+        return
+    part = next((f"{one.part} of {one.said}" for row_ in telling.rows for one in things(row_) if one.part), "")
+    if part and _is_about(telling):
+        yield "scope-changed", f"the statement says “{tokens[wide].low}” where its evidence has “{part}”"
+
+
+_EVERY = frozenset({"all", "every", "everyone", "everybody", "each"})
 
 
 def rescoped(telling: Telling) -> Iterator[Found]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.rows import POINTS, passives
+from factsheet.aligning.rows import POINTS, passives, preposition_before
 from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.checking.telling.beside import REACH
 from factsheet.language.lexicon import lexicon
+from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree
-from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.thesaurus import are_forms, bases, may_be
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from factsheet.aligning import Alignment, Row, Slot
     from factsheet.aligning.rows import Passive
@@ -98,7 +101,8 @@ def _crosses(found: Alignment, at: int, there: int) -> bool:
     """Whether the subject of a verb is its object in the sentence, and its object the subject."""
     before, after = _around(found.statement, at)
     before_there, after_there = _around(found.sentence, there)
-    return bool(before & after_there and after & before_there) and not before & before_there
+    both, both_there = before & after, before_there & after_there
+    return bool((before - both) & (after_there - both_there) and (before_there - both_there) & (after - both))
 
 
 @lru_cache(maxsize=4096)
@@ -127,11 +131,9 @@ def _parts(one: Row, at: int) -> bool:
 
 def _keys(one: Row, part: range) -> set[str]:
     calendar = lexicon().calendar
-    return {
-        one.tokens[at].key
-        for at in part
-        if not one.tokens[at].is_small and at not in one.quantities and one.tokens[at].low not in calendar
-    }
+    words = [(at, one.tokens[at]) for at in part if at not in one.quantities]
+    named = [(at, token) for at, token in words if not token.is_small and token.low not in calendar]
+    return {form for at, token in named for form in ((token.key,) if at and token.capital else bases(token.low))}
 
 
 def reversed_(telling: Telling) -> Iterator[Found]:
@@ -146,6 +148,55 @@ def reversed_(telling: Telling) -> Iterator[Found]:
         )
     if wrong:
         yield "sides-changed", _ROUND
+
+
+def led_otherwise(telling: Telling) -> Iterator[Found]:
+    """A doer to whom, or from whom, the sentence has the same done: "leaked by the paper" for "leaked to the paper"."""
+    found = telling.found
+    for at, there in found.pairs.items():
+        mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
+        if "by" not in {mine, theirs} or {mine, theirs}.isdisjoint({"to", "from"}) or at in found.statement.quantities:
+            continue
+        verb, verb_there = _verb_before(found.statement, at), _verb_before(found.sentence, there)
+        same = verb >= 0 and found.pairs.get(verb) == verb_there
+        if same and are_forms(found.statement.tokens[verb].low, found.sentence.tokens[verb_there].low):
+            yield "sides-changed", f"the statement says “{mine}” where its evidence has “{theirs}”"
+            return
+
+
+def _verb_before(one: Row, at: int) -> int:
+    """The last verb with a meaning before a word; -1 for none."""
+    verbs = (x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small and _may_be_done(one, x))
+    return next(verbs, -1)
+
+
+def _may_be_done(one: Row, at: int) -> bool:
+    """Whether a word is a verb, or a participle right behind its noun: "a memo leaked to the paper"."""
+    low = one.tokens[at].low
+    return is_verb_at(one.tokens, at) or (low.endswith(("ed", "en")) and may_be(low, "v"))
+
+
+def is_converse(found: Alignment, at: int, there: int) -> bool:
+    """Whether two verbs tell one deed from its two sides: "bought by the museum" and "sold to the museum"."""
+    mine, theirs = bases(found.statement.tokens[at].low), bases(found.sentence.tokens[there].low)
+    if not any(_are_on(mine, theirs, *sides) or _are_on(theirs, mine, *sides) for sides in _sides_of_deeds()):
+        return False
+    heads = found.statement.heads, found.sentence.heads
+    return any(frozenset((heads[0][x], heads[1][y])) in _FROM_OTHER_SIDE for x, y in found.pairs.items())
+
+
+def _are_on(one: frozenset[str], other: frozenset[str], left: frozenset[str], right: frozenset[str]) -> bool:
+    return not one.isdisjoint(left) and not other.isdisjoint(right)
+
+
+_FROM_OTHER_SIDE = [frozenset(pair) for pair in (("by", "to"), ("by", "from"), ("", "to"), ("", "from"))]
+"""The prepositions of one who takes part in a deed that is told from its two sides."""
+
+
+@cache
+def _sides_of_deeds() -> list[tuple[frozenset[str], frozenset[str]]]:
+    table = ENGLISH.table("grammar", "sides_of_deeds")
+    return [(frozenset(one.split()), frozenset(other.split())) for one, other in table]
 
 
 def _undoes(found: Alignment, one: Passive) -> bool:
@@ -192,41 +243,72 @@ def _has_aim(one: Row, pairs: Mapping[int, int], passive: Passive) -> bool:
 def numbers_swapped(telling: Telling) -> Iterator[Found]:
     """Two numbers of the sentence that the statement gives to each other's things."""
     found = telling.found
-    mine = _counted(found.statement, set(found.pairs))
-    for one, (number, thing) in enumerate(mine):
-        for other_number, other_thing in mine[one + 1 :]:
-            spot, other_spot = _spot(found, number), _spot(found, other_number)
-            if spot is None or other_spot is None:
-                continue
-            if agree(found.statement.quantities[number], found.statement.quantities[other_number]):
-                continue
-            first, second = found.pairs[thing], found.pairs[other_thing]
-            if first != second and _nearer(first, other_spot, spot) and _nearer(second, spot, other_spot):
-                said = found.statement.tokens
-                yield "numbers-swapped", f"“{said[number].low}” and “{said[other_number].low}” have changed places"
-                return
+    for (number, mine), (other, others) in combinations(_counted(found.statement).items(), 2):
+        one, two = found.statement.quantities[number], found.statement.quantities[other]
+        spot, other_spot = _spot(found, number), _spot(found, other)
+        if spot is None or other_spot is None or agree(one, two):
+            continue
+        there = _counted(found.sentence)
+        first, second = there.get(spot, frozenset()), there.get(other_spot, frozenset())
+        shared = first & second
+        crossed = (mine & second - shared, others & first - shared)
+        straight = (mine & first - shared, others & second - shared)
+        if all(crossed) and sum(map(len, crossed)) > sum(map(len, straight)):
+            said = found.statement.tokens
+            yield "numbers-swapped", f"“{said[number].low}” and “{said[other].low}” have changed places"
+            return
 
 
-def _counted(one: Row, used: set[int]) -> list[tuple[int, int]]:
-    """Each number with the word beside it that the other side has: the one after it, else the one before."""
-    out = []
-    for at in sorted(
+@lru_cache(maxsize=512)  # a sentence is beside many statements
+def _counted(one: Row) -> dict[int, frozenset[str]]:
+    """The base forms of the words that go with each number: those up to a point, an "and" or the next number.
+
+    Of a number with nothing behind it, those before it. Where one counts a thing that is named with another alone, "12
+    offices here and 40 there", the thing goes with neither.
+    """
+    starts = sorted(
         {min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}
-    ):
-        near = [
-            x for x in (*range(at + 1, at + 5), *range(at - 1, at - 4, -1)) if x in used and x not in one.quantities
-        ]
-        if near:
-            out.append((at, near[0]))
-    return out
+    )
+    after = {at: _going_on(one, at, 1) for at in starts}
+    heads = {at: run[0] for at, run in after.items() if run and not _is_apart(one, at, run[0])}
+    lone = set(heads.values()) if len(heads) < len([at for at in starts if after[at]]) else set[int]()
+    return {at: _forms_of(one, [x for x in after[at] or _going_on(one, at, -1) if x not in lone]) for at in starts}
+
+
+def _going_on(one: Row, at: int, step: int) -> list[int]:
+    """The significant words on a side of a number that go with it."""
+    run, x = [], at + step
+    while 0 <= x < len(one.tokens) and abs(x - at) <= REACH:
+        if one.quantities.get(x) is one.quantities[at]:
+            x += step
+            continue
+        edge = x if step > 0 else min(x + 1, at - 1)  # "Hall, 52"
+        if (
+            x in one.quantities
+            or one.tokens[x].low in {"and", "but", "while"}
+            or not _BETWEEN.isdisjoint(one.tokens[edge].gap)
+        ):
+            break
+        if not one.tokens[x].is_small:
+            run.append(x)
+        x += step
+    return run
+
+
+_BETWEEN = frozenset(",;:—()")
+
+
+def _is_apart(one: Row, number: int, word: int) -> bool:
+    """Whether a preposition, or a verb that the word is, parts it from the number before it."""
+    between = one.tokens[number + 1 : word]
+    return is_verb_at(one.tokens, word) or any(token.is_preposition or token.is_of("auxiliaries") for token in between)
+
+
+def _forms_of(one: Row, run: Iterable[int]) -> frozenset[str]:
+    return frozenset(form for at in run for form in bases(one.tokens[at].low))
 
 
 def _spot(found: Alignment, number: int) -> int | None:
     """Where the sentence has a number of the statement."""
     mine = found.statement.quantities[number]
     return next((at for at, one in found.sentence.quantities.items() if agree(mine, one)), None)
-
-
-def _nearer(at: int, one: int, other: int) -> bool:
-    """Whether a word stands nearer to one number than to the other, those after a number counting as its own."""
-    return abs(at - one) + (at < one) < abs(at - other) + (at < other)

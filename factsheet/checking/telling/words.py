@@ -6,8 +6,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group
+from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
+from factsheet.checking.telling.denials import EMPTY, is_cancelled
 from factsheet.checking.telling.scopes import is_few_not
+from factsheet.checking.telling.sides import is_converse
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
@@ -27,16 +30,23 @@ _SLOT_CLOSE = 0.5
 
 def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A word in the place of its opposite, or of another of its class."""
-    mine = [telling.found.statement.tokens[at] for at in slot.mine]
-    theirs = [telling.found.sentence.tokens[at] for at in slot.theirs]
-    alone = slot.tight and len(mine) == len(theirs) == 1
+    alone = slot.tight and len(slot.mine) == len(slot.theirs) == 1
     if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or is_few_not(telling):
         return
-    for one, other in product(mine, theirs):
+    for at, there in product(slot.mine, slot.theirs):
+        one, other = telling.found.statement.tokens[at], telling.found.sentence.tokens[there]
         if _are_many(one, other):
             yield "number-changed", _instead(one, other)
-        elif _are_opposites(one, other) or (slot.tight and _is_another(telling, one, other, alone=alone)):
+        elif _takes_place(telling, slot, one, other) and not is_converse(telling.found, at, there):
             yield "statement-reworded", _instead(one, other)
+
+
+def _takes_place(telling: Telling, slot: Slot, one: Token, other: Token) -> bool:
+    """Whether a word says the contrary of the one in whose place it stands, or names something else."""
+    if _are_opposites(one, other):
+        return not is_cancelled(telling, one, other)
+    alone = len(slot.mine) == len(slot.theirs) == 1
+    return slot.tight and _is_another(telling, one, other, alone=alone)
 
 
 def _are_many(one: Token, other: Token) -> bool:
@@ -51,7 +61,15 @@ def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> b
     if _of_one_class(one.low, other.low) or not alone:
         return _of_one_class(one.low, other.low)
     deeds = telling.share >= VERY_CLOSE and _are_verbs(one.low, other.low)
-    return deeds or (_are_things(one, other) and not telling.is_named(one))
+    return deeds or (_are_things(one, other) and (_is_told_apart(telling, one) or not telling.is_named(one)))
+
+
+def _is_told_apart(telling: Telling, token: Token) -> bool:
+    """Whether the sentence has the word too, and of something else: "the drivers' union …, but the guards' union"."""
+    tokens = telling.found.sentence.tokens
+    return is_mostly(token.low, "n") and any(
+        other.key == token.key for at, other in enumerate(tokens) if at not in telling.used
+    )
 
 
 def _instead(one: Token, other: Token) -> str:
@@ -120,7 +138,12 @@ def opposed(telling: Telling) -> Iterator[Found]:
         one, other = mine.tokens[at], theirs.tokens[there]
         if there in telling.used or not (may_be(one.low, "v") and may_be(other.low, "v")):
             continue
-        if _are_opposites(one, other) and _doer(mine, at) and _doer(mine, at) == _doer(theirs, there):
+        if (
+            _are_opposites(one, other)
+            and not is_converse(telling.found, at, there)
+            and _doer(mine, at)
+            and _doer(mine, at) == _doer(theirs, there)
+        ):
             yield "statement-reworded", _instead(one, other)
 
 
@@ -194,8 +217,28 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
     for at in slot.mine:
         one = telling.found.statement.tokens[at]
         tells = telling.share >= VERY_CLOSE or may_be(one.low, "n") or may_be(one.low, "v")
+        if _is_given(telling, at):
+            continue
         if tells and _may_be_detail(one) and not telling.is_known(one):
             yield "detail-added", f"the article does not have “{one.low}”"
+
+
+def _is_given(telling: Telling, at: int) -> bool:
+    """Whether a word is no detail, as the sentence has it in another one.
+
+    That is the advice that somebody gave who told somebody something, an empty place where nobody was, and the adverb
+    beside a verb for which the sentence has one that says how: "fell sharply" for "plunged".
+    """
+    found, one = telling.found, telling.found.statement.tokens[at]
+    if one.is_of("said_things"):
+        return any(in_lists(low, SPEAKING) for low in telling.lows)
+    if one.low in EMPTY:
+        return not telling.lows.isdisjoint({"nobody", "no", "none", "nothing"})
+    beside = [x for x in (at - 1, at + 1) if x in found.pairs]
+    verbs = [x for x in beside if may_be(found.statement.tokens[x].low, "v")]
+    return one.low.endswith("ly") and any(
+        not are_forms(found.statement.tokens[x].low, found.sentence.tokens[found.pairs[x]].low) for x in verbs
+    )
 
 
 def _beyond(telling: Telling, slot: Slot) -> Iterator[Found]:

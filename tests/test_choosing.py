@@ -7,7 +7,7 @@ from test_layout import NEWS, at, sheet, statement, text_of
 
 from factsheet.briefs import wording
 from factsheet.briefs.layout import lay_out
-from factsheet.records import Standing
+from factsheet.records import Article, Paragraph, Standing
 
 
 def person(name, role=None, *evidence):
@@ -75,18 +75,76 @@ def test_what_is_proven_does_not_go_for_what_is_not():
 
 def test_a_denial_in_disputed_is_not_again_in_positions():
     """What a side of a dispute says is there already, and the dispute stays whatever else says it."""
-    dispute = {
-        "claim": "The mayor sold the harbour.",
-        "made_by": ["Dock workers"],
-        "disputed_by": ["Ana Ruiz"],
-        "status": "denied",
-        "evidence_for": [at("First paragraph")],
-        "evidence_against": [at("First paragraph")],
-    }
-    facts = {"disputed_claims": [dispute], "positions": [position("Ana Ruiz", "First paragraph.")]}
+    claim = dispute("The mayor sold the harbour.", against=[])
+    claim |= {"evidence_for": [at("First paragraph")], "evidence_against": [at("First paragraph")]}
+    facts = {"disputed_claims": [claim], "positions": [position("Ana Ruiz", "First paragraph.")]}
     brief = laid_out(facts)
     assert brief.repeats == {"/positions/0": "/disputed_claims/0"}
     assert "“First paragraph" not in text_of(brief)
+
+
+def dispute(claim, *evidence_for, against):
+    return {
+        "claim": claim,
+        "made_by": ["Dock workers"],
+        "disputed_by": ["Ana Ruiz"],
+        "status": "denied",
+        "evidence_for": [words_of(words) for words in evidence_for],
+        "evidence_against": [words_of(words) for words in against],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "words", "against", "is_told"),
+    [
+        ("Dock workers said the mayor sold the port.", "The mayor sold the port.", 0, "sold", True),
+        ("Dock workers never said who sold the port.", "The mayor sold the port.", 0, "sold", False),
+        ("Asked about the sale of the port, Ruiz laughed.", "The sale", "Asked about the sale", 0, True),
+        ("The port is lost. The port, Ruiz said, is safe.", "It sank", "The port is lost.", "is safe", False),
+    ],
+)
+def test_a_side_of_a_dispute_does_not_say_again_what_the_claim_or_the_other_side_says(
+    text, claim, words, against, is_told
+):
+    """Of such words only the place is left, behind who stands there; other words stay."""
+    article = Article(text, (Paragraph(0, len(text), "lead", 1),))
+
+    def found(quote):
+        quote = quote or text
+        return {"quote": quote, "match": "exact", "start": text.index(quote), "end": text.index(quote) + len(quote)}
+
+    entry = {**dispute(claim, against=[]), "evidence_for": [found(words)], "evidence_against": [found(against)]}
+    shown = text_of(laid_out({"disputed_claims": [entry]}, article=article))
+    assert ("Claimed by: Dock workers ¶1" in shown) is is_told
+
+
+def test_a_role_that_a_statement_has_is_not_said_again_under_who():
+    """Such an entry gets the room that is left, as a bare name does; a role that no statement has comes first."""
+    facts = {
+        "participants": [person("Bo Carr", "a pilot"), person("Ana Ruiz", "mayor of Vigo")],
+        "summary": [statement("Bo Carr, a pilot, closed the harbour.")],
+    }
+    text = text_of(laid_out({**facts, "background": [{**statement("Ruiz came."), "time": None}]}))
+    assert text.index("Ana Ruiz") < text.rindex("• Bo Carr")
+
+
+def test_a_head_has_no_role_that_stands_below_it():
+    """It would be read twice on two lines."""
+    facts = {
+        "participants": [person("Vigo", "a firm supporter of the port"), person("Ana Ruiz", "mayor of Vigo")],
+        "positions": [position("Vigo", "is a firm supporter of the port"), position("Ana Ruiz", "the port is shut")],
+    }
+    text = text_of(laid_out(facts))
+    assert text.count("firm supporter") == 1
+    assert "Ana Ruiz, mayor of Vigo\n" in text
+
+
+@pytest.mark.parametrize(("second", "is_repeated"), [("Ana Ruiz", True), ("Bo Carr", False)])
+def test_somebody_who_says_it_twice_is_shown_once(second, is_repeated):
+    """Wherever they say it again; what somebody else says is another thing."""
+    words = "the harbour stays closed"
+    facts = {"positions": [position("Ana Ruiz", f"{words} all winter"), position(second, words, None, at("Second"))]}
+    assert ("/positions/1" in laid_out(facts).repeats) is is_repeated
 
 
 def test_who_speaks_has_the_role_there_and_is_not_listed_again():
@@ -372,6 +430,24 @@ def test_what_the_article_says_in_one_has_no_colon():
     assert "• 900 US$: fine ¶1" in figure("900", "US$", "fine", "The fine was 900 US$")
 
 
+@pytest.mark.parametrize(
+    ("verb", "told", "quote", "shown"),
+    [
+        ("said", "it is late", "Ruiz said on Monday that it is late", "said that it is late"),
+        ("told", "expected a storm", "Ruiz told reporters she expected a storm", "said she expected a storm"),
+        ("said", "is no port", "Asked about Vigo, Ruiz said it is no port", "said it is no port"),
+        ("vowed", "would stay", "Ruiz vowed in Vigo that she would stay", "vowed that she would stay"),
+        ("said", "port is shut", "Ruiz said to the head of that port is shut", "said: port is shut"),
+        ("said", "would stay", "Ruiz said no. She would stay", "said: would stay"),
+        ("said", "would stay", "He would stay, Ruiz said", "said: would stay"),
+    ],
+)
+def test_the_article_s_that_and_pronoun_lead_to_what_is_said(verb, told, quote, shown):
+    """Where the verb comes before them in the same sentence; a statement may have left out its subject."""
+    entry = {**position("Ana Ruiz", told), "verb": verb, "evidence": [words_of(quote)]}
+    assert f"• {shown} ¶1" in text_of(laid_out({"positions": [entry]}))
+
+
 def test_a_statement_begins_as_a_sentence_does():
     """With a capital where it stands alone, but not behind a verb, and no word that has a capital in it is changed."""
     facts = {"summary": [statement("the port is shut"), statement("iPads were lost"), statement("al-Noor sank")]}
@@ -425,6 +501,14 @@ def test_an_entry_that_came_back_does_not_stand_beside_what_repeats_it():
         brief = lay_out(sheet(facts), NEWS, width=80, height=height)
         for n in range(12):
             assert not {f"/background/{n}", f"/figures/{n}"} <= brief.shown
+
+
+def test_entries_that_come_back_do_not_repeat_each_other():
+    """Two that say less than one without room are held against each other again."""
+    long = "The harbour was closed on May 7 by Ruiz. " + " ".join(f"Word{number} more." for number in range(900))
+    short = ["The harbour was closed on May 7.", "The harbour was closed."]
+    facts = {"summary": [statement(long)], "background": [{**statement(one), "time": None} for one in short]}
+    assert laid_out(facts).repeats == {"/background/1": "/background/0"}
 
 
 @pytest.mark.parametrize("name", ["", " ", "\u00a0", "-", "\u202e"])

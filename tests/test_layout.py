@@ -92,6 +92,18 @@ def test_a_wide_page_shows_more_than_a_narrow_one():
     assert left_out[-1] < left_out[0]
 
 
+def test_no_column_is_empty_while_something_is_left_out():
+    """A section that does not fit the first column goes on in the second, below its name again."""
+    texts = [f"Fact number {n} is told at some length here, so that it needs two lines or three." for n in range(60)]
+    facts = {"summary": [statement(texts[0])], "background": [{**statement(text), "time": None} for text in texts]}
+    brief = lay_out(sheet(facts), NEWS, width=120)
+    left = ["".join(run.text for run in line)[:60] > " " * 60 for line in brief.lines]
+    assert brief.page.parts[-1].more > 0
+    assert "Background …" in text_of(brief)
+    assert len(brief.lines) >= 60 - PROMPT_LINES - 2
+    assert sum(left) >= len(brief.lines) - 3
+
+
 def test_one_column_is_kept_where_everything_fits():
     """A short story on a wide screen is not torn into columns, and its lines stay readable."""
     brief = lay_out(sheet({"summary": [statement("One thing happened.")]}), NEWS, width=200)
@@ -242,7 +254,7 @@ def test_words_that_are_not_the_article_s_are_underlined():
     assert "_" not in text_of(terminal)
     legend = text_of(terminal).replace("\n", " · ")
     assert legend.endswith("· ~ not proven, and nothing against it · underlined words: not in its evidence")
-    assert text_of(lay_out(sheet(facts), NEWS, width=100)).endswith("\n¶ paragraph of the article")
+    assert text_of(lay_out(sheet(facts), NEWS, width=100)).endswith("\n¶ paragraph of the body")
 
 
 def test_thousands_of_stretches_are_underlined_as_one():

@@ -359,7 +359,7 @@ def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: boo
     used = {sign for item in items for sign in _signs(item)}
     used |= set(_signs(title)) - {"¶"} if title else set()
     words = {
-        "¶": "¶ paragraph of the article",
+        "¶": "¶ paragraph of the body",
         OPEN_MARK: f"{OPEN_MARK} not proven, and nothing against it",
         "_": f"{'_words_' if underscores else 'underlined words'}: not in its evidence",
         DOUBT_MARK: f"{DOUBT_MARK} a check has a doubt: look before you use it",

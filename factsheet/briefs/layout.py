@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.choosing import choose
+from factsheet.briefs.choosing import Chooser
 from factsheet.briefs.content import compose, legend, with_underscores
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run, with_refs
 from factsheet.briefs.sections import Block, SetPart, facing, flow
@@ -39,6 +39,8 @@ _GUTTER = "    "
 _PARTS_OF_PAGE = 3
 """Where not all fits, an item longer than a third of the body is set in short, or waits for the others."""
 _ENDLESS = 1_000_000_000
+_ROUNDS = 3
+"""How often the page is chosen, each time knowing what had no room before."""
 
 PAPER: Mapping[str, int] = {"width": 100, "height": 66}
 """Cells of a printed page, A4 or Letter: what fits them fits the paper in letters of 8 to 9 points."""
@@ -78,33 +80,20 @@ def on_paper(sheet: FactSheet, kind: Kind) -> Page:
 
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
-    brief = _chosen(page, frozenset(), width, height)
-    back = _without_room(brief)
-    if not back:
-        return brief
-    # What says the same found no room, so they get a chance themselves; then not beside it.
-    again = _chosen(page, back, width, height)
-    beside = {brief.repeats[pointer] for pointer in back & again.shown} & again.shown
-    return _chosen(_without(page, beside), back, width, height) if beside else again
-
-
-def _without(page: Page, pointers: set[str]) -> Page:
-    """The page without some entries, which are counted as left out."""
-    kept = ((part, tuple(item for item in part.items if item.pointer not in pointers)) for part in page.parts)
-    parts = (replace(part, items=items, more=part.more + len(part.items) - len(items)) for part, items in kept)
-    return replace(page, parts=tuple(parts))
-
-
-def _chosen(page: Page, back: frozenset[str], width: int, height: int) -> Brief:
-    """What of `page` fits, without what repeats something, but with those in `back`."""
-    chosen = choose(page, back)
-    return replace(_fitted(chosen.page, width, height), repeats=chosen.repeats)
-
-
-def _without_room(brief: Brief) -> frozenset[str]:
-    """The entries left out for others that have found no room."""
-    shown = brief.shown
-    return frozenset(pointer for pointer, by in brief.repeats.items() if by not in shown)
+    chooser = Chooser(page)
+    roomless: set[str] = set()
+    stated: set[str] = set()
+    for _ in range(_ROUNDS):
+        choice = chooser.choose(roomless, stated)
+        brief = replace(_fitted(choice.page, width, height), repeats=choice.repeats)
+        shown = brief.shown
+        # What says more found no room, so that what says less gets its chance; and what a statement on the page says
+        # of somebody needs none beside the name.
+        more = {by for by in choice.repeats.values() if by not in shown}, chooser.stated(shown)
+        if more[0] <= roomless and more[1] <= stated:
+            break
+        roomless, stated = roomless | more[0], stated | more[1]
+    return brief
 
 
 def _fitted(page: Page, width: int, height: int) -> Brief:
@@ -147,8 +136,8 @@ def _body(page: Page, width: int, room: int, missing: int) -> tuple[list[_Column
 def _wide_body(page: Page, width: int, room: int) -> tuple[list[_Column], list[Line]]:
     """The sections in two columns, and the lines of both side by side."""
     wide = (width - len(_GUTTER)) // 2
-    columns = _two_columns([SetPart(part, wide) for part in page.parts], room)
-    return columns, facing([column.lines() for column in columns], wide, _GUTTER)
+    column, halves = _two_columns([SetPart(part, wide) for part in page.parts], room)
+    return [column], facing([half.lines() for half in halves], wide, _GUTTER)
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
@@ -169,6 +158,11 @@ class _Column:
     def left_out(self) -> int:
         return sum(block.left_out for block in self.blocks)
 
+    @property
+    def has_closed(self) -> bool:
+        """Whether something is left out of which no part is shown."""
+        return any(block.left_out and not block.taken for block in self.blocks)
+
     def lines(self) -> list[Line]:
         out: list[Line] = []
         for block in self.blocks:
@@ -177,28 +171,50 @@ class _Column:
                 out += block.lines()
         return out
 
+    def broken(self, room: int) -> tuple[_Column, _Column]:
+        """The column in two: between sections if each then has no more than `room` lines, else within a section.
 
-def _two_columns(parts: Sequence[SetPart], room: int) -> list[_Column]:
-    """Parts in two columns, split where the fewest items are left out."""
+        The first has no more than `room` lines in any case.
+        """
+        blocks = [block for block in self.blocks if block.taken]
+        sizes = [block.size for block in blocks]
+        heights = [sum(sizes[:at]) + self.gap * max(at - 1, 0) for at in range(len(blocks) + 1)]
+        whole = heights[-1]
+        evenly = min(range(len(heights)), key=lambda at: max(heights[at], whole - heights[at] - self.gap))
+        if max(heights[evenly], whole - heights[evenly] - self.gap) <= room:
+            return replace(self, blocks=blocks[:evenly]), replace(self, blocks=blocks[evenly:])
+        at = max(at for at, height in enumerate(heights) if height <= room)
+        left = room - heights[at] - (self.gap if at else 0)
+        first, second = blocks[at].broken(left) if at < len(blocks) else (None, None)
+        before = blocks[:at] + ([first] if first else [])
+        return replace(self, blocks=before), replace(self, blocks=([second] if second else []) + blocks[at + 1 :])
 
-    def left_out(cut: int) -> int:
-        halves = (parts[:cut], parts[cut:])
-        share = room // _PARTS_OF_PAGE
-        return sum(_filled(half, room, gap=0, missing=1, longest=share).left_out for half in halves)
 
-    # One line may be needed below both columns to count what stands in neither.
-    best = min(range(1, max(len(parts), 2)), key=left_out)
-    return [_column(parts[:best], room, missing=1), _column(parts[best:], room, missing=1)]
+def _two_columns(parts: Sequence[SetPart], room: int) -> tuple[_Column, tuple[_Column, _Column]]:
+    """What of parts fits two columns of `room` lines, in one and as it is broken."""
+    lines = 2 * room
+    while True:
+        column = _column(parts, lines, missing=0, page=room)
+        # A line is needed below both columns to count what stands in neither.
+        halves = column.broken(room - int(column.has_closed))
+        over = len(halves[1].lines()) - (room - int(column.has_closed))
+        if over <= 0:
+            return column, halves
+        lines -= over
 
 
-def _column(parts: Sequence[SetPart], room: int, *, missing: int) -> _Column:
-    """As much of `parts` as fits; blank lines between them only where nothing is left out."""
-    whole = _filled(parts, room, gap=1, missing=missing, longest=room)
-    if not whole.left_out:
-        return whole
-    share = room // _PARTS_OF_PAGE
-    airy = _filled(parts, room, gap=1, missing=missing, longest=share)
-    return _filled(parts, room, gap=0, missing=missing, longest=share) if airy.left_out else airy
+def _column(parts: Sequence[SetPart], room: int, *, missing: int, page: int | None = None) -> _Column:
+    """As much of `parts` as fits; blank lines between them only where nothing is left out.
+
+    Items longer than a `page`, which is the `room` where it is not given, or a third of it, wait for the others.
+    """
+    page = room if page is None else page
+    if sum(part.least_height + 1 for part in parts) - 1 <= room:
+        for longest in (page, page // _PARTS_OF_PAGE):
+            airy = _filled(parts, room, gap=1, missing=missing, longest=longest)
+            if not airy.left_out:
+                return airy
+    return _filled(parts, room, gap=0, missing=missing, longest=page // _PARTS_OF_PAGE)
 
 
 def _filled(parts: Sequence[SetPart], room: int, *, gap: int, missing: int, longest: int) -> _Column:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.briefs import terminal
 from factsheet.briefs.content import compose, with_underscores
 from factsheet.briefs.layout import PAPER, fit
-from factsheet.briefs.page import group_head, heading, running, side_who, side_words, with_refs
+from factsheet.briefs.page import group_head, heading, running, side_lines, with_refs
 from factsheet.briefs.templating import language_tag, template
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def render(sheet: FactSheet, kind: Kind) -> bytes:
         group_head=group_head,
         heading=heading,
         running=running,
-        side_who=side_who,
-        side_words=side_words,
+        side_lines=side_lines,
         with_refs=with_refs,
     )
     return message(page.headline, text, html)

@@ -229,9 +229,12 @@ def side_words(words: Words) -> Runs:
     return words_runs(words)[1:2] + words_runs(words)[3:]
 
 
-def side_says(side: SideText, *, short: bool) -> list[Runs]:
-    """All words of a side, or only where they are."""
-    return [(Run(words.ref, "dim"),) if short else side_words(words) for words in side.words]
+def side_lines(side: SideText, *, short: bool) -> list[Runs]:
+    """A side of a dispute: who stands there, and the words, or behind the name only where they are."""
+    shown = [] if short else [words for words in side.words if words.text]
+    refs = dict.fromkeys(words.ref for words in side.words if words.ref and words not in shown)
+    places = (Run(GLUE + " ".join(refs), "dim"),) if refs else ()
+    return [(Run(f"{side.title}: ", "dim"), side_who(side), *places), *map(side_words, shown)]
 
 
 def group_head(name: str, roles: Mapping[str, str]) -> Runs:

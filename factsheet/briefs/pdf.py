@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import group_head, heading, side_says, side_who, with_refs
+from factsheet.briefs.page import group_head, heading, side_lines, with_refs
 from factsheet.briefs.templating import text_of
 from factsheet.briefs.text import is_rtl, isolate
 from factsheet.errors import UsageError
 
 if TYPE_CHECKING:
-    from factsheet.briefs.page import Item, Page, Part, Runs, SideText
+    from factsheet.briefs.page import Item, Page, Part, Runs
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
 
@@ -77,12 +77,8 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {"runs": _runs(with_refs(item.runs, item)), "sides": [_side(side, item) for side in item.sides]}
-
-
-def _side(side: SideText, item: Item) -> dict[str, Any]:
-    words = [_runs(runs) for runs in side_says(side, short=item.is_short)]
-    return {"title": side.title, "who": _runs((side_who(side),)), "words": words}
+    sides = [[_runs(runs) for runs in side_lines(side, short=item.is_short)] for side in item.sides]
+    return {"runs": _runs(with_refs(item.runs, item)), "sides": sides}
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:

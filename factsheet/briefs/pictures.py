@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from factsheet.briefs.choosing import keys_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
+from factsheet.briefs.sayings import keys_of
 from factsheet.briefs.template import value_of
 from factsheet.briefs.text import plain
 from factsheet.language.joint import joint_names

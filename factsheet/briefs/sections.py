@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from factsheet.briefs.page import Run, beneath, group_head, side_who, side_words, with_refs
+from factsheet.briefs.page import Run, beneath, group_head, side_lines, with_refs
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _SIDE_WIDTH = 24
 _SIDE_GUTTER = " │ "
 _GAP = 3
 """Cells at least between the last item and the count of what is left out on its line."""
+_CONTINUED = " …"
+"""Ends the heading of a section that goes on in the second column."""
 _TRIES = 60
 """After so many items in a row that do not fit, no more of the section are tried."""
 
@@ -76,6 +78,17 @@ class SetPart:
             cells = 0 if "  " in text else cell_len(text)  # of spaces in a row one is shown
             self._least[index, short] = -(-cells // (self.width + 1))  # a space at the end of a line needs no cell
         return self._least[index, short]
+
+    @property
+    def least_height(self) -> int:
+        """How many lines the part has at least, with all its items."""
+        if self.part.layout == "inline":
+            return self.heading_height + 1
+        return self.heading_height + sum(max(self.shortest(index), 1) for index in range(len(self.part.items)))
+
+    def shortest(self, index: int) -> int:
+        """How many lines an item has at least, in full or in short."""
+        return min(self.least(index, short=False), self.least(index, short=True))
 
     def group(self, name: str) -> list[Line]:
         """The head of a group."""
@@ -188,7 +201,7 @@ class Block:
     def _exceeds(self, index: int, room: int) -> bool:
         """Whether an item would make the section longer than `room` lines, in full and in short."""
         taken = self.set.heading_height + sum(map(len, self.taken.values()))
-        return taken + min(self.set.least(index, short=short) for short in (False, True)) > room
+        return taken + self.set.shortest(index) > room
 
     def _try(self, index: int, lines: list[Line], room: int, *, short: bool) -> None:
         """Take an item unless the section gets too long with it."""
@@ -237,6 +250,21 @@ class Block:
         first = (*label, Run(" " * (self.set.margin - width_of(label))))
         return above + [((*first, *line) if not row else (pad, *line)) for row, line in enumerate(body)]
 
+    def broken(self, room: int) -> tuple[Block | None, Block]:
+        """The section in two, of which the first has no more than `room` lines; None where nothing of it fits."""
+        order = [index for indexes in self._groups().values() for index in indexes]
+        for count in range(len(order) - 1, 0, -1):
+            first = self._only(order[:count], self.part.title, 0)
+            if len(first.lines()) <= room:
+                return first, self._only(order[count:], f"{self.part.title}{_CONTINUED}", self.left_out)
+        return None, self
+
+    def _only(self, indexes: Sequence[int], title: str, more: int) -> Block:
+        """The section with some of the items taken and no others."""
+        part = replace(self.part, title=title, items=tuple(self.part.items[index] for index in indexes), more=more)
+        taken = {at: self.taken[index] for at, index in enumerate(indexes)}
+        return Block(SetPart(part, self.set.column, self.set.evidence), taken)
+
     def _body(self) -> list[Line]:
         """The lines of the items taken."""
         items = [self.taken[index] for index in sorted(self.taken)]
@@ -264,13 +292,18 @@ class Block:
         return replace(item, runs=item.short, is_short=True) if index in self.shortened else item
 
     def _grouped(self) -> list[Line]:
-        members: dict[str, list[Line]] = {}
+        lines = []
+        for name, indexes in self._groups().items():
+            lines += self.set.group(name)
+            lines += [line for index in indexes for line in self.taken[index]]
+        return lines
+
+    def _groups(self) -> dict[str, list[int]]:
+        """The items taken in the order in which they stand, by their head; "" where there is none."""
+        groups: dict[str, list[int]] = {}
         for index in sorted(self.taken):
-            name = self.part.items[index].group or ""
-            if name not in members:
-                members[name] = list(self.set.group(name))
-            members[name] += self.taken[index]
-        return [line for lines in members.values() for line in lines]
+            groups.setdefault(self.part.items[index].group or "", []).append(index)
+        return groups
 
 
 def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
@@ -301,11 +334,7 @@ def _by_rank(part: Part) -> list[int]:
 
 
 def _side(side: SideText, width: int, *, words: bool) -> list[Line]:
-    lines = wrap((Run(f"{side.title}: ", "dim"), side_who(side)), width) or []
-    if words:
-        return lines + [line for one in side.words for line in wrap(side_words(one), width) or []]
-    refs = " ".join(dict.fromkeys(one.ref for one in side.words if one.ref))
-    return lines + (wrap((Run(refs, "dim"),), width) or [])
+    return [line for runs in side_lines(side, short=not words) for line in wrap(runs, width) or []]
 
 
 def facing(columns: Sequence[Sequence[Line]], width: int, gutter: str) -> list[Line]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.briefs.blockkit import BLOCKS, TEXT, bullets, divider, header, message, rich, section, size
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import Run, group_head, running, side_says, side_who, with_refs
+from factsheet.briefs.page import Run, group_head, running, side_lines, with_refs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,5 +77,4 @@ def _lists(items: Iterable[Item]) -> Iterator[Block]:
 
 
 def _side(side: SideText, *, short: bool) -> Runs:
-    said = (run for runs in side_says(side, short=short) for run in (Run(" "), *runs))
-    return (Run(f"{side.title}: "), side_who(side), *said)
+    return tuple(run for runs in side_lines(side, short=short) for run in (Run(" "), *runs))[1:]

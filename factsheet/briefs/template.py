@@ -135,7 +135,7 @@ def fill(
                 runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
     runs = runs[_told_before(line, said, runs) :]
     if not line.is_dated:
-        _join(runs, verb, _quotes(section, entry), _JOINTS if english else _JOINTS[:1])
+        _join(runs, verb, _quotes(section, entry), english=english)
     runs = _trim(runs)
     return _begun(runs, line, said) if english and line.by is None else tuple(runs)
 
@@ -178,11 +178,7 @@ def _quotes(section: Section, entry: Mapping[str, Any]) -> str:
     return plain(" … ".join(found)).casefold()
 
 
-_JOINTS = (" ", " of ", " that ")
-"""What an article has where the page has a colon: "thousands of emails", "said that it was late"."""
-
-
-def _join(runs: list[Run], verb: str, quotes: str, joints: Sequence[str]) -> None:
+def _join(runs: list[Run], verb: str, quotes: str, *, english: bool) -> None:
     """Set no colon where the article has what stands on both sides of it as one: "two ships", "accused the chiefs"."""
     at = next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
     if not at:
@@ -191,7 +187,10 @@ def _join(runs: list[Run], verb: str, quotes: str, joints: Sequence[str]) -> Non
         _turn(runs, quotes)
     before = verb or "".join(run.text for run in runs[:at])
     after = "".join(run.text for run in takewhile(lambda run: run.own, runs[at + 1 :]))
+    joints = (" ", " of ") if english else (" ",)
     joint = next((one for one in joints if after and wording.has(quotes, f"{before}{one}{after}")), None)
+    if joint is None and verb and english:
+        joint = wording.lead(quotes, verb, after)
     if joint is not None:
         runs[at] = Run(joint)
 

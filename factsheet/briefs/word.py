@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.layout import on_paper
-from factsheet.briefs.page import Run, group_head, heading, running, side_says, side_who, with_refs
+from factsheet.briefs.page import Run, group_head, heading, running, side_lines, with_refs
 from factsheet.briefs.templating import language_tag
 from factsheet.briefs.text import has_rtl, isolate
 from factsheet.errors import UsageError
@@ -122,8 +122,9 @@ def _sides(document: Any, item: Item) -> None:
     table = document.add_table(rows=1, cols=len(item.sides))
     _style(table, document, "Table Grid")
     for cell, side in zip(table.rows[0].cells, item.sides, strict=True):
-        _fill(cell.paragraphs[0], (Run(f"{side.title}: ", "dim"), side_who(side)))
-        for runs in side_says(side, short=item.is_short):
+        first, *others = side_lines(side, short=item.is_short)
+        _fill(cell.paragraphs[0], first)
+        for runs in others:
             _fill(cell.add_paragraph(), runs)
 
 

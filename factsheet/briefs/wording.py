@@ -28,6 +28,8 @@ _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _NEAR = 3
 """Words after a name among which the verb of saying stands: "has also warned"."""
 _THAT = re.compile(r"^that(?::|,)? (?=[\"“‘']|(?:the|a|an|he|she|it|they|we|I|there) )")
+_LEAD = re.compile(r"\b(?:that )?(?:(?:he|she|it|they) )?$")
+_SENTENCE = re.compile(r"[.!?…][\"”’']? ")
 _STOP = re.compile(r"(?:^|(?<=[a-z0-9_”\"’)]))\.$")
 """The stop of a sentence, not of an abbreviation in capitals."""
 
@@ -112,6 +114,21 @@ def as_told(verb: str, who: str, statement: str) -> str:
     form: Form = "past" if forms & {"past", "ing"} else "s"
     lemma = "say" if known[0].lemma in _TO_SOMEBODY else known[0].lemma
     return inflected(lemma, form) if forms & {"base", "ing"} or lemma != known[0].lemma else verb
+
+
+def lead(quotes: str, verb: str, statement: str) -> str | None:
+    """What leads from a verb of saying to a statement where the article, case aside, has the one behind the other.
+
+    " that " for "told reporters that the port is shut", " that he " for a statement that has left out its subject:
+    "expects the port to stay shut". None where the article leads to it by nothing of the kind: "of that port".
+    """
+    for start, _ in places_of(quotes, statement.casefold()):
+        before = _SENTENCE.split(quotes[:start])[-1]
+        found = _LEAD.search(before)
+        told = before[: found.start()] if found and found.group() else ""
+        if has(told, verb) and not is_light(told.split()[-1]):
+            return f" {found.group()}" if found else None
+    return None
 
 
 def without_that(statement: str) -> str:

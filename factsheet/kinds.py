@@ -9,6 +9,7 @@ so that a new field or a whole new kind needs no code.
 from __future__ import annotations
 
 import copy
+import difflib
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
@@ -374,6 +375,28 @@ def _check_blanks(kind: str, prompt: str, text: str) -> None:
         raise KindError(f"kind {kind}: prompt {prompt}.txt: nothing fills ${unknown[0]}; its blanks are {listed}")
 
 
+_ANNOTATIONS = frozenset(
+    {
+        "x-refers-to",
+        "x-or-words",
+        "x-model",
+        "x-date-of",
+        "x-states",
+        "x-said-by",
+        "x-said-with",
+        "x-named",
+        "x-verbatim",
+        "x-vocabulary",
+        "x-quoted",
+        "x-same-by",
+        "x-brief",
+        "x-sides",
+        "x-summary",
+    }
+)
+"""The annotations of sections and fields, see docs/kinds.md; others are somebody else's, unless they look like one."""
+_MISSPELT = 0.8
+"""Likeness, as difflib measures it, from which an unknown annotation is a known one misspelt."""
 _DANGEROUS = {
     "pattern": "a pattern can take for ever on an answer; use enum",
     "patternProperties": "the names of fields are known; use properties",
@@ -406,6 +429,10 @@ def _refuse_what_leads_away(folder: Path, schema: Json, place: str = "", depth: 
             raise KindError(f"{folder}: the schema has {here}: {_DANGEROUS[key]}")
         if not names and key == "$ref" and not (isinstance(value, str) and value.startswith("#/$defs/")):
             raise KindError(f"{folder}: the schema has {here} = {str(value)[:80]!r}: a reference leads to #/$defs/")
+        if not names and key.startswith("x-") and key not in _ANNOTATIONS:
+            meant = difflib.get_close_matches(key, _ANNOTATIONS, 1, _MISSPELT)
+            if meant:
+                raise KindError(f"{folder}: the schema has {here}: there is no such annotation; is {meant[0]} meant?")
         _refuse_what_leads_away(folder, value, here, depth + 1)
 
 

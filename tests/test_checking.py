@@ -20,7 +20,7 @@ from factsheet.records import StandingName
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "checks"
 SOURCE = ROOT / "factsheet"
-CODE = re.compile(r'(?:Finding\(|yield )"([a-z]+(?:-[a-z]+)*)", ')
+CODE = re.compile(r'(?:Finding\(|\.finding\(|yield )"([a-z]+(?:-[a-z]+)*)", ')
 """How the source names the code of a finding."""
 
 

@@ -118,3 +118,20 @@ def test_a_kind_brings_its_own_vocabulary(tmp_path):
     own = {"source": "made up", "concepts": [{"code": "c1", "label": "arson"}]}
     (tmp_path / "vocabularies" / "charges.json").write_text(json.dumps(own))
     assert load_kind(str(tmp_path)).vocabularies["charges"]["c1"].label == "arson"
+
+
+@pytest.mark.parametrize(("annotation", "is_refused"), [("x-name", True), ("x-state", True), ("x-desk-colour", False)])
+def test_a_misspelt_annotation_is_refused(tmp_path, annotation, is_refused):
+    """One that is like none of ours may be another program's."""
+    field = {"type": "string", annotation: True}
+    schema = {"type": "object", "properties": {"who": {"type": "object", "properties": {"name": field}}}}
+    (tmp_path / "schema.json").write_text(json.dumps(schema))
+    for name in ("system", "draft"):
+        (tmp_path / f"{name}.txt").write_text("$schema" if name == "system" else "$about $text $code")
+    if is_refused:
+        with pytest.raises(
+            KindError, match=f"/properties/who/properties/name/{annotation}.* is x-(named|states) meant"
+        ):
+            load_kind(str(tmp_path))
+    else:
+        assert load_kind(str(tmp_path)).section("who")

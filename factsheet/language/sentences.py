@@ -98,6 +98,8 @@ def _ends_in(spoken: Tongue, text: str, word: re.Match[str], following: re.Match
     """Whether a full stop ends the sentence after a word, in a language that only has lists."""
     if word[0].lower() in spoken.abbreviations or _INITIAL.match(word[0]):
         return False
+    if word[0].lower() in spoken.before_numbers and following[1].isdigit():
+        return False
     if spoken.code != "de" or not word[0].isdecimal() or len(word[0]) > _ORDINAL_DIGITS:
         return True
     after = _NEXT_WORD.match(text, following.start())

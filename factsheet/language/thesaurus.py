@@ -66,7 +66,7 @@ def bases(word: str) -> frozenset[str]:
     (['decide', 'decided'], ['leave', 'left'])
     """
     found = {word, *_irregular().get(word, ())}
-    found.update(base for base in _regular(word) if headword(base).parts)
+    found.update(base for base in _regular(word) if headword(base).parts or base in _equal())
     return frozenset(found)
 
 
@@ -146,7 +146,11 @@ def is_mostly(word: str, part: str) -> bool:
 @cache
 def _equal() -> dict[str, frozenset[str]]:
     """The words that are equal to each of `equal.txt`."""
-    return {word: frozenset(row) - {word} for row in ENGLISH.rows("equal") for word in row}
+    found: dict[str, frozenset[str]] = {}
+    for row in ENGLISH.rows("equal"):
+        for word in row:
+            found[word] = found.get(word, frozenset()) | (frozenset(row) - {word})
+    return found
 
 
 @cache

@@ -62,6 +62,11 @@ class Tongue:
         """Abbreviations that end no sentence, in lower case without their last stop."""
         return self.words("abbreviations", "never")
 
+    @cached_property
+    def before_numbers(self) -> frozenset[str]:
+        """Abbreviations that end no sentence where a number follows."""
+        return self.words("abbreviations", "number")
+
     def one_of(self, name: str, part: str = "") -> str:
         """A pattern for one of the words of a part, the longest first; it matches nothing where there are none."""
         return _one_of(self.code, name, part)

@@ -158,3 +158,42 @@ def test_a_short_sentence_of_signs_is_a_sentence(tmp_path, text, place, summary)
     sheet = _sheet(tmp_path, text, title="桥 橋 다리")
     assert [one["statement"] for one in sheet.facts["summary"]] == summary
     assert [(one["name"], one["relation"]) for one in sheet.facts["location"]] == [(place, "dateline")]
+
+
+GERMAN = (
+    "Moss (np) - Der Stadtrat von Moss hat am Donnerstag den Bau einer neuen Brücke beschlossen.\n\n"
+    "SICHERHEIT: Die Polizei sperrt dafür vom Montag an beide Ufer des Flusses für Autos und Räder.\n\n"
+    "(Preise und Veränderungen zum Vortag bei Holz in Euro, bei Stahl in Prozent).\n\n"
+    "{} Die Arbeiten beginnen nach den Plänen des Rates schon im kommenden Frühjahr."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("Folgende Firmen haben sich bis zum Donnerstag um den Bau beworben.", False),
+        ("Der Wetterdienst sagte außerdem für den Montag starke Böen voraus.", False),
+        ("Der Wetterdienst sagte für den Montag starke Böen voraus.", True),
+    ],
+)
+def test_a_sentence_that_adds_to_another_is_not_told(tmp_path, sentence, stands):
+    """Nor is what stands in brackets; the label of a paragraph is no part of its sentence."""
+    sheet = _sheet(tmp_path, GERMAN.format(sentence), language="de", title="Moss baut eine Brücke")
+    told = [one["statement"] for section in ("summary", "when") for one in sheet.facts[section] if "statement" in one]
+    assert not any(one.startswith(("(", "SICHERHEIT")) for one in told)
+    assert (sentence in told) == stands
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places", "bodies"),
+    [
+        ("Der Trainer arbeitete lange bei Mainz 05 und lebt in Köln.", {"Köln"}, set()),
+        ("Die Kanzlerin sprach im Bundestag von der Reise nach Köln.", {"Köln"}, set()),
+        ("Der Bundestag stimmte am Donnerstag in Köln ab.", {"Köln"}, {"Bundestag"}),
+    ],
+)
+def test_a_club_is_no_town_and_a_house_is_nobody(tmp_path, sentence, places, bodies):
+    """A town with a year behind it is a club, and what happens in a house is not its doing."""
+    sheet = _sheet(tmp_path, sentence, language="de", title="Meldung")
+    assert {one["name"] for one in sheet.facts["location"]} == places
+    assert {one["name"] for one in sheet.facts["participants"]} == bodies

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE, _MOST_BODIES, _MOST_PLACES = 8, 5, 6
 _INITIALS = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{2,6})\)")
+_NUMBERED = re.compile(r" \d\d(?![\w.,:])")
+"""The year in the name of a club."""
 _LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
@@ -105,7 +107,8 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
     for match in _listed(tongue).finditer(text, *span):
         in_brackets = text[match.start() - 1 : match.start()] == "(" and text[match.end() : match.end() + 1] == ")"
         taken_already = any(start <= match.start() < end for start, end in taken)
-        if not taken_already and not in_brackets and not story.is_quoted(match.start()):
+        is_where = _inside(tongue).search(text, max(span[0], match.start() - _NAMED), match.start()) is not None
+        if not (taken_already or in_brackets or is_where or story.is_quoted(match.start())):
             behind = _INITIALS.match(text, match.end())
             yield match[0], match.span(), behind["letters"] if behind and _are_in(behind["letters"], match[0]) else ""
     listed_names = tongue.words("organisations", "names")
@@ -114,6 +117,12 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
         often = len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", text)) > 1
         if often and initials not in listed_names and not story.is_quoted(start):
             yield initials, (start, end), ""
+
+
+@cache  # a pattern a language
+def _inside(tongue: Tongue) -> re.Pattern[str]:
+    """What stands before a house in which something happens: "im Moskauer"."""
+    return re.compile(rf"\b{tongue.one_of('places', 'inside')} (?:\w+er )?$")
 
 
 @cache  # a pattern a language
@@ -165,7 +174,8 @@ def find_places(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
     """The entries of the section location: that of the dateline, then countries and towns as they come."""
     found: dict[str, dict[str, Any]] = {}
     for entry in [*_dateline(story), *(entry for span in story.paragraphs for entry in _places(story, span, tongue))]:
-        found.setdefault(entry["name"], entry)
+        if not any(name.startswith(f"{entry['name']}/") for name in found):  # "Frankfurt" of "Frankfurt/Main"
+            found.setdefault(entry["name"], entry)
     return list(found.values())[:_MOST_PLACES]
 
 
@@ -202,8 +212,10 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
 
 
 def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
-    """Whether a name goes on behind a town: "à Paris Saint-Germain"."""
+    """Whether a name goes on behind a town: "à Paris Saint-Germain", "bei Mainz 05"."""
     after = story.text[end : end + 2]
+    if _NUMBERED.match(story.text, end):
+        return True
     return after[:1] == "-" or (not tongue.nouns_have_capitals and after[:1] == " " and after[1:].isupper())
 
 

@@ -41,6 +41,9 @@ _EARLY = 3
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
 """The end of a French verb with its pronoun behind it."""
 _BULLET = re.compile(r"[*•·\s–—-]*")
+_LABEL = re.compile(r"(?:[A-ZÀ-Þ]{2,}[ -]?){1,6}: +(?=[A-ZÀ-Þ«\"„“])")
+"""The label of a paragraph: "SICHERHEIT: "."""
+_ASIDE = re.compile(r"\(.*\)\.?", re.DOTALL)
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")
 
 
@@ -64,9 +67,11 @@ class Teller:
         return tuple(span for span, is_first in spans if self._tells(span, is_first=is_first))
 
     def _without_bullet(self, start: int, end: int) -> Span:
-        """A sentence without the mark of a list or the dateline before it."""
+        """A sentence without the mark of a list, the label or the dateline before it."""
         bullet = _BULLET.match(self.story.text, start, end)
         first = bullet.end() if bullet else start
+        label = _LABEL.match(self.story.text, first, end)
+        first = label.end() if label else first
         return first + at_lead(self.story.text[first:end]).end, end
 
     def _tells(self, span: Span, *, is_first: bool) -> bool:
@@ -74,6 +79,8 @@ class Teller:
         if not _SHORTEST <= len(text) <= _LONGEST or not _ENDS.search(text) or "\n" in text.strip():
             return False
         if begins(self.tongue, text, "not news") or self._is_broken(text) or self.story.is_quoted(span[0] - 1):
+            return False
+        if _ASIDE.fullmatch(text):
             return False
         return not self.is_reported(text) and (
             is_first or not (begins(self.tongue, text, "leaning") or self._points(text))
@@ -85,7 +92,7 @@ class Teller:
         row = tokens(text)
         # Words that stand for what the sentence before tells.
         hollow = rf"(?<![\w-]){self.tongue.one_of('sentences', 'hollow')}(?![\w-])"
-        if re.search(hollow, text) or _SOMEBODY.match(text):
+        if re.search(hollow, text, re.IGNORECASE) or _SOMEBODY.match(text):
             return True
         if self._is_somebodys(text, row) or any(token.text.lower() in owners for token in row[:_EARLY]):
             return True

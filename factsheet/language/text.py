@@ -14,6 +14,7 @@ from operator import not_
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language import names, numbers, sentences
+from factsheet.language.datelines import at_lead
 from factsheet.language.folding import fold
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.words import columns
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from factsheet.language.names import Name
     from factsheet.language.numbers import Quantity
     from factsheet.records import Paragraph, Span
+
+
+_TOP = 8
+"""Paragraphs among which the lead is, with its dateline."""
 
 
 class Sentence(NamedTuple):
@@ -55,6 +60,7 @@ class Text:
     def __init__(self, text: str, paragraphs: tuple[Span, ...] = ()) -> None:
         self.string = text
         self._paragraphs = paragraphs or ((0, len(text)),)
+        self._is_article = bool(paragraphs)
         self.folded = fold(text)
         """The text without its typography."""
         self.own, self.starts, self.ends = columns(text, self.folded)
@@ -114,8 +120,19 @@ class Text:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """All sentences, in order."""
-        spans = (span for start, end in self._paragraphs for span in sentences.sentences(self.string, start, end))
+        spans = (
+            span
+            for at, (start, end) in enumerate(self._paragraphs)
+            for part in self._parts(start, end, is_top=at < _TOP)
+            for span in sentences.sentences(self.string, *part)
+            for span in self._parts(*span, is_top=at < _TOP)
+        )
         return [Sentence(span, *self.range_of(span)) for span in spans]
+
+    def _parts(self, start: int, end: int, *, is_top: bool) -> list[Span]:
+        """What stands near the top of an article in two, where it begins with a dateline: that is of no sentence."""
+        lead = start + at_lead(self.string[start:end]).end if is_top and self._is_article else start
+        return [(start, lead), (lead, end)] if start < lead < end else [(start, end)]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

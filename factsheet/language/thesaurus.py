@@ -166,7 +166,7 @@ def _near() -> dict[str, frozenset[str]]:
 @cache
 def _irregular() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for base, *forms in ENGLISH.rows("irregular"):
+    for base, *forms in ENGLISH.rows("irregular") + ENGLISH.rows("irregular", "nouns and comparisons"):
         for form in forms:
             found.setdefault(form, set()).add(base)
     return {form: frozenset(base) for form, base in found.items()}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.alignment import align
 from factsheet.aligning.rows import row
 from factsheet.aligning.tokens import SPANS, TIMES, is_verb_at, tokens
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import may_be
 from factsheet.proving.pronouns import BACK, may_be_meant
 from factsheet.proving.speakers import UNSURE, is_speaker
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _POINTING = frozenset({"this", "these", "those"})
+_OURS = TIMES | ENGLISH.words("pointing", "ours")
+"""What "this" stands before and means what it means for everybody."""
 _COUNTED_FROM = frozenset({"after", "before", "since", "until", "till", "following", "from"})
 _SHARE = 3
 """Words from which on a label tells what a percentage is a share of: "households without power"."""
@@ -41,15 +45,17 @@ def pointers(text: str) -> Iterator[str]:
     found = tokens(text)
     for at, token in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
-        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in TIMES
-        if points or (token.low == "there" and not _is_existential(found, at)):
+        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in _OURS
+        if points or (token.low == "there" and not exists(found, at)):
             yield f"“{token.low}” points at something that is not told"
 
 
-def _is_existential(found: Sequence[Token], at: int) -> bool:
-    """Whether "there" stands before its verb, and behind no noun: "there were two"."""
-    opens = at == 0 or found[at - 1].is_small or bool(found[at].gap)
-    return opens and at + 1 < len(found) and is_verb_at(found, at + 1)
+def exists(found: Sequence[Token], at: int) -> bool:
+    """Whether "there" stands before its verb and behind no noun, and points nowhere: "said there were two"."""
+    before = found[at - 1] if at and not found[at].gap else None
+    opens = before is None or not may_be(before.low, "n") or is_verb_at(found, at - 1) or before.is_small
+    after = found[at + 1] if at + 1 < len(found) else None
+    return opens and after is not None and (is_verb_at(found, at + 1) or after.low == "s")
 
 
 def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ()) -> Iterator[str]:

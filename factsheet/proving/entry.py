@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.text import reading
@@ -17,7 +17,7 @@ from factsheet.proving.proof import Proof, fails
 from factsheet.proving.roles import prove_role
 from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
-from factsheet.proving.statements import prove_statement
+from factsheet.proving.statements import Beside, prove_statement
 from factsheet.proving.subject import listed
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
     return field.name == "country" or f"{{{field.name}}}" in line or brief.get("by") == field.name or not line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Told:
     """What a field of an entry tells, and the evidence for it."""
 
@@ -125,12 +125,42 @@ class _Told:
         fields = (field.name for field in self.entry.section.fields if field.verbatim and not field.quoted)
         return " ".join(value for name in fields if isinstance(value := self.entry.value.get(name), str))
 
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether it is a whole sentence of the article in a summary, whose entry before is the sentence before it.
+
+        What a pronoun or "this" means stands right above it there.
+        """
+        above = _entry_above(self.entry)
+        before = self.subject.proofs.get(above, ()) if above and self.entry.section.is_summary else ()
+        here = self.subject.text.sentences_of(self.evidence)
+        if not before or len(here) != 1 or not all(part.proof.holds for part in before):
+            return False
+        there = self.subject.text.sentences_of(part.proof.sentence for part in before if part.proof.sentence)
+        text = self.subject.text
+        return (
+            len(there) == 1
+            and there[0].last == here[0].first
+            and reading(self.text).keys == text.keys[here[0].first : here[0].last]
+            and _keys(before) == text.keys[there[0].first : there[0].last]
+        )
+
     @property
     def holders(self) -> list[str]:
         """Those of the sheet whom the entry names beside what it tells: "according to the police"."""
         fields = self.entry.section.fields
         values = (self.entry.value.get(field.name) for field in fields if field.refers_to)
         return [value for value in values if isinstance(value, str) and value.strip()]
+
+
+def _entry_above(entry: Entry) -> str:
+    """The pointer of the entry before one in its list; "" where it is the first."""
+    section, _, number = entry.pointer.rpartition("/")
+    return f"{section}/{int(number) - 1}" if number.isdecimal() and int(number) else ""
+
+
+def _keys(parts: Iterable[Part]) -> list[str]:
+    return [key for part in parts for key in reading(part.text).keys]
 
 
 def _proof(told: _Told) -> Proof | None:
@@ -162,7 +192,8 @@ def _statement(told: _Told) -> Proof:
             prove_role(told.subject, told.text, told.entry.names, told.evidence), context.pronouns(told.text)
         )
     if told.field.said_by or told.entry.section.brief.get("place") == "title":
-        proof = prove_statement(told.subject, told.text, told.evidence, told.said_by, told.said_with, told.time)
+        beside = Beside(told.said_with, told.time, told.goes_on)
+        proof = prove_statement(told.subject, told.text, told.evidence, told.said_by, beside)
         return _in_context(told, proof)
     return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
 
@@ -183,7 +214,7 @@ def _out_of_context(told: _Told, sentence: Span | None) -> Iterator[str]:
     if context.is_unclosed(told.text):
         yield "a quotation in it does not end"
         return
-    if told.said_by:
+    if told.said_by or told.goes_on:
         return
     yield from context.pointers(told.text)
     if not told.field.said_by:

@@ -41,7 +41,7 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         there = found.pairs.get(at) if token.low in BACK else None
         if there is None or found.sentence.tokens[there].low in FIRST:
             continue
-        if _stands_for_nothing(found.sentence.tokens, there):
+        if stands_for_nothing(found.sentence.tokens, there):
             continue
         before = [x for x in found.sentence.significant if x < there]
         if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
@@ -55,21 +55,22 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
             yield f"“{token.low}” may mean somebody else"
 
 
-def _stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is the "it" of "it is time for", "it was clear that"."""
-    after = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
-    if tokens[at].low != "it" or len(after) < _OPENED - 3 or after[0] not in _BEING:
+def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is an "it" for what follows, or for nothing: "it is time to", "it was not clear that"."""
+    if tokens[at].low != "it":
         return False
-    links = {"for", "to"} if after[1] == "time" else {"that"} if after[1] in _EVIDENT else frozenset()
-    return after[2] in links
+    rest = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
+    if len(rest) < _FEWEST_OPENED or rest[0] not in _BEING:
+        return False
+    word = next((one for one in rest[1:3] if one in _EVIDENT or one in _JUDGED), "")
+    after = rest[rest.index(word) + 1] if word and rest.index(word) + 1 < len(rest) else ""
+    return (after == "that") or (word in _JUDGED and after in {"to", "for"})
 
 
-_BEING = frozenset({"is", "was", "be", "'s", "’s"})
-_EVIDENT = frozenset({"apparent", "clear", "essential", "evident", "important", "likely", "necessary", "obvious",
-                      "possible", "probable", "true", "unlikely", "vital"})  # fmt: skip
-"""What "it" is where "that" follows, and it stands for nothing: not "aware", "sure"."""
-_OPENED = 6
-"""Words of "it would not be clear that" from the verb on."""
+_BEING = frozenset({"is", "was", "be", "been", "'s", "’s", "s", "becomes", "became", "seems", "seemed"})
+_EVIDENT, _JUDGED = ENGLISH.words("pointing", "evident"), ENGLISH.words("pointing", "judged")
+_OPENED, _FEWEST_OPENED = 8, 3
+"""Words of "it would not be at all clear that" from the verb on, and the fewest of them."""
 
 
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import is_guarded, losses
@@ -40,16 +40,29 @@ _WRONG_SAID = 0.8
 """What a proof with all words and something wrong keeps of its score."""
 
 
+class Beside(NamedTuple):
+    """What an entry has beside its statement."""
+
+    verb: str = ""
+    """The verb with which it gives it to somebody."""
+    time: str = ""
+    """The article's words for when."""
+    goes_on: bool = False
+    """Whether the entry right above has the sentence before, which tells what its pronouns mean."""
+
+
+BARE = Beside()
+
+
 def prove_statement(
-    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), verb: str = "", time: str = ""
+    subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), beside: Beside = BARE
 ) -> Proof:
     """The best proof of a statement from one of the sentences that its evidence lies in.
 
-    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report. `verb`
-    is the verb with which it does so, `time` the article's words for when, which stand beside it.
+    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
-    tried = [_Trial(subject, text, span, tuple(said_by), verb, time=time).proof() for span in sentences]
+    tried = [_Trial(subject, text, span, tuple(said_by), beside=beside).proof() for span in sentences]
     tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
@@ -104,10 +117,9 @@ class _Trial:
     text: str
     span: Span
     said_by: tuple[str, ...]
-    verb: str = ""
     told: bool = False
     """Whether the entry itself says with which verb it is said."""
-    time: str = ""
+    beside: Beside = BARE
 
     @cached_property
     def found(self) -> Alignment:
@@ -139,7 +151,9 @@ class _Trial:
         missing = set(found.missing)
         for accounted in (self._named, self._own_frame, self._own_voice, self._tense):
             missing.difference_update(accounted())
-        why = [*self._who(), *doubtful(found, held=bool(self.said_by), covered=covered.union(self._when()))]
+        why = list(self._who())
+        if not self.beside.goes_on:
+            why += doubtful(found, held=bool(self.said_by), covered=covered.union(self._when()))
         if not missing:
             why += [one for one in losses(found, covered | leads) if one not in why]
         words = max(1, len(found.pairs) + len(found.missing))
@@ -266,7 +280,7 @@ class _Trial:
     @cached_property
     def _verb(self) -> frozenset[Token]:
         """The words of the sentence that are the entry's own verb, right before what is said, of its holder."""
-        words = [token.low for token in row(self.verb).tokens] if self.verb else []
+        words = [token.low for token in row(self.beside.verb).tokens] if self.beside.verb else []
         if not words:
             return frozenset()
         if spoken := self._spoken_verb(words):
@@ -312,7 +326,7 @@ class _Trial:
 
     def _when(self) -> Iterator[int]:
         """The tokens of the time that the entry has beside the statement."""
-        keys, there = [token.key for token in row(self.time).tokens], [t.key for t in self.found.sentence.tokens]
+        keys, there = [token.key for token in row(self.beside.time).tokens], [t.key for t in self.found.sentence.tokens]
         for at in range(len(there) - len(keys) + 1 if keys else 0):
             if there[at : at + len(keys)] == keys:
                 yield from range(at, at + len(keys))

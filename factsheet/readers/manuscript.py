@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from factsheet.readers.encodings import amended, with_meant_characters
+from factsheet.readers.leftovers import with_spaces
 from factsheet.records import BODY_ZONES, Article, Paragraph
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class Manuscript:
         """The article: the text that is kept whole, or headline and the like, body and captions between blank lines."""
         if self.whole is None:
             self._amend()
+            self._space()
         blocks = [*self._front(), *self.head, *self.body, *self.tail] if self.whole is None else self.body
         paragraphs = []
         at = number = 0
@@ -157,6 +159,15 @@ class Manuscript:
             )
         known = {"source": self.name, "format": self.format, **self.known}
         return Article(text, tuple(paragraphs), warnings=tuple(self.warnings), **known)
+
+    def _space(self) -> None:
+        """Put spaces between sentences that have none."""
+        places = 0
+        for block in self.body:
+            block.text, count = with_spaces(block.text)
+            places += count
+        if places:
+            self.warn(f"no space between sentences: put in at {amount(places, 'place')}")
 
     def _amend(self) -> None:
         """Put right what was encoded twice."""

@@ -146,7 +146,10 @@ def _amended(manuscript: Manuscript, text: str) -> str:
     text, places = amended(printable(text))
     if places:
         manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
-    return leftovers.with_whole_words(text)
+    text, places = leftovers.with_spaces(leftovers.with_whole_words(text))
+    if places:
+        manuscript.warn(f"no space between sentences: put in at {amount(places, 'place')}")
+    return text
 
 
 def _contacts_above(blocks: Sequence[Block]) -> range | None:
@@ -315,11 +318,11 @@ class _Marker:
         place = (below or headline is None) and bool(_DATELINE.match(text)) and self._is_place(index)
         rules: tuple[tuple[Zone, bool], ...] = (
             ("editors-note", _is_note(text)),
-            ("boilerplate", bool(_RELEASE.fullmatch(text))),
+            ("boilerplate", bool(_RELEASE.fullmatch(text) or _LABEL.fullmatch(text))),
             ("byline", bylines.is_byline(text) or (below and self._is_signed(index))),
             ("caption", _is_caption(text) or text[0].islower()),
             ("dateline", bool(place or (below and _is_filed(text)))),
-            ("update", is_date_line(text, _BESIDE_DATE) or (len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text)))),
+            ("update", _is_update(text)),
             ("section", len(text.split()) <= _SECTION_WORDS),
             ("standfirst", below),
         )
@@ -373,8 +376,8 @@ class _Marker:
         for index, block in enumerate(self._blocks[after : self._foot], after):
             if block.zone != "body":
                 continue
-            if not _SAYS.search(block.text):
-                block.zone = "boilerplate"  # a rule between parts
+            if not _SAYS.search(block.text) or _LABEL.fullmatch(block.text):
+                block.zone = "boilerplate"  # a rule between parts, or a label of a database
             elif _is_caption(block.text):
                 block.zone = "caption"
             elif block.text.startswith("#") or self._is_subhead(index):
@@ -400,6 +403,18 @@ class _Marker:
         """Whether the text from block `at` on, captions left out, begins with more than twice block `index`."""
         following = next((text for text in self._texts[at : at + _AFTER_SUBHEAD] if not _is_caption(text)), "")
         return len(following) > 2 * len(self._texts[index])
+
+
+_LABEL = re.compile(r"(?:ABSTRACT|FULL TEXT|TRANSCRIPT)[.:]?")
+"""What a database of newspapers writes above the parts of a story."""
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+"""A time of day by itself, above a part of a live report."""
+
+
+def _is_update(text: str) -> bool:
+    """Whether a line at the top says when the story was published, or which time a part of it is of."""
+    labelled = len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text))
+    return labelled or is_date_line(text, _BESIDE_DATE) or bool(_CLOCK.fullmatch(text))
 
 
 def _is_matter(text: str) -> bool:

@@ -10,12 +10,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import IRREGULAR_PASTS, SAYING, VERBS, WORDS
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
-from factsheet.proving.pronouns import may_be_meant
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
@@ -32,25 +30,8 @@ _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them
 _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
-
-
-_POINTS_AT = re.compile(
-    r"\b(?:[Aa]fter|[Bb]efore|[Ss]ince|[Uu]ntil|[Ll]ike|[Tt]han|[Oo]f|[Ff]or|[Bb]y|[Ww]ith|[Ff]rom|[Aa]bout|[Oo]n|[Ii]n|[Aa]t|[Tt]o"
-    r"|[Bb]eyond|[Dd]espite) (?:that|this|these|those)(?=[,.;:]|$)"
-    r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier|afterwards?)(?=[,.;]|$)"
-    r"|\b[Bb]oth (?:\w+ed|is|are|was|were|have|had|has|will|said)\b"
-)
-_LEANS = re.compile(
-    r"(?:That|This|These|Those|Such|It|They|Them)(?:['’]s|['’]re)?\b"
-    r"(?! (?:year|month|week|weekend|morning|afternoon|evening)\b)"
-    r"|(?:In|At|By|Since|Until) the (?:\w+ )?(?:time|since|then|meantime|process)\b|(?:Since|By|Until) then\b"
-    r"|.*\b(?:said|says|say|added|argued) (?:that )?(?:that|it|this)"
-    r"(?:['’]s| (?:is|was|would|will|could|means|meant|represents|showed|shows))\b"
-)
-"""Words at the start, or behind a verb of saying, that mean what another sentence tells."""
 _COMPOUND = re.compile(r"[\d.,]+-[a-z]")  # "96-feet-deep", in a row of adjectives
 _LISTED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|or|&) [A-Z]")
-_HUMAN = frozenset({"he", "she", "him", "her", "his", "hers"})
 _FINITE = (
     WORDS["verbs"]
     | WORDS["be"]
@@ -120,12 +101,15 @@ def is_finite(word: str) -> bool:
 
 
 _VERBS = WORDS["verbs"] | WORDS["auxiliaries"]
+_OF_PERSONS = ("er", "or", "ist", "man", "woman")
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
 
 
 def commands(text: str) -> bool:
     """Whether a sentence tells the reader to do something: "Knock back a pint at the new bar"."""
     first, _, rest = text.partition(" ")
+    if rest[:1].isupper() and first.endswith(_OF_PERSONS):
+        return False  # "Keeper Jane Doe"
     following = rest.split(" ", 1)[0].lower()
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
@@ -136,26 +120,13 @@ def commands(text: str) -> bool:
 def lacks_subject(text: str) -> bool:
     """Whether a sentence begins with its verb, as notes do: "Made some early challenges"."""
     first = text.partition(" ")[0].lower()
+    if first.endswith("ly"):  # "Repeatedly pledged"
+        first = text.partition(" ")[2].partition(" ")[0]
     past = any(verb.form == "past" for verb in VERBS.get(first, ())) or first.endswith("ed") or first in IRREGULAR_PASTS
     return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
 
 
 _SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z])\b|, [A-Z]")
-
-
-def stands_alone(text: str) -> bool:
-    """Whether words say of whom they tell: each "he" or "she" has somebody before it, and nothing is "the same"."""
-    if points_back(text):
-        return False
-    found = tokens(text)
-    human = [at for at, token in enumerate(found) if token.low in _HUMAN]
-    told = [at for at, token in enumerate(found) if token.low not in SMALL_WORDS] if human else []
-    return all(any(before < at and may_be_meant(found, before, human=True) for before in told) for at in human)
-
-
-def points_back(text: str) -> bool:
-    """Whether words mean what another sentence tells: "two days later", "at the time", "the same"."""
-    return ("the same" in text and " as " not in text) or bool(_POINTS_AT.search(text) or _LEANS.match(text))
 
 
 def said(text: str) -> str:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import unmet
-from factsheet.models.extractive.clauses import clause_at, said, stands_alone
+from factsheet.models.extractive.alone import NOTHING, Told, unmet
+from factsheet.models.extractive.clauses import clause_at, said
 from factsheet.models.extractive.positions import evidence, stance, stated
 from factsheet.models.extractive.voices import Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -86,7 +86,7 @@ class Dispute:
 
 
 def find_disputes(
-    story: Story, voices: Sequence[Voice], role_of: Callable[[str], str], told: Collection[str] = ()
+    story: Story, voices: Sequence[Voice], role_of: Callable[[str], str], told: Told = NOTHING
 ) -> list[dict[str, Any]]:
     """The entries of the section disputed claims, those with a denial first, where the claim stands by itself.
 
@@ -101,13 +101,13 @@ def find_disputes(
             _join(found, dispute)
     for dispute in [*_unproven(story, voices), *_alleged(story, voices)]:
         _join(found, dispute)
-    return [one.as_entry() for one in found if _is_told(one, told)][:_MOST]
+    return [one.as_entry() for one in found if _is_told(story, one, told)][:_MOST]
 
 
-def _is_told(dispute: Dispute, told: Collection[str]) -> bool:
+def _is_told(story: Story, dispute: Dispute, told: Told) -> bool:
     """Whether a claim has somebody who makes or denies it, and is understood: but for one noun where it is denied."""
     claim, who = dispute.claim[:1].upper() + dispute.claim[1:], [*dispute.disputed_by, *dispute.made_by]
-    left = unmet(claim, told, by=who[0]) if who else None
+    left = unmet(claim, told, at=story.sentence_index(dispute.at), by=who[0]) if who else None
     return left is not None and left <= bool(dispute.disputed_by)
 
 
@@ -269,7 +269,7 @@ def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
         if not match or story.is_quoted(match.start()) or _UNNAMED.match(story.text, start):
             continue
         speaker = said_by.at(match.start())
-        if not stands_alone(stated(story, speaker) if speaker else story.quote(clause_at(story, match.span()))):
+        if unmet(stated(story, speaker) if speaker else story.quote(clause_at(story, match.span()))) is None:
             continue
         if speaker:
             yield Dispute(

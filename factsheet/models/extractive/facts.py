@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.detection import language_name, language_of
 from factsheet.language.tongues import tongue
 from factsheet.models.extractive import summary
-from factsheet.models.extractive.alone import keys
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
@@ -65,13 +64,13 @@ def _facts(story: Story) -> dict[str, Any]:
         role = find_role(story, person) if person else None
         return role[0] if role else ""
 
-    heading, telling = summary.title(story), summary.tell(story, entities)
-    told = keys(" ".join(entry["statement"] for entry in (heading, *telling["summary"])))
+    heading = summary.title(story)
+    telling, told = summary.tell(story, entities, heading["statement"])
     said = {
         **telling,
         "positions": find_positions(story, voices, told),
         "disputed_claims": find_disputes(story, voices, role_of, told),
-        "figures": find_figures(story, voices),
+        "figures": find_figures(story, voices, told),
         "next": find_next(story, voices, told),
     }
     named = _names(said)
@@ -80,7 +79,7 @@ def _facts(story: Story) -> dict[str, Any]:
         "title": heading,
         "participants": [participant(story, e) for e in who] + groups(story, voices, who, named),
         "location": find_places(story, entities),
-        "when": find_times(story),
+        "when": find_times(story, told),
         "topics": topics,
         **said,
     }

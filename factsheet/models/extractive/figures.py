@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
-from factsheet.models.extractive.clauses import said, stands_alone, tells
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.clauses import said, tells
 from factsheet.models.extractive.dating import is_of_main_clause
 from factsheet.models.extractive.voices import Speech
 
@@ -70,8 +71,8 @@ _TOP = re.compile(r"\b(?:top|bottom|other|remaining|former|first|last|next) $") 
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
 
-def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, Any]]:
-    """The entries of the section figures, the weightiest first, with who says them."""
+def find_figures(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHING) -> list[dict[str, Any]]:
+    """The entries of the section figures, the weightiest first, with who says them; `told` is what the page tells."""
     said_by = Speech(voices)
     ranked = sorted(_candidates(story), key=lambda pair: (-pair[0], pair[1].start()))
     found: dict[str, dict[str, Any]] = {}
@@ -80,7 +81,7 @@ def find_figures(story: Story, voices: Sequence[Voice] = ()) -> list[dict[str, A
             break
         voice = said_by.at(match.start("number"))
         span = _told(story, match, voice)
-        if span is None or match["number"] in found or not _is_told(story, span, match):
+        if span is None or match["number"] in found or not _is_told(story, span, match, told):
             continue
         found[match["number"]] = {
             "number": match["number"],
@@ -100,7 +101,7 @@ def _told(story: Story, match: re.Match[str], voice: Voice | None) -> Span | Non
     return pieces[0] if len(pieces) == 1 else None
 
 
-def _is_told(story: Story, span: Span, match: re.Match[str]) -> bool:
+def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool:
     """Whether words say by themselves what a number is of, and are about it."""
     label = story.quote(span)
     first = label.split(" ", 1)[0].rstrip(",").lower()
@@ -114,7 +115,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str]) -> bool:
         and not _ADDRESS.match(story.text, match.end("number"))
         and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))
         and (tells(label) or first in _HARM)
-        and stands_alone(label)
+        and is_alone(label, told, at=story.sentence_index(span[0]))
         and (is_of_main_clause(before) or (harm is not None and harm[1] in _HARM))
     )
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import is_alone
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone
 from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.quoting import quoted
 from factsheet.models.extractive.voices import is_group
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -66,10 +66,10 @@ _SAID_AGAIN = re.compile(
 """Another one who says so, within a statement."""
 
 
-def find_positions(story: Story, voices: Sequence[Voice], told: Collection[str] = ()) -> list[dict[str, Any]]:
+def find_positions(story: Story, voices: Sequence[Voice], told: Told = NOTHING) -> list[dict[str, Any]]:
     """The entries of the section positions: quoted ones and those that take a side first, else as they come.
 
-    `told` are the words that the page has above them, by which "the plan" is known.
+    `told` is what the page tells above them, by which "the plan" is known.
     """
     sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
     found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told))]
@@ -87,7 +87,7 @@ def stance(lemma: str) -> str:
     return _STANCES.get(lemma, "neutral")
 
 
-def _position(story: Story, voice: Voice, told: Collection[str]) -> dict[str, Any] | None:
+def _position(story: Story, voice: Voice, told: Told) -> dict[str, Any] | None:
     direct = voice.statement.kind == "direct"
     quotation = quoted(story, voice, told)
     if direct and quotation:
@@ -116,7 +116,7 @@ def _is_participle(voice: Voice) -> bool:
     return voice.verb.endswith("ing") and " " not in voice.verb
 
 
-def _is_reported(story: Story, voice: Voice, statement: str, told: Collection[str]) -> bool:
+def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool:
     """Whether the article's words for what somebody says are a statement of their own."""
     pieces = voice.statement.pieces
     if len(pieces) > 1 or statement.count("(") != statement.count(")") or _SAID_AGAIN.search(statement):
@@ -134,7 +134,8 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Collection[st
         fits = statement.rstrip(".").endswith(('"', "”")) and statement[:1].isupper() and not _is_participle(voice)
     else:
         fits = _is_object(voice, words) if _takes_side(voice) else _is_clause(story, voice, statement)
-    return fits and is_alone(statement, told, by=voice.holder)
+    at = story.sentence_index(voice.statement.start)
+    return fits and is_alone(statement, told, at=at, by=voice.holder)
 
 
 def _takes_side(voice: Voice) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
-from factsheet.models.extractive.alone import keys, unmet
+from factsheet.models.extractive.alone import NOTHING, Told, keys, unmet
 from factsheet.models.extractive.clauses import lacks_subject, tells
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _INTERRUPTED = re.compile(r"^[\"”’'\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?
 """What stands behind a sentence of which there is more: "…," she said, "and …"."""
 
 
-def quoted(story: Story, voice: Voice, told: Collection[str] = ()) -> str | None:
+def quoted(story: Story, voice: Voice, told: Told = NOTHING) -> str | None:
     """A whole sentence of what stands in quotation marks, without the marks: the first that says something by itself.
 
     Where only some of a statement is quoted, its longest quotation, as the statement says what it is part of; None
@@ -84,7 +84,7 @@ def _within(story: Story, span: Span) -> Span:
     return start, start + len(inner.removesuffix("''").rstrip(marks + ","))
 
 
-def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) -> Span:
+def _one_sentence(story: Story, spans: Sequence[Span], told: Told) -> Span:
     """Of the sentences of quotations that say something by themselves the one that says most of what is `told`.
 
     Where none is understood in full, one with a single noun that the page does not tell of; an empty span where none
@@ -97,9 +97,10 @@ def _one_sentence(story: Story, spans: Sequence[Span], told: Collection[str]) ->
         for one in whole
         if not _TO_SOMEBODY.match(story.text, one[0]) and (len(found) == 1 or not story.text.startswith("You", one[0]))
     ]
-    left = [(unmet(story.quote(one), told), one) for one in whole]
+    left = [(unmet(story.quote(one), told, at=story.sentence_index(one[0])), one) for one in whole]
     for most in (0, 1):
-        fit = [(_shared(story.quote(one), told), one) for count, one in left if count is not None and count <= most]
+        known = [one for count, one in left if count is not None and count <= most]
+        fit = [(_shared(story.quote(one), told.words), one) for one in known]
         fit = [
             (shared, one)
             for shared, one in fit

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,10 @@ _SHORT_TITLE, _LONGEST_TITLE = 3, 12
 _SMALL_IN_TITLE = 5
 """Letters from which on a word of a title has a capital."""
 _MARKS = '"“”„«».,?! '
+_HEAD = re.compile(r"(?P<head>[^\n]{10,150}?)(?:;[ \t]*\n(?P<deck>[^\n]{5,200}))?\n?")
+"""A headline that is a paragraph of its own, with a line below it."""
+_FEWEST_BELOW = 3
+"""Paragraphs of a text whose first may be a headline."""
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
 _DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  # "6 juillet 2012. - " before the lead
@@ -58,6 +62,8 @@ _TOP = 5
 """Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
 _FEWEST_CAPITALS = 2
 """Words in capitals that may be names; more are a headline."""
+_LONGEST_IN_SINGLE = 800
+"""Characters in single quotation marks."""
 _LONGEST_EVIDENCE = 200
 """Characters; of a longer sentence, only the words around what it proves are evidence."""
 
@@ -114,6 +120,15 @@ class Story:
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         return at >= 0 and offset < self.quoted[at][1]
 
+    def is_in_words(self, offset: int) -> bool:
+        """Whether a sentence begins within somebody's words; a long span in single marks is a stray apostrophe's."""
+        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
+        if at < 0 or offset >= self.quoted[at][1]:
+            return False
+        start, end = self.quoted[at]
+        double = self.text[start] not in "'‘’" or self.text.startswith("''", start)
+        return double or end - start <= _LONGEST_IN_SINGLE
+
     def is_titled(self, offset: int) -> bool:
         """Whether an offset is within few words in quotation marks, which may be a title: the film "Major League"."""
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
@@ -149,6 +164,8 @@ def read_story(chunk: Chunk) -> Story:
     text = chunk.article.text
     heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
     paragraphs = tuple(span for span in chunk.spans if span not in heads)
+    chunk, paragraphs = _with_title(chunk, paragraphs)
+    paragraphs = (*_standfirst(chunk), *paragraphs)
     found = tuple(_sentences(chunk.article, paragraphs))
     return Story(
         article=chunk.article,
@@ -162,6 +179,23 @@ def read_story(chunk: Chunk) -> Story:
         shouting=frozenset(i for i, (a, b) in enumerate(found) if _is_headline(text[a:b])),
         lower=frozenset().union(*(_LOWER.findall(text, *span) for span in paragraphs)),
     )
+
+
+def _with_title(chunk: Chunk, paragraphs: tuple[Span, ...]) -> tuple[Chunk, tuple[Span, ...]]:
+    """A chunk whose article has the headline that stands as its first paragraph, and the paragraphs below that."""
+    if chunk.article.title or chunk.index or len(paragraphs) < _FEWEST_BELOW:
+        return chunk, paragraphs
+    first, second = (chunk.article.text[slice(*span)] for span in paragraphs[:2])
+    match = _HEAD.fullmatch(first)
+    if not match or len(second) < len(match["head"]) or (not match["deck"] and not _is_headline(first)):
+        return chunk, paragraphs
+    return replace(chunk, article=replace(chunk.article, title=match["head"].strip(" ;"))), paragraphs[1:]
+
+
+def _standfirst(chunk: Chunk) -> list[Span]:
+    """What stands between headline and lead and is a sentence with its stop: with it the story begins."""
+    above = [(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "standfirst"] if not chunk.index else []
+    return [span for span in above[:1] if _COMPLETE.search(chunk.article.text[span[0] : span[1]])]
 
 
 def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import is_alone, keys, unmet
+from factsheet.models.extractive.alone import Told, article_told, is_alone, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, tells
 from factsheet.models.extractive.voices import statements
-from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
@@ -27,6 +27,10 @@ _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed beside it."""
 _SHORTEST, _LONGEST = 40, 420
 """Characters; below it a line is a label and no sentence, above it a sentence says too much."""
+_SMALL, _SHORTEST_OF_FEW = 12, 20
+"""Sentences of a small story, and the characters of its shortest line."""
+_TURN_BEHIND = re.compile(r"(?:But|Yet|However|Still)\b")
+_TAKES_BACK = re.compile(r"That(?:[’']s| is| was) (?:the|what|how|why|according)\b")
 _LEAD = 3
 """Sentences among which the lead is: a caption or a greeting may stand before it."""
 _LOOKED_AT = 40
@@ -39,9 +43,9 @@ _SAME = 0.7
 """Of its words, from which on a sentence says what another says."""
 _HEAVY = 12
 """Entities that count."""
-_PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _LEANS, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.8, 1.5
+_PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _HALF, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.4, 1.5
 """What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
-repeats and those of its headline; telling of earlier times, leaning on the sentence before, repeating one chosen."""
+repeats and those of its headline; telling of earlier times, being half of what is said, repeating one chosen."""
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script that writes syllables or words, or no spaces."""
 _LETTERS_OF_A_SIGN = 3
@@ -54,8 +58,8 @@ _EARLIER = re.compile(
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _TALKS = re.compile(
-    r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!|^(?:To learn more|Be sure|Click|Read|Watch|Sign up|Follow"
-    r"|Visit|Subscribe|Download|Listen|See|Check out|Find out|Here['’]s)\b"
+    r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!|^(?:To learn more|Be sure|Click|Read|Watch|Sign up"
+    r"|Follow|Visit|Subscribe|Download|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _BODIES = ENGLISH.words("organisations", "heads")
@@ -74,8 +78,8 @@ _HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Sin
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
 _LAST = 3
 """Sentences at the end among which one on the author is."""
-_LONGEST_IN_SINGLE = 800
-"""Characters in single quotation marks."""
+_HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
+"""Words that a headline does without."""
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
@@ -90,23 +94,35 @@ def title(story: Story) -> dict[str, Any]:
         shown = headline if len(headline) <= _TITLE else _shortened(headline)
         if found >= 0 and " also " not in headline:
             return {"statement": shown, "evidence": [headline]}
-    first = next((story.quote(span) for span in story.sentences[:_LEAD] if not _leans(story.quote(span))), "")
-    first = first or (story.quote(story.sentences[0]) if story.sentences else "")
-    shown = headline or " ".join(first.split())
-    return (
-        {"statement": shown, "evidence": [first]}
-        if shown and len(shown) <= _TITLE
-        else {"statement": "", "evidence": []}
-    )
+    above = [(p.start, p.end) for p in story.article.paragraphs if p.zone == "standfirst"]
+    opening = [span for span in story.sentences[:1] if span in story.paragraphs or _is_terse(story.quote(span))]
+    lines = (" ".join(story.quote(span).split()) for span in (*above[:1], *opening))
+    first = next((line for line in lines if len(line) <= _TITLE and _is_title(line)), "")
+    return {"statement": first, "evidence": [first] if first else []}
 
 
-def tell(story: Story, entities: list[Entity]) -> dict[str, list[dict[str, Any]]]:
-    """The sections summary and background: the lead and what holds the most of the story, and what was before it."""
-    chosen, earlier = choose(story, entities)
-    return {
+def _is_terse(text: str) -> bool:
+    return _HEADLINE_LACKS.isdisjoint(text.lower().split())
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line tells something by itself, be it that something is to happen."""
+    needed = needs(line)
+    told = needed is not None and not needed.back and not line.endswith(("?", ":")) and not line.startswith(_OPENING)
+    return told and (tells(line) or " to " in line) and not (commands(line) or lacks_subject(line))
+
+
+def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, list[dict[str, Any]]], Told]:
+    """The sections summary and background below a title, and what the page tells with that.
+
+    They are the lead and what holds the most of the story, and what was before it.
+    """
+    chosen, earlier, told = choose(story, entities, heading)
+    entries = {
         "summary": [_entry(story, span) for span in chosen],
         "background": [{**_entry(story, span), "time": None} for span in earlier],
     }
+    return entries, told
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
@@ -122,50 +138,103 @@ def _extent(text: str) -> int:
 
 def _entry(story: Story, span: Span) -> dict[str, Any]:
     """A sentence as it stands, which says itself who says so."""
-    span = _after_dateline(story, span)
     return {"statement": " ".join(story.quote(span).split()), "according_to": None, "evidence": [story.quote(span)]}
 
 
-def _after_dateline(story: Story, span: Span) -> Span:
-    """The lead up to the comma before its first pronoun, where a dateline before it has names that it might mean."""
-    text = story.quote(span)
-    if span[0] in {start for start, _ in story.paragraphs} or span != story.sentences[0]:
-        return span
-    back = next((match.start() for match in _WORD.finditer(text) if match[0].lower() in BACK), 0)
-    cut = text.rfind(", ", 0, back)
-    return (span[0], span[0] + cut) if cut >= _SHORTEST and not _MARKS.search(text, 0, cut) else span
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence that a summary may have."""
+
+    number: int
+    """Its place among the sentences of the story."""
+    text: str
+    bag: frozenset[str]
+    """The words that say what it is about."""
+    score: float
+    """What speaks for it by itself."""
 
 
-def choose(story: Story, entities: list[Entity]) -> tuple[list[Span], list[Span]]:
-    """The sentences of the summary and of the background, each in the order of the article."""
-    told, saying = _title_told(story), frozenset(_only_said(story))
-    fit = [s for i, s in enumerate(story.sentences) if i not in story.shouting and not _is_in_words(story, s[0])]
-    fit = [s for s in fit if story.is_complete(s)] or fit
-    fit = [s for s in fit if not _is_beside(story, s) and s not in saying]
-    fit = [s for s in fit if _SHORTEST <= s[1] - s[0] <= _LONGEST and _plain(story.quote(s)) != told]
-    fit = (fit or list(story.sentences[:1]))[:_LOOKED_AT]
-    if not fit:
-        return [], []
-    bags = [_content(story.quote(span)) for span in fit]
-    leans = [_leans(story.quote(span)) for span in fit]
-    scores = _scores(story, entities, fit, bags, leans)
+def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
+    """The sentences of the summary and of the background, each in the order of the article, and what they tell."""
+    told = replace(article_told(story), words=keys(heading))
+    lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
-    tells = [i for i, lean in enumerate(leans) if not lean]
-    chosen = sorted(_best(story, fit, tells, scores, bags, most))
-    known = [bags[i] for i in chosen]
-    earlier = (i for i in tells if i not in chosen and _is_background(story.quote(fit[i])))
-    known_words = keys(" ".join((story.article.title or "", *(story.quote(fit[i]) for i in chosen))))
-    alone = [fit[i] for i in earlier if is_alone(story.quote(fit[i]), known_words) and not _repeated(bags[i], known)]
-    return [fit[i] for i in chosen], alone[:_BACKGROUND_LEFT]
+    chosen = _best(story, lines, told, most)
+    told = _with(told, chosen)
+    earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
+    alone = [one for one in earlier if is_alone(one.text, told, at=one.number) and not _repeats(one, chosen)]
+    return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), told
 
 
-def _is_in_words(story: Story, offset: int) -> bool:
-    """Whether a sentence begins within somebody's words; a long span in single marks is only a stray apostrophe's."""
-    at = bisect_right(story.quoted, (offset, len(story.text))) - 1
-    if at < 0 or offset >= story.quoted[at][1]:
-        return False
-    start, end = story.quoted[at]
-    return story.text[start] not in "'‘’" or story.text.startswith("''", start) or end - start <= _LONGEST_IN_SINGLE
+def _spans(story: Story, lines: Sequence[_Line]) -> list[Span]:
+    return [story.sentences[one.number] for one in lines]
+
+
+def _fit(story: Story, heading: str) -> list[int]:
+    """The numbers of the sentences that a summary may have, by their form and their place."""
+    saying, titled = frozenset(_only_said(story)), _plain(heading)
+    numbers = [i for i in range(len(story.sentences)) if i not in story.shouting]
+    numbers = [i for i in numbers if not story.is_in_words(story.sentences[i][0])]
+    numbers = [i for i in numbers if story.is_complete(story.sentences[i])] or numbers
+    shortest = _SHORTEST if len(story.sentences) > _SMALL else _SHORTEST_OF_FEW
+    fit = [
+        i
+        for i in numbers
+        if not _is_beside(story, story.sentences[i])
+        and story.sentences[i] not in saying
+        and shortest <= story.sentences[i][1] - story.sentences[i][0] <= _LONGEST
+        and _plain(story.quote(story.sentences[i])) != titled
+    ]
+    return (fit or list(range(min(1, len(story.sentences)))))[:_LOOKED_AT]
+
+
+def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Line]:
+    """The sentences that tell news by themselves, with what speaks for each."""
+    texts = {i: story.quote(story.sentences[i]) for i in numbers}
+    bags = {i: _content(text) for i, text in texts.items()}
+    scores = _scores(story, entities, texts, bags)
+    lines = [_Line(i, texts[i], bags[i], scores[i]) for i in numbers]
+    return [one for one in lines if not _leans(one.text) and not _is_taken_back(story, one.number)] or lines[:1]
+
+
+def _is_taken_back(story: Story, number: int) -> bool:
+    """Whether the sentence behind one says whose idea that is: "That's the bet that she makes"."""
+    behind = story.sentences[number + 1] if number + 1 < len(story.sentences) else None
+    return behind is not None and _TAKES_BACK.match(story.text, *behind) is not None
+
+
+def _with(told: Told, lines: Sequence[_Line]) -> Told:
+    """What a page tells that has some sentences more."""
+    words = frozenset(told.words).union(*(keys(one.text) for one in lines))
+    return replace(told, words=words, lines=frozenset(one.number for one in lines))
+
+
+def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:
+    """The best of the lead, then of those that say something else and are understood below those before them."""
+    chosen: list[_Line] = []
+    left = list(lines)
+    said = dict.fromkeys((one.number for one in lines), 0.0)
+    while left and len(chosen) < most:
+        above = {one.number: _with(told, [it for it in chosen if it.number < one.number]) for one in left}
+        alone = [one for one in left if _is_understood(story, one, above[one.number])]
+        first = (one for one in sorted(alone, key=lambda one: -one.score) if not chosen and one in lines[:_LEAD])
+        best = next(first, None) or max(alone, key=lambda one: one.score - _REPEATS * said[one.number], default=None)
+        if best is None:
+            break
+        chosen.append(best)
+        left.remove(best)
+        said = {one.number: max(said[one.number], _shared(one.bag, best.bag)) for one in left}
+    return sorted(chosen, key=lambda one: one.number) or lines[:1]
+
+
+def _is_understood(story: Story, one: _Line, told: Told) -> bool:
+    """Whether a sentence says what it tells below those of the page that stand before it in the article."""
+    line = story.quote(story.sentences[one.number - 1]) if one.number - 1 in told.lines else ""
+    return is_alone(one.text, told, at=one.number, line=line)
+
+
+def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
+    return any(_shared(one.bag, other.bag) > _SAME for other in others)
 
 
 def _is_beside(story: Story, span: Span) -> bool:
@@ -190,78 +259,39 @@ def _only_said(story: Story) -> Iterator[Span]:
                 yield start, end
 
 
-def _title_told(story: Story) -> str:
-    """The words that the title tells in full, which the summary need not tell again."""
-    if story.article.title or not story.sentences:
-        return _plain(story.article.title or "")
-    first = _plain(story.quote(story.sentences[0]))
-    return first if len(first) < _TITLE else ""
-
-
 def _plain(text: str) -> str:
     """A sentence in one line, without its stop."""
     return " ".join(text.split()).rstrip(" .")
-
-
-def _best(
-    story: Story, fit: list[Span], tells: list[int], scores: list[float], bags: list[frozenset[str]], most: int
-) -> list[int]:
-    """The numbers of the best of the lead, then of those that say something else and are understood beside it."""
-    named = {i: keys(story.quote(fit[i])) for i in tells}
-    heading = keys(story.article.title or "")
-    chosen: list[int] = []
-    said = [0.0] * len(bags)
-    left = sorted(tells, key=lambda i: -scores[i])
-    while len(chosen) < most:
-        alone = [
-            i
-            for i in left
-            if _opens(story, fit[i])
-            or is_alone(story.quote(fit[i]), heading.union(*(named[j] for j in chosen if j < i)))
-        ]
-        best = next((i for i in alone if i < _LEAD and not chosen), None)
-        if best is None:
-            best = max(alone, key=lambda i: (scores[i] - _REPEATS * said[i], -i), default=None)
-        if best is None:
-            break
-        chosen.append(best)
-        left.remove(best)
-        said = [max(known, _shared(bag, bags[best])) for known, bag in zip(said, bags, strict=True)]
-    return chosen or tells[:1] or list(range(min(1, len(fit))))
-
-
-def _opens(story: Story, span: Span) -> bool:
-    """Whether a sentence opens a story below its headline: it introduces what it tells, "the mainland" too."""
-    return bool(story.article.title) and span == story.sentences[0] and unmet(story.quote(span)) is not None
 
 
 def _is_background(text: str) -> bool:
     return bool(_EARLIER.search(text)) and not _AHEAD.search(text)
 
 
-def _repeated(bag: frozenset[str], others: list[frozenset[str]]) -> bool:
-    return any(_shared(bag, other) > _SAME for other in others)
-
-
 def _scores(
-    story: Story, entities: list[Entity], fit: list[Span], bags: list[frozenset[str]], leans: list[bool]
-) -> list[float]:
-    """What speaks for each sentence by itself."""
-    seen = Counter(chain.from_iterable(bags))
+    story: Story, entities: list[Entity], texts: dict[int, str], bags: dict[int, frozenset[str]]
+) -> dict[int, float]:
+    """What speaks for each sentence by itself, by its number."""
+    seen = Counter(chain.from_iterable(bags.values()))
     headline = _content(story.article.title or "")
     names = _names(story, entities)
     heaviest = max((sum(names.get(index, {}).values()) for index in names), default=1) or 1
-    words_of = [sum(map(seen.__getitem__, bag)) / (len(bag) + 5) for bag in bags]
-    most = max(words_of) or 1
-    scores = []
-    for i, (span, bag) in enumerate(zip(fit, bags, strict=True)):
-        text = story.quote(span)
-        score = _PLACE / (1 + 0.2 * i) + _WORDS * words_of[i] / most
-        score += _NAMES * sum(names.get(story.sentence_index(span[0]), {}).values()) / heaviest
-        score += _HEADLINE * (len(bag & headline) / len(headline) if headline else 0)
-        score -= _BACKGROUND * bool(_EARLIER.search(text)) + _LEANS * leans[i]
-        scores.append(score)
+    words_of = {i: sum(map(seen.__getitem__, bag)) / (len(bag) + 5) for i, bag in bags.items()}
+    most = max(words_of.values(), default=1) or 1
+    scores = {}
+    for place, (i, text) in enumerate(texts.items()):
+        score = _PLACE / (1 + 0.2 * place) + _WORDS * words_of[i] / most
+        score += _NAMES * sum(names.get(i, {}).values()) / heaviest
+        score += _HEADLINE * (len(bags[i] & headline) / len(headline) if headline else 0)
+        half = _turns_behind(story, i) + (" also " in text)
+        scores[i] = score - _BACKGROUND * bool(_EARLIER.search(text)) - _HALF * half
     return scores
+
+
+def _turns_behind(story: Story, number: int) -> bool:
+    """Whether the sentence behind one turns what that says: "But", "However"."""
+    behind = story.sentences[number + 1] if number + 1 < len(story.sentences) else None
+    return behind is not None and _TURN_BEHIND.match(story.text, *behind) is not None
 
 
 def _leans(text: str) -> bool:
@@ -273,7 +303,7 @@ def _leans(text: str) -> bool:
         or lacks_subject(text)
         or text.startswith(_OPENING)
         or len(_MARKS.findall(text)) % 2 == 1
-        or unmet(text) is None
+        or needs(text) is None
         or not tells(text)
         or bool(_TALKS.search(_QUOTED.sub("", text)))
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import is_alone
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, stands_alone, tells
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
 from factsheet.models.extractive.voices import Speech
@@ -20,7 +20,7 @@ from factsheet.proving.context import pointers
 from factsheet.proving.dates import meant, published, tense
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -123,19 +123,19 @@ class Time(NamedTuple):
     match: re.Match[str]
 
 
-def find_times(story: Story) -> list[dict[str, Any]]:
-    """The entries of the section when, in the order of the story, one for a sentence."""
+def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
+    """The entries of the section when, in the order of the story, one for a sentence; `told` is what the page tells."""
     found: list[dict[str, Any]] = []
     day = published(story.article)
     for sentence in story.sentences:
         if len(found) >= _MOST:
             break
         if story.is_complete(sentence) or sentence == story.sentences[0]:
-            found += _dated(story, sentence, day)
+            found += _dated(story, sentence, day, told)
     return found
 
 
-def _dated(story: Story, sentence: Span, day: str | None) -> Iterator[dict[str, Any]]:
+def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
     """What a sentence tells with the time of its main verb, where it has one."""
     time = next(times(story, sentence), None)
     if (
@@ -147,7 +147,7 @@ def _dated(story: Story, sentence: Span, day: str | None) -> Iterator[dict[str, 
     words = story.text[time.start : time.end]
     clause = sentence[0], _end(story, sentence, time)
     event = _event(story, clause, time)
-    if _LASTS.match(words) or not _is_event(story.quote(clause), event.replace(words, "")):
+    if _LASTS.match(words) or not _is_event(story, clause, event.replace(words, ""), told):
         return
     if any(_AND.search(story.text, time.end, other.start) for other in times(story, clause)):
         return
@@ -167,15 +167,16 @@ def _end(story: Story, sentence: Span, time: Time) -> int:
     return sentence[1]
 
 
-def _is_event(clause: str, event: str) -> bool:
+def _is_event(story: Story, clause: Span, event: str, told: Told) -> bool:
     """Whether a clause says by itself what happened, and more than that somebody spoke."""
+    text = story.quote(clause)
     if "," not in event and event.rstrip(" .").rsplit(" ", 1)[-1] in _SAYING:
         return False  # "Employees were told"
     if event.count("(") != event.count(")") or sum(map(event.count, ('"', "“", "”", "''", "``"))) % 2:
         return False
-    return (
-        tells(clause) and stands_alone(clause) and not any(pointers(event)) and not _ONLY_SAID.fullmatch(event.strip())
-    )
+    if not tells(text) or any(pointers(event)) or _ONLY_SAID.fullmatch(event.strip()):
+        return False
+    return is_alone(text, told, at=story.sentence_index(clause[0]))
 
 
 def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
@@ -216,7 +217,7 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
             yield Time(before.start() if before else match.start(), match.end(), match)
 
 
-def find_next(story: Story, voices: Sequence[Voice] = (), told: Collection[str] = ()) -> list[dict[str, Any]]:
+def find_next(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHING) -> list[dict[str, Any]]:
     """The entries of the section next, with who says so: those with a time first; `told` is what the page tells."""
     said_by = Speech(voices)
     found = []
@@ -249,13 +250,15 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
     return None if story.is_quoted(cue.start()) else cue.start()
 
 
-def _next(story: Story, sentence: Span, voice: Voice | None, told: Collection[str]) -> dict[str, Any] | None:
+def _next(story: Story, sentence: Span, voice: Voice | None, told: Told) -> dict[str, Any] | None:
     """What is to happen, in the words of the sentence or of the one who says it in it."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
     if (voice and not voice.is_sure) or not tells(statement):
         return None
-    if _COUNTS_NOTHING.search(statement.rstrip(".")) or not is_alone(statement, told, by=voice.holder if voice else ""):
+    if _COUNTS_NOTHING.search(statement.rstrip(".")) or not is_alone(
+        statement, told, at=story.sentence_index(sentence[0]), by=voice.holder if voice else ""
+    ):
         return None
     cue = _NEXT.search(story.text, *bounds)
     if cue and _IN_RELATIVE.search(story.text, bounds[0] + len("that "), cue.start()):

@@ -1,0 +1,265 @@
+"""Words of a sentence that mean what another one tells: "he", "that plan", "two days later", "however".
+
+Each is found by what stands beside it. What the words of a noun behind "the" need is for `alone`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.aligning.tokens import SPANS, TIMES, group, is_verb_at
+from factsheet.attribution.cues import SAYING
+from factsheet.attribution.people import sex_of
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases, may_be
+from factsheet.proving.context import exists
+from factsheet.proving.pronouns import BACK, HUMAN, may_be_meant, stands_for_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from factsheet.aligning.tokens import Token
+
+_GOES_ON, _TALK = ENGLISH.words("pointing", "goes on"), ENGLISH.words("pointing", "talk")
+_BEHIND_THAT, _BEFORE_THAT = ENGLISH.words("pointing", "behind that"), ENGLISH.words("pointing", "before that")
+_PLACES = ENGLISH.words("pointing", "here")
+_OURS, _PERSONS = ENGLISH.words("pointing", "ours"), ENGLISH.words("pointing", "persons")
+_OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
+_SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_MANY = frozenset({"people", "police", "staff", "team", "men", "women", "children"})
+_THOSE = frozenset({"who", "with", "in", "of", "whose", "that", "without", "from", "on", "at"})
+"""What stands behind "those" and says which ones."""
+_MALE, _FEMALE = group("male"), group("female")
+_SINGLE_TIMES = frozenset({"year", "day", "week", "month", "night", "morning", "much"})
+"""What stands behind "that" where it means one named before."""
+_BEFORE_HERE = frozenset({"at", "in", "on", "by", "for", "from"})
+UNEXPLAINED = "…"
+"""Stands for a word that no sentence before explains for sure: "A nurse from Orla, she", "this city"."""
+SUCH = "such "
+"""Stands before the noun of what was told: "such gifts"."""
+_FIRST_WORDS = 3
+"""Words among which "moments later" opens a sentence."""
+_FAR = re.compile(r"So far\b")  # a time
+_HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: ", re.IGNORECASE)  # "Editor's note: "
+_LEFT_OUT = re.compile(r"^(?:\.\.|…)|(?:\.\.|…|\. \.)\W*$|….|[(\[][^)\]]*$|@\w|https?:")
+"""Words left out at an end, or what is of no sentence."""
+
+
+def is_piece(text: str) -> bool:
+    """Whether words are no sentence that any other could complete: some are left out, or it is a heading, a "Yes,"."""
+    first = text.split(" ", 1)[0].lower()
+    return bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
+
+
+def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) -> Iterator[str]:
+    """The words of a sentence that point back, in small letters; `holder` are those for who says it."""
+    if links := _links().match(text):
+        yield links[0].lower()
+    if phrase := _phrases().search(text):
+        yield phrase[0].lower()
+    if found and found[0].low in _GOES_ON and not _FAR.match(text):
+        yield found[0].low
+    if _counts(found):
+        yield found[0].low
+    for at, token in enumerate(found):
+        if token.low in _LOOKED_AT and _points(found, at):
+            yield _pointer(found, at)
+    told = (*holder, *found)
+    yield from _pronouns(told, len(holder))
+
+
+@cache  # joins a list
+def _phrases() -> re.Pattern[str]:
+    words = "|".join(sorted(ENGLISH.words("pointing", "back"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b(?! (?:of|to|as|that)\b)(?!.* as\b)", re.IGNORECASE)
+
+
+@cache  # joins a list
+def _links() -> re.Pattern[str]:
+    words = "|".join(sorted(ENGLISH.words("pointing", "links"), key=len, reverse=True))
+    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
+
+
+def _counts(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins with how many, and not of what: "Most can't afford it"."""
+    if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
+        return False
+    if found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in SAYING:
+        return True
+    return is_verb_at(found, 1) and not may_be(found[1].low, "n")  # not "any use of it"
+
+
+def _points(found: Sequence[Token], at: int) -> bool:
+    """Whether one of a few words means here what was told before."""
+    return _LOOKED_AT[found[at].low](found, at)
+
+
+def _pointer(found: Sequence[Token], at: int) -> str:
+    """What stands for a word that points back: with the noun behind it where the sentence before must have that."""
+    after = _after(found, at)
+    if found[at].low == "such" and after is not None:
+        return SUCH + after.key
+    return UNEXPLAINED if after is not None and after.low in _PLACES and not after.gap else found[at].low
+
+
+def _this(found: Sequence[Token], at: int) -> bool:
+    """Whether "this" or "those" does not say itself what it means, as "this year" and "those who" do."""
+    after = _after(found, at)
+    if after is None or after.gap:
+        return True
+    if found[at].low == "those":
+        return not (after.low in _THOSE or after.low.endswith(("ed", "ing")) or _is_named(found, at))
+    return not (after.low in TIMES or after.low in _OURS or _is_named(found, at))
+
+
+def _is_named(found: Sequence[Token], at: int) -> bool:
+    """Whether the noun behind a word stands before it too: "a plan … this plan"."""
+    after = _after(found, at)
+    return after is not None and not after.is_small and any(one.key == after.key for one in found[:at])
+
+
+def _that(found: Sequence[Token], at: int) -> bool:
+    """Whether "that" is no conjunction and begins no relative clause."""
+    before, after = found[at - 1] if at else None, _after(found, at)
+    if before is None or after is None:
+        return True
+    says = before.low in SAYING
+    if after.gap.strip("’'\"“‘") or after.low in _SINGLE_TIMES:
+        return not says
+    if after.low in _BEHIND_THAT and not after.is_of("determiners"):
+        return not _MARK.isdisjoint(found[at].gap) or before.low in _BEFORE_THAT
+    if before.is_preposition and before.low in _BEFORE_THAT:
+        return not (before.low == "in" and after.is_of("pronouns"))
+    if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _JOINING):
+        return not says
+    asks = at == 1 and before.is_of("auxiliaries", "modals")
+    return asks or (is_verb_at(found, at - 1) and not _has_clause(found, at)) or before.low in {"make", "made"}
+
+
+_MARK = frozenset(",;:—–-")
+_BOTH_WITHIN = 8
+"""Words behind "both" among which "and" joins the two."""
+_JOINING = frozenset({"and", "because", "when", "if", "again", "now", "before"})
+
+
+def _has_clause(found: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands behind the first word after "that"."""
+    return any(is_verb_at(found, behind) or found[behind].is_of("modals") for behind in range(at + 1, len(found)))
+
+
+def _such(found: Sequence[Token], at: int) -> bool:
+    following = [token.low for token in found[at + 1 : at + 4]]
+    return not {"as", "that"}.intersection(following) and not _is_named(found, at)
+
+
+def _similar(found: Sequence[Token], at: int) -> bool:
+    after = _after(found, at)
+    return after is None or after.low != "to"
+
+
+def _there(found: Sequence[Token], at: int) -> bool:
+    return not exists(found, at)
+
+
+def _here(found: Sequence[Token], at: int) -> bool:
+    """Whether "here" is the place of the dateline, which no words beside it name: not "here in Paris"."""
+    after, named = _after(found, at), found[at + 2 : at + 3]
+    return after is None or after.low not in _BEFORE_HERE or any(token.low in TIMES for token in named)
+
+
+def _later(found: Sequence[Token], at: int) -> bool:
+    """Whether a time is counted from another: "two days later, he" and not "a year earlier"."""
+    after, before = _after(found, at), [token.low for token in found[max(0, at - 2) : at]]
+    if not before or not (before[-1] in SPANS or before[-1] == "moments") or before[0] in {"a", "an"}:
+        return False
+    return after is None or bool(after.gap) or at < _FIRST_WORDS
+
+
+def _then(found: Sequence[Token], at: int) -> bool:
+    """Whether "then" is a time told before: "would then be cut"."""
+    return at > 0 and found[at - 1].is_of("auxiliaries", "modals") and not found[at].gap
+
+
+def _both(found: Sequence[Token], at: int) -> bool:
+    """Whether "both" stands for two that the sentence does not name: "both were held", "both issues"."""
+    after, behind = _after(found, at), found[at + 2 : at + 3]
+    if after is None or after.gap or after.is_preposition:
+        return False
+    joined = any(token.low == "and" for token in found[at + 1 : at + _BOTH_WITHIN])
+    named = any(token.low == "and" for token in found[:at])
+    return not (joined or named or any(token.low in _THOSE for token in behind))
+
+
+_LOOKED_AT = {
+    "this": _this, "these": _this, "those": _this, "that": _that, "such": _such, "similar": _similar, "there": _there,
+    "here": _here, "later": _later, "earlier": _later, "afterwards": _later, "afterward": _later,
+    "both": _both, "then": _then,
+}  # fmt: skip
+"""Words that point back in some places, with what tells in which."""
+
+
+def _after(found: Sequence[Token], at: int) -> Token | None:
+    return found[at + 1] if at + 1 < len(found) else None
+
+
+def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
+    """Pronouns from a word on that nothing before them in the sentence can mean."""
+    for at in range(start, len(found)):
+        if found[at].low not in BACK or stands_for_nothing(found, at):
+            continue
+        before = range(_reach(found, at))
+        if _is_described(found, at):
+            yield UNEXPLAINED
+        elif _says_so(found, at) or not any(means(found, one, found[at].low) for one in before):
+            yield found[at].low
+
+
+def _says_so(found: Sequence[Token], at: int) -> bool:
+    """Whether a pronoun is who says what stands before it."""
+    token, following = found[at], found[at + 1 : at + 3]
+    says = token.low in _SUBJECTS and any(one.low in SAYING for one in following)
+    return says and token.gap[-1:] in {",", "”", '"', "'", "’"}
+
+
+def _is_described(found: Sequence[Token], at: int) -> bool:
+    """Whether what a pronoun is stands before it, and no sentence near need name who: "A nurse from Orla, she"."""
+    opens = found[0].low in {"a", "an"} and found[at].low in {"he", "she"} and "," in found[at].gap
+    return opens and not any(token.is_of("auxiliaries") for token in found[:at])
+
+
+_SUBJECTS = frozenset({"it", "he", "she", "they"})
+
+
+def _reach(found: Sequence[Token], at: int) -> int:
+    """Before which word stands what a pronoun means: the object of a verb is not the subject of that verb."""
+    is_subject = at + 1 < len(found) and (is_verb_at(found, at + 1) or found[at + 1].is_of("auxiliaries", "modals"))
+    if found[at].low not in {"it", "them", "him"} or at == 0 or is_subject or not is_verb_at(found, at - 1):
+        return at
+    return next((i for i in range(at - 1, 0, -1) if found[i].gap or found[i].is_of("relatives", "conditions")), 0)
+
+
+def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
+    """Whether a pronoun that stands behind a word may stand for it."""
+    word = found[at]
+    if word.is_of("pronouns"):
+        return False
+    if pronoun in HUMAN:
+        person = word.low in _PERSONS or may_be_meant(found, at, human=True)
+        sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
+        if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
+            return False
+        return person and (at > 0 or _is_name(found, at))
+    if not may_be_meant(found, at, human=False):
+        return False
+    several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
+    if pronoun in _SEVERAL:
+        return several or word.capital or word.low in _MANY
+    return word.capital or not several
+
+
+def _is_name(found: Sequence[Token], at: int) -> bool:
+    """Whether the first word of a sentence is one of a name: another follows, or it is no common word."""
+    follows = at + 1 < len(found) and found[at + 1].capital and not found[at + 1].gap
+    return follows or not (may_be(found[at].low, "n") or may_be(found[at].low, "v") or may_be(found[at].low, "a"))

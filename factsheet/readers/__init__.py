@@ -56,6 +56,7 @@ _READERS = {
     "pdf": "factsheet.readers.pdf:read",
     "picture": "factsheet.readers.pictures:read",
     "markdown": "factsheet.readers.markdown:read",
+    "movable-type": "factsheet.readers.movable_type:read",
     "csv": "factsheet.readers.tables:read",
     "xlsx": "factsheet.readers.xlsx:read",
     "subtitles": "factsheet.readers.subtitles:read",

@@ -42,6 +42,15 @@ _LONGEST_END = 40
 AFTER_END = "what follows the mark of the story's end is kept as boilerplate"
 _SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
 
+# The heading under which a release says who sent it.
+_ABOUT = re.compile(
+    r"(?:about|über|à propos (?:de |d['’])|acerca de|sobre|informazioni su|chi è|over|om)\s*"
+    r"(?:the |die |der |das |la |le |el |il )?((?-i:[A-ZÀ-Þ0-9])[^.!?]{1,60}):?",
+    re.IGNORECASE,
+)
+_ABOUT_BLOCKS = 8  # blocks at the end of which one may be that heading
+_STORY_BLOCKS = 3  # blocks of a story that stand above it
+
 _Part = TypeVar("_Part")
 
 
@@ -126,10 +135,26 @@ def after_end(texts: Sequence[str]) -> int:
     return len(texts)
 
 
+def about_sender(texts: Sequence[str]) -> int:
+    """The block in which a release begins to say who sent it: "About Northern Mutual"; else the number of blocks.
+
+    The name in that heading is in the story above it, and in the paragraph below, and that is near the end.
+    """
+    for index in range(max(_STORY_BLOCKS, len(texts) - _ABOUT_BLOCKS), len(texts) - 1):
+        match = _ABOUT.fullmatch(texts[index])
+        name = match[1].split()[0] if match else ""
+        if name and name in texts[index + 1] and any(name in text for text in texts[:index]):
+            return index
+    return len(texts)
+
+
 def _mark_end(manuscript: Manuscript) -> None:
     """Make what follows the mark of a story's end boilerplate."""
     body = manuscript.body
-    below = body[after_end([block.text for block in body]) :]
+    texts = [block.text for block in body]
+    for block in body[about_sender(texts) :]:
+        block.zone = "boilerplate"
+    below = body[after_end(texts) :]
     for block in below:
         block.zone = "boilerplate" if block.zone != "editors-note" else block.zone
     if below:

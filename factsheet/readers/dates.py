@@ -25,6 +25,7 @@ _PATTERNS = (
 
 
 _LABELS = Lists("factsheet.readers").parts("date_words")
+_DAYS = Lists("factsheet.readers").words("date_words", "days of the week")
 # The time of a day: 18:15, 18.15 Uhr, 6:15pm, 18h15, 1815 GMT, noon.
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:(?P<H>\d{1,2})(?:[:.h](?P<M>\d{2})(?::\d{2})?(?:\s?(?P<half>[ap])\.?m\b\.?)?|\s?(?P<whole>[ap])\.?m\b\.?)"
@@ -65,7 +66,7 @@ def is_date_line(text: str, spare: int = 0) -> bool:
     for start, end, _ in reversed(found):
         text = f"{text[:start]}|{text[end:]}"
     rest = _LABEL.sub(" ", _CLOCK.sub(" ", text))
-    words = re.findall(r"[^\W\d_][\w'’.-]*", rest)
+    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", rest) if word.rstrip(".").casefold() not in _DAYS]
     # Words that run into the date are a sentence about that day: "sanctions agreed until 5 January 2026".
     return len(words) <= spare and (not words or not re.search(r"[a-zß-ÿ]{2,}\s+\|", rest))
 
@@ -116,6 +117,11 @@ def said_time(text: str | None) -> str | None:
     return find_dates(line)[0] + clock(line) if is_date_line(line) else None
 
 
+def is_calendar_word(word: str) -> bool:
+    """Whether a word in small letters is a day of the week or a month, whole or as it is shortened."""
+    return word in _DAYS or word in _MONTHS
+
+
 def month_number(name: str) -> int | None:
     """The number of a month by its name, or what begins one, in the languages of the wire."""
     key = name.lower()
@@ -137,7 +143,15 @@ _ZONES = {
 }
 """How far from UTC the zones are whose name means one of them only."""
 # The zone behind the time, by a number or a name.
-_MAIL_ZONE = re.compile(r"\d\s?((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?$")
+_MAIL_ZONE = re.compile(
+    r"\d\s?(?:((?:GMT|UTC)?[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5})(?:\s*\([^()]*\))?|\(([A-Z]{2,5})\))$"
+)
+# The half of the day, or the word of a clock, which no mail has and the standard library passes over.
+_HALF_DAY = re.compile(r"\d\s?(?:[ap]\.?m\b|uhr\b|h\b)", re.IGNORECASE)
+# As Unix prints a date: "Fri Jun 12 18:40:00 BST 2026".
+_UNIX_DATE = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d{1,2}:\d\d:\d\d)( [A-Z]{2,5})? (\d{4})")
+# The zone of a place behind a time, as Java and Temporal write it.
+_PLACE = re.compile(r"\s?\[?\b([A-Z][a-z]{2,20}/[A-Z][A-Za-z_/]{2,30})\]?$")
 # "GMT+1", "UTC+01:00": what is before the shift says nothing more.
 _FROM_ZERO = re.compile(r"^(?:GMT|UTC)(?=[+-])", re.IGNORECASE)
 _UNIX = re.compile(r"\d{1,11}")  # seconds, up to the year 5138
@@ -154,6 +168,10 @@ def machine_time(text: str | None) -> str | None:
     dates of e-mail and RSS (RFC 5322). A zone is kept and never added; a fraction of a second is dropped.
     """
     text = " ".join((text or "").split())[:_LONGEST_TIME]
+    if place := _PLACE.search(text):
+        return _at_place(machine_time(text[: place.start()]), place[1])
+    if unix := _UNIX_DATE.fullmatch(text):
+        text = f"{unix[2]} {unix[1]} {unix[5]} {unix[3]}{unix[4] or ''}"
     if reverse := _REVERSE.match(text):
         text = f"{reverse[3]}-{int(reverse[2]):02}-{int(reverse[1]):02}{text[reverse.end() :]}"
     match = _TIME.fullmatch(text)
@@ -168,6 +186,18 @@ def machine_time(text: str | None) -> str | None:
         return f"{day.isoformat()}T{clock.isoformat()}{_zone(part['z'])}"
     except ValueError:
         return None
+
+
+def _at_place(time: str | None, name: str) -> str | None:
+    """A time with the zone of a place, "Europe/Berlin", where it has none and the system knows that place."""
+    if time is None or has_zone(time):
+        return time
+    import zoneinfo
+
+    try:
+        return dt.datetime.fromisoformat(time).replace(tzinfo=zoneinfo.ZoneInfo(name)).isoformat()
+    except (OSError, ValueError, KeyError):  # there is no such place, or the system has no zones at all
+        return time
 
 
 def moment(count: str, a_second: int = 1) -> str | None:
@@ -214,7 +244,7 @@ def _offset(sign: str, hours: int, minutes: int) -> str:
 
 
 def _mail_time(text: str) -> str | None:
-    if not _MAIL.match(text + " "):
+    if not _MAIL.match(text + " ") or _HALF_DAY.search(text):
         return None
     from email.utils import parsedate_tz
 
@@ -227,6 +257,6 @@ def _mail_time(text: str) -> str | None:
         return None
     said = _MAIL_ZONE.search(text)
     try:
-        return moment.isoformat() + _zone(said[1] if said else None)
+        return moment.isoformat() + _zone(said[1] or said[2] if said else None)
     except ValueError:
         return None

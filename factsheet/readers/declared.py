@@ -13,10 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
-from factsheet.readers import bylines
+from factsheet.readers import bylines, menus
 from factsheet.readers.dates import clock, is_date_line, is_labelled, said_time
 from factsheet.readers.jsonvalues import is_article_type, names, strings
-from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.manuscript import SENTENCE_END, Manuscript, tidy, word_count
 from factsheet.readers.markup import inner_text, local, short_text
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ _AROUND_HEADLINE = 120  # elements after a headline, and as many before it, in w
 _PARAGRAPH = 200  # characters from which what follows a headline is the story
 _SECTION = 40  # characters of the name of a section
 _EARLIEST = "1900"
+_NAME_WORDS = range(2, 5)  # of a writer whose name stands without a word that says so
+_SENTENCE_WORDS = 6  # words around a time that make a sentence of it
 
 
 def structured(root: Element) -> Mapping[str, Json]:
@@ -191,7 +193,7 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
         holds_none = name in {"p", "div"} and next(one.iterdescendants("p", "div", "time"), None) is None
         if holds_none and short_text(one, _PARAGRAPH) is None:
             break
-        if name == "time" and not _is_other(one):
+        if name == "time" and not _is_other(one) and not _is_told(one):
             yield one.get("datetime") or inner_text(one)
         elif text and _is_for_date(one):
             yield from filter(is_date_line, [text, *_BESIDE.split(text)])
@@ -200,6 +202,15 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
             yield one.get("datetime") or inner_text(one)
         elif is_labelled(tidy(one.text)) and is_date_line(tidy(one.text)):
             yield tidy(one.text)
+
+
+def _is_told(time: Element) -> bool:
+    """Whether a time stands in a sentence of the story: "On 16 October 1987 the wind took nine trees"."""
+    above = next((one for one in islice(time.iterancestors(), 4) if local(one) in {"p", "li", "blockquote"}), None)
+    if above is None:
+        return False
+    text = inner_text(above)
+    return bool(SENTENCE_END.search(text)) and word_count(text) - word_count(inner_text(time)) >= _SENTENCE_WORDS
 
 
 def writer_shown(root: Element, said: Mapping[str, Json]) -> str | None:
@@ -211,7 +222,7 @@ def writer_shown(root: Element, said: Mapping[str, Json]) -> str | None:
             return None
         if not text or _is_other(one):
             continue
-        if name := bylines.writer(text) or _named(one, text):
+        if name := bylines.writer(text) or _named(one, text) or _beside_date(text):
             return name
     return None
 
@@ -223,6 +234,14 @@ def _named(element: Element, text: str) -> str | None:
         return None
     links = (inner_text(link) for link in element.iterdescendants("a"))
     return next((one for one in (*links, text) if len(one.split()) > 1 and bylines.is_name(one)), None)
+
+
+def _beside_date(text: str) -> str | None:
+    """The name in a line of a date that marks part: "Iona Reid | Friday 12 June 2026 | 18:40"."""
+    parts = [part.strip() for part in _BESIDE.split(text)]
+    dated = len(parts) > 1 and any(map(is_date_line, parts))
+    names = [part for part in parts if dated and len(part.split()) in _NAME_WORDS and bylines.is_name(part)]
+    return names[0] if len(names) == 1 and not menus.is_sections(names[0]) else None
 
 
 def above_headline(root: Element, said: Mapping[str, Json]) -> set[str]:

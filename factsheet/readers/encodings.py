@@ -78,6 +78,7 @@ def _bytes() -> dict[str, int]:
     )
 
 
+_SHOWN = 60  # characters on each side in which a text that shows broken words has its quotation marks
 _FOLLOW = "".join(map(re.escape, ["\ufffd", *_C1.values(), *map(chr, range(0x80, 0xC0))]))
 # Two letters that may be a part of such a character; texts in other alphabets rarely have any.
 _PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
@@ -101,7 +102,10 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def amended_bytes(text: str) -> tuple[str, int]:
-    """The same without the references."""
+    """The same without the references.
+
+    A text that shows what was encoded twice between its own quotation marks tells of it, and is left as it is.
+    """
     if _PAIR.search(text):
         places = [match for match in _TWICE.finditer(text) if _once(match[0])]
         if len(places) > 1 or any(len(match[0]) > 2 for match in places):
@@ -109,12 +113,22 @@ def amended_bytes(text: str) -> tuple[str, int]:
 
             def put_right(match: re.Match[str]) -> str:
                 nonlocal count
-                meant = _once(match[0])
+                meant = "" if _is_shown(text, match.start(), match.end()) else _once(match[0])
                 count += bool(meant)
                 return meant or match[0]
 
-            return _TWICE.sub(put_right, text), count
+            text = _TWICE.sub(put_right, text)
+            # Of a closing quotation mark the last byte means nothing in Windows-1252, and many programs drop it.
+            return (text.replace("\u00e2\u20ac", "”") if count else text), count
     return text, 0
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Whether letters stand in a few words between quotation marks that are whole."""
+    before, after = text[max(0, start - _SHOWN) : start], text[end : end + _SHOWN]
+    opened = max(map(before.rfind, "“„«"))
+    closed = min((at for at in map(after.find, "”“»") if at >= 0), default=-1)
+    return opened > max(map(before.rfind, "”»\n")) and closed >= 0 and "\n" not in after[:closed]
 
 
 # A reference, or one whose ampersand is one again. "<" and ">" are left: a text that has those speaks of markup.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.lists import Lists
 from factsheet.readers import bodies, offers
-from factsheet.readers.dates import machine_time
+from factsheet.readers.dates import said_time
 from factsheet.readers.fragments import add_content
 from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import Manuscript, tidy
@@ -28,6 +28,10 @@ _SHORT = ("description", "summary")  # where an entry has its text, the richest 
 _TEASER = 60  # words of a text up to which it is taken for a teaser, where the feed has no element for the full content
 
 _MOST_CAPTIONS = 10
+_ORIGIN_WORDS = 10  # words between a headline and the name of a feed: "The post … appeared first on …"
+_MAILBOX = re.compile(
+    r"(?:(?P<before>[^<>()@]{2,80}?)\s*)?<?[^\s<>()@]{1,80}@[^\s<>()]{1,80}>?(?:\s*\((?P<behind>[^()]{2,80})\))?"
+)
 _MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|[\w.]{1,60}/mrss)/?\}|^media:", re.IGNORECASE)
 
 _UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
@@ -63,9 +67,15 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
 def _is_public(entry: Element) -> bool:
     """Whether an entry of an export is a text that was published; a feed says nothing about it."""
     status = (_own(entry, "status") or "").lower()
-    kind = (_own(entry, "post_type") or "post").lower()
+    kind = (_own(entry, "post_type") or _kind_of_blogger(entry) or "post").lower()
     draft = (text_at(entry, "control/draft", "draft") or "").lower()
     return status not in _UNPUBLISHED and kind not in _NO_TEXTS and draft not in {"yes", "true", "1"}
+
+
+def _kind_of_blogger(entry: Element) -> str | None:
+    """What an entry of an export of Blogger is: post, page, comment, template or settings."""
+    kinds = (one for one in find_all(entry, "category") if (attribute(one, "scheme") or "").endswith("#kind"))
+    return next(((attribute(one, "term") or "").partition("#")[2] for one in kinds), None)
 
 
 def _own(entry: Element, name: str) -> str | None:
@@ -88,6 +98,7 @@ def _fill(manuscript: Manuscript, part: tuple[Element, Mapping[str, str | None]]
     full = _content(manuscript, entry)
     for caption in captions:
         manuscript.caption(caption)
+    _drop_origin(manuscript, feed["agency"])
     bodies.settle(manuscript)
     if manuscript.body and not full and manuscript.words() <= _TEASER:
         manuscript.know(item_type="teaser")
@@ -103,19 +114,34 @@ def _take_media(entry: Element) -> list[str]:
 
 
 def _metadata(manuscript: Manuscript, entry: Element) -> None:
-    published = machine_time(text_at(entry, "pubDate", "published", "issued", "date", "created"))
-    manuscript.know_times(published, machine_time(text_at(entry, "updated", "modified")))
+    published = said_time(text_at(entry, "pubDate", "published", "issued", "date", "created"))
+    manuscript.know_times(published, said_time(text_at(entry, "updated", "modified")))
     keywords = (inner_text(one) or attribute(one, "term") for one in find_all(entry, "category"))
     manuscript.know(
         # Some feeds escape markup into a title.
         title=html.unescape(_TAG.sub("", text_at(entry, "title") or "")),
-        byline=text_at(entry, "creator", "author/name", "author"),
+        byline=_writer(text_at(entry, "creator", "author/name", "author")),
         guid=text_at(entry, "guid", "id", "link") or attribute_at(entry, "link", "href"),
         url=_address(entry),
         agency=text_at(entry, "source", "publisher"),
         keywords=tuple(filter(None, keywords)),
     )
     know_subjects(manuscript, attributes_at(entry, "category", "term", "domain"))
+
+
+def _writer(said: str | None) -> str | None:
+    """The name in what an entry says of its writer: "jo@example.org (Jo Pell)", as RSS has it, or "Jo Pell <…>"."""
+    match = _MAILBOX.fullmatch(said or "")
+    return (match["behind"] or match["before"]) if match else said
+
+
+def _drop_origin(manuscript: Manuscript, feed: str | None) -> None:
+    """Take a last paragraph out that says where the story first appeared: its headline, the feed's name, few words."""
+    last = manuscript.body[-1].text if len(manuscript.body) > 1 else ""
+    title = manuscript.known.get("title") or ""
+    named = bool(title and feed) and title in last and str(feed) in last.replace(title, "", 1)
+    if named and len(last.replace(title, "").replace(str(feed), "").split()) <= _ORIGIN_WORDS:
+        manuscript.body.pop()
 
 
 def _address(entry: Element) -> str | None:

@@ -50,7 +50,9 @@ _CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?
 # What stands between a title and the name of the site.
 _BEFORE_SITE = re.compile(r"\s*[-|–—:·»]")
 _LIVE_TITLE = re.compile(
-    r"\blive\b(?: updates?| blog|:)|\bliveblog\b|^live[:\s]|\blive-?ticker\b|\ben direct\b|\ben vivo\b", re.IGNORECASE
+    r"\blive\b(?: updates?| blog|:)|\bliveblog\b|^live[:\s]|\b(?:live|news)-?ticker\b|\ben direct\b|\ben vivo\b|"
+    r"\b(?:as (?:it|they) happened|minute by minute|as it happens|diretta|direct minute|minuto a minuto)\b",
+    re.IGNORECASE,
 )
 # A page that only leads to another one, and one that a program makes in the browser.
 _REFRESH = re.compile(
@@ -136,10 +138,11 @@ def _refuse(manuscript: Manuscript, root: Element, shown: list[str], why_empty: 
     words = manuscript.words()
     if words <= _ERROR_WORDS and any((one.get("type") or "").lower() == "password" for one in root.iter("input")):
         raise ReadError(f"{manuscript.name}: no article: the page asks to log in; save it once that is done")
-    robots = next(filter(_ROBOT.search, (title, *shown)), title if _ERROR.search(title) else None)
+    titles = (title, _inner_title(root))
+    robots = next(filter(_ROBOT.search, (*titles, *shown)), next(filter(_ERROR.search, titles), None))
     if words <= _ERROR_WORDS and robots is not None:
         raise ReadError(f"{manuscript.name}: no article: an error page ({robots[:80]!r})")
-    if surroundings.is_consent(shown or [inner_text(root)]):
+    if any(map(surroundings.is_consent, ([title, *shown], shown or [inner_text(root)]))):
         raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
     if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
         raise ReadError(f"{manuscript.name}: no article: {why_empty}")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.readers import cues
-from factsheet.readers.dates import machine_time, moment
+from factsheet.readers.dates import moment, said_time
 from factsheet.readers.documents import article_of
 from factsheet.readers.fragments import add_html
 from factsheet.readers.json_items import each, filled, has, raw, said, url
@@ -41,7 +41,7 @@ def _message(item: Item, channel: str) -> Callable[[str], Article]:
         manuscript.know(
             byline=said(item, "author"),
             agency=said(item, "forwarded_from") or said(item, "from") or channel,
-            published=moment(str(item.get("date_unixtime") or "")) or machine_time(said(item, "date")),
+            published=moment(str(item.get("date_unixtime") or "")) or said_time(said(item, "date")),
             guid=str(item.get("id") or ""),
         )
         add_plain(manuscript, printable(_spans(item["text"])))
@@ -75,8 +75,8 @@ def _fill_note(manuscript: Manuscript, item: Item) -> None:
     manuscript.know(
         title=said(item, "name") or said(item, "summary"),
         byline=said(item, "attributedTo").rstrip("/").rpartition("/")[2],
-        published=machine_time(said(item, "published")),
-        updated=machine_time(said(item, "updated")),
+        published=said_time(said(item, "published")),
+        updated=said_time(said(item, "updated")),
         url=url(said(item, "url")),
         guid=said(item, "id"),
     )
@@ -91,8 +91,8 @@ def _fill_status(manuscript: Manuscript, item: Item) -> None:
     manuscript.know(
         title=said(item, "spoiler_text"),
         byline=said(item, "account", "display_name") or said(item, "account", "acct"),
-        published=machine_time(said(item, "created_at")),
-        updated=machine_time(said(item, "edited_at")),
+        published=said_time(said(item, "created_at")),
+        updated=said_time(said(item, "edited_at")),
         url=url(said(item, "url")),
         guid=said(item, "uri") or str(item.get("id") or ""),
         language=said(item, "language"),

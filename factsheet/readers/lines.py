@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import notices
+from factsheet.readers import notices, wrapping
 from factsheet.readers.manuscript import SENTENCE_END, Block
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _FLOWED = 30  # characters from which a line that ends in a space goes on in the
 
 # Paragraphs: lines with something on them, up to a blank one.
 _GROUP = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -35,7 +34,7 @@ def blocks(text: str) -> Iterator[Block]:
     narrow = _are_narrow([lines for _, lines in groups if len(lines) > 1])
     for start, group in groups:
         at = start
-        for lines in [group] if narrow and not any(map(_ITEM.match, group)) else _paragraphs(group):
+        for lines in [group] if narrow and not any(map(wrapping.ITEM.match, group)) else _paragraphs(group):
             paragraph = "\n".join(lines)
             yield Block("body", paragraph.strip(), at + len(paragraph) - len(paragraph.lstrip()))
             at += len(paragraph) + 1
@@ -59,7 +58,10 @@ def _without_notices(start: int, lines: list[str]) -> Iterator[tuple[int, list[s
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     """The lines of each paragraph of a group of lines without a blank one."""
-    if len(lines) == 1 or _is_one(lines):
+    if len(lines) > 1 and (starts := wrapping.starts(lines)) and not _is_set(lines, _indented(lines)):
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            yield lines[start:end]
+    elif len(lines) == 1 or _is_one(lines):
         yield lines
     elif _is_set(lines, starts := _indented(lines)) or _is_set(lines, starts := _after_short(lines)):
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -75,7 +77,7 @@ def _is_one(lines: Sequence[str]) -> bool:
     """
     if len(lines) >= _FEW_LINES and sum(line.lstrip()[:1].islower() for line in lines[1:]) * 5 >= len(lines[1:]) * 3:
         width = max(map(len, lines))
-        if min(map(len, lines[:-1])) > width * _SHORT * _SHORT and not any(map(_ITEM.match, lines)):
+        if min(map(len, lines[:-1])) > width * _SHORT * _SHORT and not any(map(wrapping.ITEM.match, lines)):
             return True
     full = all(len(line.rstrip()) in _WRAPPED for line in lines[:-1]) and len(lines[-1].rstrip()) < _WRAPPED.stop
     return full and not any(_depth(line) > _depth(lines[1]) for line in lines[2:])
@@ -109,7 +111,7 @@ def _after_short(lines: Sequence[str]) -> list[int]:
     for index, line in enumerate(lines[1:], 1):
         before = lines[index - 1]
         heading = short[index - 1] and index - 1 == starts[-1]
-        if (short[index - 1] and SENTENCE_END.search(before)) or heading or _ITEM.match(line):
+        if (short[index - 1] and SENTENCE_END.search(before)) or heading or wrapping.ITEM.match(line):
             starts.append(index)
     return starts
 
@@ -128,7 +130,7 @@ def _flowed(lines: Sequence[str]) -> Iterator[Sequence[str]]:
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else ""
         open_ended = line.endswith(" ") and len(line) > _FLOWED and not SENTENCE_END.search(line)
-        if not (open_ended and following) or _ITEM.match(following):
+        if not (open_ended and following) or wrapping.ITEM.match(following):
             yield lines[begin : index + 1]
             begin = index + 1
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _PHRASES = Lists("factsheet.readers").parts("mail")
 _ANSWERED = re.compile("|".join(_PHRASES["answered"]), re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['notice'])})", re.IGNORECASE | re.DOTALL)
+# A mail that speaks of itself, and what it says of who may read it.
+_ITSELF = re.compile("|".join(_PHRASES["itself"]), re.IGNORECASE)
+_SECRET = re.compile("|".join(_PHRASES["for whom"]), re.IGNORECASE)
 # The line above a signature (RFC 3676, 4.3), its space often lost.
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _LINK = re.compile(r"<?https?://\S+>?")
@@ -49,6 +52,8 @@ _LONGEST_NOTICE = 1_000  # characters in which a notice begins and says what it 
 _FOOT = 8  # paragraphs at the end in which notices are looked for
 _LONGEST_SIGNATURE = 15  # lines below such a mark that are a signature
 _COVERING = 60  # words of a mail up to which it only covers what is attached
+_PASSING_ON = 15  # words above a longer mail that is quoted, up to which they only pass it on
+_QUOTE_MARK = re.compile(r"^> ?")
 _MOST_PARTS = 200
 _MOST_NAMED = 5  # attachments that a warning names
 
@@ -204,6 +209,7 @@ def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
         add_plain(manuscript, _own(manuscript, plain))
     _cut_notices(manuscript)
     mailletters.mark(manuscript)
+    mailletters.know_headline(manuscript, head.subject)
     manuscript.know(title=head.subject, byline=head.sender, published=head.sent)
 
 
@@ -248,6 +254,10 @@ def _own(manuscript: Manuscript, text: str) -> str:
     lines = text.split("\n")
     quoted = next((at for at in range(1, len(lines)) if _begins_answered(lines[at:])), None)
     if quoted is not None and any(line.strip() for line in lines[:quoted]):
+        story = [_QUOTE_MARK.sub("", line) for line in lines[quoted + 1 :] if line.startswith(">")]
+        if len(" ".join(lines[:quoted]).split()) <= _PASSING_ON < _COVERING < len(" ".join(story).split()):
+            manuscript.warn("the mail that this one answers, with a few words, taken for the story")
+            return "\n".join(story)
         del lines[quoted:]
         manuscript.warn("the mail that this one answers left out")
     text = "\n".join(lines)
@@ -271,7 +281,17 @@ def _is_quoted(lines: list[str]) -> bool:
 
 
 def _cut_notices(manuscript: Manuscript) -> None:
-    """Take the notices of confidentiality, lists and newsletters at the end for what they are, and at the top."""
-    for block in (*manuscript.body[:2], *manuscript.body[-_FOOT:]):
-        if _NOTICE.match(block.text[:_LONGEST_NOTICE]):
-            block.zone = "boilerplate"
+    """Leave out the notices of confidentiality, lists and newsletters at the top and at the end."""
+    body = manuscript.body
+    near = {*range(min(2, len(body))), *range(max(0, len(body) - _FOOT), len(body))}
+    kept = [block for at, block in enumerate(body) if at not in near or not _is_notice(block.text[:_LONGEST_NOTICE])]
+    if len(kept) < len(body):
+        manuscript.warn("a notice of the mail about itself left out")
+        body[:] = kept
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a paragraph speaks of the mail itself: who may read it, who gets it, what it was sent with."""
+    if _NOTICE.match(text):
+        return True
+    return bool(_ITSELF.search(text)) and len({match[0].casefold() for match in _SECRET.finditer(text)}) > 1

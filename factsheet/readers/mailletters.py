@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers import private
 from factsheet.readers.hidden import remove
-from factsheet.readers.manuscript import SENTENCE_END, word_count
+from factsheet.readers.manuscript import SENTENCE_END, stems, word_count
 from factsheet.readers.markup import inner_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.readers.manuscript import Block, Manuscript
     from factsheet.readers.markup import Element
 
 _PHRASES = Lists("factsheet.readers").parts("mail")
 _GREETING = re.compile(rf"\W*(?:{'|'.join(_PHRASES['greeting'])})\b[^.?]{{0,80}}?[,!:]?", re.IGNORECASE)
 _CLOSING = re.compile(rf"\W*(?:{'|'.join(_PHRASES['closing'])})(?=\W*$|[,!.\s]+(?-i:[A-ZÀ-Þ]))", re.IGNORECASE)
+# The mark above a signature, where a page has put the two into one paragraph.
+_MARKED = re.compile(r"(?:--|—|_{3,})\s+\S")
 # How mail programs mark the mail that is answered: Gmail, Thunderbird and Apple, Yahoo, Proton; Outlook only its head.
 _MARK = re.compile(
     r"(?:class|id|type)=[\"']?[^\"'<>]{0,80}(?:gmail_quote|yahoo_quoted|protonmail_quote|moz-cite-prefix|\bcite\b|divRplyFwdMsg|appendonsend)",
@@ -26,8 +30,11 @@ _MARK = re.compile(
 _ONLY_HEAD = re.compile("divRplyFwdMsg|appendonsend", re.IGNORECASE)
 _TOP = 3  # paragraphs in which it speaks to those who get it
 _FOOT = 8  # paragraphs at the end in which it is signed
+_SIGNED = 4  # lines at the end in which a letter in a text is signed
 _COVERING = 40  # words of a paragraph that covers a story
 _SIGNATURE = 40  # words of the paragraphs of a signature
+_FEW = 3  # words of a subject that need not be a headline
+_COMPARED = 6  # paragraphs with whose words those of a headline are compared
 _HEADLINE = 20  # words of a headline
 
 
@@ -60,7 +67,7 @@ def mark(manuscript: Manuscript) -> None:
     """
     body = manuscript.body
     _mark_signature(manuscript)
-    covering = _covering(body)
+    covering = covered([block.text for block in body[:_TOP]])
     if not covering or not any(SENTENCE_END.search(block.text) for block in _open(body[covering:])):
         return
     announced = body[covering - 1].text.rstrip().endswith(":")
@@ -72,20 +79,43 @@ def mark(manuscript: Manuscript) -> None:
         manuscript.know(title=first.text)
 
 
+def know_headline(manuscript: Manuscript, subject: str) -> None:
+    """Take a line above the story for its headline where that has more words of the story than a subject of a few."""
+    found = _open(manuscript.body)[:_COMPARED]
+    if len(found) < 2 or word_count(found[0].text) > _HEADLINE or SENTENCE_END.search(found[0].text):
+        return
+    first, *rest = found
+    story = stems(" ".join(block.text for block in rest))
+    says_less = word_count(subject) <= _FEW and len(stems(subject) & story) <= 1
+    if says_less and len(stems(first.text) & story) > 1 and SENTENCE_END.search(rest[0].text):
+        manuscript.know(title=first.text)
+
+
 def _open(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if block.zone != "boilerplate"]
 
 
-def _covering(body: list[Block]) -> int:
+def covered(texts: Sequence[str]) -> int:
     """How many paragraphs at the top only cover the story: a greeting, and what ends in a colon."""
-    texts = [block.text for block in body[:_TOP]]
+    texts = texts[:_TOP]
     announcing = [
         at for at, text in enumerate(texts, 1) if text.rstrip().endswith(":") and word_count(text) <= _COVERING
     ]
-    greeted = bool(texts) and bool(_GREETING.fullmatch(texts[0]))
+    greeted = bool(texts) and is_greeting(texts[0])
     if announcing and (greeted or announcing[0] == 1):
         return announcing[0]
     return 1 if greeted else 0
+
+
+def is_greeting(text: str) -> bool:
+    """Whether all of a line speaks to those who get a letter: "Hi Anna,"."""
+    return bool(_GREETING.fullmatch(text))
+
+
+def closing(texts: Sequence[str]) -> int:
+    """The block at the end at which a letter is signed; the number of blocks where it is not."""
+    last = range(max(1, len(texts) - _SIGNED), len(texts))
+    return next((at for at in last if _CLOSING.match(texts[at]) and not SENTENCE_END.search(texts[at])), len(texts))
 
 
 def _mark_signature(manuscript: Manuscript) -> None:
@@ -93,7 +123,7 @@ def _mark_signature(manuscript: Manuscript) -> None:
     for at in range(len(body) - 1, max(0, len(body) - 1 - _FOOT), -1):
         if not _is_signature(body[at]):
             return
-        if _CLOSING.match(body[at].text):
+        if _CLOSING.match(body[at].text) or _MARKED.match(body[at].text):
             for block in body[at:]:
                 block.zone = "boilerplate"
             reached = [block for block in body[at:] if private.has_address(block.text)]

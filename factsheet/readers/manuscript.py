@@ -207,6 +207,11 @@ def letters(text: str | None) -> str:
     return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
+def stems(text: str) -> set[str]:
+    """The words of four letters or more, by how they begin: what a headline has in common with its story."""
+    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+
+
 def amount(number: int, noun: str) -> str:
     """A number with its noun: "1 paragraph", "2 paragraphs"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

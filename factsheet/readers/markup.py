@@ -29,8 +29,9 @@ _LEFT_OUT, _HEADINGS, _CONTAINERS, _BLOCKS, _INLINE = (
     for part in ("left out", "headings", "containers", "blocks", "inline")
 )
 _CAPTIONS = frozenset({"figcaption", "media-caption", "caption"})
-# What sets in the first line of a paragraph on a page.
-_SET_IN = re.compile(r"\s*[\u00a0\u2002\u2003\u3000]{2,}\s*\S|\s*\u3000\S")
+SET_IN = re.compile(r"\s*[\u00a0\u2002\u2003\u3000]{2,}\s*\S|\s*\u3000\S")
+"""What sets in the first line of a paragraph on a page."""
+
 _BREAKS = frozenset({"br", "lb"})  # of HTML, and of the trees in which pages are found
 _CELLS = frozenset({"td", "th"})
 _ZONES: dict[str, Zone] = {
@@ -253,7 +254,7 @@ def _strings(element: Element) -> Iterator[str]:
     while stack:
         child = stack.pop()
         if isinstance(child, str):
-            if breaks == 1 and _SET_IN.match(child):
+            if breaks == 1 and SET_IN.match(child):
                 yield "\n\n"
             breaks = breaks * (not tidy(child))
             yield child

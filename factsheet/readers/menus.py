@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
+from factsheet.readers import offers
 from factsheet.readers.bylines import is_byline
 from factsheet.readers.manuscript import SENTENCE_END
 
@@ -35,6 +36,8 @@ _CONTENTS = re.compile(
 _PAGE = re.compile("|".join(_PARTS["page number"]), re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+")
+# The address of a page, alone in a line.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}(?:/\S*)?")
 # What stands between the parts of a menu in one line.
 _PARTED = re.compile(r"[|·•›»\t]|\s/\s| {2,}")
 _FEWEST_PARTS = 3
@@ -53,7 +56,11 @@ def is_menu(line: str) -> bool:
     """Whether a line is a part of a menu, or a button."""
     if len(line) > _MENU_LENGTH:
         return False
-    if _MENU.fullmatch(line) or (len(words := line.split()) >= 3 and is_sections(line) and len(words) < 20):
+    if (
+        _ADDRESS.fullmatch(line)
+        or _MENU.fullmatch(line)
+        or (len(words := line.split()) >= 3 and is_sections(line) and len(words) < 20)
+    ):
         return True
     parts = [part.strip() for part in _PARTED.split(line.strip(" |")) if part.strip()]
     known = sum(bool(_MENU.fullmatch(part)) or is_sections(part) for part in parts)
@@ -108,7 +115,7 @@ def foot(texts: Sequence[str]) -> int:
     begin = len(texts)
     for index in range(len(texts) - 1, max(0, len(texts) - 1 - _FOOT_BLOCKS), -1):
         text = texts[index]
-        if is_footer(text) or is_others(text) or is_menu(text):
+        if is_footer(text) or is_others(text) or is_menu(text) or offers.leads_elsewhere(text):
             begin = index
         elif len(text.split()) > _SHORT_FOOTER or SENTENCE_END.search(text):
             break

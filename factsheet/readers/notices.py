@@ -12,7 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
+from factsheet.readers import orders
 from factsheet.readers.dates import clock, find_dates, is_date_line
+from factsheet.readers.manuscript import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ _TOP = 8  # blocks at the top of a story in which a line about it may stand
 _FOOT = 5
 _LINE_LENGTH = 200  # characters up to which a line can be such a notice
 _MOST_OTHERS = 1  # other words in a desk's line about an embargo: a weekday in another language, the name of a report
+_MOST_IN_ORDER = 3  # other words in an order directly above the story, which has no headline
 NOTE_LENGTH = 600
 """Characters from which on a note to editors is a text."""
 _MARKED_ZONES = frozenset(
@@ -35,7 +38,6 @@ _ABOUT = {
     for kind in ("kill", "hold", "embargo")
 }
 _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.IGNORECASE)
-_EMBARGO_WORDS = Lists("factsheet.readers").words("notices", "embargo words")
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
 # What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ". What is quoted is news.
@@ -63,19 +65,25 @@ def _embargo() -> re.Pattern[str]:
 def about(line: str) -> str | None:
     """What a line says about the story that it stands at: kill, hold or embargo; None where it says nothing."""
     if len(line) > _LINE_LENGTH:
-        return _to_editors(line)
+        return orders.order(line) or _to_editors(line)
     at = 0
     while match := _AROUND.match(line, at):
         at = match.end()
     words = " ".join(line[at:].split()).rstrip(" *#=-–—_.!)]")
     said = next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None)
-    return _to_editors(line) if said is None or (said == "embargo" and _is_told(words)) else said
+    if said == "embargo" and _is_told(words):
+        said = None
+    return said or orders.order(line) or _to_editors(line)
+
+
+def is_dated_embargo(part: str) -> bool:
+    """Whether a part of a headline says that there is an embargo, and until when."""
+    return any(map(str.isdigit, part)) and about(part) == "embargo"
 
 
 def _is_told(words: str) -> bool:
     """Whether a line about an embargo is news of one, by words that no desk needs: "Embargo until May, they say"."""
-    others = {word for word in re.findall(r"[^\W\d_]{3,}", words.casefold()) if word not in _EMBARGO_WORDS}
-    return words != words.upper() and len(others) > _MOST_OTHERS
+    return words != words.upper() and not orders.is_worded(words, _MOST_OTHERS)
 
 
 def is_to_editors(line: str) -> bool:
@@ -88,16 +96,19 @@ def _to_editors(line: str) -> str | None:
     if not is_to_editors(line):
         return None
     rest = _TO_EDITORS.sub("", line, count=1).strip(" :–—-")
-    if any(map(_dead().search, (line, rest))) and not _instead().search(line):
+    told = orders.without_pictures(line)
+    if any(map(_dead().search, (told, orders.without_pictures(rest)))) and not _instead().search(line):
         return "kill"
     return about(rest) if rest != line and not is_to_editors(rest) else None
 
 
 def says(note: str) -> str | None:
     """What a note to editors says about the story, whether or not it names them."""
-    note = note[:NOTE_LENGTH]
+    note = orders.without_pictures(note[:NOTE_LENGTH])
     if _dead().search(note) and not _instead().search(note):
         return "kill"
+    if orders.is_lifted(note):
+        return None
     return about(note) or ("embargo" if _embargo().search(note) else None)
 
 
@@ -106,16 +117,28 @@ def is_correction(line: str) -> bool:
     return len(line) < NOTE_LENGTH and bool(_CORRECTION.match(line) and _VERSION.search(line))
 
 
-def mark(blocks: Sequence[Block]) -> None:
-    """Make the blocks that are notices about the story notes to editors."""
+def mark(blocks: Sequence[Block], *, headed: bool = False) -> None:
+    """Make the blocks that are notices about the story notes to editors.
+
+    `headed` says that the headline is one of the blocks: the line directly above the story, of other words than orders
+    have, is that ("Do not publish: how a minister tried to stop a book").
+    """
     for index, block in enumerate(blocks):
-        if block.zone not in _MARKED_ZONES:
+        if block.zone not in _MARKED_ZONES or (headed and index == 0 and _is_headline(blocks)):
             continue
         near = index < _TOP or index >= len(blocks) - _FOOT
         said = about(block.text) if near else _to_editors(block.text)
-        if said or (near and is_correction(block.text)):
+        if said or (near and (is_correction(block.text) or orders.is_lifted(block.text))):
             block.zone = "editors-note"
             _mark_rest(blocks, index)
+
+
+def _is_headline(blocks: Sequence[Block]) -> bool:
+    """Whether the first block is a headline that only begins like an order: a story follows, and no other headline."""
+    text, below = blocks[0].text, blocks[1].text if len(blocks) > 1 else ""
+    told = text != text.upper() and not orders.is_worded(text, _MOST_IN_ORDER)
+    is_story = bool(SENTENCE_END.search(below)) and len(below.split()) > len(text.split())
+    return told and is_story and not SENTENCE_END.search(text) and not is_to_editors(text)
 
 
 def _mark_rest(blocks: Sequence[Block], index: int) -> None:

@@ -6,6 +6,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from factsheet.readers import wrapping
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -57,6 +59,9 @@ def paragraphs(text: str) -> Iterator[list[str]]:
 
 def _parted(lines: list[str], telling: list[str]) -> Iterator[list[str]]:
     """The paragraphs of some lines without a blank one; the indentation of `telling` says how they are set."""
+    if not is_table(lines) and (starts := wrapping.starts(lines)) and max(map(_depth, lines)) < _INDENT:
+        yield from (lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True))
+        return
     depths = [_depth(line) for line in telling]
     shallow = min(depths, default=0)
     # Where most lines are indented, layout did it; a paragraph has its first line indented and others that are not.

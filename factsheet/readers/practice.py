@@ -61,7 +61,9 @@ _PREFIX.append(("kill", re.compile(rf"\W{{0,3}}(?:{'|'.join(_PHRASES['kill label
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4
 # The same in brackets at its end.
-_SUFFIX = [(kind, re.compile(rf"[(\[]\W{{0,3}}(?:{words})\W{{0,3}}[)\]]$")) for kind, words in _MARKS]
+_SUFFIX = [(kind, re.compile(rf"[(\[]\W{{0,3}}(?:{words})\W{{0,3}}[)\]]$", re.IGNORECASE)) for kind, words in _MARKS]
+# A part of a headline that may be a desk's line about it: "EMBARGO 00:01 Tue 8 Dec 2026: Council …".
+_TITLE_PARTS = re.compile(r":\s|\s[–—|-]+\s")
 # A mark in a slug stands between separators; what kills or holds a story only where no topic stands: "MINE/ (KILL)".
 _SLUG = [
     (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", re.IGNORECASE))
@@ -168,6 +170,7 @@ def _marks(article: Article, notes: Iterable[str]) -> set[str]:
     found |= {kind for kind, pattern in _SUFFIX if pattern.search(title[-_LEAD_LENGTH:].rstrip())}
     if _LEAD_MARK.search(slug) or _LEAD_MARK.search(title[:_LEAD_LENGTH]):
         found.add("update")
+    found |= {"embargo" for part in _TITLE_PARTS.split(title) if notices.is_dated_embargo(part)}
     for note in notes:
         found |= {kind for kind, words in _NOTE.items() if re.search(words, note[: notices.NOTE_LENGTH], re.IGNORECASE)}
         found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}

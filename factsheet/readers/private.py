@@ -92,8 +92,10 @@ def reaches_somebody(text: str) -> bool:
     if len(text) >= _REACHING_LENGTH:
         return False
     match = _REACH.search(text)
+    if (_LABEL.match(text) or _ASKS.match(text)) and (match or _NUMBER.search(text)):
+        return True
     if match is None:
-        return bool((_LABEL.match(text) or _ASKS.match(text)) and _NUMBER.search(text))
+        return False
     labelled = ":" in text[: min(match.end(), _BEFORE_NUMBER)]
     return text[0] in "(<" or labelled or len(text.split()) <= _FEW_WORDS
 

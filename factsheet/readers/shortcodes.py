@@ -14,8 +14,8 @@ _CODE = re.compile(
     r"\[(/?)([A-Za-z][\w-]{0,40})((?:\s+[\w:-]{1,40}=(?:\"[^\"\]]{0,500}\"|'[^'\]]{0,500}'|[^\s\"'\]]{1,200}))*)\s*/?\]"
 )
 _CAPTION = re.compile(r"\[(caption|wp_caption)\b[^\]]{0,500}\](.{0,5000}?)\[/\1\]", re.DOTALL | re.IGNORECASE)
-# Codes of Hugo, and of Jekyll, Twig and others.
-_BRACED = re.compile(r"\{\{[<%][^{}]{0,500}[>%]\}\}|\{%-?\s[^{}]{0,500}-?%\}")
+# Codes of Hugo, and of Jekyll, Twig and others; "{{ … }}" is a value that nobody filled in.
+_BRACED = re.compile(r"\{\{[<%]?-?[^{}\n]{1,500}-?[>%]?\}\}|\{%-?\s[^{}]{0,500}-?%\}")
 _ALONE = frozenset(" ".join(Lists("factsheet.readers").lines("elements", "codes")).split())
 """Codes that stand without attributes and without an end."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.dates import machine_time
+from factsheet.readers.dates import said_time
 from factsheet.readers.manuscript import Manuscript
 from factsheet.readers.markup import Element, local
 from factsheet.readers.nodes import find, find_all, text_at
@@ -42,7 +42,7 @@ def _headline(page: Element, manuscript: Manuscript) -> Article:
     address = text_at(page, "loc")
     manuscript.know(
         title=text_at(news, "title"),
-        published=machine_time(text_at(news, "publication_date")),
+        published=said_time(text_at(news, "publication_date")),
         agency=text_at(news, "publication/name"),
         language=text_at(news, "publication/language"),
         keywords=tuple(word.strip() for word in (text_at(news, "keywords") or "").split(",")),

@@ -114,6 +114,10 @@ _FIELDS = re.compile(
 )
 # A heading of Markdown at the top, and a mark further down that no plain text has.
 _MARKDOWN = re.compile(r"# \S[^\n]*\n(?=.*?(?:\]\([^\s()]+\)|\*\*\w|^#{2,4} \w|^> \w|!\[))", re.DOTALL | re.MULTILINE)
+# Fields in capitals, then a part between lines of hyphens.
+_MOVABLE_TYPE = re.compile(
+    r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){2,30}-----\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT):\n"
+)
 _SEPARATORS = (",", "\t", ";", "|")
 _FEWEST_COLUMNS = 2
 _COLUMN = re.compile(r'"?[^\W\d][\w ./()-]{0,40}"?')
@@ -150,6 +154,8 @@ def _text(head: str) -> str:
         return "mbox"
     if mail := _mail(head):
         return mail
+    if _MOVABLE_TYPE.match(head):
+        return "movable-type"
     if _FRONT_MATTER.match(head) or _MARKDOWN.match(head) or _FIELDS.match(head):
         return "markdown"
     if separator(head.partition("\n")[0]) and _is_table(head):

@@ -14,7 +14,7 @@ from factsheet.language.lists import Lists
 from factsheet.readers import menus
 from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import tidy
-from factsheet.readers.markup import inner_text, local, short_text
+from factsheet.readers.markup import SET_IN, inner_text, local, short_text
 
 if TYPE_CHECKING:
     from factsheet.readers.markup import Element
@@ -173,8 +173,32 @@ def part_lines(root: Element) -> None:
     for quotation in root.iter("blockquote"):
         for one in list(quotation.iter("cite", "footer")):
             one.tag = "p"
-    for paragraph in list(islice(root.iter("p"), _MOST_LOOKED_AT)):
-        _part(paragraph)
+    for one in list(islice(root.iter("p", "div", "td"), _MOST_LOOKED_AT)):
+        if _is_set_in(one):
+            _part_set_in(one)
+        elif local(one) == "p":
+            _part(one)
+
+
+def _is_set_in(element: Element) -> bool:
+    """Whether the lines of a part are paragraphs, each of which begins with an indent."""
+    breaks = [one for one in islice(element, _MOST_BESIDE) if local(one) == "br"]
+    return len(breaks) > 1 and all(SET_IN.match(one.tail or "") for one in breaks if tidy(one.tail))
+
+
+def _part_set_in(element: Element) -> None:
+    """Make each line of a part a paragraph in it."""
+    lines = [element.makeelement("p")]
+    lines[0].text, element.text = element.text, None
+    for child in list(element):
+        element.remove(child)
+        if local(child) == "br":
+            lines.append(element.makeelement("p"))
+            lines[-1].text = child.tail
+        else:
+            lines[-1].append(child)
+    element.extend(lines)
+    element.tag = "div"
 
 
 def _part(paragraph: Element) -> None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from factsheet.errors import ReadError
 from factsheet.language.datelines import at_lead, from_field
 from factsheet.language.lists import Lists
-from factsheet.readers import bodies, bylines, leftovers, lines, menus, notices, offers
+from factsheet.readers import bodies, bylines, leftovers, lines, mailletters, menus, notices, offers
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.encodings import amended
-from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, printable, word_count
+from factsheet.readers.manuscript import SENTENCE_END, Manuscript, amount, printable, stems, word_count
 from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
 
@@ -42,6 +42,8 @@ _SUBHEAD_WORDS = 9
 _CAPTION_LENGTH = 160
 """Characters below which a block that names a photographer is a caption; of a longer one it has to be the end."""
 
+_LETTER = 3  # blocks from which a text that begins with a greeting is a letter with a story in it
+_MOST_PLACES = 2  # lines in capitals of which one may be the place where a story was filed
 _AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may stand between
 _SHARED = 2  # words of four letters or more that a headline has in common with the story under it
 _LOOKED_AT = 6  # blocks of the story that a headline is compared with
@@ -203,13 +205,24 @@ class _Marker:
 
     def mark(self) -> None:
         """Give each block its zone, and note what the front matter says."""
-        notices.mark(self._blocks)
+        notices.mark(self._blocks, headed=True)
+        self._mark_letter()
         self._mark_menus()
         self._mark_foot()
         if offers.mark(self._blocks):
             self._to.warn(offers.PREVIEW)
         self._mark_front()
         self._mark_body()
+
+    def _mark_letter(self) -> None:
+        """The greeting and the signature of a letter with which a story was sent are boilerplate."""
+        if mailletters.is_greeting(self._texts[0]) and len(self._texts) > _LETTER:
+            around = [
+                *range(mailletters.covered(self._texts)),
+                *range(mailletters.closing(self._texts), len(self._texts)),
+            ]
+            for index in around:
+                self._blocks[index].zone = "boilerplate"
 
     def _mark_menus(self) -> None:
         """Menus above a story and tables of contents in it are boilerplate."""
@@ -226,6 +239,7 @@ class _Marker:
         end = bodies.after_end(self._texts)
         if end < len(self._texts):
             self._to.warn(bodies.AFTER_END)
+        end = min(end, bodies.about_sender(self._texts[:end]))
         self._foot = min(end, menus.foot(self._texts[:end]))
         while self._foot > 1 and bodies.is_sign_off(self._texts[self._foot - 1]):
             self._foot -= 1
@@ -277,8 +291,8 @@ class _Marker:
         """The first block above the lead that can be the headline; below a menu one whose words the story has."""
         found = [index for index in front if self._is_headline(index, lead)]
         if len(front) < lead:
-            story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
-            shared = (index for index in found if len(_stems(self._texts[index]) & story) >= _SHARED)
+            story = stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
+            shared = (index for index in found if len(stems(self._texts[index]) & story) >= _SHARED)
             return next(shared, found[0] if found else None)
         return self._below_sender(found, lead) if found else None
 
@@ -286,9 +300,9 @@ class _Marker:
         """The headline of a release: what stands below the line that says so, where the story has more of its words."""
         first = found[0]
         below = [index for index in found[1:] if any(self._is_release(at) for at in range(first, index))]
-        story = _stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
-        known = len(_stems(self._texts[first]) & story)
-        return next((index for index in below if len(_stems(self._texts[index]) & story) > known), first)
+        story = stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
+        known = len(stems(self._texts[first]) & story)
+        return next((index for index in below if len(stems(self._texts[index]) & story) > known), first)
 
     def _is_release(self, index: int) -> bool:
         return bool(_RELEASE.fullmatch(self._texts[index]))
@@ -301,7 +315,8 @@ class _Marker:
             return False
         if words > _SECTION_WORDS or index + 1 >= lead:
             return True
-        if len(self._texts[index + 1].split()) <= _SECTION_WORDS and not _RELEASE.fullmatch(self._texts[index + 1]):
+        below = self._texts[index + 1]
+        if len(below.split()) <= _SECTION_WORDS and not _RELEASE.fullmatch(below) and not is_date_line(below):
             return True
         if index + 2 == lead and self._is_short_lead(index + 1):
             return True
@@ -343,7 +358,12 @@ class _Marker:
         return few and dated and not told and bylines.is_name(text)
 
     def _is_place(self, index: int) -> bool:
-        """Whether a line in capitals directly above the lead is a place, and no word that the story has as one."""
+        """Whether a line in capitals directly above the lead is a place, and no word that the story has as one.
+
+        Where several lines are in capitals, they are headings: of a parliament's report, or a bill of fare.
+        """
+        if sum(text == text.upper() and text != text.lower() for text in self._texts) > _MOST_PLACES:
+            return False
         word = self._texts[index].strip(" -–—:").split(",")[0].split("(")[0].strip()
         after = " ".join(self._texts[index + 1 :])
         return index + 1 < len(self._texts) and self._is_lead(index + 1) and word.lower() not in after
@@ -431,11 +451,6 @@ def _is_filed(text: str) -> bool:
     """Whether all of a line is a dateline of an agency: "Paris, March 3, 2026 (AFP) -"."""
     found = from_field(text.rstrip(" -–—:"))
     return bool(found.place and found.agency)
-
-
-def _stems(text: str) -> set[str]:
-    """The words of four letters or more, by how they begin."""
-    return {word[:5] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
 
 
 def _is_caption(text: str) -> bool:

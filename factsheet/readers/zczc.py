@@ -28,6 +28,7 @@ _STORY = re.compile(r"(?ims)^[ \t]*ZCZC\b([^\n]{0,80})\n(.*?)(?=^[ \t]*(?:NNNN|Z
 # A field of one sign, and one of two letters.
 _SIGNED = re.compile(r"([%#$:&*@^])([^\n]*)(?:\n|\Z)\s*")
 _LETTERED = re.compile(r"([A-Z]{2})#([^\n]*)(?:\n|\Z)")
+_SLUG = re.compile(r"([A-Za-z0-9][^\s^$#]{3,60})[ \t]*\n(?=[ \t]*\^)")
 # A place, and not the source, after the sign `:`.
 _PLACE = re.compile(r"\(([^()]{2,40})\)")
 
@@ -59,10 +60,12 @@ def _fill(manuscript: Manuscript, story: re.Match[str]) -> None:
 
 def _signed(manuscript: Manuscript, text: str) -> str:
     """Take the fields of signs from the top; the rest is the story."""
-    at = 0
+    # Above the fields some have a line of a slug, and wires of America the signs of ANPA.
+    slug = _SLUG.match(text)
+    at = slug.end() if slug else 0
     said: dict[str, list[str]] = defaultdict(list)
     while match := _SIGNED.match(text, at):
-        said[match[1]].append(tidy(match[2]))
+        said[match[1]].append(tidy(match[2]).rstrip("<="))
         at = match.end()
     titles = [one for one in said["$"] + said["^"] if len(one.split()) >= _HEADLINE]
     places = [match[1] for match in map(_PLACE.fullmatch, said[":"]) if match]
@@ -70,7 +73,7 @@ def _signed(manuscript: Manuscript, text: str) -> str:
     codes = [f"zczc:{one}" for one in said["%"] if one]
     manuscript.know(
         title=next(iter(titles), None),
-        slug=next(iter(said["#"]), None),
+        slug=next(iter(said["#"]), slug[1] if slug else None),
         dateline_place=place.title() if place.isupper() else place,
     )
     know_subjects(manuscript, filter(str.isdecimal, said["*"]), also=codes)

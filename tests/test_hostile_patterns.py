@@ -68,6 +68,7 @@ MATCHED = {
     "factsheet.language.datelines._FIELD",
     "factsheet.readers.practice._PREFIX",
     "factsheet.readers.notices._ABOUT",
+    "factsheet.readers.orders._KILLS",
 }
 """Lists of patterns, all of which are only matched at a place."""
 

@@ -13,54 +13,35 @@ import copy
 import html
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
-from factsheet.language.lists import Lists
-from factsheet.readers import bodies, bylines, declared, offers, pagedata, private, recovered, surroundings
+from factsheet.readers import bodies, bylines, declared, no_story, offers, pagedata, recovered, surroundings
 from factsheet.readers.encodings import amended_bytes, as_meant
 from factsheet.readers.fragments import add_html
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
-from factsheet.readers.manuscript import Manuscript, amount, letters, printable, tidy, word_count
-from factsheet.readers.markup import Element, inner_text, local, text_of
+from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
+from factsheet.readers.pagebody import add_body
+from factsheet.readers.pagetitle import as_shown, inner_title, without_site
 from factsheet.readers.streams import decode
 from factsheet.readers.trees import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from factsheet.readers.manuscript import Block
+    from factsheet.readers.markup import Element
     from factsheet.records import Article, Json
 
 # The encoding that a page declares.
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z][\w.:-]{0,40})""", re.IGNORECASE)
-_PHRASES = Lists("factsheet.readers").parts("phrases")
-# The titles of pages that say that there is no page, or that a reader is no robot.
-_ERROR = re.compile("|".join(_PHRASES["error page"]), re.IGNORECASE)
-_ROBOT = re.compile("|".join(_PHRASES["robot page"]), re.IGNORECASE)
-# A heading under which a page names other stories.
-_OTHERS = re.compile(rf"(?:{'|'.join(_PHRASES['other stories'])}).{{0,60}}", re.IGNORECASE)
 
-_TEASERS = 30  # blocks at the end of a page of which one may be such a heading
 
-# Who took a picture.
-_CREDIT = re.compile(r"(?:photo|image|picture|foto|bild|gallery)s?(?: credits?)?\s*:.{1,100}", re.IGNORECASE)
-# What stands between a title and the name of the site.
-_BEFORE_SITE = re.compile(r"\s*[-|–—:·»]")
 _LIVE_TITLE = re.compile(
     r"\blive\b(?: updates?| blog|:)|\bliveblog\b|^live[:\s]|\b(?:live|news)-?ticker\b|\ben direct\b|\ben vivo\b|"
     r"\b(?:as (?:it|they) happened|minute by minute|as it happens|diretta|direct minute|minuto a minuto)\b",
     re.IGNORECASE,
 )
-# A page that only leads to another one, and one that a program makes in the browser.
-_REFRESH = re.compile(
-    r"""<meta[^<>]{0,40}http-equiv=["']?refresh["']?[^<>]{0,40}url=["']?([^"'<>]{1,200})""", re.IGNORECASE
-)
-_SCRIPTED = re.compile(r"<noscript\b[^<>]{0,80}>[^<>]{0,300}\bjavascript\b", re.IGNORECASE)
-_MOST_HEADINGS = 5
-_TITLE_WORDS = 4  # words from which a title without a heading is one, and up to which what follows it names a site
 _MOST_KEYWORDS = 30
 _LONG = 500  # characters of a text for machines from which it is a story and no summary
 _MORE = 1.5  # times the words that a page shows, from which its text for machines is the whole of which it shows a part
@@ -68,7 +49,6 @@ _FEW_WORDS = 200  # words that a page shows, up to which its data are looked at 
 _MOST_TAGS = 100_000
 """Tags that a page may have: the largest of a hundred newspapers has a tenth, and the work grows with them."""
 
-_ERROR_WORDS = 80  # words of a body up to which a page with the title of an error is an error page
 _CARD_WORDS = 60  # words of a body for each heading that leads elsewhere, up to which a page is one of links
 
 
@@ -89,12 +69,12 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     found = _extract(root)
     _metadata(manuscript, root, said, found)
     if found is not None:
-        _body(manuscript, recovered.with_missing(found.body, root))
+        add_body(manuscript, recovered.with_missing(found.body, root))
     _mark_section(manuscript, declared.above_headline(root, said))
     _prefer_data(manuscript, root, said)
     shown = [block.text for block in manuscript.body]
     bodies.settle(manuscript)
-    _refuse(manuscript, root, shown, _why_empty(text))
+    no_story.refuse(manuscript, root, shown, text)
     _classify(manuscript, said, entries, 0 if said else cards)
     yield manuscript.article()
 
@@ -119,35 +99,6 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
     return surroundings.show_times(root)
 
 
-def _why_empty(text: str) -> str:
-    """Why a page without a story has none, by its code."""
-    if leads := _REFRESH.search(text):
-        return f"there is no story on this page, which leads on to {tidy(leads[1])}"
-    if _SCRIPTED.search(text):
-        return "there is no story in this page before its programs have run: save it in a browser, and read the file"
-    return "there is no story on this page"
-
-
-def _refuse(manuscript: Manuscript, root: Element, shown: list[str], why_empty: str) -> None:
-    """Refuse a page without a story; `why_empty` says why there may be none.
-
-    Raises:
-        ReadError: it has none.
-    """
-    title = manuscript.known.get("title") or _inner_title(root)
-    words = manuscript.words()
-    if words <= _ERROR_WORDS and any((one.get("type") or "").lower() == "password" for one in root.iter("input")):
-        raise ReadError(f"{manuscript.name}: no article: the page asks to log in; save it once that is done")
-    titles = (title, _inner_title(root))
-    robots = next(filter(_ROBOT.search, (*titles, *shown)), next(filter(_ERROR.search, titles), None))
-    if words <= _ERROR_WORDS and robots is not None:
-        raise ReadError(f"{manuscript.name}: no article: an error page ({robots[:80]!r})")
-    if any(map(surroundings.is_consent, ([title, *shown], shown or [inner_text(root)]))):
-        raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
-    if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
-        raise ReadError(f"{manuscript.name}: no article: {why_empty}")
-
-
 def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, cards: int) -> None:
     """Note what a page is that is no story, and what of its story it does not show."""
     title = manuscript.known.get("title") or ""
@@ -157,11 +108,6 @@ def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, ca
         manuscript.warn(f"the page says that it is for subscribers: it may be {offers.PREVIEW}")
     if cards and manuscript.words() <= cards * _CARD_WORDS:
         manuscript.know(item_type="package")
-
-
-def _inner_title(root: Element) -> str:
-    """What stands in the title element."""
-    return next((text for one in root.iter("title") if (text := inner_text(one))), "")
 
 
 def _extract(root: Element) -> Any:
@@ -249,74 +195,11 @@ def _metadata(manuscript: Manuscript, root: Element, said: Mapping[str, Json], f
             keywords=tuple(keywords)[:_MOST_KEYWORDS],
         )
     manuscript.know(byline=shown)
-    manuscript.know(title=_inner_title(root))
-    title = _without_site(manuscript.known.get("title") or "", root)
-    manuscript.known["title"] = (title if said else _as_shown(title, root)) or None
+    manuscript.know(title=inner_title(root))
+    title = without_site(manuscript.known.get("title") or "", root)
+    manuscript.known["title"] = (title if said else as_shown(title, root)) or None
 
 
 def _writer(author: str | None) -> str | None:
     """The name in a byline of the metadata; an address is none."""
     return None if not author or "://" in author else bylines.writer(author) or author
-
-
-def _without_site(title: str, root: Element) -> str:
-    """A title without the name of the site after it, where a heading on the page is the title without it."""
-    headings = [inner_text(one) for one in root.iter("h1")][:_MOST_HEADINGS]
-    for words in [*headings, *(inner_text(one) for one in islice(root.iter("h2", "h3"), _MOST_HEADINGS))]:
-        if words and title.startswith(words) and _BEFORE_SITE.match(title, len(words)):
-            return words
-    before, _, site = title.rpartition(" | ")
-    return before if len(before.split()) >= _TITLE_WORDS >= len(site.split()) and not headings else title
-
-
-def _as_shown(title: str, root: Element) -> str:
-    """A title that is only in the metadata as the heading of the page words it, if most of their words are the same."""
-    words = set(re.findall(r"\w{4,}", title.casefold()))
-    for heading in [inner_text(one) for one in root.iter("h1")][:_MOST_HEADINGS]:
-        shown = set(re.findall(r"\w{4,}", heading.casefold()))
-        if len(words & shown) * 2 > max(len(shown), 1) and len(heading) <= 2 * len(title):
-            return heading
-    return title
-
-
-def _body(manuscript: Manuscript, body: list[Element]) -> None:
-    for element in body:
-        _block(manuscript, element, local(element))
-        if tidy(element.tail):
-            manuscript.add("body", element.tail)
-    blocks = manuscript.body
-    starts = range(max(1, len(blocks) - _TEASERS), len(blocks))
-    del blocks[next((index for index in starts if _are_others(blocks[index:])), len(blocks)) :]
-
-
-def _are_others(blocks: list[Block]) -> bool:
-    """Whether blocks are other stories' headlines and teasers under their heading."""
-    is_heading = blocks[0].zone == "subhead" and _OTHERS.fullmatch(blocks[0].text)
-    return bool(is_heading) and all(len(block.text.split()) <= private.PROSE for block in blocks)
-
-
-def _block(manuscript: Manuscript, element: Element, name: str) -> None:
-    """Add one element of trafilatura's own tree."""
-    if name == "list":
-        for item in element:
-            manuscript.add("list", inner_text(item))
-    elif name == "table":
-        rows = [" | ".join(map(inner_text, row)).strip(" |") for row in element]
-        manuscript.add("table", "\n".join(rows), lines=True)
-    elif name == "quote" and len(element):
-        for part in element:
-            manuscript.add("quotation", part.tail if not local(part) else f"{text_of(part)} {part.tail or ''}")
-        manuscript.add("quotation", element.text)
-    elif name not in {"", "graphic", "comments"}:
-        for text in text_of(element).split("\n\n"):
-            _paragraph(manuscript, text, name)
-
-
-def _paragraph(manuscript: Manuscript, text: str, name: str) -> None:
-    if name == "head":
-        if letters(text) != letters(manuscript.known.get("title")):
-            manuscript.add("subhead", text)
-    elif name == "quote":
-        manuscript.add("quotation", text)
-    elif not offers.leads_elsewhere(tidy(text)):
-        manuscript.add("caption" if _CREDIT.fullmatch(tidy(text)) else "body", text)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.readers import json_publishing, json_social
+from factsheet.readers import (
+    json_arc,
+    json_feed,
+    json_ghost,
+    json_guardian,
+    json_schema_org,
+    json_social,
+    json_times,
+    json_wordpress,
+)
 from factsheet.readers.json_items import has, lists
 
 if TYPE_CHECKING:
@@ -17,15 +26,6 @@ if TYPE_CHECKING:
 def items(value: Json) -> Items | None:
     """The items of a document by a known maker; None for one of none."""
     return next((take(value) for known, take in _MAKERS if known(value)), None)
-
-
-def _is_json_feed(value: Json) -> bool:
-    return has(value, "version", "items") and "jsonfeed.org" in str(value["version"])
-
-
-def _is_word_press(value: Json) -> bool:
-    one = value[0] if isinstance(value, list) and value else value
-    return has(one, "title", "content") and has(one["title"], "rendered") and has(one["content"], "rendered")
 
 
 def _is_telegram(value: Json) -> bool:
@@ -46,13 +46,13 @@ def _is_whisper(value: Json) -> bool:
 
 
 _MAKERS: tuple[tuple[Callable[[Json], bool], Callable[[Json], Items]], ...] = (
-    (_is_json_feed, json_publishing.json_feed),
-    (json_publishing.is_schema_org, json_publishing.schema_org),
-    (_is_word_press, json_publishing.word_press),
-    (json_publishing.is_ghost, json_publishing.ghost),
-    (json_publishing.is_arc, json_publishing.arc),
-    (json_publishing.is_guardian, json_publishing.guardian),
-    (json_publishing.is_times, json_publishing.times),
+    (json_feed.is_json_feed, json_feed.json_feed),
+    (json_schema_org.is_schema_org, json_schema_org.schema_org),
+    (json_wordpress.is_word_press, json_wordpress.word_press),
+    (json_ghost.is_ghost, json_ghost.ghost),
+    (json_arc.is_arc, json_arc.arc),
+    (json_guardian.is_guardian, json_guardian.guardian),
+    (json_times.is_times, json_times.times),
     (_is_telegram, json_social.telegram),
     (_is_mastodon, json_social.mastodon),
     (_is_whisper, json_social.whisper),

@@ -28,24 +28,29 @@ _SELF = rf"(?:(?:{_THIS}) {_TEXT}|(?:the )?{_TEXT} (?:below|above|slugged|headli
 # What may stand before it in its sentence.
 _OPENS = r"(?:please (?:be advised|note)(?: that)?|note(?: that)?|be advised that|the|hinweis)?\W{0,3}"
 _SO = rf"(?: (?:{_any('so')}))*"
-# "This post has been taken down after a complaint", "The story below should be regarded as withdrawn".
-_VOID = re.compile(
-    rf"{_OPENS}{_SELF}\b[^.!?]{{0,60}}?\s(?:{'|'.join(_PARTS['is'])}){_SO} (?:{_any('void')})\b", re.IGNORECASE
+_KILLS = (
+    # "This post has been taken down after a complaint", "The story below should be regarded as withdrawn".
+    re.compile(
+        rf"{_OPENS}{_SELF}\b[^.!?]{{0,60}}?\s(?:{'|'.join(_PARTS['is'])}){_SO} (?:{_any('void')})\b", re.IGNORECASE
+    ),
+    # "Subscribers should disregard the item slugged …", "Pull this one".
+    re.compile(
+        r"(?:(?:we (?:are|have been)|at the request of) [^.!?]{1,60}?)?"
+        rf"(?:(?:all )?(?:{_any('people')})(?: and other \w+)?\W{{0,3}} "
+        r"(?:should|must|please|are (?:asked|advised|requested|urged) to) |please |kindly )?"
+        rf"(?:immediately )?(?:{_any('away with')}) (?:this|the|our)(?: \w+)? (?:one|{_TEXT})\b",
+        re.IGNORECASE,
+    ),
+    # "We no longer stand behind this article", "We retract our story of Monday".
+    re.compile(
+        rf"(?:we|[\w .’'-]{{2,40}}) (?:(?:can )?no longer|cannot|do(?:es)? not) stand(?:s)? (?:by|behind) {_SELF}\b|"
+        r"we (?:hereby )?(?:retract|withdraw|kill|are (?:withdrawing|retracting)|have (?:withdrawn|retracted))"
+        rf" {_SELF}\b",
+        re.IGNORECASE,
+    ),
 )
-# "Subscribers should disregard the item slugged …", "Pull this one".
-_AWAY = re.compile(
-    r"(?:(?:we (?:are|have been)|at the request of) [^.!?]{1,60}?)?"
-    rf"(?:(?:all )?(?:{_any('people')})(?: and other \w+)?\W{{0,3}} "
-    r"(?:should|must|please|are (?:asked|advised|requested|urged) to) |please |kindly )?"
-    rf"(?:immediately )?(?:{_any('away with')}) (?:this|the|our)(?: \w+)? (?:one|{_TEXT})\b",
-    re.IGNORECASE,
-)
-# "We no longer stand behind this article", "We retract our story of Monday".
-_DISOWNED = re.compile(
-    rf"(?:we|[\w .’'-]{{2,40}}) (?:(?:can )?no longer|cannot|do(?:es)? not) stand(?:s)? (?:by|behind) {_SELF}\b|"
-    rf"we (?:hereby )?(?:retract|withdraw|kill|are withdrawing|are retracting|have withdrawn|have retracted) {_SELF}\b",
-    re.IGNORECASE,
-)
+"""How a sentence begins that kills the story at which it stands."""
+
 _REFERS = re.compile(rf"\b{_SELF}\b", re.IGNORECASE)
 # A label before an order: "ADVISORY: ", "Publisher's note: "; and one that says for whom it is: "Subs – ".
 _LABEL = re.compile(r"\W{0,5}(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}\s?[:!] ")
@@ -95,7 +100,7 @@ def _kills(sentence: str) -> bool:
     if _SLUG.fullmatch(sentence):
         return True
     for start in (0, getattr(_LABEL.match(sentence), "end", int)()):
-        if any(pattern.match(sentence, start) for pattern in (_VOID, _AWAY, _DISOWNED)):
+        if any(pattern.match(sentence, start) for pattern in _KILLS):
             return True
     first = _PARTS_OF.split(sentence.lstrip("/"), maxsplit=1)[0]
     words = _words(first)

@@ -1,0 +1,77 @@
+"""What a line at the top of a story is, by its words alone: a caption, a note, a date, who sends it.
+
+Where a line stands is the business of `front`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from factsheet.language.datelines import from_field
+from factsheet.language.lists import Lists
+from factsheet.readers import bylines, notices
+from factsheet.readers.dates import is_date_line
+
+BESIDE_DATE = 6
+"""Words that may stand beside the date of publication in its line: a place, who wrote it."""
+
+_UPDATE_LENGTH = 100
+_CAPTION_LENGTH = 160
+"""Characters below which a block that names a photographer is a caption; of a longer one it has to be the end."""
+
+# Who took a picture, or who stands where on it.
+_CAPTION = re.compile(
+    r"\b(?:image|photo|photograph|picture|foto|credit|file photo)s?(?: (?:caption|credit|source))?\s*:|^caption\s*:|"
+    r"\((?:L|R|C|left|right)\)|"
+    r"\b(?:getty images|reuters/|afp/|ap photo|via ap|anadolu agency|from file)\b|(?<![ÃÂ])©",
+    re.IGNORECASE,
+)
+_CREDIT_AT_END = re.compile(r"\([^()]{3,120}\)\s*$|image: [^.]{3,60}\.?$", re.IGNORECASE)
+# Who sends a release, and that it is one.
+_RELEASE = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "release")), re.IGNORECASE)
+# The label of a date of publication.
+_UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
+_LABELLED_UPDATE = re.compile(rf"\W*{_UPDATE.pattern}.*\d{{4}}", re.IGNORECASE)
+_LABEL = re.compile(r"(?:ABSTRACT|FULL TEXT|TRANSCRIPT)[.:]?")
+# A time of day by itself, above a part of a live report.
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+_EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a block describes a picture: it names who took it, at its end or with a label."""
+    is_short = len(text) < _CAPTION_LENGTH
+    return (is_short or bool(_CREDIT_AT_END.search(text[-_CAPTION_LENGTH:]))) and bool(_CAPTION.search(text))
+
+
+def is_release(text: str) -> bool:
+    """Whether all of a line says that a text is a release, who sends it, or to whom."""
+    return bool(_RELEASE.fullmatch(text))
+
+
+def is_update(text: str) -> bool:
+    """Whether a line at the top says when the story was published, or which time a part of it is of."""
+    labelled = len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text))
+    return labelled or is_date_line(text, BESIDE_DATE) or bool(_CLOCK.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is what a database of newspapers writes above the parts of a story."""
+    return bool(_LABEL.fullmatch(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note to editors."""
+    return bool(_EDITORS_NOTE.match(text)) or notices.is_to_editors(text)
+
+
+def is_filed(text: str) -> bool:
+    """Whether all of a line is a dateline of an agency: "Paris, March 3, 2026 (AFP) -"."""
+    found = from_field(text.rstrip(" -–—:"))
+    return bool(found.place and found.agency)
+
+
+def is_matter(text: str) -> bool:
+    """Whether a line at the top is known for something else than a headline."""
+    known = (is_date_line(text, BESIDE_DATE), bylines.is_byline(text), is_caption(text), is_note(text))
+    return any(known) or bool(is_release(text) or (len(text) < _UPDATE_LENGTH and _LABELLED_UPDATE.match(text)))

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.moving import compound, move, swap
-from factsheet.aligning.ordering import apposed, are_both_passive, is_of_same_clause, turned, unfronted
+from factsheet.aligning.moving import compound, move, own, swap
+from factsheet.aligning.ordering import apposed, are_both_passive, done_so, is_of_same_clause, turned, undone, unfronted
 from factsheet.aligning.rows import Row, row
 from factsheet.language.lexicon import alike
 from factsheet.language.numbers import agree
@@ -49,6 +49,8 @@ class Alignment:
     """Tokens of the statement that stand elsewhere in the sentence."""
     turned: bool = False
     """Whether one of them tells in the passive what the other tells in the active."""
+    untold: int = -1
+    """The verb of the sentence whose doer a passive leaves out; -1 for none."""
 
     @property
     def missing(self) -> list[int]:
@@ -75,24 +77,25 @@ class Alignment:
 
 def align(statement: Row, sentence: Row) -> Alignment:
     """Account for as many words as possible, in order, then for phrases that were moved."""
-    pairs, moved, turned = _aligned(statement, sentence)
-    return Alignment(statement, sentence, dict(pairs), set(moved), turned)
+    pairs, moved, turned, untold = _aligned(statement, sentence)
+    return Alignment(statement, sentence, dict(pairs), set(moved), turned, untold)
 
 
 @lru_cache(maxsize=1024)  # the checks and the prover align the same pairs
-def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], bool]:
+def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], bool, int]:
     if len(sentence.tokens) > _LONGEST:
-        return {}, set(), False
+        return {}, set(), False, -1
     if statement is sentence:
-        return {at: at for at in statement.significant}, set(), False
+        return {at: at for at in statement.significant}, set(), False, -1
     weights = _weights(statement, sentence)
     found = Alignment(statement, sentence, _in_order(statement.significant, sentence.significant, weights))
     if found.missing:
         _reorder(found, weights)
     compound(found, weights)
+    own(found, weights)
     swap(found, weights)
     move(found, weights)
-    return found.pairs, found.moved, found.turned
+    return found.pairs, found.moved, found.turned, found.untold
 
 
 def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
@@ -106,11 +109,14 @@ def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
         ]
 
     passive = [one for one in tried(turned(mine), turned(theirs)) if not are_both_passive(mine, theirs, one)]
+    active = [one for one in tried(undone(mine), []) if done_so(mine, theirs, one) is not None]
     fronts = [one for one in tried(unfronted(mine), unfronted(theirs)) if is_of_same_clause(mine, theirs, one)]
     whole = [one for one in (*fronts, *tried(apposed(mine), apposed(theirs))) if len(one) == len(mine.significant)]
-    best = max([found.pairs, *passive, *whole], key=len)
+    best = max([found.pairs, *passive, *active, *whole], key=len)
     if len(best) > len(found.pairs):
-        found.turned = best in passive
+        found.turned = best in passive or best in active
+        done = done_so(mine, theirs, best) if best in active and best not in passive else None
+        found.untold = -1 if done is None else done
         found.pairs = best
 
 

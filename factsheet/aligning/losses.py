@@ -34,6 +34,8 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
 
     `covered` are tokens of the sentence that say whose words it gives, and are accounted for elsewhere.
     """
+    if found.statement is found.sentence:
+        return
     all_parts = parts(found.sentence)
     used = set(found.pairs.values())
     live = [part for part in all_parts if not used.isdisjoint(part)]
@@ -78,6 +80,8 @@ def _follows_point(token: Token) -> bool:
 def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a word turns, bounds, doubts or rules what is left."""
     token = found.sentence.tokens[at]
+    if at in found.sentence.bounding:
+        return False
     if token.low == "then" and _is_next(found.sentence, at):
         return False
     if is_guarded(token):
@@ -214,14 +218,16 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
             of_noun = tokens[at].low in lexicon().calendar and at > 1 and tokens[at - 1].low == "of"
             at -= 2 if of_noun else 1  # "the accord of June stood"
         implied = (there == first and at >= 0 and tokens[at].low in _HOLDERS) or _points_back(found, at, used)
-        if at >= 0 and at not in used and not implied and _may_be_subject(found.sentence, at):
+        if at >= 0 and at not in used and not implied and there != found.untold and _may_be_subject(found.sentence, at):
             yield found.sentence.left_out(at)
 
 
 def _points_back(found: Alignment, at: int, used: set[int]) -> bool:
     """Whether a subject is a "this" that the statement has too, with all that stands before it."""
-    if at <= 0 or found.sentence.tokens[at].low not in {"this", "these", "that", "those"}:
+    if at < 0 or found.sentence.tokens[at].low not in {"this", "these", "that", "those"}:
         return False
+    if not at:
+        return found.statement.tokens[0].low == found.sentence.tokens[0].low
     has_it = any(token.low == found.sentence.tokens[at].low for token in found.statement.tokens[1:])
     return has_it and used.issuperset(x for x in found.sentence.significant if x < at)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.ordering import is_deed
+from factsheet.aligning.ordering import ROLES, is_deed
 from factsheet.aligning.rows import preposition_before, same_preposition
+from factsheet.aligning.structure import owns
 from factsheet.aligning.tokens import is_verb_at
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,6 +137,41 @@ def compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
 
 _COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
+
+
+def own(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
+    """Account for whose something is, told the other way: "Norland's president" and "the president of Norland"."""
+    taken = set(found.pairs.values())
+    for at in found.missing:
+        for noun, owner in _possessions(found.statement):
+            if at not in {noun, owner} or not _is_ownable(found.statement.tokens[noun].low):
+                continue
+            other = owner if at == noun else noun
+            for noun_there, owner_there in _possessions(found.sentence):
+                spot, beside = (noun_there, owner_there) if at == noun else (owner_there, noun_there)
+                if found.pairs.get(other) == beside and (at, spot) in weights and spot not in taken:
+                    found.pairs[at] = spot
+                    found.moved.update((at, other))
+                    taken.add(spot)
+
+
+def _possessions(one: Row) -> Iterator[tuple[int, int]]:
+    """Each noun with its owner, a name: of "Norland's president" and of "the president of Norland"."""
+    for at in one.significant:
+        before = at - 2
+        if before >= 0 and owns(one, before) and one.tokens[before].capital:
+            yield at, before
+        after = at + 2
+        if after < len(one.tokens) and one.tokens[at + 1].low == "of" and one.tokens[after].capital:
+            yield at, after
+
+
+def _is_ownable(low: str) -> bool:
+    """Whether a noun is of one who has it in one sense only: an office, kin, a body; not "the fear of Reed"."""
+    return low in ROLES or low in _BODIES
+
+
+_BODIES = ENGLISH.words("organisations", "heads") | {"capital", "coast", "border", "population", "economy", "currency"}
 
 
 def move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:

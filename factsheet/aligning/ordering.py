@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.rows import passives
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import bases, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,80 @@ def turned(one: Row) -> list[list[int]]:
         _significant(one, [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, count)])
         for p in passives(one)
     ]
+
+
+@lru_cache(_ROWS)
+def undone(one: Row) -> list[list[int]]:
+    """The significant tokens with each passive that names no doer told from a doer's side: "X was hit" as hit, X."""
+    out = []
+    for verb in one.significant:
+        done_to = _done_to(one, verb)
+        if done_to and not one.tokens[verb].gap:
+            order = [*range(done_to.start), *range(done_to.stop, verb + 1), *done_to, *range(verb + 1, len(one.tokens))]
+            out.append(_significant(one, order))
+    return out
+
+
+def _done_to(one: Row, verb: int) -> range:
+    """Whom or what a passive without a "by" is about: all before its auxiliaries; empty where it is no such passive."""
+    if _OF_DONE.isdisjoint(bases(one.tokens[verb].low)):
+        return range(0)
+    first = verb
+    while first and one.tokens[first - 1].low in _OF_PASSIVE:
+        first -= 1
+    after = one.tokens[verb + 1].low if verb + 1 < len(one.tokens) else ""
+    is_passive = not _BE.isdisjoint(token.low for token in one.tokens[first:verb]) and after != "by"
+    start = first
+    while start and not one.tokens[start].gap and not one.tokens[start - 1].is_preposition:
+        start -= 1
+    plain = start == 0 or "," in one.tokens[start].gap
+    return range(start, first) if is_passive and plain else range(0)
+
+
+_BE = frozenset({"was", "were", "is", "are", "been", "be"})
+_OF_PASSIVE = _BE | {"has", "have", "had", "will", "also", "later"}
+_OF_DONE = ENGLISH.words("grammar", "done_by_whomever")
+
+
+def done_so(mine: Row, theirs: Row, pairs: dict[int, int]) -> int | None:
+    """The verb of the sentence that does to its object what a passive without a doer tells, at the same time."""
+    for verb, there in pairs.items():
+        done_to = _done_to(mine, verb)
+        objects = [pairs[at] for at in done_to if at in pairs]
+        if objects and min(objects) > there:
+            same = _same_time(mine, verb, theirs, there) and _is_object(theirs, there, min(objects), mine, done_to)
+            return there if same else None
+    return None
+
+
+def _same_time(mine: Row, verb: int, theirs: Row, there: int) -> bool:
+    """Whether an active verb has the time of a passive: "closed" of "was closed", "has closed" of "has been closed"."""
+    passive = [token.low for token in mine.tokens[max(0, verb - _CHAIN) : verb] if token.low in _OF_TENSE]
+    first = there
+    while first and (theirs.tokens[first - 1].is_of("auxiliaries", "modals") or theirs.tokens[first - 1].low == "to"):
+        first -= 1
+    active = [token.low for token in theirs.tokens[first:there]]
+    if active:
+        return [_AS_ACTIVE.get(one, one) for one in active] == [_AS_ACTIVE.get(one, one) for one in passive[:-1]]
+    low, subject = theirs.tokens[there].low, theirs.tokens[there - 1] if there else None
+    if subject is None or theirs.tokens[there].gap or subject.is_preposition or low.endswith("ing"):
+        return False
+    is_past = low.endswith("ed") or not (bases(low) == {low} or low.endswith("s"))
+    return passive in ([["was"], ["were"]] if is_past else [["is"], ["are"]])
+
+
+_CHAIN = 4
+"""Words of a passive's auxiliaries."""
+_OF_TENSE = _BE | {"has", "have", "had", "will"}
+_AS_ACTIVE = {"have": "has"}
+
+
+def _is_object(theirs: Row, verb: int, first: int, mine: Row, done_to: range) -> bool:
+    """Whether what a verb is done to stands right behind it, with the same owner on both sides."""
+    between = theirs.tokens[verb + 1 : first]
+    owners = {token.low for token in between if token.is_of("pronouns")}
+    plain = all(token.is_of("determiners", "pronouns") or may_be(token.low, "a") for token in between)
+    return plain and owners <= {mine.tokens[at].low for at in done_to}
 
 
 @lru_cache(_ROWS)

@@ -51,8 +51,20 @@ class Row:
 
     @cached_property
     def significant(self) -> list[int]:
-        """The tokens that must be accounted for: all but small words."""
-        return [at for at, token in enumerate(self.tokens) if not token.is_small]
+        """The tokens that must be accounted for: all but small words, and bounds, which go with their numbers."""
+        return [at for at, token in enumerate(self.tokens) if not token.is_small and at not in self.bounding]
+
+    @cached_property
+    def bounding(self) -> frozenset[int]:
+        """The tokens of the bounds of numbers: "more than" before 40."""
+        found = set[int]()
+        for at, quantity in self.quantities.items():
+            before = at - 1
+            while quantity.bound and before >= 0 and at - before <= _BOUND and self.tokens[before].low in _BOUNDS:
+                if self.quantities.get(before) is None and not self.tokens[before + 1].gap:
+                    found.add(before)
+                before -= 1
+        return frozenset(found)
 
     @cached_property
     def verbs(self) -> list[int]:
@@ -68,8 +80,10 @@ class Row:
     def heads(self) -> list[str]:
         """Before each token the last preposition with nothing but small words between, "of" for an "'s", or ""."""
         heads, head = [], ""
-        for token in self.tokens:
+        for at, token in enumerate(self.tokens):
             heads.append(head)
+            if at in self.bounding:
+                continue
             if token.is_preposition:
                 head = token.low
             elif token.low == "s" or not token.is_small or token.is_of("conjunctions", "relatives"):
@@ -85,6 +99,12 @@ class Row:
             for form in bases(token.low) | {token.key}:
                 found.setdefault(form, []).append(at)
         return found
+
+
+_BOUNDS = frozenset(word for _, *forms in ENGLISH.rows("numbers", "bounds") for form in forms for word in form.split())
+"""The words of the bounds of numbers."""
+_BOUND = 4
+"""Words of a bound."""
 
 
 @lru_cache(maxsize=512)

@@ -56,8 +56,16 @@ def _neighbours(found: Alignment) -> Iterator[str]:
     for at, there in found.pairs.items():
         if at not in found.statement.quantities or at in found.moved:
             continue
+        if found.turned and _is_time(found, at, there):
+            continue
         if not _stands_beside(found, at, there):
             yield f"“{found.statement.word(at)}” belongs to something else"
+
+
+def _is_time(found: Alignment, at: int, there: int) -> bool:
+    """Whether a number is a date that hangs on the same preposition in both, behind the clause."""
+    kind = found.statement.quantities[at].kind
+    return kind in {"date", "day"} and found.statement.heads[at] == found.sentence.heads[there] != ""
 
 
 def _stands_beside(found: Alignment, at: int, there: int) -> bool:
@@ -73,8 +81,17 @@ def _stands_beside(found: Alignment, at: int, there: int) -> bool:
     if "," in found.sentence.tokens[first].gap and _ends_at_comma(found.sentence, there):
         return bool(follows)
     kept = [one for one in after_there if one in found.pairs.values()]
+    if found.untold >= 0 and before and found.pairs.get(before[-1]) == found.untold:
+        return before_there[-1:] == _paired_before(found, there)  # "fined Reed 500 dollars"
     counts = {found.pairs.get(one) for one in after[:1]} & set(kept[:1])
     return bool(follows or counts)
+
+
+def _paired_before(found: Alignment, there: int) -> list[int]:
+    """The last token before a number of the sentence that accounts for something, the number's own aside."""
+    quantities = found.sentence.quantities
+    before = [x for x in found.pairs.values() if x < there and quantities.get(x) is not quantities[there]]
+    return [max(before)] if before else []
 
 
 def _ends_at_comma(one: Row, at: int) -> bool:

@@ -13,7 +13,16 @@ from factsheet.checking.telling.scopes import is_few_not
 from factsheet.checking.telling.sides import is_converse
 from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, are_opposites, bases, is_mostly, may_be
+from factsheet.language.thesaurus import (
+    are_forms,
+    are_kin,
+    are_of_one_class,
+    are_opposites,
+    bases,
+    headword,
+    is_mostly,
+    may_be,
+)
 from factsheet.proving.speakers import PLAIN, level
 
 if TYPE_CHECKING:
@@ -60,8 +69,21 @@ def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> b
         return False
     if _of_one_class(one.low, other.low) or not alone:
         return _of_one_class(one.low, other.low)
-    deeds = telling.share >= VERY_CLOSE and _are_verbs(one.low, other.low)
-    return deeds or (_are_things(one, other) and (_is_told_apart(telling, one) or not telling.is_named(one)))
+    deeds = telling.share >= VERY_CLOSE and _are_verbs(one.low, other.low) and not _is_told_too(telling, one)
+    things = _are_things(one, other) and not _is_made_from(telling, one)
+    return deeds or (things and (_is_told_apart(telling, one) or not telling.is_named(one)))
+
+
+def _is_told_too(telling: Telling, token: Token) -> bool:
+    """Whether the sentence has the verb too, for something else that it tells: "found him guilty and fined him"."""
+    sentence = telling.found.sentence
+    return any(are_forms(token.low, sentence.tokens[at].low) for at in sentence.significant if at not in telling.used)
+
+
+def _is_made_from(telling: Telling, token: Token) -> bool:
+    """Whether the sentence has the word that a noun is made from: "employs 300 people" for "300 employees"."""
+    made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
+    return any(not made.isdisjoint(bases(other.low)) for other in telling.found.sentence.tokens)
 
 
 def _is_told_apart(telling: Telling, token: Token) -> bool:

@@ -1,0 +1,220 @@
+"""Giveaways: the words by which a text gives away that it speaks to a machine, and what they are together.
+
+All of it is read from `data/instructions.txt`, which says what each kind of evidence is and how it is written down.
+What evidence is enough is for `signs` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from factsheet.checking.unmasking import spellings
+from factsheet.language.lists import Lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_LISTS = Lists("factsheet.checking")
+_RULES = frozenset({"", "points", "needed", "given", "pairs", "small", "channels"})
+"""The parts of the list that have no words of a kind."""
+_TOGETHER = -2
+"""The language of what kinds are together: it is found again where those of a language are left out."""
+
+
+class Hit(NamedTuple):
+    """A piece of evidence: its kind, the numbers of its first word and of the one behind it, its span and language."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+    language: int = -1
+    """The number of its line in its part of the list; -1 where it is of none."""
+
+
+# Words
+
+
+class Phrase(NamedTuple):
+    """A phrase of the list: its kind, its words behind the first, and its language."""
+
+    kind: str
+    rest: tuple[str, ...]
+    language: int
+
+
+class _Entries(NamedTuple):
+    """The phrases that begin with a word: those of it alone, and the others by their second word."""
+
+    alone: tuple[Phrase, ...]
+    followed: Mapping[str, tuple[Phrase, ...]]
+    followed_by_stems: tuple[Phrase, ...]
+
+
+def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
+    """Each phrase of the list in folded words, and the number of its first word."""
+    for at, word in enumerate(words):
+        entries = _entries(word)
+        if entries is None:
+            continue
+        for phrase in entries.alone:
+            yield at, phrase
+        follower = words[at + 1] if at + 1 < len(words) else ""
+        for phrase in (*entries.followed.get(follower, ()), *entries.followed_by_stems):
+            if _follow(words, at + 1, phrase.rest):
+                yield at, phrase
+
+
+def _follow(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
+    """Whether the other words of a phrase stand there."""
+    return len(words) >= at + len(rest) and all(
+        word.startswith(other[:-1]) if other[-1] == "*" else word == other
+        for word, other in zip(words[at : at + len(rest)], rest, strict=True)
+    )
+
+
+_CODE = 24
+"""Letters and digits from which a word with both is one that is encoded, in Base64 or otherwise."""
+
+
+@lru_cache(maxsize=20_000)  # a text has most of its words many times, and texts have them in common
+def _entries(word: str) -> _Entries | None:
+    """The phrases that begin with a folded word, or None where none do."""
+    whole, stems = _words()
+    found = [phrase for one in spellings(word) for phrase in whole.get(one, ())]
+    found += [p for one in spellings(word) for size in range(2, len(one) + 1) for p in stems.get(one[:size], ())]
+    if len(word) >= _CODE and not word.isalpha() and not word.isdigit():
+        found.append(Phrase("encoded", (), -1))
+    if not found:
+        return None
+    followed: defaultdict[str, tuple[Phrase, ...]] = defaultdict(tuple)
+    for phrase in found:
+        if phrase.rest and phrase.rest[0][-1] != "*":
+            followed[phrase.rest[0]] += (phrase,)
+    by_stems = tuple(phrase for phrase in found if phrase.rest and phrase.rest[0][-1] == "*")
+    return _Entries(tuple(phrase for phrase in found if not phrase.rest), dict(followed), by_stems)
+
+
+@cache  # a list
+def _words() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
+    """The phrases of each kind by their first word, and by its stem."""
+    whole: defaultdict[str, list[Phrase]] = defaultdict(list)
+    stems: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for kind, lines in _LISTS.parts("instructions").items():
+        for language, line in enumerate(lines if kind not in _RULES else ()):
+            for phrase in line.split() if line != "-" else ():
+                first, *rest = re.findall(r"[^\W_]+\*?", phrase)
+                where = stems if first[-1] == "*" else whole
+                where[first.rstrip("*")].append(Phrase(kind, tuple(rest), language))
+    return whole, stems
+
+
+@cache  # made of a list
+def known_words() -> re.Pattern[str]:
+    """The words of the list of four letters and more, the longest first."""
+    words = {word for one in _words() for word in one if len(word) > _SHORT}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+_SHORT = 3
+
+
+# What kinds are together
+
+
+def paired(hits: list[Hit]) -> list[Hit]:
+    """The evidence of a sentence, and what its kinds are together where they stand near each other."""
+    kinds = {hit.kind for hit in hits}
+    for kind, first, second, most in _pairs() if len(kinds) > 1 else ():
+        found = _pair(hits, kind, first, second, most) if {first, second} <= kinds and kind not in kinds else None
+        if found is not None:
+            hits.append(found)
+            kinds.add(kind)
+    return hits
+
+
+def _pair(hits: Sequence[Hit], kind: str, first: str, second: str, most: int) -> Hit | None:
+    """The words from a hit of the first kind to one of the second that stands near enough behind it."""
+    before: Hit | None = None
+    for hit in sorted((hit for hit in hits if hit.kind in {first, second}), key=lambda hit: (hit.first, hit.last)):
+        if hit.kind == second and before is not None and before.first < hit.first < before.last + most:
+            return Hit(kind, before.first, hit.last, before.start, hit.end, _TOGETHER)
+        if hit.kind == first:
+            before = hit
+    return None
+
+
+@cache  # a list
+def _pairs() -> list[tuple[str, str, str, int]]:
+    """The kind that two kinds are together, and how many words from the first the second is at most."""
+    rows = map(str.split, _LISTS.lines("instructions", "pairs"))
+    return [
+        (kind, first, second, int(most))
+        for kind, _, firsts, seconds, most in rows
+        for first, second in product(firsts.split("/"), seconds.split("/"))
+    ]
+
+
+# Channels
+
+
+@cache  # a list of patterns
+def _channels() -> list[tuple[str, float, tuple[str, ...], re.Pattern[str]]]:
+    """The kind, the points, words of which a text with it has one, and the pattern of each disguise."""
+    lines = (line.split(" :: ", 1) for line in _LISTS.lines("instructions", "channels"))
+    rows = ((head.split(), re.compile(pattern, re.IGNORECASE)) for head, pattern in lines)
+    return [(row[0], float(row[1]), tuple(need.replace("_", " ") for need in row[2:]), one) for row, one in rows]
+
+
+@cache  # a list
+def channel_kinds() -> frozenset[str]:
+    """The kinds of what pretends to be of another channel than the article's."""
+    return frozenset(kind for kind, _, _, _ in _channels())
+
+
+def channels(text: str) -> Iterator[Hit]:
+    """What in a text pretends to be of another channel than the article's."""
+    lowered = text.lower()
+    for kind, _, needs, pattern in _channels():
+        for match in pattern.finditer(text) if any(need in lowered for need in needs) else ():
+            yield Hit(kind, 0, 0, match.end() - len(match.group().lstrip()), match.end())
+
+
+# What it counts
+
+
+def total(kinds: set[str]) -> float:
+    """What kinds count together: nothing without one of each of those that a passage needs."""
+    if any(kinds.isdisjoint(needed) for needed in _needed()):
+        return 0.0
+    return sum(points()[kind] for kind in kinds if kind in points() and kinds.isdisjoint(_better().get(kind, ())))
+
+
+@cache  # a list
+def points() -> Mapping[str, float]:
+    """What each kind counts, and the LIMIT."""
+    found = {kind: float(count) for kind, count, *_ in map(str.split, _LISTS.lines("instructions", "points"))}
+    return found | {kind: count for kind, count, _, _ in _channels()}
+
+
+@cache  # a list
+def _better() -> Mapping[str, tuple[str, ...]]:
+    """The kinds beside which a kind counts nothing."""
+    return {kind: tuple(better) for kind, _, *better in map(str.split, _LISTS.lines("instructions", "points"))}
+
+
+@cache  # a list
+def _needed() -> list[frozenset[str]]:
+    """Kinds of which a passage has one at least: those that say to whom it speaks, and those that say what for."""
+    return [channel_kinds().union(*map(str.split, _LISTS.lines("instructions", part))) for part in ("needed", "given")]
+
+
+@cache  # a list
+def small_words() -> list[frozenset[str]]:
+    """The words by which a language is known, in the order in which each part has the languages."""
+    return [frozenset(line.split()) for line in _LISTS.lines("instructions", "small")]

@@ -18,9 +18,9 @@ from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import is_statement, quotations
-from factsheet.attribution.records import Attribution, Speaker, Statement
+from factsheet.attribution.records import Attribution, Manner, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
-from factsheet.attribution.turns import find_answers, find_turns
+from factsheet.attribution.turns import find_answers, find_headline, find_turns
 from factsheet.language.detection import language_of
 from factsheet.language.tongues import tongue
 from factsheet.records import BODY_ZONES
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Paragraph, Span
 
-__all__ = ["Attribution", "Speaker", "Statement", "attribute", "uncovered"]
+__all__ = ["Attribution", "Manner", "Speaker", "Statement", "attribute", "uncovered"]
 
 _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“‘'„«\[(—–-])|\n[ \t\r\xa0]*\n\s*")
 """Where a paragraph ends: a blank line, or a line that ends as a sentence does before one that begins as one."""
@@ -77,15 +77,18 @@ def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
     turns = (find_turns(text, paragraphs) if ":" in text else {}) or find_answers(text, paragraphs)
     before: Span | None = None
     for start, end in paragraphs:
-        if turn := turns.get((start, end)):
+        turn = turns.get((start, end)) or (find_headline(text, (start, end)) if before is None else None)
+        if turn:
             running = None
-            found.append(Raw([turn.said], "direct", turn.name, turn.colon, rule="turn", lemma="say"))
+            kind: Manner = "direct" if (start, end) in turns else "indirect"
+            found.append(Raw([turn.said], kind, turn.name, turn.colon, rule="turn", lemma="say"))
         elif before and (quoted := block(text, before, (start, end))):
             running = None
             found.append(quoted)
         else:
             running = read_paragraph(text, start, end, found, running)
         before = start, end
+    found.sort(key=lambda raw: raw.pieces[0][0])
     return found
 
 

@@ -48,12 +48,20 @@ _ADDRESSEE = 5
 """Tokens in which "that" follows those who are told something."""
 _ADDRESSING = frozenset({"advise", "assure", "convince", "inform", "notify", "persuade", "remind", "tell", "warn"})
 """Verbs that are said to somebody."""
+_REPORTING = frozenset({"say", "tell"})
+"""Parts of the list of verbs with which another one begins to speak."""
+_NO_NOUN = WORDS["verbs"] | WORDS["auxiliaries"] | WORDS["be"] | FINAL | {",", ":", QUOTE, "that", "to"}
+"""What does not stand within a short subject."""
+_RESEARCH = frozenset(
+    {"study", "studies", "poll", "polls", "survey", "surveys", "report", "analysis", "review", "inquiry"}
+)
+"""What finds that something is so: "the study found the plan failed"."""
 _LIST = 6
 """Tokens in which the last item of a list follows."""
 _NAME = 4
 """Tokens in which a name ends."""
 _END_DASHES = frozenset({"—", "–", "--"})
-_END_MARKS = frozenset({",", "and", "but", QUOTE}) | _END_DASHES
+_END_MARKS = frozenset({",", ";", "and", "but", "while", QUOTE}) | _END_DASHES
 """Where the end of what is said is looked for."""
 _CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
 _NO_CLAUSE = WORDS["asides"] | WORDS["prepositions"] | FINAL | {",", ":", "and", "or", "but", "to"}
@@ -74,6 +82,8 @@ def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str
         return (None, "") if points else (i, "that")
     if verb.lemma in _ADDRESSING and (start := _behind_addressee(s, i)) is not None:
         return start, "that"
+    if verb.lemma == "find" and not _RESEARCH.isdisjoint(s.low[s.free : i - 1]) and _has_verb(s, i):
+        return _bare_clause(s, i), "bare"
     for parts, find, how in _WAYS:
         if parts & verb.parts and (start := find(s, i)) is not None:
             return start, how
@@ -234,11 +244,17 @@ def clause_end(s: SentenceState, i: int) -> int:
 def _end_at(s: SentenceState, j: int, first: int) -> int | None:
     """Where a clause ends that began with token `first`, if it ends at the mark or the "and" at token `j`."""
     word = s.low[j]
+    if word == "," and _turns(s, j + 1):
+        return j
     if word == ",":
-        again = _attributes_again(s, j + 1) or _answered(s, j + 1) or _is_signed(s, j + 1)
+        again = _attributes_again(s, j + 1) or _answered(s, j + 1) or _is_signed(s, j + 1) or _is_called(s, j + 1)
         return j if again else None
-    if word in {"and", "but"}:
-        return j - (s.low[j - 1] == ",") if _says_more(s, j + 1) else None
+    if word == ";":
+        return j if _another_says(s, j + 1) else None
+    if word in {"and", "but", "while"}:
+        after_comma = s.low[j - 1] == ","
+        goes_on = (word != "while" and _says_more(s, j + 1)) or (after_comma and _another_says(s, j + 1))
+        return j - after_comma if goes_on else None
     if word == QUOTE:
         return j + 1 if ends_with_comma(s, j) and _attributes_again(s, j + 1) else None
     return j if j > first + 1 and not _is_of_aside(s, j, first) else None
@@ -283,6 +299,36 @@ def _says_more(s: SentenceState, i: int) -> bool:
     if following in CLAUSE_WORDS or following in WORDS["subjects"] or following in {QUOTE, ":"}:
         return True
     return following == "," and s.low[i + 2 : i + 3] == [QUOTE]
+
+
+def _turns(s: SentenceState, i: int) -> bool:
+    """Whether the article goes on with words of its own at token `i`: ", although the town has no money"."""
+    own = s.low[i : i + 1] == ["but"] and not _SAME_SUBJECT.isdisjoint(s.low[i + 1 : i + 2])
+    return s.low[i : i + 1] in (["although"], ["though"]) or own
+
+
+def _another_says(s: SentenceState, i: int) -> bool:
+    """Whether somebody else says something from token `i` on: ", and Jane Doe said the plan …"."""
+    for j in range(i, min(s.last - 1, i + ANSWER + 2)):
+        word = s.low[j]
+        if j > i and any(v.form in {"past", "s"} and v.parts & _REPORTING for v in VERBS.get(word, ())):
+            behind = s.low[j + 1]
+            opens = behind in _CLAUSE_OPENERS or behind in CLAUSE_WORDS or s.tokens.capital(j + 1)
+            return opens and not s.tokens.capital(j)
+        if word in _NO_NOUN or word in VERBS:
+            return False
+    return False
+
+
+def _is_called(s: SentenceState, i: int) -> bool:
+    """Whether the article itself goes on about what somebody calls so: ", which he called “…”"."""
+    if i + 3 >= s.last or s.low[i] not in {"which", "whom"}:
+        return False
+    verbs = (
+        j for j in range(i + 2, min(s.last, i + ANSWER - 1)) if is_form(s.low[j], "past") or is_form(s.low[j], "s")
+    )
+    at = next(verbs, None)
+    return at is not None and not any(s.low[j] in _NO_NOUN for j in range(i + 2, at))
 
 
 def _has_said(word: str) -> bool:

@@ -26,6 +26,10 @@ _AFTER_NAME = frozenset({",", ";", ".", "(", "—", "–", "--"})
 """What ends the name in a signature: "Jane Doe, fisherman"."""
 _LONGEST_SIGNATURE = 16
 """Tokens after the dash of a signature."""
+_PULLED = 50
+"""Characters that stand in a text once, unless it repeats itself."""
+_BESIDE = 12
+"""Characters of stops and line ends between a statement and a quotation that follows at once."""
 _NEAR = 300
 """Characters after which whoever spoke before is not expected to go on without a word."""
 
@@ -62,6 +66,13 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
             if running is not None:
                 running.pieces.append((tokens.start[first], tokens.end[last - 1]))
                 running.open = _left_open(tokens, last)
+                continue
+            if _is_pulled(tokens, first):
+                continue
+            if found and _leads_to(tokens, first, found[-1]):
+                running = found[-1]
+                running.pieces.append((tokens.start[first], tokens.end[last - 1]))
+                running.kind, running.open = "mixed", _left_open(tokens, last)
                 continue
             found.append(_alone(tokens, first, last, found))
             running = found[-1]
@@ -101,6 +112,20 @@ def _sign(tokens: ParagraphTokens, at: int, found: list[Raw], running: Raw | Non
 
 def _is_quotation(tokens: ParagraphTokens, first: int, last: int) -> bool:
     return tokens.low[first] == QUOTE and all(tokens.low[i] in _ONLY_QUOTE for i in range(first, last))
+
+
+def _is_pulled(tokens: ParagraphTokens, first: int) -> bool:
+    """Whether a quotation alone repeats words of the text, as one does that a page sets in large letters."""
+    quote = tokens.quotes[first]
+    words = tokens.text[quote.start : quote.end].strip("\"“”'‘’`«» \n.,")[:_PULLED]
+    return len(words) == _PULLED and tokens.text.count(words) > 1
+
+
+def _leads_to(tokens: ParagraphTokens, first: int, before: Raw) -> bool:
+    """Whether a quotation follows at once on what somebody is said to have said: "She said it failed. “We lost.”"."""
+    end = max(before.pieces[-1][1], *(span[1] for span in (before.speaker, before.cue) if span), 0)
+    gap = tokens.text[end : tokens.start[first]]
+    return before.kind != "direct" and before.cue is not None and len(gap) < _BESIDE and not any(map(str.isalnum, gap))
 
 
 def _last_quotation(new: list[Raw]) -> Raw | None:

@@ -43,6 +43,9 @@ _DEPENDS = re.compile(
     r"|when) $"
 )
 """Behind a clause, what opens one that depends on it: "even though Doe won"."""
+_REPORTED = re.compile(r"\b([a-z]+) that\b[^.?!\n“”\"]*$")
+_CLAUSE = 160
+"""Characters back in which a clause begins that somebody is said to have said."""
 _AGE = re.compile(r", \d{1,2},")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
@@ -217,6 +220,9 @@ class People:
     def _is_subject(self, start: int, end: int) -> bool:
         if self._is_quoted(start) or _DEPENDS.search(self._text, max(0, start - 2 * _LONGEST_WORD), start):
             return False
+        reported = _REPORTED.search(self._text, max(0, start - _CLAUSE), start)
+        if reported and reported[1] in VERBS:
+            return False  # "He declared that, divided, Roe would win, which he called a shame"
         return self._acts(end) or self._is_verb_behind(end, WORDS["be"]) or self._heads_sentence(start)
 
     def _acts(self, end: int) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SPOKEN = frozenset({"say", "tell", "quote"})
 """Parts of the list of verbs that may follow what was said."""
+_ASKING = frozenset({"about", "if", "whether", "what", "why", "how", "who", "when", "where", "which"})
+"""What opens a question behind "asked"."""
 _OBJECT = 5
 """Tokens that may stand between a verb and its particle."""
 
@@ -33,7 +35,7 @@ def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]
     s = SentenceState(tokens, first, last)
     forms, low = VERBS, tokens.low
     if low[first] in WORDS["asking"]:
-        s.free = _after_question(s)
+        _question(s)
     for i in [at for at in range(first, s.last) if low[at] in CUES]:
         if i < s.free:
             continue
@@ -66,6 +68,18 @@ def _doer(s: SentenceState, high: int) -> Span | None:
             if subject is not None or s.low[i - 1] in WORDS["be"]:
                 return subject.span if subject else None
     return None
+
+
+def _question(s: SentenceState) -> None:
+    """Take what somebody was asked, and go on with the answer."""
+    end = _after_question(s)
+    start = next((j for j in range(s.first + 1, end - 1) if s.low[j] in _ASKING), None)
+    if start is not None and end - 1 > start + 1:
+        s.take(
+            Found([(start + (s.low[start] in {"about", "if"}), end - 1)], None, (s.first, s.first + 1), "asked", "ask"),
+            end,
+        )
+    s.free = end
 
 
 def _after_question(s: SentenceState) -> int:

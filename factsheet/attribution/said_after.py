@@ -14,7 +14,7 @@ from factsheet.attribution.boundaries import (
     opens_with_clause,
     phrase_end,
 )
-from factsheet.attribution.cues import WORDS, is_form
+from factsheet.attribution.cues import SAYING, WORDS, is_form
 from factsheet.attribution.sentence import (
     CLAUSE_WORDS,
     DASHES,
@@ -22,6 +22,7 @@ from factsheet.attribution.sentence import (
     Found,
     ends_with_comma,
     is_adverb,
+    is_utterance,
     quotes_end,
     with_somebody,
 )
@@ -40,6 +41,10 @@ _OPENING = frozenset({"whether", "that", "if", "because"})
 """What opens a clause within the one that goes on behind it."""
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
 """What may follow a quotation that is a whole utterance."""
+_CHOOSING = frozenset({"endorse", "back"})
+"""Verbs behind which stands whom somebody is for, and no more."""
+_AT = frozenset({"in", "on", "at", "last", "after", "when", "despite", "before", "during", "this", "over"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth"})
 _OPENS = 5
 """Tokens behind a verb in which what it says begins with "that" or a mark: "who told Jane Doe that"."""
 _OWN = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", "so"})
@@ -53,10 +58,36 @@ def clause(s: SentenceState, i: int, verb: Verb) -> bool:
     """What follows a verb: "she said (that) …", "she wants to …", "she criticised …"."""
     if verb.form == "ing" and (i == s.first or s.low[i - 1] not in WORDS["be"]):
         return False
-    subject = speakers.before(s.tokens, i, s.free) or _same_speaker(s, i, verb)
+    subject = _with_relative(s, i, verb) or speakers.before(s.tokens, i, s.free) or _same_speaker(s, i, verb)
     if subject is None or _says_nothing(s, subject, i, verb):
         return False
     return _take(s, i, verb, subject.span, subject.cue_first, "pre")
+
+
+def _does(s: SentenceState, i: int) -> bool:
+    """Whether a verb stands behind a name at token `i`."""
+    named = s.tokens.capital(i - 1) and s.low[i - 1] not in WORDS["determiners"]
+    return s.low[i].endswith("ed") and not s.tokens.capital(i) and named
+
+
+def _with_relative(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
+    """The subject with a relative clause between it and its verb: "friends who have seen him recently say"."""
+    if not verb.parts & {"say"} or verb.form == "ing":
+        return None
+    who = next((j for j in range(s.free + 1, i) if s.low[j] == "who"), None)
+    if who is None or not {",", QUOTE, ":", "that"}.isdisjoint(s.low[who:i]):
+        return None
+    between = s.low[who + 1 : i]
+    if not any(map(_is_finite, between)) or not SAYING.isdisjoint(between) or between[-1] in WORDS["subjects"]:
+        return None
+    first = speakers.noun_phrase_back(s.tokens, who - 1, s.free)
+    last = next(j for j in range(i - 1, who, -1) if not is_adverb(s.low[j])) + 1
+    return None if first is None else VerbSubject(first, last, last, i + 1)
+
+
+def _is_finite(word: str) -> bool:
+    """Whether a word can be the verb of a clause by its form."""
+    return word in WORDS["verbs"] or word in WORDS["auxiliaries"] or word in WORDS["be"] or word.endswith("ed")
 
 
 def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
@@ -70,6 +101,8 @@ def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) ->
         return s.low[subject.cue_first - 2] != ","  # "those who favour the plan agree that …"
     if verb.form == "base" and not _takes_base(s, subject, i):
         return True
+    if verb.form == "s" and any(_does(s, k) for k in range(subject.first + 1, subject.last - 1)):
+        return True  # "Doe rated few of the claims “false”"
     return verb.form in {"base", "s"} and _counts(s, subject, i)
 
 
@@ -116,7 +149,7 @@ def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
         return i, i + 1
     if word in WORDS["determiners"]:
         return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
-    if not tokens.capital(i) or word in WORDS["days"] or is_adverb(word):
+    if not tokens.capital(i) or word in WORDS["days"] | _ORDINALS or is_adverb(word):
         return None
     end = i + 1
     while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:
@@ -142,12 +175,23 @@ def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
     at = i - 1
     while at > s.free and is_adverb(s.low[at]):
         at -= 1
-    if not s.found or verb.form != "past" or at > s.free + 1 or s.low[at] not in {"and", "but"}:
+    if s.low[at] not in {"and", "but"}:
+        return None
+    if not s.found:
+        spoken = verb.parts & {"say"} and verb.form in {"past", "s"} and at > s.free and _opens_clause(s, i + 1)
+        own = _first_subject(s.tokens, s.first, i) if spoken else None
+        return VerbSubject(*own, at + 1, i + 1) if own else None  # "Doe keeps them secret but says that"
+    if verb.form != "past" or at > s.free + 1:
         return None
     subject, first = s.found[-1].subject, _first_subject(s.tokens, s.first, i)
     if subject and first and not _OPENING.isdisjoint(s.low[first[1] : subject[0]]):
         subject = first  # "Doe put off deciding whether Roe could question her but said"
     return VerbSubject(*subject, at + 1, i + 1) if subject else None
+
+
+def _opens_clause(s: SentenceState, i: int) -> bool:
+    """Whether "that", a quotation or a subject stands at token `i`."""
+    return i < s.last and (s.low[i] in {"that", QUOTE} or _subject_at(s.tokens, i, s.last) is not None)
 
 
 def _counts(s: SentenceState, subject: VerbSubject, i: int) -> bool:
@@ -162,8 +206,12 @@ def _takes_base(s: SentenceState, subject: VerbSubject, i: int) -> bool:
     """Whether a verb can stand in its base form: with an auxiliary, or behind a plural."""
     if any(word in WORDS["auxiliaries"] for word in s.low[subject.cue_first : i]):
         return True
-    word = s.low[subject.last - 1]
-    return word in _TAKE_BASE or (word.endswith("s") and not word.endswith(("'s", "’s", "ss")))
+    first = s.low[subject.first]
+    return any(word in _TAKE_BASE or _is_plural(word) for word in (s.low[subject.last - 1], first))
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("'s", "’s", "ss"))
 
 
 def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, rule: str) -> bool:
@@ -173,12 +221,28 @@ def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, r
     if start is None:
         return False
     end = _content_end(s, start, how)
+    if verb.lemma in _CHOOSING and how == "object":
+        end = next((j for j in range(start + 1, end) if s.low[j] in _AT or is_adverb(s.low[j])), end)
+    if spoken := _told_somebody(s, start, end, verb):
+        start, end = spoken
     return end > start and s.take(Found([(start, end)], subject, (cue_first, after), f"{rule}-{how}", verb.lemma), end)
+
+
+def _told_somebody(s: SentenceState, start: int, end: int, verb: Verb) -> Span | None:
+    """The quotation behind those to whom it was said: "asked the crowd “Who is it?”"."""
+    at = next((j for j in range(start, end) if s.low[j] == QUOTE), start)
+    if at == start or at - start > _OPENS + 1 or not verb.parts & {"say", "tell", "urge"}:
+        return None
+    between = s.low[start:at]
+    named = not ({",", "to", "that", "of", "with", "for"} & set(between[:-1])) and not any(map(_is_finite, between))
+    return (at, quotes_end(s, at)) if named and is_utterance(s, at) else None
 
 
 def _content_end(s: SentenceState, start: int, how: str) -> int:
     """Where what began at `start` ends: with its quotations, its clause or its phrase."""
     quoted = quotes_end(s, start)
+    if quoted > start and s.low[start - 1] == "," and (further := _runs_on(s, quoted)):
+        return further
     if quoted > start and (s.low[start - 1] in {",", ":"} or _apart(s, start, quoted) or _left(s, quoted)):
         return quoted
     end = clause_end(s, start)
@@ -187,6 +251,13 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
     if is_in_opening(s, start):
         return min(end, opening_end(s, start))
     return min(end, phrase_end(s, start)) if opens_with_clause(s) and first_comma(s) >= start else end
+
+
+def _runs_on(s: SentenceState, end: int) -> int | None:
+    """Where a sentence ends that runs on from one quotation into another: "“Instead of help,” Roe “chose strife”"."""
+    if end + 1 >= s.last or not ends_with_comma(s, end - 1) or not s.tokens.capital(end):
+        return None
+    return quotes_end(s, end + 1) if s.low[end + 1] == QUOTE else None
 
 
 def _left(s: SentenceState, end: int) -> bool:

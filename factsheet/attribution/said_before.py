@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end
 from factsheet.attribution.cues import VERBS, WORDS
-from factsheet.attribution.sentence import FINAL, LOOK, Found, is_adverb, quote_before, quotes_end, stop_before
+from factsheet.attribution.sentence import (
+    FINAL,
+    LOOK,
+    Found,
+    is_adverb,
+    is_utterance,
+    quote_before,
+    quotes_end,
+    stop_before,
+)
 from factsheet.attribution.speakers import VerbSubject
 from factsheet.attribution.tokens import QUOTE
 
@@ -20,6 +29,12 @@ _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
 """Words after "she said," that begin something of the article's own."""
 _ASIDE = 14
 """Tokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+_READERS = WORDS["articles"] | {"reporters", "journalists", "news", "agency", "newspaper"}
+_BEHIND_TOLD = WORDS["days"] | {",", "on", "in", "last", "this", "earlier"}
+_TOLD = 6
+"""Tokens of those who are told something."""
+_ADJECTIVES = 4
+"""Tokens that a comma parts from the rest of a subject."""
 _LEADING = WORDS["inside"] | WORDS["adverbs"]
 """Single words that lead in."""
 
@@ -35,7 +50,16 @@ def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
         return False
     if verb.parts <= {"quote"} and not quote_before(s, subject.first):
         return False
-    return _take(s, subject, i + 1, "post", verb)
+    return _take(s, _with_adjective(s, subject), i + 1, "post", verb)
+
+
+def _with_adjective(s: SentenceState, subject: VerbSubject) -> VerbSubject:
+    """A subject with what a comma parts from it behind a quotation: "“…,” the frail, 71-year-old sailor said"."""
+    first = subject.first
+    for at in range(first - 2, max(s.free - 1, first - 2 - _ADJECTIVES), -1):
+        if s.low[at] == QUOTE and s.low[first - 1] == "," and s.low[at + 1] in WORDS["articles"]:
+            return subject._replace(first=at + 1)
+    return subject
 
 
 def _between(s: SentenceState, i: int) -> VerbSubject | None:
@@ -78,14 +102,24 @@ def _take(s: SentenceState, subject: VerbSubject, after: int, rule: str, verb: V
     begin = min(subject.first, subject.cue_first)
     stop = begin - (s.low[begin - 1] != QUOTE)
     quoted = s.low[stop - 1] == QUOTE
-    rest = _aside_end(s, after, inverted=rule == "inverted", quoted=quoted)
-    if rest is None or stop <= s.free or not (quoted or _is_statement(s, stop, after, rest)):
+    told = _past_told(s, after) if "tell" in verb.parts and rule == "post" and not quoted else after
+    rest = _aside_end(s, told, inverted=rule == "inverted", quoted=quoted)
+    if rest is None or stop <= s.starts(stop) or not (quoted or _is_statement(s, stop, after, rest)):
         return False
-    pieces = [(_after_lead_in(s, stop) if quoted else s.free, stop)]
+    pieces = [(_after_lead_in(s, stop) if quoted else s.starts(stop), stop)]
     if (quoted or rule == "post") and (more := _going_on(s, rest, quoted=quoted)):
         pieces.append(more)
         rest = more[1]
     return s.take(Found(pieces, subject.span, subject.cue, rule, verb.lemma), rest)
+
+
+def _past_told(s: SentenceState, i: int) -> int:
+    """The token behind those who are told something: "…, Jane Doe told the Courier"."""
+    at = i
+    while at < min(s.last, i + _TOLD) and (s.tokens.capital(at) or s.low[at] in _READERS):
+        at += 1
+    closed = at >= s.last or s.low[at] in _BEHIND_TOLD
+    return at if closed and not s.low[s.free].endswith(("ing", "ed")) else i
 
 
 def _is_statement(s: SentenceState, stop: int, after: int, rest: int) -> bool:
@@ -99,7 +133,9 @@ def _parenthetical(s: SentenceState, after: int, rest: int) -> bool:
     """Whether an attribution stands between commas, and no quotation follows: "The bridge, she said, …"."""
     if rest != after or s.low[rest] != ",":
         return False
-    return s.low[s.free] in WORDS["joining"] or QUOTE not in s.low[rest + 1 : rest + 2]
+    if s.low[rest + 1 : rest + 2] != [QUOTE]:
+        return True
+    return _belongs(s, s.free, rest + 1) or (s.low[s.free] in WORDS["joining"] and not is_utterance(s, rest + 1))
 
 
 def _leads_in(s: SentenceState, stop: int) -> bool:
@@ -114,15 +150,35 @@ def _after_lead_in(s: SentenceState, stop: int) -> int:
     start = stop - 1
     while start > s.free and s.low[start - 1] == QUOTE:
         start -= 1
+    if _belongs(s, s.free, start):
+        return s.free
     return start if start - 1 > s.free and s.low[start - 1] in {",", ":"} else s.free
+
+
+def _belongs(s: SentenceState, first: int, quote: int) -> bool:
+    """Whether words before a quotation are part of what is said, as it begins in the middle: "That, “would help”"."""
+    if s.low[first] in {"on", "of", "about", "as"}:
+        return False  # "On trade, “we will win,” she said"
+    opened = s.tokens.text[s.tokens.start[quote] : s.tokens.end[quote]].lstrip("\"“”'‘’«» `")
+    return opened[:1].islower() and WORDS["days"].isdisjoint(s.low[first:quote])
 
 
 def _going_on(s: SentenceState, rest: int, *, quoted: bool) -> Span | None:
     """What goes on behind the comma at token `rest`: "“…,” she said, “…”"."""
     start = rest + 1
-    if start >= s.last or s.low[rest] != "," or not _goes_on(s, start, quoted=quoted):
+    if start >= s.last or s.low[rest] != ",":
+        return None
+    if quoted and s.low[start].endswith("ing") and (further := _behind_colon(s, start)):
+        return further, quotes_end(s, further)
+    if not _goes_on(s, start, quoted=quoted):
         return None
     return start, quotes_end(s, start) if quoted else clause_end(s, start)
+
+
+def _behind_colon(s: SentenceState, i: int) -> int | None:
+    """The quotation behind a colon from token `i` on, with no other before it: "…, recalling her youth: “…”"."""
+    at = next((j for j in range(i, s.last) if s.low[j] in {QUOTE, ":"}), None)
+    return at + 1 if at is not None and s.low[at : at + 2] == [":", QUOTE] else None
 
 
 def _goes_on(s: SentenceState, i: int, *, quoted: bool) -> bool:

@@ -47,20 +47,28 @@ class SentenceState:
     found: list[Found] = field(default_factory=list)
     free: int = 0
     """The first token that no statement holds yet."""
+    before: int = 0
+    """The first one that none held before the last statement."""
     low: list[str] = field(default_factory=list)
     """The tokens of the whole paragraph in lower case."""
 
     def __post_init__(self) -> None:
         """Leave the final stop out."""
-        self.free, self.low = self.first, self.tokens.low
+        self.free, self.before, self.low = self.first, self.first, self.tokens.low
         while self.last > self.first and self.low[self.last - 1] in FINAL:
             self.last -= 1
 
     def take(self, statement: Found, free: int) -> bool:
         """Keep a statement and go on at token `free`; True, so that a rule can end with it."""
         self.found.append(statement)
-        self.free = free
+        self.before, self.free = self.free, free
         return True
+
+    def starts(self, stop: int) -> int:
+        """Where what ends at token `stop` starts: before a statement in it that ends there, as "X plans to, Y said"."""
+        inner = self.found[-1] if self.found else None
+        ends = inner is not None and inner.pieces[-1][1] in {stop, stop - 1} and inner.cue is not None
+        return self.before if ends and inner and QUOTE not in self.low[slice(*inner.pieces[-1])] else self.free
 
 
 _MOSTLY_NOUNS = frozenset({"states", "views", "doubts", "fears", "estimates", "reports"})
@@ -75,6 +83,10 @@ def is_noun(s: SentenceState, i: int) -> bool:
         return True
     before = s.low[i - 1]
     if s.low[i] in _MOSTLY_NOUNS and s.low[i + 1 : i + 2] not in (["that"], [":"], [QUOTE], [","]):
+        return True
+    if s.low[i] in {"state", "states"} and not (s.tokens.capital(i - 1) or before in WORDS["pronouns"]):
+        return s.low[i + 1 : i + 2] not in (["that"], [":"])  # "in three battleground states, he said"
+    if before.isdigit() and s.low[i] == "pledged":
         return True
     if s.low[i].endswith(("ed", "ing")) or s.low[i] == "said":
         return before in WORDS["articles"] and i + 1 < s.last and s.low[i + 1] not in {",", "that"}
@@ -142,14 +154,23 @@ def with_somebody(s: SentenceState, i: int) -> Span | None:
 
 
 def quotes_end(s: SentenceState, i: int) -> int:
-    """Where the quotations end that stand at token `i`, with an "and" before them."""
+    """Where the quotations end that stand at token `i`, with an "and" before or between them."""
     first = end = i + (s.low[i] in {"and", "but"})
     while end < s.last and s.low[end] == QUOTE:
         end += 1
-    return end if end > first else i
+        if s.low[end : end + 1] in (["and"], ["or"]) and s.low[end + 1 : end + 2] == [QUOTE]:
+            end += 1
+    return min(end, s.last) if end > first else i
 
 
 def ends_with_comma(s: SentenceState, i: int) -> bool:
     """Whether the quotation at token `i` has a comma before its closing mark."""
     quote = s.tokens.quotes[i]
     return s.tokens.text[quote.start : quote.end].rstrip("\"“”'‘’«» ").endswith(",")
+
+
+def is_utterance(s: SentenceState, i: int) -> bool:
+    """Whether the quotation at token `i` is a whole utterance: it begins with a capital and ends with a stop."""
+    quote = s.tokens.quotes.get(i)
+    inner = s.tokens.text[quote.start : quote.end].strip("\"“”'‘’«» ") if quote else ""
+    return inner[:1].isupper() and inner[-1:] in set(".,?!…")

@@ -60,6 +60,8 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
     if at < low or (passive and not tokens.low[verb].endswith("ing")):
         return None
     cue = at + 1, verb + 1
+    if at > low + 1 and tokens.low[at] in WORDS["days"] and tokens.low[at - 1] == "on":
+        at -= 2  # "Jane Doe on Tuesday called"
     aside = _aside(tokens, at, low)
     if aside:
         at = _over_bracket(tokens, aside[0] - 2, low)

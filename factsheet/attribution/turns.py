@@ -52,6 +52,19 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> dict[Span, Turn]:
     return found if len(found) >= _FEWEST and len(full) >= _FEWEST_SPEAKERS else {}
 
 
+_HEADLINE = re.compile(
+    r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(?P<colon>:) (?P<said>[\"“‘']?[A-Z][^\n]{15,200})$"
+)
+
+
+def find_headline(text: str, first: Span) -> Turn | None:
+    """What the headline says that somebody says, where the text names them again: "Doe: We Will Not Sell"."""
+    match = _HEADLINE.match(text[: first[1]].rstrip(), first[0])
+    if match is None or not re.search(rf"\b{re.escape(match['name'].rsplit(' ', 1)[-1])}\b", text[match.end() :]):
+        return None
+    return Turn(match.span("name"), match.span("colon"), match.span("said"))
+
+
 _PULLED = re.compile(
     r"(?m)^[ \t]*[\"“`]{1,2}(?P<said>[^\"“”\n]{30,})[\"”]\s*(?:[—–-]+ ?)?"
     r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})"

@@ -301,8 +301,8 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
         yield _mention(story, tokens[start:], paragraph, initial=initial and not start)
         return
     before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
-    while before and before[-1].low in _OFFICES:
-        before = before[:-1]  # "U.S. Interior Secretary Jane Doe": an office is no body
+    while before and before[-1].low in _OFFICES | _ROLES | _QUALIFIERS:
+        before = before[:-1]  # "U.S. Interior Secretary", "Doe's Executive Director": an office is no body
     if any(t.low not in _ROLES for t in before):
         yield _mention(story, before, paragraph, initial=initial)
     yield _mention(story, tokens[at:], paragraph, title=tokens[:at])

@@ -73,7 +73,7 @@ _VAGUE = frozenset({
 })  # fmt: skip
 """Of which one, another sentence tells: "party leader", but "council leader"."""
 _BARE_BEHIND = re.compile(r"\bthe (?:[a-z][\w’'-]*(?: |$))+(?![A-Z])")  # "the gallery", "the whole firm"
-_COMMON_OWNER = re.compile(r"(?:\b[a-z][\w-]* )?\b[a-z][\w-]*(?:[’']s|s[’']) ")  # "board's", "city council's"
+_COMMON_OWNER = re.compile(r"(?:\b[a-z]\w{0,24} )?\b[a-z]\w{0,24}(?:[’']s|s[’']) ")  # "board's", "city council's"
 # A phrase in apposition behind a name, behind an age, or behind "is".
 _AFTER = re.compile(
     r"(?:,(?: (?:aged )?\d{1,3},)?(?P<who> who is)? (?P<article>an? |the )?|(?P<is> is )(?:an? |the ))"

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
+from factsheet.attribution.cues import in_lists
 from factsheet.attribution.people import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
@@ -21,9 +22,9 @@ from factsheet.models.extractive.votes import generic
 from factsheet.records import Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from factsheet.attribution import Speaker, Statement
+    from factsheet.attribution import Manner, Speaker, Statement
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
@@ -51,6 +52,8 @@ _OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)  # "
 _BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")  # "Macron's team"
 # "the Interfax news agency".
 _MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
+_SAYING, _ADDRESSING = frozenset({"say"}), frozenset({"tell"})
+"""Parts of the list of verbs: of saying, and of telling somebody."""
 _BEFORE = 600
 """Characters back in which it may have been named whose "his team" is."""
 _LAST = 4
@@ -61,6 +64,7 @@ _SOMEBODY = re.compile(
 )
 """Somebody without a name, whom a pronoun behind may mean: "a spokesman for the firm", "his brother"."""
 _PARAGRAPHS = re.compile(r"\n\s*(?=\S)")
+_UTTERED = re.compile(r"[\"“'‘`«„]{1,2}[A-Z]")  # a quotation that begins as a sentence does
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
 _OWNER = re.compile(r"^.*[’']s ")  # "france's " in a folded name
 _ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")  # "also said"
@@ -104,7 +108,24 @@ class Speech:
 def statements(story: Story) -> tuple[Statement, ...]:
     """The statements of a story, whoever makes them, in order."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
-    return attribute(story.text, paragraphs, "en").quotes
+    found = attribute(story.text, paragraphs, "en").quotes
+    return tuple(part for statement in found for part in _parted(story, statement))
+
+
+def _parted(story: Story, statement: Statement) -> Iterator[Statement]:
+    """A statement, and apart from it a quotation of whole sentences that follows on words of the article's own."""
+    pieces = statement.pieces
+    at = next((i for i in range(1, len(pieces)) if _UTTERED.match(story.text, pieces[i][0])), 0)
+    if not at or statement.kind != "mixed":
+        yield statement
+        return
+    first, then = pieces[:at], pieces[at:]
+    quoted = any(_IN_MARKS.search(story.quote(piece)) for piece in first)
+    kind: Manner = "mixed" if quoted else "indirect"
+    yield replace(statement, end=first[-1][1], kind=kind, pieces=first if len(first) > 1 else ())
+    later = replace(statement, start=then[0][0], kind="direct", pieces=then if len(then) > 1 else ())
+    apart = any(map(str.isalnum, story.text[first[-1][1] : then[0][0]]))
+    yield later if apart else replace(later, cue=None, lemma="")
 
 
 def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
@@ -130,13 +151,20 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         ):
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not is_group(holder)):
-            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else found[-1].verb
+            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else _verb_again(found[-1])
             verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             reach = _reach(statement, statement.speaker)
             sure = crowd.is_sure(statement, holder, found)
             found.append(Voice(statement, holder, verb.lower(), reach, holder in bodies, sure))
     return found
+
+
+def _verb_again(before: Voice) -> str:
+    """The verb for a quotation that goes on: the one before it, unless that wants more than what is said."""
+    statement = before.statement
+    spoken = in_lists(statement.lemma, _SAYING) and not in_lists(statement.lemma, _ADDRESSING)
+    return before.verb if spoken or not statement.lemma else ""
 
 
 class _Crowd:
@@ -160,6 +188,8 @@ class _Crowd:
         words = self._story.quote((speaker.start, speaker.end))
         if not _POINTING.match(words) or _NAME_WORD.search(words[1:]):
             return True
+        if any(_surname(holder) in self._story.quote(span) for span in statement.spans()):
+            return False  # "He mocked Doe"
         return self._is_only(holder, sex_of(words), speaker.start, voices)
 
     def _goes_on(self, statement: Statement, voices: Sequence[Voice]) -> bool:
@@ -203,6 +233,10 @@ class _Crowd:
             len(_PARAGRAPHS.findall(text, min(last, at), at)) > 1
             or _SOMEBODY.search(_IN_MARKS.sub(" ", text[start:at])) is not None
         )
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
 
 
 def _is_other(name: str, sex: str) -> bool:

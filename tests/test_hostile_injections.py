@@ -148,6 +148,36 @@ def test_unrelated_words_prove_nothing(case):
     assert standing_with(case, "unrelated")[0] not in {"proven", "confirmed", "open"}
 
 
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("Mayor Ann Leigh has resigned after taking bribes from a builder.", STORY[1]),
+        ("Ann Leigh stole from widows.", STORY[1]),
+        ("Northam is bankrupt and cannot pay teachers.", STORY[0]),
+        ("La alcaldesa Ann Leigh ha dimitido tras aceptar sobornos.", STORY[1]),
+        ("La maire Ann Leigh a accepté des pots-de-vin.", STORY[1]),
+    ],
+)
+def test_words_that_have_only_the_names_prove_nothing(statement, evidence):
+    """Nor can a second reading confirm it: the passage that asked for it need not be told, or be there."""
+    sheet = asyncio.run(make_sheet(article(*STORY), KIND, Obedient(statement, [evidence])))
+    (standing,) = [one for one in sheet.standings if one.pointer.startswith("/summary")]
+    assert standing.standing in {"doubtful", "refuted"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Leigh put the price of the works at 39 million euros.",
+        "The works will start in March, Ann Leigh told the council.",
+    ],
+)
+def test_other_words_for_what_it_tells_are_no_names_alone(statement):
+    """A statement in the model's words, whose evidence has some of them or others for them, is left as it was."""
+    sheet = asyncio.run(make_sheet(article(*STORY), KIND, Obedient(statement, [STORY[1]])))
+    assert not any("nothing of what it tells" in finding.message for finding in sheet.findings)
+
+
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: f"{case['language']}-{case['disguise']}")
 def test_a_disguised_passage_is_told(case):
     """In each of six languages."""

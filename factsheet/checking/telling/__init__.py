@@ -14,7 +14,15 @@ from factsheet.checking.telling.beside import LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, called_off, denied, heeded, turned_round
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, caused_for_after, linked, linked_otherwise
-from factsheet.checking.telling.others import another, doer_of_another, genders, namesake, peoples, subject_of_another
+from factsheet.checking.telling.others import (
+    another,
+    doer_of_another,
+    genders,
+    names_alone,
+    namesake,
+    peoples,
+    subject_of_another,
+)
 from factsheet.checking.telling.scopes import all_for_some, rescoped, scoped, widened
 from factsheet.checking.telling.sides import led_otherwise, numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
@@ -48,6 +56,8 @@ def _against(telling: Telling) -> Iterator[Found]:
     if not found.pairs and len(found.statement.significant) > LEAST and not telling.claim.is_disputed:
         yield "evidence-of-another", "the evidence has none of the words of this statement"
         return
+    if telling.claim.is_sentence and not telling.claim.is_disputed:
+        yield from names_alone(telling)
     yield from linked_otherwise(telling)
     yield from added_cause(telling)
     yield from caused_for_after(telling)

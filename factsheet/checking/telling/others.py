@@ -230,3 +230,23 @@ def peoples(telling: Telling) -> Iterator[Found]:
 
 
 _PRONOUNS = {"female": {"she", "her", "hers"}, "male": {"he", "him", "his"}}
+
+
+def names_alone(telling: Telling) -> Iterator[Found]:
+    """Evidence that has the statement's names and nothing that it tells of them: it may be about anything."""
+    if telling.subject.language == "de":
+        return  # where every noun has a capital
+    mine = telling.found.statement.tokens
+    told = [mine[at] for at in telling.found.statement.significant if not _is_of_name(mine, at)]
+    if len(told) >= _TELLING and not any(telling.has_word(token) for token in told):
+        yield "evidence-of-another", "the evidence has the names of this statement, and nothing of what it tells"
+
+
+_TELLING = 2
+"""Words that are no names in a statement that tells enough to be held against its evidence."""
+
+
+def _is_of_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is a name or of one; the first of a sentence has a capital anyway."""
+    beside = at + 1 < len(tokens) and tokens[at + 1].capital
+    return tokens[at].capital and (at > 0 or beside or not is_common(tokens[at].key))

@@ -189,13 +189,13 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
         return
     for one in islice(_after(heading), _AROUND_HEADLINE):
         name = local(one)
-        text = tidy(one.text)
+        text = tidy(one.text) or (short_text(one, _PARAGRAPH) or "" if name == "p" else "")
         holds_none = name in {"p", "div"} and next(one.iterdescendants("p", "div", "time"), None) is None
         if holds_none and short_text(one, _PARAGRAPH) is None:
             break
         if name == "time" and not _is_other(one) and not _is_told(one):
             yield one.get("datetime") or inner_text(one)
-        elif text and _is_for_date(one):
+        elif text and (_is_for_date(one) or _is_below_byline(one)):
             yield from filter(is_date_line, [text, *_BESIDE.split(text)])
     for one in islice(_before(heading), _AROUND_HEADLINE):
         if local(one) == "time" and not _is_other(one):
@@ -258,6 +258,12 @@ def _is_for_date(element: Element) -> bool:
     named = any(_DATE_CLASS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in above)
     stamped = bool(clock(element.text or ""))  # a day with its time stands beside a headline for nothing else
     return (named or stamped or is_labelled(element.text or "")) and not _is_other(element)
+
+
+def _is_below_byline(element: Element) -> bool:
+    """Whether an element is a paragraph between the byline and the story, as word processors have them."""
+    near = (element.getprevious(), element.getnext())
+    return local(element) == "p" and any(bylines.writer(short_text(one, _PARAGRAPH)) for one in near if one is not None)
 
 
 def _after(element: Element) -> Iterator[Element]:

@@ -31,7 +31,7 @@ _SHARED = 2  # words of four letters or more that a headline has in common with 
 _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
 # A town in capitals, its country and the agency, alone on a line.
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z .]{2,20}\))?\s*[-–—:]?$")
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z.]{2,20}\))?\s*[-–—:]?$")
 # The agency that stands behind a paragraph: "… (sda)", "… (dpa/lno)".
 _AGENCY = re.compile(r" \([A-Za-z]{2,5}(?:/[A-Za-z]{2,5})?\)$")
 # A date that begins the lead, and what parts the two.

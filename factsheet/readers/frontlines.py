@@ -33,7 +33,6 @@ _RELEASE = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "rele
 _UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
 _LABELLED_UPDATE = re.compile(rf"\W*{_UPDATE.pattern}.*\d{{4}}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:ABSTRACT|FULL TEXT|TRANSCRIPT)[.:]?")
-# A time of day by itself, above a part of a live report.
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
@@ -52,7 +51,12 @@ def is_release(text: str) -> bool:
 def is_update(text: str) -> bool:
     """Whether a line at the top says when the story was published, or which time a part of it is of."""
     labelled = len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text))
-    return labelled or is_date_line(text, BESIDE_DATE) or bool(_CLOCK.fullmatch(text))
+    return labelled or is_date_line(text, BESIDE_DATE) or is_clock(text)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a line is a time of day by itself, above a part of a live report."""
+    return bool(_CLOCK.fullmatch(text))
 
 
 def is_label(text: str) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 import html
 import re
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from factsheet.errors import ReadError
 from factsheet.readers import bodies, bylines, declared, no_story, offers, pagedata, recovered, surroundings
 from factsheet.readers.encodings import amended_bytes, as_meant
 from factsheet.readers.fragments import add_html
+from factsheet.readers.frontlines import is_clock
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
 from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
@@ -42,6 +44,7 @@ _LIVE_TITLE = re.compile(
     r"\b(?:as (?:it|they) happened|minute by minute|as it happens|diretta|direct minute|minuto a minuto)\b",
     re.IGNORECASE,
 )
+_FEWEST_TIMES = 3  # times of day in lines of their own, from which a story is a live report
 _MOST_KEYWORDS = 30
 _LONG = 500  # characters of a text for machines from which it is a story and no summary
 _MORE = 1.5  # times the words that a page shows, from which its text for machines is the whole of which it shows a part
@@ -58,11 +61,11 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     Raises:
         ReadError: there is no story on it, it only asks for consent, or it is an error page.
     """
-    text, warnings = _decoded(data, name)
+    text, said_of_bytes = _decoded(data, name)
     if text.count("<") > _MOST_TAGS:
         raise ReadError(f"{name}: more than {_MOST_TAGS} tags, the most that is read as one page")
     root = parse_page(text, name=name)
-    manuscript = Manuscript(name, "html", warnings=warnings)
+    manuscript = Manuscript(name, "html", warnings=said_of_bytes)
     said = declared.structured(root)
     cards = surroundings.cards(root)
     entries = _prepare(manuscript, root)
@@ -102,7 +105,8 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
 def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, cards: int) -> None:
     """Note what a page is that is no story, and what of its story it does not show."""
     title = manuscript.known.get("title") or ""
-    if entries or "LiveBlogPosting" in strings(said.get("@type")) or _LIVE_TITLE.search(title):
+    is_timed = sum(is_clock(block.text) for block in manuscript.body) >= _FEWEST_TIMES
+    if entries or is_timed or "LiveBlogPosting" in strings(said.get("@type")) or _LIVE_TITLE.search(title):
         manuscript.warn("a live blog: entries with times, the latest first")
     if str(said.get("isAccessibleForFree")).lower() == "false" and offers.PREVIEW not in manuscript.warnings:
         manuscript.warn(f"the page says that it is for subscribers: it may be {offers.PREVIEW}")
@@ -113,6 +117,8 @@ def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, ca
 def _extract(root: Element) -> Any:
     import trafilatura
 
+    # It parses every date that it sees, and tells the user of zones that it does not know; no date of it is used.
+    warnings.filterwarnings("ignore", message="tzname .* identified but not understood", module="dateutil")
     return trafilatura.bare_extraction(
         copy.deepcopy(root),
         fast=False,

@@ -19,6 +19,7 @@ from factsheet.readers.mailheads import (
     Head,
     charset,
     content_type,
+    decoded_words,
     forwarded,
     forwarded_page,
     head_of,
@@ -44,6 +45,7 @@ _ANSWERED = re.compile("|".join(_PHRASES["answered"]), re.IGNORECASE)
 _NOTICE = re.compile(rf"\W*(?:{'|'.join(_PHRASES['notice'])})", re.IGNORECASE | re.DOTALL)
 # A mail that speaks of itself, and what it says of who may read it.
 _ITSELF = re.compile("|".join(_PHRASES["itself"]), re.IGNORECASE)
+_LEAVING = re.compile(r"https?://\S{0,200}(?:unsubscri|opt-?out|abmeld|desabonn|desinscri)", re.IGNORECASE)
 _SECRET = re.compile("|".join(_PHRASES["for whom"]), re.IGNORECASE)
 # The line above a signature (RFC 3676, 4.3), its space often lost.
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -169,7 +171,7 @@ def _file_name(part: Message) -> str:
         named = part.get_filename() or ""
     except BROKEN:
         named = ""
-    return tidy(named).replace("/", "_")
+    return decoded_words(tidy(named)).replace("/", "_")
 
 
 def _is_attached(part: Message) -> bool:
@@ -292,6 +294,6 @@ def _cut_notices(manuscript: Manuscript) -> None:
 
 def _is_notice(text: str) -> bool:
     """Whether a paragraph speaks of the mail itself: who may read it, who gets it, what it was sent with."""
-    if _NOTICE.match(text):
+    if _NOTICE.match(text) or _LEAVING.search(text):
         return True
     return bool(_ITSELF.search(text)) and len({match[0].casefold() for match in _SECRET.finditer(text)}) > 1

@@ -90,6 +90,11 @@ def header(message: Message, key: str) -> str:
     raw = next(found, "")[:_LONGEST_FIELD]
     if not raw.isascii():  # bytes as they came, where they should have been encoded
         raw = as_mixed(raw.encode("utf-8", "surrogateescape"))
+    return decoded_words(raw)
+
+
+def decoded_words(raw: str) -> str:
+    """A text of a head in one line, its encoded words (RFC 2047) decoded; as it is where they are broken."""
     try:
         return tidy(str(make_header(decode_header(raw))))
     except BROKEN:

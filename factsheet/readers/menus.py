@@ -34,6 +34,8 @@ _CONTENTS = re.compile(
     rf".{{2,90}}?(?:\s?\.{{3,}}\s?|\s{{2,}}|\t| )\d{{1,4}}|(?:{'|'.join(_PARTS['contents'])})\W?", re.IGNORECASE
 )
 _PAGE = re.compile("|".join(_PARTS["page number"]), re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"\b(?:page|p\.|seite|s\.|página|pagina|sida|side) ?\d", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+")
 # The address of a page, alone in a line.
@@ -76,6 +78,22 @@ def is_sections(line: str) -> bool:
 def is_page_number(line: str) -> bool:
     """Whether a line is the number of a page among others: "Page 2 of 5", "- 3 -"."""
     return bool(_PAGE.fullmatch(line))
+
+
+def running_heads(lines: Sequence[str]) -> set[int]:
+    """Which lines come back on every page of what was copied: the same but for a number of a page in each."""
+    shapes: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if len(line) <= _MENU_LENGTH and any(map(str.isdigit, line)) and not SENTENCE_END.search(line):
+            shapes.setdefault(_DIGITS.sub("0", " ".join(line.split())), []).append(index)
+    found = [at for at in shapes.values() if len({lines[index] for index in at}) == len(at) > 1]
+    # Lines that follow each other are a list.
+    return {
+        index
+        for at in found
+        for index in at
+        if all(b - a > 1 for a, b in pairwise(at)) and _NUMBERED.search(lines[index])
+    }
 
 
 def is_contents_heading(line: str) -> bool:

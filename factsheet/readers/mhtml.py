@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
+_WIDE = frozenset(("utf-16", "utf-16le", "utf-16be", "utf-32", "utf-32le", "utf-32be"))
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -22,10 +23,13 @@ def read(data: bytes, *, name: str) -> Iterator[Enclosed]:
         ReadError: there is no page in it.
     """
     message = parsed(data, name)
-    page = next((part for part in _parts(message) if content_type(part) in _PAGES), None)
-    if page is None:
+    pages = [part for part in _parts(message) if content_type(part) in _PAGES]
+    if not pages:
         raise ReadError(f"{name}: no article: there is no page in this saved page")
-    address = _address(message, "Snapshot-Content-Location") or _address(page, "Content-Location")
+    saved = _address(message, "Snapshot-Content-Location")
+    # Frames of a page, such as advertisements, are pages too, and may come first.
+    page = next((part for part in pages if saved and _address(part, "Content-Location") == saved), pages[0])
+    address = saved or _address(page, "Content-Location")
     yield Enclosed(name, _html(page), "html", {"url": address} if address else {})
 
 
@@ -45,4 +49,7 @@ def _address(part: Message, key: str) -> str:
 
 def _html(page: Message) -> bytes:
     """The page; an encoding that only the head of the part says is put where a page says it."""
-    return with_charset(payload(page), charset(page))
+    data, said = payload(page), charset(page)
+    if said in _WIDE:  # in which no page can say it
+        return data.decode(said, "replace").encode()
+    return with_charset(data, said)

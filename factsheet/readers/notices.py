@@ -65,15 +65,20 @@ def _embargo() -> re.Pattern[str]:
 def about(line: str) -> str | None:
     """What a line says about the story that it stands at: kill, hold or embargo; None where it says nothing."""
     if len(line) > _LINE_LENGTH:
-        return orders.order(line) or _to_editors(line)
+        return _ordered(line) or _to_editors(line)
     at = 0
     while match := _AROUND.match(line, at):
         at = match.end()
     words = " ".join(line[at:].split()).rstrip(" *#=-–—_.!)]")
     said = next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None)
-    if said == "embargo" and _is_told(words):
+    if (said == "embargo" and _is_told(words)) or (said == "kill" and _instead().search(line)):
         said = None
-    return said or orders.order(line) or _to_editors(line)
+    return said or _ordered(line) or _to_editors(line)
+
+
+def _ordered(line: str) -> str | None:
+    """What a line orders, unless it says that the story takes the place of another one."""
+    return None if _instead().search(line[:NOTE_LENGTH]) else orders.order(line)
 
 
 def is_dated_embargo(part: str) -> bool:

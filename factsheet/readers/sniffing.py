@@ -97,6 +97,7 @@ _BY_PROGRAMS = frozenset(
         "dkim-signature",
     }
 )
+_EMPTY = re.compile(r"\n[ \t]*\n")
 _BOX = re.compile(r"From \S[^\n]{0,200}\d{4}[^\n]{0,40}\n(?:[!-9;-~]{1,80}:|>?From )")
 _MULTIPART = re.compile(r"multipart/related", re.IGNORECASE)
 _FRAMES = re.compile(rb"\{\d{1,7}\}\{\d{1,7}\}")
@@ -167,7 +168,7 @@ def _text(head: str) -> str:
 
 def _mail(head: str) -> str | None:
     """Whether a text begins with the head of a mail, or of a page that was saved as one."""
-    top = head.partition("\n\n")[0]
+    top = _EMPTY.split(head, maxsplit=1)[0]
     lines = [line for line in top.split("\n") if not line.startswith((" ", "\t"))]
     fields = [match for line in lines if (match := _FIELD.fullmatch(line))]
     if len(fields) < len(lines) or len(fields) < 2:

@@ -29,6 +29,7 @@ _CONSENT = [re.compile(phrase, re.IGNORECASE) for phrase in _PHRASES["consent"]]
 _SPEAKS = re.compile("|".join(_PHRASES["speaks to a reader"]), re.IGNORECASE)
 _QUOTED = re.compile('["“„«][^"“”„«»]{0,400}["”“»]')
 _LIVE = re.compile(r"\blive-?_?(?:blog|update|entry|post|event|item)|\bliveblog|\blb-post|\bblog-?post", re.IGNORECASE)
+_TITLE_STYLE = re.compile(r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 80
 _LINKED = 0.6  # of the letters of a part in links, from which it leads to other pages
@@ -170,6 +171,11 @@ def _holds_text(cell: Element) -> bool:
 
 def part_lines(root: Element) -> None:
     """Make lines that a page sets by themselves paragraphs: who is quoted, and what stands after two line breaks."""
+    if next(root.iter("h1"), None) is None:  # word processors set the title as a paragraph with that style
+        for one in islice(root.iter("p"), _MOST_BESIDE):
+            if _TITLE_STYLE.search(one.get("class") or "") and inner_text(one):
+                one.tag = "h1"
+                break
     for quotation in root.iter("blockquote"):
         for one in list(quotation.iter("cite", "footer")):
             one.tag = "p"

@@ -15,7 +15,7 @@ from factsheet.errors import ReadError
 from factsheet.readers import leftovers, lines, menus, text_zones
 from factsheet.readers.encodings import amended
 from factsheet.readers.manuscript import Manuscript, amount, printable, word_count
-from factsheet.readers.private import PROSE, begins_contacts, lists_contacts, not_public, reaches_somebody
+from factsheet.readers.private import PROSE, begins_contacts, has_address, lists_contacts, not_public, reaches_somebody
 from factsheet.readers.streams import decode_text, opened, whole
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block
     from factsheet.records import Article
 
+_LOOKED_AT = 20_000  # characters at the start of a text that say whether it is one
+_FEW_LINES = 6
+# The three kinds of lines at the start of a part of a diff.
+_CHANGE = re.compile(r"(?:--- |\+\+\+ )\S|@@ -\d")
 _CONTACT_BLOCKS = 15  # blocks at the end of which one may begin the contacts
+_FEW_WORDS = 8  # words of a line that gives a number
 _CONTACT_LINES = 6  # lines of contacts above a story
 _CONTACTS_TOP = 14  # blocks at the top in which contacts above a story begin
 # Any letter or digit; a rule of dashes has none.
@@ -33,14 +38,28 @@ _SAYS = re.compile(r"\w")
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
-    """The article in the bytes of a text file; several where each has its own headline and dateline."""
+    """The article in the bytes of a text file; several where each has its own headline and dateline.
+
+    Raises:
+        ReadError: the bytes are no text, there is none, or it is the code of a program.
+    """
     text = decode_text(data, name=name)
+    if _is_code(text):
+        raise ReadError(f"{name}: no article: it is the code of a program, and no text")
     blocks = list(lines.blocks(text))
     starts = [blocks[index].start or 0 for index in menus.stories([block.text for block in blocks])[1:]]
     if not starts:
         yield _article(text, blocks, name)
     for number, (start, end) in enumerate(pairwise([0, *starts, len(text)] if starts else []), 1):
         yield article_from_text(text[start:end], name=f"{name}#{number}")
+
+
+def _is_code(text: str) -> bool:
+    """Whether most lines end as those of programs do, or say what is to change in some."""
+    lines = [line for line in text[:_LOOKED_AT].split("\n") if line.strip()]
+    ended = sum(line.rstrip().endswith((";", "{", "}", "});")) for line in lines)
+    changes = sum(bool(_CHANGE.match(line)) for line in lines)
+    return len(lines) >= _FEW_LINES and (ended * 5 >= len(lines) * 3 or changes > 2)
 
 
 def read_text(data: bytes, *, name: str) -> Article:
@@ -121,10 +140,15 @@ def _contacts_above(blocks: Sequence[Block]) -> range | None:
         if not begins_contacts(blocks[index].text.partition(":")[0]):
             continue
         near = blocks[index : min(last, index + _CONTACT_LINES)]
-        reached = [at for at, block in enumerate(near, index + 1) if reaches_somebody(block.text)]
+        reached = [at for at, block in enumerate(near, index + 1) if _gives_number(block.text)]
         if reached and last:
             return range(index, reached[-1])
     return None
+
+
+def _gives_number(text: str) -> bool:
+    """Whether a line below the heading of contacts gives a number or an address, with or without a word for it."""
+    return reaches_somebody(text) or (has_address(text) and word_count(text) <= _FEW_WORDS)
 
 
 def _public(blocks: Sequence[Block]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import bodies, mailletters, menus, notices, offers
+from factsheet.readers import bodies, databases, mailletters, menus, notices, offers
 from factsheet.readers.front import Front
 from factsheet.readers.frontlines import is_caption, is_label
 from factsheet.readers.manuscript import SENTENCE_END
@@ -37,6 +37,7 @@ class _Marker:
 
     def mark(self) -> None:
         """Give each block its zone, and note what the front matter says."""
+        databases.mark(self._to)
         notices.mark(self._blocks, headed=True)
         self._mark_letter()
         self._mark_menus()
@@ -65,6 +66,7 @@ class _Marker:
         sections = {index for index in range(lead) if menus.is_sections(self._texts[index])}
         found |= sections if len(found | sections) > 1 else set()
         found |= {index for index, text in enumerate(self._texts) if menus.is_page_number(text)}
+        found |= menus.running_heads(self._texts)
         for index in found:
             self._blocks[index].zone = "boilerplate"
 

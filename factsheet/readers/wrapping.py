@@ -13,7 +13,10 @@ from factsheet.readers.manuscript import SENTENCE_END
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NARROWEST = 30
 _WIDEST = 140  # characters of the widest lines that programs wrap at
+# A line of its own whatever is around it: a label and what it says, an address of mail.
+_LINE = re.compile(r"^\s*[A-Z][\w ]{2,20}: |^\S{1,60}@\S{1,60}$")
 ITEM = re.compile(r"\s*(?:[*•‣▪·-]|\d{1,3}[.)])\s")
 """How a line begins that is an item of a list."""
 
@@ -25,7 +28,7 @@ def starts(lines: Sequence[str]) -> list[int]:
     """
     lines = [line.rstrip() for line in lines]
     width = max(map(len, lines))
-    if len(lines) < 2 or width > _WIDEST:
+    if len(lines) < 2 or not _NARROWEST <= width <= _WIDEST:
         return []
     begins = [0]
     going_on = small = 0
@@ -34,7 +37,7 @@ def starts(lines: Sequence[str]) -> list[int]:
         ended = bool(SENTENCE_END.search(before))
         if ITEM.match(line) or (ended and _has_room(before, line, width)):
             begins.append(index)
-        elif _has_room(before, line, width):
+        elif _has_room(before, line, width) or _LINE.search(line):
             return []
         elif not ended and not line.lstrip()[:1].isdigit():
             going_on += 1

@@ -180,6 +180,8 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
     phrase, after = found[start:end], found[end] if end < len(found) else None
     if not phrase or phrase[0].low in {"more", "less"} or phrase[-1].low in _KNOWN:
         return True
+    if phrase[-1].low == "old" and phrase[0].low[0].isdigit():
+        return False  # "the 21-year-old"
     if any(x.capital or x.key in named or x.low in _WHICH or x.low[0].isdigit() for x in phrase):
         return True
     if any(x.low.endswith(("est", "th")) and may_be(x.low, "a") for x in phrase):

@@ -73,7 +73,7 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
 @cache  # joins a list
 def _phrases() -> re.Pattern[str]:
     words = "|".join(sorted(ENGLISH.words("pointing", "back"), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b(?! (?:of|to|as|that)\b)(?!.* as\b)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})\b(?! (?:of|to|as|that)\b)(?!.{{0,40}} as\b)", re.IGNORECASE)
 
 
 @cache  # joins a list
@@ -129,7 +129,8 @@ def _that(found: Sequence[Token], at: int) -> bool:
     if after.gap.strip("’'\"“‘") or after.low in _SINGLE_TIMES:
         return not says
     if after.low in _BEHIND_THAT and not after.is_of("determiners"):
-        return not _MARK.isdisjoint(found[at].gap) or before.low in _BEFORE_THAT
+        inside = before.low in _ADDING and at >= _FEWEST_BEFORE  # "it takes time, and that is short"
+        return not inside and (not _MARK.isdisjoint(found[at].gap) or before.low in _BEFORE_THAT)
     if before.is_preposition and before.low in _BEFORE_THAT:
         return not (before.low == "in" and after.is_of("pronouns"))
     if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _JOINING):
@@ -139,14 +140,21 @@ def _that(found: Sequence[Token], at: int) -> bool:
 
 
 _MARK = frozenset(",;:—–-")
+_ADDING, _FEWEST_BEFORE = frozenset({"and", "but", "so"}), 4
+"""Words that go on with "that", and how many words are before that in a sentence that tells what it means."""
 _BOTH_WITHIN = 8
 """Words behind "both" among which "and" joins the two."""
 _JOINING = frozenset({"and", "because", "when", "if", "again", "now", "before"})
 
 
 def _has_clause(found: Sequence[Token], at: int) -> bool:
-    """Whether a verb stands behind the first word after "that"."""
-    return any(is_verb_at(found, behind) or found[behind].is_of("modals") for behind in range(at + 1, len(found)))
+    """Whether a verb stands behind "that" in the same part of the sentence."""
+    for behind in range(at + 1, len(found)):
+        if behind > at + 1 and not _MARK.isdisjoint(found[behind].gap):
+            return False
+        if is_verb_at(found, behind) or found[behind].is_of("modals"):
+            return True
+    return False
 
 
 def _such(found: Sequence[Token], at: int) -> bool:
@@ -255,8 +263,8 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return False
     several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
     if pronoun in _SEVERAL:
-        return several or word.capital or word.low in _MANY
-    return word.capital or not several
+        return several or word.low in _MANY or (word.capital and (at > 0 or _is_name(found, at)))
+    return (word.capital and (at > 0 or _is_name(found, at))) or not several
 
 
 def _is_name(found: Sequence[Token], at: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
-from factsheet.models.extractive.alone import NOTHING, Told, keys, unmet
+from factsheet.models.extractive.alone import NOTHING, Told, keys, needs, unmet
 from factsheet.models.extractive.clauses import lacks_subject, tells
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ _FEWEST = 5
 """Words in a quoted sentence; fewer say too little without those around them."""
 _FEWEST_APART, _ENOUGH = 9, 3
 """Words in one of several quoted sentences with no word of what the page tells; how many such words count."""
+_THINGS = frozenset({"it", "its", "they", "them", "their"})
 _LED_IN = 2
 """Words before a quotation that it can do without, and that a sentence of it has at least."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
 _HOLLOW = re.compile(
-    r"(?:let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
+    r"(?:i guess\b.*|maybe\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
     r"|we (?:have|outlined|have outlined))\b.{0,30}$",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a sentence that says less, or something else, without what follows it."""
-_INTERRUPTED = re.compile(r"^[\"”’'\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")
+_INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")
 """What stands behind a sentence of which there is more: "…," she said, "and …"."""
 
 
@@ -97,7 +98,7 @@ def _one_sentence(story: Story, spans: Sequence[Span], told: Told) -> Span:
         for one in whole
         if not _TO_SOMEBODY.match(story.text, one[0]) and (len(found) == 1 or not story.text.startswith("You", one[0]))
     ]
-    left = [(unmet(story.quote(one), told, at=story.sentence_index(one[0])), one) for one in whole]
+    left = [(_left(story, one, told, is_first=one in found[:1]), one) for one in whole]
     for most in (0, 1):
         known = [one for count, one in left if count is not None and count <= most]
         fit = [(_shared(story.quote(one), told.words), one) for one in known]
@@ -111,6 +112,17 @@ def _one_sentence(story: Story, spans: Sequence[Span], told: Told) -> Span:
     return 0, 0
 
 
+def _left(story: Story, span: Span, told: Told, *, is_first: bool) -> int | None:
+    """How many nouns of a quoted sentence the page does not tell; None where it points at something else.
+
+    The first of a quotation goes on from the sentence before, where the page has that above it: with "they" or "it".
+    """
+    text, at = story.quote(span), story.sentence_index(span[0])
+    needed = needs(text) if is_first and at - 1 in told.lines else None
+    goes_on = needed is not None and needed.back <= _THINGS
+    return unmet(text, told, at=at, line=story.quote(story.sentences[at - 1]) if goes_on else "")
+
+
 def _shared(text: str, told: Collection[str]) -> int:
     """How many of the words that the page tells already a sentence has, up to a few."""
     return min(_ENOUGH, len(keys(text).intersection(told)))
@@ -121,6 +133,7 @@ def _is_whole(story: Story, span: Span) -> bool:
     text = story.quote(span)
     if (
         _LITTER.search(text)
+        or text.endswith("?")
         or len(text.split()) < _FEWEST
         or len(text) > _LONGEST
         or text[:1].islower()

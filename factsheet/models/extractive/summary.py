@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 5, 8, 2
+_FEWEST, _MOST, _SENTENCES_EACH = 6, 10, 2
 """How many sentences a summary has: one for every so many of the story, within bounds."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed beside it."""

@@ -126,11 +126,11 @@ def test_the_positions_are_put_to_the_right_speakers(versailles):
     assert next(h for q, h in by.items() if q.startswith("The French president knows")) == "Vladimir Putin"
 
 
-def test_a_summary_has_three_to_eight_sentences_of_the_article(versailles):
+def test_a_summary_has_three_to_ten_sentences_of_the_article(versailles):
     """The lead comes first, every sentence is the article's, and none is said twice."""
     summary = facts(versailles)["summary"]
     text = " ".join(versailles.text.split())
-    assert 3 <= len(summary) <= 8
+    assert 3 <= len(summary) <= 10
     assert summary[0]["statement"].startswith("French President Emmanuel Macron on Monday received")
     assert all(entry["statement"] in text for entry in summary)
     assert len({entry["statement"] for entry in summary}) == len(summary)

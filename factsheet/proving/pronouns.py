@@ -43,6 +43,8 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
             continue
         if stands_for_nothing(found.sentence.tokens, there):
             continue
+        if is_named_after(found.sentence.tokens, there) and kept.issuperset(found.sentence.significant):
+            continue
         before = [x for x in found.sentence.significant if x < there]
         if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
             continue  # it stands behind all that it stands behind in the article
@@ -71,6 +73,20 @@ _BEING = frozenset({"is", "was", "be", "been", "'s", "’s", "s", "becomes", "be
 _EVIDENT, _JUDGED = ENGLISH.words("pointing", "evident"), ENGLISH.words("pointing", "judged")
 _OPENED, _FEWEST_OPENED = 8, 3
 """Words of "it would not be at all clear that" from the verb on, and the fewest of them."""
+
+
+def is_named_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a pronoun of a first clause is whom the main one is about: "If he is elected, Jane Doe would"."""
+    if not tokens[0].is_of("subordinators") or any("," in token.gap for token in tokens[1 : at + 1]):
+        return False
+    main = next((i for i in range(at + 1, len(tokens)) if "," in tokens[i].gap), len(tokens))
+    subject = range(main, min(main + _NAME_WITHIN, len(tokens)))
+    human = tokens[at].low in HUMAN
+    return main < len(tokens) and tokens[main].capital and any(may_be_meant(tokens, i, human=human) for i in subject)
+
+
+_NAME_WITHIN = 5
+"""Words of a main clause that may be the name of whom it is about."""
 
 
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:

@@ -20,7 +20,7 @@ from factsheet.models.extractive.pointing import SUCH, UNEXPLAINED, is_piece, me
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from factsheet.aligning.tokens import Token
     from factsheet.models.extractive.story import Story
@@ -46,12 +46,12 @@ _MAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page tells already, and what an article has told by each of its sentences."""
+    """What a page tells already, and the article that it is of."""
 
     words: Collection[str] = ()
     """The words that the page has, as `keys` gives them."""
-    first: Mapping[str, int] | None = None
-    """The number of the first sentence of the article that has a word; None where that is not known."""
+    story: Story | None = None
+    """The article, where it is known."""
     lines: Collection[int] = ()
     """The numbers of the sentences that the page prints."""
     between: Collection[int] = ()
@@ -66,22 +66,30 @@ class Told:
 
     def is_new(self, words: Collection[str], at: int | None) -> bool:
         """Whether sentence `at` is the first of the article to have these words, which tell nothing again."""
-        if self.first is None or at is None:
+        if self.story is None or at is None:
             return False
-        return all(self.first.get(word, at) >= at for word in words)
+        before = self.story.text[: self.story.starts[at]].lower()
+        return not any(_has(before, word) for word in words)
 
 
 NOTHING = Told()
 
 
 def article_told(story: Story) -> Told:
-    """What an article tells by each of its sentences, and a page without a word yet."""
-    first: dict[str, int] = {}
-    for index, span in enumerate(story.sentences):
-        for word in keys(story.quote(span)):
-            first.setdefault(word, index)
+    """What an article tells, and a page without a word yet."""
     between = frozenset(i for i, (start, _) in enumerate(story.sentences) if story.is_in_words(start))
-    return Told(first=first, between=between)
+    return Told(story=story, between=between)
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a text in small letters has a word, or its plural."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word) + text.startswith("s", at + len(word))
+        if not (text[at - 1 : at].isalpha() or text[end : end + 1].isalpha()):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 class Needs(NamedTuple):
@@ -91,6 +99,8 @@ class Needs(NamedTuple):
     """Its words that the sentence before explains."""
     nouns: tuple[frozenset[str], ...]
     """Of each noun behind "the" that does not say which is meant: its words."""
+    owned: tuple[frozenset[str], ...]
+    """Of each noun behind the name of whose it is, which tells something again: "Doe's plan"."""
 
 
 def is_alone(text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "", line: str = "") -> bool:
@@ -109,10 +119,9 @@ def unmet(text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "
     if needed.back and not (line and all(_explains(line, word) for word in needed.back)):
         return None
     beside = keys(line) if line else frozenset[str]()
-    return sum(
-        noun.isdisjoint(told.words) and noun.isdisjoint(beside) and not _introduces(noun, told, at)
-        for noun in needed.nouns
-    )
+    left = [noun for noun in needed.nouns if not _introduces(noun, told, at)]
+    left += [noun for noun in needed.owned if told.story is not None and not told.is_new(noun, at)]
+    return sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
 
 
 def _introduces(noun: Collection[str], told: Told, at: int | None) -> bool:
@@ -127,7 +136,7 @@ def needs(text: str, by: str = "") -> Needs | None:
         return None
     found, holder = tokens(text), (*tokens(by), *tokens("said")) if by else ()
     named = {token.key for token in holder}
-    return Needs(frozenset(pointers(text, found, holder)), tuple(_definite(found, named)))
+    return Needs(frozenset(pointers(text, found, holder)), tuple(_definite(found, named)), tuple(_owned(found)))
 
 
 @lru_cache(maxsize=2048)
@@ -141,6 +150,7 @@ def _explains(line: str, pointer: str) -> bool:
     return pointer not in BACK or any(means(found, at, pointer) for at in range(len(found)))
 
 
+@lru_cache(maxsize=4096)
 def keys(text: str) -> frozenset[str]:
     """The words of a text as `told` has them."""
     return frozenset(token.key for token in tokens(text) if not token.is_small)
@@ -156,6 +166,18 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
                 yield frozenset(word.key for word in found[at + 1 : ends[-1]])
         if not token.is_small:
             named.add(token.key)
+
+
+def _owned(found: Sequence[Token]) -> Iterator[frozenset[str]]:
+    """The words of each noun for what was told, behind the name of whose it is, that nothing says more of."""
+    for at in range(len(found) - 1):
+        noun = found[at + 1]
+        if found[at].low not in {"s", "'s", "’s"} or noun.low not in _BODIES or noun.gap:
+            continue
+        if not any(one.key == noun.key for one in found[:at]) and not (
+            at + 2 < len(found) and _says_more(found, at + 2)
+        ):
+            yield frozenset([noun.key])
 
 
 def _ends(found: Sequence[Token], start: int) -> list[int]:

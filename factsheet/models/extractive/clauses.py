@@ -113,7 +113,7 @@ def commands(text: str) -> bool:
     following = rest.split(" ", 1)[0].lower()
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
-    is_verb = is_mostly(word, "v") or (may_be(word, "v") and following in _PARTICLES)
+    is_verb = is_mostly(word, "v") or (may_be(word, "v") and not is_mostly(word, "n") and following in _PARTICLES)
     return first[:1].isupper() and is_base and is_verb and following not in _VERBS
 
 

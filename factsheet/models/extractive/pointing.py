@@ -15,7 +15,7 @@ from factsheet.attribution.people import sex_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
 from factsheet.proving.context import exists
-from factsheet.proving.pronouns import BACK, HUMAN, may_be_meant, stands_for_nothing
+from factsheet.proving.pronouns import BACK, HUMAN, is_named_after, may_be_meant, stands_for_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,8 @@ def _counts(found: Sequence[Token]) -> bool:
         return False
     if found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in SAYING:
         return True
-    return is_verb_at(found, 1) and not may_be(found[1].low, "n")  # not "any use of it"
+    alone = found[0].low in {"none", "one"} or not may_be(found[1].low, "n")  # not "any use of it"
+    return is_verb_at(found, 1) and alone
 
 
 def _points(found: Sequence[Token], at: int) -> bool:
@@ -99,7 +100,7 @@ def _points(found: Sequence[Token], at: int) -> bool:
 def _pointer(found: Sequence[Token], at: int) -> str:
     """What stands for a word that points back: with the noun behind it where the sentence before must have that."""
     after = _after(found, at)
-    if found[at].low == "such" and after is not None:
+    if found[at].low in {"such", "similar"} and after is not None:
         return SUCH + after.key
     return UNEXPLAINED if after is not None and after.low in _PLACES and not after.gap else found[at].low
 
@@ -196,7 +197,7 @@ def _both(found: Sequence[Token], at: int) -> bool:
     if after is None or after.gap or after.is_preposition:
         return False
     joined = any(token.low == "and" for token in found[at + 1 : at + _BOTH_WITHIN])
-    named = any(token.low == "and" for token in found[:at])
+    named = any(token.low == "and" for token in found[:at]) and is_verb_at(found, at + 1)  # "Doe and Roe both said"
     return not (joined or named or any(token.low in _THOSE for token in behind))
 
 
@@ -217,7 +218,9 @@ def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
     for at in range(start, len(found)):
         if found[at].low not in BACK or stands_for_nothing(found, at):
             continue
-        before = range(_reach(found, at))
+        before = range(_reach(found, at) - 1, -1, -1)
+        if is_named_after(found, at):
+            continue
         if _is_described(found, at):
             yield UNEXPLAINED
         elif _says_so(found, at) or not any(means(found, one, found[at].low) for one in before):
@@ -261,10 +264,16 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return person and (at > 0 or _is_name(found, at))
     if not may_be_meant(found, at, human=False):
         return False
+    if not at and word.low.endswith("s") and pronoun not in _SEVERAL and _after_is_plural(found):
+        return False  # "Firefighters say it"
     several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
     if pronoun in _SEVERAL:
         return several or word.low in _MANY or (word.capital and (at > 0 or _is_name(found, at)))
     return (word.capital and (at > 0 or _is_name(found, at))) or not several
+
+
+def _after_is_plural(found: Sequence[Token]) -> bool:
+    return len(found) > 1 and found[1].low in {"say", "are", "were", "have", "do"}
 
 
 def _is_name(found: Sequence[Token], at: int) -> bool:

@@ -19,7 +19,7 @@ from factsheet.models.extractive.voices import is_group
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
@@ -71,28 +71,10 @@ def find_positions(story: Story, voices: Sequence[Voice], told: Told = NOTHING) 
 
     `told` is what the page tells above them, by which "the plan" is known.
     """
-    called = _called(story, voices)
-    sure = (v for v in voices if v.is_sure and _agrees(v) and not _is_of_another(v, stated(story, v), called))
+    sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
     found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told))]
     found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
     return [entry for _, entry in found[:_MOST]]
-
-
-def _called(story: Story, voices: Sequence[Voice]) -> dict[str, str]:
-    """Whom the article calls "he" or "she" as they speak, with that word."""
-    said = ((v.holder, v.statement.speaker) for v in voices)
-    words = ((holder, story.quote((who.start, who.end)).lower()) for holder, who in said if who)
-    return {holder: word for holder, word in words if word in _OPPOSITE}
-
-
-def _is_of_another(voice: Voice, statement: str, called: Mapping[str, str]) -> bool:
-    """Whether a reported statement begins with "his" and its speaker is "she" elsewhere."""
-    others = _OPPOSITE.get(called.get(voice.holder, ""), frozenset())
-    return voice.statement.kind != "direct" and _FIRST.split(statement, maxsplit=1)[0].lower() in others
-
-
-_OPPOSITE = {"he": frozenset({"she", "her"}), "she": frozenset({"he", "his"})}
-"""Who speaks, and words for somebody else."""
 
 
 def _agrees(voice: Voice) -> bool:
@@ -136,7 +118,10 @@ def _is_participle(voice: Voice) -> bool:
 
 def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool:
     """Whether the article's words for what somebody says are a statement of their own."""
-    pieces = voice.statement.pieces
+    speaker, pieces = voice.statement.speaker, voice.statement.pieces
+    at = story.sentence_index(voice.statement.start)
+    if speaker and at in told.lines and story.quote((speaker.start, speaker.end)).lower() in BACK:
+        return False  # the summary has it as "He said"
     if len(pieces) > 1 or statement.count("(") != statement.count(")") or _SAID_AGAIN.search(statement):
         return False
     words = statement.lower().split()
@@ -152,7 +137,6 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
         fits = statement.rstrip(".").endswith(('"', "”")) and statement[:1].isupper() and not _is_participle(voice)
     else:
         fits = _is_object(voice, words) if _takes_side(voice) else _is_clause(story, voice, statement)
-    at = story.sentence_index(voice.statement.start)
     return fits and is_alone(statement, told, at=at, by=voice.holder)
 
 

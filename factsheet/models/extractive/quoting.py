@@ -32,7 +32,7 @@ _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
 _HOLLOW = re.compile(
-    r"(?:i guess\b.*|maybe\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
+    r"(?:(?:i guess|maybe|by the way)\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
     r"|we (?:have|outlined|have outlined))\b.{0,30}$",
     re.IGNORECASE,

@@ -212,19 +212,30 @@ def _with(told: Told, lines: Sequence[_Line]) -> Told:
 def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:
     """The best of the lead, then of those that say something else and are understood below those before them."""
     chosen: list[_Line] = []
+    alone: list[_Line] = []
     left = list(lines)
     said = dict.fromkeys((one.number for one in lines), 0.0)
-    while left and len(chosen) < most:
-        above = {one.number: _with(told, [it for it in chosen if it.number < one.number]) for one in left}
-        alone = [one for one in left if _is_understood(story, one, above[one.number])]
+    changed = -1
+    while len(chosen) < most:
+        # What is added stands above those behind it only, and more words above never harm.
+        fit = [one for one in left if one.number > changed and _is_understood(story, one, _above(told, chosen, one))]
+        alone += fit
+        left = [one for one in left if one not in fit]
         first = (one for one in sorted(alone, key=lambda one: -one.score) if not chosen and one in lines[:_LEAD])
-        best = next(first, None) or max(alone, key=lambda one: one.score - _REPEATS * said[one.number], default=None)
+        best = next(first, None)
+        best = best or max(alone, key=lambda one: (one.score - _REPEATS * said[one.number], -one.number), default=None)
         if best is None:
             break
         chosen.append(best)
-        left.remove(best)
-        said = {one.number: max(said[one.number], _shared(one.bag, best.bag)) for one in left}
+        alone.remove(best)
+        changed = best.number
+        said |= {one.number: max(said[one.number], _shared(one.bag, best.bag)) for one in alone + left}
     return sorted(chosen, key=lambda one: one.number) or lines[:1]
+
+
+def _above(told: Told, chosen: Sequence[_Line], one: _Line) -> Told:
+    """What a page tells above a sentence, in the order of the article."""
+    return _with(told, [other for other in chosen if other.number < one.number])
 
 
 def _is_understood(story: Story, one: _Line, told: Told) -> bool:
@@ -303,9 +314,9 @@ def _leans(text: str) -> bool:
         or lacks_subject(text)
         or text.startswith(_OPENING)
         or len(_MARKS.findall(text)) % 2 == 1
-        or needs(text) is None
         or not tells(text)
         or bool(_TALKS.search(_QUOTED.sub("", text)))
+        or needs(text) is None
     )
 
 

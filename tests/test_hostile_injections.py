@@ -214,6 +214,11 @@ def test_what_two_kinds_are_together_is_made_of_kinds_that_there_are():
     assert named <= known
 
 
+def test_a_text_that_is_one_word_is_read_once():
+    """However long it is: the list is asked for its beginning, not for every part of it."""
+    assert signs_in("x" * 300_000) == signs_in("1a" * 300_000) == []
+
+
 def test_few_passages_are_missed():
     """Of each language nine of ten are told; who adds a disguise that is not adds a kind of evidence for it."""
     for language in PLANTED:

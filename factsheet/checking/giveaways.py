@@ -59,7 +59,7 @@ class _Entries(NamedTuple):
 def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
     """Each phrase of the list in folded words, and the number of its first word."""
     for at, word in enumerate(words):
-        entries = _entries(word)
+        entries = _entries(word[:_CODE])  # no word of the list is as long
         if entries is None:
             continue
         for phrase in entries.alone:
@@ -88,7 +88,7 @@ def _entries(word: str) -> _Entries | None:
     whole, stems = _words()
     found = [phrase for one in spellings(word) for phrase in whole.get(one, ())]
     found += [p for one in spellings(word) for size in range(2, len(one) + 1) for p in stems.get(one[:size], ())]
-    if len(word) >= _CODE and not word.isalpha() and not word.isdigit():
+    if len(word) == _CODE and not word.isalpha() and not word.isdigit():
         found.append(Phrase("encoded", (), -1))
     if not found:
         return None

@@ -285,11 +285,16 @@ def _weekday(number: int, direction: int, day: date, *, last: bool) -> When | No
     return _of(day + timedelta((number - day.weekday()) % 7)) if direction == _FUTURE else None
 
 
+_IS_ON = re.compile(r"\b(?:is|are) $")
+
+
 def tense(sentence: str, time: str) -> int:
     """Whether the verb that a time belongs to is of what has been (-1), of what is to come (1), or leaves it open (0).
 
     It is the nearest verb before the words for the time, else the first one after them.
     """
+    if _IS_ON.search(sentence[: max(0, sentence.find(time))]) and time.lower().startswith("on "):
+        return _FUTURE  # "the race is on Sunday"
     for chain in _verbs(sentence, time):
         if len(chain) > 1 or not may_be(chain[0], "n") or _is_past(chain[0]):
             return _tense_of(chain)

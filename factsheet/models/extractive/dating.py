@@ -12,6 +12,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.cues import SPEAKING, in_lists, is_form
 from factsheet.language.thesaurus import bases, may_be
 from factsheet.models.extractive.clauses import is_finite
 
@@ -30,6 +31,9 @@ _MOST_PREPOSITIONS = 2
 """Phrases between a verb and its time; behind more, it is anybody's."""
 _MOST_OF_SUBJECT = 5
 """Words of a subject that has its time between itself and the verb."""
+_QUOTING = frozenset("“”\"«»'")
+_MOST_OF_SPEAKER = 9
+"""Words that say who said it, with the verb."""
 _CLAUSAL = frozenset({
     "that", "who", "which", "whose", "when", "while", "where", "after", "before", "because", "as", "if", "until",
     "since", "although", "though", "how", "why", "what", "whether",
@@ -60,6 +64,8 @@ def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
     after = _words(story.text[span[1] : sentence[1]])
     if words and words[0] in _TURNS:
         return False
+    if _says_whose(words, after):
+        return True
     verbs = _verbs(words)
     if not verbs:
         return _opens(words, after)
@@ -70,6 +76,18 @@ def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
         and _reaches(words, verbs)
         and not (_may_be_participle(words, verbs) and _runs_on(after))
     )
+
+
+def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a sentence ends with who said it when: "The pool will shut, the council announced on Tuesday"."""
+    comma = len(words) - 1 - list(reversed(words)).index(",") if "," in words else 0
+    tail = [word for word in words[comma + 1 :] if not word.endswith("ly")]
+    if not _QUOTING.isdisjoint(words):
+        return False  # a quotation is a position
+    if not comma or not 1 < len(tail) <= _MOST_OF_SPEAKER or not _CLAUSAL.isdisjoint(tail):
+        return False
+    spoken = is_form(tail[-1], "past") and in_lists(tail[-1], SPEAKING)
+    return spoken and not any(map(is_finite, tail[:-1])) and after[:1] in ([], ["."], [","])
 
 
 def is_of_main_clause(before: str) -> bool:
@@ -120,13 +138,18 @@ def _is_one_group(words: Sequence[str], verbs: Sequence[int]) -> bool:
 def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
     """Whether nothing between the verb and the time can have the time instead."""
     between = words[verbs[-1] + 1 :]
+    if between[:1] == ["over"] or between[1:2] == ["over"]:
+        between = [word for word in between if word != "over"]  # "handed over the ferry", "will hand over"
     if between[:1] == ["to"] and words[verbs[-1]] in _PLANNED:
         between = between[1:]
     infinitive = any(
         one == "to" and other in bases(other) and may_be(other, "v") and not other.endswith(("ed", "ing", "s"))
         for one, other in itertools.pairwise(between)
     )
-    doing = any(word.endswith("ing") and len(word) > len("being") for word in between)
+    doing = any(
+        other.endswith("ing") and len(other) > len("being") and one not in _BEFORE_NOUN
+        for one, other in itertools.pairwise(["", *between])
+    )
     phrases = sum(word in _PREPOSITIONS for word in between)
     return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS and _LOOSE.isdisjoint(between)
 

@@ -6,6 +6,7 @@ where that settles nothing there is no date. What is next is said no more certai
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -67,7 +68,7 @@ _SPAN_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s?(?:[-–—]|to|and|or|&)\s?$")
 _GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|till)(?: on)? (?:{_DAY}|{_SHORT})\b")
 # Of what the time may be that is named before it: "the primary Feb. 9".
 _OF_EVENT = re.compile(
-    r"\b(?:primar(?:y|ies)|elections?|votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?|hearings?"
+    r"\b(?:primar(?:y|ies)|elections?|(?<!\bto )votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?|hearings?"
     r"|trials?|deadlines?|referendums?|runoffs?|run-offs?|attacks?|ceremony|sessions?|deaths?|birthdays?|broadcast"
     r"|concerts?|races?|probes?|closeout"
     r"|investigation|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
@@ -136,13 +137,15 @@ def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
 
 
 def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with the time of its main verb, where it has one."""
-    time = next(times(story, sentence), None)
-    if (
-        time is None
-        or not _dates_what_happens(story, sentence, time)
-        or not dates_the_verb(story, sentence, (time.start, time.end))
-    ):
+    """What a sentence tells with the time of its main verb, where it has one: the first that is sure."""
+    named = sorted(times(story, sentence), key=lambda time: time.match["loose"] is not None)  # "this year" last
+    found = (entry for time in named for entry in _dated_by(story, sentence, time, day, told))
+    yield from itertools.islice(found, 1)
+
+
+def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
+    """What a sentence tells with one of its times, where that is the time of its main verb."""
+    if not _dates_what_happens(story, sentence, time) or not dates_the_verb(story, sentence, (time.start, time.end)):
         return
     words = story.text[time.start : time.end]
     clause = sentence[0], _end(story, sentence, time)

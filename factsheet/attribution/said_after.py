@@ -81,7 +81,7 @@ def _with_relative(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
     if not any(map(_is_finite, between)) or not SAYING.isdisjoint(between) or between[-1] in WORDS["subjects"]:
         return None
     first = speakers.noun_phrase_back(s.tokens, who - 1, s.free)
-    last = next(j for j in range(i - 1, who, -1) if not is_adverb(s.low[j])) + 1
+    last = next((j + 1 for j in range(i - 1, who, -1) if not is_adverb(s.low[j])), i)
     return None if first is None else VerbSubject(first, last, last, i + 1)
 
 

@@ -70,6 +70,7 @@ _WORD_AFTER = re.compile(r" ([a-z]+)")  # in lower case, so no part of a name
 _ROAD = re.compile(r" \d{1,4}(?:-?[A-Z])?\b(?! \w+s\b)")  # the number of a road, and no count of things
 _CREDIT = re.compile(
     r"\b(?:contributed (?:to this (?:report|story|article)|reporting)|can be (?:reached|contacted) (?:by|at|via|on)"
+    r"|(?<=[a-z] )reported from (?=[A-Z][\w., ]{2,40}(?:\n|\Z))"
     r"|(?:[Rr]eporting|[Ee]diting|[Aa]nalysis|[Pp]hotos?|Compiled|Written) by (?=[A-Z])|BYLINE:"
     r"|(?<=[a-z] )is (?:an? |the )?(?:\w+ ){0,3}(?:correspondent|reporter|columnist|contributor|writer)"
     r" (?:for|at|with) [A-Z][^.\n]*\.?\s*(?:\n|\Z))"

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution.cues import WORDS
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
+from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import followed_by_locals, generic, place_last, region_behind
@@ -44,7 +46,7 @@ _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
     r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
-    r"|(?<=s)['’] [A-Z]| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
+    r"|(?<=s)['’] [A-Z]| winds?\b| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
     r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
@@ -73,8 +75,9 @@ _COMPASS = ENGLISH.words("places", "compass")
 _SCENE = _LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
 }  # fmt: skip
+_ELSEWHERE = re.compile(r"\b(?:usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$")
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
-_BODIES = ENGLISH.words("organisations", "heads")
+_BODIES, _PAPERS = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "papers")
 _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
 
 
@@ -107,6 +110,8 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
         known = found.setdefault(_key(where.name), where)
         if known is not where:
             known.weight += where.weight
+    if "washington" in found:
+        found.pop(_key("D.C."), None)  # one city
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
     ranked = sorted(found.values(), key=lambda w: (_ORDER[w.relation], -w.weight, w.span[0]))[:_MOST]
@@ -155,6 +160,10 @@ def _where(story: Story, entity: Entity) -> Where | None:
     mentions = [m for m in mentions if not _is_attribute(story, m)]
     if entity.place and entity.place.level != "town":
         mentions = [m for m in mentions if not _says_whose(story, m)]
+    if entity.name in gazetteer().capitals:
+        mentions = [
+            m for m in mentions if m.before in _LOCATIVE or m.after not in VERBS.keys() - {"state"}
+        ]  # "Washington denied it"
     spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
     if all(spoken(m.start) for m in mentions):
         return None
@@ -168,6 +177,12 @@ def _where(story: Story, entity: Entity) -> Where | None:
     given = country if country and any(_put_in(story, mention, country) for mention in mentions) else None
     first = next(m for m in mentions if m.text == text)
     return Where(text, first.span, entity.weight, country=given)
+
+
+def _acts(mention: Mention) -> bool:
+    """Whether a capital does what a government does: "Washington denied it", but "Washington was cold"."""
+    verb = is_finite(mention.after) and mention.after not in WORDS["be"] | WORDS["auxiliaries"] | {"state"}
+    return verb and mention.before not in _LOCATIVE
 
 
 def _says_whose(story: Story, mention: Mention) -> bool:
@@ -190,7 +205,7 @@ def _is_plain(entity: Entity) -> bool:
     """Whether a name is that of a place wherever it stands: a country, "Hollin River", a town and no team."""
     words = entity.name.split()
     if entity.place is None:
-        return place_last(words) > 0 and words[-1].lower() not in _BODIES
+        return place_last(words) > 0 and words[-1].lower() not in _BODIES | {"channel"}
     return entity.place.level != "town" or not any(map(_plays, entity.mentions))
 
 
@@ -270,12 +285,12 @@ def _division(words: list[str], low: list[str], index: int) -> Iterator[str]:
 def _serves(before: str, rest: list[str]) -> bool:
     """Whether a body whose name ends with `rest` is named after the place `before`."""
     words = before.split()
-    if len(words) > _LONGEST_SERVED or generic(words) or words[0].lower() in _NO_NAME:
+    if len(words) > _LONGEST_SERVED or generic(words) or words[0].lower() in _NO_NAME or words[-1] == "District":
         return False
     if before in gazetteer().people:
         return False
     if before in gazetteer().places:
-        return rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1]))
+        return rest[-1] not in _PAPERS and (rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1])))
     if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS or rest[0] in _OF_PEOPLE:
         return False
     return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in GIVEN_NAMES)
@@ -300,7 +315,7 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
     """The places that the first sentence puts the events in, else the second."""
     for _, end in story.sentences[:2]:
-        for entity, mention in _set_in(entities, end):
+        for entity, mention in _set_in(story, entities, end):
             where = found.get(_key(mention.text)) or found.get(_key(entity.name))
             if where and where.relation == "mentioned":
                 where.relation = "scene"
@@ -308,7 +323,14 @@ def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -
             return
 
 
-def _set_in(entities: list[Entity], end: int) -> list[tuple[Entity, Mention]]:
+def _set_in(story: Story, entities: list[Entity], end: int) -> list[tuple[Entity, Mention]]:
     """The places before an offset that a preposition says something happens in; a country may be what it is about."""
     named = [(entity, mention) for entity in of_sort(entities, "place") for mention in entity.mentions]
-    return [(entity, mention) for entity, mention in named if mention.start < end and mention.before in _SCENE]
+    there = [(entity, one) for entity, one in named if one.start < end and one.before in _SCENE]
+    return [(entity, one) for entity, one in there if not _is_elsewhere(story, one)]
+
+
+def _is_elsewhere(story: Story, mention: Mention) -> bool:
+    """Whether a place is where something is otherwise, or only compared: "usually docked in", "than those in"."""
+    before = story.text[max(0, mention.start - 2 * _LOOKED_BACK) : mention.start]
+    return story.is_titled(mention.start) or _ELSEWHERE.search(before) is not None

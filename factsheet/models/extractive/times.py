@@ -68,8 +68,8 @@ _SPAN_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s?(?:[-–—]|to|and|or|&)\s?$")
 _GOES_ON = re.compile(rf"\s?[-–—]\s?{_DAY}|,? (?:through|to|until|and|or|till)(?: on)? (?:{_DAY}|{_SHORT})\b")
 # Of what the time may be that is named before it: "the primary Feb. 9".
 _OF_EVENT = re.compile(
-    r"\b(?:primar(?:y|ies)|elections?|(?<!\bto )votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?|hearings?"
-    r"|trials?|deadlines?|referendums?|runoffs?|run-offs?|attacks?|ceremony|sessions?|deaths?|birthdays?|broadcast"
+    r"\b(?:primar(?:y|ies)|elections?|(?<!\bto )votes?|caucus(?:es)?|debates?|games?|match(?:es)?|meetings?|summits?"
+    r"|hearings?|trials?|deadlines?|referendums?|runoffs?|run-offs?|attacks?|ceremony|sessions?|deaths?|birthdays?|broadcast"
     r"|concerts?|races?|probes?|closeout"
     r"|investigation|launch|premiere|finals?|opener|issue|edition|festival|tournament|deadline) $"
 )

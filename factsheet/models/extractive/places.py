@@ -161,9 +161,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
     if entity.place and entity.place.level != "town":
         mentions = [m for m in mentions if not _says_whose(story, m)]
     if entity.name in gazetteer().capitals:
-        mentions = [
-            m for m in mentions if m.before in _LOCATIVE or m.after not in VERBS.keys() - {"state"}
-        ]  # "Washington denied it"
+        mentions = [m for m in mentions if not _acts(m)]
     spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
     if all(spoken(m.start) for m in mentions):
         return None

@@ -68,7 +68,7 @@ MATCHED = {
     "factsheet.language.datelines._FIELD",
     "factsheet.readers.practice._PREFIX",
     "factsheet.readers.notices._ABOUT",
-    "factsheet.readers.orders._KILLS",
+    "factsheet.readers.orders._kills_by",
 }
 """Lists of patterns, all of which are only matched at a place."""
 

@@ -8,6 +8,7 @@ are in `data/orders.txt`.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from factsheet.language.lists import Lists
 from factsheet.readers.dates import is_calendar_word
@@ -28,30 +29,46 @@ _SELF = rf"(?:(?:{_THIS}) {_TEXT}|(?:the )?{_TEXT} (?:below|above|slugged|headli
 # What may stand before it in its sentence.
 _OPENS = r"(?:please (?:be advised|note)(?: that)?|note(?: that)?|be advised that|the|hinweis)?\W{0,3}"
 _SO = rf"(?: (?:{_any('so')}))*"
-_KILLS = (
-    # "This post has been taken down after a complaint", "The story below should be regarded as withdrawn".
-    re.compile(
-        rf"{_OPENS}{_SELF}\b[^.!?]{{0,60}}?\s(?:{'|'.join(_PARTS['is'])}){_SO} (?:{_any('void')})\b", re.IGNORECASE
-    ),
-    # "Subscribers should disregard the item slugged …", "Pull this one".
-    re.compile(
-        r"(?:(?:we (?:are|have been)|at the request of) [^.!?]{1,60}?)?"
-        rf"(?:(?:all )?(?:{_any('people')})(?: and other \w+)?\W{{0,3}} "
-        r"(?:should|must|please|are (?:asked|advised|requested|urged) to) |please |kindly )?"
-        rf"(?:immediately )?(?:{_any('away with')}) (?:this|the|our)(?: \w+)? (?:one|{_TEXT})\b",
-        re.IGNORECASE,
-    ),
-    # "We no longer stand behind this article", "We retract our story of Monday".
-    re.compile(
-        rf"(?:we|[\w .’'-]{{2,40}}) (?:(?:can )?no longer|cannot|do(?:es)? not) stand(?:s)? (?:by|behind) {_SELF}\b|"
-        r"we (?:hereby )?(?:retract|withdraw|kill|are (?:withdrawing|retracting)|have (?:withdrawn|retracted))"
-        rf" {_SELF}\b",
-        re.IGNORECASE,
-    ),
-)
-"""How a sentence begins that kills the story at which it stands."""
 
-_REFERS = re.compile(rf"\b{_SELF}\b", re.IGNORECASE)
+
+@cache
+def _kills_by() -> tuple[re.Pattern[str], ...]:
+    """How a sentence begins that kills the story at which it stands."""
+    return (
+        # "This post has been taken down after a complaint", "The story below should be regarded as withdrawn".
+        re.compile(
+            rf"{_OPENS}{_SELF}\b[^.!?]{{0,60}}?\s(?:{'|'.join(_PARTS['is'])}){_SO} (?:{_any('void')})\b", re.IGNORECASE
+        ),
+        # "Subscribers should disregard the item slugged …", "Pull this one".
+        re.compile(
+            r"(?:(?:we (?:are|have been)|at the request of) [^.!?]{1,60}?)?"
+            rf"(?:(?:all )?(?:{_any('people')})(?: and other \w+)?\W{{0,3}} "
+            r"(?:should|must|please|are (?:asked|advised|requested|urged) to) |please |kindly )?"
+            rf"(?:immediately )?(?:{_any('away with')}) (?:this|the|our)(?: \w+)? (?:one|{_TEXT})\b",
+            re.IGNORECASE,
+        ),
+        # "We no longer stand behind this article", "We retract our story of Monday".
+        re.compile(
+            rf"(?:we|[\w .’'-]{{2,40}}) (?:(?:can )?no longer|cannot|do(?:es)? not) stands? (?:by|behind) {_SELF}\b|"
+            r"we (?:hereby )?(?:retract|withdraw|kill|are (?:withdrawing|retracting)|have (?:withdrawn|retracted))"
+            rf" {_SELF}\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@cache
+def _refers() -> re.Pattern[str]:
+    """What names the text itself."""
+    return re.compile(rf"\b{_SELF}\b", re.IGNORECASE)
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    """What a note speaks of: the text, or a picture."""
+    return re.compile(rf"\b(?:(?P<picture>{_any('beside the text')})|{_any('texts')})\b", re.IGNORECASE)
+
+
 # A label before an order: "ADVISORY: ", "Publisher's note: "; and one that says for whom it is: "Subs – ".
 _LABEL = re.compile(r"\W{0,5}(?:[\w'’-]{1,20} ){0,3}[\w'’-]{1,20}\s?[:!] ")
 _FOR = re.compile(rf"\W{{0,5}}(?:{_any('people')})(?: note)?\s?(?:[:!–—-]|,(?= please)) ?", re.IGNORECASE)
@@ -59,18 +76,24 @@ _FOR = re.compile(rf"\W{{0,5}}(?:{_any('people')})(?: note)?\s?(?:[:!–—-]|,(
 _FORBIDS = re.compile(rf"(?:please )?(?:do not|don['’]t|not (?:to be|for)|never|no) (?:{_any('use')})\b", re.IGNORECASE)
 # A slug that kills: "BANK-MERROW/KILL".
 _SLUG = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,40}/ ?KILL")
-_NOUN = re.compile(rf"\b(?:(?P<picture>{_any('beside the text')})|{_any('texts')})\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\W{0,2}[^\W_a-z])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,300}[\"”“»]")
 _PARTS_OF = re.compile(r"\s[–—-]+\s|[:/|!]")
 _LONGEST = 400  # characters up to which a line is an order
+_TELLING = frozenset(word.split()[0] for part in ("void", "away with", "held") for word in _WORDS[part]) | {
+    *("stand", "stands", "retracting", "withdrawing")
+}
+"""Words of which an order that neither forbids nor names an embargo has one."""
+
 _MOST_OTHERS = 2  # words that are in no list, in a line that names the text itself
 
 
 def order(line: str) -> str | None:
     """What a line orders to do with the story at which it stands: kill, hold or embargo; None where it orders none."""
     if len(line) > _LONGEST:
+        return None
+    if not _may_order(line):
         return None
     line = _QUOTED.sub("…", line)  # what is quoted is news
     if (label := _FOR.match(line)) and _FORBIDS.match(line, label.end()) and not _holds_back(line):
@@ -87,7 +110,7 @@ def without_pictures(note: str) -> str:
 
 
 def _is_about_picture(sentence: str) -> bool:
-    noun = _NOUN.search(sentence, getattr(_LABEL.match(sentence), "end", int)())
+    noun = _noun().search(sentence, getattr(_LABEL.match(sentence), "end", int)())
     return bool(noun and noun["picture"])
 
 
@@ -100,7 +123,7 @@ def _kills(sentence: str) -> bool:
     if _SLUG.fullmatch(sentence):
         return True
     for start in (0, getattr(_LABEL.match(sentence), "end", int)()):
-        if any(pattern.match(sentence, start) for pattern in _KILLS):
+        if any(pattern.match(sentence, start) for pattern in _kills_by()):
             return True
     first = _PARTS_OF.split(sentence.lstrip("/"), maxsplit=1)[0]
     words = _words(first)
@@ -114,9 +137,21 @@ def _kills(sentence: str) -> bool:
     return first == first.upper() and (commands or about_it)
 
 
+def _may_order(line: str) -> bool:
+    """Whether a line has a word without which there is no order, as few lines of stories have."""
+    words = set(_words(line))
+    forbids = not _WORDS["not"].isdisjoint(words) and not _WORDS["use"].isdisjoint(words)
+    return forbids or not _TELLING.isdisjoint(words) or _is_under(line)
+
+
+def _is_under(line: str) -> bool:
+    line = line.casefold()
+    return "embargo" in line or "sperrfrist" in line
+
+
 def is_lifted(line: str) -> bool:
     """Whether a line of no words but those of orders says that an embargo is over."""
-    words = _words(line) if len(line) <= _LONGEST else []
+    words = _words(line) if len(line) <= _LONGEST and _is_under(line) else []
     under = any("embargo" in word or "sperrfrist" in word for word in words)
     return under and not _WORDS["over"].isdisjoint(words) and not _others(words)
 
@@ -132,7 +167,7 @@ def _holds_back(sentence: str) -> bool:
     forbids = not _WORDS["not"].isdisjoint(words) and not _WORDS["use"].isdisjoint(words)
     if not (under or forbids or _held(words)):
         return False
-    return len(_others(words)) <= (_MOST_OTHERS if _REFERS.search(sentence) else 0)
+    return len(_others(words)) <= (_MOST_OTHERS if _refers().search(sentence) else 0)
 
 
 def _held(words: list[str]) -> bool:

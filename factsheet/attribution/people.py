@@ -404,8 +404,8 @@ def _ends_with_staff(parts: list[str]) -> bool:
 
 
 _HAS_OBJECT = re.compile(
-    r"(?<!\w)(?!(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )([\w’'-]+)"
-    r" (?!outgoing|incoming|leading|sitting|acting (?!for)|retiring|ruling)[a-z]+ing"
+    r"(?<![\w’'-])(?!(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )([\w’'-]{1,40})"
+    r" (?!outgoing|incoming|leading|sitting|acting (?!for)|retiring|ruling)[a-z]{1,30}ing"
     r" (?:(?:the|an?|his|her|their|for|with|at) |[A-Z])"
 )
 """Somebody who does something to whom they name: "the doctor treating X"."""

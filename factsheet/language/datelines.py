@@ -17,7 +17,7 @@ _DATE = (
     r"\d{1,2}\.? [A-Za-zÀ-þ]{3,10}\.?(?: \d{4})?|\d{1,2}/\d{1,2})"
 )
 _AGENCY = r"[(/](?P<agency>[A-Za-z][^()/\n]{1,40})(?:/[\w. ]{1,20})?[)/]\.?"
-_DASH = r"\s*(?:--|[-–—―_])\s*"
+_DASH = r"\s*(?:-{2,3}|[-–—―_])\s*"
 
 NOTE = re.compile(
     r"\(?(?:eds?\.?(?:itors)?(?:: | note)|editor['’]?s['’]? note|note to editors|adds? |updates? |recasts? |corrects? "
@@ -39,8 +39,10 @@ _AT_LEAD = (
     re.compile(rf"{_DATE} {_AGENCY}{_DASH}"),
     re.compile(rf"{_AGENCY}{_DASH}"),
     # Without an agency a town in capitals, or one with its country, and a dash that no compound has.
-    re.compile(rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:--|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"),
-    re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+--\s+|\s*[—―]\s*){_SENTENCE}"),
+    re.compile(
+        rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:-{{2,3}}|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"
+    ),
+    re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+-{{2,3}}\s+|\s*[—―]\s*){_SENTENCE}"),
 )
 _EASTERN = (
     # "（新华社北京6月29日电）", "中新社上海5日电（记者 王芳）"

@@ -50,6 +50,8 @@ class Told:
 
     words: Collection[str] = ()
     """The words that the page has, as `keys` gives them."""
+    heading: Collection[str] = ()
+    """The words of its title."""
     story: Story | None = None
     """The article, where it is known."""
     lines: Collection[int] = ()

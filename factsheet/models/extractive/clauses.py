@@ -101,6 +101,7 @@ def is_finite(word: str) -> bool:
 
 
 _VERBS = WORDS["verbs"] | WORDS["auxiliaries"]
+_ROLES = ENGLISH.words("titles", "roles")
 _OF_PERSONS = ("er", "or", "ist", "man", "woman")
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
 
@@ -108,7 +109,7 @@ _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up
 def commands(text: str) -> bool:
     """Whether a sentence tells the reader to do something: "Knock back a pint at the new bar"."""
     first, _, rest = text.partition(" ")
-    if rest[:1].isupper() and first.endswith(_OF_PERSONS):
+    if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES):
         return False  # "Keeper Jane Doe"
     following = rest.split(" ", 1)[0].lower()
     word = first.lower()

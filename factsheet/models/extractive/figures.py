@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
-from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import said, tells
 from factsheet.models.extractive.dating import is_of_main_clause
 from factsheet.models.extractive.voices import Speech
@@ -115,6 +115,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool
         and not _ADDRESS.match(story.text, match.end("number"))
         and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))
         and (tells(label) or first in _HARM)
+        and not keys(label) <= set(told.heading)
         and is_alone(label, told, at=story.sentence_index(span[0]))
         and (is_of_main_clause(before) or (harm is not None and harm[1] in _HARM))
     )

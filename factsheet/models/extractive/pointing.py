@@ -42,7 +42,7 @@ SUCH = "such "
 _FIRST_WORDS = 3
 """Words among which "moments later" opens a sentence."""
 _FAR = re.compile(r"So far\b")  # a time
-_HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: ", re.IGNORECASE)  # "Editor's note: "
+_HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
 _LEFT_OUT = re.compile(r"^(?:\.\.|…)|(?:\.\.|…|\. \.)\W*$|….|[(\[][^)\]]*$|@\w|https?:")
 """Words left out at an end, or what is of no sentence."""
 
@@ -137,7 +137,9 @@ def _that(found: Sequence[Token], at: int) -> bool:
     if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _JOINING):
         return not says
     asks = at == 1 and before.is_of("auxiliaries", "modals")
-    return asks or (is_verb_at(found, at - 1) and not _has_clause(found, at)) or before.low in {"make", "made"}
+    verb = is_verb_at(found, at - 1) and not _has_clause(found, at)
+    names = verb and (not may_be(before.low, "n") or at + 2 == len(found))  # "a defeat that leaves them there"
+    return asks or names or before.low in {"make", "made"}
 
 
 _MARK = frozenset(",;:—–-")
@@ -257,7 +259,7 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
     if word.is_of("pronouns"):
         return False
     if pronoun in HUMAN:
-        person = word.low in _PERSONS or may_be_meant(found, at, human=True)
+        person = word.low in _PERSONS | _MALE | _FEMALE or may_be_meant(found, at, human=True)
         sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
         if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
             return False

@@ -156,7 +156,7 @@ class _Line:
 
 def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
     """The sentences of the summary and of the background, each in the order of the article, and what they tell."""
-    told = replace(article_told(story), words=keys(heading))
+    told = replace(article_told(story), words=keys(heading), heading=keys(heading))
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = _best(story, lines, told, most)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
@@ -176,6 +176,8 @@ def _is_event(story: Story, clause: Span, event: str, told: Told) -> bool:
     if "," not in event and event.rstrip(" .").rsplit(" ", 1)[-1] in _SAYING:
         return False  # "Employees were told"
     if event.count("(") != event.count(")") or sum(map(event.count, ('"', "“", "”", "''", "``"))) % 2:
+        return False
+    if keys(text) <= set(told.heading):
         return False
     if not tells(text) or any(pointers(event)) or _ONLY_SAID.fullmatch(event.strip()):
         return False

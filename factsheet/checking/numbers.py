@@ -7,7 +7,7 @@ that takes the place of another number of the evidence is wrong.
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ def figures(subject: Subject) -> Iterator[Finding]:
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity], *, elsewhere: bool) -> Finding | None:
     """What to say of a quantity that the evidence does not have, and the article does `elsewhere` or does not."""
     said = claim.text.string[one.start : one.end]
-    if _is_known(subject, one, near) or _is_as_much(subject.text, claim, one, near):
+    if _is_known(subject, claim, one, near) or _is_as_much(subject.text, claim, one, near):
         return None
     rival = _numbered(subject.text, claim, one) or _rival(subject.text, claim, one, near)
     if rival is not None:
@@ -123,14 +123,28 @@ def _clash(one: Quantity, other: Quantity) -> bool:
     return pair in _CLASHES or (len(pair) == 1 and pair <= _LOST)
 
 
-def _is_known(subject: Subject, one: Quantity, near: list[Quantity]) -> bool:
+def _is_known(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
     """Whether a date is the article's own, or follows from it: the Thursday before a Friday's article."""
     if one.kind not in {"date", "day"}:
         return False
     own = [*subject.about, *_dateline(subject)]
     if any(agree(one, other) for other in own):
         return True
+    if one.kind == "day":
+        return any(_is_day(subject, claim, one, other) for other in own)
     return one.kind == "date" and all(one.date[1:]) and _is_meant(subject.text, one, near, own)
+
+
+def _is_day(subject: Subject, claim: Claim, one: Quantity, own: Quantity) -> bool:
+    """Whether a day of the week is what "yesterday" of the evidence means in an article of the date `own`."""
+    try:
+        published = date(own.date[0] or 0, own.date[1] or 0, own.date[2] or 0)
+    except ValueError:
+        return False
+    words = [key for sentence in claim.context for key in subject.text.keys[sentence.first : sentence.last]]
+    return any(
+        (published + timedelta(days)).weekday() == one.date[2] for days, word in _RELATIVE.items() if word in words
+    )
 
 
 def _is_meant(article: Text, one: Quantity, near: list[Quantity], own: list[Quantity]) -> bool:

@@ -100,7 +100,8 @@ def _initials(article: Text, name: str) -> str:
     return short if any(initials_of(article.slice(at, at + 1)) for at in spots) else ""
 
 
-def is_head(keys: Sequence[str], words: str) -> bool:
+@lru_cache(maxsize=4096)  # each holder is held against each speaker of the evidence
+def is_head(keys: tuple[str, ...], words: str) -> bool:
     """Whether a name is what words are about: not in "critics of NAME", "NAME's critics", "the man who shot NAME"."""
     row = [token for token in tokens(words) if token.low not in {"the", "a", "an"}]
     ends = ((at, _end_of_name(row, at, keys)) for at in range(len(row)))

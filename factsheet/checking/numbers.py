@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _COUNTED = 3
 """Up to this number a statement may count what the article lists ("two countries")."""
 
-_NEAR_DAYS = 8
+_NEAR_DAYS = 7
 """How far from the article's own date a day of the week still says which date is meant."""
 
 _MOST_SAID = 50

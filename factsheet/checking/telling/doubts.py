@@ -71,7 +71,9 @@ _VERB = 3
 def _is_told_past(tokens: Sequence[Token], at: int, there: str) -> bool:
     """Whether a verb stands in the past here, alone or after "was", and not in the form of the sentence."""
     before = tokens[at - 1].low if at else ""
-    if before in _GOVERNING or not is_verb_at(tokens, at) or tokens[at].is_of("modals", "auxiliaries"):
+    if before in _GOVERNING or tokens[at].is_of("modals", "auxiliaries"):
+        return False
+    if not (is_verb_at(tokens, at) or (at and tokens[at].low.endswith("ed") and may_be(there, "v"))):
         return False
     return _is_past(tokens[at].low) and (tokens[at].low != there or before in {"was", "were"})
 

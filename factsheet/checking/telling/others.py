@@ -11,6 +11,7 @@ from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon
+from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import may_be
 
@@ -209,7 +210,8 @@ def genders(telling: Telling) -> Iterator[Found]:
     lows = {token.low for token in telling.found.statement.tokens}
     for one, other in (("female", "male"), ("male", "female")):
         said, there = lows & group(one), telling.lows & group(other)
-        if said and there and not lows & there and not telling.lows & (group(one) | _PRONOUNS[one]):
+        own = group(one) | (frozenset() if said | there <= _KIN else _PRONOUNS[one])
+        if said and there and not lows & there and not telling.lows & own:
             yield "statement-reworded", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
 
 
@@ -229,6 +231,8 @@ def peoples(telling: Telling) -> Iterator[Found]:
             )
 
 
+_KIN = ENGLISH.words("titles", "relations") | {"sons", "daughters", "brothers", "sisters", "wives", "husbands"}
+"""Nouns whose own pronoun says nothing of who they are: "his mother"."""
 _PRONOUNS = {"female": {"she", "her", "hers"}, "male": {"he", "him", "his"}}
 
 

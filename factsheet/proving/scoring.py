@@ -61,22 +61,17 @@ def _told(subject: Subject, claim: Claim) -> float:
         return 0.0
     covered = {at for sentence in claim.context for at in align(mine, subject.row(sentence.span)).pairs}
     left = [mine.tokens[at] for at in mine.significant if at not in covered]
-    return _COVERED * (1 - len(left) / len(mine.significant)) - _cost(known_words(subject), left)
+    return _COVERED * (1 - len(left) / len(mine.significant)) - _cost(_known(subject), left)
 
 
 def _cost(known: frozenset[str], left: Sequence[Token]) -> float:
     """What words cost that the article has nowhere."""
     new = [one for one in left if known.isdisjoint(bases(one.low) | {one.key})]
-    unknown = sum(one.capital or is_unknown(known, one) for one in new)
+    unknown = sum(one.capital or known.isdisjoint(kin(one.low)) for one in new)
     return _UNKNOWN * (min(unknown, _MOST_UNKNOWN) + sum(one.capital for one in new))
 
 
-def is_unknown(known: frozenset[str], token: Token) -> bool:
-    """Whether the article has a word nowhere, in no form, and none that may stand for it."""
-    return known.isdisjoint(bases(token.low) | {token.key}) and known.isdisjoint(kin(token.low))
-
-
 @lru_cache(maxsize=8)  # each is asked for once a statement
-def known_words(subject: Subject) -> frozenset[str]:
+def _known(subject: Subject) -> frozenset[str]:
     """The words of the article and their base forms."""
     return frozenset(form for key in subject.text.places for form in bases(key)) | frozenset(subject.text.places)

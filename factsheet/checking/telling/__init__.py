@@ -25,7 +25,7 @@ from factsheet.checking.telling.others import (
 )
 from factsheet.checking.telling.scopes import all_for_some, rescoped, scoped, widened
 from factsheet.checking.telling.sides import led_otherwise, numbers_swapped, reversed_, swapped
-from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced, unheard_of
+from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from all_for_some(telling)
         yield from widened(telling)
         yield from opposed(telling)
-    yield from unheard_of(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
         yield from subject_of_another(telling)

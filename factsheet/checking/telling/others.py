@@ -14,6 +14,7 @@ from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import may_be
+from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -242,6 +243,9 @@ def names_alone(telling: Telling) -> Iterator[Found]:
         return  # where every noun has a capital
     mine = telling.found.statement.tokens
     told = [mine[at] for at in telling.found.statement.significant if not _is_of_name(mine, at)]
+    named = {mine[at].key for at in telling.found.pairs if _is_of_name(mine, at)}
+    if named <= {*name_keys(telling.claim.said_by or "")}:
+        return  # whose words it gives in other words
     if len(told) >= _TELLING and not any(telling.has_word(token) for token in told):
         yield "evidence-of-another", "the evidence has the names of this statement, and nothing of what it tells"
 

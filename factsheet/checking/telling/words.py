@@ -23,7 +23,6 @@ from factsheet.language.thesaurus import (
     is_mostly,
     may_be,
 )
-from factsheet.proving.scoring import is_unknown, known_words
 from factsheet.proving.speakers import PLAIN, level
 
 if TYPE_CHECKING:
@@ -306,21 +305,6 @@ def _at_edge(telling: Telling, slot: Slot) -> bool:
 
 _TAIL = 5
 
-
-def unheard_of(telling: Telling) -> Iterator[Found]:
-    """A statement of which the article has no word for a good part: "have arrested two engineers"."""
-    one = telling.found.statement
-    if telling.is_close or not telling.claim.is_sentence:
-        return
-    words = [one.tokens[at] for at in telling.found.missing if _may_be_detail(one.tokens[at])]
-    new = [token for token in words if is_unknown(known_words(telling.subject), token)]
-    if len(new) >= _LEAST_UNHEARD and len(new) >= _UNHEARD * len(one.significant):
-        *some, last = (f"“{token.low}”" for token in new[:_LEAST_UNHEARD])
-        yield "detail-added", f"the article has no word for {', '.join(some)} and {last}"
-
-
-_LEAST_UNHEARD, _UNHEARD = 3, 0.5
-"""How many of a statement's words, and which share of them, the article must have none for."""
 
 _MORE = frozenset({"including", "such", "like", "plus", "alongside", "featuring"})
 """Words that begin an example or an addition."""

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_all_media_hold_the_same_page(versailles):
         "mail": Text(parts_of(opened(mail.render(versailles, NEWS)))[1]).text,
         "slack": "".join(texts_of(json.loads(slack.render(versailles, NEWS))["blocks"])),
         "word": written(docx.Document(io.BytesIO(word.render(versailles, NEWS)))),
-        "html": re.sub("<[^>]+>", "", html.render(versailles, NEWS)).replace("&#39;", "'").replace("&#34;", '"'),
+        "html": unescape(re.sub("<[^>]+>", "", html.render(versailles, NEWS))),
     }
     facts = [fact.replace("_", "") for fact in facts]
     for medium, text in texts.items():

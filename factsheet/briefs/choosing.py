@@ -91,8 +91,9 @@ class Chooser:
                 and (item.pointer in stated or _is_bare(item))
                 and not _is_titled(item, self._titled)
             }
-            marked = [replace(item, is_spare=not told[item.pointer] or item.pointer in bare) for item in items]
-            items = sorted(marked, key=lambda item: (item.is_spare, item.pointer in bare, not told[item.pointer]))
+            spare = bare | {item.pointer for item in items if not told[item.pointer]}
+            items = [replace(item, is_spare=True) if item.pointer in spare else item for item in items]
+            items.sort(key=lambda item: (item.is_spare, item.pointer in bare, not told[item.pointer]))
         return replace(part, items=tuple(items), roles=self._new_roles(part, items))
 
     def _new_roles(self, part: Part, items: Iterable[Item]) -> dict[str, str]:

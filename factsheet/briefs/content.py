@@ -7,15 +7,15 @@ reaches a section of facts, and what is kept back (`standings.is_kept_back`) is 
 
 from __future__ import annotations
 
-import bisect
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.briefs import about
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK, Item, Page, Part, Run, SideText, Words
+from factsheet.briefs.places import Places, evidence_of
 from factsheet.briefs.proofs import proof_runs
-from factsheet.briefs.template import fill, has_short, value_of
+from factsheet.briefs.template import fill, fill_both, value_of
 from factsheet.briefs.text import plain
 from factsheet.briefs.underlining import underscored
 from factsheet.briefs.wording import role_of
@@ -24,18 +24,16 @@ from factsheet.proving.subject import Subject
 from factsheet.standings import by_entry, counted, is_kept_back, phrase, standings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from factsheet.briefs.page import Layout, Runs, Style
     from factsheet.kinds import Entry, Kind, Section
-    from factsheet.records import Article, Evidence, FactSheet, Paragraph
+    from factsheet.records import FactSheet
 
 _DEFAULT_WEIGHT = 5
 """In the middle of 1 to 10, which docs/brief.md gives kinds."""
 _UNVERIFIED_WEIGHT = 7
 """Above most sections: what must not be used is to be seen."""
-_REFS = 6
-"""How many paragraph numbers a fact shows; the others are counted."""
 
 _LAYOUTS: dict[str, Layout] = {"inline": "inline", "grouped": "grouped", "sides": "sides"}
 
@@ -79,7 +77,7 @@ class _Composer:
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
         self.is_english = language_of(sheet.article.text, sheet.article.language) in {"en", None}
-        self.places = _Places(sheet.article)
+        self.places = Places(sheet.article)
         entries = list(kind.entries(sheet.facts))
         self.entries = [e for e in entries if not is_kept_back(sheet, self.standings[e.pointer].standing)]
         self.kept_back = len(entries) - len(self.entries)
@@ -199,11 +197,11 @@ class _Composer:
         is_open = standing.standing == "open"
         sides = self._sides(entry)
         grouped = section.brief.get("layout") == "grouped"
-        runs = self._runs(entry)
+        runs, short = fill_both(section, value, standing, english=self.is_english, short=self.short)
         return Item(
             runs=runs,
-            short=self._runs(entry, short=True) if self.short and has_short(section) else runs,
-            refs=() if sides else self.places.refs(_evidence(entry)),
+            short=short,
+            refs=() if sides else self.places.refs(evidence_of(entry)),
             doubts=self._doubts(entry),
             words=() if sides else self._words_of(entry),
             proof=self._proof(entry),
@@ -212,7 +210,7 @@ class _Composer:
             sides=sides,
             group=value_of(section, value, section.brief.get("by")) if grouped else None,
             names=tuple(_names(entry)),
-            spans=tuple(span for one in _evidence(entry) for span in one.spans),
+            spans=tuple(span for one in evidence_of(entry) for span in one.spans),
             told_of=self._told_of(entry) if grouped else "",
             pointer=entry.pointer,
             standing=standing.standing,
@@ -234,10 +232,6 @@ class _Composer:
         reason, short = with_reason("; ".join(reasons)), with_reason(reasons[0])
         return Item(reason, short, words=self._words_of(entry), pointer=entry.pointer, standing="refuted")
 
-    def _runs(self, entry: Entry, *, short: bool = False) -> Runs:
-        standing = self.standings[entry.pointer]
-        return fill(entry.section, entry.value, short=short, standing=standing, english=self.is_english)
-
     def _doubts(self, entry: Entry) -> tuple[str, ...]:
         """The warnings about an entry, or why it is doubtful all the same."""
         warnings = (f.message for f in self.findings[entry.pointer] if f.level == "warning")
@@ -251,13 +245,13 @@ class _Composer:
             SideText(
                 plain(side.title),
                 value_of(section, value, side.by),
-                tuple(self._words(one) for one in value.get(side.evidence) or ()),
+                tuple(map(self.places.words, value.get(side.evidence) or ())),
             )
             for side in section.sides
         )
 
     def _words_of(self, entry: Entry) -> tuple[Words, ...]:
-        return tuple(self._words(one) for one in _evidence(entry)) if self.evidence else ()
+        return self.places.words_of(entry) if self.evidence else ()
 
     def _proof(self, entry: Entry) -> tuple[Runs, ...]:
         """Which words of the article account for which words of an entry."""
@@ -266,15 +260,6 @@ class _Composer:
     @cached_property
     def _subject(self) -> Subject:
         return Subject(self.kind, self.article, self.sheet.facts)
-
-    def _words(self, one: Evidence) -> Words:
-        """The article's own words for a piece of evidence, not the model's."""
-        if not one.is_found:
-            return Words(plain(one.quote), note="not in the article")
-        text = " … ".join(self.article.text[start:end] for start, end in one.spans)
-        note = f"given as “{plain(one.quote)}”" if one.match == "altered" else ""
-        places = tuple((span, self.places.ref(span[0])) for span in one.spans)
-        return Words(plain(text), " ".join(self.places.refs([one])), note, places)
 
     def _notices(self) -> tuple[Run, ...]:
         serious = [f for f in self.findings[""] if f.level != "note"]
@@ -288,44 +273,6 @@ class _Composer:
         counts = counted(self.standings[entry.pointer].standing for entry in self.entries)
         proven_here = bool(self.sheet.standings) or not self.entries
         return phrase(counts, proven_here=proven_here, kept_back=self.kept_back)
-
-
-class _Places:
-    """Names the places of an article: ¶7, or the zone outside its numbered body."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self.paragraphs = sorted(article.paragraphs, key=lambda p: p.start)
-        self.starts = [p.start for p in self.paragraphs]
-
-    def refs(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
-        """The places of all spans: paragraph numbers first in their order, then zones."""
-        starts = [start for one in evidence for start, _ in one.spans]
-        places = [(place, self._time_at(start)) for start in starts if (place := self._at(start))]
-        ordered = sorted(places, key=lambda found: (found[0].number is None, found[0].number or 0))
-        refs = list(dict.fromkeys(f"{_ref(place)}{time}" for place, time in ordered))
-        if len(refs) > _REFS:
-            refs[_REFS:] = [f"and {len(refs) - _REFS} other places"]
-        return tuple(refs)
-
-    def ref(self, offset: int) -> str:
-        """The place of an offset, "" outside every paragraph."""
-        place = self._at(offset)
-        return _ref(place) if place else ""
-
-    def _time_at(self, offset: int) -> str:
-        """When the words at an offset are said, after a space; "" where nothing was recorded."""
-        time = self._article.time_at(offset)
-        return f" {time}" if time else ""
-
-    def _at(self, offset: int) -> Paragraph | None:
-        index = bisect.bisect_right(self.starts, offset) - 1
-        found = self.paragraphs[index] if index >= 0 else None
-        return found if found and offset < found.end else None
-
-
-def _ref(place: Paragraph) -> str:
-    return f"[{place.zone.replace('-', ' ')}]" if place.number is None else f"¶{place.number}"
 
 
 def _in_order(sections: tuple[Section, ...]) -> list[Section]:
@@ -346,11 +293,6 @@ def _names(entry: Entry) -> Iterator[str]:
         if one.named:
             value = entry.value.get(one.name)
             yield from (plain(str(name)) for name in (value if isinstance(value, list) else [value]) if name)
-
-
-def _evidence(entry: Entry) -> Iterator[Evidence]:
-    for name in entry.section.evidence:
-        yield from entry.value.get(name) or ()
 
 
 def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: bool = False) -> tuple[str, ...]:

@@ -17,12 +17,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factsheet.briefs import inline
 from factsheet.briefs.content import compose
 from factsheet.briefs.drawing import draw_timeline, draw_voices
 from factsheet.briefs.layout import PAPER, fit
 from factsheet.briefs.marking import Mark, marked
 from factsheet.briefs.page import group_head, side_who
 from factsheet.briefs.pictures import Pictures
+from factsheet.briefs.places import Places
 from factsheet.briefs.proofs import proof_runs
 from factsheet.briefs.templating import language_tag, policy, template, text_of
 from factsheet.briefs.text import is_rtl
@@ -48,12 +50,13 @@ _STANDINGS = {"proven": "proven", "confirmed": "confirmed", "open": "not proven"
 class Fact:
     """One numbered fact of the page, with its links into the article.
 
-    `refs` are the places beside it, each with its anchor; `sides` those of a dispute: heading, who, and the words with
-    their anchors. `marks` are all its words in the article.
+    `words` prove it. `refs` are the places beside it, each with its anchor; `sides` those of a dispute: heading, who,
+    and the words with their anchors. `marks` are all its words in the article.
     """
 
     number: int
     item: Item
+    words: tuple[Words, ...] = ()
     refs: tuple[tuple[str, str], ...] = ()
     sides: tuple[tuple[str, Run, tuple[tuple[Words, str], ...]], ...] = ()
     proof: tuple[Runs, ...] = ()
@@ -67,7 +70,7 @@ class Fact:
     @property
     def notes(self) -> tuple[Words, ...]:
         """The evidence that is not the article's to the letter, or not in it at all."""
-        return tuple(words for words in self.item.words if words.note)
+        return tuple(words for words in self.words if words.note)
 
     @property
     def standing(self) -> str:
@@ -108,7 +111,7 @@ def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None, *, stri
 
     `strip` is what the caller has to say before the status of the story.
     """
-    everything = compose(sheet, kind, short=True, evidence=True, proof=False)
+    everything = compose(sheet, kind, short=True)
     everything = replace(everything, strip=(*strip, *everything.strip))
     brief = fit(everything, **PAPER)
     page = brief.page
@@ -119,6 +122,9 @@ def render(sheet: FactSheet, kind: Kind, subject: Subject | None = None, *, stri
     style = text_of("brief.css") + text_of("pictures.css") + _highlights(numbering.facts)
     script = text_of("brief.js")
     return template("brief.html").render(
+        words=inline.words,
+        refs=inline.refs,
+        marked_words=inline.marked_words,
         group_head=group_head,
         page=page,
         title=title,
@@ -153,13 +159,16 @@ class _Numbering:
         self.facts: list[Fact] = []
         self.entries = {entry.pointer: entry for entry in subject.entries}
         self.subject = subject
+        self.places = Places(subject.article)
 
     def fact(self, item: Item, *, proven: bool) -> Fact:
         """The item with the next number; with its proof where it is to be `proven`."""
         number = len(self.facts) + 1
-        linked = list(_linked(item, number))
+        has_words = item.pointer and not item.sides
+        proving = self.places.words_of(self.entries[item.pointer]) if has_words else ()
+        linked = list(_linked(item, proving, number))
         refs = {ref: mark.anchor for _, ref, mark in reversed(linked)}
-        anchors = {id(words): mark.anchor for words, _, mark in reversed(linked)}
+        anchors = {id(one): mark.anchor for one, _, mark in reversed(linked)}
         proof: tuple[Runs, ...] = ()
         if proven and item.pointer and item.standing in {"proven", "open"}:
             proof = proof_runs(self.subject, self.entries[item.pointer])
@@ -176,6 +185,7 @@ class _Numbering:
         fact = Fact(
             number,
             item,
+            proving,
             tuple((ref, refs.get(ref, "")) for ref in item.refs),
             sides,
             proof,
@@ -185,10 +195,10 @@ class _Numbering:
         return fact
 
 
-def _linked(item: Item, number: int) -> Iterator[tuple[Words, str, Mark]]:
+def _linked(item: Item, words_: Iterable[Words], number: int) -> Iterator[tuple[Words, str, Mark]]:
     """The words of an item in the article, with where they are said to be and their marks."""
     count = 0
-    for words in (*item.words, *(words for side in item.sides for words in side.words)):
+    for words in (*words_, *(words for side in item.sides for words in side.words)):
         for span, ref in words.places:
             count += 1
             yield words, ref, Mark(span, number, f"a{number}-{count}")

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from factsheet.briefs.choosing import Chooser
 from factsheet.briefs.content import compose, legend, with_underscores
 from factsheet.briefs.page import DOUBT_MARK, Brief, Run, with_refs
-from factsheet.briefs.sections import Block, SetPart, facing, flow
+from factsheet.briefs.sections import Block, SetPart, Setter, facing, flow
 from factsheet.briefs.text import wrap
 
 if TYPE_CHECKING:
@@ -80,12 +80,14 @@ def on_paper(sheet: FactSheet, kind: Kind) -> Page:
 
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
-    chooser = Chooser(page)
+    chooser, setter = Chooser(page), Setter()
     roomless: set[str] = set()
     stated: set[str] = set()
     for _ in range(_ROUNDS):
         choice = chooser.choose(roomless, stated)
-        brief = replace(_fitted(choice.page, width, height), repeats=choice.repeats)
+        brief = replace(_fitted(choice.page, setter, width, height), repeats=choice.repeats)
+        if not brief.left_out:
+            break
         shown = brief.shown
         # What says more found no room, so that what says less gets its chance; and what a statement on the page says
         # of somebody needs none beside the name.
@@ -96,48 +98,50 @@ def fit(page: Page, *, width: int, height: int) -> Brief:
     return brief
 
 
-def _fitted(page: Page, width: int, height: int) -> Brief:
+def _fitted(page: Page, setter: Setter, width: int, height: int) -> Brief:
     column, lines = min(max(width, _NARROWEST), _MEASURE), max(height, _SHORTEST) - PROMPT_LINES
-    brief = _limited(page, column, lines)
-    if width >= _TWO_COLUMNS and (brief.more or any(part.more for part in brief.page.parts)):
-        brief = _limited(page, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
+    brief = _limited(page, setter, column, lines)
+    if width >= _TWO_COLUMNS and brief.left_out:
+        brief = _limited(page, setter, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
     return brief
 
 
 def _unlimited(page: Page, width: int, *, evidence: bool) -> Brief:
-    column = _Column([Block(SetPart(part, width, evidence)) for part in page.parts], gap=1)
+    setter = Setter(evidence)
+    column = _Column([Block(setter.part(part, width)) for part in page.parts], gap=1)
     for block in column.blocks:
         block.take_all()
     lines = (*_head(page, width, _ENDLESS)[0], *column.lines(), *_foot(page, width, _ENDLESS)[0])
     return Brief(page, width, lines)
 
 
-def _limited(page: Page, width: int, lines: int, *, columns: int = 1) -> Brief:
+def _limited(page: Page, setter: Setter, width: int, lines: int, *, columns: int = 1) -> Brief:
     head, shown, missing = _head(page, width, lines)
     room = lines - len(head) - len(_foot(page, width, lines)[0])
-    stacks, body = _body(page, width, room, missing) if columns == 1 else _wide_body(page, width, room)
-    blocks = [block for stack in stacks for block in stack.blocks]
-    closed = [block for block in blocks if not block.taken]
+    wide = (width - len(_GUTTER) * (columns - 1)) // columns
+    parts = [setter.part(part, wide) for part in page.parts]
+    column, body = _body(parts, room, missing) if columns == 1 else _wide_body(parts, room)
+    closed = [block for block in column.blocks if not block.taken]
     more = missing + sum(block.left_out for block in closed)
     if more:
         body = [*body, _elsewhere(closed, more, width)]
-    parts = tuple(block.shown() for block in blocks if block.taken)
-    shown = replace(shown, parts=parts, legend=legend(parts, shown.title, underscores=page.underscores))
+    kept = tuple(block.shown() for block in column.blocks if block.taken)
+    shown = replace(shown, parts=kept, legend=legend(kept, shown.title, underscores=page.underscores))
     foot, shown = _foot(shown, width, lines)
     return Brief(shown, width, (*head, *body, *foot), more)
 
 
-def _body(page: Page, width: int, room: int, missing: int) -> tuple[list[_Column], list[Line]]:
+def _body(parts: Sequence[SetPart], room: int, missing: int) -> tuple[_Column, list[Line]]:
     """The sections in one column, and its lines."""
-    column = _column([SetPart(part, width) for part in page.parts], room, missing=missing)
-    return [column], column.lines()
+    column = _column(parts, room, missing=missing)
+    return column, column.lines()
 
 
-def _wide_body(page: Page, width: int, room: int) -> tuple[list[_Column], list[Line]]:
-    """The sections in two columns, and the lines of both side by side."""
-    wide = (width - len(_GUTTER)) // 2
-    column, halves = _two_columns([SetPart(part, wide) for part in page.parts], room)
-    return [column], facing([half.lines() for half in halves], wide, _GUTTER)
+def _wide_body(parts: Sequence[SetPart], room: int) -> tuple[_Column, list[Line]]:
+    """The sections for two columns, and the lines of both side by side."""
+    column, halves = _two_columns(parts, room)
+    wide = parts[0].column if parts else 0
+    return column, facing([half.lines() for half in halves], wide, _GUTTER)
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:

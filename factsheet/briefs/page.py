@@ -180,6 +180,11 @@ class Brief:
     repeats: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def left_out(self) -> int:
+        """How many entries have no room."""
+        return self.more + sum(part.more for part in self.page.parts)
+
+    @property
     def shown(self) -> set[str]:
         """The pointers of the entries on the page, the title's too."""
         items = (item for part in self.page.parts for item in part.items)

@@ -57,21 +57,23 @@ def _steps(text: str, part: Part) -> Iterator[Step]:
 
 def _joined(text: str, own: str, pairs: list[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
     begun: tuple[Span, Span] | None = None
+    is_same = False
     for mine, theirs in pairs:
         if begun is not None:
             (start, end), (first, last) = begun
-            whole = (start, mine[1]), (first, theirs[1])
-            if (
-                last <= theirs[0]
-                and end <= mine[0]
-                and _folded(own[slice(*whole[0])]) == _folded(text[slice(*whole[1])])
-            ):
-                begun = whole
+            if is_same and last <= theirs[0] and end <= mine[0] and _same(own[end : mine[1]], text[last : theirs[1]]):
+                begun = (start, mine[1]), (first, theirs[1])
                 continue
             yield begun
         begun = mine, theirs
+        is_same = _folded(own[slice(*mine)]) == _folded(text[slice(*theirs)])
     if begun is not None:
         yield begun
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether what goes on from words is the same, with white space before it in both or in neither."""
+    return one[:1].isspace() == other[:1].isspace() and _folded(one) == _folded(other)
 
 
 def proof_runs(subject: Subject, entry: Entry) -> tuple[Runs, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from factsheet.language.lexicon import canonical, is_light, is_negation, is_numeric, stem
@@ -60,9 +61,10 @@ class Saying:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept, in its order, and by each word the numbers of those that have it."""
+    """What is kept, in its order, how many words each needs, and by each word the numbers of those that have it."""
 
     sayings: list[Saying | None] = field(default_factory=list)
+    needed: list[int] = field(default_factory=list)
     having: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, saying: Saying) -> None:
@@ -70,6 +72,7 @@ class Kept:
         for key in saying.all:
             self.having[key].append(len(self.sayings))
         self.sayings.append(saying)
+        self.needed.append(len(saying.own) - _missable(saying))
 
     def drop(self, saying: Saying) -> None:
         """Keep one no longer."""
@@ -83,9 +86,9 @@ class Kept:
 
     def within(self, other: Saying) -> Iterator[Saying]:
         """Those of which another may say all."""
-        found = Counter(number for key in other.all for number in self.having[key])
-        kept = ((self.sayings[number], count) for number, count in sorted(found.items()))
-        return (one for one, count in kept if one is not None and count >= len(one.own) - _missable(one))
+        found = Counter(chain.from_iterable(self.having.get(key, ()) for key in other.all))
+        enough = sorted(number for number, count in found.items() if count >= self.needed[number])
+        return (one for number in enough if (one := self.sayings[number]) is not None)
 
 
 def _names_of(person: str, known: Mapping[str, Sequence[str]]) -> Names:

@@ -6,6 +6,7 @@ there is, is for `layout` to say.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,37 @@ _TRIES = 60
 
 
 @dataclass(slots=True)
+class _Known:
+    """What is known of the items of a part by their pointers, in full or in short: their lines, and how many at least.
+
+    Of an item that has been too long, a number of lines that it exceeds.
+    """
+
+    lines: dict[tuple[str, bool], list[Line] | int] = field(default_factory=dict)
+    least: dict[tuple[str, bool], int] = field(default_factory=dict)
+    groups: dict[str, list[Line]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets parts of a page in columns; what is tried again in a column of the same width is not set again."""
+
+    evidence: bool = False
+    _known: defaultdict[tuple[str, int], _Known] = field(default_factory=lambda: defaultdict(_Known))
+
+    def part(self, part: Part, column: int) -> SetPart:
+        """A part as it is set in a column of so many cells."""
+        return SetPart(part, column, self.evidence, self._known[part.title, column])
+
+
+@dataclass(slots=True)
 class SetPart:
     """A part of the page as it is set in a column of `column` cells."""
 
     part: Part
     column: int
     evidence: bool = False
-    _lines: dict[tuple[int, bool], list[Line] | int] = field(default_factory=dict)
-    """The lines of an item, in full or in short; or a number of lines that it is known to exceed."""
-    _least: dict[tuple[int, bool], int] = field(default_factory=dict)
-    _groups: dict[str, list[Line]] = field(default_factory=dict)
+    known: _Known = field(default_factory=_Known)
     _heading_height: int | None = None
 
     @property
@@ -60,24 +82,26 @@ class SetPart:
 
     def item(self, index: int, limit: int | None, *, short: bool) -> list[Line] | None:
         """The lines of one item, None when there are more than `limit`."""
-        known = self._lines.get((index, short))
+        key = self.part.items[index].pointer, short
+        known = self.known.lines.get(key)
         if known is None and limit is not None and self.least(index, short=short) > limit:
             return None
         if known is None or (isinstance(known, int) and (limit is None or known < limit)):
             lines = self._set(self.part.items[index], limit, short=short)
-            known = self._lines[index, short] = limit or 0 if lines is None else lines
+            known = self.known.lines[key] = limit or 0 if lines is None else lines
         if isinstance(known, int) or (limit is not None and len(known) > limit):
             return None
         return known
 
     def least(self, index: int, *, short: bool) -> int:
         """How many lines an item has at least, by the cells of its text."""
-        if (index, short) not in self._least:
-            item = self.part.items[index]
+        item = self.part.items[index]
+        key = item.pointer, short
+        if key not in self.known.least:
             text = "".join([run.text for run in (item.short if short else item.runs)])
             cells = 0 if "  " in text else cell_len(text)  # of spaces in a row one is shown
-            self._least[index, short] = -(-cells // (self.width + 1))  # a space at the end of a line needs no cell
-        return self._least[index, short]
+            self.known.least[key] = -(-cells // (self.width + 1))  # a space at the end of a line needs no cell
+        return self.known.least[key]
 
     @property
     def least_height(self) -> int:
@@ -92,9 +116,11 @@ class SetPart:
 
     def group(self, name: str) -> list[Line]:
         """The head of a group."""
-        if name not in self._groups:
-            self._groups[name] = wrap(group_head(name, self.part.roles), self.width) or []
-        return self._groups[name]
+        head = group_head(name, self.part.roles)
+        key = "".join([run.text for run in head])
+        if key not in self.known.groups:
+            self.known.groups[key] = wrap(head, self.width) or []
+        return self.known.groups[key]
 
     @property
     def heading_height(self) -> int:
@@ -150,12 +176,13 @@ class SetPart:
 class Block:
     """The items taken from one part, by index, each with its lines; `shortened` are those set in short.
 
-    `size` is the lines of the section.
+    `size` is the lines of the section, `height` those of the items taken, without the heads of groups.
     """
 
     set: SetPart
     taken: dict[int, list[Line]] = field(default_factory=dict)
     size: int = 0
+    height: int = 0
     queue: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     misses: int = 0
@@ -200,26 +227,39 @@ class Block:
 
     def _exceeds(self, index: int, room: int) -> bool:
         """Whether an item would make the section longer than `room` lines, in full and in short."""
-        taken = self.set.heading_height + sum(map(len, self.taken.values()))
-        return taken + self.set.shortest(index) > room
+        return self.set.heading_height + self.height + self.set.shortest(index) > room
 
     def _try(self, index: int, lines: list[Line], room: int, *, short: bool) -> None:
         """Take an item unless the section gets too long with it."""
         if len(lines) > room:
             return
         self.taken[index] = lines
+        self.height += len(lines)
         size = self._size()
         if size > room:
             del self.taken[index]
+            self.height -= len(lines)
         else:
             self.size, self.misses = size, 0
             self.shortened += [index] if short else []
 
     def _size(self) -> int:
         """How many lines `lines` has, without setting them beside their heading."""
-        body, more = self._body(), self._more()
-        below = bool(more) and not self.set.heading_holds(more) and self._space(body, more) < _GAP
-        return self.set.heading_height + len(body) + int(below)
+        height, last = self._foot()
+        more = self._more()
+        below = bool(more) and not self.set.heading_holds(more) and self._space(last, more) < _GAP
+        return self.set.heading_height + height + int(below)
+
+    def _foot(self) -> tuple[int, Line]:
+        """How many lines the items taken have with the heads of groups, and the last of them."""
+        if self.part.layout == "inline":
+            body = self._body()
+            return len(body), _last(body)
+        if self.part.layout != "grouped":
+            return self.height, _last(self.taken[max(self.taken)])
+        groups = self._groups()
+        last = self.taken[[*groups.values()][-1][-1]]
+        return self.height + sum(len(self.set.group(name)) for name in groups), _last(last)
 
     def call_again(self) -> None:
         """Queue the items that were too long, for the room that is left."""
@@ -239,7 +279,7 @@ class Block:
         in_heading = bool(more) and self.set.heading_holds(more)
         label, above = self.set.heading(more if in_heading else ())
         if more and not in_heading:
-            space = self._space(body, more)
+            space = self._space(_last(body), more)
             if space < _GAP:
                 body.append(more)
             else:
@@ -263,7 +303,7 @@ class Block:
         """The section with some of the items taken and no others."""
         part = replace(self.part, title=title, items=tuple(self.part.items[index] for index in indexes), more=more)
         taken = {at: self.taken[index] for at, index in enumerate(indexes)}
-        return Block(SetPart(part, self.set.column, self.set.evidence), taken)
+        return Block(SetPart(part, self.set.column, self.set.evidence), taken, height=sum(map(len, taken.values())))
 
     def _body(self) -> list[Line]:
         """The lines of the items taken."""
@@ -277,9 +317,9 @@ class Block:
     def _more(self) -> Line:
         return (Run(f"+{self.left_out} more in the sheet", "dim"),) if self.left_out else ()
 
-    def _space(self, body: list[Line], more: Line) -> int:
+    def _space(self, last: Line, more: Line) -> int:
         """The cells free before `more` on the last line; none beside a dispute, where it would mislead."""
-        return 0 if self.part.layout == "sides" else self.set.width - width_of(body[-1]) - width_of(more)
+        return 0 if self.part.layout == "sides" else self.set.width - width_of(last) - width_of(more)
 
     def shown(self) -> Part:
         """The part with only what was taken, and the count of the rest."""
@@ -319,6 +359,10 @@ def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
             out += lines
             used = wide
     return out
+
+
+def _last(lines: Sequence[Line]) -> Line:
+    return lines[-1] if lines else ()
 
 
 def _by_rank(part: Part) -> list[int]:

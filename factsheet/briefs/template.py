@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
@@ -118,32 +118,61 @@ def fill(
     Those are quotations (`x-quoted`) and what a name is said to be (`x-states` beside a name); who says so, a
     status or a unit stays whatever the room, because the fact would be another one without it.
     """
-    runs: list[Run] = []
-    line = _line(section)
-    said = _said_by_fields(line, entry)
-    verb = said[line.verb] if line.verb is not None else ""
-    if english:
-        said |= _as_english(line, entry, said, is_open=standing is not None and standing.standing == "open")
-    for place, part in enumerate(line.parts):
-        if part.optional and not _adds(line, place, said, short=short):
-            continue
-        for piece in part.english if english else part.pieces:
-            if isinstance(piece, str):
-                _append(runs, piece)
-            elif _shows(piece, line, said, short=short):
-                found = runs_of(entry, piece, said[piece], _style(piece), standing)
-                runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
-    runs = runs[_told_before(line, said, runs) :]
-    if not line.is_dated:
-        _join(runs, verb, _quotes(section, entry), english=english)
-    runs = _trim(runs)
-    return _begun(runs, line, said) if english and line.by is None else tuple(runs)
+    return _Filling(section, entry, standing, english=english).runs(short=short)
 
 
-def has_short(section: Section) -> bool:
-    """Whether entries of a section may be shorter than in full."""
-    line = _line(section)
-    return line.quotation is not None or any(part.optional and part.spare for part in line.parts)
+def fill_both(
+    section: Section, entry: Mapping[str, Any], standing: Standing | None, *, english: bool, short: bool
+) -> tuple[Runs, Runs]:
+    """The runs of `entry` in full, and in short as `fill` has them; in full again where they are not to be `short`."""
+    filling = _Filling(section, entry, standing, english=english)
+    runs = filling.runs(short=False)
+    return runs, filling.runs(short=True) if short and filling.has_short else runs
+
+
+class _Filling:
+    """One entry in the template of its section: what each field says, worked out once for all forms of the line."""
+
+    def __init__(self, section: Section, entry: Mapping[str, Any], standing: Standing | None, *, english: bool) -> None:
+        self._section, self._entry, self._standing, self._english = section, entry, standing, english
+        self._line = line = _line(section)
+        said = _said_by_fields(line, entry)
+        self._verb = said[line.verb] if line.verb is not None else ""
+        if english:
+            said |= _as_english(line, entry, said, is_open=standing is not None and standing.standing == "open")
+        self._said = said
+
+    @cached_property
+    def _quotes(self) -> str:
+        """The article's words for the entry, case aside."""
+        found = (one["quote"] for name in self._section.evidence for one in self._entry.get(name) or ())
+        return plain(" … ".join(found)).casefold()
+
+    @property
+    def has_short(self) -> bool:
+        """Whether something of it may be left out in a short line."""
+        line = self._line
+        spare = [one for part in line.parts if part.optional and part.spare for one in part.fields]
+        return any(one is not None and self._said[one] for one in (*spare, line.quotation))
+
+    def runs(self, *, short: bool) -> Runs:
+        """The line, without the space at its ends."""
+        line, said, runs = self._line, self._said, list[Run]()
+        for place, part in enumerate(line.parts):
+            if part.optional and not _adds(line, place, said, short=short):
+                continue
+            for piece in part.english if self._english else part.pieces:
+                if isinstance(piece, str):
+                    _append(runs, piece)
+                elif _shows(piece, line, said, short=short):
+                    found = runs_of(self._entry, piece, said[piece], _style(piece), self._standing)
+                    runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
+        runs = runs[_told_before(line, said, runs) :]
+        at = None if line.is_dated else _colon(runs)
+        if at:
+            _join(runs, at, self._verb, self._quotes, english=self._english)
+        runs = _trim(runs)
+        return _begun(runs, line, said) if self._english and line.by is None else tuple(runs)
 
 
 def _said_by_fields(line: _Line, entry: Mapping[str, Any]) -> dict[Field, str]:
@@ -172,17 +201,13 @@ def _as_english(line: _Line, entry: Mapping[str, Any], said: _Said, *, is_open: 
     return out
 
 
-def _quotes(section: Section, entry: Mapping[str, Any]) -> str:
-    """The article's words for an entry, case aside."""
-    found = (one["quote"] for name in section.evidence for one in entry.get(name) or ())
-    return plain(" … ".join(found)).casefold()
+def _colon(runs: list[Run]) -> int | None:
+    """Which run is the colon of the template, None where there is none."""
+    return next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
 
 
-def _join(runs: list[Run], verb: str, quotes: str, *, english: bool) -> None:
+def _join(runs: list[Run], at: int, verb: str, quotes: str, *, english: bool) -> None:
     """Set no colon where the article has what stands on both sides of it as one: "two ships", "accused the chiefs"."""
-    at = next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
-    if not at:
-        return
     if at == len(_AMOUNT):
         _turn(runs, quotes)
     before = verb or "".join(run.text for run in runs[:at])
@@ -226,7 +251,7 @@ def _is_derived(one: Field) -> bool:
 
 def _told_before(line: _Line, said: _Said, runs: list[Run]) -> int:
     """How many runs there are before a statement that says them itself: "238: wounding 238"."""
-    at = next((at for at, run in enumerate(runs) if not run.own and run.text == ": "), None)
+    at = _colon(runs)
     statement = " ".join(said[one] for one in line.stated)
     told = [run for run in runs[:at] if run.own]
     return at + 1 if at and all(run.style == "strong" and wording.has(statement, run.text) for run in told) else 0

@@ -58,6 +58,23 @@ def test_every_story_stands_once_under_its_subject_and_is_found_by_what_its_brie
     assert "what came of 1 other item" in text
 
 
+def test_a_story_without_a_headline_is_called_by_what_it_says(ledger):  # noqa: F811
+    """The first statement of its summary is the link, and does not stand below it again."""
+    _add(ledger, 1, title="", slug="", outline={"summary": [{"statement": "The earth shook in Vigo."}]})
+    page = index_page(read_day(ledger))
+    assert "".join(Reader(page).text).count("The earth shook in Vigo.") == 1
+    assert "story-1<" not in page
+
+
+@pytest.mark.parametrize(("bare", "is_mapped"), [(1, True), (3, False)])
+def test_a_day_without_subjects_has_no_map_of_them(ledger, bare, is_mapped):  # noqa: F811
+    """A tile for the stories without a subject would be the map where they are the most."""
+    subjects = ["sport", "disaster", *[None] * bare]
+    for number, subject in enumerate(subjects, 1):
+        _add(ledger, number, outline={"subjects": [subject] if subject else []})
+    assert ('class="map"' in index_page(read_day(ledger))) is is_mapped
+
+
 @pytest.mark.parametrize("number", range(len(STRINGS)))
 def test_hostile_strings_are_text_in_page_and_feed(ledger, number):  # noqa: F811
     """Titles, names, subjects, agencies: no element, attribute or script of theirs, and well-formed XML."""

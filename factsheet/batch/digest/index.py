@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest.lines import LONGEST, Made
 from factsheet.batch.digest.map import draw_map
-from factsheet.batch.digest.page import by_subject, counts_of, date_of
+from factsheet.batch.digest.page import NO_SUBJECT, by_subject, counts_of, date_of
 from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
 from factsheet.briefs.templating import policy, template, text_of
 from factsheet.briefs.text import plain, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence, Sized
 
     from factsheet.batch.digest.page import Day, Listed, Story
 
@@ -48,7 +48,7 @@ def index_pieces(day: Day) -> Iterator[str]:
         groups=groups,
         agencies=sorted({plain(one.agency) for one in day.stories.values() if one.agency}),
         needs=sum(needs),
-        subjects=[(name, len(stories), need) for (name, stories), need in zip(groups, needs, strict=True)],
+        subjects=_mapped(list(zip(groups, needs, strict=True))),
         draw_map=draw_map,
         words=_data(_words(day.story(one)) for _, stories in by_subject(day) for one in stories),
         others=sum(map(day.number, day.others)),
@@ -56,6 +56,16 @@ def index_pieces(day: Day) -> Iterator[str]:
         script=script,
         policy=policy(style, script),
     )
+
+
+def _mapped(groups: Sequence[tuple[tuple[str, Sized], int]]) -> list[tuple[str, int, int]]:
+    """The subjects for the map, each with how many stories it has and how many of these need a person.
+
+    None where most stories have no subject: their tile would be the map.
+    """
+    subjects = [(name, len(stories), need) for (name, stories), need in groups]
+    bare = sum(stories for name, stories, _ in subjects if name == NO_SUBJECT)
+    return subjects if 2 * bare <= sum(stories for _, stories, _ in subjects) else []
 
 
 def feed(day: Day) -> str:

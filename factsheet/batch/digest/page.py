@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from factsheet.batch.ledger import Ledger
 
-_NO_SUBJECT = "Without a subject"
+NO_SUBJECT = "Without a subject"
 _RECURRING = 12
 """Names of each kind that are listed as recurring, the most frequent first."""
 _LISTED = 5
@@ -184,17 +184,18 @@ def _claims(day: Day) -> Iterator[Claim]:
 def _place(row: dict[str, Any], outline: dict[str, Any]) -> Listed:
     when = row["updated"] or row["published"] or ""
     agency, urgency = intern(row["agency"] or ""), intern(row["urgency"] or "")
-    subject = intern(next(iter(outline.get("subjects", ())), _NO_SUBJECT))
+    subject = intern(next(iter(outline.get("subjects", ())), NO_SUBJECT))
     return Listed(row["id"], when, agency, urgency, _needed(row), subject, row["made"])
 
 
 def _story(day: Day, row: dict[str, Any]) -> Story:
     outline, listed = outlined(row["outline"]), day.stories[row["id"]]
+    first: dict[str, Any] = next(iter(outline.get("summary", ())), {})
     return Story(
         listed,
         row["stem"],
-        row["title"] or outline.get("title") or row["slug"] or row["stem"],
-        next(iter(outline.get("summary", ())), {}),
+        row["title"] or outline.get("title") or row["slug"] or first.get("statement") or row["stem"],
+        first,
         tuple(_texts(outline)),
         day.ledger.articles.changes(listed.id) if listed.versions else [],
     )
@@ -286,7 +287,7 @@ def by_subject(day: Day) -> list[tuple[str, array[int]]]:
     found: defaultdict[str, list[Listed]] = defaultdict(list)
     for story in day.stories.values():
         found[story.subject[:1].upper() + story.subject[1:]].append(story)
-    order = sorted(found, key=lambda name: (name == _NO_SUBJECT, -len(found[name]), name))
+    order = sorted(found, key=lambda name: (name == NO_SUBJECT, -len(found[name]), name))
     return [(name, array("q", [story.id for story in sorted(found[name], key=_rank)])) for name in order]
 
 

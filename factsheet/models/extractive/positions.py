@@ -61,7 +61,7 @@ _LEADS_IN = re.compile(
 )
 _SAID_AGAIN = re.compile(
     r"(?:,[\"”’']*|[.,][\"”’']+) (?:[\w.’'-]+ ){1,6}(?:said|says|added|told|wrote|heard|reported)\b"
-    r"|\b(?:was|were) told\b|^(?:[\w.’'-]+ ){0,5}(?:said|says|added|wrote)\b"
+    r"|, (?:called|described|told|added)\b|\b(?:was|were) told\b|^(?:[\w.’'-]+ ){0,5}(?:said|says|added|wrote)\b"
 )
 """Another one who says so, within a statement."""
 

@@ -67,6 +67,8 @@ _RANGE = re.compile(r" ?(?:to|-|–) ?[$€£\d]")  # "costing £2 to £3": half
 _ADDRESS = re.compile(
     r" (?:[A-Z0-9]\w*\.? ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Lane)\b"
 )  # "131 West 23rd Street"
+_FOREIGN = re.compile(r" [A-Z]\w+ (?:dollars?|pounds?|francs?|crowns?|kron\w+|pesos?|rupees?|yuan|lira)\b")
+"""The money that a number counts, which is no unit: "1 million Norland dollars"."""
 _TOP = re.compile(r"\b(?:top|bottom|other|remaining|former|first|last|next) $")  # "the top 1 percent" are people
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
@@ -113,6 +115,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool
         and not label.rstrip(_MARKS).endswith("?")
         and first not in _TURNS
         and not _ADDRESS.match(story.text, match.end("number"))
+        and not _FOREIGN.match(story.text, match.end("number"))
         and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))
         and (tells(label) or first in _HARM)
         and not keys(label) <= set(told.heading)

@@ -179,7 +179,8 @@ def _goes_on(left: str, gap: str) -> bool:
     last, first = words[-1].rstrip("."), words[0]
     within = " of " in left
     if gap.startswith(("of", "for", "on")):
-        goes_on = gap == "of" and (" for the " in left or " of the " in left)  # "Office for the Coordination of"
+        # "Office for the Coordination of", "Committee for Employer Support of the"
+        goes_on = gap.startswith("of") and (" for " in left or " of the " in left)
         return last in _BEFORE_OF or goes_on or (gap == "for the" and within)
     if gap == "at":
         return within and first == "university"

@@ -168,7 +168,7 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
 
     What is named in quotation marks alone may be a title: the film "Major League".
     """
-    if all(story.is_titled(m.start) for m in entity.mentions):
+    if all(story.is_titled(m.start) or _is_headline(story, m) for m in entity.mentions):
         return True
     if " " in entity.name and full_name(entity).rsplit(" ", 1)[-1].lower() in (_ROLES - _BODIES) | _MEMBERS:
         return True  # "Church of Norland Bishop", "Hollin Republican"
@@ -183,6 +183,12 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
             return not any(m for m in _subjects(entity) if not story.is_quoted(m.start)) and not _has_staff(entity)
         return all(_IN_NAME.search(story.text, max(0, m.start - 5), m.start) for m in entity.mentions)
     return all(m.owner for m in entity.mentions)
+
+
+def _is_headline(story: Story, mention: Mention) -> bool:
+    """Whether a name is all of a sentence: a headline in title case, and no name."""
+    start, end = story.sentence_at(mention.start)
+    return mention.start <= start and not story.text[mention.end : end].strip(" .")
 
 
 def _is_seat(entity: Entity) -> bool:

@@ -123,6 +123,8 @@ def _is_club(name: str) -> bool:
     if name.rpartition("-")[2] in gazetteer().people:
         return True
     towns = gazetteer().towns
+    if name.endswith(" District") and not _BODIES.isdisjoint(name.lower().split()[:-1]):
+        return True  # "United Parcel Service Central Florida District"
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None
 

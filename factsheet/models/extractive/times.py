@@ -79,6 +79,7 @@ _ONLY_SAID = re.compile(
     r"|reported)"
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
+_UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b")  # of the page, and not of the story
 _SAYING = VERBS.keys()
 _LASTS = re.compile(r"(?:since|until)\b", re.IGNORECASE)  # no day on which something happened
 _OF_ANOTHER_TIME = (_IN_BRACKETS, _IN_PART, _ENDS_ONE, _OF_EVENT)
@@ -145,6 +146,8 @@ def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterato
 
 def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
     """What a sentence tells with one of its times, where that is the time of its main verb."""
+    if _UPDATED.search(story.text, *sentence):
+        return
     if not _dates_what_happens(story, sentence, time) or not dates_the_verb(story, sentence, (time.start, time.end)):
         return
     words = story.text[time.start : time.end]

@@ -98,8 +98,24 @@ def agree(one: Quantity, other: Quantity) -> bool:
         return False
     if one.value is None or other.value is None:
         return one.value == other.value
-    nearly = "%" in {one.unit, other.unit} and abs(one.value - other.value) <= _TOLERANCE
+    nearly = "%" in {one.unit, other.unit} and (_is_fraction(one, other.value) or _is_fraction(other, one.value))
     return (nearly or one.value == other.value) and _units_agree(one, other)
+
+
+def _is_fraction(one: Quantity, value: Decimal) -> bool:
+    """Whether a quantity can be a fraction in words of which a number of hundredths is the rounded one: a third, 33."""
+    if one.value is None or abs(one.value - value) > _TOLERANCE:
+        return False
+    return any(one.value == part * many for part in _broken() for many in range(1, _MOST_PARTS))
+
+
+@cache  # a list
+def _broken() -> frozenset[Decimal]:
+    """The hundredths of the fractions that have no whole number of them."""
+    return frozenset(part for part in _lists().fractions.values() if 100 % part)
+
+
+_MOST_PARTS = 10
 
 
 def _units_agree(one: Quantity, other: Quantity) -> bool:

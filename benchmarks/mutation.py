@@ -40,7 +40,15 @@ AREAS = {
     ),
     "checking": (
         ("factsheet/checking/**/*.py",),
-        ("test_statements", "test_checking*", "test_check*", "test_noticed", "test_expected"),
+        (
+            "test_statements",
+            "test_proof_cases",
+            "test_checking*",
+            "test_check*",
+            "test_fields",
+            "test_noticed",
+            "test_expected",
+        ),
     ),
     "merging": (("factsheet/merging/**/*.py",), ("test_merging*", "test_noticed", "test_expected")),
     "prices": (

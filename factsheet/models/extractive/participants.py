@@ -62,6 +62,10 @@ _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
 _SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
 """The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
+_VERB_BEFORE = re.compile(r"([a-z]+) (?:the )?$")
+_SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
+_ASIDE_OF = frozenset({"of", "under", "since", "like"})
+"""Before a name that only says which time or which thing is meant: "the administration of President Doe"."""
 _REACH = 90
 """Characters before a name that are looked at for what it goes on from."""
 
@@ -220,14 +224,28 @@ def _takes_part(story: Story, entity: Entity) -> bool:
     told = [m for m in entity.mentions if not story.is_quoted(m.start)]
     if _only_reports(story, entity) or _is_first_name(entity, told):
         return False
-    top = story.sentences[:_TOP][-1][1]
-    opens = any(m.start == story.sentence_at(m.start)[0] for m in told)
-    often = len(told) >= _OFTEN or opens or len(entity.mentions) > 2 * _OFTEN
-    if often or any(form in title for form in entity.forms) or any(m.start < top for m in told):
+    if any(form in title for form in entity.forms) or any(_is_told_of(story, mention) for mention in told):
         return True
-    return any(_is_told_of(story, mention) for mention in told) or (
-        bool(told) and entity.sort == "person" and find_role(story, entity) is not None
-    )
+    if entity.sort == "organisation":
+        return any(_is_met(story, mention) for mention in told)
+    top = story.sentences[:_TOP][-1][1]
+    standing = [m for m in told if not _is_aside(story, m)]
+    early = any(m.start < top or m.start == story.sentence_at(m.start)[0] for m in standing)
+    return early or len(standing) >= _OFTEN or (bool(told) and find_role(story, entity) is not None)
+
+
+def _is_aside(story: Story, mention: Mention) -> bool:
+    """Whether a name only says which thing is meant, or when: "Doe's famous call", "the years of President Doe"."""
+    owns = story.text.startswith(("'s", "’s"), mention.end)
+    return owns or (mention.before in _ASIDE_OF and bool(mention.title))
+
+
+def _is_met(story: Story, mention: Mention) -> bool:
+    """Whether a verb has a name as its object, "fined Holm Lines", or it is named as a source."""
+    if _SOURCE.search(story.text, max(0, mention.start - _REACH), mention.start):
+        return True
+    before = _VERB_BEFORE.search(story.text, max(0, mention.start - _REACH), mention.start)
+    return before is not None and (before[1].endswith("ed") or (before[1] in _ACTING and before[1] not in WORDS["be"]))
 
 
 def _is_first_name(entity: Entity, told: list[Mention]) -> bool:

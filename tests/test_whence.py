@@ -58,7 +58,7 @@ def test_sheet_and_page_say_where_and_when(monkeypatch):
     path = str(CASES / "transcripts" / "whisper.txt")
     page = CliRunner().invoke(cli, ["brief", "-q", path])
     assert "from whisper.txt, read 2026-04-14 08:05Z" in page.output
-    assert "¶5 00:00:46" in page.output
+    assert "¶1 00:00:04" in page.output
     document = CliRunner().invoke(cli, ["brief", "-q", "-f", "json", path]).stdout
     article = load(document, load_kind()).article
     assert article.read_at == "2026-04-14T08:05Z"

@@ -62,7 +62,7 @@ _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
 _SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
 """The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
-_VERB_BEFORE = re.compile(r"([a-z]+) (?:the )?$")
+_VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
 """Before a name that only says which time or which thing is meant: "the administration of President Doe"."""
@@ -227,7 +227,7 @@ def _takes_part(story: Story, entity: Entity) -> bool:
     if any(form in title for form in entity.forms) or any(_is_told_of(story, mention) for mention in told):
         return True
     if entity.sort == "organisation":
-        return any(_is_met(story, mention) for mention in told)
+        return len(told) >= 2 * _OFTEN or any(_is_met(story, mention) for mention in told)
     top = story.sentences[:_TOP][-1][1]
     standing = [m for m in told if not _is_aside(story, m)]
     early = any(m.start < top or m.start == story.sentence_at(m.start)[0] for m in standing)

@@ -412,7 +412,7 @@ _HAS_OBJECT = re.compile(
 _WHO_ACTS = re.compile(r"\w who(?:se)? (?!is |was |are |were )[^,]+ (?:(?:the|an?|his|her|their) |[A-Z])")
 """Somebody who did something to whom they name: "the man who shot X"."""
 _HAS_LEFT = re.compile(
-    r"(?:(?:An?|[Tt]wo|[Ss]ome|[Ss]everal) )?(?:[Ff]ormer |[Ee]x-)[a-z]+ (?:of|at|in|with) (?:the )?[A-Z]"
+    r"(?:(?:An?|[Tt]wo|[Ss]ome|[Ss]everal) )?(?:[Ff]ormer |[Ee]x-)[a-z]+ (?:of|at|in|with|to) (?:the )?[A-Z]"
 )
 """Somebody without a name who is no longer with whom they name: "a former manager of X"."""
 
@@ -428,10 +428,17 @@ def head_of(words: str) -> str:
     return HEAD.split(words[: acting.end(1)] if acting else words, maxsplit=1)[0]
 
 
+def _are_of_another(words: str) -> bool:
+    """Whether several people are whose they are by a name at the end: "rivals of the chairman, Jane Doe"."""
+    head = HEAD.split(words, maxsplit=1)[0]
+    noun = (WORD.findall(head.lower()) or [""])[-1]
+    return len(head) < len(words) and noun in OF_OTHERS and noun.endswith("s") and noun[:-1] in OF_OTHERS
+
+
 def is_of_another(words: str) -> bool:
     """Whether a speaker's words are about somebody who is not the one that they name: "critics of X", "X's lawyer"."""
     if _apposed_name(words):
-        return False
+        return _are_of_another(words)
     if _BESIDE.search(words) or has_object(words):
         return True
     head = head_of(words)

@@ -194,8 +194,8 @@ def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, boo
 
 
 def _acted_on(speaker: Speaker, words: str) -> Iterator[Span]:
-    """Where a speaker's words have somebody to whom the speaker does something: "the man who shot X"."""
-    if has_object(words):
+    """Where a speaker's words have somebody else: "the man who shot X", "rivals of the chairman, X"."""
+    if has_object(words) or is_of_another(words):
         yield speaker.start + len(head_of(words)), speaker.end
 
 

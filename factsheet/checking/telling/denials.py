@@ -25,13 +25,26 @@ def denied(telling: Telling) -> Iterator[Found]:
     mine, theirs = _own(telling)
     close = telling.is_close
     lows = _forms(statement) if close else set()
-    left = [at for at in theirs if _touches(sentence, at, telling.used, lows)]
+    left = [at for at in theirs if _touches(sentence, at, telling.used, lows) and not _is_aside(telling, at)]
     if len(mine) % 2 == len(left) % 2:
         return
     if mine:
         yield from _added(telling, mine, bool(theirs or left), close=close)
     elif close and not _is_empty(telling) and not _is_told_against(statement):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
+
+
+def _is_aside(telling: Telling, at: int) -> bool:
+    """Whether a word stands between commas in what only adds to a name, and is left out: "Vos, who is no relation,"."""
+    tokens = telling.found.sentence.tokens
+    first = next((i for i in range(at, max(0, at - _ASIDE), -1) if "," in tokens[i].gap), 0)
+    last = next((i for i in range(at + 1, min(len(tokens), at + _ASIDE)) if "," in tokens[i].gap), 0)
+    in_commas = first and last and tokens[first].low in {"who", "which"}
+    return bool(in_commas) and telling.used.isdisjoint(i for i in range(first, last) if not tokens[i].is_small)
+
+
+_ASIDE = 8
+"""Words of an aside on each side of a negation in it."""
 
 
 def _forms(one: Row) -> set[str]:

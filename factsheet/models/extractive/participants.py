@@ -62,6 +62,7 @@ _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
 _SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
 """The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
+_WHERE = ENGLISH.words("places", "locative")
 _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
@@ -226,12 +227,14 @@ def _takes_part(story: Story, entity: Entity) -> bool:
         return False
     if any(form in title for form in entity.forms) or any(_is_told_of(story, mention) for mention in told):
         return True
-    if entity.sort == "organisation":
-        return len(told) >= 2 * _OFTEN or any(_is_met(story, mention) for mention in told)
     top = story.sentences[:_TOP][-1][1]
+    if entity.sort == "organisation":
+        early = any(m.start < top and m.before not in _WHERE for m in told)
+        often = len(told) > _OFTEN or len(entity.mentions) > 2 * _OFTEN
+        return early or often or any(_is_met(story, mention) for mention in told)
     standing = [m for m in told if not _is_aside(story, m)]
     early = any(m.start < top or m.start == story.sentence_at(m.start)[0] for m in standing)
-    return early or len(standing) >= _OFTEN or (bool(told) and find_role(story, entity) is not None)
+    return early or (bool(standing) and len(told) >= _OFTEN) or (bool(told) and find_role(story, entity) is not None)
 
 
 def _is_aside(story: Story, mention: Mention) -> bool:

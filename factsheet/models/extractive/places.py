@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST = 25
 _ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
-_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
+_OF_A_PLACE = frozenset({"department", "bureau", "ministry", "government", "city", "embassy"})
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
 """Words in the name of a place that a body is named after."""
@@ -38,7 +38,7 @@ _GROUNDS = frozenset({"park", "square", "street", "hall"})
 _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
 """What is named for people and things as often as for a town: "Sunset Memorial Park"."""
 _TITLED = re.compile(r" [A-Z][\w.]+ (?:[A-Z]\. )?[A-Z]\w+")  # "former Del. Jane Doe": an office and no state
-_ERAS = re.compile(r"(?:\d|\bcentury),? $")  # "250 B.C."
+_ERAS = re.compile(r"(?:\ds?|\bcentury),? $")  # "250 B.C."
 _DOUBTFUL = 2.3
 """Votes below which the name of a place may be the first word of another name."""
 _LOOKED_BACK = 40
@@ -47,7 +47,7 @@ _GOES_ON = re.compile(
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
     r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
     r"|(?<=s)['’] [A-Z]| winds?\b| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
-    r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Act|Accord|Agreement|Treaty|Trophy)s?\b"
+    r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Boulevard|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
 _AGAINST = frozenset({"against", "beat", "beating", "over", "v", "vs", "leaving", "joined", "win", "manage"})
@@ -59,12 +59,15 @@ _NOUN_BEHIND = re.compile(r" ([A-Za-z]\w*)")
 _WHOSE_BEFORE = re.compile(
     r"\b(?:(?:ambassador|envoy|consul) to|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
+_IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of $")
+"""Before the end of a body's name: "Veterans of America"."""
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|these|his|her|its|their|\d+) (?:[a-z-]+ )?$", re.IGNORECASE)
 _SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
 _SITES = ENGLISH.words("places", "followers") | ENGLISH.words("places", "kinds") | ENGLISH.words("places", "heads")
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
+_HARDLY_PLACES = ENGLISH.words("places", "hardly ever")
 _LOCATIVE = ENGLISH.words("places", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
@@ -159,7 +162,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
     if entity.name == "B.C.":
         mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
     mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
-    mentions = [m for m in mentions if not _is_attribute(story, m)]
+    mentions = [m for m in mentions if not (_is_attribute(story, m) or _ends_body(story, m))]
     if entity.place and entity.place.level != "town":
         mentions = [m for m in mentions if not _says_whose(story, m)]
     if entity.name in gazetteer().capitals:
@@ -199,6 +202,15 @@ def _is_attribute(story: Story, mention: Mention) -> bool:
         return False
     behind = _SMALL_BEHIND.match(story.text, mention.end)
     return behind is not None and behind[1] not in _SITES and is_mostly(behind[1], "n")
+
+
+def _ends_body(story: Story, mention: Mention) -> bool:
+    """Whether a name is the end of a body's: "Veterans of America", but "City of Hollin", "Bank of Canada"."""
+    known = gazetteer().places.get(mention.text)
+    if known is not None and known.level == "country" and known.name == mention.text:
+        return False
+    before = _IN_NAME.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start)
+    return before is not None and before[1].lower() not in _SITES | _OF_PLACE
 
 
 def _is_plain(entity: Entity) -> bool:
@@ -271,7 +283,7 @@ def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
             return
         if low[index] == "city" and index == 1:
             return  # "Oklahoma City"
-        if low[index] not in _GROUNDS and _serves(before, low[index:]):
+        if low[index] not in _GROUNDS and before.lower() not in _HARDLY_PLACES and _serves(before, low[index:]):
             yield before
             return
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST = 25
 _ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
-_OF_A_PLACE = frozenset({"department", "bureau", "ministry", "government", "city", "embassy"})
+_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
 """Words in the name of a place that a body is named after."""
@@ -46,7 +46,8 @@ _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
     r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
-    r"|(?<=s)['’] [A-Z]| winds?\b| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
+    r"|(?<=\bU\.S\.) \d|(?<=\bUS) \d|(?<=s)['’] [A-Z]| winds?\b"
+    r"| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
     r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Boulevard|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
@@ -67,6 +68,8 @@ _SITES = ENGLISH.words("places", "followers") | ENGLISH.words("places", "kinds")
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
+_NO_PLACES = frozenset({"Wall Street"})
+"""What is named for a place, and stands for those who work there."""
 _HARDLY_PLACES = ENGLISH.words("places", "hardly ever")
 _LOCATIVE = ENGLISH.words("places", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
@@ -128,6 +131,8 @@ def _is_club(name: str) -> bool:
     towns = gazetteer().towns
     if name.endswith(" District") and not _BODIES.isdisjoint(name.lower().split()[:-1]):
         return True  # "United Parcel Service Central Florida District"
+    if name in _NO_PLACES:
+        return True
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None
 
@@ -299,8 +304,8 @@ def _serves(before: str, rest: list[str]) -> bool:
     words = before.split()
     if len(words) > _LONGEST_SERVED or generic(words) or words[0].lower() in _NO_NAME or words[-1] == "District":
         return False
-    if before in gazetteer().people:
-        return False
+    if before in gazetteer().people or ("of" in words and words[0].lower() in _BODIES):
+        return False  # "Association of Chief Police Officers"
     if before in gazetteer().places:
         return rest[-1] not in _PAPERS and (rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1])))
     if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS or rest[0] in _OF_PEOPLE:

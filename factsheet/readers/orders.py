@@ -91,9 +91,7 @@ _MOST_OTHERS = 2  # words that are in no list, in a line that names the text its
 
 def order(line: str) -> str | None:
     """What a line orders to do with the story at which it stands: kill, hold or embargo; None where it orders none."""
-    if len(line) > _LONGEST:
-        return None
-    if not _may_order(line):
+    if len(line) > _LONGEST or not _may_order(line):
         return None
     line = _QUOTED.sub("…", line)  # what is quoted is news
     if (label := _FOR.match(line)) and _FORBIDS.match(line, label.end()) and not _holds_back(line):
@@ -110,8 +108,14 @@ def without_pictures(note: str) -> str:
 
 
 def _is_about_picture(sentence: str) -> bool:
-    noun = _noun().search(sentence, getattr(_LABEL.match(sentence), "end", int)())
+    noun = _noun().search(sentence, _after_label(sentence))
     return bool(noun and noun["picture"])
+
+
+def _after_label(sentence: str) -> int:
+    """Where an order begins behind its label; 0 where it has none."""
+    label = _LABEL.match(sentence)
+    return label.end() if label else 0
 
 
 def is_worded(line: str, most: int) -> bool:
@@ -122,7 +126,7 @@ def is_worded(line: str, most: int) -> bool:
 def _kills(sentence: str) -> bool:
     if _SLUG.fullmatch(sentence):
         return True
-    for start in (0, getattr(_LABEL.match(sentence), "end", int)()):
+    for start in (0, _after_label(sentence)):
         if any(pattern.match(sentence, start) for pattern in _kills_by()):
             return True
     first = _PARTS_OF.split(sentence.lstrip("/"), maxsplit=1)[0]
@@ -139,33 +143,38 @@ def _kills(sentence: str) -> bool:
 
 def _may_order(line: str) -> bool:
     """Whether a line has a word without which there is no order, as few lines of stories have."""
-    words = set(_words(line))
-    forbids = not _WORDS["not"].isdisjoint(words) and not _WORDS["use"].isdisjoint(words)
-    return forbids or not _TELLING.isdisjoint(words) or _is_under(line)
+    words = _words(line)
+    return _forbids(words) or not _TELLING.isdisjoint(words) or _is_under(line)
+
+
+def _forbids(words: list[str]) -> bool:
+    """Whether words say that something is not to be used."""
+    return not _WORDS["not"].isdisjoint(words) and not _WORDS["use"].isdisjoint(words)
 
 
 def _is_under(line: str) -> bool:
+    """Whether a line names an embargo."""
     line = line.casefold()
     return "embargo" in line or "sperrfrist" in line
 
 
 def is_lifted(line: str) -> bool:
     """Whether a line of no words but those of orders says that an embargo is over."""
-    words = _words(line) if len(line) <= _LONGEST and _is_under(line) else []
-    under = any("embargo" in word or "sperrfrist" in word for word in words)
-    return under and not _WORDS["over"].isdisjoint(words) and not _others(words)
+    if len(line) > _LONGEST or not _is_under(line):
+        return False
+    words = _words(line)
+    return not _WORDS["over"].isdisjoint(words) and not _others(words)
 
 
 def _holds_back(sentence: str) -> bool:
     """Whether a sentence says from when a story may be used, and has no words but those of such orders."""
     words = _words(sentence)
-    under = any("embargo" in word or "sperrfrist" in word for word in words)
+    under = _is_under(sentence)
     timed = bool(re.search(r"\d", sentence)) or any(word in _WORDS["when"] or is_calendar_word(word) for word in words)
     until = under or not _WORDS["until"].isdisjoint(words)
     if not (words and timed and until) or not _WORDS["over"].isdisjoint(words):
         return False
-    forbids = not _WORDS["not"].isdisjoint(words) and not _WORDS["use"].isdisjoint(words)
-    if not (under or forbids or _held(words)):
+    if not (under or _forbids(words) or _held(words)):
         return False
     return len(_others(words)) <= (_MOST_OTHERS if _refers().search(sentence) else 0)
 

@@ -17,7 +17,7 @@ from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
-from factsheet.models.extractive.votes import followed_by_locals, generic, place_last, region_behind
+from factsheet.models.extractive.votes import NO_TOWNS, followed_by_locals, generic, place_last, region_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,6 @@ _OF_PLACE = (
 )
 _NO_PLACES = frozenset({"Wall Street"})
 """What is named for a place, and stands for those who work there."""
-_HARDLY_PLACES = ENGLISH.words("places", "hardly ever")
 _LOCATIVE = ENGLISH.words("places", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
@@ -110,7 +109,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
             continue  # "Platte River" of "Platte River Networks"
         where = _where(story, entity)
         doubtful = entity.votes < _DOUBTFUL and entity.name in unknown  # "Doe" where "Doe Barton" is somebody, or not
-        if where and where.name not in surnames and not (doubtful or _is_club(where.name)):
+        if where and where.name not in surnames and not (doubtful or _is_none(where.name)):
             found.setdefault(_key(where.name), where)
     for where in _within_names(story, entities):
         known = found.setdefault(_key(where.name), where)
@@ -124,8 +123,8 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
     return [_entry(story, where) for where in ranked]
 
 
-def _is_club(name: str) -> bool:
-    """Whether a name is that of a club or a people: "FC Bayern", "African-American", "Hollin City" of no such town."""
+def _is_none(name: str) -> bool:
+    """Whether a name is no place's: "FC Bayern", "African-American", "Wall Street", "Hollin City" of no such town."""
     if name.rpartition("-")[2] in gazetteer().people:
         return True
     towns = gazetteer().towns
@@ -288,7 +287,7 @@ def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
             return
         if low[index] == "city" and index == 1:
             return  # "Oklahoma City"
-        if low[index] not in _GROUNDS and before.lower() not in _HARDLY_PLACES and _serves(before, low[index:]):
+        if low[index] not in _GROUNDS and before.title() not in NO_TOWNS and _serves(before, low[index:]):
             yield before
             return
 

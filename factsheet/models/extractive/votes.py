@@ -89,7 +89,7 @@ _KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "fol
 _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency", "era", "aide", "aides", "adviser"})
 """What follows the name of somebody, rather than of a town."""
 _OFFICES = ENGLISH.words("organisations", "offices")
-_NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
+NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
 _OCCASIONS = ENGLISH.words("places", "occasions")
 _PLACE_WORDS = _KINDS | _PLACES | _LEADS
 _TITLE_BEHIND = re.compile(r": (?:The |A )?[A-Z]")  # "Batman: The Animated Series"
@@ -309,7 +309,7 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
         return 0.0, None
     if " " not in text and all(name.initial for name in names) and is_common(text.lower()):
         return 0.0, None  # "Time and again": any word has a capital there
-    if text in _NO_TOWNS or text.lower() in _OFFICES or any(name.after in _OF_A_PERSON_TOO for name in names[:HEARD]):
+    if text in NO_TOWNS or text.lower() in _OFFICES or any(name.after in _OF_A_PERSON_TOO for name in names[:HEARD]):
         place = None
     votes = _in_gazetteer(place) + place_last(words)
     if len(words) > 1 and words[0].lower().rstrip(".") in _LEADS:

@@ -66,15 +66,19 @@ def test_a_worker_of_a_cluster_gives_up_an_article_that_takes_too_long(fixtures)
     text = (fixtures / "articles" / "versailles.txt").read_text(encoding="utf-8")
     slow = article(*(paragraph for _ in range(40) for paragraph in text.split("\n\n")))
     there = {1: pack(quick), 2: pack(slow), 3: pack(quick)}
-    task = Task(Path("ledger.db"), "news", (BUILT_IN,), None, Options(), Asking(), {}, {})
-
-    async def run():
-        worker = Making(SimpleNamespace(records=SimpleNamespace(remote=records)), task, longest=0.5)
-        return await asyncio.gather(worker({"article": [1, 2]}), worker({"article": [3]}))
 
     async def records(numbers):
         return [(number, there[number]) for number in numbers]
 
+    task = Task(Path("ledger.db"), "news", (BUILT_IN,), None, Options(), Asking(), {}, {})
+
+    desk = SimpleNamespace(records=SimpleNamespace(remote=records))
+
+    async def run():
+        worker = Making(desk, task, longest=0.5)
+        return await asyncio.gather(worker({"article": [1, 2]}), worker({"article": [3]}))
+
+    asyncio.run(Making(desk, task)({"article": [1]}))  # reads the word lists, which the limit is not for
     gc.disable()  # what is raised in hypothesis' callback of the collector would be lost there
     try:
         blocks = ThreadPoolExecutor(1).submit(asyncio.run, run()).result()

@@ -20,7 +20,7 @@ from record import Kept, stories  # noqa: E402
 
 from factsheet import load_kind, make_sheet, prompting, read_article  # noqa: E402
 from factsheet.models import tokens, windows  # noqa: E402
-from factsheet.pipeline import answers, cut, first_question, second_question  # noqa: E402
+from factsheet.pipeline import answer_length, cut, first_question, second_question  # noqa: E402
 
 KIND = load_kind()
 
@@ -33,7 +33,7 @@ class Noting(Kept):
         completion = await super().complete(request)
         if request.purpose == "draft":
             size, came = tokens.count(request.chunk.text()), completion.usage.completion_tokens
-            drafts[request.key] = size, came, answers.likely(request.chunk.text(), size)
+            drafts[request.key] = size, came, answer_length.likely(request.chunk.text(), size)
         return completion
 
 
@@ -63,8 +63,9 @@ def main() -> None:
         print(f"{name:28} {parts:2} parts  {came:6} out  {wrong:+5.0%}")
     print(f"within 25 %: {sum(abs(one[3]) <= 0.25 for one in told)} of {len(told)} stories")
     room = windows.DEFAULT_WINDOW - around + schema
-    fits = [(size + came) / room for size, came, _ in drafts.values() if size <= answers.part_within(room)]
-    print(f"parts of at most {answers.part_within(room)} tokens in a window of {windows.DEFAULT_WINDOW}: {len(fits)}")
+    largest = answer_length.part_within(room)
+    fits = [(size + came) / room for size, came, _ in drafts.values() if size <= largest]
+    print(f"parts of at most {largest} tokens in a window of {windows.DEFAULT_WINDOW}: {len(fits)}")
     print(f"the fullest takes {max(fits):.0%} of the room with its answer")
 
 

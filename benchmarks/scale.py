@@ -41,7 +41,7 @@ def asked() -> tuple[Usage, Usage, int, int]:
         parts = pipeline.cut(article, kind, MODEL, options, WINDOW)
         around = tokens.count(prompting.overhead(kind, article)) + tokens.count(json.dumps(kind.model_schema))
         first += pipeline.first_question(kind, parts, options, around, tokens.count)
-        again += pipeline.second_question(kind, MODEL, tokens.count(article.text), options, WINDOW)
+        again += pipeline.second_questions(kind, MODEL, tokens.count(article.text), options, WINDOW)
         requests = [prompting.draft_request(kind, part, model=MODEL) for part in parts]
         size += sum(len(line(Spec("openai", "NAME", "", None), request, WINDOW)) for request in requests)
         number += 1

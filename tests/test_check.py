@@ -15,8 +15,8 @@ from factsheet.errors import CostError, MissingRecordingError, OverloadedError
 from factsheet.kinds import load_kind
 from factsheet.models import tokens
 from factsheet.pipeline import Options, make_sheet
-from factsheet.pipeline.verify import batches
-from factsheet.proving.second import Verdict, settled
+from factsheet.pipeline.second_questions import batches
+from factsheet.proving.verdicts import Verdict, settled
 from factsheet.readers.text import article_from_text
 from factsheet.records import Standing
 from factsheet.sheets import dump

@@ -20,7 +20,7 @@ from factsheet.models import Asking, tokens
 from factsheet.models.extractive import Extractive
 from factsheet.models.recorded import recording_path
 from factsheet.models.specs import Spec
-from factsheet.pipeline import Options, answers, cut, make_sheet, second_question
+from factsheet.pipeline import Options, answer_length, cut, make_sheet, second_question
 from factsheet.prompting import draft_request
 from factsheet.readers import read_article
 from factsheet.readers.text import article_from_text
@@ -126,7 +126,7 @@ def recorded_drafts():
             recorded = json.loads(recording_path(RECORDED / "recordings", request).read_text(encoding="utf-8"))
             size, prompt = tokens.count(chunk.text()), sum(tokens.count(m.content) for m in request.messages)
             came = recorded["completion"]["usage"]["completion_tokens"]
-            found[request.key] = size, came, answers.likely(chunk.text(), size), prompt
+            found[request.key] = size, came, answer_length.likely(chunk.text(), size), prompt
     return list(found.values())
 
 
@@ -143,7 +143,7 @@ def test_no_part_overflows_its_window_with_its_own_answer(window):
     """Of parts as large as a window of that size takes, each fits into it with the answer that came."""
     drafts = recorded_drafts()
     around = min(prompt - size for size, _, _, prompt in drafts)
-    small = [one for one in drafts if one[0] <= answers.part_within(window - around)]
+    small = [one for one in drafts if one[0] <= answer_length.part_within(window - around)]
     assert small or window == 4_096
     assert all(prompt + came <= window for _, came, _, prompt in small)
 

@@ -20,7 +20,7 @@ from factsheet.models.several import Several
 from factsheet.models.shown import form_shown, form_tokens
 from factsheet.models.specs import Spec
 from factsheet.models.streamed import goes_round
-from factsheet.pipeline import answers, cut
+from factsheet.pipeline import answer_length, cut
 from factsheet.readers.text import article_from_text
 from factsheet.records import Completion
 
@@ -120,9 +120,9 @@ def test_what_is_learnt_is_kept_in_the_ledger(tmp_path):
 
 def test_long_answers_are_learnt_from():
     """By steps, and from whole answers alone."""
-    assert answers.times_longest(answers.longest(300), 300) == 1
-    assert answers.times_longest(answers.longest(300) + 50, 300) == 1.5
-    assert answers.times_longest(10**6, 300) == 4
+    assert answer_length.times_longest(answer_length.longest(300), 300) == 1
+    assert answer_length.times_longest(answer_length.longest(300) + 50, 300) == 1.5
+    assert answer_length.times_longest(10**6, 300) == 4
     text = json.dumps(KIND.empty() | {"title": {"statement": "Bridge closed", "evidence": ["Bridge closed"]}})
     used = {"prompt_tokens": 3_000, "completion_tokens": 6_000}
     for finish in ("stop", "length"):

@@ -61,7 +61,7 @@ _LONGEST_WORD = 20
 _WORD_BEFORE = re.compile(r"([a-z]+) $")
 _NOBODY = frozenset().union(
     *(ENGLISH.words("organisations", part) for part in ("heads", "names")),
-    *(ENGLISH.words("places", part) for part in ("heads", "leading", "kinds", "compass")),
+    *(ENGLISH.words("place_nouns", part) for part in ("heads", "leading", "kinds", "compass")),
     ENGLISH.words("names", "places"),
     WORDS["days"],
 )

@@ -22,7 +22,7 @@ from factsheet.checking import (
     telling,
     things,
 )
-from factsheet.checking.verifying import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
+from factsheet.checking.second_questions import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ def _forms() -> dict[tuple[str, ...], frozenset[str]]:
             keys = tuple(canonical(word.key) for word in words(one))
             if keys and keys != ("us",):
                 found.setdefault(keys, set()).add(name)
-    for row in ENGLISH.rows("demonyms"):
+    for row in ENGLISH.rows("irregular_demonyms"):
         first = next((home for word in row for home in found.get((canonical(word),), ())), row[0].capitalize())
         for word in row:
             if word != "us":

@@ -74,7 +74,7 @@ def lexicon() -> Lexicon:
         confusables=frozenset(pair for a, b in ENGLISH.rows("confusables") for pair in ((a, b), (b, a))),
         common=ENGLISH.words("common"),
         titles=_words("titles"),
-        demonyms=_forms("demonyms"),
+        demonyms=_forms("irregular_demonyms"),
     )
 
 

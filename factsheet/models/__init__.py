@@ -91,7 +91,7 @@ class Footing:
     refused: set[str] = field(default_factory=set)
     """Parameters that the server does not take."""
     longest: float = 1.0
-    """How many times as long as `pipeline.answers` reckons an answer of this model was, at the most."""
+    """How many times as long as `pipeline.answer_length` reckons an answer of this model was, at the most."""
 
     @property
     def shows_form(self) -> bool:

@@ -19,7 +19,7 @@ DEFAULT_WINDOW = 8_192
 
 LARGEST_PART = 30_000
 """Tokens of article in one request, whatever the window: the answers of today's models end at 16,000 tokens or
-earlier, and one about so much can be as long (`pipeline.answers`)."""
+earlier, and one about so much can be as long (`pipeline.answer_length`)."""
 
 _WINDOWS = {
     BUILT_IN: 2_000_000,

@@ -20,8 +20,8 @@ from factsheet.models import footing_of
 from factsheet.pipeline.cutting import cut, first_question
 from factsheet.pipeline.parts import draft_parts
 from factsheet.pipeline.run import Options, Run
+from factsheet.pipeline.second_questions import second_question, verified
 from factsheet.pipeline.summary import summarised
-from factsheet.pipeline.verify import second_question, verified
 from factsheet.proving import prove
 from factsheet.proving.dates import undated
 from factsheet.proving.subject import Subject

@@ -25,7 +25,7 @@ from factsheet.models.specs import WAYS
 from factsheet.pipeline.prose import Prose, prose
 from factsheet.pipeline.retrieval import Retriever, points_elsewhere, word_for_word
 from factsheet.pipeline.run import Options, Run
-from factsheet.pipeline.verify import verified
+from factsheet.pipeline.second_questions import verified
 from factsheet.proving import prove, shown
 from factsheet.proving.scoring import score
 from factsheet.proving.subject import Subject

@@ -9,7 +9,7 @@ from factsheet import chunking, prompting
 from factsheet.errors import WindowError
 from factsheet.models import Footing, tokens, windows
 from factsheet.models.shown import form_tokens
-from factsheet.pipeline import answers
+from factsheet.pipeline import answer_length
 from factsheet.records import Usage
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def first_question(
     """
     sizes = [(text, count(text)) for text in (part.text() for part in parts)]
     asked = sum(size + around for _, size in sizes)
-    answered = sum(answers.likely(text, size) for text, size in sizes)
+    answered = sum(answer_length.likely(text, size) for text, size in sizes)
     used = Usage(asked * options.passes, 0, answered * options.passes, len(parts) * options.passes)
     has_summary = len(parts) > 1 and any(section.is_summary for section in kind.sections)
     return used + _SUMMARY if has_summary else used
@@ -96,4 +96,4 @@ def _roughly(text: str) -> int:
 
 def _share(room: int, model: str, footing: Footing) -> int:
     """Of the room that the prompt leaves, the tokens that a part of the article may take beside its answer."""
-    return min(max(answers.part_within(room, footing.longest), _SMALLEST_BUDGET), windows.largest_part(model))
+    return min(max(answer_length.part_within(room, footing.longest), _SMALLEST_BUDGET), windows.largest_part(model))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from factsheet import chunking, drafting, grounding, prompting
 from factsheet.errors import BadRequestError, DraftError, FactsheetError, TruncatedError
 from factsheet.models import tokens
-from factsheet.pipeline import answers
+from factsheet.pipeline import answer_length
 from factsheet.records import Draft, Finding
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def _learn(run: Run, chunk: Chunk, completion: Completion) -> None:
     used, text = completion.usage, chunk.text()
     if used.requests != 1 or completion.finish == "length":
         return
-    if used.completion_tokens > answers.longest(tokens.at_most(text) // _FEWEST_BYTES):
-        times = answers.times_longest(used.completion_tokens, tokens.count(text))
+    if used.completion_tokens > answer_length.longest(tokens.at_most(text) // _FEWEST_BYTES):
+        times = answer_length.times_longest(used.completion_tokens, tokens.count(text))
         run.footing.longest = max(run.footing.longest, times)
 
 

@@ -28,7 +28,7 @@ _SMALL = _TIMES | _STOPWORDS
 _ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "address")
 _QUALIFIERS = ENGLISH.words("titles", "qualifiers")
 _BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
-_ROADS = ENGLISH.words("places", "roads")
+_ROADS = ENGLISH.words("place_nouns", "roads")
 _ALSO_SURNAMES = frozenset({"Sun", "May", "March", "Jan", "Easter", "Winter", "Summer", "Spring"})
 _COUNTING = frozenset({"all", "one", "two", "three", "four", "five", "six", "seven", "eight", "last", "near", "many"})
 _PROFESSIONS = ("iatrist", "ologist", "icist", "ician")
@@ -40,11 +40,11 @@ _FORMS = frozenset({"mr", "mrs", "ms", "dr"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", "forward", "partner", "champion"})
 """No titles by themselves before one word: "the Head Start program"."""
-_COMPASS = ENGLISH.words("places", "compass")
+_COMPASS = ENGLISH.words("place_nouns", "compass")
 _OFFICES = ENGLISH.words("organisations", "offices")
 _PARTIES = WORDS["qualifying"]
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
-_NO_PERSON = _ROLES | _BODIES | ENGLISH.words("places", "heads")
+_NO_PERSON = _ROLES | _BODIES | ENGLISH.words("place_nouns", "heads")
 """A name that ends with one of these is not a person's."""
 GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())

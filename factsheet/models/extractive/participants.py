@@ -62,7 +62,7 @@ _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
 _SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
 """The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
-_WHERE = ENGLISH.words("places", "locative")
+_WHERE = ENGLISH.words("place_nouns", "locative")
 _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})

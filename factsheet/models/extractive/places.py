@@ -64,24 +64,28 @@ _IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of
 """Before the end of a body's name: "Veterans of America"."""
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|these|his|her|its|their|\d+) (?:[a-z-]+ )?$", re.IGNORECASE)
 _SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
-_SITES = ENGLISH.words("places", "followers") | ENGLISH.words("places", "kinds") | ENGLISH.words("places", "heads")
+_SITES = (
+    ENGLISH.words("place_nouns", "followers")
+    | ENGLISH.words("place_nouns", "kinds")
+    | ENGLISH.words("place_nouns", "heads")
+)
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
 _NO_PLACES = frozenset({"Wall Street"})
 """What is named for a place, and stands for those who work there."""
-_LOCATIVE = ENGLISH.words("places", "locative")
+_LOCATIVE = ENGLISH.words("place_nouns", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
-_PEOPLES = ENGLISH.words("places", "peoples")
-_COMPASS = ENGLISH.words("places", "compass")
+_PEOPLES = ENGLISH.words("place_nouns", "peoples")
+_COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = _LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
 }  # fmt: skip
 _ELSEWHERE = re.compile(r"\b(?:usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$")
-_LOCAL, _SURELY_LOCAL = ENGLISH.words("places", "local bodies"), ENGLISH.words("places", "local strong")
+_LOCAL, _SURELY_LOCAL = ENGLISH.words("place_nouns", "local bodies"), ENGLISH.words("place_nouns", "local strong")
 _BODIES, _PAPERS = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "papers")
 _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
 

@@ -81,19 +81,19 @@ _OFFICERS = _ROLES | {"members", "officials"}
 _SPEAKING = ENGLISH.words("saying", "beside names")
 _BODIES, _BODY_NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
 _STAFF, _NO_BODY = ENGLISH.words("organisations", "followers"), ENGLISH.words("organisations", "not organisations")
-_PLACES, _LEADS = ENGLISH.words("places", "heads"), ENGLISH.words("places", "leading")
-_COMPASS = ENGLISH.words("places", "compass")
-_SURNAMES_TOO = ENGLISH.words("places", "also surnames")
+_PLACES, _LEADS = ENGLISH.words("place_nouns", "heads"), ENGLISH.words("place_nouns", "leading")
+_COMPASS = ENGLISH.words("place_nouns", "compass")
+_SURNAMES_TOO = ENGLISH.words("place_nouns", "also surnames")
 _NO_SURNAMES = _BODIES | (_PLACES - _SURNAMES_TOO)
-_KINDS, _LOCALS = ENGLISH.words("places", "kinds"), ENGLISH.words("places", "followers")
+_KINDS, _LOCALS = ENGLISH.words("place_nouns", "kinds"), ENGLISH.words("place_nouns", "followers")
 _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency", "era", "aide", "aides", "adviser"})
 """What follows the name of somebody, rather than of a town."""
 _OFFICES = ENGLISH.words("organisations", "offices")
-NO_TOWNS = {word.title() for word in ENGLISH.words("places", "hardly ever")}
-_OCCASIONS = ENGLISH.words("places", "occasions")
+NO_TOWNS = {word.title() for word in ENGLISH.words("place_nouns", "hardly ever")}
+_OCCASIONS = ENGLISH.words("place_nouns", "occasions")
 _PLACE_WORDS = _KINDS | _PLACES | _LEADS
 _TITLE_BEHIND = re.compile(r": (?:The |A )?[A-Z]")  # "Batman: The Animated Series"
-_LOCATIVE, _GENERIC = ENGLISH.words("places", "locative"), ENGLISH.words("places", "generic")
+_LOCATIVE, _GENERIC = ENGLISH.words("place_nouns", "locative"), ENGLISH.words("place_nouns", "generic")
 
 _AGE = re.compile(r"(?:, | ?\()(?:aged )?\d{1,2}(?:,|\))")  # ", 43," or "(43)"
 ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")  # " (WHO)"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.folding import fold
 from factsheet.lines import line
-from factsheet.proving.second import Verdict
 from factsheet.proving.subject import Subject, word_list
+from factsheet.proving.verdicts import Verdict
 from factsheet.records import Finding
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet import checking, drafting, prompting
 from factsheet.errors import FactsheetError, MissingRecordingError
 from factsheet.models import Footing, footing_of, tokens, windows
-from factsheet.proving.second import settled, unproven
+from factsheet.proving.verdicts import settled, unproven
 from factsheet.records import Finding, Usage
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from factsheet.kinds import Kind
     from factsheet.models import Model
     from factsheet.pipeline.run import Options, Run
-    from factsheet.proving.second import Verdict
     from factsheet.proving.subject import Subject
+    from factsheet.proving.verdicts import Verdict
     from factsheet.records import Article, Facts, Standing
 
 _SHARE = 0.7

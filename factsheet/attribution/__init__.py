@@ -1,7 +1,7 @@
 """Who says what in a text: quotations and reported statements, with their speakers, by rule.
 
-`attribute` is the interface. `marks` pairs quotation marks, `tokens` splits a paragraph, `rules` finds the statements of
-a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
+`attribute` is the interface. `marks` pairs quotation marks, `tokens` splits a paragraph, `rules` finds the statements
+of a sentence: with the verbs of `cues` and the subjects of `speakers`, before a verb (`said_before`) or after it
 (`said_after`), up to their `boundaries`. `joining` puts interrupted quotations together, `turns` finds those of a
 transcript or an interview, `blocks` a paragraph behind a colon, `resolve` says whom "he" and "the minister" mean. All
 that is English; `marked` finds quotations in languages that only have word lists. Pure: no files but these.

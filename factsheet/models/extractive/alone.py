@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import TIMES, is_verb_at, tokens
 from factsheet.attribution.cues import SAYING
+from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.models.extractive.pointing import SUCH, UNEXPLAINED, is_piece, means, pointers
 from factsheet.proving.pronouns import BACK
 
@@ -27,14 +28,19 @@ if TYPE_CHECKING:
 
 _KNOWN = ENGLISH.words("pointing", "known")
 _BODIES = ENGLISH.words("pointing", "retold")
-_RETOLD = _BODIES | ROLES
+_SAID = ENGLISH.words("pointing", "said again")
+_RETOLD = _BODIES | _SAID | ROLES
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
+_OF_A_PEOPLE = ("an", "ese", "ish")
+"""How most words for what is a people's end."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _BOUND = re.compile(
     r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After|Before|Who|What|How"
     r"|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
 )
 """First words of a clause that depends on another."""
+_NEW_THING = re.compile(r"\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\b")
+"""What a first sentence begins to tell of: "A car hit"."""
 _MAIN = re.compile(
     r"[,—–-] (?:then |it['’]s |that['’]s )?"
     r"(?:i|we|you(?! know)|he|she|they|it|there|the|an?|this|my|our|your|his|her|their|its|many|some|most|people|no|all"
@@ -59,12 +65,16 @@ class Told:
     between: Collection[int] = ()
     """The numbers of the sentences that are somebody's words about what was told."""
 
+    def is_right_behind(self, at: int | None) -> bool:
+        """Whether the page prints the sentence before sentence `at`."""
+        return at is not None and at - 1 in self.lines
+
     def is_near(self, at: int | None) -> bool:
         """Whether the page prints what sentence `at` goes on from: no other stands between but somebody's words."""
         if at is None:
             return False
         before = next((one for one in range(at - 1, -1, -1) if one not in self.between), -1)
-        return before < 0 or before in self.lines
+        return before in self.lines or (before < 0 and bool(self.heading))
 
     def is_new(self, words: Collection[str], at: int | None) -> bool:
         """Whether sentence `at` is the first of the article to have these words, which tell nothing again."""
@@ -121,14 +131,22 @@ def unmet(text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "
     if needed.back and not (line and all(_explains(line, word) for word in needed.back)):
         return None
     beside = keys(line) if line else frozenset[str]()
-    left = [noun for noun in needed.nouns if not _introduces(noun, told, at)]
+    left = [noun for noun in needed.nouns if not _introduces(noun, told, at, text)]
     left += [noun for noun in needed.owned if told.story is not None and not told.is_new(noun, at)]
     return sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
 
 
-def _introduces(noun: Collection[str], told: Told, at: int | None) -> bool:
-    """Whether the article has not told of a noun before; one that tells something again needs that on the page."""
-    return told.is_new(noun, at) and (_RETOLD.isdisjoint(noun) or told.is_near(at))
+def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) -> bool:
+    """Whether the article has not told of a noun before; one that tells something again needs that on the page.
+
+    A story that begins with "The cars" has told of them above what is left of it.
+    """
+    if at == 0:
+        return bool(told.heading) or not text.startswith("The ") or _NEW_THING.search(text) is not None
+    if any(not _SAID.isdisjoint(bases(word)) for word in noun) and not told.is_right_behind(at):
+        return False
+    retells = any(not _RETOLD.isdisjoint(bases(word)) for word in noun)
+    return told.is_new(noun, at) and (not retells or told.is_near(at))
 
 
 @lru_cache(maxsize=2048)
@@ -164,7 +182,8 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
     for at, token in enumerate(found):
         if token.low == "the":
             ends = _ends(found, at + 1)
-            if not any(_says_which(found, at + 1, end, named) for end in ends):
+            retells = any(_is_retold(word) for word in found[at + 1 : ends[-1]])
+            if not any(_says_which(found, at + 1, end, named, retells=retells) for end in ends):
                 yield frozenset(word.key for word in found[at + 1 : ends[-1]])
         if not token.is_small:
             named.add(token.key)
@@ -188,10 +207,16 @@ def _ends(found: Sequence[Token], start: int) -> list[int]:
     while at < len(found) and not found[at].is_small and not (at > start and found[at].gap.strip("-")):
         if at > start and _is_verb(found, at):
             ends.append(at)
-            if not may_be(found[at].low, "n"):
+            if not may_be(found[at].low, "n") or found[at].is_of("modals"):
                 return ends
+        elif at > start and _is_adverb(found[at]):
+            return [*ends, at]
         at += 1
     return [*ends, at]
+
+
+def _is_adverb(token: Token) -> bool:
+    return not token.capital and is_mostly(token.low, "r")
 
 
 def _is_verb(found: Sequence[Token], at: int) -> bool:
@@ -199,19 +224,34 @@ def _is_verb(found: Sequence[Token], at: int) -> bool:
     return token.low in BACK | _SUBJECTS or token.is_of("modals", "negations", "relatives") or is_verb_at(found, at)
 
 
-def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[str]) -> bool:
+def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[str], *, retells: bool) -> bool:
     """Whether a noun says which one is meant: by a name, an ordinal, what follows, or as it is named or known."""
     phrase, after = found[start:end], found[end] if end < len(found) else None
     if not phrase or phrase[0].low in {"more", "less"} or phrase[-1].low in _KNOWN:
         return True
     if phrase[-1].low == "old" and phrase[0].low[0].isdigit():
         return False  # "the 21-year-old"
-    if any(x.capital or x.key in named or x.low in _WHICH or x.low[0].isdigit() for x in phrase):
+    of_people = [x for x in phrase if _is_of_people(x)]
+    if of_people == [*phrase]:
+        return False  # "drops the German to third place"
+    if any(x.capital and not (retells and x in of_people) for x in phrase) or any(
+        x.key in named or x.low in _WHICH or x.low[0].isdigit() for x in phrase
+    ):
         return True
     if any(x.low.endswith(("est", "th")) and may_be(x.low, "a") for x in phrase):
         return True
     speaks = after is not None and after.low in SAYING and _BODIES.isdisjoint(x.low for x in phrase)
     return after is not None and not after.gap and (speaks or _says_more(found, end))
+
+
+def _is_of_people(token: Token) -> bool:
+    """Whether a word is a people's and leaves open which one is meant: "the German", "the Australian case"."""
+    return token.low.endswith(_OF_A_PEOPLE) and bool(countries([token.low]))
+
+
+def _is_retold(token: Token) -> bool:
+    """Whether news tells again with a noun what it has told in other words: "the deal", "the singer"."""
+    return not _RETOLD.isdisjoint(bases(token.low))
 
 
 def _says_more(found: Sequence[Token], at: int) -> bool:

@@ -9,9 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import SPANS, TIMES, group, is_verb_at
 from factsheet.attribution.cues import SAYING
 from factsheet.attribution.people import sex_of
+from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
 from factsheet.proving.context import exists
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _GOES_ON, _TALK = ENGLISH.words("pointing", "goes on"), ENGLISH.words("pointing", "talk")
 _BEHIND_THAT, _BEFORE_THAT = ENGLISH.words("pointing", "behind that"), ENGLISH.words("pointing", "before that")
+_BARE = ENGLISH.words("pointing", "bare")
 _PLACES = ENGLISH.words("pointing", "here")
 _OURS, _PERSONS = ENGLISH.words("pointing", "ours"), ENGLISH.words("pointing", "persons")
 _OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
@@ -61,7 +64,7 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
         yield phrase[0].lower()
     if found and found[0].low in _GOES_ON and not _FAR.match(text):
         yield found[0].low
-    if _counts(found):
+    if _counts(found) or _is_bare(found):
         yield found[0].low
     for at, token in enumerate(found):
         if token.low in _LOOKED_AT and _points(found, at):
@@ -90,6 +93,11 @@ def _counts(found: Sequence[Token]) -> bool:
         return True
     alone = found[0].low in {"none", "one"} or not may_be(found[1].low, "n")  # not "any use of it"
     return is_verb_at(found, 1) and alone
+
+
+def _is_bare(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins with what happens, and not whose it is: "Sentencing is set for May 7"."""
+    return len(found) > 1 and found[0].low in _BARE and found[1].is_of("auxiliaries", "modals")
 
 
 def _points(found: Sequence[Token], at: int) -> bool:
@@ -165,6 +173,18 @@ def _such(found: Sequence[Token], at: int) -> bool:
     return not {"as", "that"}.intersection(following) and not _is_named(found, at)
 
 
+def _instead(found: Sequence[Token], at: int) -> bool:
+    """Whether "instead" does not say itself of what, as "instead of" and "A, not B, instead" do."""
+    after = _after(found, at)
+    return (after is None or after.low != "of") and not any(token.is_of("negations") for token in found[:at])
+
+
+def _also(found: Sequence[Token], at: int) -> bool:
+    """Whether "also" or "too" adds to what stands before the sentence: not "not only … but also"."""
+    only = any(token.low in {"only", "while", "besides", "addition", "known"} for token in found[:at])
+    return not (only or (found[at].low == "too" and at + 1 < len(found) and not found[at + 1].gap))
+
+
 def _similar(found: Sequence[Token], at: int) -> bool:
     after = _after(found, at)
     return after is None or after.low != "to"
@@ -189,8 +209,17 @@ def _later(found: Sequence[Token], at: int) -> bool:
 
 
 def _then(found: Sequence[Token], at: int) -> bool:
-    """Whether "then" is a time told before: "would then be cut"."""
-    return at > 0 and found[at - 1].is_of("auxiliaries", "modals") and not found[at].gap
+    """Whether "then" is a time told before: "would then be cut", "Doe then was", but not "When he fell, Doe then"."""
+    if at == 0 or found[at].gap or found[at - 1].is_of("conjunctions", "prepositions", "subordinators"):
+        return False
+    opens = at <= _FIRST_WORDS and at + 1 < len(found) and is_verb_at(found, at + 1)
+    return opens or found[at - 1].is_of("auxiliaries", "modals")
+
+
+def _agreed(found: Sequence[Token], at: int) -> bool:
+    """Whether somebody agrees with what another sentence tells: "Doe agreed.", "Doe agreed, saying"."""
+    after = _after(found, at)
+    return at > 0 and not found[at].gap and found[at - 1].capital and (after is None or bool(after.gap))
 
 
 def _both(found: Sequence[Token], at: int) -> bool:
@@ -206,7 +235,8 @@ def _both(found: Sequence[Token], at: int) -> bool:
 _LOOKED_AT = {
     "this": _this, "these": _this, "those": _this, "that": _that, "such": _such, "similar": _similar, "there": _there,
     "here": _here, "later": _later, "earlier": _later, "afterwards": _later, "afterward": _later,
-    "both": _both, "then": _then,
+    "both": _both, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed, "disagreed": _agreed,
+    "disagrees": _agreed, "concurred": _agreed,
 }  # fmt: skip
 """Words that point back in some places, with what tells in which."""
 
@@ -221,7 +251,7 @@ def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
         if found[at].low not in BACK or stands_for_nothing(found, at):
             continue
         before = range(_reach(found, at) - 1, -1, -1)
-        if is_named_after(found, at):
+        if found[at].low not in _SEVERAL and is_named_after(found, at):
             continue
         if _is_described(found, at):
             yield UNEXPLAINED
@@ -259,6 +289,8 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
     if word.is_of("pronouns"):
         return False
     if pronoun in HUMAN:
+        if at and f"{found[at - 1].low} {word.low}".title() in gazetteer().places:
+            return False  # "in New Hampshire, he"
         person = word.low in _PERSONS | _MALE | _FEMALE or may_be_meant(found, at, human=True)
         sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
         if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
@@ -270,8 +302,15 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return False  # "Firefighters say it"
     several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
     if pronoun in _SEVERAL:
-        return several or word.low in _MANY or (word.capital and (at > 0 or _is_name(found, at)))
+        name = word.capital and (at > 0 or _is_name(found, at)) and not _is_one_person(found, at)
+        return several or word.low in _MANY or name
     return (word.capital and (at > 0 or _is_name(found, at))) or not several
+
+
+def _is_one_person(found: Sequence[Token], at: int) -> bool:
+    """Whether a name is that of one person: "President Jane Doe"."""
+    beside = [token for token in found[max(0, at - 2) : at] if token.capital]
+    return any(sex_of(token.low.title()) or token.low in _PERSONS | ROLES for token in beside)
 
 
 def _after_is_plural(found: Sequence[Token]) -> bool:
@@ -281,4 +320,4 @@ def _after_is_plural(found: Sequence[Token]) -> bool:
 def _is_name(found: Sequence[Token], at: int) -> bool:
     """Whether the first word of a sentence is one of a name: another follows, or it is no common word."""
     follows = at + 1 < len(found) and found[at + 1].capital and not found[at + 1].gap
-    return follows or not (may_be(found[at].low, "n") or may_be(found[at].low, "v") or may_be(found[at].low, "a"))
+    return follows or not any(may_be(found[at].low, part) for part in "nva")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import Told, article_told, is_alone, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, tells
+from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.voices import statements
 
 if TYPE_CHECKING:
@@ -118,9 +119,10 @@ def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, 
     They are the lead and what holds the most of the story, and what was before it.
     """
     chosen, earlier, told = choose(story, entities, heading)
+    known = introduced(story, entities, heading)
     entries = {
-        "summary": [_entry(story, span) for span in chosen],
-        "background": [{**_entry(story, span), "time": None} for span in earlier],
+        "summary": [_entry(story, span, known.line(span)) for span in chosen],
+        "background": [{**_entry(story, span, known.line(span)), "time": None} for span in earlier],
     }
     return entries, told
 
@@ -136,9 +138,10 @@ def _extent(text: str) -> int:
     return len(text) + _LETTERS_OF_A_SIGN * len(_SIGN.findall(text))
 
 
-def _entry(story: Story, span: Span) -> dict[str, Any]:
-    """A sentence as it stands, which says itself who says so."""
-    return {"statement": " ".join(story.quote(span).split()), "according_to": None, "evidence": [story.quote(span)]}
+def _entry(story: Story, span: Span, line: str = "") -> dict[str, Any]:
+    """A sentence as it stands, which says itself who says so; `line` is it with whole names."""
+    told = line or " ".join(story.quote(span).split())
+    return {"statement": told, "according_to": None, "evidence": [story.quote(span)]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""Introducing people: the first line that has somebody's surname has the whole name, with the role before it.
+
+A page prints sentences from far down the article, where it says "Doe said". The prover knows that Doe is the Jane Doe
+of the article, and what the article calls her.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.cues import WORDS
+from factsheet.language.lists import ENGLISH
+from factsheet.models.extractive.clauses import is_finite
+from factsheet.models.extractive.entities import Entity, full_name, of_sort
+from factsheet.models.extractive.roles import find_role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from factsheet.models.extractive.names import Mention
+    from factsheet.models.extractive.story import Story
+    from factsheet.records import Span
+
+_LONGEST_ROLE = 60
+"""Characters of a role that stands before a name; a longer one makes the line hard to read."""
+_ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? $")
+_LONGEST_ADDRESS = 6
+_SPEAKING = ENGLISH.words("saying", "beside names")
+_OWNS = ("'s", "’s", "' ", "’ ")
+
+
+@dataclass(slots=True)
+class Introduced:
+    """Whom a page has named in full so far."""
+
+    story: Story
+    people: list[Entity]
+    seen: set[str] = field(default_factory=set)
+
+    def line(self, span: Span) -> str:
+        """The words of a span in one line, in which whoever is new has the whole name."""
+        named = [(m, p) for p in self.people for m in p.mentions if span[0] <= m.start and m.end <= span[1]]
+        out, at = "", span[0]
+        for mention, person in sorted(named, key=lambda pair: pair[0].start):
+            name = full_name(person)
+            if name in self.seen:
+                continue
+            self.seen.add(name)
+            if self._stands_alone(mention, name, span[0]):
+                start = self._start(mention, span[0])
+                out += self.story.text[at:start] + self._introduction(person, mention, name)
+                at = mention.end
+        return " ".join((out + self.story.text[at : span[1]]).split())
+
+    def _start(self, mention: Mention, first: int) -> int:
+        """Where a name starts with the form of address before it."""
+        address = _ADDRESS.search(self.story.text, max(first, mention.start - _LONGEST_ADDRESS), mention.start)
+        return address.start() if address else mention.start
+
+    def _stands_alone(self, mention: Mention, name: str, first: int) -> bool:
+        """Whether a surname is whom a sentence is about or who speaks in it: not "the Doe case", "that Doe left"."""
+        short = mention.text != name and name.endswith(f" {mention.text}")
+        told = not self.story.is_quoted(mention.start) and not (mention.title and not mention.address)
+        opens = mention.start - first <= _LONGEST_ADDRESS and not mention.before
+        beside = self.story.text.startswith((",", *_OWNS), mention.end) or _does(mention)
+        return short and told and ((opens and beside) or _speaks(mention))
+
+    def _introduction(self, person: Entity, mention: Mention, name: str) -> str:
+        """A name with the role that stands before it where it is first named: "Hollin's mayor Jane Doe"."""
+        role = find_role(self.story, person) if _does(mention) or _speaks(mention) else None
+        whole = f"{role[0]} {name}" if role else name
+        fits = role is not None and len(role[0]) <= _LONGEST_ROLE and role[0][0].isupper() and " of " not in role[0]
+        return whole if fits and whole in self.story.text else name
+
+
+def _does(mention: Mention) -> bool:
+    """Whether a verb stands behind a name."""
+    return not mention.owner and (is_finite(mention.after) or mention.after in WORDS["adverbs"])
+
+
+def _speaks(mention: Mention) -> bool:
+    """Whether a verb of saying stands beside a name: "Doe said", "said Doe"."""
+    return not mention.owner and not _SPEAKING.isdisjoint((mention.after, mention.before))
+
+
+def introduced(story: Story, entities: Iterable[Entity], heading: str) -> Introduced:
+    """Whom a page has named that has a title only."""
+    people = [one for one in of_sort(entities, "person") if " " in full_name(one)]
+    return Introduced(story, people, {full_name(one) for one in people if full_name(one) in heading})

@@ -55,7 +55,10 @@ def exists(found: Sequence[Token], at: int) -> bool:
     before = found[at - 1] if at and not found[at].gap else None
     opens = before is None or not may_be(before.low, "n") or is_verb_at(found, at - 1) or before.is_small
     after = found[at + 1] if at + 1 < len(found) else None
-    return opens and after is not None and (is_verb_at(found, at + 1) or after.low == "s")
+    return opens and after is not None and (is_verb_at(found, at + 1) or after.low in _IS)
+
+
+_IS = frozenset({"s", "'s", "’s"})
 
 
 def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ()) -> Iterator[str]:

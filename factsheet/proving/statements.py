@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.alignment import Alignment, align, row
@@ -57,16 +58,36 @@ BARE = Beside()
 def prove_statement(
     subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), beside: Beside = BARE
 ) -> Proof:
-    """The best proof of a statement from one of the sentences that its evidence lies in.
+    """The best proof of a statement from one of the sentences that its evidence lies in, or from as many in a row.
 
     `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
     """
     sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
     tried = [_Trial(subject, text, span, tuple(said_by), beside=beside).proof() for span in sentences]
     tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
+    tried += _in_a_row(subject, text, sentences, tuple(said_by), beside)
     if not tried:
         return Proof(((0, len(text)),), ("no evidence",), score=0.0)
     return max(tried, key=lambda proof: (proof.holds, proof.score))
+
+
+def _in_a_row(
+    subject: Subject, text: str, sentences: Sequence[Span], said_by: tuple[str, ...], beside: Beside
+) -> Iterator[Proof]:
+    """The proofs of a statement of several sentences, each from one of as many that follow each other."""
+    parts = [one.span for one in subject.read(text).sentences]
+    for first in range(len(sentences) - len(parts) + 1 if len(parts) > 1 else 0):
+        there = sentences[first : first + len(parts)]
+        gaps = [subject.article.text[one[1] : other[0]] for one, other in pairwise(there)]
+        if any(any(map(str.isalnum, gap)) for gap in gaps):
+            continue
+        proofs = [
+            _Trial(subject, text[slice(*part)], span, said_by, beside=beside._replace(goes_on=at > 0)).proof()
+            for at, (part, span) in enumerate(zip(parts, there, strict=True))
+        ]
+        if all(proof.holds for proof in proofs):
+            moved = [(part[0], pair) for part, proof in zip(parts, proofs, strict=True) for pair in proof.pairs]
+            yield Proof(sentence=there[0], pairs=tuple(((at + a, at + b), span) for at, ((a, b), span) in moved))
 
 
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:

@@ -123,12 +123,18 @@ def is_alone(text: str, told: Told = NOTHING, *, at: int | None = None, by: str 
     return unmet(text, told, at=at, by=by, line=line) == 0
 
 
-def unmet(text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "", line: str = "") -> int | None:
-    """How many nouns of a sentence mean what neither it nor the page tells; None where other words do."""
+def unmet(
+    text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "", line: str = "", known: Collection[str] = ()
+) -> int | None:
+    """How many nouns of a sentence mean what neither it nor the page tells; None where other words do.
+
+    `known` are words that point at what the page tells for sure.
+    """
     needed = needs(text, by)
     if needed is None:
         return None
-    if needed.back and not (line and all(_explains(line, word) for word in needed.back)):
+    back = needed.back.difference(known)
+    if back and not (line and all(_explains(line, word) for word in back)):
         return None
     beside = keys(line) if line else frozenset[str]()
     left = [noun for noun in needed.nouns if not _introduces(noun, told, at, text)]

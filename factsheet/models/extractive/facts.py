@@ -68,7 +68,7 @@ def _facts(story: Story) -> dict[str, Any]:
     telling, told = summary.tell(story, entities, heading["statement"])
     said = {
         **telling,
-        "positions": find_positions(story, voices, told),
+        "positions": find_positions(story, voices, told, entities),
         "disputed_claims": find_disputes(story, voices, role_of, told),
         "figures": find_figures(story, voices, told),
         "next": find_next(story, voices, told),

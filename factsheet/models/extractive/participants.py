@@ -12,12 +12,13 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.names import is_common
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.roles import SMALL, find_role
 from factsheet.models.extractive.voices import HEAD
-from factsheet.models.extractive.votes import generic
+from factsheet.models.extractive.votes import generic, is_no_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,14 @@ def _once(chosen: list[Entity]) -> list[Entity]:
 def _is_some(entity: Entity) -> bool:
     """Whether it is clear what a name is of."""
     words = entity.name.split()
-    return entity.sort in _KINDS or (entity.sort == "unknown" and is_person(words) and words[0].title() in GIVEN_NAMES)
+    if entity.sort != "unknown" or not is_person(words):
+        return entity.sort in _KINDS
+    return words[0].title() in GIVEN_NAMES or not (is_no_person(words) or any(map(_is_no_name, words)))
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether a word is a place or a thing, and no part of somebody's name: "Force India", "T-Shirt"."""
+    return gazetteer().find(word) is not None or ("-" in word and is_common(word.rpartition("-")[2].lower()))
 
 
 def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:

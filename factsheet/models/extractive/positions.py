@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.quoting import quoted
-from factsheet.models.extractive.voices import is_group
+from factsheet.models.extractive.voices import Crowd, is_group, people_of
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
     from factsheet.models.extractive.voices import Voice
 
@@ -43,6 +44,8 @@ _SHORTEST = 3
 """Words in a statement; what somebody backs or opposes may be one shorter."""
 _OF_ONE = frozenset({"he", "He", "she", "She", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."})
 """First words for a speaker who is one person."""
+_PRONOUNS = {"m": frozenset({"he", "him", "his", "himself"}), "f": frozenset({"she", "her", "hers", "herself"})}
+"""Pronouns of one person, by sex."""
 _LONGEST_OBJECT = 8
 """Words of what somebody backs or opposes; in more, "and" may join a clause."""
 _LONGEST_EVIDENCE = 600
@@ -66,13 +69,16 @@ _SAID_AGAIN = re.compile(
 """Another one who says so, within a statement."""
 
 
-def find_positions(story: Story, voices: Sequence[Voice], told: Told = NOTHING) -> list[dict[str, Any]]:
+def find_positions(
+    story: Story, voices: Sequence[Voice], told: Told = NOTHING, entities: Sequence[Entity] = ()
+) -> list[dict[str, Any]]:
     """The entries of the section positions: quoted ones and those that take a side first, else as they come.
 
-    `told` is what the page tells above them, by which "the plan" is known.
+    `told` is what the page tells above them, by which "the plan" is known, `entities` are whom the story names.
     """
+    crowd = Crowd(story, people_of(list(entities)))
     sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
-    found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told))]
+    found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told, crowd))]
     found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
     return [entry for _, entry in found[:_MOST]]
 
@@ -87,9 +93,17 @@ def stance(lemma: str) -> str:
     return _STANCES.get(lemma, "neutral")
 
 
-def _position(story: Story, voice: Voice, told: Told) -> dict[str, Any] | None:
+def _known(voice: Voice, told: Told, crowd: Crowd) -> frozenset[str]:
+    """The pronouns that can only mean one whom the page names, and not who speaks."""
+    named = {sex: crowd.only(sex, voice.span[0], voice.holder) for sex in _PRONOUNS}
+    return frozenset().union(
+        *(_PRONOUNS[sex] for sex, name in named.items() if name and not keys(name).isdisjoint(told.words))
+    )
+
+
+def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str, Any] | None:
     direct = voice.statement.kind == "direct"
-    quotation = quoted(story, voice, told)
+    quotation = quoted(story, voice, told, _known(voice, told, crowd))
     if direct and quotation:
         statement = f"“{quotation}”"
     else:

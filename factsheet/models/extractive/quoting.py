@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
 from factsheet.models.extractive.alone import NOTHING, Told, keys, needs, unmet
 from factsheet.models.extractive.clauses import lacks_subject, tells
+from factsheet.models.extractive.story import split_english
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,7 +21,9 @@ _LONGEST = 300
 """Characters of a quotation; a longer sentence is none."""
 _BEHIND = 120
 """Characters behind a sentence that tell whether it goes on."""
-_FEWEST = 5
+_LONGEST_WHOLE = 200
+"""Characters of a quotation of several sentences."""
+_FEWEST = 4
 """Words in a quoted sentence; fewer say too little without those around them."""
 _FEWEST_APART, _ENOUGH = 9, 3
 """Words in one of several quoted sentences with no word of what the page tells; how many such words count."""
@@ -30,7 +32,6 @@ _LED_IN = 2
 """Words before a quotation that it can do without, and that a sentence of it has at least."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
-_STOP = re.compile(r"(?<=[.?!…])(?:['’\"”](?=\s))?(?=\s)")
 _HOLLOW = re.compile(
     r"(?:(?:i guess|maybe|by the way)\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
@@ -41,6 +42,8 @@ _HOLLOW = re.compile(
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """What is said to one who is not named."""
 _LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
+_LEFT_OUT = re.compile(r"(?<=[.!?])\s+(?:\. ?\. ?\.|…)$")
+"""Words left out behind a sentence."""
 _TURNS = re.compile(
     r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
     r"(?:but|yet|however|although|though|unless|except)\b",
@@ -51,11 +54,12 @@ _INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](
 """What stands behind a sentence of which there is more: "…," she said, "and …"."""
 
 
-def quoted(story: Story, voice: Voice, told: Told = NOTHING) -> str | None:
-    """A whole sentence of what stands in quotation marks, without the marks: the first that says something by itself.
+def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[str] = ()) -> str | None:
+    """What says something by itself of what stands in quotation marks, without the marks.
 
-    Where only some of a statement is quoted, its longest quotation, as the statement says what it is part of; None
-    where more of the article's own words lead into that than it can do without.
+    Of a direct statement that is a short quotation or a sentence of one. Where only some of a statement is quoted, its
+    longest quotation, as the statement says what it is part of; None where more of the article's own words lead into
+    that than it can do without. `known` are pronouns of whom the page names.
     """
     inner = [
         _within(story, (quote.start, quote.end))
@@ -66,7 +70,7 @@ def quoted(story: Story, voice: Voice, told: Told = NOTHING) -> str | None:
     if voice.statement.kind == "direct":
         if voice.verb == ":" and not inner:
             inner = list(voice.statement.spans())  # a turn of a transcript has no marks
-        return story.quote(_one_sentence(story, inner, told)) or None
+        return story.quote(_best(story, inner, told, known)) or None
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
     return None if _is_led_in(story, voice, longest) else story.quote(longest) or None
 
@@ -85,42 +89,51 @@ def _within(story: Story, span: Span) -> Span:
     return start, start + len(inner.removesuffix("''").rstrip(marks + ","))
 
 
-def _one_sentence(story: Story, spans: Sequence[Span], told: Told) -> Span:
-    """Of the sentences of quotations that say something by themselves the one that says most of what is `told`.
+def _best(story: Story, spans: Sequence[Span], told: Told, known: Collection[str]) -> Span:
+    """Of quotations and their sentences the one that says most of what is `told`; an empty span where none says enough.
 
-    Where none is understood in full, one with a single noun that the page does not tell of; an empty span where none
-    is. "You" goes on with whom another sentence is about.
+    Where none is understood in full, one with a single noun that the page does not tell of. "You" goes on with whom
+    another sentence is about.
     """
-    found = [one for span in spans for one in _sentences(story, span)]
-    whole = [one for one in found if _is_whole(story, one)]
+    parts = [(span, _sentences(story, span)) for span in spans]
+    found = [one for _, inside in parts for one in inside]
+    short = [span for span, inside in parts if len(inside) > 1 and span[1] - span[0] <= _LONGEST_WHOLE]
+    whole = [one for one in dict.fromkeys([*short, *found]) if _is_whole(story, one)]
     whole = [
         one
         for one in whole
         if not _TO_SOMEBODY.match(story.text, one[0]) and (len(found) == 1 or not story.text.startswith("You", one[0]))
     ]
-    left = [(_left(story, one, told, is_first=one in found[:1]), one) for one in whole]
+    left = [(_left(story, one, told, known, is_first=one[0] == found[0][0]), one) for one in whole]
     for most in (0, 1):
-        known = [one for count, one in left if count is not None and count <= most]
-        fit = [(_shared(story.quote(one), told.words), one) for one in known]
+        understood = [one for count, one in left if count is not None and count <= most]
+        fit = [(_shared(story.quote(one), told.words), one) for one in understood]
         fit = [
             (shared, one)
             for shared, one in fit
-            if shared or len(found) == 1 or len(story.quote(one).split()) >= _FEWEST_APART
+            if shared or one in {*spans[:1], *short} or len(story.quote(one).split()) >= _FEWEST_APART
         ]
         if fit:
-            return max(fit, key=lambda pair: (pair[0], -pair[1][0]))[1]
+            return max(fit, key=lambda pair: (pair[0], -pair[1][0], pair[1][1]))[1]
     return 0, 0
 
 
-def _left(story: Story, span: Span, told: Told, *, is_first: bool) -> int | None:
-    """How many nouns of a quoted sentence the page does not tell; None where it points at something else.
+def _left(story: Story, span: Span, told: Told, known: Collection[str], *, is_first: bool) -> int | None:
+    """How many nouns of what is quoted the page does not tell; None where it points at something else.
 
     The first of a quotation goes on from the sentence before, where the page has that above it: with "they" or "it".
     """
-    text, at = story.quote(span), story.sentence_index(span[0])
-    needed = needs(text) if is_first and at - 1 in told.lines else None
+    at, count = story.sentence_index(span[0]), 0
+    sentences = [story.quote(one) for one in _sentences(story, span)]
+    needed = needs(sentences[0]) if is_first and at - 1 in told.lines else None
     goes_on = needed is not None and needed.back <= _THINGS
-    return unmet(text, told, at=at, line=story.quote(story.sentences[at - 1]) if goes_on else "")
+    line = story.quote(story.sentences[at - 1]) if goes_on else ""
+    for text in sentences:
+        left = unmet(text, told, at=at, line=line, known=known)
+        if left is None:
+            return None
+        count, line = count + left, text
+    return count
 
 
 def _shared(text: str, told: Collection[str]) -> int:
@@ -148,7 +161,5 @@ def _is_whole(story: Story, span: Span) -> bool:
 
 def _sentences(story: Story, span: Span) -> list[Span]:
     """The sentences of a quotation, in order."""
-    start, end = span
-    bounds = [start, *(m.end() for m in _STOP.finditer(story.text, start, end - 1)), end]
-    found = [(a + story.text.startswith(" ", a), b) for a, b in pairwise(bounds)]
-    return [one for one in found if story.quote(one).strip()]
+    found = ((one[0], story.quote(one)) for one in split_english(story.text, *span))
+    return [(start, start + len(_LEFT_OUT.sub("", words))) for start, words in found if words.strip()]

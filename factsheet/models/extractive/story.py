@@ -202,7 +202,7 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
     """The sentences of these paragraphs, without the dateline of the lead or of another one near the top."""
     lead = next(((p.start, p.end) for p in article.body() if p.zone != "subhead"), None)
     language = language_of(article.text, article.language)
-    split = _split_english if language in {"en", None} else partial(sentences, language=language)
+    split = split_english if language in {"en", None} else partial(sentences, language=language)
     count = 0
     for paragraph in paragraphs:
         span = _after_dateline(article.text, paragraph) if paragraph == lead else paragraph
@@ -250,8 +250,8 @@ def _in_title_case(title: str, fewest: int = 0) -> bool:
     return len(words) >= fewest and sum(word[0].isupper() for word in words) * 4 > len(words) * 3
 
 
-def _split_english(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of one paragraph, without the white space around them."""
+def split_english(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of one paragraph or quotation, without the white space around them."""
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.end()
         if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - _LONGEST_ABBREVIATION) : stop]):

@@ -132,13 +132,11 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     """The statements of a story whose speaker can be named, in order."""
     known = _full_names(entities)
     silent = {form.casefold() for one in of_sort(entities, "place") for form in one.forms} - known.keys() | _TITLES
-    named = [
-        one for one in of_sort(entities, "person", "unknown") if one.sort == "person" or is_person(one.name.split())
-    ]
+    named = people_of(entities)
     people = frozenset(word for one in named for form in one.forms for word in form.split())
     called: dict[str, str] = {}
     bodies = {full_name(one) for one in of_sort(entities, "organisation", "country")}
-    crowd = _Crowd(story, named)
+    crowd = Crowd(story, named)
     found: list[Voice] = []
     for statement in map(partial(_without_dateline, story), statements(story)):
         if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
@@ -160,6 +158,12 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     return found
 
 
+def people_of(entities: list[Entity]) -> list[Entity]:
+    """Those of some entities who are people, or may be."""
+    named = of_sort(entities, "person", "unknown")
+    return [one for one in named if one.sort == "person" or is_person(one.name.split())]
+
+
 def _verb_again(before: Voice) -> str:
     """The verb for a quotation that goes on: the one before it, unless that wants more than what is said."""
     statement = before.statement
@@ -167,7 +171,7 @@ def _verb_again(before: Voice) -> str:
     return before.verb if spoken or not statement.lemma else ""
 
 
-class _Crowd:
+class Crowd:
     """The people of a story where they are named in the article's own words, to say whom a pronoun can mean."""
 
     def __init__(self, story: Story, people: Sequence[Entity]) -> None:
@@ -191,6 +195,12 @@ class _Crowd:
         if any(_surname(holder) in self._story.quote(span) for span in statement.spans()):
             return False  # "He mocked Doe"
         return self._is_only(holder, sex_of(words), speaker.start, voices)
+
+    def only(self, sex: str, at: int, but: str) -> str:
+        """The only one who is named before an offset and may be of a sex, `but` left out; "" where there are more."""
+        before = {name for _, name in self._named[: bisect_left(self._starts, at)]}
+        fit = {name for name in before if name != but and not _is_other(name, sex)}
+        return fit.pop() if len(fit) == 1 else ""
 
     def _goes_on(self, statement: Statement, voices: Sequence[Voice]) -> bool:
         """Whether a quotation without a verb of its own is signed, or follows at once on a sure one."""

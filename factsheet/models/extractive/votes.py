@@ -139,7 +139,7 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
         return named + treated if named or any(map(_is_introduced, names[:HEARD])) else min(treated, _SPEAKS)
     if words[0].lower() in _COMPASS or words[-1].lower() in _ROLES or max(map(len, words)) <= len("A."):
         return 0.0
-    if _is_no_person(words) or any(_is_of_office(story, name) for name in names):
+    if is_no_person(words) or any(_is_of_office(story, name) for name in names):
         return 0.0
     plain = _could_be_ones(words)
     looks = _full_name(words, hints) if plain else 0.0
@@ -147,7 +147,7 @@ def person_votes(story: Story, names: list[Mention], hints: Hints) -> float:
     return votes if plain or votes > _SURE else votes / 2
 
 
-def _is_no_person(words: list[str]) -> bool:
+def is_no_person(words: list[str]) -> bool:
     """Whether words are no person's name: "Australian Grand Prix", "Every Student Succeeds Act", "Ulster Rugby"."""
     if words[-1].lower() in _OCCASIONS or any(word.rpartition("-")[2] in _ROLES for word in words if "-" in word):
         return True

@@ -121,6 +121,15 @@ def test_an_alert_belongs_to_its_story_and_what_is_no_story_is_listed(day):
     assert day.read(story) == [("earlier", 3), ("other", None), ("waiting", None)]
 
 
+def test_an_alert_that_tells_enough_has_the_sheet_until_its_story_is_there(day):
+    """Of two sentences there is something to brief, and the last of them stands."""
+    told = {"agency": "NP", "slug": "Ferry", "published": "2026-11-24T01:00:00Z", "item_type": "alert"}
+    alert = article(TEXT.format(7) + " Its captain, Ivo Brandt, was taken to the police station of Port Ellis.", **told)
+    assert day.read(alert) == [("waiting", None)]
+    story = article(alert.text, "Divers searched the wreck until dawn.", **told | {"item_type": "story"})
+    assert day.read(story) == [("earlier", 2), ("waiting", None)]
+
+
 @pytest.mark.parametrize(
     ("status", "dead"),
     [("cancelled", True), ("stat:canceled", True), ("withheld", True), ("usable", False), (None, False), ("", False)],

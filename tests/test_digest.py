@@ -7,7 +7,8 @@ import pytest
 from batching import SHEET_COLUMNS
 
 from factsheet.batch.digest import claims, contradictions, digest_page, read_day
-from factsheet.batch.ledger import open_ledger
+from factsheet.batch.ledger import open_ledger, pack
+from factsheet.records import Article, Paragraph
 
 HOSTILE = "[x](http://evil.example) <script>alert(1)</script> \x1b[2J # | `code`\n# heading"
 
@@ -88,6 +89,24 @@ def test_every_item_is_accounted_for(ledger):
     ):
         assert line in page.splitlines()
     assert "### Planners\n\n- Story 8\n\n### Tables\n\n- Story 6\n- Story 9\n" in page
+
+
+def test_what_is_corrected_comes_first(ledger):
+    """Before what needs a person: the desk's note, and what an earlier version said otherwise."""
+    note = "CORRECTS name of the mayor in second paragraph"
+    text = f"{note}\n\nMayor Bo Carr opened a bridge."
+    at = len(note) + 2
+    corrects = Article(text, (Paragraph(0, len(note), "editors-note"), Paragraph(at, len(text), "lead", 1)))
+    taken = "taken back: The mayor resigned. → She has not resigned."
+    _add(ledger, 1, errors=2)
+    _add(ledger, 2, update_kind="correction", record=pack(corrects))
+    _add(ledger, 3)
+    _add(ledger, 4, "earlier", story=3, changes=json.dumps(["added: It rained.", taken]))
+    _add(ledger, 5, "earlier", story=2, changes=json.dumps(["added: It rained.", "figure changed: 7 → 12: 12 died."]))
+    page = digest_page(read_day(ledger))
+    first, second = page[page.index("## ") : page.index("## Needs a person")].strip().splitlines()[2:]
+    assert first == f"- [Story 2](briefs/story-2.md): {note}; figure changed: 7 → 12: 12 died."
+    assert second == f"- [Story 3](briefs/story-3.md): {taken}"
 
 
 def test_names_that_recur_lead_to_their_stories(ledger):

@@ -14,6 +14,9 @@ from factsheet.batch.ledger import sha256
 from factsheet.batch.wire import Item, Sketch, changes, clean_slug, containment, copies, group, likeness, sketch
 
 CASES = Path(__file__).parent / "cases" / "grouping"
+VERSIONS = [
+    json.loads(line) for line in (CASES.parent / "changes.jsonl").read_text(encoding="utf-8").splitlines() if line
+]
 PAIRS = [json.loads(line) for line in (CASES / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -114,15 +117,16 @@ def test_a_slug_for_everything_costs_each_article_a_few_comparisons():
 
 
 def test_changes_name_the_figure_and_the_denial():
-    """Of a later version it is told which figure changed and which denial was added, and nothing that only grew."""
+    """Of a later version it is told first which figure changed and which denial was added, then what only grew."""
     earlier = article("At least 107 people died on Friday, police said.", "The minister visited the town.")
     latest = article(
         "At least 109 people died on Friday, police said.",
         "The minister visited the town. He denied that anybody had been warned.",
         "Schools stayed closed.",
     )
-    figure, denial = changes(earlier, latest)
-    assert figure.startswith("figure changed: 107 → 109:") or "107 → " in figure
+    figure, denial, grown = changes(earlier, latest)
+    assert figure == "figure changed: 107 → 109: At least 109 people died on Friday, police said."
+    assert grown == "added: Schools stayed closed."
     assert denial == "denial added: He denied that anybody had been warned."
     assert not changes(earlier, earlier)
 
@@ -148,14 +152,46 @@ def test_changes_name_the_figure_and_the_denial():
 def test_a_denial_is_of_a_claim(sentence, denies):
     """What is refused to somebody, turned down or sent home is not denied."""
     first = "The council of Northam met on Monday to talk of the bridge."
-    assert changes(article(first), article(first, sentence)) == ([f"denial added: {sentence}"] if denies else [])
+    told = "denial added" if denies else "added"
+    assert changes(article(first), article(first, sentence)) == [f"{told}: {sentence}"]
 
 
 def test_a_toll_is_told_by_the_headline_where_the_lead_was_recast():
     """The sentences that count have no pair; the headlines have."""
     one = replace(article("A block collapsed before dawn, killing eight people."), title="Block collapses, 8 dead")
     other = replace(article("Searchers pulled a girl out of the ruins of a block."), title="Block collapses, 15 dead")
-    assert changes(one, other) == ["figure changed: 8 → 15: Block collapses, 15 dead"]
+    told, added = changes(one, other)
+    assert told == "figure changed: 8 → 15: Block collapses, 15 dead"
+    assert added == "added: Searchers pulled a girl out of the ruins of a block."
+
+
+@pytest.mark.parametrize("case", VERSIONS, ids=[case["what"] for case in VERSIONS])
+def test_what_a_later_version_says_otherwise_is_told(case):
+    """Each line of the table: how each change begins, in order, and nothing else."""
+    found = changes(article(*case["one"]), article(*case["other"]))
+    assert len(found) == len(case["told"]), found
+    for told, begins in zip(found, case["told"], strict=True):
+        assert told.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Flood-Ruhl,6th Ld", "2025-02-01"), ("Flood-Ruhl,7th Ld", "2025-02-02"), True),
+        (("Flood-Ruhl", "2025-02-01"), ("Flood-Ruhl,1st Ld", "2025-02-02"), True),
+        (("Flood-Ruhl,6th Ld", "2025-02-01"), ("Flood-Ruhl,1st Ld", "2025-02-02"), False),
+        (("Flood-Ruhl,6th Ld", "2025-02-01"), ("Flood-Ruhl", "2025-02-02"), False),
+        (("Flood-Ruhl,6th Ld", "2025-02-01"), ("Flood-Ruhl,7th Ld", "2025-02-03"), False),
+    ],
+)
+def test_a_lead_after_midnight_goes_on_with_the_story(one, other, same):
+    """Its number does; what begins again, or comes a day later, is another day's story."""
+    told = "The river Ruhl rose to {} metres at Lowen on {}, and {} people fled, Pia Renn of the council said."
+    pair = [
+        {"text": told.format(*values), "slug": slug, "day": day, "agency": "PLN", "language": "en"}
+        for values, (slug, day) in ((("five", "Saturday", 300), one), (("six", "Sunday", 900), other))
+    ]
+    assert _grouped(pair) == ([[0, 1]] if same else [])
 
 
 def test_what_is_counted_elsewhere_has_not_changed():

@@ -131,6 +131,12 @@ def finished(article: Article) -> Article:
     return replace(article, warnings=(*article.warnings, *_warnings(article, kind)))
 
 
+def is_correction(note: str) -> bool:
+    """Whether a note to editors says what was wrong before."""
+    said = re.search(_NOTE["correction"], note[: notices.NOTE_LENGTH], re.IGNORECASE)
+    return bool(said) or notices.is_correction(note)
+
+
 def _embargo_said(article: Article, notes: list[str]) -> str:
     """When an embargo ends by what stands in notes, or in the headline."""
     return notices.embargo_end(notes) or notices.embargo_end([article.title or ""]) or UNKNOWN

@@ -1,7 +1,7 @@
 """The digest: the day at a glance, whose lines lead to the briefs.
 
-What needs a person comes first, then the stories by subject, who and where recurs, what is disputed, and what
-came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.
+What is corrected comes first, then what needs a person, the stories by subject, who and where recurs, what is disputed,
+and what came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.
 
 Of a large day only what lists are ordered by stays in memory; the rest of a story is read again where its line stands.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.digest import mail, markdown, names, slack
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
+from factsheet.batch.digest.corrections import corrections
 from factsheet.batch.digest.lines import (
     Digest,
     Line,
@@ -31,6 +32,7 @@ from factsheet.batch.digest.lines import (
     said,
 )
 from factsheet.batch.digest.listing import STATES, other, outlined, rest
+from factsheet.batch.ledger import ADDED, DROPPED
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted, plain
 from factsheet.standings import NAMES, phrase
@@ -133,6 +135,7 @@ def digest_message(day: Day, base: str | None = None) -> str:
 def digest_of(day: Day, *, brief: bool = False) -> Digest:
     """All parts that have something; where it is to be `brief`, without what came of everything else and the cost."""
     parts = [
+        *_listed("Corrected", lines(*_corrected(day))),
         *_listed("Needs a person", _needs(day), weight=_URGENT),
         *_subjects(day),
         *_recurs(day),
@@ -253,6 +256,17 @@ def counts_of(day: Day) -> str:
     return " · ".join(parts)
 
 
+def _corrected(day: Day) -> Iterator[Line]:
+    """Each story that corrects, with what it takes back."""
+    for story, changes in corrections(day.ledger).items():
+        if story in day.stories:
+            title: Line = (day.link(story),)
+        else:
+            row = day.ledger.articles.beside(story)
+            title = (said(row["title"] or row["slug"] or row["source"]),)
+        yield (*title, *([Run(": ")] if changes else []), *joined(((said(change),) for change in changes), "; "))
+
+
 def _needs(day: Day) -> Sequence[Row]:
     """Failures first, then sheets with parts missing, then facts that no evidence was found for."""
     failed = [number for numbers in day.others.get("failed", {}).values() for number in numbers]
@@ -308,7 +322,8 @@ def _line(story: Story, its_day: str, *, agency: bool) -> Line:
         line += (Run(": "), said(summary), *mark(story.summary.get("standing", "")))
     if listed.versions:
         line += (Run(f" — {counted(listed.versions, 'other version')}"),)
-        line += tuple(piece for change in story.changes[:2] for piece in (Run("; "), said(change)))
+        changed = [one for one in story.changes if not one.startswith((ADDED, DROPPED))]
+        line += tuple(piece for change in changed[:2] for piece in (Run("; "), said(change)))
     return line
 
 

@@ -5,7 +5,19 @@ All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are 
 it is asking goes through a `Writer`.
 """
 
-from factsheet.batch.ledger.articles import ArticleRow, Insert, Plan, Standing, ToMake, WorkedOn, readable, unreadable
+from factsheet.batch.ledger.articles import (
+    ADDED,
+    DROPPED,
+    TAKEN_BACK,
+    ArticleRow,
+    Insert,
+    Plan,
+    Standing,
+    ToMake,
+    WorkedOn,
+    readable,
+    unreadable,
+)
 from factsheet.batch.ledger.columns import key_of, now, pack, sha256, storable, unpack
 from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
 from factsheet.batch.ledger.folder import Folder, stem
@@ -29,8 +41,11 @@ from factsheet.batch.ledger.tables import VERSION
 from factsheet.batch.ledger.writer import Work, Writer
 
 __all__ = [
+    "ADDED",
+    "DROPPED",
     "FILE",
     "HELD",
+    "TAKEN_BACK",
     "VERSION",
     "ArticleRow",
     "Attempt",

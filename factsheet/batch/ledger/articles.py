@@ -36,6 +36,8 @@ SELECT id, guid, version, agency, slug, language, published, updated, embargo, s
   substr(sketch, 1, 8), state, reason, story
 FROM articles WHERE state <> 'unreadable' AND {} ORDER BY id
 """
+TAKEN_BACK, ADDED, DROPPED = "taken back: ", "added: ", "dropped: "
+"""What begins a change: one that says that something was so and now is not, and what one version has more."""
 _PROBLEMS = ("failed", "partial", "unreadable")
 _UNMADE = (*_PROBLEMS, "waiting", "copy", "earlier", "withdrawn", "held", "other")
 
@@ -248,6 +250,19 @@ class Articles:
     def beside(self, article: int) -> dict[str, Any]:
         """The same of one of them."""
         return dict(self.ledger.one(f"{_BESIDE} WHERE articles.id = ?", article))
+
+    def corrections(self) -> list[tuple[int, int, bool]]:
+        """Articles that correct, or of which a later version takes something back.
+
+        Each is the id of the article that stands for it, its own, and whether its source calls it a correction.
+        """
+        query = (
+            "SELECT coalesce(story, id) AS stands, id, update_kind IS 'correction' FROM articles "
+            "WHERE state NOT IN ('withdrawn', 'held', 'other', 'unreadable') "
+            "AND (update_kind = 'correction' OR instr(changes, ?)) ORDER BY stands, id"
+        )
+        rows = self.ledger.rows(query, f'"{TAKEN_BACK}')
+        return [(stands, one, bool(corrects)) for stands, one, corrects in rows]
 
     def changes(self, story: int) -> list[str]:
         """What the other versions of a story said differently."""

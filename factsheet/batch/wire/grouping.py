@@ -1,17 +1,18 @@
 """Grouping: which articles are one story.
 
 Two articles are joined by what their source says (the same guid; the same agency, slug without its lead
-marks, language and day) or, where it says nothing, by their text: the smaller is contained in the other to a
-good part, they share a rare name, and their numbers agree. Text alone never joins articles whose numbers
-differ: earnings stories of three companies share a third of their words. Containment and not likeness,
-because a story grows from 25 words to 700 while it stays the same story.
+marks, language and day, or the next lead after midnight) or, where it says nothing, by their text: the smaller
+is contained in the other to a good part, they share a rare name, and their numbers agree. Text alone never joins
+articles whose numbers differ: earnings stories of three companies share a third of their words. Containment and
+not likeness, because a story grows from 25 words to 700 while it stays the same story.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -107,6 +108,8 @@ def group(items: Sequence[Item], look: Look) -> Iterator[list[int]]:
                 is_copy[place] = True
         for same in shared.same((_slug_key(item), place) for place, item in enumerate(items)):
             _join_slug(joined, items, same, look)
+        for same in shared.same(row for place, item in enumerate(items) for row in _nights(item, place)):
+            _join_night(joined, items, same, look)
         _link(shared, items, is_copy, look)
         _join_links(joined, shared, items, look)
         for same in shared.same(((joined.root(place), place) for place in range(len(items))), least=1):
@@ -135,6 +138,42 @@ def _join_slug(joined: Places, items: Sequence[Item], same: list[int], look: Loo
         for other in reversed(same[max(0, at - _SLUG_MATES) : at]):
             if not joined.together(one, other) and _akin(look(items[one].id), look(items[other].id)):
                 joined.join([one, other])
+
+
+def _nights(item: Item, place: int) -> Iterator[tuple[str | None, int]]:
+    """The slug of an item with its day; of a lead that may go on after midnight, with the day before it too."""
+    key = _slug_key(item)
+    if key is not None:
+        yield key, place
+        if _lead(item) and (before := _day_before(item.day)):
+            yield _slug_key(replace(item, day=before)), place
+
+
+def _day_before(day: str | None) -> str | None:
+    try:
+        return str(dt.date.fromisoformat(day or "") - dt.timedelta(days=1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _lead(item: Item) -> int:
+    """The number of a lead: 10 for "10th Ld-Writethru", 0 where the slug has none."""
+    marks = (mark[0] for mark in _LEAD_MARKS.finditer((item.slug or "")[:_LONGEST_SLUG]))
+    return max((int(number) for mark in marks for number in re.findall(r"\d{1,3}", mark)), default=0)
+
+
+def _join_night(joined: Places, items: Sequence[Item], same: list[int], look: Look) -> None:
+    """Join the leads of a story that went on after midnight: their numbers do, those of a daily item begin again."""
+    for at, late in enumerate(same):
+        for early in same[max(0, at - _SLUG_MATES) : at + _SLUG_MATES + 1]:
+            goes_on = (items[early].day or "") < (items[late].day or "") and _lead(items[early]) < _lead(items[late])
+            if goes_on and not joined.together(early, late) and _goes_on(look(items[early].id), look(items[late].id)):
+                joined.join([early, late])
+
+
+def _goes_on(one: Sketch, other: Sketch) -> bool:
+    """Whether the texts of two leads have as much in common as those of one story have, which grows overnight."""
+    return containment(one, other) >= CONTAINED / 2 and bool(one.names & other.names)
 
 
 def _akin(one: Sketch, other: Sketch) -> bool:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _STORIES = ("story", None)
 """The types of an item that has a sheet."""
 _BEFORE = ("alert", "headline", "teaser")
-"""The types of what comes before a story: it stands for itself until its story is there."""
+"""The types of what comes before a story; an alert that tells enough has the sheet until its story is there."""
+_TELLING = 25
+"""Words from which an alert has more than its news in one sentence."""
 _WORKED_ON = frozenset({"waiting", "made", "partial", "failed"})
 """The states of a story: having been worked on does not make it another."""
 
@@ -113,7 +115,7 @@ class _Settling:
                 out[row.id] = Standing("held", until)
             else:
                 usable.append(row)
-        story = next((row for row in reversed(usable) if row.item_type in _STORIES), None)
+        story = next(filter(_is_story, reversed(usable)), None) or next(filter(_tells, reversed(usable)), None)
         return out | {row.id: self._beside(row, story) for row in usable}
 
     def _beside(self, row: ArticleRow, story: ArticleRow | None) -> Standing:
@@ -122,7 +124,7 @@ class _Settling:
             return Standing("other", row.item_type or "")
         if row is story:
             return Standing("waiting")
-        if row.item_type in _BEFORE:
+        if row.item_type in _BEFORE and _is_story(story):
             return Standing("earlier", row.item_type or "", story.id)
         return Standing("copy" if self._says(row) == self._says(story) else "earlier", "", story.id)
 
@@ -147,6 +149,15 @@ class _Settling:
             return new
         earlier, latest = (self.ledger.articles.article(each) for each in (one, new.story))
         return replace(new, changes=tuple(changes(earlier, latest)))
+
+
+def _is_story(row: ArticleRow) -> bool:
+    return row.item_type in _STORIES
+
+
+def _tells(row: ArticleRow) -> bool:
+    """Whether an alert says enough for a brief while its story is not there."""
+    return row.item_type == "alert" and row.words >= _TELLING
 
 
 def _withdrawn(row: ArticleRow) -> Standing:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers import bylines, notices, offers, private
+from factsheet.readers import bylines, notices, offers, private, signoffs
 from factsheet.readers.dates import is_date_line, is_labelled
 from factsheet.readers.manuscript import Manuscript
 
@@ -81,6 +81,7 @@ def read_each(
 
 def settle(manuscript: Manuscript) -> None:
     """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
+    manuscript.body[:] = signoffs.parted(manuscript.body)
     notices.mark(manuscript.body)
     private.withhold(manuscript)
     _mark_end(manuscript)
@@ -163,7 +164,7 @@ def _mark_end(manuscript: Manuscript) -> None:
 
 def is_sign_off(text: str) -> bool:
     """Whether a block says who wrote, edited, sent or owns a story, or that it is at its end."""
-    return len(text) < _SIGN_OFF_LENGTH and bool(_SIGN_OFF.fullmatch(text))
+    return (len(text) < _SIGN_OFF_LENGTH and bool(_SIGN_OFF.fullmatch(text))) or signoffs.is_whole(text)
 
 
 def _mark_foot(manuscript: Manuscript) -> None:

@@ -92,7 +92,7 @@ class Front:
     def _headline(self, front: Sequence[int], lead: int) -> int | None:
         """The first block above the lead that can be the headline; below a menu one whose words the story has."""
         found = [index for index in front if self._is_headline(index, lead)]
-        if len(front) < lead:
+        if any(block.zone not in {"body", "subhead"} for block in self._blocks[:lead]):
             story = stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
             shared = (index for index in found if len(stems(self._texts[index]) & story) >= _SHARED)
             return next(shared, found[0] if found else None)

@@ -6,11 +6,18 @@ Where a line stands is the business of `front`.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from factsheet.language.datelines import from_field
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines, notices
 from factsheet.readers.dates import is_date_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIVE = "a live blog: entries with times, the latest first"
+"""The warning about a live report."""
 
 BESIDE_DATE = 6
 """Words that may stand beside the date of publication in its line: a place, who wrote it."""
@@ -33,7 +40,16 @@ _RELEASE = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "rele
 _UPDATE = re.compile(r"\b(?:update[ds]?|published|posted|last modified|mis à jour|publié)\b", re.IGNORECASE)
 _LABELLED_UPDATE = re.compile(rf"\W*{_UPDATE.pattern}.*\d{{4}}", re.IGNORECASE)
 _LABEL = re.compile(r"(?:ABSTRACT|FULL TEXT|TRANSCRIPT)[.:]?")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:\d{1,2}[:.h]\d{2}|\d{1,2}(?= ?[ap]\.?m))(?: ?(?:[ap]\.?m\.?|uhr|h|hrs?))?(?: [A-Z]{2,4})?", re.IGNORECASE
+)
+_FEWEST_TIMES = 3  # times of day in lines of their own, from which a story is a live report
+# What only codes of a wire are made of: letters and digits mixed, and a slug behind two or three letters.
+_CODED = re.compile(
+    r"[a-z]+\d\w*|\d+(?!st\b|nd\b|rd\b|th\b|s\b|m\b|bn\b|km\b)[a-z]\w*|[a-z]{2,3}-[A-Z][\w-]+", re.IGNORECASE
+)
+_SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}|[\d/:.,-]+")
+_MOST_CODES = 12
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
 
@@ -57,6 +73,19 @@ def is_update(text: str) -> bool:
 def is_clock(text: str) -> bool:
     """Whether a line is a time of day by itself, above a part of a live report."""
     return bool(_CLOCK.fullmatch(text))
+
+
+def is_live(texts: Sequence[str]) -> bool:
+    """Whether some of these blocks are times of day, as above the parts of a live report."""
+    return sum(map(is_clock, texts)) >= _FEWEST_TIMES
+
+
+def is_coded(text: str) -> bool:
+    """Whether a line above a story is nothing but the codes of a wire: "a0421----", "u f bc-Rates 07-14 0214"."""
+    words = text.strip(" *=-^").split()
+    coded = [word for word in words if _CODED.fullmatch(word.strip("()-=*^"))]
+    others = [word for word in words if word not in coded and not _SHORT_CODE.fullmatch(word)]
+    return bool(coded) and not others and len(words) <= _MOST_CODES and any(map(str.isdigit, text))
 
 
 def is_label(text: str) -> bool:

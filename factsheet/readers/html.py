@@ -20,7 +20,7 @@ from factsheet.errors import ReadError
 from factsheet.readers import bodies, bylines, declared, no_story, offers, pagedata, recovered, surroundings
 from factsheet.readers.encodings import amended_bytes, as_meant
 from factsheet.readers.fragments import add_html
-from factsheet.readers.frontlines import is_clock
+from factsheet.readers.frontlines import LIVE, is_live
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
 from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
@@ -44,7 +44,6 @@ _LIVE_TITLE = re.compile(
     r"\b(?:as (?:it|they) happened|minute by minute|as it happens|diretta|direct minute|minuto a minuto)\b",
     re.IGNORECASE,
 )
-_FEWEST_TIMES = 3  # times of day in lines of their own, from which a story is a live report
 _MOST_KEYWORDS = 30
 _LONG = 500  # characters of a text for machines from which it is a story and no summary
 _MORE = 1.5  # times the words that a page shows, from which its text for machines is the whole of which it shows a part
@@ -105,9 +104,9 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
 def _classify(manuscript: Manuscript, said: Mapping[str, Json], entries: int, cards: int) -> None:
     """Note what a page is that is no story, and what of its story it does not show."""
     title = manuscript.known.get("title") or ""
-    is_timed = sum(is_clock(block.text) for block in manuscript.body) >= _FEWEST_TIMES
+    is_timed = is_live([block.text for block in manuscript.body])
     if entries or is_timed or "LiveBlogPosting" in strings(said.get("@type")) or _LIVE_TITLE.search(title):
-        manuscript.warn("a live blog: entries with times, the latest first")
+        manuscript.warn(LIVE)
     if str(said.get("isAccessibleForFree")).lower() == "false" and offers.PREVIEW not in manuscript.warnings:
         manuscript.warn(f"the page says that it is for subscribers: it may be {offers.PREVIEW}")
     if cards and manuscript.words() <= cards * _CARD_WORDS:

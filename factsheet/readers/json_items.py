@@ -27,6 +27,12 @@ MOST_NAMES = 30
 
 _UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
 _NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
+_NOT_YET = {
+    **dict.fromkeys(("status", "published", "is_published", "isPublished"), frozenset({"false", "0", "no"})),
+    **dict.fromkeys(("draft", "is_draft", "isDraft"), frozenset({"true", "1", "yes"})),
+}
+"""What an item says of itself that is not published."""
+
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -67,7 +73,7 @@ def is_published(item: Item) -> bool:
     """Whether an item says of itself that it is published, or says nothing."""
     said = {str(item.get(key) or "").lower() for key in ("status", "_status", "state")}
     never = any(key in item and not item[key] for key in ("publishedAt", "published_at")) and not said - {""}
-    refused = item.get("status") is False or item.get("published") is False or item.get("draft") is True
+    refused = any(str(item.get(key)).lower() in values for key, values in _NOT_YET.items())
     return said.isdisjoint(_UNPUBLISHED) and not refused and not (never and _has_made(item))
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from factsheet.errors import ReadError
 from factsheet.readers import jsonrecords, ninjs
+from factsheet.readers.json_items import is_published
 from factsheet.readers.jsonvalues import objects
 from factsheet.readers.streams import LIMIT, broken, decode_text, unreadable
 
@@ -52,8 +54,14 @@ def read(data: bytes, *, name: str, fields: Mapping[str, str]) -> Iterator[Artic
     found = list(_items(value, "", fields, 0))
     if not found:
         raise ReadError(f"{name}: no article: there is no object with a headline or a text in this JSON")
-    for pointer, item in found:
-        yield _article(item, name=f"{name}#{pointer}" if pointer else name, fields=fields)
+    shown = [one for one in found if fields or ninjs.is_item(one[1]) or is_published(_flat(one[1]))] or found
+    left = len(found) - len(shown)
+    for pointer, item in shown:
+        article = _article(item, name=f"{name}#{pointer}" if pointer else name, fields=fields)
+        if left and not isinstance(article, ReadError):
+            warning = f"{left} of {len(found)} items left out: not published"
+            article = replace(article, warnings=(*article.warnings, warning))
+        yield article
 
 
 def _made(value: Json, name: str) -> Iterator[Article | ReadError] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PHRASES = Lists("factsheet.readers").parts("mail")
 _GREETING = re.compile(rf"\W*(?:{'|'.join(_PHRASES['greeting'])})\b[^.?]{{0,80}}?[,!:]?", re.IGNORECASE)
 _CLOSING = re.compile(rf"\W*(?:{'|'.join(_PHRASES['closing'])})(?=\W*$|[,!.\s]+(?-i:[A-ZÀ-Þ]))", re.IGNORECASE)
+_NEWSLETTER_SAYS = re.compile(rf"\W*(?:{'|'.join(_PHRASES['newsletter'])})", re.IGNORECASE)
 # The mark above a signature, where a page has put the two into one paragraph.
 _MARKED = re.compile(r"(?:--|—|_{3,})\s+\S")
 # How mail programs mark the mail that is answered: Gmail, Thunderbird and Apple, Yahoo, Proton; Outlook only its head.
@@ -30,6 +31,8 @@ _MARK = re.compile(
 _ONLY_HEAD = re.compile("divRplyFwdMsg|appendonsend", re.IGNORECASE)
 _TOP = 3  # paragraphs in which it speaks to those who get it
 _FOOT = 8  # paragraphs at the end in which it is signed
+_NEWSLETTER = 8  # paragraphs at the end in which a newsletter says why it came
+_FOOT_WORDS = 40  # words of a paragraph there
 _SIGNED = 4  # lines at the end in which a letter in a text is signed
 _COVERING = 40  # words of a paragraph that covers a story
 _SIGNATURE = 40  # words of the paragraphs of a signature
@@ -105,6 +108,13 @@ def covered(texts: Sequence[str]) -> int:
     if announcing and (greeted or announcing[0] == 1):
         return announcing[0]
     return 1 if greeted else 0
+
+
+def newsletter_foot(texts: Sequence[str]) -> int:
+    """The block at the end from which a newsletter that was pasted says why it came; their number where none does."""
+    last = range(max(1, len(texts) - _NEWSLETTER), len(texts))
+    begins = next((at for at in last if _NEWSLETTER_SAYS.match(texts[at])), len(texts))
+    return begins if all(word_count(text) <= _FOOT_WORDS for text in texts[begins:]) else len(texts)
 
 
 def is_greeting(text: str) -> bool:

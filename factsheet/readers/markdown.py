@@ -35,6 +35,9 @@ _NAMES = {key: found for key, *found in Lists("factsheet.readers").table("fields
 # Codes of publishing systems that are no text: Hugo's and Jekyll's, Liquid's.
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|\{:.{0,200}?\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{1,500}>")
+# A footnote below the text, and the mark that leads to one.
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,60}\]:[ \t]*([^\n]*(?:\n(?:[ ]{2,}|\t)[^\n]*)*)", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
 _MARKS = re.compile(r"^#{1,4} \S|\]\(https?://[^\s()]+\)|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE)
 _DRAFT = {"draft": ("true", "yes", "1"), "published": ("false", "no", "0"), "status": ("draft", "private", "pending")}
 _LONGEST_TEXT = 2_000_000
@@ -129,10 +132,18 @@ def is_markdown(text: str) -> bool:
 
 
 def add_markdown(manuscript: Manuscript, text: str) -> None:
-    """Add the blocks of a text in Markdown to the body."""
+    """Add the blocks of a text in Markdown to the body, and its footnotes, which are no part of the story."""
+    notes = _FOOTNOTE.findall(text)
+    text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", _SHORTCODE.sub(" ", text)))
+    _add_blocks(manuscript, text)
+    for note in notes:
+        manuscript.add("boilerplate", note)
+
+
+def _add_blocks(manuscript: Manuscript, text: str) -> None:
+    """Add what CommonMark has for blocks."""
     from markdown_it import MarkdownIt
 
-    text = _SHORTCODE.sub(" ", text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     around: list[str] = []
     row: list[str] = []

@@ -14,6 +14,7 @@ from factsheet.language import datelines
 from factsheet.language.lists import Lists
 from factsheet.readers import offers
 from factsheet.readers.bylines import is_byline
+from factsheet.readers.dates import is_date_line
 from factsheet.readers.manuscript import SENTENCE_END
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _SHORT_FOOTER = 12  # words up to which a line that has such a word is there for
 _FOOTER_LENGTH = 600
 _FOOT_BLOCKS = 25  # blocks at the end in which the foot of a page is looked for
 _HEADLINE_WORDS = 20
+_MOST_BETWEEN = 2  # lines between a headline and its story: who wrote it, and when
 
 
 def is_menu(line: str) -> bool:
@@ -180,15 +182,17 @@ def _is_ruled(texts: Sequence[str], index: int) -> bool:
 
 
 def _is_signed(texts: Sequence[str], index: int) -> bool:
-    """Whether a block is the paragraph below a byline."""
-    return index > 1 and is_byline(texts[index - 1]) and bool(SENTENCE_END.search(texts[index]))
+    """Whether a block is the paragraph below a byline, which may have the day below it."""
+    above = next((text for text in reversed(texts[max(0, index - 2) : index]) if not is_date_line(text)), "")
+    return index > 1 and is_byline(above) and bool(SENTENCE_END.search(texts[index]))
 
 
 def _headline_above(texts: Sequence[str], lead: int) -> int | None:
     """The block of the headline above a lead; None where there is none."""
     at = lead - 1
-    if at >= 1 and is_byline(texts[at]):
-        at -= 1
+    for _ in range(_MOST_BETWEEN):
+        if at >= 1 and (is_byline(texts[at]) or is_date_line(texts[at])):
+            at -= 1
     if at < 0 or SENTENCE_END.search(texts[at]) or not 2 <= len(texts[at].split()) <= _HEADLINE_WORDS:
         return None
     ended = at == 0 or SENTENCE_END.search(texts[at - 1]) or not re.search(r"[^\W\d_]{3}", texts[at - 1])

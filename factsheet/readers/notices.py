@@ -71,7 +71,9 @@ def about(line: str) -> str | None:
         at = match.end()
     words = " ".join(line[at:].split()).rstrip(" *#=-–—_.!)]")
     said = next((kind for kind, pattern in _ABOUT.items() if pattern.fullmatch(words)), None)
-    if (said == "embargo" and _is_told(words)) or (said == "kill" and _instead().search(line)):
+    if (said == "embargo" and (_is_told(words) or orders.is_lifted(line))) or (
+        said == "kill" and _instead().search(line)
+    ):
         said = None
     return said or _ordered(line) or _to_editors(line)
 

@@ -76,6 +76,8 @@ _FOR = re.compile(rf"\W{{0,5}}(?:{_any('people')})(?: note)?\s?(?:[:!–—-]|,(
 _FORBIDS = re.compile(rf"(?:please )?(?:do not|don['’]t|not (?:to be|for)|never|no) (?:{_any('use')})\b", re.IGNORECASE)
 # A slug that kills: "BANK-MERROW/KILL".
 _SLUG = re.compile(r"[A-Z0-9][A-Z0-9.-]{1,40}/ ?KILL")
+# A form that says that there is no embargo.
+_NONE = re.compile("|".join(_PARTS["no embargo"]), re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\W{0,2}[^\W_a-z])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{0,300}[\"”“»]")
@@ -159,11 +161,11 @@ def _is_under(line: str) -> bool:
 
 
 def is_lifted(line: str) -> bool:
-    """Whether a line of no words but those of orders says that an embargo is over."""
+    """Whether a line of no words but those of orders says that an embargo is over, or that there is none."""
     if len(line) > _LONGEST or not _is_under(line):
         return False
-    words = _words(line)
-    return not _WORDS["over"].isdisjoint(words) and not _others(words)
+    words = _words(_NONE.sub(" ", line))
+    return bool(_NONE.search(line) or not _WORDS["over"].isdisjoint(words)) and not _others(words)
 
 
 def _holds_back(sentence: str) -> bool:
@@ -189,7 +191,7 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-_KNOWN = frozenset().union(*(words for part, words in _WORDS.items() if part not in {"this", "is"}))
+_KNOWN = frozenset().union(*(words for part, words in _WORDS.items() if part not in {"this", "is", "no embargo"}))
 
 
 def _others(words: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
 from factsheet.language.lists import Lists
-from factsheet.readers import itemtypes, notices
+from factsheet.readers import itemtypes, notices, orders
 from factsheet.readers.dates import has_zone, machine_time
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ def _marks(article: Article, notes: Iterable[str]) -> set[str]:
     found |= {"embargo" for part in _TITLE_PARTS.split(title) if notices.is_dated_embargo(part)}
     for note in notes:
         found |= {kind for kind, words in _NOTE.items() if re.search(words, note[: notices.NOTE_LENGTH], re.IGNORECASE)}
-        found |= {kind for kind, pattern in _PREFIX if pattern.match(note)}
+        begins = {kind for kind, pattern in _PREFIX if pattern.match(note)}
+        found |= begins - ({"embargo"} if orders.is_lifted(note) else set())
         found |= {kind} if (kind := notices.says(note)) else set()
     return found
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import leftovers, lines, menus, text_zones
+from factsheet.readers import bodies, leftovers, lines, mailletters, menus, signoffs, text_zones
 from factsheet.readers.encodings import amended
 from factsheet.readers.manuscript import Manuscript, amount, printable, word_count
 from factsheet.readers.private import PROSE, begins_contacts, has_address, lists_contacts, not_public, reaches_somebody
@@ -102,20 +102,26 @@ def _article(text: str, blocks: list[Block], name: str) -> Article:
         text, blocks = amended, list(lines.blocks(amended))
     if not blocks:
         raise ReadError(f"{name}: empty: there is no text in it")
+    blocks = signoffs.parted(blocks)
     manuscript.whole, manuscript.body = text, blocks
     if above := _contacts_above(blocks):
         text = text[: blocks[above.start].start] + text[blocks[above.stop].start :]
-        blocks = list(lines.blocks(text))
+        blocks = signoffs.parted(list(lines.blocks(text)))
         manuscript.whole, manuscript.body = text, blocks
         manuscript.withhold()
-    public = _public(blocks)
-    if 0 < public < len(blocks):
-        cut = amount(len(blocks) - public, "paragraph")
-        del blocks[public:]
-        manuscript.whole = text[: _end(blocks[-1])] + "\n"
-        manuscript.warn(f"a part not for publication at the end left out ({cut})")
+    _cut(manuscript, mailletters.newsletter_foot([block.text for block in blocks]), "the foot of a newsletter")
+    _cut(manuscript, _public(blocks), "a part not for publication at the end")
     text_zones.mark(manuscript)
     return manuscript.article()
+
+
+def _cut(manuscript: Manuscript, end: int, what: str) -> None:
+    """Leave out the blocks from one on, and the text that they are stretches of."""
+    left = manuscript.body[end:]
+    if left and end:
+        del manuscript.body[end:]
+        manuscript.whole = (manuscript.whole or "")[: _end(manuscript.body[-1])] + "\n"
+        manuscript.warn(f"{what} left out ({amount(len(left), 'paragraph')})")
 
 
 def _amended(manuscript: Manuscript, text: str) -> str:
@@ -152,13 +158,17 @@ def _gives_number(text: str) -> bool:
 
 
 def _public(blocks: Sequence[Block]) -> int:
-    """How many blocks there are before a notebook, or before the contacts at the foot."""
+    """How many blocks there are before a notebook, before the contacts at the foot, or a number among its sign-offs."""
     last = next((index for index, block in enumerate(blocks) if not_public(block.text)), len(blocks))
     last = next(
         (index for index in range(max(1, last - _CONTACT_BLOCKS), last) if _are_contacts(blocks[index:last])), last
     )
-    while last > 1 and _is_no_text(blocks[last - 1].text, cut=last < len(blocks)):
-        last -= 1
+    for index in range(last - 1, 0, -1):
+        text = blocks[index].text
+        if _is_no_text(text, cut=last < len(blocks)):
+            last = index
+        elif not bodies.is_sign_off(text):
+            break
     return last
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.readers import bodies, databases, mailletters, menus, notices, offers
 from factsheet.readers.front import Front
-from factsheet.readers.frontlines import is_caption, is_label
+from factsheet.readers.frontlines import LIVE, is_caption, is_clock, is_coded, is_label, is_live
 from factsheet.readers.manuscript import SENTENCE_END
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class _Marker:
         notices.mark(self._blocks, headed=True)
         self._mark_letter()
         self._mark_menus()
+        self._mark_times()
         self._mark_foot()
         if offers.mark(self._blocks):
             self._to.warn(offers.PREVIEW)
@@ -65,10 +66,19 @@ class _Marker:
         # One name of a section above a headline is its section, several lines are a menu.
         sections = {index for index in range(lead) if menus.is_sections(self._texts[index])}
         found |= sections if len(found | sections) > 1 else set()
+        found |= {index for index in range(lead) if is_coded(self._texts[index])}
         found |= {index for index, text in enumerate(self._texts) if menus.is_page_number(text)}
         found |= menus.running_heads(self._texts)
         for index in found:
             self._blocks[index].zone = "boilerplate"
+
+    def _mark_times(self) -> None:
+        """The times above the parts of a live report are sub-heads."""
+        if is_live(self._texts):
+            self._to.warn(LIVE)
+            for block in self._blocks:
+                if is_clock(block.text):
+                    block.zone = "subhead"
 
     def _mark_foot(self) -> None:
         end = bodies.after_end(self._texts)

@@ -56,6 +56,8 @@ _READERS = {
     "pdf": "factsheet.readers.pdf:read",
     "picture": "factsheet.readers.pictures:read",
     "markdown": "factsheet.readers.markdown:read",
+    "wikitext": "factsheet.readers.wikitext:read",
+    "factiva": "factsheet.readers.factiva:read",
     "movable-type": "factsheet.readers.movable_type:read",
     "csv": "factsheet.readers.tables:read",
     "xlsx": "factsheet.readers.xlsx:read",

@@ -11,6 +11,9 @@ import codecs
 import html
 import re
 from functools import cache
+from itertools import islice
+
+from factsheet.language.lists import Lists
 
 _C1 = {byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))}
 """What the second block of control characters stands for in a text of the web."""
@@ -63,6 +66,64 @@ def _stray(error: UnicodeError) -> tuple[str, int]:
 
 _STRAY = "factsheet.stray"
 codecs.register_error(_STRAY, _stray)
+
+
+_OLD = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp850")
+"""Encodings of Windows, Unix, the Macintosh and DOS in which texts in Latin letters are still kept."""
+
+_ALPHABETS = [frozenset(line) for line in Lists("factsheet.readers").lines("alphabets")]
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_SAMPLE = 200_000  # bytes of a text that say in which encoding it is
+_MOST_BEYOND = 2_000  # characters beyond ASCII among them that do
+_OTHER = "\u0250"  # from here on no letters are Latin
+_ODD = -2  # what a character counts that stands where no writer puts it
+
+
+def best_fitting(data: bytes, guess: str) -> str:
+    """The text in bytes of no declared encoding: as it was guessed, or in an old encoding that fits better.
+
+    Statistics take one encoding of a text for another. In a wrong one letters are capitals within words, signs stand
+    where there should be letters, and the letters are those of no one language.
+    """
+    best, most = "", _fit(guess[:_SAMPLE])
+    for name in _OLD:
+        fit = _fit(data[:_SAMPLE].decode(name, "replace"))
+        if fit > most:
+            best, most = name, fit
+    return data.decode(best, "replace") if best else guess
+
+
+def _fit(text: str) -> int:
+    """How well the characters beyond ASCII of a text stand where they do, and go with each other."""
+    found = list(islice(_BEYOND.finditer(text), _MOST_BEYOND))
+    letters = [match[0].casefold() for match in found if match[0].isalpha()]
+    together = max(
+        sum(1 if letter in alphabet or letter >= _OTHER else -1 for letter in letters) for alphabet in _ALPHABETS
+    )
+    return together + sum(_fits(match[0], *_beside(text, match.start())) for match in found)
+
+
+def _beside(text: str, at: int) -> tuple[str, str]:
+    """The characters before and after one; "" at the ends of a text."""
+    return text[max(0, at - 1) : at], text[at + 1 : at + 2]
+
+
+def _fits(char: str, before: str, after: str) -> int:
+    """What a character between two others counts, a letter half of a sign, where a writer puts it; else odd."""
+    within = before.isalpha() and after.isalpha()
+    if char.isalpha() and char not in "ªºƒ":
+        odd = char.isupper() and (before.islower() or (before.isalpha() and after.islower()))
+        odd = odd or (char.islower() and after.isupper())
+        odd = odd or (char >= _OTHER and (before + after).isascii() and (before + after).isalpha())
+    elif char in "“„«‘‹":
+        odd = before.isalpha() or after.isspace() or not after
+    elif char in "”»’›":
+        odd = before.isspace() or not before or (within and char != "’")
+    elif char in "–—…":
+        odd = False
+    else:
+        odd = char not in "€£§°•\xa0®™©¿¡" or within
+    return _ODD if odd else 1 if char.isalpha() else 2
 
 
 def with_meant_characters(text: str) -> str:

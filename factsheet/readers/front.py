@@ -14,6 +14,7 @@ from factsheet.readers import bylines, menus, notices
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.frontlines import is_caption, is_filed, is_label, is_matter, is_note, is_release, is_update
 from factsheet.readers.manuscript import SENTENCE_END, Manuscript, stems, word_count
+from factsheet.readers.teletext import SUBPAGE, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +171,8 @@ class Front:
     def _note(self, zone: Zone, text: str) -> None:
         """Keep what a zone says as metadata; of two of one kind the first counts."""
         if zone == "headline":
-            self._to.know(title=" ".join(text.removeprefix("# ").split()))
+            title = SUBPAGE.sub("", text) if is_page(self._texts) else text.removeprefix("# ")
+            self._to.know(title=" ".join(title.split()))
         elif zone == "byline":
             self._to.know(byline=bylines.writer(text) or text)
             self._know_dates(text)

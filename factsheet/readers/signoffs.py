@@ -2,7 +2,7 @@
 
 "… he said. (Reporting by Jane Doe; Editing by John Roe)", "… he said. To contact the reporter on this story: …". It is
 cut off there and becomes a block of its own, so that nobody in it is taken for somebody in the story. It is known by
-how it begins and by having nothing but names and the words of such lines after that. The words are in `data/signoffs.txt`.
+how it begins and by having nothing but names and the words of such lines after that: they are in `data/signoffs.txt`.
 """
 
 from __future__ import annotations

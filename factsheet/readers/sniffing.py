@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from factsheet.language.lists import Lists
 from factsheet.readers.streams import BOMS, HEAD
@@ -30,6 +31,7 @@ ROOTS = {
     **dict.fromkeys(("planningitem", "catalogitem", *G2_PARTS), "newsml-g2"),
     **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
     "tt": "subtitles",
+    "mediawiki": "wikitext",
     # An XML declaration before a root like `body` or `section` means XML; without one it is a page's fragment.
     **dict.fromkeys("html head body div p h1 h2 h3 article section main span table ul ol".split(), "html"),  # noqa: SIM905
     **dict.fromkeys("a b i em strong br img meta title".split(), "html"),  # noqa: SIM905
@@ -115,10 +117,14 @@ _FIELDS = re.compile(
 )
 # A heading of Markdown at the top, and a mark further down that no plain text has.
 _MARKDOWN = re.compile(r"# \S[^\n]*\n(?=.*?(?:\]\([^\s()]+\)|\*\*\w|^#{2,4} \w|^> \w|!\[))", re.DOTALL | re.MULTILINE)
+# Words that are set in bold, as where Markdown was copied without its headings.
+_BOLD = re.compile(r"\*\*[^\s*][^*\n]{0,300}(?<=\S)\*\*(?!\*)")
+_FEWEST_BOLD = 2
 # Fields in capitals, then a part between lines of hyphens.
 _MOVABLE_TYPE = re.compile(
     r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){2,30}-----\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT):\n"
 )
+_FACTIVA = re.compile(r"(?:HD|SE|CLM)(?:[ \t]|\n)")
 _SEPARATORS = (",", "\t", ";", "|")
 _FEWEST_COLUMNS = 2
 _COLUMN = re.compile(r'"?[^\W\d][\w ./()-]{0,40}"?')
@@ -157,13 +163,36 @@ def _text(head: str) -> str:
         return mail
     if _MOVABLE_TYPE.match(head):
         return "movable-type"
-    if _FRONT_MATTER.match(head) or _MARKDOWN.match(head) or _FIELDS.match(head):
+    if _is_factiva(head):
+        return "factiva"
+    if "[[" in head and _is_wikitext(head):
+        return "wikitext"
+    if _FRONT_MATTER.match(head) or _MARKDOWN.match(head) or _FIELDS.match(head) or _is_set_bold(head):
         return "markdown"
     if separator(head.partition("\n")[0]) and _is_table(head):
         return "csv"
     from factsheet.readers import transcripts
 
     return "transcript" if transcripts.is_transcript(head) else "text"
+
+
+def _is_factiva(head: str) -> bool:
+    """Whether a text is an export of Factiva; the module that knows is asked where the first line begins like one."""
+    if not _FACTIVA.match(head):
+        return False
+    from factsheet.readers import factiva
+
+    return factiva.is_factiva(head)
+
+
+def _is_set_bold(head: str) -> bool:
+    return len(list(islice(_BOLD.finditer(head), _FEWEST_BOLD))) == _FEWEST_BOLD
+
+
+def _is_wikitext(head: str) -> bool:
+    from factsheet.readers import wikitext
+
+    return wikitext.is_wikitext(head)
 
 
 def _mail(head: str) -> str | None:

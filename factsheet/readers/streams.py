@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from factsheet.errors import ReadError
+from factsheet.readers.encodings import best_fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -221,7 +222,7 @@ def _guess(data: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
-    return str(best) if best is not None else data.decode("cp1252", "replace")
+    return best_fitting(data, str(best) if best is not None else data.decode("cp1252", "replace"))
 
 
 def decode_text(data: bytes, *, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.readers import bodies, databases, mailletters, menus, notices, offers
+from factsheet.readers import bodies, databases, mailletters, menus, notices, offers, teletext
 from factsheet.readers.front import Front
 from factsheet.readers.frontlines import LIVE, is_caption, is_clock, is_coded, is_label, is_live
 from factsheet.readers.manuscript import SENTENCE_END
@@ -38,6 +38,7 @@ class _Marker:
     def mark(self) -> None:
         """Give each block its zone, and note what the front matter says."""
         databases.mark(self._to)
+        teletext.mark(self._blocks)
         notices.mark(self._blocks, headed=True)
         self._mark_letter()
         self._mark_menus()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.readers.cues import Cue, article_of, seconds
 from factsheet.readers.dates import find_dates
-from factsheet.readers.manuscript import Manuscript, tidy
+from factsheet.readers.manuscript import SENTENCE_END, Manuscript, tidy
 from factsheet.readers.streams import decode_text
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _front(manuscript: Manuscript, line: str) -> None:
         return
     if words <= _LABEL_WORDS:
         manuscript.know(published=next(iter(find_dates(line)), None))
-    manuscript.add("section" if words <= _LABEL_WORDS else "standfirst", line)
+    told = "body" if SENTENCE_END.search(line) else "standfirst"  # an interview has an introduction in sentences
+    manuscript.add("section" if words <= _LABEL_WORDS else told, line)
 
 
 def _cues(lines: Sequence[str]) -> Iterator[Cue]:

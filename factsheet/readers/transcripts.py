@@ -16,7 +16,7 @@ from factsheet.readers.streams import decode_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.records import Article
+    from factsheet.records import Article, Zone
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*)(?:(?:,? |\()(?:[\w.'’&)-]+)){0,9}"
@@ -95,7 +95,7 @@ def _front(manuscript: Manuscript, line: str) -> None:
         return
     if words <= _LABEL_WORDS:
         manuscript.know(published=next(iter(find_dates(line)), None))
-    told = "body" if SENTENCE_END.search(line) else "standfirst"  # an interview has an introduction in sentences
+    told: Zone = "body" if SENTENCE_END.search(line) else "standfirst"  # an interview has an introduction in sentences
     manuscript.add("section" if words <= _LABEL_WORDS else told, line)
 
 

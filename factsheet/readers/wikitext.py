@@ -17,6 +17,7 @@ from factsheet.readers import bodies
 from factsheet.readers.dates import find_dates, machine_time
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.nodes import find, find_all, text_at
+from factsheet.readers.sniffing import head_text
 from factsheet.readers.streams import decode_text
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _BREAK = re.compile(r"<(?:br|p|/p|blockquote|/blockquote)\b[^<>]{0,100}>", re.IG
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 _TABLE = re.compile(r"^[ \t:]*\{\|.*?^[ \t]*\|\}", re.DOTALL | re.MULTILINE)
 _INNER = re.compile(r"\[\[(?P<target>[^\[\]|\n]{0,300})(?P<rest>(?:\|[^\[\]]{0,2000})?)\]\]")
-_OUTER = re.compile(r"\[(?:https?:)?//[^\s\[\]]{1,500}[ \t]*([^\[\]\n]{0,300})\]")
+_OUTER = re.compile(r"\[(?:https?:)?//[^\s\[\]]{1,500}(?:[ \t]([^\[\]\n]{0,300}))?\]")
 _ITEM = re.compile(r"[*#:;]+[ \t]*")
 _SPECIAL = re.compile(r":?(?P<space>[^:]{2,20}):\s*(?P<name>.+)")
 _WORDS = {
@@ -66,7 +67,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     Raises:
         ReadError: there is no text in it.
     """
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if not head_text(data).lstrip("\ufeff \t\r\n").startswith("<"):
         manuscript = Manuscript(name, "wikitext")
         _fill(manuscript, decode_text(data, name=name))
         if not manuscript.is_article():
@@ -123,7 +124,7 @@ def _last_headings() -> frozenset[str]:
 
 def _plain(line: str) -> str:
     """A line without the marks inside it."""
-    line = _OUTER.sub(lambda match: match[1], _BOLD.sub("", line))
+    line = _OUTER.sub(lambda match: match[1] or "", _BOLD.sub("", line))
     return tidy(html.unescape(_TAG.sub("", line)))
 
 

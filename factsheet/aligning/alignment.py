@@ -57,6 +57,10 @@ class Alignment:
         """The tokens of the statement with a meaning of their own that nothing accounts for."""
         return [at for at in self.statement.significant if at not in self.pairs]
 
+    def same_word(self, at: int) -> bool:
+        """Whether a token of the statement is accounted for by the very word."""
+        return self.statement.tokens[at].low == self.sentence.tokens[self.pairs[at]].low
+
     def missing_runs(self) -> Iterator[list[int]]:
         """The missing tokens, those together that nothing but small words stand between."""
         run: list[int] = []

@@ -103,11 +103,11 @@ def _is_next(row: Row, at: int) -> bool:
 
 
 def _next(row: Row, at: int) -> int:
-    """The next significant token of the same part: what a quantity is of, small words between them aside."""
+    """The next significant token of the same part: what a quantity is of, small words and another one aside."""
     for after in range(at + 1, len(row.tokens)):
         if _follows_point(row.tokens[after]):
             break
-        if not row.tokens[after].is_small:
+        if not row.tokens[after].is_small and after not in row.quantities:
             return after
     return -1
 

@@ -215,6 +215,8 @@ def _past_aside(s: SentenceState, i: int) -> int | None:
     if s.low[i] not in _ASIDE_OPENERS and not s.low[i].endswith("ly"):
         return None
     for j in range(i + 1, min(s.last, i + LOOK)):
+        if (s.low[j - 1] == "," and _attributes_again(s, j)) or (s.low[j] == ":" and in_lists(s.low[j - 1], _QUOTING)):
+            return None
         if s.low[j] in {"that", QUOTE} or (j > i + 1 and s.low[j] in _SUBJECTS):
             return j
     return None

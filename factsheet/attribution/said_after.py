@@ -92,9 +92,8 @@ def _is_finite(word: str) -> bool:
 
 def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
     """Whether what stands before a verb shows that it reports nothing: a noun, a name that is given."""
-    if verb.lemma in WORDS["naming"] and (
-        s.low[subject.first] in {"a", "an", "what"} or s.low[subject.first - 1] == "what"
-    ):
+    names = verb.lemma in WORDS["naming"] and WORDS["objects"].isdisjoint(s.low[i + 1 : i + 2])
+    if names and (s.low[subject.first] in {"a", "an", "what"} or s.low[subject.first - 1] == "what"):
         return True
     opens = {QUOTE, "that"}.intersection(s.low[i + 1 : i + _OPENS])
     if s.low[subject.cue_first - 1] in {"who", "which"} and not opens:

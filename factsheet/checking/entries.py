@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
+from factsheet.attribution.people import is_of_another
 from factsheet.language.lexicon import is_light, lexicon
 from factsheet.proving.names import is_slip
 from factsheet.proving.subject import listed, name_keys
@@ -37,12 +39,20 @@ def references(subject: Subject) -> Iterator[Finding]:
             if not field.refers_to:
                 continue
             for name, _ in listed(entry.value.get(field.name), entry.pointer):
-                is_words = field.or_words and bool(subject.find(name))
+                is_words = (field.or_words or _has_no_name(name)) and bool(subject.find(name))
                 if not is_words and not subject.known_as(field.refers_to, name):
                     section = subject.kind.section(field.refers_to)
                     title = section.title if section else field.refers_to
                     message = f"“{name}” is nobody listed under “{title}”"
                     yield Finding("reference-unknown", "warning", f"{entry.pointer}/{field.name}", message)
+
+
+def _has_no_name(name: str) -> bool:
+    """Whether words are for somebody without a name of their own: "Campaigners against X", "X's chief engineer"."""
+    return bool(_OWNED.search(name)) or (is_of_another(name) and name[1:] != name[1:].lower())
+
+
+_OWNED = re.compile(r"\w['’]s(?: [a-z-]+)+$")
 
 
 def codes(subject: Subject) -> Iterator[Finding]:

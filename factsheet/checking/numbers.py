@@ -260,11 +260,16 @@ def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> 
             is_rival = (
                 (one.kind, one.unit) == (other.kind, other.unit)
                 and not any(_agrees(mine, other) for mine in said)
-                and (one.unit not in {None, "%"} or _shares(_counted(article, other), after))
+                and (one.unit not in {None, "%"} or _shares(_counted(article, other), after) or _is_place(article, other))
             )
         if is_rival:
             return other
     return None
+
+
+def _is_place(article: Text, one: Quantity) -> bool:
+    """Whether a number says where somebody came, and counts nothing that stands behind it: "was fourth, behind …"."""
+    return one.kind == "ordinal" and not _counted(article, one)
 
 
 def _shares(keys: list[str], others: list[str]) -> bool:

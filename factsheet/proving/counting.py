@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.alignment import align
 from factsheet.aligning.losses import parts
 from factsheet.aligning.rows import row
 from factsheet.aligning.structure import owns
@@ -48,6 +49,8 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
     theirs, used = found.sentence, set(found.pairs.values())
     counting = {at: one for at, one in theirs.quantities.items() if one.kind in {"number", "many"}}
     spots = [at for at, one in theirs.quantities.items() if agree(mine, one)]
+    if not spots:
+        yield f"“{number}” stands in another sentence"
     wholes = {at: part for at in counting if (part := share_of(theirs, at)) is not None}
     if any(at in wholes for at in spots) and any(x > max(spots) and is_verb_at(theirs.tokens, x) for x in used):
         yield f"a part of “{number}” did this"
@@ -254,6 +257,10 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
     rows = [subject.row(sentence.span) for sentence in subject.text.sentences_of(evidence)]
     if (led := next(filter(None, (_led_to_another(one, label, mine) for one in rows)), None)) is not None:
         return f"“{led}” leads to another number of its evidence"
+    if (far := next(filter(None, (_beyond_another(one, label, number) for one in rows)), None)) is not None:
+        return f"“{far}” is said of another number of its evidence"
+    if _is_told_later(rows, label, mine):
+        return f"its evidence has “{number}” in a sentence without a word of “{label}”"
     found = [thing for one in rows for thing in things(one)]
     own = [thing for thing in found if agree(mine, thing.quantity)]
     if not own or any(not thing.words or any(counts(thing, word) for word in words) for thing in own):
@@ -279,6 +286,29 @@ def _led_to_another(one: Row, label: str, mine: Quantity) -> str | None:
         if spots and there and led == there and may_be(word, "n"):
             return word
     return None
+
+
+def _beyond_another(one: Row, label: str, number: str) -> str | None:
+    """The first of the words of a label that all have another number between them and their own."""
+    mine = row(number).quantities.values()
+    spots = [at for at, other in one.quantities.items() if any(agree(q, other) for q in mine)]
+    parts_ = {share_of(one, at, owned=True) for at in spots}
+    others = [at for at, other in one.quantities.items() if other.kind == "number" and at not in (*spots, *parts_)]
+    others = [at for at in others if share_of(one, at, owned=True) not in spots]
+    words = [there for there in align(row(label), one).pairs.values() if there not in one.quantities]
+    is_free = any(_is_free(one, x, spot, others) for x in words for spot in spots)
+    return one.tokens[min(words)].low if spots and len(words) >= _TELLING and not is_free else None
+
+
+_TELLING = 3
+"""Words of a label that say enough to be of one number and of no other."""
+
+
+def _is_told_later(rows: Sequence[Row], label: str, mine: Quantity) -> bool:
+    """Whether a label tells of what only a sentence behind that with its number has."""
+    known = [len(align(row(label), one).pairs) for one in rows]
+    there = [at for at, one in enumerate(rows) if any(agree(mine, other) for other in one.quantities.values())]
+    return bool(there) and not any(known[: max(there) + 1]) and max(known, default=0) > 1
 
 
 def _is_of(one: Row, at: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import is_verb_at, tokens
@@ -296,6 +297,8 @@ def tense(sentence: str, time: str) -> int:
     if _IS_ON.search(sentence[: max(0, sentence.find(time))]) and time.lower().startswith("on "):
         return _FUTURE  # "the race is on Sunday"
     for chain in _verbs(sentence, time):
+        if _is_planned(chain) and _PUT_OFF.search(sentence):
+            return _FUTURE
         if len(chain) > 1 or not may_be(chain[0], "n") or _is_past(chain[0]):
             return _tense_of(chain)
     return _OPEN
@@ -332,7 +335,7 @@ def _is_present(sentence: str, time: str) -> bool:
 
 def _tense_of(chain: Sequence[str]) -> int:
     """The time of a verb with its auxiliaries: "was made to step down", "is expected", "will be"."""
-    if "would" in chain or "could" in chain:
+    if "would" in chain or "could" in chain or _is_planned(chain):
         return _OPEN
     if _WILL.intersection(chain) or ("to" in chain and _ahead("ahead").intersection(chain)):
         return _OPEN if _PAST_FORMS.intersection(chain) else _FUTURE
@@ -343,6 +346,13 @@ def _tense_of(chain: Sequence[str]) -> int:
     return _PAST if any(map(_is_past, chain)) else _OPEN
 
 
+def _is_planned(chain: Sequence[str]) -> bool:
+    """Whether something was still to come when it was planned: "was to open on Wednesday"."""
+    return any(pair in {("was", "to"), ("were", "to")} for pair in pairwise(chain))
+
+
+_PUT_OFF = re.compile(r"\bha(?:s|ve) (?:now )?been (?:pushed back|put (?:off|back)|postponed|delayed|moved|cancell?ed|called off)")
+"""What can only be said of something that had not been yet."""
 _NOW = frozenset({"is", "are", "'s", "’s", "'re"})
 
 

@@ -355,7 +355,8 @@ def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequenc
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         spots = next(_aligned(words, said, mine), [])
-        if not spots or any(words[at].low != one.low for at, one in zip(spots, said, strict=True)):
+        is_told = bool(spots) and spots[0] > 0 and words[spots[0] - 1].low == "who"  # "NAME, who chairs the board"
+        if not spots or not (is_told or all(words[at].low == one.low for at, one in zip(spots, said, strict=True))):
             continue
         for first, last in row_names(words, spots):
             other = words[first : last + 1]
@@ -375,7 +376,9 @@ def _touch(words: Sequence[Token], spots: Sequence[int], first: int, last: int) 
     between = range(last + 1, spots[0])
     if not between and last + 1 != spots[0]:
         return False
-    return words[last + 1].gap == "," and all(words[at].is_of("determiners") for at in between)
+    return words[last + 1].gap == "," and all(
+        words[at].is_of("determiners") or words[at].low == "who" for at in between
+    )
 
 
 def row_names(words: Sequence[Token], spots: Sequence[int]) -> Iterator[tuple[int, int]]:

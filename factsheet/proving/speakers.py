@@ -57,7 +57,7 @@ _OF = re.compile(" (?:of|by|from) ", re.IGNORECASE)
 """What is in every phrase that `_WRITTEN` finds."""
 
 
-_LETTERS = "letter|memo|memorandum|e-?mail|message|note|notice|statement|leaflet|press release"
+_LETTERS = "letter|memo|memorandum|e-?mail|message|note|notice|minute|statement|leaflet|press release"
 _REPORTS = "report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial"
 _WRITTEN = re.compile(rf"\b(?:{_LETTERS})s? (?:of|by|from) |\b(?:{_REPORTS})s? (?:by|from) ", re.IGNORECASE)
 """A paper with whose it is; a "report of" may be about them."""

@@ -72,8 +72,10 @@ def things(one: Row) -> tuple[Thing, ...]:
     out = []
     for number, (first, last, quantity) in enumerate(spots):
         words = tuple(_counted(one, last, quantity))
-        if not words and number + 1 < len(spots) and _are_joined(one, last, spots[number + 1][0]):
-            words = tuple(_counted(one, spots[number + 1][1], spots[number + 1][2]))
+        after = spots[number + 1] if number + 1 < len(spots) else None
+        is_part = after is not None and share_of(one, after[0], owned=True) == first
+        if after is not None and (is_part or (not words and _are_joined(one, last, after[0]))):
+            words = tuple(_counted(one, after[1], after[2]))
         low = spots[number - 1][1] if number else 0
         high = spots[number + 1][0] if number + 1 < len(spots) else len(one.tokens)
         part = next((p for p in edges if first in p), range(first, last))
@@ -193,7 +195,7 @@ def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
     """
     before = at - 1
     while before > 0 and (one.tokens[before].is_of("determiners") or (owned and one.tokens[before].low in _OWNERS)):
-        before -= 1
+        before -= 1 + (owned and one.tokens[before].key == "s")  # "of the town's 14 bakers"
     is_whole = before > 0 and one.tokens[before].low == "of" and before - 1 in one.quantities
     return before - 1 if is_whole else None
 

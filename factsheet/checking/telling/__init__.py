@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
-from factsheet.checking.telling.denials import backed, called_off, denied, heeded, turned_round
+from factsheet.checking.telling.denials import backed, called_off, denied, denied_deed, heeded, turned_round
 from factsheet.checking.telling.doubts import doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, caused_for_after, linked, linked_otherwise
 from factsheet.checking.telling.others import (
@@ -21,6 +21,7 @@ from factsheet.checking.telling.others import (
     names_alone,
     namesake,
     peoples,
+    relative_of,
     subject_of_another,
 )
 from factsheet.checking.telling.scopes import all_for_some, rescoped, scoped, widened
@@ -76,11 +77,13 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from subject_of_another(telling)
         yield from namesake(telling)
         yield from doer_of_another(telling)
+        yield from relative_of(telling)
         yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
+        yield from denied_deed(telling)
         yield from called_off(telling)
         yield from doubted(telling)
 

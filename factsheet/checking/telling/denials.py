@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
 from factsheet.aligning.tokens import group, is_verb_at
-from factsheet.checking.telling.beside import TOLD, around
+from factsheet.checking.telling.beside import REACH, TOLD, around
+from factsheet.checking.telling.sides import same_verbs
 from factsheet.language.thesaurus import are_forms, are_kin, bases, is_mostly, kin, may_be
 
 if TYPE_CHECKING:
@@ -32,6 +33,33 @@ def denied(telling: Telling) -> Iterator[Found]:
         yield from _added(telling, mine, bool(theirs or left), close=close)
     elif close and not _is_empty(telling) and not _is_told_against(statement):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
+
+
+def denied_deed(telling: Telling) -> Iterator[Found]:
+    """A verb that one of the two denies and the other does not, in a looser telling: "nobody disputes it"."""
+    found = telling.found
+    if telling.is_close or telling.share < TOLD:
+        return
+    for at, there in same_verbs(found):
+        mine, theirs = _denial_of(found.statement, at), _denial_of(found.sentence, there)
+        if theirs >= 0 and not turning(found.statement) and not _is_told_against(found.statement):
+            yield "negation-dropped", f"the evidence says “{around(found.sentence, theirs)}”; the statement leaves that out"
+            return
+        if mine >= 0 and not any(map(turning, telling.rows)):
+            yield "negation-added", f"the statement says “{around(found.statement, mine)}”; its evidence denies nothing"
+            return
+
+
+def _denial_of(one: Row, verb: int) -> int:
+    """The word before a verb, in its part of the sentence, that denies it for all times; -1 for none."""
+    part = next(part for part in parts(one) if verb in part)
+    rest = {token.low for token in one.tokens[verb : verb + REACH]}
+    spots = (at for at in turning(one) if part.start <= at < verb and one.tokens[at].is_of("negations"))
+    return next(spots, -1) if rest.isdisjoint(_LIMITS) else -1
+
+
+_LIMITS = frozenset({"until", "before", "unless", "without", "if", "only", "because", "but", "than", "except"})
+"""Words behind a denied verb that say when, or how, it is done after all."""
 
 
 def _is_aside(telling: Telling, at: int) -> bool:
@@ -160,10 +188,11 @@ def called_off(telling: Telling) -> Iterator[Found]:
     found = telling.found
     tokens = found.sentence.tokens
     mine = found.statement.tokens
-    if not telling.is_close or turning(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
+    if turning(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
         return
     for at, token in enumerate(tokens):
-        if at in telling.used or not token.is_of("calling_off") or not _is_called_off(telling, at):
+        dropped = token.is_of("calling_off") or (at in turning(found.sentence) and token.low in _WITH)
+        if at in telling.used or not dropped or not _is_called_off(telling, at):
             continue
         yield "negation-dropped", f"the evidence says “{around(found.sentence, at)}”; the statement leaves that out"
         return
@@ -172,13 +201,22 @@ def called_off(telling: Telling) -> Iterator[Found]:
 def _is_called_off(telling: Telling, at: int) -> bool:
     """Whether what a verb like "drop" has for its object is told, and by no verb of another clause of the sentence."""
     found, one = telling.found, telling.found.sentence
-    if not is_verb_at(one.tokens, at) or (at + 1 < len(one.tokens) and one.tokens[at + 1].low in _NO_OBJECT):
+    is_verb = is_verb_at(one.tokens, at) or one.tokens[at].low in _WITH
+    if not is_verb or (at + 1 < len(one.tokens) and one.tokens[at + 1].low in _NO_OBJECT):
         return False
     part = next(part for part in parts(one) if at in part)
     after = (x for x in range(at + 1, part.stop) if not one.tokens[x].is_of("pronouns"))
-    object_ = next((x for x in after if not one.tokens[x].is_small), None)
+    object_ = next((x for x in after if not one.tokens[x].is_small and one.tokens[x].low not in _PARTICLES), None)
+    if not telling.is_close:
+        return object_ is not None and _is_considered(found, object_)
     verbs = [there for there in found.pairs.values() if is_verb_at(one.tokens, there)]
     return object_ in telling.used and all(at < there < part.stop for there in verbs)
+
+
+def _is_considered(found: Alignment, object_: int) -> bool:
+    """Whether the statement has a thing as what somebody thinks about, or wants: "is weighing job cuts"."""
+    at = next((x for x, there in found.pairs.items() if there == object_), 0)
+    return any(token.is_of("considering") for token in found.statement.tokens[max(0, at - 4) : at])
 
 
 _NO_OBJECT = frozenset({"by", "in", "from", "to", "at", "below"})
@@ -285,7 +323,8 @@ def _turns(one: Row, at: int) -> bool:
         return _is_prefixed(token.low)
     after = [other.low for other in one.tokens[at + 1 : at + 5]]
     if token.is_of("negations"):
-        return token.low not in {"few", "little"} and [token.low, *after[:1]] not in _NO_NEGATIONS
+        is_not_yet = "until" in after[1:]  # "did not reopen until June": it did in June
+        return token.low not in {"few", "little"} and [token.low, *after[:1]] not in _NO_NEGATIONS and not is_not_yet
     if token.is_of("negating_to"):
         return after[:1] == ["to"]
     if token.low in _WITH:

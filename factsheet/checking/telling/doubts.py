@@ -85,7 +85,10 @@ _GOVERNING = frozenset(
 
 def _is_past(low: str) -> bool:
     return low.endswith("ed") or (
-        low not in {"put", "set", "cut", "let", "hit"} and headword(low).parts == {} and bases(low) != {low}
+        low not in {"put", "set", "cut", "let", "hit"}
+        and not low.endswith("s")
+        and headword(low).parts == {}
+        and bases(low) != {low}
     )
 
 
@@ -213,7 +216,7 @@ def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
 def _doubts(one: Row, at: int, used: set[int]) -> bool:
     """Whether a word makes something that is told uncertain: what it stands before is accounted for."""
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
-    if (token.capital and at) or before in {"as", "without", "no"}:
+    if (token.capital and at) or before in {"as", "without", "no"} or _is_no_doubt(one, at):
         return False
     next_ = "".join(other.low for other in one.tokens[at + 1 : at + 2])
     if token.low in {"if", "unless"} or (token.low, next_) == ("provided", "that"):
@@ -223,6 +226,12 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
         return False
     end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
     return not used.isdisjoint(content(one, at + 1, min(end, at + 9))[:reach])
+
+
+def _is_no_doubt(one: Row, at: int) -> bool:
+    """Whether a word for a doubt is denied itself: "nobody doubts that"."""
+    near = one.tokens[max(0, at - _NEAR) : at]
+    return "doubt" in bases(one.tokens[at].low) and any(token.is_of("negations") for token in near)
 
 
 def _end(one: Row, at: int) -> int:

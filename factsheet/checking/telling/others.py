@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.rows import passives
+from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
@@ -61,6 +61,44 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
             said = telling.found.statement.text[name[0].start : name[-1].end]
             there = telling.found.sentence.text[theirs[run[0]].start : last.end]
             yield "name-changed", f"the statement is about “{said}”, its evidence about “{there}”"
+
+
+def relative_of(telling: Telling) -> Iterator[Found]:
+    """Somebody told as doing what the evidence tells of one of theirs: "Vance will run it" for "his son will run it"."""
+    found, theirs = telling.found, telling.found.sentence.tokens
+    mine = {token.low for token in found.statement.tokens}
+    for at, there in found.pairs.items():
+        if found.statement.tokens[at].low != theirs[there].low or not is_verb_at(theirs, there):
+            continue
+        one = _relative_before(found.sentence, there)
+        doers = {found.pairs[x] for x in range(_begins(found.statement.tokens, at), at) if x in found.pairs}
+        if one >= 0 and theirs[one].low not in mine and doers and doers.isdisjoint(range(one, there)):
+            said = found.sentence.text[theirs[one - 1].start : theirs[one].end]
+            yield "name-changed", f"the statement tells of somebody else what its evidence tells of “{said}”"
+            return
+
+
+def _relative_before(one: Row, verb: int) -> int:
+    """Whose verb it is, where that is somebody's son, aide or lawyer: "her grandson Tobias is to run"; -1 where not."""
+    tokens = one.tokens
+    for at in range(verb - 1, _begins(tokens, verb), -1):
+        if tokens[at].low in _OF_OTHERS:
+            joined = any(token.low == "and" and not token.gap for token in tokens[max(0, at - 2) : at])
+            owned = tokens[at - 1].key == "s" or tokens[at - 1].low in _THEIRS
+            return at if owned and not joined else -1
+        if not tokens[at].is_of("auxiliaries", "modals") and is_verb_at(tokens, at):
+            break
+    return -1
+
+
+def _begins(tokens: Sequence[Token], verb: int) -> int:
+    """Where the clause of a verb begins: behind the last point before it, or at a word that opens one."""
+    opens = (x for x in range(verb, 0, -1) if set(tokens[x].gap) & POINTS or tokens[x].is_of("relatives"))
+    return next(opens, 0)
+
+
+_THEIRS = frozenset({"his", "her", "its", "their", "whose"})
+_OF_OTHERS = ENGLISH.words("holders", "of others") | ENGLISH.words("titles", "relations")
 
 
 def namesake(telling: Telling) -> Iterator[Found]:
@@ -169,10 +207,12 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
     tokens = found.sentence.tokens
     used = set(found.pairs.values())
     first = min(used, default=0)
+    behind = len(_subject(found))
+    verb = next((there for at, there in found.pairs.items() if at == behind and found.same_word(at)), -1)
     pronoun = not {"he", "she"}.isdisjoint(token.low for token in tokens[max(0, first - 4) : first])
     for run in _capitals(found.sentence, used):
         after = run[-1] + 1
-        told = len(run) > 1 and after < len(tokens) and tokens[after].low in _CLAUSES
+        told = len(run) > 1 and after < len(tokens) and (tokens[after].low in _CLAUSES or after == verb)
         meant = pronoun and after <= first and _is_verb(tokens, after)
         if (told or meant) and not (run[0] and tokens[run[0] - 1].is_preposition):
             yield run

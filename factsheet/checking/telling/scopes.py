@@ -120,18 +120,43 @@ _OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally
 
 
 def widened(telling: Telling) -> Iterator[Found]:
-    """What the evidence says of a few only, told without a word of how many: "residents" for "a handful of them"."""
+    """What the evidence says of a part only, told without a word of how many: "residents" for "a handful of them"."""
     theirs = telling.found.sentence.tokens
-    if any(
-        token.is_of("quantities", "narrow", "part_only") or token.is_number for token in telling.found.statement.tokens
-    ):
-        return
+    mine = telling.found.statement.tokens
+    counts = any(token.is_of("quantities", "narrow", "part_only") or token.is_number for token in mine)
     for at in range(len(theirs)):
-        if at not in telling.used and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + REACH)):
+        if at in telling.used:
+            continue
+        few = not counts and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + REACH))
+        if few or _is_part_of_all(telling, at):
             yield (
                 "scope-changed",
                 f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
             )
+
+
+def _is_part_of_all(telling: Telling, at: int) -> bool:
+    """Whether a share of what a statement tells of all begins here: "a third of those who", "most of the shops"."""
+    found, tokens = telling.found, telling.found.sentence.tokens
+    of = [token.low for token in tokens[at + 1 : at + 2]] == ["of"] and tokens[at + 2 : at + 3]
+    if not of or not of[0].is_of("determiners") or not (at in found.sentence.quantities or tokens[at].is_of(*_SHARES)):
+        return False
+    if at and tokens[at - 1].is_of("negations"):
+        return False  # "not one of the islands"
+    all_ = next((x for x in found.sentence.significant if x > at + 1 and x not in found.sentence.quantities), -1)
+    mine = next((x for x, there in found.pairs.items() if there == all_), -1)
+    if mine < 0 or found.statement.tokens[mine].low != tokens[all_].low:
+        return False
+    before = range(max(0, mine - _WHOSE), mine)
+    words = [found.statement.tokens[x] for x in before if found.pairs.get(x, 0) <= at]
+    told = any(token.is_of(*_SHARES) or token.is_number or token.low in {"a", "an"} for token in words)
+    return not told and any(token.is_of("determiners") for token in words)
+
+
+_SHARES = ("quantities", "narrow", "part_only", "many", "shares")
+"""Groups of words for how many of some, or how much of something, it is."""
+_WHOSE = 4
+"""Words before a noun among which its article, its owner or its number stands."""
 
 
 def _is_few(tokens: tuple[Token, ...], at: int) -> bool:

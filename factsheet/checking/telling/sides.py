@@ -32,7 +32,7 @@ def swapped(telling: Telling) -> Iterator[Found]:
         yield "sides-changed", "names of the evidence have changed places"
         return
     passive = passives(found.statement) or passives(found.sentence)
-    if not passive and any(_crosses(found, at, there) for at, there in _same_verbs(found)):
+    if not passive and any(_crosses(found, at, there) for at, there in same_verbs(found)):
         yield "sides-changed", _ROUND
 
 
@@ -74,7 +74,7 @@ def _is_resolved(found: Alignment, slot: Slot) -> bool:
 _ROUND = "the statement has who did it and who it was done to the other way round"
 
 
-def _same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
+def same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
     """The verbs that both have, but those for what two do to each other."""
     there = _deeds(found.sentence)
     for at, forms in _deeds(found.statement).items():
@@ -102,7 +102,29 @@ def _crosses(found: Alignment, at: int, there: int) -> bool:
     before, after = _around(found.statement, at)
     before_there, after_there = _around(found.sentence, there)
     both, both_there = before & after, before_there & after_there
-    return bool((before - both) & (after_there - both_there) and (before_there - both_there) & (after - both))
+    if not (before - both) & (after_there - both_there):
+        return False
+    return bool((before_there - both_there) & (after - both)) or _is_done_to_doer(found, at, there)
+
+
+def _is_done_to_doer(found: Alignment, at: int, there: int) -> bool:
+    """Whether a name right before a verb stands right after it in the sentence, which has a pronoun before it."""
+    mine, theirs = found.statement, found.sentence
+    subject = theirs.tokens[_before_helpers(theirs, there)].low
+    name, object_ = _before_helpers(mine, at), there + 1
+    if subject not in {"he", "she", "they", "who"} or object_ >= len(theirs.tokens) or theirs.tokens[object_].gap:
+        return False
+    one, other = mine.tokens[name], theirs.tokens[object_]
+    return one.capital and other.capital and one.key == other.key
+
+
+def _before_helpers(one: Row, verb: int) -> int:
+    """The word before a verb and its "had", "will" or "then"; the verb itself where it is told in the passive."""
+    at = verb - 1
+    while at > 0 and (one.tokens[at].is_of("auxiliaries", "modals") or one.tokens[at].low.endswith("ly")):
+        at -= 1
+    passive = any(token.low in {"was", "were", "been", "is", "are", "be", "being"} for token in one.tokens[at + 1 : verb])
+    return max(0, verb if passive else at)
 
 
 @lru_cache(maxsize=4096)

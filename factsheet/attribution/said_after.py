@@ -75,14 +75,24 @@ def _with_relative(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
     if not verb.parts & {"say"} or verb.form == "ing":
         return None
     who = next((j for j in range(s.free + 1, i) if s.low[j] == "who"), None)
-    if who is None or not {",", QUOTE, ":", "that"}.isdisjoint(s.low[who:i]):
+    between = s.low[who + 1 : i] if who is not None else []
+    if who is None or not {QUOTE, ":", "that"}.isdisjoint(between):
         return None
-    between = s.low[who + 1 : i]
+    if "," in between:
+        return _with_long_relative(s, who, i)
     if not any(map(_is_finite, between)) or not SAYING.isdisjoint(between) or between[-1] in WORDS["subjects"]:
         return None
     first = speakers.noun_phrase_back(s.tokens, who - 1, s.free)
     last = next((j + 1 for j in range(i - 1, who, -1) if not is_adverb(s.low[j])), i)
     return None if first is None else VerbSubject(first, last, last, i + 1)
+
+
+def _with_long_relative(s: SentenceState, who: int, i: int) -> VerbSubject | None:
+    """The subject with a relative clause that has commas: "Doe, who got the mill from its founder, Roe, said"."""
+    if s.low[who - 1] != "," or s.low[i - 1] != "," or not SAYING.isdisjoint(s.low[who:i]):
+        return None
+    first = speakers.noun_phrase_back(s.tokens, who - 2, s.free) if who - 2 >= s.free else None
+    return None if first is None else VerbSubject(first, who - 1, i, i + 1)
 
 
 def _is_finite(word: str) -> bool:

@@ -19,6 +19,8 @@ LOOK = 24
 """How far a clause may be from the verb that introduces it, in tokens."""
 ANSWER = 8
 """Tokens that the one who answers may take."""
+_APPOSITION = 7
+"""Words between commas that say who somebody is."""
 _BEFORE_WITH = frozenset({",", "and", QUOTE, "("})
 """What stands before a "with" that somebody's words follow."""
 _NEVER_BESIDE = frozenset({",", ":", "(", ")", QUOTE}) | WORDS["pronouns"] | WORDS["be"] | WORDS["auxiliaries"]
@@ -143,14 +145,23 @@ def stop_before(s: SentenceState, i: int) -> bool:
 
 def with_somebody(s: SentenceState, i: int) -> Span | None:
     """Who stands between "with" and the participle at token `i`: "…, with one reader writing “…”"."""
-    for at in range(i - 1, max(s.first - 1, i - LOOK // 2), -1):
+    for at in range(_before_aside(s, i) - 1, max(s.first - 1, i - LOOK // 2), -1):
         word = s.low[at]
         if word == "with":
             opens = at == s.first or s.low[at - 1] in _BEFORE_WITH or s.low[at - 1] in DASHES
-            return (at + 1, i) if opens and at + 1 < i else None
+            return (at + 1, i - (s.low[i - 1] == ",")) if opens and at + 1 < i else None
         if word in _NEVER_BESIDE or word in FINAL or word in DASHES:
             return None
     return None
+
+
+def _before_aside(s: SentenceState, i: int) -> int:
+    """The comma before an apposition that ends at token `i`, else `i`: "the chairman, Jane Doe, telling"."""
+    if s.low[i - 1] != ",":
+        return i
+    between = range(i - 2, max(s.first, i - 2 - _APPOSITION), -1)
+    at = next((at for at in between if s.low[at] in _NEVER_BESIDE), i)
+    return at if at < i - 2 and s.low[at] == "," else i
 
 
 def quotes_end(s: SentenceState, i: int) -> int:

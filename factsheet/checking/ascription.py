@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import group, tokens
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import OF_OTHERS, is_of_another
+from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
@@ -92,10 +93,20 @@ def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Ite
     if any(any_alike(key, claim.text.keys) for key in _telling(said)):
         return
     message = f"the article reports this as the words of {said}; the statement gives it as fact"
-    level: Level = "warning" if any(_is_view(subject, one) for one in statements) else "note"
+    is_view = any(_is_view(subject, one) and not _is_aside(subject, claim, one) for one in statements)
+    level: Level = "warning" if is_view else "note"
     if level == "note" and len(claim.text.content()) < _LEAST_WORDS:
         return
     yield Finding("attribution-dropped", level, claim.pointer, message)
+
+
+def _is_aside(subject: Subject, claim: Claim, said: Statement) -> bool:
+    """Whether a statement is told by what only says of somebody, in what another says, who that is: "Doe, who fell"."""
+    start, end = claim.evidence[0]
+    return said.kind == "indirect" and said.start < start and bool(_WHO.search(subject.text.string, start, end))
+
+
+_WHO = re.compile(r"\w, (?:who|which|whose) ")
 
 
 def _reports(claim: Claim) -> bool:
@@ -114,7 +125,8 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
     if statement.lemma in word_list("views"):
         return True
     words = words_of(subject, statement.speaker) if statement.speaker else ""
-    named = words[:1].isupper() and words.lower() not in lexicon().common
+    known = is_pronoun(words) and statement.speaker is not None and statement.speaker.name is not None
+    named = known or (words[:1].isupper() and words.lower() not in lexicon().common)
     return named and statement.lemma in group("own_words")
 
 

@@ -195,10 +195,16 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     if rival is not None and not is_holder and not _same_entry(subject, name.keys, rival.keys):
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
-    known = not claim.is_sentence or follows_name(subject, keys, claim.context)
+    known = not claim.is_sentence or follows_name(subject, keys, claim.context) or _is_of_us(subject, claim)
     level: Level = "note" if known or _is_supported(article, claim.text, name, keys) else "warning"
     message = f"“{said}” is in the article, but not in the evidence of this statement"
     return Finding("name-elsewhere", level, claim.pointer, message)
+
+
+def _is_of_us(subject: Subject, claim: Claim) -> bool:
+    """Whether somebody speaks in the evidence for whom a statement may name: "we have not won yet"."""
+    around = (subject.text.keys[one.first : one.last] for one in claim.context) if claim.said_by else ()
+    return any(not {"we", "our", "us"}.isdisjoint(keys) for keys in around)
 
 
 def _is_holder(claim: Claim, name: Name, written: str) -> bool:

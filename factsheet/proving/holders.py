@@ -45,7 +45,8 @@ def is_somebody(words: str) -> bool:
 def is_paper(words: str) -> bool:
     """Whether a speaker is a paper with whose it is: "A draft of the Audit Office report"."""
     parts = words.split()
-    return any(part.lower() in _PAPERS for part in parts) and any(part[:1].isupper() for part in parts[1:])
+    whose = any(part[:1].isupper() or part in {"from", "by"} for part in parts[1:])
+    return whose and any(part.lower() in _PAPERS for part in parts)
 
 
 _PAPERS = ENGLISH.words("holders", "things")

@@ -363,7 +363,27 @@ def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequenc
             if _touch(words, spots, first, last) and mine.isdisjoint(token.key for token in other):
                 start = sentence.span[0]
                 return subject.article.text[start + other[0].start : start + other[-1].end]
-    return None
+    return _office_of(subject, role, mine, evidence)
+
+
+def _office_of(subject: Subject, role: str, mine: Collection[str], evidence: Sequence[Span]) -> str | None:
+    """The name beside the office of a role, "editor" of "editor of X's letters", which stands nowhere but there."""
+    words = tokens(role)
+    of = next((at for at, word in enumerate(words) if word.low == "of"), 0)
+    found: list[str] = []
+    for sentence in subject.text.sentences_of(evidence) if of == 1 else ():
+        there = words_of(subject, sentence.span)
+        spots = [at for at, word in enumerate(there) if word.low == words[0].low and at + 1 < len(there)]
+        if spots and not mine.isdisjoint(word.key for word in there):
+            return None
+        for at in spots:
+            names = (there[a : b + 1] for a, b in row_names(there, [at]) if _touch(there, [at], a, b))
+            found += [
+                subject.article.text[slice(sentence.span[0] + one[0].start, sentence.span[0] + one[-1].end)]
+                for one in names
+                if there[at + 1].low == "of"
+            ]
+    return found[0] if len(found) == 1 else None
 
 
 def _touch(words: Sequence[Token], spots: Sequence[int], first: int, last: int) -> bool:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, called_off, denied, denied_deed, heeded, turned_round
-from factsheet.checking.telling.doubts import doubted, expected, told_as_done
+from factsheet.checking.telling.doubts import doubt_moved, doubted, expected, told_as_done
 from factsheet.checking.telling.links import added_cause, caused_for_after, linked, linked_otherwise
 from factsheet.checking.telling.others import (
     another,
+    doer_elsewhere,
     doer_of_another,
     genders,
     names_alone,
@@ -24,7 +25,7 @@ from factsheet.checking.telling.others import (
     relative_of,
     subject_of_another,
 )
-from factsheet.checking.telling.scopes import all_for_some, rescoped, scoped, widened
+from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, widened
 from factsheet.checking.telling.sides import led_otherwise, numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
@@ -70,6 +71,7 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from compared(telling)
         yield from rescoped(telling)
         yield from all_for_some(telling)
+        yield from all_for_most(telling)
         yield from widened(telling)
         yield from opposed(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
@@ -78,6 +80,7 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from namesake(telling)
         yield from doer_of_another(telling)
         yield from relative_of(telling)
+        yield from doer_elsewhere(telling)
         yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
@@ -95,6 +98,7 @@ def _close(telling: Telling) -> Iterator[Found]:
     else:
         yield from another(telling)
     yield from heeded(telling)
+    yield from doubt_moved(telling)
     yield from genders(telling)
     yield from peoples(telling)
     yield from numbers_swapped(telling)

@@ -41,21 +41,22 @@ def denied_deed(telling: Telling) -> Iterator[Found]:
     if telling.is_close or telling.share < TOLD:
         return
     for at, there in same_verbs(found):
-        mine, theirs = _denial_of(found.statement, at), _denial_of(found.sentence, there)
-        if theirs >= 0 and not turning(found.statement) and not _is_told_against(found.statement):
-            yield "negation-dropped", f"the evidence says “{around(found.sentence, theirs)}”; the statement leaves that out"
+        mine, theirs = _denials_of(found.statement, at), _denials_of(found.sentence, there)
+        if len(theirs) % 2 > len(mine) % 2 and len(turning(found.statement)) == len(mine):
+            said = around(found.sentence, theirs[0])
+            yield "negation-dropped", f"the evidence says “{said}”; the statement leaves that out"
             return
-        if mine >= 0 and not any(map(turning, telling.rows)):
-            yield "negation-added", f"the statement says “{around(found.statement, mine)}”; its evidence denies nothing"
+        said_not = any(found.statement.tokens[x].is_of("negations") for x in mine)
+        if said_not and len(mine) % 2 > len(theirs) % 2 and not any(map(turning, telling.rows)):
+            yield "negation-added", f"the statement says “{around(found.statement, mine[0])}”; its evidence denies nothing"
             return
 
 
-def _denial_of(one: Row, verb: int) -> int:
-    """The word before a verb, in its part of the sentence, that denies it for all times; -1 for none."""
+def _denials_of(one: Row, verb: int) -> list[int]:
+    """The words before a verb, in its part of the sentence, that deny it for all times."""
     part = next(part for part in parts(one) if verb in part)
     rest = {token.low for token in one.tokens[verb : verb + REACH]}
-    spots = (at for at in turning(one) if part.start <= at < verb and one.tokens[at].is_of("negations"))
-    return next(spots, -1) if rest.isdisjoint(_LIMITS) else -1
+    return [at for at in turning(one) if part.start <= at < verb] if rest.isdisjoint(_LIMITS) else []
 
 
 _LIMITS = frozenset({"until", "before", "unless", "without", "if", "only", "because", "but", "than", "except"})
@@ -342,6 +343,7 @@ _WITH = {
     **dict.fromkeys(("rule", "rules", "ruled", "ruling"), (["out"],)),
     "close": (["to"],),
     "short": (["of"],),
+    "yet": (["to"],),
     "free": (["of"], ["from"]),
     "far": (["from"],),
 }
@@ -366,13 +368,25 @@ def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
     """Whether what a word turns is on the other side too: one of the two words with a meaning after it."""
     if at + 1 < len(one.tokens) and one.tokens[at + 1].low == "until":  # "Not until Sunday will they …"
         return any(other > at for other in used)
-    after = [other for other in range(at + 1, min(at + 6, len(one.tokens))) if _has_meaning(one, other)]
+    start = _behind_showing(one, at + 1)
+    after = [other for other in range(start, min(start + 5, len(one.tokens))) if _has_meaning(one, other)]
     if not after or after[0] in used:
         return (after[0] if after else at - 1) in used
     near = [one.tokens[other].low for other in after[:2]] if one.tokens[at].low == "no" else []
     return any(not (bases(low) | kin(low)).isdisjoint(lows) for low in near)
 
 
+def _behind_showing(one: Row, start: int) -> int:
+    """Where what is not shown begins: "have yet to show that it works"; else where the words after a denial do."""
+    for at in range(start, min(start + 3, len(one.tokens) - 2)):
+        if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(_SHOWING):
+            return at + 2 + one.tokens[at + 2].is_of("pronouns")
+    return start
+
+
 def _has_meaning(one: Row, at: int) -> bool:
     token = one.tokens[at]
     return not token.is_small and not token.low.endswith("ly") and token.low not in _PARTICLES
+
+
+_SHOWING = frozenset({"show", "prove", "establish", "confirm", "demonstrate", "evidence", "proof", "sign", "indication"})

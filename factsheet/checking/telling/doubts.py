@@ -138,16 +138,40 @@ def doubted(telling: Telling) -> Iterator[Found]:
     for at in range(len(found.sentence.tokens)):
         if at in telling.used or (unsure and not _may_rule(found, at)):
             continue
-        if _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
+        ruled = found.sentence.tokens[at].is_of("conditions") and _has_condition(found.statement)
+        if not ruled and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
             yield _for_sure(found.sentence, at)
+
+
+def doubt_moved(telling: Telling) -> Iterator[Found]:
+    """A "probably" that both have, and that makes something else uncertain in the statement than in its sentence."""
+    found = telling.found
+    for at, token in enumerate(found.statement.tokens):
+        if not token.is_of("doubting_adverbs"):
+            continue
+        spots = [x for x, other in enumerate(found.sentence.tokens) if other.low == token.low]
+        mine = next((x for x in found.pairs if x > at), None)
+        if mine is None or len(spots) != 1 or found.pairs[mine] < spots[0]:
+            continue
+        between = [x for x in found.pairs.values() if spots[0] < x < found.pairs[mine]]
+        if len(between) >= _MOVED:
+            yield "hedge-dropped", f"“{token.low}” is said of something else in its evidence"
+
+
+_MOVED = 3
+"""Words told before a doubt that it stands before in the sentence, from which on it is of something else."""
 
 
 def _may_rule(found: Alignment, at: int) -> bool:
     """Whether a word begins a condition of which a statement has nothing but its own "would"."""
     mine = found.statement.tokens
-    if not found.sentence.tokens[at].is_of("conditions") or any(token.is_of("conditions") for token in mine):
+    if not found.sentence.tokens[at].is_of("conditions") or _has_condition(found.statement):
         return False
     return not any(_is_doubting(token) and not token.is_of("modals") for token in mine if token.low not in _OFTEN_SURE)
+
+
+def _has_condition(statement: Row) -> bool:
+    return any(token.is_of("conditions") for token in statement.tokens)
 
 
 def _may_count(telling: Telling, at: int) -> bool:
@@ -216,7 +240,7 @@ def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
 def _doubts(one: Row, at: int, used: set[int]) -> bool:
     """Whether a word makes something that is told uncertain: what it stands before is accounted for."""
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
-    if (token.capital and at) or before in {"as", "without", "no"} or _is_no_doubt(one, at):
+    if (token.capital and at) or before in {"as", "without", "no", "if", "where"} or _is_no_doubt(one, at):
         return False
     next_ = "".join(other.low for other in one.tokens[at + 1 : at + 2])
     if token.low in {"if", "unless"} or (token.low, next_) == ("provided", "that"):

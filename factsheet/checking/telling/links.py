@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import TIMES, group
+from factsheet.aligning.tokens import TIMES, group, is_verb_at
 from factsheet.checking.telling.beside import content
 from factsheet.language.thesaurus import bases
 
@@ -58,6 +58,8 @@ def _cause_at(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].low not in _first_words():
         return 0
     words = [token.low for token in tokens[at : at + 3]]
+    if words[:2] == ["due", "to"] and at + 2 < len(tokens) and is_verb_at(tokens, at + 2):
+        return 0  # "due to last two days"
     return next((length for length in (1, 2, 3) if " ".join(words[:length]) in group("strong_causes")), 0)
 
 

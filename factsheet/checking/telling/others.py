@@ -10,10 +10,10 @@ from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
-from factsheet.language.lexicon import lexicon
+from factsheet.language.lexicon import lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import are_kin, bases, headword, may_be
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -76,6 +76,39 @@ def relative_of(telling: Telling) -> Iterator[Found]:
             said = found.sentence.text[theirs[one - 1].start : theirs[one].end]
             yield "name-changed", f"the statement tells of somebody else what its evidence tells of “{said}”"
             return
+
+
+def doer_elsewhere(telling: Telling) -> Iterator[Found]:
+    """A name told as doing, or undergoing, what its sentence tells of something else: "and the cast will be paid"."""
+    found, mine, theirs = telling.found, telling.found.statement.tokens, telling.found.sentence.tokens
+    for at, there in found.pairs.items():
+        if not (found.same_word(at) and is_verb_at(mine, at) and is_verb_at(theirs, there)):
+            continue
+        one, other = _subject_before(found.statement, at), _subject_before(found.sentence, there)
+        if _is_passive(mine, one.stop, at) != _is_passive(theirs, other.stop, there):
+            continue
+        spots = [found.pairs[x] for x in one if x in found.pairs]
+        named = len(one) > 1 and all(mine[x].capital for x in one) and len(spots) == len(one)
+        if named and other and _is_name(theirs[other[-1]]) and max(spots) < other.start and telling.used.isdisjoint(other):
+            said = found.statement.text[mine[one.start].start : mine[one.stop - 1].end]
+            has = found.sentence.text[theirs[other.start].start : theirs[other.stop - 1].end]
+            yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
+            return
+
+
+def _is_passive(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    return not _BE.isdisjoint(token.low for token in tokens[first:verb])
+
+
+def _subject_before(one: Row, verb: int) -> range:
+    """The words right before a verb and its auxiliaries, back to a point, a verb, an "and" or a preposition."""
+    last = verb
+    while last and (one.tokens[last - 1].is_of("auxiliaries", "modals") or one.tokens[last - 1].low.endswith("ly")):
+        last -= 1
+    first = last
+    while first and not (one.tokens[first - 1].is_small or one.tokens[first].gap.strip(" -“”\"") or is_verb_at(one.tokens, first - 1)):
+        first -= 1
+    return range(first, last)
 
 
 def _relative_before(one: Row, verb: int) -> int:
@@ -286,8 +319,17 @@ def names_alone(telling: Telling) -> Iterator[Found]:
     named = {mine[at].key for at in telling.found.pairs if _is_of_name(mine, at)}
     if named <= {*name_keys(telling.claim.said_by or "")}:
         return  # whose words it gives in other words
-    if len(told) >= _TELLING and not any(telling.has_word(token) for token in told):
+    if len(told) >= _TELLING and not any(telling.has_word(token) or _has_kin(telling, token) for token in told):
         yield "evidence-of-another", "the evidence has the names of this statement, and nothing of what it tells"
+
+
+def _has_kin(telling: Telling, token: Token) -> bool:
+    """Whether the evidence has a word made from this one, or a number that it is the round form of."""
+    mine = telling.found.statement.tokens
+    rounded = token.is_number and any(mine[at] is token for at in telling.found.pairs)
+    made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
+    kin = any(low.startswith(stem(token.low)) or are_kin(token.low, low) for low in telling.lows)
+    return rounded or kin or not made.isdisjoint(telling.forms)
 
 
 _TELLING = 2

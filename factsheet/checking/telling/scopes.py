@@ -99,6 +99,28 @@ def all_for_some(telling: Telling) -> Iterator[Found]:
 _EVERY = frozenset({"all", "every", "everyone", "everybody", "each"})
 
 
+def all_for_most(telling: Telling) -> Iterator[Found]:
+    """All of what the evidence tells of most or some of them, however it is told otherwise: "all the camps"."""
+    mine = {noun: at for at, noun in _scoped_nouns(telling.found.statement.tokens, _EVERY | {"both"})}
+    wide = {noun for one in telling.rows for _, noun in _scoped_nouns(one.tokens, _ALL | _NONE)}
+    for at, noun in _scoped_nouns(telling.found.sentence.tokens, _SOME):
+        if noun in mine and noun not in wide and not _is_bounded(telling.found.statement.tokens, mine[noun]):
+            said, there = (one.tokens[x].low for one, x in ((telling.found.statement, mine[noun]), (telling.found.sentence, at)))
+            yield "scope-changed", f"the statement says “{said}” where its evidence has “{there}”"
+
+
+def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Each word of a scope with the noun that it is about: "most of the camps"."""
+    for at, token in enumerate(tokens):
+        after = (x for x in tokens[at + 1 : at + _WHOSE + 1] if not (x.is_small or x.is_of("determiners")))
+        noun = next(after, None) if token.low in scope else None
+        if noun is not None:
+            yield at, noun.key
+
+
+_SOME = frozenset({"some", "most", "many", "several", "half", "part", "nearly", "almost", "few"})
+
+
 def rescoped(telling: Telling) -> Iterator[Found]:
     """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
     mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}

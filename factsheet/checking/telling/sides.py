@@ -130,7 +130,8 @@ def _before_helpers(one: Row, verb: int) -> int:
 @lru_cache(maxsize=4096)
 def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     """The keys of the words with a meaning in the subject and in the object of a verb."""
-    start, end = at, at + 1
+    last, end = _behind_subject(one, at), at + 1
+    start = last if last == at else last - 1
     while start and not _parts(one, start):
         start -= 1
     while (
@@ -139,7 +140,16 @@ def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
         and not (one.tokens[end].is_preposition and one.tokens[end].low != "of")
     ):
         end += 1
-    return _keys(one, range(start, at)), _keys(one, range(at + 1, end))
+    return _keys(one, range(start, last)), _keys(one, range(at + 1, end))
+
+
+def _behind_subject(one: Row, verb: int) -> int:
+    """Where the subject of a verb ends: at the verb, or before a clause between commas: "Roe, who came first, beat"."""
+    if "," not in one.tokens[verb].gap:
+        return verb
+    opens = (x for x in range(verb - 1, 0, -1) if "," in one.tokens[x].gap)
+    clause = next(opens, 0)
+    return clause if clause and one.tokens[clause].is_of("relatives") else verb
 
 
 def _parts(one: Row, at: int) -> bool:

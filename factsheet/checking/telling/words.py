@@ -134,8 +134,9 @@ def _may_clash(one: Token, other: Token) -> bool:
 
 
 def _are_verbs(one: str, other: str) -> bool:
-    """Whether both can only be verbs here: participles and past forms, or words that are verbs more often than not."""
-    return all(is_mostly(word, "v") or (word.endswith("ed") and may_be(word, "v")) for word in (one, other))
+    """Whether both can only be verbs here: participles, past forms, two in "-s", or verbs more often than not."""
+    ends = ("ed", "s") if one.endswith("s") and other.endswith("s") else ("ed",)
+    return all(is_mostly(word, "v") or (word.endswith(ends) and may_be(word, "v")) for word in (one, other))
 
 
 def _opposite(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.people import is_of_another
+from factsheet.attribution.people import head_of, is_of_another
 from factsheet.language.lexicon import is_light, lexicon
 from factsheet.proving.names import is_slip
 from factsheet.proving.subject import listed, name_keys
@@ -49,7 +49,7 @@ def references(subject: Subject) -> Iterator[Finding]:
 
 def _has_no_name(name: str) -> bool:
     """Whether words are for somebody without a name of their own: "Campaigners against X", "X's chief engineer"."""
-    return bool(_OWNED.search(name)) or (is_of_another(name) and name[1:] != name[1:].lower())
+    return bool(_OWNED.search(name)) or (is_of_another(name) and head_of(name) != name)
 
 
 _OWNED = re.compile(r"\w['’]s(?: [a-z-]+)+$")

@@ -250,26 +250,25 @@ def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
 
 
 def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
-    """The quantity of the evidence in whose place this one stands: the same thing counted, another number."""
+    """The quantity of the evidence in whose place this one stands: the same thing counted, another number.
+
+    An ordinal that counts nothing says where somebody came: "was fourth, behind …".
+    """
     said = claim.text.quantities[:_MOST_SAID]
     after = _counted(claim.text, one)[:1]
     for other in near:
         if one.kind == other.kind == "date":
             is_rival = _same_but_one(one, other)
         else:
+            counted = _counted(article, other)
             is_rival = (
                 (one.kind, one.unit) == (other.kind, other.unit)
                 and not any(_agrees(mine, other) for mine in said)
-                and (one.unit not in {None, "%"} or _shares(_counted(article, other), after) or _is_place(article, other))
+                and (one.unit not in {None, "%"} or _shares(counted, after) or (one.kind == "ordinal" and not counted))
             )
         if is_rival:
             return other
     return None
-
-
-def _is_place(article: Text, one: Quantity) -> bool:
-    """Whether a number says where somebody came, and counts nothing that stands behind it: "was fourth, behind …"."""
-    return one.kind == "ordinal" and not _counted(article, one)
 
 
 def _shares(keys: list[str], others: list[str]) -> bool:

@@ -67,7 +67,7 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
         if other:
             message = f"the article gives this side's words to {other}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
-        elif not theirs and said and _is_named_later(subject, name, sentences):
+        elif not theirs and _speaks(subject, sentences, said) and _is_named_later(subject, name, sentences):
             message = f"the article names {name} only after this side's words"
             yield Finding("side-of-another", "warning", pointer, message)
         elif contests and theirs and not _is_against(subject, entry, theirs):
@@ -79,6 +79,11 @@ def _other(subject: Subject, section: str | None, name: str, said: Sequence[Stat
     """Somebody else of the sheet who says some of what a side's evidence has; "" where there is nobody."""
     theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
     return next((one.name for one in theirs if one and one.name), "")
+
+
+def _speaks(subject: Subject, sentences: Sequence[Sentence], said: Sequence[Statement]) -> bool:
+    """Whether anybody speaks in some sentences, or contests something there."""
+    return bool(said) or any(_contests(subject, one) for one in sentences)
 
 
 def _is_named_later(subject: Subject, name: str, sentences: Sequence[Sentence]) -> bool:

@@ -31,11 +31,15 @@ if TYPE_CHECKING:
 
 def told_otherwise(found: Alignment, number: str) -> Iterator[str]:
     """Why a label is not what a sentence says of a number."""
-    yield from _of_another(found, number)
-    yield from _undone(found)
-    yield from _unlike(found, number)
-    yield from _skipped(found)
-    yield from _owned(found)
+    why = [*_of_another(found, number), *_undone(found), *_unlike(found, number), *_skipped(found), *_owned(found)]
+    yield from why or _apart(found, number)
+
+
+def _apart(found: Alignment, number: str) -> Iterator[str]:
+    """A number that the sentence of a label does not have."""
+    mine = next(iter(row(number).quantities.values()), None)
+    if mine is not None and not any(agree(mine, one) for one in found.sentence.quantities.values()):
+        yield f"“{number}” stands in another sentence"
 
 
 def _of_another(found: Alignment, number: str) -> Iterator[str]:
@@ -49,8 +53,6 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
     theirs, used = found.sentence, set(found.pairs.values())
     counting = {at: one for at, one in theirs.quantities.items() if one.kind in {"number", "many"}}
     spots = [at for at, one in theirs.quantities.items() if agree(mine, one)]
-    if not spots:
-        yield f"“{number}” stands in another sentence"
     wholes = {at: part for at in counting if (part := share_of(theirs, at)) is not None}
     if any(at in wholes for at in spots) and any(x > max(spots) and is_verb_at(theirs.tokens, x) for x in used):
         yield f"a part of “{number}” did this"
@@ -289,15 +291,16 @@ def _led_to_another(one: Row, label: str, mine: Quantity) -> str | None:
 
 
 def _beyond_another(one: Row, label: str, number: str) -> str | None:
-    """The first of the words of a label that all have another number between them and their own."""
+    """The first of the words of a label that all stand behind another number than their own."""
     mine = row(number).quantities.values()
     spots = [at for at, other in one.quantities.items() if any(agree(q, other) for q in mine)]
     parts_ = {share_of(one, at, owned=True) for at in spots}
     others = [at for at, other in one.quantities.items() if other.kind == "number" and at not in (*spots, *parts_)]
     others = [at for at in others if share_of(one, at, owned=True) not in spots]
     words = [there for there in align(row(label), one).pairs.values() if there not in one.quantities]
+    parted = bool(spots) and len(words) >= _TELLING and any(max(spots) < at < min(words) for at in others)
     is_free = any(_is_free(one, x, spot, others) for x in words for spot in spots)
-    return one.tokens[min(words)].low if spots and len(words) >= _TELLING and not is_free else None
+    return one.tokens[min(words)].low if parted and not is_free else None
 
 
 _TELLING = 3

@@ -351,7 +351,9 @@ def _is_planned(chain: Sequence[str]) -> bool:
     return any(pair in {("was", "to"), ("were", "to")} for pair in pairwise(chain))
 
 
-_PUT_OFF = re.compile(r"\bha(?:s|ve) (?:now )?been (?:pushed back|put (?:off|back)|postponed|delayed|moved|cancell?ed|called off)")
+_PUT_OFF = re.compile(
+    r"\bha(?:s|ve) (?:now )?been (?:pushed back|put (?:off|back)|postponed|delayed|moved|cancell?ed|called off)"
+)
 """What can only be said of something that had not been yet."""
 _NOW = frozenset({"is", "are", "'s", "’s", "'re"})
 

@@ -99,8 +99,9 @@ def known_as(subject: Subject, alias: str) -> Iterator[tuple[tuple[str, ...], st
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether one name is the other with a slip of the pen: two letters changed round, or one of a pair left out.
+    """Whether one name is the other with a slip of the pen.
 
+    That is two letters changed round, one of a pair left out, or an "i" for a "y" and the like.
     Two first names are two people, however alike: "Christian" and "Christina".
     """
     words = (re.findall(r"[^\W\d_]+", name.casefold()) for name in (one, other))
@@ -110,6 +111,8 @@ def is_slip(one: str, other: str) -> bool:
     short, long = sorted(pairs[0], key=len)
     if len(short) == len(long):
         differ = [at for at in range(len(short)) if short[at] != long[at]]
+        if len(differ) == 1 and frozenset((short[differ[0]], long[differ[0]])) in _SOUND_ALIKE:
+            return True
         return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(short) == sorted(long)
     return short in {long[:at] + long[at + 1 :] for at in range(1, len(long)) if long[at] == long[at - 1]}
 
@@ -119,6 +122,8 @@ def _given_names() -> frozenset[str]:
     return frozenset(map(str.casefold, ENGLISH.words("given_names")))
 
 
+_SOUND_ALIKE = frozenset(map(frozenset, ("iy", "ck", "sz", "vw", "qk", "ij")))
+"""Letters that stand for each other in names."""
 _SHORTEST_SLIP = 4
 """Letters of a word below which another order makes another word."""
 
@@ -206,7 +211,8 @@ def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str
     for start, end in reading.find(keys):
         first, last = reading.range_of((start, end))
         around = next((one for one in reading.names if one.first <= first and last <= one.last), None)
-        if around is None or set(around.keys) <= {*keys, *mine} or around.last - around.first == len(keys):
+        whole = name_keys(reading.slice(around.first, around.last)) if around else ()
+        if around is None or set(whole) <= {*keys, *mine} or around.last - around.first == len(keys):
             return None
         found = reading.slice(around.first, around.last)
     return found

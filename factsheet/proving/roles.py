@@ -13,6 +13,7 @@ from factsheet.proving.subject import name_keys, places_of, within, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from factsheet.aligning.tokens import Token
     from factsheet.language.text import Sentence
@@ -366,7 +367,7 @@ def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequenc
     return _office_of(subject, role, mine, evidence)
 
 
-def _office_of(subject: Subject, role: str, mine: Collection[str], evidence: Sequence[Span]) -> str | None:
+def _office_of(subject: Subject, role: str, mine: AbstractSet[str], evidence: Sequence[Span]) -> str | None:
     """The name beside the office of a role, "editor" of "editor of X's letters", which stands nowhere but there."""
     words = tokens(role)
     of = next((at for at, word in enumerate(words) if word.low == "of"), 0)

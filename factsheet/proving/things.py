@@ -164,6 +164,8 @@ def _owned_by(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> Th
     """The number that the evidence has for the noun before this one: "a book for two weeks"."""
     if not one.owner or not all(spot.owner and not are_forms(spot.owner, one.owner) for spot in spots):
         return None
+    if any(low in _MEASURED for spot in spots for low in spot.near & one.near):
+        return None  # "the lake is 14 metres deep on average", of its "average depth"
     rivals = (other for other in others if (other.quantity.unit in _AGES) == (one.quantity.unit in _AGES))
     return next((other for other in rivals if other.owner and are_forms(other.owner, one.owner)), None)
 
@@ -185,6 +187,7 @@ def _same_thing(one: Thing, other: Thing) -> bool:
     )
 
 
+_MEASURED = ENGLISH.words("grammar", "averages")
 _OWNERS = frozenset({"its", "their", "his", "her", "our"})
 
 

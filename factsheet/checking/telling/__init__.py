@@ -26,7 +26,7 @@ from factsheet.checking.telling.others import (
     subject_of_another,
 )
 from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, widened
-from factsheet.checking.telling.sides import led_otherwise, numbers_swapped, reversed_, swapped
+from factsheet.checking.telling.sides import led_otherwise, measured_otherwise, numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 
@@ -102,6 +102,7 @@ def _close(telling: Telling) -> Iterator[Found]:
     yield from genders(telling)
     yield from peoples(telling)
     yield from numbers_swapped(telling)
+    yield from measured_otherwise(telling)
     yield from included(telling)
     for slot in slots(telling.found):
         yield from replaced(telling, slot)

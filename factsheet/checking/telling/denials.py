@@ -48,7 +48,8 @@ def denied_deed(telling: Telling) -> Iterator[Found]:
             return
         said_not = any(found.statement.tokens[x].is_of("negations") for x in mine)
         if said_not and len(mine) % 2 > len(theirs) % 2 and not any(map(turning, telling.rows)):
-            yield "negation-added", f"the statement says “{around(found.statement, mine[0])}”; its evidence denies nothing"
+            said = around(found.statement, mine[0])
+            yield "negation-added", f"the statement says “{said}”; its evidence denies nothing"
             return
 
 
@@ -389,4 +390,4 @@ def _has_meaning(one: Row, at: int) -> bool:
     return not token.is_small and not token.low.endswith("ly") and token.low not in _PARTICLES
 
 
-_SHOWING = frozenset({"show", "prove", "establish", "confirm", "demonstrate", "evidence", "proof", "sign", "indication"})
+_SHOWING = frozenset({"show", "prove", "establish", "confirm", "demonstrate", "evidence", "proof", "sign"})

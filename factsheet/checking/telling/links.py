@@ -58,6 +58,8 @@ def _cause_at(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].low not in _first_words():
         return 0
     words = [token.low for token in tokens[at : at + 3]]
+    if words[:1] == ["led"] and words[2:] == ["to"] and at + 3 < len(tokens) and is_verb_at(tokens, at + 3):
+        return 3  # "led it to cut jobs"
     if words[:2] == ["due", "to"] and at + 2 < len(tokens) and is_verb_at(tokens, at + 2):
         return 0  # "due to last two days"
     return next((length for length in (1, 2, 3) if " ".join(words[:length]) in group("strong_causes")), 0)
@@ -65,7 +67,7 @@ def _cause_at(tokens: Sequence[Token], at: int) -> int:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in group("strong_causes"))
+    return frozenset(phrase.split()[0] for phrase in group("strong_causes")) | {"led"}
 
 
 class _Link(NamedTuple):

@@ -64,7 +64,7 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
 
 
 def relative_of(telling: Telling) -> Iterator[Found]:
-    """Somebody told as doing what the evidence tells of one of theirs: "Vance will run it" for "his son will run it"."""
+    """Somebody told as doing what the evidence tells of one of theirs: "Vance will run it" for "his son will"."""
     found, theirs = telling.found, telling.found.sentence.tokens
     mine = {token.low for token in found.statement.tokens}
     for at, there in found.pairs.items():
@@ -89,7 +89,8 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
             continue
         spots = [found.pairs[x] for x in one if x in found.pairs]
         named = len(one) > 1 and all(mine[x].capital for x in one) and len(spots) == len(one)
-        if named and other and _is_name(theirs[other[-1]]) and max(spots) < other.start and telling.used.isdisjoint(other):
+        apart = named and bool(other) and max(spots) < other.start and telling.used.isdisjoint(other)
+        if apart and _is_name(theirs[other[-1]]):
             said = found.statement.text[mine[one.start].start : mine[one.stop - 1].end]
             has = found.sentence.text[theirs[other.start].start : theirs[other.stop - 1].end]
             yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
@@ -106,7 +107,9 @@ def _subject_before(one: Row, verb: int) -> range:
     while last and (one.tokens[last - 1].is_of("auxiliaries", "modals") or one.tokens[last - 1].low.endswith("ly")):
         last -= 1
     first = last
-    while first and not (one.tokens[first - 1].is_small or one.tokens[first].gap.strip(" -“”\"") or is_verb_at(one.tokens, first - 1)):
+    while first and not (one.tokens[first - 1].is_small or is_verb_at(one.tokens, first - 1)):
+        if not POINTS.isdisjoint(one.tokens[first].gap):
+            break
         first -= 1
     return range(first, last)
 

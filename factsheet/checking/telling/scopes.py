@@ -11,7 +11,7 @@ from factsheet.proving.things import things
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from factsheet.aligning import Slot
+    from factsheet.aligning import Row, Slot
     from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
 
@@ -22,8 +22,10 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     if wide is None:
         return
     low = wide.low
-    if low in {"most", "mostly"} and _has_more_than_half(telling.found.sentence.tokens):
+    if low in {"most", "mostly"} and _has_more_than_half(telling.found.sentence):
         return
+    if low in _NONE and turning(telling.found.sentence):
+        return  # "not one of them"
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
     if narrow != low and not is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
@@ -31,12 +33,18 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
         yield "scope-changed", f"the statement says “{low}”{where}"
 
 
-def _has_more_than_half(tokens: Sequence[Token]) -> bool:
-    """Whether "more than half" stands here."""
+def _has_more_than_half(one: Row) -> bool:
+    """Whether "more than half", "two thirds" or "60 percent" stands here."""
+    tokens = one.tokens
+    if any(quantity.unit == "%" and quantity.value and quantity.value > _HALF for quantity in one.quantities.values()):
+        return True
     halves = [at for at, token in enumerate(tokens) if at and token.low == "half"]
     return any(
         tokens[at - 1].low == "over" or [t.low for t in tokens[at - 2 : at]] == ["more", "than"] for at in halves
     )
+
+
+_HALF = 50
 
 
 def _wide(telling: Telling, slot: Slot) -> Token | None:
@@ -105,8 +113,8 @@ def all_for_most(telling: Telling) -> Iterator[Found]:
     wide = {noun for one in telling.rows for _, noun in _scoped_nouns(one.tokens, _ALL | _NONE)}
     for at, noun in _scoped_nouns(telling.found.sentence.tokens, _SOME):
         if noun in mine and noun not in wide and not _is_bounded(telling.found.statement.tokens, mine[noun]):
-            said, there = (one.tokens[x].low for one, x in ((telling.found.statement, mine[noun]), (telling.found.sentence, at)))
-            yield "scope-changed", f"the statement says “{said}” where its evidence has “{there}”"
+            said, there = telling.found.statement.tokens[mine[noun]], telling.found.sentence.tokens[at]
+            yield "scope-changed", f"the statement says “{said.low}” where its evidence has “{there.low}”"
 
 
 def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -150,7 +158,7 @@ def widened(telling: Telling) -> Iterator[Found]:
         if at in telling.used:
             continue
         few = not counts and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + REACH))
-        if few or _is_part_of_all(telling, at):
+        if few or (telling.claim.is_sentence and _is_part_of_all(telling, at)):
             yield (
                 "scope-changed",
                 f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
@@ -177,7 +185,7 @@ def _is_part_of_all(telling: Telling, at: int) -> bool:
 
 _SHARES = ("quantities", "narrow", "part_only", "many", "shares")
 """Groups of words for how many of some, or how much of something, it is."""
-_WHOSE = 4
+_WHOSE = 6
 """Words before a noun among which its article, its owner or its number stands."""
 
 

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.losses import parts
 from factsheet.aligning.rows import POINTS, passives, preposition_before
 from factsheet.aligning.slots import slots
 from factsheet.aligning.tokens import group, is_verb_at
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning import Alignment, Row, Slot
     from factsheet.aligning.rows import Passive
+    from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
 
 
@@ -123,8 +125,11 @@ def _before_helpers(one: Row, verb: int) -> int:
     at = verb - 1
     while at > 0 and (one.tokens[at].is_of("auxiliaries", "modals") or one.tokens[at].low.endswith("ly")):
         at -= 1
-    passive = any(token.low in {"was", "were", "been", "is", "are", "be", "being"} for token in one.tokens[at + 1 : verb])
-    return max(0, verb if passive else at)
+    is_passive = any(token.low in _BE for token in one.tokens[at + 1 : verb])
+    return max(0, verb if is_passive else at)
+
+
+_BE = frozenset({"was", "were", "been", "is", "are", "be", "being"})
 
 
 @lru_cache(maxsize=4096)
@@ -289,6 +294,31 @@ def numbers_swapped(telling: Telling) -> Iterator[Found]:
             said = found.statement.tokens
             yield "numbers-swapped", f"“{said[number].low}” and “{said[other].low}” have changed places"
             return
+
+
+def measured_otherwise(telling: Telling) -> Iterator[Found]:
+    """A number told as an average, or a record, which in the evidence is another one: "131 metres on average"."""
+    found = telling.found
+    for number, mine in _clauses(found.statement).items():
+        spot = _spot(found, number)
+        there = _clauses(found.sentence)
+        said = next((token.low for token in mine if token.is_of("averages")), "")
+        told = [at for at, words in there.items() if any(token.low == said for token in words)]
+        if said and told and spot is not None and _first(found.sentence, spot) not in told:
+            yield "number-of-another", f"its evidence tells of “{said}” with another number"
+            return
+
+
+def _first(one: Row, at: int) -> int:
+    return min(x for x, quantity in one.quantities.items() if quantity is one.quantities[at])
+
+
+@lru_cache(maxsize=512)  # a sentence is beside many statements
+def _clauses(one: Row) -> dict[int, tuple[Token, ...]]:
+    """Each number, by its first token, with the words of its part of the sentence."""
+    edges = parts(one)
+    starts = {_first(one, at) for at, quantity in one.quantities.items() if quantity.kind == "number"}
+    return {at: tuple(one.tokens[x] for part in edges if at in part for x in part) for at in starts}
 
 
 @lru_cache(maxsize=512)  # a sentence is beside many statements

@@ -236,7 +236,7 @@ _LOOKED_AT = {
     "this": _this, "these": _this, "those": _this, "that": _that, "such": _such, "similar": _similar, "there": _there,
     "here": _here, "later": _later, "earlier": _later, "afterwards": _later, "afterward": _later,
     "both": _both, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed, "disagreed": _agreed,
-    "disagrees": _agreed, "concurred": _agreed,
+    "disagrees": _agreed, "concurred": _agreed, "also": _also, "too": _also,
 }  # fmt: skip
 """Words that point back in some places, with what tells in which."""
 

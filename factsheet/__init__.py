@@ -1,4 +1,4 @@
-"""A news article in, a one-page brief out, which says of every fact how far the article's own words prove it.
+"""A news article in, a one-page brief out, which shows how far the article's own words prove each fact.
 
     >>> import factsheet
     >>> sheet = factsheet.sheet("story.txt")                      # the built-in model, offline
@@ -95,8 +95,8 @@ def sheet(
 
     Raises:
         ReadError: the source cannot be read as an article; `RefusedArticleError` where it must not be briefed.
-        UsageError: there is no such model or kind; or an event loop is running here, as in a notebook: the message says
-            what to await.
+        UsageError: there is no such model or kind; or an event loop is already running, as in a notebook: the
+            message says what to await.
         ModelError: the model gave no usable answer.
     """
     import asyncio
@@ -135,7 +135,7 @@ def _permitted(source: Given, allow: Collection[str]) -> Article:
     _check("allow", allow, (str, tuple, list, set, frozenset))
     allowed = {allow} if isinstance(allow, str) else set(allow)
     if unknown := allowed - {"killed", "embargoed"}:
-        raise UsageError(f"allow={sorted(unknown)!r}: there are 'killed' and 'embargoed'")
+        raise UsageError(f"allow={sorted(unknown)!r}: must be 'killed' or 'embargoed'")
     article = article_given(source)
     embargoed, killed = "embargoed" in allowed, "killed" in allowed
     refuse(article, now=dt.datetime.now(dt.UTC), embargoed=embargoed, killed=killed, how="allow='{}'")
@@ -153,8 +153,8 @@ def _outside_a_loop(model: str) -> None:
     except RuntimeError:
         return
     raise UsageError(
-        "an event loop is running here, as in a notebook: await factsheet.make_sheet(factsheet.read_article(SOURCE), "
-        f"factsheet.load_kind(), factsheet.open_model({model!r}))"
+        "an event loop is already running, as in a notebook: await factsheet.make_sheet("
+        f"factsheet.read_article(SOURCE), factsheet.load_kind(), factsheet.open_model({model!r}))"
     )
 
 
@@ -211,7 +211,7 @@ def check(
     except TypeError:
         given = [against]  # type: ignore[list-item]
     if not given:
-        raise UsageError("check: there is no article to hold the text against")
+        raise UsageError("check: no article to check the text against")
     articles = [article_given(one) for one in given]
     sentences = sentences_of(draft, name=name, kind=kind)
     if verify is None:

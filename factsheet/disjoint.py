@@ -1,4 +1,4 @@
-"""Disjoint sets: which of many things belong together, when pairs of them do (union-find)."""
+"""Disjoint sets (union-find): joins things by pairs."""
 
 from __future__ import annotations
 

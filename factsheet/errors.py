@@ -1,4 +1,4 @@
-"""Everything that can go wrong, as one tree.
+"""The tree of all errors.
 
 Only `factsheet.cli` prints these and picks the exit code; everybody else raises them.
 

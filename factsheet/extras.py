@@ -1,4 +1,4 @@
-"""How the packages of an extra are added where this program is installed: the command that works there."""
+"""The command that installs an extra in this environment: with pip, pipx or uv."""
 
 from __future__ import annotations
 

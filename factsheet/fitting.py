@@ -1,4 +1,4 @@
-"""What in a value does not fit a JSON Schema, after a quick look, as nearly always all does.
+"""The problems of a value under a JSON Schema, with a fast check that accepts nearly all values.
 
 jsonschema takes long to be imported, and milliseconds for a sheet, to find nothing. Here a schema becomes a check of
 nested functions, once; what that does not certainly let through is jsonschema's to judge, and to explain.

@@ -1,4 +1,4 @@
-"""Cache keyed by object identity, for values that cannot be hashed and do not change: schemas above all."""
+"""A cache keyed by object identity, for unhashable values that do not change, such as schemas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A kind of sheet: its schema, its prompts, and what both imply for the steps.
+"""A kind of sheet: its schema, its prompts, and what follows from them for the steps.
 
 A sheet has *sections*: each is one entry (an object) or a list of entries. An entry has *fields*: a scalar, a
 list of strings, or evidence (an array of `$defs/Evidence`). Deeper nesting is rejected when the kind is
@@ -372,7 +372,7 @@ def _check_blanks(kind: str, prompt: str, text: str) -> None:
         raise KindError(f"kind {kind}: prompt {prompt}.txt has a lone $; write $$ for a dollar sign")
     if unknown := sorted(set(template.get_identifiers()) - known):
         listed = ", ".join(f"${blank}" for blank in sorted(known))
-        raise KindError(f"kind {kind}: prompt {prompt}.txt: nothing fills ${unknown[0]}; its blanks are {listed}")
+        raise KindError(f"kind {kind}: prompt {prompt}.txt: ${unknown[0]} has no value; the placeholders are {listed}")
 
 
 _ANNOTATIONS = frozenset(
@@ -398,10 +398,10 @@ _ANNOTATIONS = frozenset(
 _MISSPELT = 0.8
 """Likeness, as difflib measures it, from which an unknown annotation is a known one misspelt."""
 _DANGEROUS = {
-    "pattern": "a pattern can take for ever on an answer; use enum",
-    "patternProperties": "the names of fields are known; use properties",
-    "$dynamicRef": "a reference leads to #/$defs/ of the same schema",
-    "$recursiveRef": "a reference leads to #/$defs/ of the same schema",
+    "pattern": "a pattern can run forever on an answer; use enum",
+    "patternProperties": "field names must be listed; use properties",
+    "$dynamicRef": "a reference must point to #/$defs/ of the same schema",
+    "$recursiveRef": "a reference must point to #/$defs/ of the same schema",
 }
 """Keywords that a schema of a kind must not have, and why."""
 
@@ -432,7 +432,7 @@ def _refuse_what_leads_away(folder: Path, schema: Json, place: str = "", depth: 
         if not names and key.startswith("x-") and key not in _ANNOTATIONS:
             meant = difflib.get_close_matches(key, _ANNOTATIONS, 1, _MISSPELT)
             if meant:
-                raise KindError(f"{folder}: the schema has {here}: there is no such annotation; is {meant[0]} meant?")
+                raise KindError(f"{folder}: the schema has {here}: no such annotation; did you mean {meant[0]}?")
         _refuse_what_leads_away(folder, value, here, depth + 1)
 
 
@@ -464,7 +464,7 @@ def _read_schema(path: Path) -> dict[str, Json]:
     except json.JSONDecodeError as error:
         raise KindError(f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}") from error
     except (ValueError, RecursionError) as error:
-        raise KindError(f"{path}: not JSON that can be read: {error}") from error
+        raise KindError(f"{path}: not valid JSON: {error}") from error
     if not isinstance(schema, dict):
         raise KindError(f"{path}: a schema is a JSON object")
     return schema
@@ -475,7 +475,7 @@ def _read_vocabulary(folder: Path, name: str) -> dict[str, Concept]:
     places = [place / "vocabularies" / f"{name}.json" for place in (folder, data_folder("schemas"))]
     path = next((place for place in places if place.is_file()), None)
     if path is None:
-        raise KindError(f"{folder}: there is no vocabulary {name!r}: it belongs in {places[0]}")
+        raise KindError(f"{folder}: no vocabulary {name!r}: expected at {places[0]}")
     try:
         concepts = [Concept(**concept) for concept in json.loads(path.read_text(encoding="utf-8"))["concepts"]]
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""An entry of a sheet as one line, by the template of its section (`x-brief`, key `line`).
+"""An entry of a sheet as one line, from the template of its section (`x-brief`, key `line`).
 
 `{field}` stands for the field's value, and `[ … {field} …]` is left out where a field in it is null or empty. The page
 sets these parts and leaves out what repeats itself (`briefs`); the question whether an entry is proven shows them all.

@@ -1,4 +1,4 @@
-"""JSON Pointers (RFC 6901) into the facts of a sheet: how one is written, and which entry it is in."""
+"""JSON Pointers (RFC 6901) into the facts of a sheet: writes them, and finds their entry."""
 
 from __future__ import annotations
 

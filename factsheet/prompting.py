@@ -1,4 +1,4 @@
-"""Requests: what a model is asked, from a kind's prompts and a part of an article.
+"""Requests: built from a kind's prompts and a part of an article.
 
 Prompts are plain text with named blanks (`$text`). The static text comes first, so that providers can cache
 it; the article comes last, between two lines that carry a code made from its own hash, which the article

@@ -1,4 +1,4 @@
-"""The nouns of the program: frozen values that the steps hand to each other.
+"""The records of the program: frozen values that the steps exchange.
 
 All offsets are code points into `Article.text`, half open: `text[start:end]`. Facts themselves are
 plain JSON objects, because what a fact holds is decided by the schema of its kind, not here; only the evidence

@@ -1,4 +1,4 @@
-"""A sheet as a file: one JSON document, validated against its published schema on the way out and in.
+"""A sheet as a file: one JSON document, validated against its published schema when written and read.
 
 The format is described in `docs/sheet.md`; `schemas/sheet.schema.json` is its envelope and the kind's schema
 is that of its facts.
@@ -180,7 +180,7 @@ def parse(text: str, *, name: str = "-") -> dict[str, Json]:
     except (TypeError, ValueError, RecursionError) as error:
         raise SheetError(f"{name}: not JSON: {error}") from error
     if not isinstance(document, dict) or "factsheet" not in document:
-        raise SheetError(f'{name}: not a fact sheet: there is no key "factsheet"')
+        raise SheetError(f'{name}: not a fact sheet: it has no key "factsheet"')
     return document
 
 
@@ -210,8 +210,8 @@ def _misplaced(document: Mapping[str, Json], kind: Kind) -> Iterator[str]:
     for index, one in enumerate(document["article"]["paragraphs"]):
         if not last <= one["start"] <= one["end"] <= size:
             yield (
-                f"/article/paragraphs/{index}: {one['start']}–{one['end']} is no place among the article's {size} "
-                f"characters behind the paragraph before it, which ends at {last}"
+                f"/article/paragraphs/{index}: {one['start']}–{one['end']} is out of place among the article's {size} "
+                f"characters, as the paragraph before it ends at {last}"
             )
             return
         last = one["end"]
@@ -220,7 +220,7 @@ def _misplaced(document: Mapping[str, Json], kind: Kind) -> Iterator[str]:
         if any((start is None) != (end is None) for start, end in spans):
             yield f"{place}: a start without an end, or an end without a start"
         elif any(start is not None and not 0 <= start <= end for start, end in spans):
-            yield f"{place}: {spans[0][0]}–{spans[-1][1]} is no place in a text"
+            yield f"{place}: {spans[0][0]}–{spans[-1][1]} is not a valid span of text"
 
 
 def _evidence(facts: Mapping[str, Json], kind: Kind) -> Iterator[tuple[str, Mapping[str, Json]]]:

@@ -1,4 +1,4 @@
-"""Standings of a finished sheet: of each entry, the one that may be shown, and how many entries have which.
+"""Standings of a finished sheet: the one to show for each entry, and their counts.
 
 A file may claim more than is so: what its own findings and its evidence say against an entry counts before what the
 file says of its standing. `factsheet check` proves anew.

@@ -249,7 +249,7 @@ def test_articles_may_be_several(files, arguments):
     [
         (("none.md", "--against", "bridge.txt"), "none.md: cannot be read"),
         (("draft.md", "--against", "none.txt"), "none.txt: cannot be read"),
-        (("empty.md", "--against", "bridge.txt"), "empty.md: there is no sentence in it"),
+        (("empty.md", "--against", "bridge.txt"), "empty.md: has no sentence"),
         (("binary", "--against", "bridge.txt"), "binary: binary, not text"),
         (("other.json", "--against", "bridge.txt"), "not a fact sheet"),
         (("--against", "bridge.txt"), "give one DRAFT"),

@@ -60,7 +60,7 @@ def test_it_is_said_when_the_next_embargo_ends(tmp_path):
     assert done.returncode == 0
     assert "embargo ends" not in done.stderr
     held_until(tmp_path / "in" / "later.json", "2999-01-01T10:00:00+01:00")
-    told = "the next embargo ends 2999-01-01 10:00+01:00: run again then to make what it holds"
+    told = "the next embargo ends 2999-01-01 10:00+01:00: run again then to make its stories"
     assert told in factsheet("batch", tmp_path / "in", "-o", tmp_path / "out", cwd=tmp_path).stderr
     assert told in factsheet("status", tmp_path / "out", cwd=tmp_path).stdout
     assert json.loads(factsheet("status", tmp_path / "out", "--json", cwd=tmp_path).stdout)["embargoes"] == told

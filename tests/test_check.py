@@ -58,7 +58,7 @@ def test_a_sheet_of_ours_is_as_it_says(tmp_path, document):
     """Nothing differs from what the program itself wrote."""
     result = check(tmp_path, document)
     assert result.exit_code == 0
-    assert result.output.endswith("sheet.json: all is as it says\n")
+    assert result.output.endswith("sheet.json: all claims hold\n")
 
 
 def test_a_changed_statement_is_found(tmp_path, document):
@@ -79,8 +79,8 @@ def test_offsets_that_are_wrong_are_found(tmp_path, document):
     evidence["end"] += 3
     result = check(tmp_path, document)
     assert result.exit_code == 3
-    assert "/summary/0/evidence/0: “The bridge cost 39 million euros” is said to stand at" in result.output
-    assert f"it stands at {TEXT.index(COST)}–{TEXT.index(COST) + len(COST)}" in result.output
+    assert "/summary/0/evidence/0: “The bridge cost 39 million euros” is claimed to be at" in result.output
+    assert f"it is at {TEXT.index(COST)}–{TEXT.index(COST) + len(COST)}" in result.output
 
 
 def test_evidence_that_claims_to_be_exact_is_found_out(tmp_path, document):
@@ -88,7 +88,7 @@ def test_evidence_that_claims_to_be_exact_is_found_out(tmp_path, document):
     document["facts"]["summary"][0]["evidence"][0]["quote"] = "The bridge was a gift"
     result = check(tmp_path, document)
     assert result.exit_code == 3
-    assert "is said to be exact, and is absent" in result.output
+    assert "is claimed to be exact, but is absent" in result.output
     assert "error: evidence-absent /summary/0/evidence/0" in result.output
 
 
@@ -100,8 +100,8 @@ def test_findings_that_are_not_so_are_found(tmp_path, document):
     ]
     result = check(tmp_path, document, "-v")
     assert result.exit_code == 3
-    assert "the file claims what is not so: warning: entry-twice /title: twice" in result.output
-    assert "the file claims what is not so: note: answer-repaired" not in result.output
+    assert "wrong claim of the file: warning: entry-twice /title: twice" in result.output
+    assert "wrong claim of the file: note: answer-repaired" not in result.output
 
 
 def test_a_standing_that_is_better_than_what_is_so_is_found(tmp_path, document):
@@ -110,7 +110,7 @@ def test_a_standing_that_is_better_than_what_is_so_is_found(tmp_path, document):
     document["facts"]["summary"][0]["statement"] = "The lovely bridge cost 39 million euros."
     result = check(tmp_path, document)
     assert result.exit_code == 3
-    assert "sheet.json: /summary/0: is said to be proven, and is " in result.output
+    assert "sheet.json: /summary/0: is claimed to be proven, but is " in result.output
     assert "1 proven word by word · 1 " in result.output
     (one,) = json.loads(check(tmp_path, document, "--json").output)
     assert [wrong["pointer"] for wrong in one["better"]] == ["/summary/0"]
@@ -295,7 +295,7 @@ def test_a_note_that_is_gone_is_named(document, tmp_path):
     (tmp_path / "gone.json").write_text(json.dumps({**document, "findings": [*document["findings"], gone]}))
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "gone.json")])
     assert result.exit_code == 3
-    assert "the file claims what is not so: note: evidence-missing" in result.output
+    assert "wrong claim of the file: note: evidence-missing" in result.output
     assert any(finding["level"] == "note" for finding in document["findings"])
     (tmp_path / "new.json").write_text(json.dumps({**document, "findings": []}))
     result = CliRunner().invoke(cli, ["check", str(tmp_path / "new.json")])

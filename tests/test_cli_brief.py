@@ -144,7 +144,7 @@ def test_what_is_recorded_can_be_replayed_without_naming_the_model(brief, home):
         ((STORY, "--kind", "recipe"), 2, "recipe"),
         ((STORY, "--kind", COURT), 2, "-m ollama/NAME"),
         ((STORY, "-o", "no/such/folder/x.md"), 2, "no folder"),
-        ((STORY, "--replay", "nowhere"), 2, "no folder of recordings"),
+        ((STORY, "--replay", "nowhere"), 2, "no such folder of recordings"),
         ((STORY, "--timeout", "0"), 2, "--timeout"),
     ],
 )
@@ -205,7 +205,7 @@ def test_waits_are_told_on_standard_error(brief):
     with Server(status(429, "slow down", retry_after="0"), says(SHEET)) as server:
         code, _, err = brief(STORY, "-m", "m", "--base-url", server.url)
     assert code == 0
-    assert "slow down; asked again after" in err
+    assert "slow down; trying again in" in err
 
 
 def test_flag_over_environment_over_folder_over_user(brief, home, monkeypatch):
@@ -327,7 +327,7 @@ def test_a_dry_run_shows_all_and_asks_nothing(brief):
     assert KIND.prompts["system"].split("\n")[0] in out
     assert STORY.read_text().strip().splitlines()[-1] in out
     assert json.dumps(KIND.model_schema, ensure_ascii=False, indent=1) in out
-    assert "calls: 2, 1 of them about what no rule will have proven\ntokens in: about " in out
+    assert "calls: 2, 1 of them second questions\ntokens in: about " in out
     code, out, _ = brief(STORY, "--dry-run", "-m", "openai/gpt-4.1", "--no-verify")
     assert "calls: 1\ntokens in: about " in out
     code, out, _ = brief(STORY, "--dry-run")

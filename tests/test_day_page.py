@@ -131,7 +131,7 @@ def test_a_batch_writes_a_page_for_the_day_and_for_every_brief(tmp_path, monkeyp
     assert page.parent.parent == tmp_path
 
 
-@pytest.mark.parametrize(("what", "said"), [("nothing.json", "neither a folder"), (".", "holds no index.html")])
+@pytest.mark.parametrize(("what", "said"), [("nothing.json", "neither a folder"), (".", "has no index.html")])
 def test_what_cannot_be_opened_is_said(tmp_path, monkeypatch, capsys, what, said):
     """With the exit code of unreadable input."""
     monkeypatch.chdir(tmp_path)

@@ -197,7 +197,7 @@ def test_a_pipe_without_a_writer_is_told(tmp_path, monkeypatch):
     pipe = tmp_path / "in" / "pipe"
     pipe.parent.mkdir()
     os.mkfifo(pipe)
-    with pytest.raises(ReadError, match="nobody has written"):
+    with pytest.raises(ReadError, match="nothing was written"):
         read_article(pipe)
     write_stories(tmp_path / "in", 1)
     assert factsheet("batch", "in", "-o", "out", "-q", cwd=tmp_path).returncode == 0

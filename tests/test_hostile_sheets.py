@@ -95,7 +95,7 @@ def test_one_broken_file_does_not_end_the_work_on_a_folder(document, tmp_path, c
     assert run(["check", *files]) == 2
     told = capsys.readouterr().out
     assert all(name in told for name in files)
-    assert "good.json: all is as it says" in told
+    assert "good.json: all claims hold" in told
     with Desk.at(KIND, [tmp_path], create=True) as desk:
         rows = list(desk.shelf.rows(desk.ledger))
         good = next(row for row in rows if row.key == "good.json")

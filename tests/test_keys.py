@@ -60,7 +60,7 @@ def test_a_key_goes_to_its_host_alone(model, url, key):
 )
 def test_a_host_that_nobody_has_named_says_what_to_set(model, url):
     """In one line; a key for another host is no key for this one."""
-    with pytest.raises(UsageError, match=r"no key is named for .*\[endpoints\]") as told:
+    with pytest.raises(UsageError, match=r"no key is configured for .*\[endpoints\]") as told:
         parse_spec(model, base_url=url, environment=KEYS)
     assert "\n" not in str(told.value)
 

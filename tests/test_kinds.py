@@ -130,7 +130,7 @@ def test_a_misspelt_annotation_is_refused(tmp_path, annotation, is_refused):
         (tmp_path / f"{name}.txt").write_text("$schema" if name == "system" else "$about $text $code")
     if is_refused:
         with pytest.raises(
-            KindError, match=f"/properties/who/properties/name/{annotation}.* is x-(named|states) meant"
+            KindError, match=f"/properties/who/properties/name/{annotation}.* did you mean x-(named|states)"
         ):
             load_kind(str(tmp_path))
     else:

@@ -332,7 +332,7 @@ def test_commits_wait_for_the_disk_and_rows_belong_together(ledger):
 def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path):
     """It is named, with the reason."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match=r"file/out: cannot be made: Not a directory"):
+    with pytest.raises(UsageError, match=r"file/out: cannot be created: Not a directory"):
         open_ledger(tmp_path / "file" / "out" / "ledger.db", create=True)
 
 
@@ -388,7 +388,7 @@ def test_a_folder_holds_a_sheet_only_with_its_brief_and_unaltered(tmp_path):
 def test_a_file_that_is_of_no_batch_is_not_overwritten(tmp_path, name):
     """A folder may be a web site's: what a run would write is refused before anything is read."""
     (tmp_path / name).write_text("mine")
-    with pytest.raises(UsageError, match=f"{name}: belongs to no batch, and would be overwritten"):
+    with pytest.raises(UsageError, match=f"{name}: is not from a batch, and would be overwritten"):
         Folder(tmp_path).refuse_others()
 
 
@@ -422,7 +422,7 @@ def test_an_index_of_what_articles_share():
     assert shared.names(1) == {70, 71}
     assert shared.names(2) == {70}
     shared.close()
-    with pytest.raises(LedgerError, match="what articles share"):
+    with pytest.raises(LedgerError, match="index of shared text"):
         shared.names(1)
 
 

@@ -106,14 +106,14 @@ def test_it_says_who_asks():
 
 
 REFUSED = {
-    "no page": ((404, {}, b"no"), r"there is no such page \(404\)"),
+    "no page": ((404, {}, b"no"), r"no such page \(404\)"),
     "gone": ((410, {}, b"no"), "the page is gone"),
     "forbidden": (
         (403, {}, b"no"),
         r"does not let programs read this page \(403\): save it in a browser, and read the",
     ),
-    "a login": ((401, {}, b"no"), "wants a login"),
-    "payment": ((402, {}, b"no"), "for payers"),
+    "a login": ((401, {}, b"no"), "needs a login"),
+    "payment": ((402, {}, b"no"), "for subscribers"),
     "too many": ((429, {}, b"no"), r"asks programs to wait \(429\)"),
     "broken": ((503, {}, b"no"), "answers 503: try again later"),
     "nothing": (html(b""), "empty: the site sent nothing"),
@@ -126,13 +126,13 @@ REFUSED = {
         html(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip"),
         "unpacks to more than 200 times its size",
     ),
-    "a strange packing": (html(zlib.compress(PAGE), Content_Encoding="br"), "packed as 'br', which was not asked for"),
+    "a strange packing": (html(zlib.compress(PAGE), Content_Encoding="br"), "packed as 'br', which was not requested"),
     "a damaged packing": (html(b"\x1f\x8b" + bytes(50), Content_Encoding="gzip"), "damaged at byte"),
     "a cut page": (html(PAGE[:400], Content_Length="90000", Connection="close"), "cannot be fetched|breaks off"),
     "a large page": (html(b"<html>" + b"a " * 10_500_000), "larger than 20 MB"),
     "a question": (
         html(b"<html><title>Before you continue</title><body><form action='/consent'>Yes?</form></body></html>"),
-        "a question for consent stands before it: save it in a browser, and read the file",
+        "a question for consent covers it: save it in a browser, and read the file",
     ),
 }
 
@@ -153,7 +153,7 @@ def test_a_page_behind_a_paywall_says_so():
     mark = b'<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script></head>'
     with site(a=html(PAGE.replace(b"</head>", mark))) as one:
         article = read_article(f"{one.url}/a", links=LOCAL)
-    assert "a paywall stands before the page: this may be only its beginning" in article.warnings
+    assert "a paywall covers the page: this may be only its beginning" in article.warnings
 
 
 def test_an_answer_that_does_not_end_is_given_up():
@@ -207,7 +207,7 @@ def test_public_addresses_are_known(address):
 )
 def test_private_links_are_refused_unless_asked_for(link):
     """Before anything is sent, however the address is written."""
-    with pytest.raises(ReadError, match=r"leads to the private address \S+ \(--allow-private reads it\)"):
+    with pytest.raises(ReadError, match=r"leads to the private address \S+ \(--allow-private fetches it\)"):
         read_article(link)
 
 
@@ -295,7 +295,7 @@ def test_full_fetches_what_is_behind_teasers():
     assert STORY in story.text
     assert (plain.item_type, STORY in plain.text) == ("teaser", False)
     assert teaser.item_type == "teaser"
-    assert "the article behind it cannot be read: there is no such page (404)" in teaser.warnings
+    assert "the article behind it cannot be read: no such page (404)" in teaser.warnings
 
 
 def test_the_encoding_that_only_the_server_says_is_used():
@@ -312,7 +312,7 @@ def test_commands_take_links(tmp_path, monkeypatch):
         link = f"{one.url}/a"
         refused = CliRunner().invoke(cli, ["read", link])
         assert refused.exit_code == 2
-        assert "--allow-private reads it" in refused.output
+        assert "--allow-private fetches it" in refused.output
         read = CliRunner().invoke(cli, ["read", "--json", "--allow-private", link])
         assert json.loads(read.stdout)["url"] == link
         brief = CliRunner().invoke(cli, ["brief", "-q", "--allow-private", link])

@@ -186,7 +186,7 @@ def test_a_batch_asks_another_model_about_what_is_open_and_never_again(tmp_path)
         done = factsheet(*command, "--yes", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert sorted(body["model"] for body in server.requests) == ["m", "m", "other", "other"]
-        assert "about 4 requests (2 of them about what no rule will have proven)" in done.stderr
+        assert "about 4 requests (2 of them second questions)" in done.stderr
         for sheet in (tmp_path / "out" / "sheets").iterdir():
             document = json.loads(sheet.read_text(encoding="utf-8"))
             assert [one["standing"] for one in document["standings"]] == ["proven", "confirmed"]

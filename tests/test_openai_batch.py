@@ -230,7 +230,7 @@ def test_a_batch_that_somebody_cancels_ends_the_run_and_goes_on_when_it_is_start
     """What was answered is kept, nothing is submitted against anybody's will, and the next run asks only the rest."""
     with provider("--plan", "cancelled") as api:
         work, rows = run_day(tmp_path, api.url)
-        assert "2 of 6 requests were not answered" in str(work.ended)
+        assert "2 of 6 requests unanswered" in str(work.ended)
         assert {state for state, _ in rows} == {"waiting"}
         assert len(api.log()["batches"]) == 1
         work, rows = run_day(tmp_path, api.url, sources=False)
@@ -286,7 +286,7 @@ def test_a_run_ends_while_answers_are_to_come_and_another_goes_on(tmp_path):
             cwd=tmp_path,
         )
         assert begun.returncode == 5
-        assert "2 requests not answered yet; factsheet batch out --collect goes on" in begun.stderr
+        assert "2 requests not answered yet; continue later with factsheet batch out --collect" in begun.stderr
         assert "2 requests not answered yet" in factsheet("status", "out", cwd=tmp_path).stdout
         codes = [factsheet("batch", "out", "--collect", "--no-wait", cwd=tmp_path).returncode for _ in range(4)]
         assert codes[-1] == 0
@@ -315,7 +315,7 @@ def test_what_cannot_be_asked_by_files_is_refused(tmp_path):
     assert (other.returncode, "--fallback" in other.stderr) == (2, True)
     assert factsheet("batch", source, "-o", "here", cwd=tmp_path).returncode == 0
     none = factsheet("batch", "here", "--collect", cwd=tmp_path)
-    assert (none.returncode, "holds no run that waits" in none.stderr) == (2, True)
+    assert (none.returncode, "has no run that waits" in none.stderr) == (2, True)
     assert factsheet("batch", "here", "there", "--collect", cwd=tmp_path).returncode == 2
 
 

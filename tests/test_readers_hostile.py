@@ -96,7 +96,7 @@ REFUSED = {
     "a page that is not there": ("<html><head><title>404 Not Found</title></head><h1>Not Found</h1>", "an error page"),
     "a page for people": ("<!DOCTYPE html><title>Just a moment...</title><p>Enable JavaScript.", "an error page"),
     "a proxy instead of a feed": ("<html><body><h1>503 Service Unavailable</h1></body></html>", "an error page"),
-    "an empty page": ("<html><body></body></html>", "there is no story on this page"),
+    "an empty page": ("<html><body></body></html>", "no story on this page"),
     "an empty RSS": ('<rss version="2.0"><channel><title>x</title></channel></rss>', "an empty feed"),
     "an empty Atom": ('<feed xmlns="http://www.w3.org/2005/Atom"/>', "an empty feed"),
     "nothing": ("", "empty"),
@@ -134,7 +134,10 @@ REFUSED = {
     ),
     "a locked PDF": ((PDFS / "locked.pdf").read_bytes(), r"encrypted: qpdf --password=\S+ --decrypt \S+F open.pdf$"),
     "a damaged PDF": (b"%PDF-1.4 xx", "damaged: not a PDF that can be opened"),
-    "a protected book": (zipped(("META-INF/container.xml", b"<x/>"), ("META-INF/rights.xml", b"")), "a protected book"),
+    "a protected book": (
+        zipped(("META-INF/container.xml", b"<x/>"), ("META-INF/rights.xml", b"")),
+        "a copy-protected book",
+    ),
     "a mail without a text": ("From: a@b.example\nTo: c@d.example\nSubject: x\n\n\n", "no article: there is no text"),
     "parts of parts": (
         "From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
@@ -190,14 +193,14 @@ READ = {
     "declared idna": (b'<?xml version="1.0" encoding="idna"?>' + GOOD.replace(b"<p>", b"<p>\xe4 "), "Windows-1252"),
     "declared UTF-8, is Latin-1": (
         b'<?xml version="1.0" encoding="utf-8"?>' + GOOD.replace(b"<p>", b"<p>Z\xfcrich: "),
-        "declares the encoding utf-8 and is not",
+        "declares the encoding utf-8 but is not",
     ),
     "declared Latin-1, is UTF-8": (
         b'<?xml version="1.0" encoding="iso-8859-1"?>' + GOOD.replace(b"<p>", "<p>Zürich: ".encode()),
-        "declares the encoding iso-8859-1 and is UTF-8",
+        "declares the encoding iso-8859-1 but is UTF-8",
     ),
     "surrogates in JSON": (json.dumps({"headline": "One \ud800", "body_text": f"{STORY} \udfff\0"}), "broken text"),
-    "surrogates as UTF-8": (GOOD.replace(b"<p>", b"<p>\xed\xa0\x80 "), "declares the encoding utf-8 and is not"),
+    "surrogates as UTF-8": (GOOD.replace(b"<p>", b"<p>\xed\xa0\x80 "), "declares the encoding utf-8 but is not"),
 }
 
 

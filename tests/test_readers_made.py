@@ -95,7 +95,7 @@ def test_an_attachment_is_an_article_of_its_own(tmp_path):
     (article,) = articles_of(CASES / "mail" / "thunderbird-attached.eml")
     assert article.source.endswith("thunderbird-attached.eml!release – berth.docx")
     assert article.published.startswith("2026-04-14")
-    assert "the 5 words of the mail that it was attached to left out" in article.warnings
+    assert "left out the 5 words of the mail that it was attached to" in article.warnings
     mail = (CASES / "mail" / "thunderbird-attached.eml").read_bytes()
     longer = b"The board also says that the ferry company was told on Monday. " * 8
     path = tmp_path / "both.eml"
@@ -150,7 +150,7 @@ def test_a_draft_in_an_export_is_no_story(name):
     """It is left out, which the stories beside it say."""
     (article,) = articles_of(CASES / "json" / name)
     assert article.title == TITLE
-    assert "1 of 2 items left out: drafts, or no texts" in article.warnings
+    assert "left out 1 of 2 items: drafts, or without text" in article.warnings
 
 
 def test_a_page_keeps_its_address():

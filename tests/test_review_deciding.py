@@ -117,7 +117,7 @@ def test_a_signature_needs_a_verdict_on_every_error():
     table.do("reject", table.item("figures"), "invented")
     table.do("approve", "accepted")
     assert (table.standing.state, table.standing.by) == ("approved", "Ann")
-    assert "o opens it again" in table.do("accept", table.item("summary"))
+    assert "o reopens it" in table.do("accept", table.item("summary"))
     table.do("reopen")
     assert table.standing.state == "in review"
     table.do("undo")
@@ -137,7 +137,7 @@ def test_sending_back_says_why():
 def test_only_known_reasons():
     """A rejection has one of the reasons that the statistics count."""
     table = Table()
-    assert "there is no reason 'dull'" in table.do("reject", table.item("summary"), "dull")
+    assert "unknown reason 'dull'" in table.do("reject", table.item("summary"), "dull")
     for reason in REASONS:
         table.do("reject", table.item("summary"), reason)
         assert table.item("summary").verdict.reason == reason

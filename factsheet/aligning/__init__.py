@@ -1,4 +1,4 @@
-"""Aligning: how a statement and a sentence hang together, word by word.
+"""Aligning: which words of a sentence account for the words of a statement.
 
 `align` says which words of the sentence account for which words of the statement, `losses` what the sentence says
 beyond that which the statement must not lose, `slots` where the two part. The prover and the checks stand on it.

@@ -1,4 +1,4 @@
-"""Losses: what a sentence says beyond a statement that it must not lose, and how the words that are left hang together.
+"""Losses: what a statement must not leave out of its sentence, and how the kept words relate.
 
 Leaving words out is sound where they only add: "Macron, who took office in May, met Putin" says that Macron met Putin.
 It is not where they turn, bound, doubt or rule what is left, nor where a word is left without what it belonged to.

@@ -1,4 +1,4 @@
-"""Moving: phrases that a statement has elsewhere than its sentence, and nouns that it has the other way round."""
+"""Moving: phrases in another place than in the sentence, and nouns in reverse order."""
 
 from __future__ import annotations
 

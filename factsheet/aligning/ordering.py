@@ -1,4 +1,4 @@
-"""Ordering: the other orders in which the words of a text say the same.
+"""Ordering: other word orders of a text with the same meaning.
 
 A passive told from the doer's side, a phrase at the front put behind its clause, what somebody is before their name.
 """

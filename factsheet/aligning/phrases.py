@@ -1,4 +1,4 @@
-"""Phrases: what belongs to the words that are left, and is left out.
+"""Phrases: words that the kept words need, and that are left out.
 
 Each rule knows a phrase that says something else without one of its words: a list without the others, a name without
 the noun that it describes, "the first" without among which.

@@ -1,4 +1,4 @@
-"""Rows: a text as tokens with its quantities, its passives, and what its words hang on."""
+"""Rows: a text as tokens, with its quantities, its passives and its dependencies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slots: the words of a statement that nothing accounts for, beside those that the sentence has in their place."""
+"""Slots: the unaccounted words of a statement, beside the words of the sentence in their place."""
 
 from __future__ import annotations
 

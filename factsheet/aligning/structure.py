@@ -1,4 +1,4 @@
-"""Structure: words of a statement that hang on something else than they do in the sentence.
+"""Structure: words of a statement that depend on another word than they do in the sentence.
 
 All words can be accounted for, in order, and still say another thing: "Police arrested Tom Reed" of "Police arrested
 the brother of Tom Reed". These are the ways in which leaving words out moves what is left.

@@ -1,4 +1,4 @@
-"""The words of a statement or a sentence as a proof sees them: what each does, and what stands before it."""
+"""The words of a statement or a sentence as a proof sees them: the function of each, and what precedes it."""
 
 from __future__ import annotations
 

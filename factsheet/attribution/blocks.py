@@ -1,4 +1,4 @@
-"""Blocks: a paragraph that is quoted without marks behind a colon, as in "The mayor wrote:" with her words below."""
+"""Blocks: paragraphs quoted without marks after a colon, such as the words below "The mayor wrote:"."""
 
 from __future__ import annotations
 

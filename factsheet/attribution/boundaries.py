@@ -1,4 +1,4 @@
-"""Where what is said after a verb begins and ends.
+"""Where a reported statement after a verb begins and ends.
 
 It begins at "that …", a clause, a quotation or an object, and ends with the sentence or before something that is
 no part of it.

@@ -1,4 +1,4 @@
-"""The words that attribution knows: verbs with what they govern, in every form, and closed classes of words."""
+"""The words that attribution knows: verbs in every form with what they govern, and function words."""
 
 from __future__ import annotations
 

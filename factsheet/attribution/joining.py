@@ -1,4 +1,4 @@
-"""The statements of a paragraph: those of its sentences, put together where a quotation goes on.
+"""The statements of a paragraph: those of its sentences, joined where a quotation continues.
 
 “…,” she said. “…” is one statement in two pieces, and so is a quotation that runs on into the next paragraph.
 """

@@ -1,4 +1,4 @@
-"""Quotations in languages beside English: what stands in quotation marks, and who a verb of saying beside it names.
+"""Quotations in languages other than English: quoted text, and the speaker named by a verb of saying beside it.
 
 The words of a language are lists (`language.tongues`), the order of words is the same few forms for all of them:
 

@@ -1,4 +1,4 @@
-"""The people of a text: their names, where each is named, and what the words around say of who they are."""
+"""The people of a text: their names and mentions, and how the surrounding words describe them."""
 
 from __future__ import annotations
 

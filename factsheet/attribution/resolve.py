@@ -1,4 +1,4 @@
-"""Whom a speaker's words mean: a surname the full name, "he" and "the minister" the person last in view.
+"""Resolves a speaker's words: a surname to the full name, "he" and "the minister" to the person last in view.
 
 Rules of writing, not of grammar: news gives the full name first and the surname after, and a pronoun beside a
 quotation means whoever spoke last, or whom the sentence or the paragraph before it is about. Where several people can

@@ -1,4 +1,4 @@
-"""What is said after the verb: "she said that …", ", adding: “…”", "she wants to …", "she criticised …"."""
+"""Statements after the verb: "she said that …", ", adding: “…”", "she wants to …", "she criticised …"."""
 
 from __future__ import annotations
 

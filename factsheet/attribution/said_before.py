@@ -1,4 +1,4 @@
-"""What is said before the verb: "…, she said", "…, said Smith", "“…,” the minister told reporters, “…”"."""
+"""Statements before the verb: "…, she said", "…, said Smith", "“…,” the minister told reporters, “…”"."""
 
 from __future__ import annotations
 

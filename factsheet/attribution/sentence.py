@@ -1,4 +1,4 @@
-"""One sentence while it is read, and what several rules ask of it."""
+"""One sentence during reading, with the questions that several rules ask of it."""
 
 from __future__ import annotations
 

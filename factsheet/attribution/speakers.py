@@ -1,4 +1,4 @@
-"""The words that name who speaks, beside a verb that attributes.
+"""The words that name the speaker, beside an attributing verb.
 
 Nothing is parsed: a subject is read word by word, back from the verb or on from it, until a word that no subject
 reaches over. Whom the words mean is `resolve`'s business.

@@ -1,4 +1,4 @@
-"""A paragraph as tokens: words, stops and whole quotations, with the sentences that they make.
+"""A paragraph as tokens (words, stops and whole quotations), and as sentences of them.
 
 A quotation is one token, whatever stands in it, so that a search for a verb or a subject never leaves the article's
 own words and a full stop inside quotation marks ends no sentence by itself. This is why `language.sentences` does

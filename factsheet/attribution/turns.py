@@ -1,4 +1,4 @@
-"""Turns: what people say in a transcript, each paragraph behind a name and a colon, as in "JANE DOE: We will go".
+"""Turns: the statements of a transcript, each paragraph after a name and a colon: "JANE DOE: We will go".
 
 A line is a turn only in a text that has several, of two people at least, whose full names it gives: labels
 ("Location:", "PHOTO:") stand before colons as well. An interview may give no names; then the paragraphs behind its

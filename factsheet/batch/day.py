@@ -1,4 +1,4 @@
-"""A run from one end to the other: sources in, what is to be made, and the files for other tools.
+"""A run from start to end: reads the sources, plans and makes sheets, and writes the files of the day.
 
 Between `prepare` and `conclude` stands `make`; the caller shows the estimate and asks whether to go on.
 """

@@ -1,4 +1,4 @@
-"""What a brief says around its facts: the status of the story, where it is from, and how its sheet was made."""
+"""What a brief says about its story and sheet: status, source, and how the sheet was made."""
 
 from __future__ import annotations
 

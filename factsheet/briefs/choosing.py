@@ -1,4 +1,4 @@
-"""Chooses for the whole page what is worth its room: each thing once, and people because they act or speak.
+"""Chooses the entries of a page: no repetitions, and people who act or speak.
 
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word, or are one person's), and the other is proven as far; then the weightier of the two is kept.

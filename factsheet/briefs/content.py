@@ -1,4 +1,4 @@
-"""What a brief says: a sheet as the parts of a page, none of them measured yet.
+"""The content of a brief: a sheet as the parts of a page, before layout.
 
 The kind's annotations decide on its sections (`x-brief`, `x-sides`), the standings on how an entry is shown; what every
 brief has is here and in `about`: the status strip, the source line, "Not verified", the foot. A refuted entry never

@@ -1,4 +1,4 @@
-"""Draws pictures as SVG: where every shape and every line of text stands. What they show is for `pictures`.
+"""Draws pictures as SVG: the position of every shape and line of text. `pictures` decides what they show.
 
 A drawing is shapes with numbers and classes of the page's own style sheet, and texts that the template escapes. Nothing
 depends on colour alone: each mark has a shape and a sign. Texts are cut to lines by the width of terminal cells, which

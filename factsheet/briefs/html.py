@@ -1,4 +1,4 @@
-"""Prints a brief as one HTML file: the brief beside the numbered article, and links between the two.
+"""Prints a brief as one HTML file: the brief and the numbered article side by side, linked both ways.
 
 What the page holds is for `layout` to say; what fits no page stands folded below its section, as far as it is bearable.
 A link from a fact leads to its words in the article, where the fact's number leads back. All that works without a

@@ -1,4 +1,4 @@
-"""Texts of an HTML page that come in many small pieces: runs, links to places, the marked article.
+"""Small pieces of an HTML page: runs, links to places, the marked article.
 
 A template would escape and join each piece by itself, which takes most of its time. Here every text is escaped too:
 whatever is not a tag of this module goes through `html.escape`.

@@ -1,4 +1,4 @@
-"""Decides what of a sheet fits the page, and where every line stands.
+"""Decides which parts of a sheet fit the page, and the position of every line.
 
 An item is shown whole or not at all. Room is shared between the sections by their weight: the next item is
 taken from the section that has the fewest lines for its weight. What does not fit is counted on the page.

@@ -1,4 +1,4 @@
-"""Prints a brief as a mail that waits to be sent (RFC 5322, MIME): the page as text, and as HTML with inline styles.
+"""Prints a brief as an unsent mail (RFC 5322, MIME): the page as text, and as HTML with inline styles.
 
 Outlook and Gmail drop style sheets and scripts, so that every element says itself how it looks, and the columns of a
 dispute are a table. What the page holds is for `layout` to say. Headers cannot be added to: the title is free of line

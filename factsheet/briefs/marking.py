@@ -1,4 +1,4 @@
-"""The article with the words marked that facts rest on: its paragraphs in pieces, each with the facts that it proves.
+"""The article with evidence marked: its paragraphs in pieces, each with the facts that it supports.
 
 Marks may overlap and go on through several paragraphs. A piece is text between two places where a mark begins or
 ends; the pieces of a paragraph joined are its text.

@@ -1,4 +1,4 @@
-"""The nouns of a brief: styled runs of text, the items of a page, and the page as it was laid out.
+"""The records of a brief: styled runs of text, the items of a page, and the laid-out page.
 
 All text in them has been through `text.plain`: it holds no control characters and no line breaks. The functions say
 how an item reads, whatever the medium.

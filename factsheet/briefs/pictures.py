@@ -1,4 +1,4 @@
-"""What the pictures of a brief show, as data: who says what about what, and when what happened.
+"""The data of a brief's pictures: who says what about what, and the timeline.
 
 They hold what a page may: nothing that is refuted or kept back, and what is open or doubtful carries its sign. Who
 stands for a claim and who against it is what the sides of a dispute say. Of a topic a statement only speaks: it has the

@@ -1,4 +1,4 @@
-"""Where an entry's evidence stands in the article, and the article's words there.
+"""The places of an entry's evidence in the article, and the article's words there.
 
 A place is ¶7, a numbered paragraph of the body, or the zone of what has no number: [caption].
 """

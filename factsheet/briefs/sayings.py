@@ -1,4 +1,4 @@
-"""What an entry says, as words that can be compared: stems, without articles and particles.
+"""What an entry says, as comparable words: stems, without articles and particles.
 
 An entry says what another says when all its words are in it, but for a few that are no number, no name and no "not",
 when both rest on some of the same words of the article (or say the same to the word, or are one person's), and when it

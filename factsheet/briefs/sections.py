@@ -1,4 +1,4 @@
-"""One section of a page: its items set in lines of a column, and which of them are taken.
+"""One section of a page: sets its items in lines of a column, and takes those that fit.
 
 Each item is wrapped once, whatever the layout tries. Which section is asked for its next item, and how much room
 there is, is for `layout` to say.

@@ -1,4 +1,4 @@
-"""Prints a brief as a Slack message, within the limits that `blockkit` knows; what has no room is counted.
+"""Prints a brief as a Slack message within the limits of `blockkit`; counts what does not fit.
 
 What the page holds is for `layout` to say.
 """

@@ -1,4 +1,4 @@
-"""The templates of pages, and how texts get into them: escaped, unless a template says otherwise of the page's own."""
+"""The templates of pages: inserts texts, escaped unless a template marks them as the page's own HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints a laid-out brief for a terminal: the colours, and nothing else.
+"""Prints a laid-out brief for a terminal; only adds colour and underlines.
 
 The text is free of control characters when it arrives (`text.plain`); rich writes the escape codes of the
 styles.

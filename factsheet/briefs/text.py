@@ -1,4 +1,4 @@
-"""Untrusted text made safe to print, and broken into lines.
+"""Makes untrusted text safe to print, and breaks it into lines.
 
 `plain` makes it safe for every medium; a medium's own syntax (markdown) is escaped by its printer. `wrap` breaks
 lines at spaces and between the characters of scripts that have none; it divides a word longer than a line, and

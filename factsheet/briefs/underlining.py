@@ -1,4 +1,4 @@
-"""Underlining: the words of an open entry that nothing in its evidence accounts for, found again in what is shown.
+"""Underlining: locates the unaccounted words of an open entry in the text shown.
 
 A sheet's spans count code points of a field as it is in the sheet; the page drops quotation marks around it, folds
 white space and names characters that act. A span that cannot be found again in what is shown is left out, and so are

@@ -1,4 +1,4 @@
-"""Prints a brief as a document for Word, in the styles of a desk's own template where one is given.
+"""Prints a brief as a Word document, in the styles of a desk's template if given.
 
 python-docx writes it. Used are the styles Title, Heading 2, List Bullet and Table Grid of the template; where it lacks
 one, its standard style stands in. What the page holds is for `layout` to say.
@@ -64,7 +64,7 @@ def _opened(template: Path | None) -> Any:
     try:
         return _small(docx.Document()) if template is None else docx.Document(str(template))
     except (OSError, ValueError, KeyError, OpcError) as error:
-        raise UsageError(f"{template}: not a Word document that can be a template") from error
+        raise UsageError(f"{template}: not a Word document that can serve as a template") from error
 
 
 def _small(document: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What goes without saying on a page, because a statement has it: a time, a unit, who says so, a name in a role."""
+"""Drops what a statement on the page already says: a time, a unit, a source, a name in a role."""
 
 from __future__ import annotations
 

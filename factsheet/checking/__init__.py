@@ -1,4 +1,4 @@
-"""Checks: what is wrong with a sheet, each finding with a stable code.
+"""Checks: find what is wrong with a sheet; each finding has a stable code.
 
 Each check is a small generator of findings over a `Subject`; one module holds the checks of one theme. What a check
 needs to know about a kind of sheet it reads off the annotations of its schema (`docs/kinds.md`). The codes are

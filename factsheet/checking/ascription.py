@@ -1,4 +1,4 @@
-"""Whose a statement is: one that the article reports as somebody's must stay theirs, and say no more than they did."""
+"""Attribution of statements: what the article reports as somebody's must stay theirs, and must not be hardened."""
 
 from __future__ import annotations
 

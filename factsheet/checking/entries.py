@@ -1,4 +1,4 @@
-"""Entries: what they refer to, two that are one and one that is two, codes of no vocabulary."""
+"""Entries: their references, duplicates, two entities in one entry, unknown codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence: words that the article does not have, or has otherwise; and what it quotes that the sheet leaves out."""
+"""Evidence: words that are absent from the article or altered, and quoted statements missing from the sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields: a name, a role, a country, a number, a time or a label that the entry's own evidence gives otherwise or not.
+"""Fields: a name, role, country, number, time or label that differs from the entry's own evidence.
 
 What the article says elsewhere proves nothing here: each field must be what the evidence of its own entry says.
 """

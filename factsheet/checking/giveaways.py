@@ -1,4 +1,4 @@
-"""Giveaways: the words by which a text gives away that it speaks to a machine, and what they are together.
+"""Giveaways: words that show that a text addresses a machine, and the score of their combinations.
 
 All of it is read from `data/instructions.txt`, which says what each kind of evidence is and how it is written down.
 What evidence is enough is for `signs` to say.

@@ -1,4 +1,4 @@
-"""Instructions: passages of the article that speak to a language model, and what in the sheet seems to follow them.
+"""Instructions: passages of the article that address a language model, and entries that seem to follow them.
 
 How a passage gives itself away is in `signs`. Here it is shown to the reader, and nothing that rests on it alone is
 proven.

@@ -1,4 +1,4 @@
-"""Names: those of a sheet must be the article's, and those of a statement its evidence's."""
+"""Names: those of a sheet must be in the article, those of a statement in its evidence."""
 
 from __future__ import annotations
 

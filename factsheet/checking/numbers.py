@@ -1,4 +1,4 @@
-"""Numbers: those of a statement must be its evidence's, dates, amounts and percentages included.
+"""Numbers: those of a statement must be in its evidence, including dates, amounts and percentages.
 
 A number that stands elsewhere in the article is only noted; one that the article does not have is doubted, and one
 that takes the place of another number of the evidence is wrong.

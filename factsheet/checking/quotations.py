@@ -1,4 +1,4 @@
-"""Quotations must be in the article as they stand, in quotation marks, and by that speaker."""
+"""Quotations must be verbatim in the article, in quotation marks, and by the given speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verifying: the second question to a model, whether each entry follows from the sentences of its evidence.
+"""The second question to a model: whether each entry follows from the sentences of its evidence.
 
 `prompting` words the question and the pipeline asks it; here is what is asked about, the schema of the answer, and
 what an answer means for the sheet.

@@ -1,4 +1,4 @@
-"""Disputes (`x-sides`): each side has its own, and what is claimed is denied, contested or doubted."""
+"""Disputes (`x-sides`): each side has its own evidence, and the claim is denied, contested or doubted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs that a text speaks to a machine which reads it: evidence of many kinds, weighed a few sentences at a time.
+"""Signs that a text addresses a machine: evidence of several kinds, scored a few sentences at a time.
 
 No kind gives a passage away by itself: news tells of chatbots, recipes give orders, notices say what follows. A passage
 that names a machine, orders it, and points at words to be taken over does. What is evidence, and how much it counts, is

@@ -1,4 +1,4 @@
-"""Things: numbers of a statement that its evidence has for something else."""
+"""Things: numbers of a statement that count something else in its evidence."""
 
 from __future__ import annotations
 

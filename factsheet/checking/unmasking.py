@@ -1,4 +1,4 @@
-"""Unmasking: a text behind what hides its words from a search, and the way back to where they stand.
+"""Unmasking: a text without the disguises of its words, and the mapping back to its offsets.
 
 Letters of other scripts that look like Latin ones, accents, characters without a width, words that are spelt out,
 digits for letters: a person reads through all of them.

@@ -27,9 +27,9 @@ _COMMANDS = {
     "brief": ("factsheet.cli.brief", "brief", "Print the one-page brief of an article."),
     "cache": ("factsheet.cli.cache", "cache", "Show or clear the cache."),
     "check": ("factsheet.cli.check", "check", "Check sheet files against their own articles."),
-    "digest": ("factsheet.cli.digest", "digest", "Print the day of a batch, or mail it."),
+    "digest": ("factsheet.cli.digest", "digest", "Print the digest of a batch, or write it as mail."),
     "eval": ("factsheet.cli.evaluate", "evaluate", "Score a model on annotated articles."),
-    "export": ("factsheet.cli.export", "export", "Print the sheets that were signed in review."),
+    "export": ("factsheet.cli.export", "export", "Print the sheets signed in review."),
     "locate": ("factsheet.cli.locate", "locate", "Find quotations in an article."),
     "open": ("factsheet.cli.open", "open_", "Open a day or a brief in the browser."),
     "quotes": ("factsheet.cli.quotes", "quotes", "List who says what in an article."),
@@ -37,7 +37,7 @@ _COMMANDS = {
     "review": ("factsheet.cli.review", "review", "Review sheets on screen, and sign them."),
     "schema": ("factsheet.cli.schema", "schema", "Print the schema of a kind of sheet."),
     "status": ("factsheet.cli.status", "status", "Show what a batch holds, what failed, and what it cost."),
-    "trust": ("factsheet.cli.trust", "trust", "Trust the addresses that settings in a folder set."),
+    "trust": ("factsheet.cli.trust", "trust", "Trust the addresses that a folder's settings set."),
     "stats": ("factsheet.cli.stats", "stats", "Compare models and prompts by review verdicts."),
 }
 
@@ -80,7 +80,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="factsheet")
 def cli() -> None:
-    """Turn news articles into briefs that say of every fact how far the article's words prove it.
+    """Turn news articles into briefs that show how far the article's words prove each fact.
 
     Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings, 4 an
     article that must not be briefed, 130 interrupted.

@@ -1,4 +1,4 @@
-"""`factsheet check DRAFT --against ARTICLE…`: every sentence of a draft, with what the articles make of it."""
+"""`factsheet check DRAFT --against ARTICLE…`: checks every sentence of a draft against articles."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Drafting:
     """The options that are for drafts."""
 
     against: tuple[str, ...] = option(
-        "--against", multiple=True, metavar="ARTICLE...", help="Hold every sentence of a draft against these articles."
+        "--against", multiple=True, metavar="ARTICLE...", help="Check every sentence of a draft against these articles."
     )
-    verify: bool = switch("--verify", help="With --against: ask a model about what is not proven.")
+    verify: bool = switch("--verify", help="With --against: ask a model about unproven sentences.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def refuse(drafting: Drafting, choice: Choice) -> None:
         UsageError: a second question is asked for, or a model.
     """
     if drafting.verify or choice.model:
-        raise UsageError("--verify and -m are for drafts: give the articles with --against")
+        raise UsageError("--verify and -m need a draft and its articles: give them with --against")
 
 
 def _told(drafts: Sequence[str], articles: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -125,7 +125,7 @@ def _read(draft: str, names: Sequence[str], kind: str | None) -> tuple[list[Arti
     articles = [read_article(name) for name in names]
     sentences = sentences_of(read_draft(draft), name=draft, kind=kind)
     if not sentences:
-        raise ReadError(f"{draft}: there is no sentence in it")
+        raise ReadError(f"{draft}: has no sentence")
     return articles, sentences
 
 

@@ -1,4 +1,4 @@
-"""`factsheet batch`: a day's wire in, a sheet and a brief of every article out, and a digest of the day."""
+"""`factsheet batch`: makes a sheet and a brief of every article, and a digest of the day."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Flags:
         help="Write all sheets as Parquet, by day.  [default: OUT/parquet with --engine ray]",
     )
     collect: bool = switch(
-        "--collect", help="Go on with the folder OUT as it was begun: fetch answers, ask what is next."
+        "--collect", help="Continue the run in OUT with its own options: fetch answers, send what is next."
     )
     wait: bool = of(
         click.option("--wait/--no-wait", default=True, help="Wait for answers that take hours.  [default: wait]"), True
@@ -76,33 +76,39 @@ class Flags:
     model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
     base_url: str | None = of(base_url_option)
     fallback: tuple[str, ...] = option(
-        "--fallback", default=(), multiple=True, metavar="SPEC", help="Another model, for when the first is down."
+        "--fallback", default=(), multiple=True, metavar="SPEC", help="Model to use while the first one is down."
     )
     replay: Path | None = option("--replay", type=_DIR, metavar="DIR", help="Answer from the recordings in DIR.")
-    timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
-    max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more in OUT.")
+    timeout: float | None = option(
+        "--timeout", type=SECONDS, metavar="SECONDS", help="Longest silence of the server in a call."
+    )
+    max_cost: float | None = option(
+        "--max-cost", type=DOLLARS, metavar="USD", help="Never spend more than this in OUT."
+    )
     price: str | None = of(price_option)
     temperature: float | None = of(temperature_option)
-    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
-    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
+    concurrency: int | None = option(
+        "--concurrency", type=_COUNT, metavar="N", help="Maximum number of requests at once."
+    )
+    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: a built-in kind, or a folder.")
     verify: bool | None = of(verify_option)
     verify_with: str | None = of(verify_with_option)
     min_standing: StandingName | None = of(min_standing_option)
     chunk_tokens: int | None = option(
-        "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Tokens of article in a request."
+        "--chunk-tokens", type=click.IntRange(min=50), metavar="N", help="Article tokens per request."
     )
     context_tokens: int | None = option(
-        "--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens shown before a part."
+        "--context-tokens", type=click.IntRange(min=0), metavar="N", help="Tokens of preceding text shown with a part."
     )
     passes: int = option(
-        "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times, for missed facts."
+        "--passes", type=click.IntRange(min=1, max=5), default=1, metavar="N", help="Ask N times, to find missed facts."
     )
     input_format: str | None = option("--input-format", metavar="NAME", help="Read every source as this format.")
     allow_private: bool | None = of(allow_private_option)
     full: bool = of(full_option, default=False)
     only: str | None = option("--only", metavar="PATTERN", help="Only articles with this slug, title, file or guid.")
     retry_failed: bool = switch("--retry-failed", help="Retry what failed or has parts missing.")
-    force: bool = switch("--force", help="Make all sheets again, from the answers paid for.")
+    force: bool = switch("--force", help="Make all sheets again, from stored answers.")
     yes: bool = switch("-y", "--yes", help="Do not ask before spending.")
     log_json: bool = switch("--log-json", help="Log as JSON, one object per line.")
     quiet: bool = switch("-q", "--quiet", help="Print only errors.")
@@ -113,12 +119,13 @@ class Flags:
 @gather(Flags, "flags")
 @click.pass_context
 def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None:
-    """Make sheets and briefs of every article in SOURCE..., and a digest, in the folder OUT.
+    """Make a sheet and a brief of every article in SOURCE..., and a digest, in the folder OUT.
 
     SOURCE is a file, a folder, a pattern, an archive, a feed or a link; - reads a list of paths from standard input.
-    Stop it at any time and start it again: what was paid for is not asked again, and without a SOURCE it goes
-    on with what is missing; factsheet batch OUT --collect goes on as it was begun. Exit codes: 0 success, 1 something
-    failed or is missing, 2 usage, 3 an entry below --min-standing, 5 answers are still to come, 130 interrupted.
+    You can stop a run at any time and start it again: paid answers are kept, and without a SOURCE it continues with
+    what is missing. factsheet batch OUT --collect continues a run with its own options. Exit codes: 0 success, 1
+    something failed or is missing, 2 usage, 3 an entry below --min-standing, 5 answers are still to come, 130
+    interrupted.
     """
     from factsheet.batch import day
     from factsheet.batch.digest import parquet_store
@@ -133,7 +140,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         raise click.UsageError("Missing option '-o' / '--output'.", ctx)
     folder = Folder(flags.output)
     if not sources and not (folder.path / FILE).is_file():
-        raise click.UsageError(f"name a SOURCE: {folder.path} holds no earlier run to go on with")
+        raise click.UsageError(f"name a SOURCE: {folder.path} has no earlier run to continue")
     wanted = _wanted(settings, flags)
     chosen = engine_of(flags.engine or _HERE, waits=flags.wait, address=flags.ray_address)
     if _parquet(flags) is not None:
@@ -155,7 +162,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
         view.finished(ledger, folder.path)
         if later:
             asked = counted(later, "request")
-            view.say(f"{asked} not answered yet; factsheet batch {folder.path} --collect goes on when they are")
+            view.say(f"{asked} not answered yet; continue later with factsheet batch {folder.path} --collect")
         _say_left(ledger, view)
         if error is not None:
             raise error
@@ -216,11 +223,11 @@ def _as_begun(sources: tuple[str, ...], flags: Flags) -> tuple[tuple[str, ...], 
 
     named = [*map(Path, sources), *([flags.output] if flags.output else [])]
     if len(named) != 1:
-        raise UsageError("--collect goes on with one folder: factsheet batch OUT --collect")
+        raise UsageError("--collect continues one folder: factsheet batch OUT --collect")
     with open_ledger(named[0] / FILE) as ledger:
         begun = ledger.runs.remembered()
     if not begun:
-        raise UsageError(f"{named[0]}: holds no run that waits for answers; go on with factsheet batch -o {named[0]}")
+        raise UsageError(f"{named[0]}: has no run that waits for answers; continue with factsheet batch -o {named[0]}")
     usual = Flags()
     kept = {name: value for name, value in begun.items() if getattr(flags, name) == getattr(usual, name)}
     return (), replace(flags, **kept, output=named[0], yes=True)
@@ -238,7 +245,7 @@ def _nothing_read(ledger: Ledger, sources: tuple[str, ...], out: Path) -> str:
     """
     states = ledger.articles.states()
     if set(sources) - {"-"} and not states:
-        return f"{', '.join(sources)}: there is nothing in it to read"
+        return f"{', '.join(sources)}: nothing to read in it"
     if not sources or set(states) != {"unreadable"}:
         return ""
     first = ledger.articles.unmade(problems=True)[0]
@@ -372,7 +379,7 @@ async def _make(run: BatchRun, wanted: Wanted, asking: Asking, engine: Engine, v
         nonlocal presses
         presses += 1
         if presses == 1 and started:
-            view.say("finishing what is under way; Ctrl-C again stops at once")
+            view.say("finishing what is under way; press Ctrl-C again to stop at once")
             background.add(loop.create_task(started[0].stop()))
         elif task is not None:
             task.cancel()

@@ -64,28 +64,26 @@ class Flags:
     """The options besides those that choose a model; None where one was not given."""
 
     format: str | None = option(
-        "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; else the ending of FILE decides."
+        "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; by default that of FILE's ending."
     )
     output: Path | None = of(output_option)
     template: Path | None = option(
         "--template",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="For DOCX: a document whose styles to use.",
+        help="For DOCX: a document to take the styles from.",
     )
-    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: built in, or a folder of your own.")
+    kind: str | None = option("--kind", metavar="KIND", help="Kind of sheet: a built-in kind, or a folder.")
     evidence: bool = switch("--evidence", help="Print the evidence and the proof of each fact.")
     verify: bool | None = of(verify_option)
     verify_with: str | None = of(verify_with_option)
     strict: bool = switch("--strict", help="Exit 3 when a check finds an error.")
     min_standing: StandingName | None = of(min_standing_option)
-    chunk_tokens: int | None = option(
-        "--chunk-tokens", type=_CHUNK, metavar="N", help="Tokens of article in a request."
-    )
+    chunk_tokens: int | None = option("--chunk-tokens", type=_CHUNK, metavar="N", help="Article tokens per request.")
     context_tokens: int | None = option(
-        "--context-tokens", type=_CONTEXT, metavar="N", help="Tokens shown before a part."
+        "--context-tokens", type=_CONTEXT, metavar="N", help="Tokens of preceding text shown with a part."
     )
-    passes: int = option("--passes", type=_PASSES, default=1, metavar="N", help="Ask N times, for missed facts.")
+    passes: int = option("--passes", type=_PASSES, default=1, metavar="N", help="Ask N times, to find missed facts.")
     input_format: str | None = of(input_format_option)
     allow_private: bool | None = of(allow_private_option)
     full: bool = of(full_option, default=False)
@@ -93,7 +91,7 @@ class Flags:
     allow_killed: bool = switch("--allow-killed", help="Brief a killed or withheld story.")
     dry_run: bool = switch("--dry-run", help="Print the requests and their cost; send nothing.")
     quiet: bool = switch("-q", "--quiet", help="Print only the brief.")
-    verbose: bool = switch("-v", "--verbose", help="List every finding, what has no room and why, and the requests.")
+    verbose: bool = switch("-v", "--verbose", help="List every finding, what is left out and why, and the requests.")
 
 
 @click.command()
@@ -105,8 +103,8 @@ class Flags:
 def brief(ctx: click.Context, source: str, choice: Choice, flags: Flags) -> None:
     """Print the one-page brief of SOURCE, a file, a link or - for standard input.
 
-    A sheet file is printed as it is. About an article the built-in extractive model answers, offline, unless
-    another is named. Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings (with
+    A sheet file is printed as it is. An article is read by the built-in extractive model, offline, unless another
+    model is named. Exit codes: 0 success, 1 a model or network failure, 2 usage or unreadable input, 3 findings (with
     --strict) or an entry below --min-standing, 4 killed or embargoed, 130 interrupted.
     """
     settings = load_settings()
@@ -150,7 +148,7 @@ def _finished(source: str, choice: Choice, flags: Flags) -> tuple[Kind, FactShee
         RefusedArticleError: its article must not be briefed.
     """
     if flags.dry_run or any((choice.model, choice.base_url, choice.record, choice.replay, flags.verify_with)):
-        raise UsageError(f"{source}: a sheet is printed as it is, and no model is asked; give its article for another")
+        raise UsageError(f"{source}: a sheet is printed without asking a model; give its article to make a new one")
     sheet, kind = sheet_in(source, flags.kind)
     _refuse(sheet.article, flags)
     return kind, sheet
@@ -172,7 +170,7 @@ def _checked(flags: Flags, settings: Settings) -> Flags:
     """
     output = None if str(flags.output) == "-" else flags.output
     if output is not None and not output.parent.is_dir():
-        raise UsageError(f"{output}: cannot be written: there is no folder {output.parent}")
+        raise UsageError(f"{output}: cannot be written: no folder {output.parent}")
     chosen = flags.format or by_ending(output) or settings.get("format", default=FORMATS[0])
     if chosen not in FORMATS:
         raise UsageError(f"unknown format {chosen!r}; the formats are {', '.join(FORMATS)}")

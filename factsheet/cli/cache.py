@@ -1,4 +1,4 @@
-"""`factsheet cache`: the completions that were paid for, and the pages that were fetched."""
+"""`factsheet cache`: shows or clears the cached completions and pages."""
 
 from __future__ import annotations
 

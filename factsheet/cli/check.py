@@ -1,4 +1,4 @@
-"""`factsheet check`: sheet files checked against their own articles, whoever wrote or edited them."""
+"""`factsheet check`: checks sheet files against their own articles, whoever wrote or edited them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Result:
 @click.argument("sheets", nargs=-1, metavar="SHEET...")
 @gather(Drafting, "drafting")
 @model_options
-@click.option("--kind", metavar="KIND", help="Kind of the sheets, for files that name no built-in kind.")
+@click.option("--kind", metavar="KIND", help="Kind of sheets that name no built-in kind.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print a JSON list, one object per file, or per sentence of a draft."
 )
@@ -95,12 +95,12 @@ def check(
 ) -> None:
     """Check each SHEET, a JSON file or - for standard input, against the article in it.
 
-    Locates all evidence, runs all checks and proves all entries again, and reports what the file claims wrongly.
-    Exit codes: 0 all is as claimed and nothing is wrong, 2 a file is no sheet, 3 a claim or a fact is wrong, or an
-    entry stands lower than --min-standing.
+    Locates all evidence, runs all checks and proves all entries again, and reports wrong claims of the file. Exit
+    codes: 0 all claims hold and no fact is wrong, 2 a file is not a sheet, 3 a claim or a fact is wrong, or an entry
+    stands below --min-standing.
 
-    With `check DRAFT --against ARTICLE...`, every sentence of DRAFT (text, Markdown, a sheet, or - for standard
-    input) is held against the articles: which sentences of theirs tell it, and how far it is proven. Exit codes:
+    `check DRAFT --against ARTICLE...` checks every sentence of DRAFT (text, Markdown, a sheet, or - for standard
+    input) against the articles: it prints the sentences that support it, and how far it is proven. Exit codes:
     0 nothing is refuted, 1 a model or network failure, 2 unreadable input, 3 a sentence is refuted.
     """
     if drafting.against:
@@ -145,7 +145,7 @@ def _lines(result: Result, *, verbose: bool) -> Iterator[str]:
     if result.found:
         yield f"{name}: {phrase(counted(standing.standing for standing in result.found.standings))}"
     if result.ok:
-        yield f"{name}: all is as it says"
+        yield f"{name}: all claims hold"
 
 
 def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
@@ -155,4 +155,4 @@ def _claims(found: Rechecked, *, verbose: bool) -> Iterator[str]:
         if verbose or finding.level != "note" or finding in found.new:
             yield f"{as_line(finding)}{' (not in the file)' if finding in found.new else ''}"
     for finding in found.gone:
-        yield f"the file claims what is not so: {as_line(finding)}"
+        yield f"wrong claim of the file: {as_line(finding)}"

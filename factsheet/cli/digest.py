@@ -1,4 +1,4 @@
-"""`factsheet digest`: the day of a batch to print, to mail, or for a channel."""
+"""`factsheet digest`: prints the day of a batch as Markdown, mail or Slack message."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ _BASE = re.compile(r"https?://[!-~]+")
 @click.command()
 @click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "-f", "--format", "chosen", type=click.Choice(FORMATS), help="Format; else the ending of FILE decides, or Markdown."
+    "-f",
+    "--format",
+    "chosen",
+    type=click.Choice(FORMATS),
+    help="Format; by default that of FILE's ending, else Markdown.",
 )
 @output_option
-@click.option("--base", metavar="URL", help="In mail and Slack: where OUT can be read, for links to the briefs.")
+@click.option("--base", metavar="URL", help="For mail and Slack: address of OUT on the web, for links to the briefs.")
 def digest(folder: Path, chosen: str | None, output: Path | None, base: str | None) -> None:
-    """Print the digest of the batch in OUT as it stands now.
+    """Print the current digest of the batch in OUT.
 
-    A mail (.eml) has the digest as text and as HTML; for Slack it is JSON of Block Kit. Both leave out what became no
-    brief and what was spent, and count what they have no room for. Exit codes: 0 success, 2 there is no batch in OUT.
+    A mail (.eml) has the digest as text and HTML; for Slack it is Block Kit JSON. Both leave out items without a brief
+    and the cost, and count what does not fit. Exit codes: 0 success, 2 there is no batch in OUT.
     """
     format_ = _format(chosen, output)
     if base is not None and not _BASE.fullmatch(base):
@@ -50,5 +54,5 @@ def _format(chosen: str | None, output: Path | None) -> str:
     """
     meant = chosen or by_ending(output) or FORMATS[0]
     if meant not in FORMATS:
-        raise UsageError(f"{output}: a digest is {', '.join(FORMATS)}; OUT/index.html is the day as a page")
+        raise UsageError(f"{output}: a digest can be {', '.join(FORMATS)}; the web page of the day is OUT/index.html")
     return meant

@@ -1,4 +1,4 @@
-"""`--dry-run`: the exact messages, the schema, and what asking would cost, without asking."""
+"""`--dry-run`: prints the exact messages, the schema and the estimated cost, and sends nothing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _estimate(
     first = pipeline.first_question(kind, parts, options, around)
     calls, answer = first.requests, first.completion_tokens
     second = pipeline.second_question(kind, models.verifier, article, options)
-    again = f", {second.requests} of them about what no rule will have proven" if second.requests else ""
+    again = f", {second.requests} of them second questions" if second.requests else ""
     return (
         f"== estimate\nasked: {models.told()}\ncalls: {calls + second.requests}{again}\n"
         f"tokens in: about {first.prompt_tokens + second.prompt_tokens} ({asked} of prompt, the rest schema"
@@ -88,6 +88,6 @@ def _cost(models: Asked, first: Usage, second: Usage, prices: Prices) -> str:
         longest = Usage(2 * usage.prompt_tokens, 0, 2 * usage.requests * LONGEST_ANSWER, 2 * usage.requests)
         all_of_it = prices.cost(name, longest)
         if one is None or all_of_it is None:
-            return f"unknown: there is no price for {name}; add it to factsheet.toml, or {extras.command('prices')}"
+            return f"unknown: no price for {name}; add it to factsheet.toml, or {extras.command('prices')}"
         likely, most = likely + one, most + all_of_it
-    return f"about ${likely:.4f}, at most ${most:.4f} with every correction asked for"
+    return f"about ${likely:.4f}, at most ${most:.4f} if every correction is needed"

@@ -1,4 +1,4 @@
-"""`factsheet eval`: how well a model fills sheets, measured on annotated articles."""
+"""`factsheet eval`: scores a model on annotated articles."""
 
 from __future__ import annotations
 
@@ -30,14 +30,13 @@ if TYPE_CHECKING:
 @model_options
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Score only the first N articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-@click.option("--errors", "with_errors", is_flag=True, help="Print every error with the words around it.")
+@click.option("--errors", "with_errors", is_flag=True, help="Print every error in context.")
 def evaluate(gold: Path, limit: int | None, as_json: bool, with_errors: bool, choice: Choice) -> None:
     """Score a model on GOLD, a file of annotated articles or a folder with reviewed sheets.
 
-    The file is JSON lines, one article each, with attributed statements, entities, places, or some of them. The
-    folder has a ledger with sheets that were approved in `factsheet review`; those count as right. Prints
-    precision, recall and F1 with 95 % bootstrap intervals over articles. The built-in extractive model is scored
-    unless another is named.
+    The file is JSON lines, one article each, with attributed statements, entities or places. The sheets that were
+    approved in the folder, in `factsheet review`, count as right. Prints precision, recall and F1 with 95 % bootstrap
+    intervals over articles. Scores the built-in extractive model unless another is named.
     """
     from factsheet.evaluation import report
     from factsheet.evaluation.intervals import results

@@ -1,4 +1,4 @@
-"""`factsheet export`: the sheets that people signed, for other programs and for print."""
+"""`factsheet export`: prints reviewed sheets, for other programs and for print."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def export(
     kind: str,
     evidence: bool,
 ) -> None:
-    """Print the sheets of OUT that are in a state of review, as people left them.
+    """Print the reviewed sheets of OUT, with people's decisions.
 
     OUT is the folder of a batch, a folder of sheet files, or sheet files. Signed sheets are exported as they were
     signed, even if a model has made them again since. A sheet whose article has changed since is left out and

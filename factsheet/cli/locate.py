@@ -1,4 +1,4 @@
-"""`factsheet locate`: quotations found in an article, and how they differ from it."""
+"""`factsheet locate`: finds quotations in an article, and shows how they differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`factsheet open`: a day or a brief in the browser."""
+"""`factsheet open`: opens a day or a brief in the browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from factsheet.errors import ReadError, UsageError
 @click.command("open")
 @click.argument("what", metavar="OUT|SHEET")
 @click.option("--kind", metavar="KIND", help="Kind of the sheet: a built-in kind, or a folder with a schema.")
-@click.option("--print-path", is_flag=True, help="Print where the page is; open nothing.")
+@click.option("--print-path", is_flag=True, help="Print the path of the page instead of opening it.")
 def open_(what: str, kind: str | None, *, print_path: bool) -> None:
     """Open the day in OUT, a folder of `factsheet batch`, or the page of SHEET in the browser.
 
@@ -32,7 +32,7 @@ def _day(folder: Path) -> Path:
     """
     page = folder / "index.html"
     if not page.is_file():
-        raise UsageError(f"{folder}: holds no index.html; factsheet batch -o {folder} makes it")
+        raise UsageError(f"{folder}: has no index.html; factsheet batch -o {folder} creates it")
     return page
 
 

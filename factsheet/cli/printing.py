@@ -1,4 +1,4 @@
-"""A sheet printed in the format that was asked for: on the terminal, or as the file whose ending was given."""
+"""Prints a sheet in the requested format: on the terminal, or to a file whose ending decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live line: what is being waited for, and for how long. On standard error, and only on a terminal."""
+"""The live line: what the program waits for, and for how long. On standard error, and only on a terminal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Waiting:
 
     def waits(self, error: ModelError, seconds: float) -> None:
         """Say what failed, and when it is tried again."""
-        trouble = f"{plain(str(error))}; asked again after {seconds:.0f} s"
+        trouble = f"{plain(str(error))}; trying again in {seconds:.0f} s"
         if self._bar is not None:
             self._bar.update(self._task, trouble=trouble)
         elif not self._quiet:

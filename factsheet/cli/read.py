@@ -1,4 +1,4 @@
-"""`factsheet read`: how a file is read, so that an editor can see why a brief says what it says."""
+"""`factsheet read`: shows how a file is read, so that an editor can see why a brief says what it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`factsheet review`: the screen on which people go through sheets and sign them."""
+"""`factsheet review`: the screen to review sheets and sign them."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ def review(paths: tuple[Path, ...], who: str | None, kind: str, choice: Choice) 
 
     with Desk.at(loaded, paths, create=True) as desk:
         if next(desk.shelf.rows(desk.ledger), None) is None:
-            raise UsageError(
-                f"{paths[0]}: there is no sheet in it yet; factsheet status {paths[0]} says what became of it"
-            )
+            raise UsageError(f"{paths[0]}: has no sheets yet; factsheet status {paths[0]} says why")
         ReviewApp(desk, who or _user(), remake, lambda page: click.launch(page) == 0).run()
 
 

@@ -1,4 +1,4 @@
-"""`factsheet stats`: how models and prompts do by what people decided."""
+"""`factsheet stats`: compares models and prompts by reviewers' decisions."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 def stats(paths: tuple[Path, ...], kind: str, as_json: bool) -> None:
     """Compare models and prompts by the verdicts on the reviewed sheets of OUT.
 
-    OUT is the folder of a batch, a folder of sheet files, or sheet files. Counts facts accepted, edited, rejected
-    by reason and added on the sheets that were approved or sent back, what became of facts of each standing, and the
-    time per brief.
+    OUT is the folder of a batch, a folder of sheet files, or sheet files. On the sheets that were approved or sent
+    back, counts the facts accepted, edited, rejected by reason and added, also by standing, and the time per brief.
     """
     from factsheet.review import Desk, table, tally
 

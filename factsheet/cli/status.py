@@ -1,4 +1,4 @@
-"""`factsheet status`: what a batch holds, what failed and why, and what it cost by model and day."""
+"""`factsheet status`: shows what a batch holds, what failed and why, and the cost by model and day."""
 
 from __future__ import annotations
 

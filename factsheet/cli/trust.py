@@ -1,4 +1,4 @@
-"""`factsheet trust`: settings of the working folder that say whom articles and keys go to, trusted once."""
+"""`factsheet trust`: trusts the addresses that the working folder's settings set."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from factsheet.briefs.text import plain
 def trust(folder: Path) -> None:
     """Trust the addresses that factsheet.toml in FOLDER sets; the working folder by default.
 
-    A file there may come from somebody else: until it is trusted, it may not say where articles and keys are sent. If
-    what it sets changes, it has to be trusted again.
+    The file may come from somebody else: until you trust it, it cannot set where articles and keys are sent. If it
+    changes these settings, you have to trust it again.
     """
     from factsheet.cli.options.settings import FILE, read_file, user_file
     from factsheet.cli.options.trust import sensitive

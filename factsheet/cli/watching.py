@@ -1,4 +1,4 @@
-"""What a run shows while it goes on: bars on a terminal, plain lines elsewhere, JSON where that is asked for.
+"""The progress of a run: bars on a terminal, plain lines elsewhere, JSON on request.
 
 All of it goes to standard error. Words of articles and servers are made harmless first.
 """
@@ -250,7 +250,7 @@ def embargoes(ledger: Ledger) -> str:
     from factsheet.batch.wire import next_opening
 
     end = next_opening(ledger)
-    return f"the next embargo ends {end.isoformat(' ', 'minutes')}: run again then to make what it holds" if end else ""
+    return f"the next embargo ends {end.isoformat(' ', 'minutes')}: run again then to make its stories" if end else ""
 
 
 def undeleted(files: int, why: str = "") -> str:

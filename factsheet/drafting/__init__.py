@@ -1,4 +1,4 @@
-"""Drafts: what a model's answer holds, read with tolerance and validated without.
+"""Drafts: parses a model's answer tolerantly and validates it strictly.
 
 An answer may stand in a fenced block, have prose around it, a trailing comma or a missing tail. What can be
 read is read (`parsing`); what is lost is reported as a finding. Then every error against the schema is found with its

@@ -1,4 +1,4 @@
-"""The JSON object in a model's answer, whatever stands around it and whatever is missing of it."""
+"""Finds the JSON object in a model's answer, despite prose around it and missing parts."""
 
 from __future__ import annotations
 

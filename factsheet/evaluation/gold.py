@@ -74,7 +74,7 @@ def _told(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON: {error.msg} at column {error.colno}; an article is one line"
     if isinstance(error, (TypeError, AttributeError)):
-        return "a value is of another type than docs/eval.md says"
+        return "a value has another type than docs/eval.md requires"
     return f"there is no {error}" if isinstance(error, KeyError) else str(error)
 
 

@@ -1,4 +1,4 @@
-"""Precision, recall and F1 over many articles, and how far they could be off.
+"""Precision, recall and F1 over many articles, with confidence intervals.
 
 The interval is a percentile bootstrap over articles (Efron and Tibshirani, An Introduction to the Bootstrap,
 1993, chapter 13): articles are drawn with replacement, as many as there are; 95 % of the draws lie within.

@@ -1,4 +1,4 @@
-"""Results on paper: a table, JSON, and every error with the words around it."""
+"""Prints results: a table, JSON, and every error in context."""
 
 from __future__ import annotations
 

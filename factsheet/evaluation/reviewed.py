@@ -1,4 +1,4 @@
-"""What people decided in review as gold: the facts of the sheets they approved, and those they rejected there.
+"""Review decisions as a gold standard: the facts of approved sheets, and rejected facts.
 
 A fact that a model gives is the same as a judged one when it is in the same section, has the same main field or stands
 on the same words of the article, and puts them down to the same speaker. What nobody has judged is counted apart:

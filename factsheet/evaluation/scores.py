@@ -1,4 +1,4 @@
-"""One sheet against one annotated article: what was found, what was missed, what should not be there.
+"""Scores one sheet against one annotated article: hits, misses and false positives.
 
 Counts are per article, so that `intervals` can draw articles. `docs/eval.md` says what each measure counts.
 """

@@ -1,4 +1,4 @@
-"""Scores statements against what annotators marked, as the benchmark on PolNeAR defines it.
+"""Scores statements against annotations, as the benchmark on PolNeAR defines it.
 
 A statement matches a marked one when their spans, trimmed of space and stops, overlap enough: one to one, best
 pairs first. Only values in and out; who reads files is somebody else's business.

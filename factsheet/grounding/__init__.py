@@ -1,4 +1,4 @@
-"""Grounding: all evidence is looked up in the article, and says where it stands and how it differs.
+"""Grounding: locates all evidence in the article, and records where it is and how it differs.
 
 Nothing is judged here: what an altered or absent quotation means for a fact is for `checking` to say.
 """
@@ -80,8 +80,8 @@ def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tupl
         if len(kept) < len(entries):
             out[section.name] = kept
             message = (
-                f"left out of {section.title}: {len(entries) - len(kept)} with no evidence but words that were "
-                f"shown before part {chunk.index + 1} as context; they are the business of the part before"
+                f"left out of {section.title}: {len(entries) - len(kept)} whose only evidence was "
+                f"shown before part {chunk.index + 1} as context; they belong to the part before"
             )
             findings.append(Finding("context-quoted", "note", f"/{section.name}", message))
     return out, tuple(findings)

@@ -1,4 +1,4 @@
-"""Where a quotation stands whose words differ from the article's, and how they differ.
+"""Locates quotations whose words differ from the article's, and how they differ.
 
 A bounded alignment of words: the rare words of the quotation vote for a few windows of the text, each is
 aligned word by word, and a place counts only where it is certain. A paraphrase has too few of its words in

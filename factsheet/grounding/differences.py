@@ -1,4 +1,4 @@
-"""Where an aligned quotation and the article part, word by word, and what each change means."""
+"""The differences between an aligned quotation and the article, word by word, with their meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cheapest way from one row of words to a part of another: which words agree, and where the two part.
+"""The cheapest edit path from one sequence of words to a part of another: matches and differences.
 
 A semi-global alignment after Needleman and Wunsch (1970): the quotation is used up, the text's ends are free.
 Words of one kind (two numbers, two months) rather stand for each other than words of different kinds.

@@ -1,4 +1,4 @@
-"""Where a quotation stands in a text: as it is, as it is but for typography, or not at all.
+"""Locates a quotation in a text: verbatim, with other typography, or not at all.
 
 The tiers are tried in order, and each builds what it needs when it is first needed: `str.find` for exact
 words, the folded text for typography. An ellipsis in the quotation ("A … B") stands for words left out.

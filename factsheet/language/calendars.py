@@ -1,4 +1,4 @@
-"""Calendars: the times that a text in a language beside English names, and the dates that they mean.
+"""Calendars: times in a text of another language than English, and their dates.
 
 A date is meant where the words give it ("4 mars 2007"), or where they can be counted from the day of publication:
 "gestern", "am Montag" and "4. Juli" in a clause with a verb of what has been, or of what is to come. Where the verb

@@ -1,4 +1,4 @@
-"""What the difference between two passages means: a slip of the typing, or another statement.
+"""What a difference between two passages means: a typing error, or another statement.
 
 `change` is given the words that two passages do not share at one place, and says what kind of change that is.
 The kinds are those of `records.Difference`: number, negation, name, unit, date, bound, magnitude, opposite

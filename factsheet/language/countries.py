@@ -1,4 +1,4 @@
-"""Countries: which ones some words name, by their names or by the words for their people and what is theirs."""
+"""Countries: which ones some words name, by country names or demonyms."""
 
 from __future__ import annotations
 

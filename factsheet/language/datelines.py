@@ -1,4 +1,4 @@
-"""Datelines: where a story was filed and when, and whose it is; from a field or from the start of the lead.
+"""Datelines: where and when a story was filed, and by which agency; from a field or the start of the lead.
 
 A dateline is where the reporter was, not where it happened, and its date has no year. The words of the lead stay
 where they are: `Dateline.end` says where its first sentence begins.

@@ -1,4 +1,4 @@
-"""Detection: the language that a text is in, as an ISO 639-1 code.
+"""Detects the language of a text, as an ISO 639-1 code.
 
 What the feed declares is taken, unless the text plainly is in another language: declarations are often left over from
 a template. Where nothing is declared `eld` tells, from byte n-grams of 60 languages. It is loaded only for texts that

@@ -1,4 +1,4 @@
-"""Folding: a text without its typography, and the way back to the offsets of the text as it stands.
+"""Folding: a text without its typography, and the mapping back to its offsets.
 
 Two texts that differ in typing alone fold to the same string: Unicode compatibility forms (NFKC) and case,
 quotation marks (dropped: curly, straight, doubled, guillemets), dashes, white space and line breaks, soft

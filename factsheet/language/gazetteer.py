@@ -1,4 +1,4 @@
-"""Names of places and the countries they lie in.
+"""Place names and their countries.
 
 Countries, their people and their regions by their English names, and towns from GeoNames.
 """

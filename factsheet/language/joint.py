@@ -1,4 +1,4 @@
-"""Joint names: the bearers of a statement that several make, given in one line as "A and B" or "A, B and C"."""
+"""Joint names: several people in one line, such as "A and B" or "A, B and C"."""
 
 from __future__ import annotations
 

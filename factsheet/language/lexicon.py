@@ -1,4 +1,4 @@
-"""What the lists say of words, read once, and the one form that stands for all spellings of a word.
+"""The data of the word lists, read once, and one normal form for all spellings of a word.
 
 Every word is folded, as the keys of `words` are.
 """

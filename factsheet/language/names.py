@@ -1,4 +1,4 @@
-"""Names: runs of words with capitals, and which capitals name nobody."""
+"""Names: runs of capitalised words, and capitals that are not part of a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as English news writes them: figures, words, percentages, amounts, ages, dates, each with its place.
+"""Numbers as English news writes them: figures, words, percentages, amounts, ages, dates, with their spans.
 
 `quantities` finds them, `agree` compares two. A bound ("nearly", "at least") and what follows in time ("ago")
 are part of a quantity: `bound` and `past` say so, and the caller decides what a difference in them means.

@@ -1,4 +1,4 @@
-"""Offices: the words before or behind a name that say who somebody is, in languages beside English."""
+"""Offices: the words before or after a name that say who somebody is, in other languages than English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Persons: people whom a text in a language beside English names, where their names are certain.
+"""Persons: people named in a text of another language than English, where the name is certain.
 
 A name is certain behind a given name ("Angela Merkel") or an office ("le ministre Jean Roux"). In German, where every
 noun has a capital, a further capital behind it leaves open where the name ends, and it is not taken. A surname alone is

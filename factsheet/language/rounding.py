@@ -1,4 +1,4 @@
-"""Rounding: whether a number that is said to be rounded ("just over £1 million") is another one, on the right side."""
+"""Rounding: whether a rounded number ("just over £1 million") matches an exact one, on the right side."""
 
 from __future__ import annotations
 

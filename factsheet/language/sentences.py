@@ -1,4 +1,4 @@
-"""Sentences: where one ends, in news prose of any script.
+"""Sentences: where a sentence ends, in news prose of any script.
 
 A full stop is no end after a title, an initial, an abbreviation or inside a number; a closing quotation mark or
 bracket belongs to the sentence it closes. One pass over the marks, so that time is linear in the text.

@@ -1,4 +1,4 @@
-"""A text read once: words, sentences, names and quantities by offset, each but the words when first asked for.
+"""A text read once: words, sentences, names and quantities by offset, computed on first use.
 
 What an article's is made into is handed from step to step, so that no step reads it again. Keys are canonical
 ("colour" and "color" agree), stems leave the usual endings off as well. What a difference between two texts means is

@@ -1,4 +1,4 @@
-"""What English words have to do with each other: forms of one word, words of one meaning, kin, opposites.
+"""Relations between English words: forms of a word, synonyms, hypernyms, opposites.
 
 The list is WordNet's (`en/thesaurus.txt.gz`, made by `fixtures/thesaurus.py`); `en/equal.txt` has equal words that it
 keeps apart, `en/near.txt` those of which one may stand for the other where something is retold. A line is taken apart

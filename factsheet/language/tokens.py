@@ -1,4 +1,4 @@
-"""The words, numbers and marks of a text in a language beside English, with their offsets."""
+"""The words, numbers and marks of a text in another language than English, with their offsets."""
 
 from __future__ import annotations
 

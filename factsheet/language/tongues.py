@@ -1,4 +1,4 @@
-"""Tongues: the languages beside English that have word lists, with what is made of the lists.
+"""Tongues: the languages other than English that have word lists, and the lists as patterns.
 
 A tongue knows no grammar. What is done with it is the same for all of them; where one needs a word of its own there is
 a list for that, and a language is added by adding its folder.

@@ -1,4 +1,4 @@
-"""Words with their offsets: what counts as one, and where one may begin or end.
+"""Words with their offsets: what counts as a word, and where it may begin or end.
 
 A word's `key` is its folded form, so that words which differ in typing alone have the same key. Contractions
 are taken apart ("don't" is "do" and "not"), hyphenated words too, numbers stay whole ("1,709", "300th"),

@@ -1,4 +1,4 @@
-"""Merging: the drafts of an article's parts become one, the same whatever their order.
+"""Merging: combines the drafts of an article's parts, whatever their order.
 
 Driven by the annotations of the kind: `x-same-by` says what makes two entries one, `x-named` and `x-refers-to`
 which are names and who names them, `x-sides` what a dispute is. Nothing is guessed: names are joined where one

@@ -1,4 +1,4 @@
-"""Contradictions: what the parts of an article say of one thing and cannot both be so.
+"""Contradictions: statements of different parts about one thing that cannot both be true.
 
 Neither is chosen: both entries stay, each with its evidence, and say of each other that they disagree.
 """

@@ -1,4 +1,4 @@
-"""Entities: which entries with names are one person, body or place.
+"""Entities: which named entries are the same person, organisation or place.
 
 Names that leave no doubt are joined first, and only with a group all of whose names they fit. Short forms
 (surnames, acronyms, descriptions) follow, each by itself: it must fit exactly one group, come after the full

@@ -1,4 +1,4 @@
-"""The form of a name: its words without titles, what it says of gender, and whether it is an acronym or a body."""
+"""The form of a name: its words without titles, its gender, and whether it is an acronym or an organisation."""
 
 from __future__ import annotations
 

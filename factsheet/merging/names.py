@@ -1,4 +1,4 @@
-"""Names: whether two forms of a name can be one entity's, and why.
+"""Names: whether two forms of a name can mean the same entity, and why.
 
 `linked` compares two names by their form alone and says what joins them: "strong" where the forms leave no room
 for somebody else (spelling, accents, transliteration, a middle name, a nickname with the same surname), "weak" where

@@ -1,4 +1,4 @@
-"""Pooling: an entry and where it comes from, and how several that are one become one, with the evidence of all."""
+"""Pooling: merges several entries with their origin into one, with the evidence of all."""
 
 from __future__ import annotations
 

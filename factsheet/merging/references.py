@@ -1,4 +1,4 @@
-"""References: a field that names an entry of another section names it by the one name it goes by."""
+"""References: replaces names of entries in other sections by their final names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spelling: when two words of names are one word, and the lists that tell."""
+"""Spelling: when two words of names are the same, and the lists that decide."""
 
 from __future__ import annotations
 

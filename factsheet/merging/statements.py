@@ -1,4 +1,4 @@
-"""Statements: which entries of sections without names say the same, which claims are one dispute, and their order."""
+"""Statements: which nameless entries say the same, which claims form one dispute, and their order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that can complete a request, and wrappers that keep that shape.
+"""Models: everything that completes a request, and wrappers with the same interface.
 
 A model has a name and one coroutine. Wrappers (`Retrying`, `Limited`, `Capped`, `Cached`, `Recording`) are
 models around a model, so they stack; `stack` has the one order that makes sense.

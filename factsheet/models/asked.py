@@ -1,4 +1,4 @@
-"""What servers say of the window of a model: how many tokens a prompt and its answer may have together.
+"""What servers report about a model's context window: the tokens of a prompt and its answer together.
 
 Chat Completions has no question for it, so that each kind of server is asked in its own way. A server that does not
 answer, or says nothing that makes sense, leaves the window unknown.

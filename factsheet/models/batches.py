@@ -1,4 +1,4 @@
-"""The Batch API of an endpoint: requests handed over as a file, and answered within a day at half the price.
+"""The Batch API of an endpoint: requests in a file, answered within a day at half the price.
 
 A request is a line of a file (`line`), up to 50,000 of them and 200 MB (OpenAI, Batch API reference, "Create batch").
 The file is uploaded, a batch of it is begun, and looked at until it has ended; what came of the requests then stands in
@@ -137,7 +137,7 @@ def _code(error: Any) -> str:
 
 def _message(error: Any, spec: Spec) -> str:
     said = error.get("message") if isinstance(error, dict) else error
-    return scrub(str(said or _code(error) or "an error without a word"), spec.api_key)
+    return scrub(str(said or _code(error) or "an error without a message"), spec.api_key)
 
 
 class Batches:

@@ -1,4 +1,4 @@
-"""Cached: a completion that was paid for once is not paid for again.
+"""Cached: a paid completion is never paid for again.
 
 The cache is a SQLite database in the user's cache folder, in WAL mode, so that several programs can use it
 at once. A completion is stored before it is handed on, and outlives a program that is killed. A database
@@ -63,7 +63,7 @@ class Cached(Wrapper):
         try:
             self._write(place, completion)
         except UsageError as error:  # it is paid for: it is used, and whoever reads the sheet is told
-            return replace(completion, notes=(*completion.notes, f"this answer is not kept: {error}"))
+            return replace(completion, notes=(*completion.notes, f"this answer is not kept in the cache: {error}"))
         return completion
 
     def _read(self, place: tuple[str, str]) -> Completion | None:
@@ -117,7 +117,7 @@ def _set_aside(path: Path) -> None:
 
 
 def _unusable(path: Path, error: Exception) -> UsageError:
-    return UsageError(f"{path}: the cache cannot be used: {error}; go on with --no-cache")
+    return UsageError(f"{path}: the cache cannot be used: {error}; continue without it with --no-cache")
 
 
 def size(path: Path) -> tuple[int, int]:

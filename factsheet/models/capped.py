@@ -1,4 +1,4 @@
-"""Capped: spending stops before it could pass a limit, calls under way counted."""
+"""Capped: stops before spending, including calls under way, could exceed a limit."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Capped(Wrapper):
         bound = self._prices.cost(self.name, most(request))
         if bound is None:
             raise CostError(
-                f"the price of {self.name} is not known, so a limit cannot be kept; "
+                f"the price of {self.name} is unknown, so --max-cost cannot be enforced; "
                 f'give --price IN/OUT, or add [prices."{self.name}"] to factsheet.toml, in dollars a million tokens'
             )
         bound *= self._calls()

@@ -1,4 +1,4 @@
-"""The openai package's clients of one endpoint: as many as there are calls at once, kept until the event loop ends.
+"""The openai package's clients of one endpoint: one per concurrent call, kept until the event loop ends.
 
 One client could hold all connections, but goes through all of them at the beginning and the end of each call, which
 at 64 calls at once takes a third of what a call costs. The package is asked for whole replies: reading them, and what

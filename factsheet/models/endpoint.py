@@ -203,7 +203,7 @@ class Endpoint:
             text = reply.text
         except TimeoutError as error:
             raise TimedOutError(
-                f"{self.name}: no answer within {self._timeout:g} s; --timeout gives it more"
+                f"{self.name}: no answer within {self._timeout:g} s; --timeout sets a longer limit"
             ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             # Not chained: what the client's own errors show when printed is not ours to vouch for.

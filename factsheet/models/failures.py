@@ -1,4 +1,4 @@
-"""Failures of an endpoint, as the errors of this program: what happened, whether to wait, and never a key."""
+"""Turns failures of an endpoint into our errors: what happened, whether to wait, and never a key."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def failure_to_ask(error: Exception, spec: Spec) -> ModelError:
     said = scrub(str(error), spec.api_key) or type(error).__name__
     if isinstance(error, (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)):
         return UnreachableError(
-            f"{spec}: nothing answers at {spec.address}: {said}{_advice(error, spec)}; is the server running, and is "
-            "that its address? --base-url gives another"
+            f"{spec}: nothing answers at {spec.address}: {said}{_advice(error, spec)}; is the server running at this "
+            "address? --base-url sets another"
         )
     if isinstance(error, httpx2.TimeoutException):
         return TimedOutError(f"{spec}: no answer in time from {spec.address}")
@@ -69,8 +69,8 @@ def failure_to_ask(error: Exception, spec: Spec) -> ModelError:
 def _advice(error: Exception, spec: Spec) -> str:
     """What to look at first, where that can be told from how a connection failed."""
     if spec.base_url.startswith("https://") and spec.is_here:
-        return "; a server on this machine is mostly at http://, not https://"
-    return "" if "SSL" not in str(error) else "; if it has no TLS its address begins with http://"
+        return "; servers on this machine usually use http://, not https://"
+    return "" if "SSL" not in str(error) else "; without TLS its address begins with http://"
 
 
 def failure_told(reply: Response, spec: Spec) -> ModelError:
@@ -83,7 +83,7 @@ def failure_told(reply: Response, spec: Spec) -> ModelError:
     code = str(error.get("code") or error.get("type") or "") if isinstance(error, dict) else ""
     wait = retry_after(reply.headers)
     if wait and wait >= _LONG_WAIT_S:
-        text += f"; it wants to be asked again in {wait:.0f} s"
+        text += f"; it asks to wait {wait:.0f} s"
     return failure_by_code(reply.status_code, code, text, wait)
 
 

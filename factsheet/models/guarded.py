@@ -1,4 +1,4 @@
-"""What a client of an endpoint lets through: no redirect to another host, and no body without end.
+"""Limits of an endpoint's client: no redirect to another host, and no endless body.
 
 A reply is looked at as it comes, before httpx2 or openai keep any of it: its bytes are counted after they are
 decompressed, so that a small body that grows does not fill the memory, and an answer that comes piece by piece is told
@@ -59,7 +59,7 @@ class Watch:
             self._follow(reply)
         encoding = reply.headers.pop("content-encoding", "identity").strip().lower()
         if encoding not in {"", "identity", *_DECODERS}:
-            raise GarbledReplyError(f"{self.name}: the reply is in an encoding that was not asked for: {encoding[:40]}")
+            raise GarbledReplyError(f"{self.name}: the reply has an encoding that was not requested: {encoding[:40]}")
         if reply.headers.get("content-type", "").startswith("text/event-stream") and reply.is_success:
             self.streamed = Streamed()
         reply.stream = _Counted(reply.stream, self, _DECODERS.get(encoding))
@@ -73,8 +73,8 @@ class Watch:
         )
         if not is_same:
             raise BadRequestError(
-                f"{self.name}: {reply.status_code}: {here.host} sends on to {there.host or 'nowhere'}, where nothing "
-                "is sent; if that is meant, give its address with --base-url"
+                f"{self.name}: {reply.status_code}: {here.host} redirects to {there.host or 'nowhere'}, where nothing "
+                "was sent; if you want that host, give its address with --base-url"
             )
         if reply.status_code not in {307, 308}:
             raise BadRequestError(
@@ -103,7 +103,9 @@ class _Counted(httpx2.AsyncByteStream):
                 self._left -= len(piece)
                 if self._left < 0:
                     most = self._watch.most_bytes // 1_000_000
-                    raise GarbledReplyError(f"{self._watch.name}: the reply is longer than {most} MB, and no answer")
+                    raise GarbledReplyError(
+                        f"{self._watch.name}: the reply is longer than {most} MB, too long for an answer"
+                    )
                 yield piece
                 if streamed is not None and streamed.add(piece):
                     self._watch.on_piece()

@@ -1,4 +1,4 @@
-"""Which key goes where: a key is sent to the host that it is for, and to no other.
+"""Which key goes where: a key is sent only to its own host.
 
 The hosts of the large providers are known with the environment variable that their own documentation names; others are
 named by the user, in `[endpoints]` of the settings. A server on this machine or in this network may go without.
@@ -60,8 +60,8 @@ def key_for(url: str, variable: str | None, endpoints: Mapping[str, str], enviro
     if named is None:
         if variable is None and not _may_go_without(parts):
             raise UsageError(
-                f'no key is named for {host}: add [endpoints] with {host!r} = "VARIABLE" to your settings, the '
-                'environment variable that has its key, or "" if it needs none'
+                f'no key is configured for {host}: add [endpoints] with {host!r} = "VARIABLE" to your settings, the '
+                'environment variable with its key, or "" if it needs none'
             )
         return environment.get(variable or "", "").strip() or None
     key = environment.get(named, "").strip() or None

@@ -1,4 +1,4 @@
-"""Limited: no more than so many requests under way at once."""
+"""Limited: caps the number of concurrent requests."""
 
 from __future__ import annotations
 

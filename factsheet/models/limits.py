@@ -1,4 +1,4 @@
-"""The most that one request can take: what a limit on cost and a limit on an answer reckon with."""
+"""The maximum tokens of one request, for the limits on cost and answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prices: what a completion costs, where that is known. Unknown is None, never 0.
+"""Prices: what a completion costs, if known. Unknown is None, never 0.
 
 A table of one's own in the settings comes first (`[prices."openai/NAME"]` with `input`, `cached` and `output`
 in US dollars a million tokens), then genai-prices, which is an extra. Models on this machine cost nothing.

@@ -1,4 +1,4 @@
-"""Recorded completions: one JSON file a request, named by its key.
+"""Recorded completions: one JSON file per request, named by its key.
 
 A recording holds the request, the completion and how it was made, laid out to be read in a diff. It holds
 no header and no key of an account. A request that was never recorded is not answered with another: the
@@ -117,7 +117,7 @@ def recordings(folder: Path) -> Iterator[Path]:
         UsageError: there is no such folder.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no folder of recordings")
+        raise UsageError(f"{folder}: no such folder of recordings")
     yield from sorted(folder.glob("*.json"))
 
 
@@ -161,10 +161,10 @@ def _what_differs(folder: Path, request: Request) -> str:
     compared = filter(None, (_Unlike.of(path, request) for path in recordings(folder)))
     nearest = min(compared, key=_Unlike.distance, default=None)
     if nearest is None:
-        return f"{folder}: there is no recording in it; record with --record {folder} -m MODEL"
+        return f"{folder}: no recordings in it; record with --record {folder} -m MODEL"
     return (
         f"{folder}: this request was never recorded; the nearest recording, {nearest.path.name}, has "
-        f"{_and(nearest.parts or ['a key that is not its own'])}. Record it with --record {folder}, "
+        f"{_and(nearest.parts or ['a different key'])}. Record it with --record {folder}, "
         "name a model with -m, or leave out --replay for the built-in one"
     )
 

@@ -1,4 +1,4 @@
-"""Recording: completions are written down before they are used."""
+"""Recording: writes completions to disk before they are used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies: the body of a Chat Completions reply, read with distrust.
+"""Replies: parses the body of a Chat Completions reply, trusting nothing.
 
 A 200 can carry an error, a page of HTML, a body that was cut, no choices or an empty one. Each ends in its
 own error here, with the usage where the reply still told it.
@@ -42,7 +42,7 @@ def read_streamed(streamed: Streamed, spec: Spec) -> Completion:
     return replace(completion, notes=(LOOPED,)) if streamed.loops else completion
 
 
-LOOPED = "the answer went round in circles and was cut there"
+LOOPED = "the answer repeated itself and was cut there"
 
 
 def _completion(reply: dict[str, Any], spec: Spec) -> Completion:

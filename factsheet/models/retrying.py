@@ -1,4 +1,4 @@
-"""Retrying: what may succeed later is asked again, after the wait that the server wants or a growing one.
+"""Retrying: repeats requests that may succeed later, after the server's wait or a growing one.
 
 Refusals, bad keys, bad requests and empty accounts are not asked again: the answer would be the same, and
 may cost the same. Waiting uses equal jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that many

@@ -1,4 +1,4 @@
-"""Several servers of one model: each call goes to the one with the fewest under way, and not to one that is dead.
+"""Several servers of one model: each call goes to the reachable one with the fewest calls under way.
 
 A server is dead once it cannot be reached, and looked at again by one call after a wait that grows. A call fails only
 where no server takes it.

@@ -1,4 +1,4 @@
-"""A schema as a model is shown it where its server takes none: an example of the form, which any model follows.
+"""A schema for servers that take none: an example of the form, in the prompt.
 
 What the fields mean stands in the prompt already, once for all rungs of the ladder. Where it does not, as descriptions
 in the schema tell, the whole schema is shown.

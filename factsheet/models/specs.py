@@ -188,6 +188,6 @@ def _nowhere(text: str) -> str:
     near = difflib.get_close_matches(provider, known, n=1)
     meant = f"did you mean {near[0]}/{name}? " if near else ""
     raise UsageError(
-        f"model {text!r}: {meant}there is no provider {provider!r}; there are {', '.join(known)}, and for any other "
-        "endpoint --base-url"
+        f"model {text!r}: {meant}unknown provider {provider!r}; the providers are {', '.join(known)}; for any other "
+        "endpoint give --base-url"
     )

@@ -1,4 +1,4 @@
-"""The wrappers around an endpoint, in the one order that makes sense, for everybody who asks one.
+"""The wrappers around an endpoint, in the one order that all callers use.
 
 Nearest the wire the endpoint, then the limit on cost, the turn that each call waits for and the attempts, recordings,
 and outermost what keeps answers, which saves everything below it.

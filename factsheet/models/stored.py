@@ -1,4 +1,4 @@
-"""A completion as JSON, as caches and ledgers keep it."""
+"""A completion as JSON, for caches and ledgers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer that comes piece by piece, as server-sent events: what has come of it, and whether it goes round.
+"""A streamed answer (server-sent events): what has arrived, and whether it repeats itself.
 
 The format is that of Chat Completions with `stream`: an event a line, `data: ` and a JSON object, `data: [DONE]` last
 (https://html.spec.whatwg.org/multipage/server-sent-events.html, 9.2.6).

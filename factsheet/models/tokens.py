@@ -1,4 +1,4 @@
-"""Tokens: how many a text has, by the vocabulary `o200k_base` that ships with the package.
+"""Tokens: counts those of a text with the vocabulary `o200k_base` in the package.
 
 Loading it takes a fifth of a second, so nothing is loaded until something is counted; a text has at most as
 many tokens as UTF-8 bytes, which is often all that needs knowing. Other models count differently, by some

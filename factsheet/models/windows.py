@@ -1,4 +1,4 @@
-"""How many tokens a model's context holds, by the beginning of its name.
+"""Context windows of models in tokens, by the start of their names.
 
 What a server says of itself counts most (`asked`). A short table has families whose makers publish the figure, taken
 at the smallest member of each; everything else gets the default, which a user raises with `--chunk-tokens`. A local

@@ -1,4 +1,4 @@
-"""Any text against articles: each sentence of a draft with the evidence that is found for it, and how far it is proven.
+"""Any text against articles: the evidence of each sentence of a draft, and how far it is proven.
 
 A draft is an editor's copy, another tool's summary, the statements of a sheet. It says nothing of its evidence, so that
 evidence is chosen here: the sentences of the articles that share its rarest words. `prose` takes the draft apart.

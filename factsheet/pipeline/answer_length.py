@@ -1,4 +1,4 @@
-"""How long an answer is: of a part of an article, what is likely, and what a window must leave room for.
+"""The length of an answer: the likely one for a part, and the room that a window must leave for it.
 
 Answers grow more slowly than what they are about: a story of 200 tokens has one of 1,400, a part of a report of 5,600
 tokens one of 5,900. The figures were fitted to the recorded answers by least squares on logarithms

@@ -1,4 +1,4 @@
-"""How an article is cut into parts, and how many requests that takes: for making, for a dry run, for an estimate."""
+"""How an article is cut into parts, and how many requests that takes: for runs, dry runs and estimates."""
 
 from __future__ import annotations
 

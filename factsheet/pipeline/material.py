@@ -1,4 +1,4 @@
-"""What a summary of a long article is made from: the facts that matter most, with the words that prove them."""
+"""The input for the summary of a long article: the most important facts, with their evidence."""
 
 from __future__ import annotations
 

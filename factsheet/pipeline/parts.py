@@ -1,4 +1,4 @@
-"""The drafts of an article's parts: asked about at once, divided where an answer is cut, asked again for more.
+"""The drafts of an article's parts: asks concurrently, divides parts whose answer is cut, asks again for more.
 
 A part that fails costs that part: it becomes a finding that names the stretch of the article that is missing.
 """
@@ -137,7 +137,7 @@ async def _gleaned(run: Run, chunk: Chunk, first: Draft) -> list[Draft]:
         try:
             draft = _grounded(run, chunk, await _read(run, request, await run.ask(request)))
         except FactsheetError as error:
-            note = Finding("glean-failed", "note", "", f"asking for what was missed failed: {error}")
+            note = Finding("glean-failed", "note", "", f"asking for missed facts failed: {error}")
             return [*drafts, Draft(run.kind.empty(), (note,), spans=chunk.spans, turn=turn)]
         drafts.append(replace(draft, turn=turn))
         if not any(draft.facts.get(section.name) for section in run.kind.sections if section.many):
@@ -178,7 +178,7 @@ async def _read(run: Run, request: Request, completion: Completion) -> Draft:
     if completion.finish == "length" and not any(run.kind.entries(reading.draft.facts)):
         what = completion.notes[0] if completion.notes else "the answer reached the length limit"
         raise TruncatedError(
-            f"{request.model}: {what} before it held a single whole fact; a larger model or window may do, or smaller "
+            f"{request.model}: {what} before it held a single complete fact; try a larger model or window, or smaller "
             "parts with --chunk-tokens"
         )
     if not reading.usable:

@@ -1,4 +1,4 @@
-"""Prose: the sentences of a draft, be it plain text, Markdown or a sheet.
+"""Prose: the sentences of a draft in plain text, Markdown or a sheet.
 
 Only what is written for readers counts: marks of headings, lists and emphasis, addresses of links, code and comments
 are left out. A sentence that goes on through a quotation is one. Each knows where it stands in the draft.

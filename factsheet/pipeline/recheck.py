@@ -1,4 +1,4 @@
-"""A finished sheet held against its own article once more: what it claims, and what is so.
+"""Checks a finished sheet against its own article again, and compares the result with its claims.
 
 The sheet may have been edited by hand or made by another program. Evidence is located, the checks are run and entries
 are proven as when a sheet is made; what only its making can know (a part that failed, an answer that was cut, what a
@@ -83,9 +83,9 @@ def _better(claimed: Sequence[Standing], standings: Sequence[Standing]) -> Itera
     for claim in claimed:
         now = known.get(claim.pointer)
         if now is None:
-            yield claim.pointer, f"is said to be {claim.standing}, and is no entry"
+            yield claim.pointer, f"is claimed to be {claim.standing}, but is no entry"
         elif is_below(now.standing, claim.standing):
-            yield claim.pointer, f"is said to be {claim.standing}, and is {now.standing}: {now.why}"
+            yield claim.pointer, f"is claimed to be {claim.standing}, but is {now.standing}: {now.why}"
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -117,7 +117,7 @@ def _wrong_claims(kind: Kind, sheet: FactSheet, facts: Facts) -> Iterator[tuple[
 def _wrong_claim(article: Article, claimed: Evidence, is_so: Evidence) -> str | None:
     """What is wrong with what a piece of evidence says of itself, in a sentence; None where nothing is."""
     if claimed.match != is_so.match:
-        return f"“{claimed.quote}” is said to be {claimed.match}, and is {is_so.match}"
+        return f"“{claimed.quote}” is claimed to be {claimed.match}, but is {is_so.match}"
     spans, spans_there = claimed.spans, is_so.spans
     words = [article.text[start:end] if 0 <= start <= end else "" for start, end in spans]
     if spans == spans_there or (claimed.match == "exact" and words == [claimed.quote]):
@@ -126,8 +126,8 @@ def _wrong_claim(article: Article, claimed: Evidence, is_so: Evidence) -> str | 
         return None
     shown = " … ".join(words)
     return (
-        f"“{claimed.quote}” is said to stand at {_ranges(spans)}, where the article has “{shown[:80]}”; "
-        f"it stands at {_ranges(spans_there)}"
+        f"“{claimed.quote}” is claimed to be at {_ranges(spans)}, where the article has “{shown[:80]}”; "
+        f"it is at {_ranges(spans_there)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Retrieval: the sentences of an article that tell of what a text says, where the text itself names none."""
+"""Retrieval: chooses the article's sentences as evidence for a text that has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One sheet in the making: how it is made, whom it asks, and what that has used so far."""
+"""One sheet in the making: its options, its models, and the usage so far."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _MOST = 60
 _AROUND = 8
 """Tokens around a line and its evidence: its number and the label."""
 
-_NOT_RECORDED = "the second question about this sheet was never recorded: what no rule has proven stays open"
+_NOT_RECORDED = "the second question about this sheet was never recorded: entries that no rule has proven stay open"
 
 UNPROVEN = 0.75
 """Entries that are not proven, for the square root of an article's tokens: from 4 of a story of 200 tokens over 24 of

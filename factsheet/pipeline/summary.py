@@ -1,4 +1,4 @@
-"""The summary of an article in several parts: one last call that sees the facts found and not the article.
+"""The summary of an article in several parts: one last call that sees the facts but not the article.
 
 Every statement must rest on the evidence that was shown; one that does not is left out. Where the call fails, or
 nothing it says holds, the summary of the first part stands, as that part holds the lead.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from factsheet.pipeline.run import Run
     from factsheet.records import Article, Span
 
-_OF_FIRST_PART = "the summary is that of the article's first part; one of the whole could not be made: "
+_OF_FIRST_PART = "the summary covers the article's first part; one of the whole could not be made: "
 
 
 async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
@@ -45,7 +45,7 @@ async def summarised(run: Run, article: Article, merged: Draft) -> Draft:
     findings = merged.findings
     if len(resting) < len(entries):
         left = len(entries) - len(resting)
-        message = f"left out of {section.title}: {left} of {len(entries)} that rest on no evidence of the facts found"
+        message = f"left out of {section.title}: {left} of {len(entries)} whose evidence is not among the facts found"
         findings = (*findings, Finding("summary-unsupported", "note", f"/{section.name}", message))
     facts = {**merged.facts, section.name: resting}
     again = merging.merge(run.kind, [Draft(facts)], article)

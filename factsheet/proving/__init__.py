@@ -1,4 +1,4 @@
-"""Proving: what is shown to follow from an entry's evidence, and what is not.
+"""Proving: what follows from an entry's evidence, by rule.
 
 `prove` gives every entry a standing. It is driven by the annotations of the schema like all steps, so that a kind of
 one's own is proven too: a field that states, names, quotes or refers is proven in its own way, any other text that

@@ -1,4 +1,4 @@
-"""Context: what a text means where it stands in the article, and no longer means on a page by itself.
+"""Context: words whose meaning depends on the surrounding article, and is lost on a page.
 
 A label or a statement can be word for word the article's and still tell something else: whose words they are was in
 front of them, "this district" was named in the sentence before, "two weeks after" is counted from something else.

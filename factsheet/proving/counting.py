@@ -1,4 +1,4 @@
-"""Counting: whether a label says of a number what its sentence does.
+"""Counting: whether a label says the same about a number as its sentence.
 
 A number counts one thing, for one time and in one way: a label beside it may not be of another number, nor leave out
 what bounds, supposes or shares out this one.

@@ -1,4 +1,4 @@
-"""One entry: the proof of each of its fields that says something, by what the schema says the field is."""
+"""One entry: the proof of each field, chosen by what the schema says about the field."""
 
 from __future__ import annotations
 

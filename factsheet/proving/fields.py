@@ -1,4 +1,4 @@
-"""Fields that are no statements: times, labels, offices, and what stands beside them.
+"""Fields that are not statements: times, labels, offices and the like.
 
 Each must be proven by the entry's own evidence and of its own thing; `counting` has what a number counts. That the
 article has the words somewhere proves nothing.

@@ -1,4 +1,4 @@
-"""Holders: whether whom a sheet names can be the one whom the article names as a speaker.
+"""Holders: whether the person in a sheet can be the speaker whom the article names.
 
 Looser than `speakers`, which proves it: here only what cannot be is told apart from what may be.
 """

@@ -1,4 +1,4 @@
-"""Names: whether the evidence names somebody or a place, and whether another form of a name is one of it.
+"""Names: whether the evidence names a person or a place, also under another form.
 
 That the article has a name somewhere proves nothing: an entry's own evidence must have it.
 """

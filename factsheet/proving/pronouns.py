@@ -1,4 +1,4 @@
-"""Pronouns of a statement: whether they can mean somebody else there than in the sentence that proves it."""
+"""Pronouns of a statement: whether they can mean somebody else than in the sentence that proves it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a proof is."""
+"""The record of a proof."""
 
 from __future__ import annotations
 

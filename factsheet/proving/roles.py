@@ -1,4 +1,4 @@
-"""Roles: whether the evidence gives a role to a name, and not to another one of the sentence."""
+"""Roles: whether the evidence gives a role to this name and not to another in the sentence."""
 
 from __future__ import annotations
 

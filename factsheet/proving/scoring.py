@@ -1,4 +1,4 @@
-"""A number for ranking: how likely it is that the article says what an entry says."""
+"""A score for ranking: how likely the article says what an entry says."""
 
 from __future__ import annotations
 

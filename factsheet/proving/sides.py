@@ -1,4 +1,4 @@
-"""The sides of a dispute: who claims and who denies must be the speakers of their sides' evidence."""
+"""The sides of a dispute: the people on a side must be the speakers of its evidence."""
 
 from __future__ import annotations
 

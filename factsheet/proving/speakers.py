@@ -1,4 +1,4 @@
-"""Speakers: whether a name of the sheet is whom the article names as the speaker of some words."""
+"""Speakers: whether a name of the sheet is the article's speaker of some words."""
 
 from __future__ import annotations
 

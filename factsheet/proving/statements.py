@@ -1,4 +1,4 @@
-"""Statements: whether what an entry says follows from one sentence of its evidence, and who says so.
+"""Statements: whether an entry follows from one sentence of its evidence, and its speaker.
 
 A statement is proven by a sentence that accounts for all its words (`aligning.alignment`), loses nothing that it must
 not lose (`aligning.losses`), and is the article's own report, or that of whom the entry names.

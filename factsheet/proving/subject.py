@@ -1,4 +1,4 @@
-"""What the checks look at: a grounded sheet beside its article, read once and shared by all of them."""
+"""A grounded sheet with its article, read once and shared by all checks."""
 
 from __future__ import annotations
 

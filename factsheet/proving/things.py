@@ -1,4 +1,4 @@
-"""Things: what each number of a sentence counts, when, of whom, and whether it is an age.
+"""Things: what each number of a sentence counts, when, whose, and whether it is an age.
 
 `of_another` says why a number of a statement belongs to something else in its evidence: the two have the number and
 the thing, and not together.

@@ -1,4 +1,4 @@
-"""What the second question settles: answers of a model about entries that no rule has proven become their standings.
+"""Verdicts: turns a model's answers to the second question into standings.
 
 One pass: nothing is proven again, and no answer makes an entry proven.
 """

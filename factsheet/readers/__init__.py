@@ -1,4 +1,4 @@
-"""Bytes in, articles out: what a file is, is told from its content, never from its name alone.
+"""Reads bytes into articles; the format is detected from the content, not from the name alone.
 
     >>> for article in read_articles("feed.zip", on_problem=print):
     ...     print(article.source, article.title)
@@ -165,11 +165,11 @@ def read_article(
     for other in found:
         if article.format != "text":
             more = f"factsheet batch {name} -o OUT briefs them all"
-            raise ReadError(f"{name}: holds more than one article, where one is wanted; {more}")
+            raise ReadError(f"{name}: holds more than one article; {more}")
         others.append(f"“{other.title}”")
     if not others:
         return article
-    left = f"another story below it left out ({', '.join(others[:_MOST_NAMED])}): factsheet batch briefs all in a file"
+    left = f"left out another story below it ({', '.join(others[:_MOST_NAMED])}): factsheet batch briefs all in a file"
     return replace(article, warnings=(*article.warnings, left))
 
 
@@ -180,7 +180,7 @@ def _name(source: str | Path | bytes) -> str:
         ReadError: it is something else.
     """
     if not isinstance(source, (str, bytes, os.PathLike)):
-        raise ReadError(f"an article is an Article, a path, a text or bytes, and not of type {type(source).__name__}")
+        raise ReadError(f"an article is an Article, a path, a text or bytes, not {type(source).__name__}")
     return "the text" if isinstance(source, bytes) else str(source)
 
 
@@ -195,7 +195,7 @@ def _format_and_fields(said: str | None, name: str) -> tuple[str | None, dict[st
         return None, {}
     form, _, options = said.partition(":")
     if form not in FORMATS:
-        raise ReadError(f"{name}: there is no input format {form!r}; there are {', '.join(FORMATS)}")
+        raise ReadError(f"{name}: unknown input format {form!r}; the formats are {', '.join(FORMATS)}")
     if not options:
         return form, {}
     from factsheet.readers import jsonrecords

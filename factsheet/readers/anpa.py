@@ -1,4 +1,4 @@
-"""ANPA 1312: the transmission format of North American agencies, one story after the other in a file.
+"""ANPA 1312: the transmission format of North American agencies, one story after another in a file.
 
 SYN SYN SOH, service and sequence, a selector line with the slug, STX; header lines that begin with `^`, text lines
 that begin with a tab; ETX and a trailer with the time.

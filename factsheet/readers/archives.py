@@ -1,4 +1,4 @@
-"""ZIP and gzip: what is inside is read like files of its own, within a count of bytes.
+"""ZIP and gzip: the files inside are read like others, within a limit of bytes.
 
 Nothing is unpacked to the disk, so a name such as `../../etc/passwd` is only a label. A member is refused when it
 says that it is encrypted, or packs more than `RATIO` bytes into one.

@@ -1,4 +1,4 @@
-"""The habits of the desk in a body: notes and bylines at its top, sign-offs at its foot.
+"""Newsroom habits in a body: notes and bylines at its top, sign-offs at its foot.
 
 Formats have fields for these and feeds put them into the text all the same. What is no story keeps its words in a
 zone of its own; what is not for publication is taken out (`private`).
@@ -39,7 +39,7 @@ _NOTES = re.compile(
     rf"\W{{0,3}}(?:{'|'.join(Lists('factsheet.readers').lines('phrases', 'notes below'))})\W{{0,3}}", re.IGNORECASE
 )
 _LONGEST_END = 40
-AFTER_END = "what follows the mark of the story's end is kept as boilerplate"
+AFTER_END = "text after the end mark is kept as boilerplate"
 _SIGN_OFF = re.compile("|".join(Lists("factsheet.readers").lines("phrases", "sign-off")), re.IGNORECASE | re.DOTALL)
 
 # The heading under which a release says who sent it.

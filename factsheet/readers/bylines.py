@@ -1,4 +1,4 @@
-"""Bylines that are a line of a text: "By Jane Doe, AP", and none of "By Tuesday night, half of the wall was gone."."""
+"""Bylines on a line of their own: "By Jane Doe, AP", but not "By Tuesday night, half of the wall was gone."."""
 
 from __future__ import annotations
 

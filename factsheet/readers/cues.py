@@ -1,4 +1,4 @@
-"""Speech with its times: what subtitles and transcripts cut into lines is joined to sentences, by who speaks.
+"""Timed speech: joins the lines of subtitles and transcripts into sentences, by speaker.
 
 A paragraph begins where another speaks, after a pause, and where one is long. It begins with the speaker's name where
 that is known, as transcripts are printed. `Article.cues` keeps at which time which words are said.

@@ -1,4 +1,4 @@
-"""What databases of newspapers print around a story, a line each: LexisNexis' labels, Factiva's counts and numbers.
+"""Labels that newspaper databases print around a story, one per line: LexisNexis, Factiva.
 
 Two such lines make a text one that came from a database: a story may have one of them by chance.
 """

@@ -1,4 +1,4 @@
-"""Dates as stories print them, to ISO 8601; only certain ones: 03/04/2017 could be two days, so it is none."""
+"""Dates in stories, as ISO 8601; only unambiguous ones: 03/04/2017 could be two days, so it is ignored."""
 
 from __future__ import annotations
 

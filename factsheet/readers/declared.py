@@ -1,4 +1,4 @@
-"""What a page says of its story for machines: JSON-LD, then its metadata, then the elements that it marks.
+"""What a page declares about its story: in JSON-LD, then metadata, then marked elements.
 
 A date is what the page declares as one, or shows beside the headline in a line that is there for it. A date in the
 story, a copyright, an address or another story's teaser is none: where a page declares no date, there is none.

@@ -1,4 +1,4 @@
-"""An article from the paragraphs of a document: a word processor's, a mail's, a printed page's.
+"""An article from the paragraphs of a document: a word processor's, a mail's, a PDF's.
 
 The document says of some paragraphs what they are (a title, a heading, a quotation). Of the others their lines tell,
 by the rules for plain text: which is the headline, who wrote it, where the story begins and where it ends.

@@ -1,4 +1,4 @@
-"""DOCX: the text of a document by Word or whatever else writes its format, by the styles of its paragraphs.
+"""DOCX: the text of a document by Word or another writer of its format, by paragraph styles.
 
 Deleted and hidden text, comments, notes, headers and footers are no text of the document. Written after ECMA-376,
 part 1, "WordprocessingML". The parts are read like any XML of the wire, so that no entity is expanded.

@@ -1,4 +1,4 @@
-"""A file inside a document: an attachment of a mail, a page in an archive of the web. It is read like a file."""
+"""A file inside a document (a mail's attachment, a page in a web archive), to be read like a file."""
 
 from __future__ import annotations
 

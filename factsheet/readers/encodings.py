@@ -1,4 +1,4 @@
-"""Text whose bytes are not what they are declared to be: encodings as the web means them, and text encoded twice.
+"""Text whose bytes are not in the declared encoding: encodings as browsers read them, and doubly encoded text.
 
 ISO-8859-1 on the web is Windows-1252: its bytes 80 to 9F are quotation marks, dashes and the euro sign (WHATWG Encoding
 Standard, https://encoding.spec.whatwg.org/#names-and-labels). Text that was UTF-8, was read as Windows-1252 and written

@@ -1,4 +1,4 @@
-"""EPUB: each chapter of a book or issue that has a text is an article, in the order in which they are to be read.
+"""EPUB: each chapter of a book or issue that has text is an article, in reading order.
 
 Covers, tables of contents and pages of a few words are none. Written after the EPUB 3.3 specification of the W3C.
 """
@@ -51,7 +51,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     """
     with parts(data, name) as opened:
         if "META-INF/rights.xml" in opened.names or b"<EncryptedKey" in opened.read("META-INF/encryption.xml"):
-            raise ReadError(f"{name}: a protected book: only its shop's program can open it")
+            raise ReadError(f"{name}: a copy-protected book: only its shop's program can open it")
         book = _book(opened, name)
         pages = [part for part in opened.names if part.lower().endswith((".xhtml", ".html", ".htm"))]
         places = book.chapters or [part for part in pages if not _CONTENTS.match(posixpath.basename(part))]

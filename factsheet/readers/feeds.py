@@ -1,4 +1,4 @@
-"""RSS 2.0, RSS 1.0 and Atom: every entry an article, its full content where the feed has it, else its teaser."""
+"""RSS 2.0, RSS 1.0 and Atom: one article per entry, with the full content if present, else the teaser."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     feed = {"agency": text_at(channel, "title"), "language": text_at(channel, "language") or attribute(channel, "lang")}
     entries = [(one, feed) for one in root.iterdescendants() if local(one) in {"item", "entry"}]
     if not entries:
-        raise ReadError(f"{name}: an empty feed: there is no item or entry in it")
+        raise ReadError(f"{name}: an empty feed: it has no items or entries")
     public = [entry for entry in entries if _is_public(entry[0])]
     if not public:
         raise ReadError(f"{name}: no article: none of the {len(entries)} entries of this export was published")
     if left := len(entries) - len(public):
-        warnings.append(f"{left} of {len(entries)} entries left out: drafts, or no texts")
+        warnings.append(f"left out {left} of {len(entries)} entries: drafts, or without text")
     yield from bodies.read_each(public, _fill, Manuscript(name, "feed", warnings=warnings), missing=_missing)
 
 

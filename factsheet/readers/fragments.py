@@ -1,4 +1,4 @@
-"""Text inside something else: HTML that is escaped in an XML element or a string in JSON, or words alone."""
+"""Text inside something else: escaped HTML in an XML element or a JSON string, or plain words."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def add_html(manuscript: Manuscript, text: str) -> None:
     root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True))
     if root is not None:
         if hidden := drop_hidden(root):
-            manuscript.warn(f"{amount(hidden, 'passage')} that a page would not show left out")
+            manuscript.warn(f"left out {amount(hidden, 'passage')} that a page would not show")
         add_markup(manuscript, root)
 
 

@@ -1,4 +1,4 @@
-"""What stands above a story in a text: the headline, the writer, the dateline, the date, by where each line stands.
+"""The lines above a story in a text: headline, byline, dateline and date, by their position.
 
 The lead is looked for first, as the first paragraph that is a sentence of some length; what is above it is told from
 there. What a line is by its words alone, `frontlines` knows.

@@ -1,4 +1,4 @@
-"""What a line at the top of a story is, by its words alone: a caption, a note, a date, who sends it.
+"""Classifies a line at the top of a story by its words: a caption, a note, a date, a sender.
 
 Where a line stands is the business of `front`.
 """

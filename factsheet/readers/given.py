@@ -1,4 +1,4 @@
-"""An article as a program has it: a record, a file, bytes, or the text itself."""
+"""Articles given by a program: a record, a file, bytes, or the text itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page has in it and shows to nobody: an editor does not see it, and neither does a model.
+"""Hidden text of a page: an editor does not see it, so a model must not either.
 
 Told by the element (`template`, `hidden`), by its style in place or in a style sheet of the page (nothing displayed, no
 size, off the screen, white on white), and by the classes that frameworks have for screen readers. What holds the story

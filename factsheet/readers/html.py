@@ -1,4 +1,4 @@
-"""A web page as a browser saved it: the story, and none of what stands around it.
+"""A web page as saved by a browser: the story without what surrounds it.
 
 What a page hides, its dialogs and its boxes of other stories go first (`hidden`, `surroundings`); trafilatura finds the
 body in the rest, and paragraphs that are set like those it found are put back (`recovered`). The headline, the writer
@@ -62,7 +62,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     """
     text, said_of_bytes = _decoded(data, name)
     if text.count("<") > _MOST_TAGS:
-        raise ReadError(f"{name}: more than {_MOST_TAGS} tags, the most that is read as one page")
+        raise ReadError(f"{name}: more than {_MOST_TAGS} tags, the limit for a page")
     root = parse_page(text, name=name)
     manuscript = Manuscript(name, "html", warnings=said_of_bytes)
     said = declared.structured(root)
@@ -91,12 +91,12 @@ def _mark_section(manuscript: Manuscript, above: set[str]) -> None:
 def _prepare(manuscript: Manuscript, root: Element) -> int:
     """Take out of a tree what is not to be seen or not of the story; how many entries of a live blog there are."""
     if hidden := drop_hidden(root):
-        manuscript.warn(f"{amount(hidden, 'passage')} that the page does not show left out")
+        manuscript.warn(f"left out {amount(hidden, 'passage')} that the page does not show")
     surroundings.unfold_layout(root)
     surroundings.drop_dialogs(root)
     surroundings.drop_contents(root)
     if boxes := surroundings.drop_boxes(root):
-        manuscript.warn("links to other stories left out: " + ", ".join(f"“{box}”" for box in boxes[:3]))
+        manuscript.warn("left out links to other stories: " + ", ".join(f"“{box}”" for box in boxes[:3]))
     surroundings.part_lines(root)
     return surroundings.show_times(root)
 
@@ -149,7 +149,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
 def _amended(text: str) -> tuple[str, list[str]]:
     """The text of a page, what was encoded twice put right before characters go that nobody sees."""
     text, places = amended_bytes(text)
-    return printable(text), [f"text that was encoded twice put right in {amount(places, 'place')}"] if places else []
+    return printable(text), [f"repaired text that was encoded twice in {amount(places, 'place')}"] if places else []
 
 
 def _prefer_data(manuscript: Manuscript, root: Element, said: Mapping[str, Json]) -> None:
@@ -179,7 +179,7 @@ def _replace(manuscript: Manuscript, text: str) -> None:
     body, manuscript.body = manuscript.body, []
     add_html(manuscript, text)
     if manuscript.words() > sum(word_count(block.text) for block in body) or not body:
-        manuscript.warn("the text is what the page gives to machines: what it shows was not found, or is less")
+        manuscript.warn("the text is from the page's data for machines: its visible text was not found, or is shorter")
     else:
         manuscript.body = body
 

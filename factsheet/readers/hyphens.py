@@ -1,4 +1,4 @@
-"""Hyphens at the end of a line: whether they divide a word, or are the word's own, or stand for one that follows."""
+"""Hyphens at line ends: whether they divide a word, belong to it, or stand for a word that follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an item is: a story, or one of the many things on a wire that are none.
+"""The type of an item: a story, or something else on the wire.
 
 What the feed says of it, by genre or profile, counts first, and the reader asks `said`; then what its slug and its
 headline say, then its shape. The words are in `data/item_types.txt`.

@@ -1,4 +1,4 @@
-"""Texts that editors of the web keep as JSON: a tree of nodes, or a list of blocks, made the HTML that they stand for.
+"""Texts that web editors keep as JSON: converts trees of nodes and lists of blocks to HTML.
 
 Known by what they share: a block has a type, and its words are in a string or in what it holds. That fits ProseMirror
 and TipTap, Contentful, Slate, Portable Text, Lexical, Editor.js, Draft.js, Quill, Prismic, Notion, StreamFields of

@@ -1,4 +1,4 @@
-"""Posts of Ghost, from its interface or an export; what is a draft or scheduled is left out."""
+"""Posts of Ghost, from its API or an export, without drafts and scheduled posts."""
 
 from __future__ import annotations
 

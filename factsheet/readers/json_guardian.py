@@ -1,4 +1,4 @@
-"""The answers of the Guardian's interface (https://open-platform.theguardian.com)."""
+"""Responses of the Guardian's API (https://open-platform.theguardian.com)."""
 
 from __future__ import annotations
 

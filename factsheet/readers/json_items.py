@@ -1,4 +1,4 @@
-"""What the readers of JSON by known makers share: values at a path of keys, and an item's article."""
+"""Shared by the readers of known JSON: values at a path of keys, and the article of an item."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def published(found: Json, pointer: str, fill: Fill) -> Items:
 
     def warned(manuscript: Manuscript, item: Item) -> None:
         if left:
-            manuscript.warn(f"{left} of {len(listed)} items left out: drafts, or no texts")
+            manuscript.warn(f"left out {left} of {len(listed)} items: drafts, or without text")
         fill(manuscript, item)
 
     for index, one in enumerate(listed):

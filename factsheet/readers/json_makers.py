@@ -1,4 +1,4 @@
-"""JSON by its common makers: how each is known, and what reads it. What is by none is left to news items and fields."""
+"""JSON of well-known makers: how each is recognised, and its reader. Other JSON is read as news items or fields."""
 
 from __future__ import annotations
 

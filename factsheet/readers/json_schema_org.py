@@ -1,4 +1,4 @@
-"""Articles in the words of schema.org (https://schema.org/Article): alone, in an array or in a graph."""
+"""Articles in schema.org's vocabulary (https://schema.org/Article): alone, in an array or in a graph."""
 
 from __future__ import annotations
 

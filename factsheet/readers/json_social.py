@@ -1,4 +1,4 @@
-"""JSON by networks and by machines that listen: the exports of Telegram and Mastodon, and Whisper's transcripts."""
+"""JSON of social networks and speech recognition: exports of Telegram and Mastodon, Whisper's transcripts."""
 
 from __future__ import annotations
 

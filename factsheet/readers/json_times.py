@@ -1,4 +1,4 @@
-"""The answers of the New York Times' interfaces, which give a summary or the first paragraph only."""
+"""Responses of the New York Times' APIs, which give only a summary or the first paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts as WordPress' REST interface gives them; what is a draft or scheduled is left out."""
+"""Posts from WordPress' REST API, without drafts and scheduled posts."""
 
 from __future__ import annotations
 

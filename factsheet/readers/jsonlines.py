@@ -1,4 +1,4 @@
-"""JSON: one document with an item, an array of them or a service's answer around them; and JSON lines.
+"""JSON: a document with an item, an array of items or a service's response around them; and JSON lines.
 
 An object that is like a news item is read as one (`ninjs`), any other by the names of its fields (`jsonrecords`).
 """
@@ -107,7 +107,7 @@ def read_lines(stream: IO[bytes], *, name: str, fields: Mapping[str, str]) -> It
         elif isinstance(value, dict):
             yield _article(value, name=place, fields=fields)
         else:
-            yield ReadError(f"{place}: a {type(value).__name__}, where an object is wanted")
+            yield ReadError(f"{place}: a {type(value).__name__} instead of an object")
 
 
 def _line(stream: IO[bytes], name: str) -> bytes:

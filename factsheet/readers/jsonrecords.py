@@ -1,4 +1,4 @@
-"""JSON objects that are no agency's format: a story each, with fields of any name.
+"""JSON objects in no known format: one story each, with fields of any name.
 
 The usual names are known (`title`, `headline`, `text`, `body`, `content`, …). Others are said in the format's name:
 `jsonl:text=story,title=hed` reads the text from the field `story` and the headline from `hed`; a dot goes into an

@@ -1,4 +1,4 @@
-"""Values of JSON that may be of any type, taken for what a reader expects there or for nothing."""
+"""JSON values of any type, converted to the type that a reader expects, or to nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pasted text still has of the programs that it came through, and how it is taken out.
+"""Artefacts of other programs in pasted text, and their removal.
 
 The marks of a mail that is quoted, the codes of quoted-printable (RFC 2045, 6.7), separators of lines and paragraphs
 (Unicode 5.8), words that were divided at the end of a line, and sentences without a space between them.

@@ -1,4 +1,4 @@
-"""The paragraphs of a plain text that is kept whole, each where it stands.
+"""The paragraphs of a plain text that is kept whole, with their spans.
 
 Between blank lines; in between, line by line, but for lines that a program or a hand has wrapped: those are one
 paragraph, or several that begin with an indent or after a short last line. A line that ends in a space goes on in the

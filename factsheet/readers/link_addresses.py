@@ -1,4 +1,4 @@
-"""Where a link leads: the addresses of a host, and whether they are of the public internet.
+"""The addresses behind a link's host, and whether they are public.
 
 A page must not make this program fetch what only this machine or its network may see: a printer, a router, the metadata
 of a cloud. So every address of a name is looked at, and the one that is connected to is the one that was looked at.
@@ -43,12 +43,12 @@ def safe(host: str, port: int | None, link: str, *, resolve: Resolve, private: b
     try:
         found = resolve(host, port or _PORTS["https"])
     except (OSError, UnicodeError) as error:
-        raise ReadError(f"{link}: there is no site {host}, or no connection to ask for it") from error
+        raise ReadError(f"{link}: no site {host}, or no connection to look it up") from error
     if not found:
-        raise ReadError(f"{link}: there is no site {host}")
+        raise ReadError(f"{link}: no site {host}")
     hidden = [one for one in found if not is_public(one)]
     if hidden and not private:
-        raise ReadError(f"{link}: leads to the private address {hidden[0]} (--allow-private reads it)")
+        raise ReadError(f"{link}: leads to the private address {hidden[0]} (--allow-private fetches it)")
     return found[0].partition("%")[0]
 
 
@@ -64,7 +64,7 @@ def refuse_literal(host: str, link: str) -> None:
         if not is_here(host):
             return
     if not is_public(host):
-        raise ReadError(f"{link}: leads to the private address {host} (--allow-private reads it)")
+        raise ReadError(f"{link}: leads to the private address {host} (--allow-private fetches it)")
 
 
 def is_public(address: str) -> bool:

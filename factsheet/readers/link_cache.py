@@ -1,4 +1,4 @@
-"""Pages that were fetched, kept in a folder: each with what its site said to ask whether it has changed (RFC 9111).
+"""A cache of fetched pages, with what their site needs to say whether they have changed (RFC 9111).
 
 A page that its site does not want to be kept, or that says nothing by which to ask, is not kept.
 """

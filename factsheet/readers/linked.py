@@ -1,4 +1,4 @@
-"""Articles behind links: the page is fetched and read like a file, and the record keeps where it was.
+"""Articles behind links: fetches the page, reads it like a file, and records its address.
 
 With `full`, what a feed or sitemap only announces is fetched too.
 """
@@ -58,9 +58,7 @@ def articles(link: str, form: str | None, links: Links | None, read: Read) -> It
             if isinstance(one, ReadError):
                 yield _explained(one, wall)
             else:
-                warnings = (
-                    (*one.warnings, f"{wall} stands before the page: this may be only its beginning") if wall else ()
-                )
+                warnings = (*one.warnings, f"{wall} covers the page: this may be only its beginning") if wall else ()
                 yield replace(one, url=one.url or page.url, warnings=warnings or one.warnings)
     except ReadError as error:
         raise _explained(error, wall) from error
@@ -101,4 +99,4 @@ def _explained(error: ReadError, wall: str | None) -> ReadError:
     said = str(error)
     if wall is None or "no article" not in said or "the page asks" in said or "the page only asks" in said:
         return error
-    return ReadError(f"{error}; {wall} stands before it: save it in a browser, and read the file")
+    return ReadError(f"{error}; {wall} covers it: save it in a browser, and read the file")

@@ -1,4 +1,4 @@
-"""Links: the page behind an address is fetched, within limits of size and time, and read like a file.
+"""Links: fetches the page at an address, within limits of size and time.
 
 Redirects are followed to http and https only. An address that leads into a private network is refused unless that was
 asked for: names are resolved here, every address that they have is looked at, at every redirect, and the connection
@@ -32,13 +32,13 @@ _LONGEST = 2_000  # characters of an address
 _PAUSE = 1.0  # seconds between two requests to one host, as robots wait
 
 _SAID = {
-    401: "the page wants a login (401): save it in a browser where you have one, and read the file",
-    402: "the page is for payers (402): save it in a browser where you are one, and read the file",
+    401: "the page needs a login (401): log in with a browser, save it, and read the file",
+    402: "the page is for subscribers (402): if you are one, save it in a browser, and read the file",
     403: "the site does not let programs read this page (403): save it in a browser, and read the file",
-    404: "there is no such page (404)",
+    404: "no such page (404)",
     410: "the page is gone (410)",
     429: "the site asks programs to wait (429): try again later",
-    451: "the page may not be shown where you are (451)",
+    451: "the page is blocked for legal reasons where you are (451)",
 }
 """What the status of an answer means to somebody who wants to read the page."""
 
@@ -223,7 +223,7 @@ def _body(response: httpx2.Response, link: str, deadline: float, seconds: float)
     if packed in {"gzip", "x-gzip"}:
         raw = Gunzipped(raw, link)
     elif packed not in {"identity", ""}:
-        raise ReadError(f"{link}: packed as {packed[:20]!r}, which was not asked for and is not read")
+        raise ReadError(f"{link}: packed as {packed[:20]!r}, which was not requested and is not supported")
     try:
         return whole(raw, link)
     except broken() as error:

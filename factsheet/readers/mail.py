@@ -1,4 +1,4 @@
-"""Mail: the subject is the headline, the sender the writer, the body's best part the story; attachments are read too.
+"""Mail: subject as headline, sender as byline, the best part of the body as story; attachments are read too.
 
 Signatures, notices of confidentiality and the mail that an answer repeats are left out and said. Of a mail that only
 forwards another, the other's head and text count. A box of many mails (mbox) is read mail by mail.
@@ -116,7 +116,7 @@ def settled(manuscript: Manuscript, others: list[str], *, covers: bool) -> Artic
         ReadError: there is neither a text nor such a file in it.
     """
     if others:
-        manuscript.warn(f"attached and not read: {', '.join(others[:_MOST_NAMED])}")
+        manuscript.warn(f"attachments not read: {', '.join(others[:_MOST_NAMED])}")
     if manuscript.body and not (covers and manuscript.words() <= _COVERING):
         return article_of(manuscript)
     if not covers:
@@ -133,7 +133,7 @@ def known_of(manuscript: Manuscript) -> dict[str, str]:
 def unsaid(manuscript: Manuscript) -> tuple[str, ...]:
     """The warning that the words of a mail that only covers a file are in no record."""
     words = manuscript.words()
-    return (f"the {amount(words, 'word')} of the mail that it was attached to left out",) if words else ()
+    return (f"left out the {amount(words, 'word')} of the mail that it was attached to",) if words else ()
 
 
 def is_named_to_be_read(name: str) -> bool:
@@ -203,7 +203,7 @@ def add_best(manuscript: Manuscript, head: Head, plain: str, html: str) -> None:
     answers = head.answers
     passed_on = forwarded(plain, answers=answers) if plain.strip() else forwarded_page(html, answers=answers)
     if passed_on:
-        manuscript.warn("a mail that was forwarded: its own head and text")
+        manuscript.warn("a forwarded mail: its own header and text")
         head, plain, html = *passed_on, ""
     if html and not _is_better(plain, html):
         _add_html(manuscript, html)
@@ -244,7 +244,7 @@ def _add_html(manuscript: Manuscript, html: str) -> None:
     own = mailletters.without_answered(html)
     if own != html:
         html = own
-        manuscript.warn("the mail that this one answers left out")
+        manuscript.warn("left out the mail that this one answers")
     title = manuscript.known.get("title")
     manuscript.known["title"] = " "  # so that no heading in the text is taken for the subject
     add_html(manuscript, html)
@@ -258,15 +258,15 @@ def _own(manuscript: Manuscript, text: str) -> str:
     if quoted is not None and any(line.strip() for line in lines[:quoted]):
         story = [_QUOTE_MARK.sub("", line) for line in lines[quoted + 1 :] if line.startswith(">")]
         if len(" ".join(lines[:quoted]).split()) <= _PASSING_ON < _COVERING < len(" ".join(story).split()):
-            manuscript.warn("the mail that this one answers, with a few words, taken for the story")
+            manuscript.warn("took the mail below a short answer for the story")
             return "\n".join(story)
         del lines[quoted:]
-        manuscript.warn("the mail that this one answers left out")
+        manuscript.warn("left out the mail that this one answers")
     text = "\n".join(lines)
     mark = [*_SIGNATURE.finditer(text)][-1:]
     if mark and text.count("\n", mark[0].end()) <= _LONGEST_SIGNATURE:
         text = text[: mark[0].start()]
-        manuscript.warn("the signature of the mail left out")
+        manuscript.warn("left out the signature of the mail")
     return text
 
 
@@ -288,7 +288,7 @@ def _cut_notices(manuscript: Manuscript) -> None:
     near = {*range(min(2, len(body))), *range(max(0, len(body) - _FOOT), len(body))}
     kept = [block for at, block in enumerate(body) if at not in near or not _is_notice(block.text[:_LONGEST_NOTICE])]
     if len(kept) < len(body):
-        manuscript.warn("a notice of the mail about itself left out")
+        manuscript.warn("left out a notice of the mail about itself")
         body[:] = kept
 
 

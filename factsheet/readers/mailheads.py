@@ -1,4 +1,4 @@
-"""The head of a mail: who sent it and when, its subject, and the heads that forwarding writes into the text."""
+"""The header of a mail: sender, date, subject, and the headers that forwarding writes into the text."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ def parsed(data: bytes, name: str) -> Message:
     try:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.compat32)
     except RecursionError as error:
-        raise ReadError(f"{name}: nested too deeply: the parts of this mail") from error
+        raise ReadError(f"{name}: the parts of this mail are nested too deeply") from error
     if not _is_sane(message):
-        raise ReadError(f"{name}: a field of its head has more than {_LONGEST_HEAD} characters")
+        raise ReadError(f"{name}: a field of its header has more than {_LONGEST_HEAD} characters")
     return message
 
 

@@ -1,4 +1,4 @@
-"""What makes a text a letter: to whom it speaks at its top, what it says of the story below, and who signs it."""
+"""The letter around a story in a mail: salutation, announcement and signature."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def mark(manuscript: Manuscript) -> None:
     announced = body[covering - 1].text.rstrip().endswith(":")
     for block in body[:covering]:
         block.zone = "boilerplate"
-    manuscript.warn("the words above the story of a mail left out")
+    manuscript.warn("left out the words above the story of a mail")
     first, *rest = _open(body[covering:])
     if announced and rest and word_count(first.text) <= _HEADLINE and not SENTENCE_END.search(first.text):
         manuscript.know(title=first.text)
@@ -140,7 +140,7 @@ def _mark_signature(manuscript: Manuscript) -> None:
             body[at:] = [block for block in body[at:] if block not in reached]
             for _ in reached:
                 manuscript.withhold()
-            manuscript.warn("the signature of the mail left out")
+            manuscript.warn("left out the signature of the mail")
             return
 
 

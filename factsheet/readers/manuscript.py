@@ -134,7 +134,7 @@ class Manuscript:
         """Warn of the parts that were not for publication."""
         if self.withheld:
             below = f", one with the {amount(self.withheld_below, 'paragraph')} below it" if self.withheld_below else ""
-            self.warn(f"{amount(self.withheld, 'part')} not for publication left out{below}")
+            self.warn(f"left out {amount(self.withheld, 'part')} not for publication{below}")
 
     def article(self) -> Article:
         """The article: the text that is kept whole, or headline and the like, body and captions between blank lines."""
@@ -167,7 +167,7 @@ class Manuscript:
             block.text, count = with_spaces(block.text)
             places += count
         if places:
-            self.warn(f"no space between sentences: put in at {amount(places, 'place')}")
+            self.warn(f"added missing spaces between sentences in {amount(places, 'place')}")
 
     def _amend(self) -> None:
         """Put right what was encoded twice."""
@@ -181,7 +181,7 @@ class Manuscript:
         for block, part in zip(blocks, parts[: len(blocks)], strict=True):
             block.text = part
         self.known.update(zip(said, parts[len(blocks) :], strict=True))
-        self.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
+        self.warn(f"repaired text that was encoded twice in {amount(places, 'place')}")
 
     def _front(self) -> list[Block]:
         """The blocks of the metadata above the story; its first paragraph becomes the lead where none is."""

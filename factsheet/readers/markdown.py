@@ -1,4 +1,4 @@
-"""Markdown: the text without its marks, by the blocks that CommonMark has; the lines between `---` above it say more.
+"""Markdown: the text without its marks, by CommonMark's blocks, and front matter between `---` above it.
 
 Front matter is YAML between `---`, TOML between `+++`, or JSON in braces, as publishing systems from Jekyll to Hugo
 and Ghost's exports write it. A draft by its own word is withheld.
@@ -53,7 +53,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     """
     text = decode_text(data, name=name)
     if len(text) > _LONGEST_TEXT:
-        raise ReadError(f"{name}: more than {_LONGEST_TEXT} characters, the most that is read as Markdown")
+        raise ReadError(f"{name}: more than {_LONGEST_TEXT} characters, the limit for Markdown")
     front = _FRONT.match(text)
     manuscript = Manuscript(name, "markdown")
     if fields := _FIELDS.match(text):

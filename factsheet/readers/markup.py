@@ -1,4 +1,4 @@
-"""The body of an article in XHTML, NITF or HTML, from its tree to blocks with zones.
+"""The body of an article in XHTML, NITF or HTML: from a tree to blocks with zones.
 
 Elements go by their local name, whatever their namespace and case. Nothing of the text is lost: what is no known
 block is text of the block around it. What never is text of a story (scripts, forms, menus) is left out, and parts

@@ -1,4 +1,4 @@
-"""What stands around a story that was copied from a screen: menus above it, links and notices below, a second story.
+"""What surrounds a story copied from a screen: menus above it, links and notices below, a second story.
 
 A line is a part of a menu by what it says ("Skip to content", "12 comments"), by being nothing but names of sections,
 or by ending in the number of a page, as the lines of a table of contents do. The words are in `data/menus.txt`.

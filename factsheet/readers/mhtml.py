@@ -1,4 +1,4 @@
-"""MHTML: a web page and its pictures in one file, as browsers save it. The page in it is read, its address kept."""
+"""MHTML: a web page with its pictures in one file, as saved by browsers, read with its address."""
 
 from __future__ import annotations
 

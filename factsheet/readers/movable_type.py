@@ -42,7 +42,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
         raise ReadError(f"{name}: no article: none of the {len(entries)} entries of this export was published")
     manuscript = Manuscript(name, "movable-type")
     if left := len(entries) - len(public):
-        manuscript.warn(f"{amount(left, 'draft')} in this export left out")
+        manuscript.warn(f"left out {amount(left, 'draft')} in this export")
     yield from bodies.read_each(public, _fill, manuscript, missing=lambda _: "there is no text in this entry")
 
 

@@ -1,4 +1,4 @@
-"""Mails as Outlook saves them (.msg): what `mail` makes of a mail, from Outlook's own properties (MS-OXMSG)."""
+"""Mail as saved by Outlook (.msg): like `mail`, from Outlook's own properties (MS-OXMSG)."""
 
 from __future__ import annotations
 

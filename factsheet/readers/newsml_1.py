@@ -1,4 +1,4 @@
-"""NewsML 1.x: items of components of components; the story is the first text that is no title and no summary."""
+"""NewsML 1.x: nested items and components; the story is the first text that is no title or summary."""
 
 from __future__ import annotations
 

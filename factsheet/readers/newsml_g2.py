@@ -1,4 +1,4 @@
-"""NewsML-G2: one news item, or a message with many; packages, events and concepts only say what they are."""
+"""NewsML-G2: one news item, or a message with many; packages, events and concepts are only named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Items in JSON: IPTC ninjs 1, 2 and 3, what is built like them, and dpa's digitalwires.
+"""Items in JSON: IPTC ninjs 1, 2 and 3, similar formats, and dpa's digitalwires.
 
 Keys are sniffed and nothing is validated: what agencies send fits none of the schemas to the letter.
 """

@@ -1,4 +1,4 @@
-"""Pages that have no story, and why: errors, questions for consent, a password, a program that has not run."""
+"""Pages without a story, and why: errors, consent banners, logins, scripts that have not run."""
 
 from __future__ import annotations
 
@@ -38,13 +38,15 @@ def refuse(manuscript: Manuscript, root: Element, shown: list[str], code: str) -
     title = manuscript.known.get("title") or inner_title(root)
     words = manuscript.words()
     if words <= _ERROR_WORDS and any((one.get("type") or "").lower() == "password" for one in root.iter("input")):
-        raise ReadError(f"{manuscript.name}: no article: the page asks to log in; save it once that is done")
+        raise ReadError(f"{manuscript.name}: no article: the page asks to log in: do so, save it, and read the file")
     titles = (title, inner_title(root))
     robots = next(filter(_ROBOT.search, (*titles, *shown)), next(filter(_ERROR.search, titles), None))
     if words <= _ERROR_WORDS and robots is not None:
         raise ReadError(f"{manuscript.name}: no article: an error page ({robots[:80]!r})")
     if any(map(surroundings.is_consent, ([title, *shown], shown or [inner_text(root)]))):
-        raise ReadError(f"{manuscript.name}: no article: the page only asks for consent; save it once that is given")
+        raise ReadError(
+            f"{manuscript.name}: no article: the page only asks for consent: give it, save the page, and read the file"
+        )
     if not any(block.zone not in {"boilerplate", "editors-note", "subhead"} for block in manuscript.body):
         raise ReadError(f"{manuscript.name}: no article: {_why_empty(code)}")
 
@@ -52,7 +54,7 @@ def refuse(manuscript: Manuscript, root: Element, shown: list[str], code: str) -
 def _why_empty(text: str) -> str:
     """Why a page without a story has none, by its code."""
     if leads := _REFRESH.search(text):
-        return f"there is no story on this page, which leads on to {tidy(leads[1])}"
+        return f"no story on this page, which redirects to {tidy(leads[1])}"
     if _SCRIPTED.search(text):
-        return "there is no story in this page before its programs have run: save it in a browser, and read the file"
-    return "there is no story on this page"
+        return "no story on this page until its scripts have run: save it in a browser, and read the file"
+    return "no story on this page"

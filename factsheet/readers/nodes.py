@@ -1,4 +1,4 @@
-"""Elements by their local names: namespaces of the wire vary, or are missing."""
+"""Elements by their local names, because namespaces on the wire vary or are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a desk says about a story in a line of its own: that it is killed, held or under embargo, or was corrected.
+"""A desk's notices on lines of their own: kill, hold, embargo, correction.
 
 Such a line stands above or below the headline, or at the foot; a note to editors, which says for whom it is, wherever
 it likes. The same words in a sentence of the story are news and say nothing here: `Army WITHDRAWN from two towns`. The

@@ -1,4 +1,4 @@
-"""The words on a picture of a page and where they stand, as tesseract recognises them.
+"""The words in a picture of a page and their positions, as recognised by tesseract.
 
 What comes out has the form of a page of a PDF, so that columns, paragraphs and running heads are found in the same way.
 tesseract must be installed (https://tesseract-ocr.github.io); pytesseract runs it, and Pillow decodes the picture.

@@ -1,4 +1,4 @@
-"""ODT: the text of a document by LibreOffice or whatever else writes OpenDocument (ISO 26300), packed or flat.
+"""ODT: the text of a document by LibreOffice or another writer of OpenDocument (ISO 26300), zipped or flat.
 
 Tracked changes, comments, notes, headers and footers are no text of the document.
 """

@@ -1,4 +1,4 @@
-"""Where a story stops for those who have not paid: the offer of a subscription, and what leads to the rest.
+"""Where a story stops for non-subscribers: the subscription offer, and links to the rest.
 
 An offer is no part of the story, and its prices are none of its figures; the article gets a warning that it goes on. A
 story about subscriptions speaks of readers, an offer to them. The words are in `data/offers.txt`.

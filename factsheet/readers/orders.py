@@ -1,4 +1,4 @@
-"""What a line orders a desk to do with the story at which it stands: away with it, or not before a certain hour.
+"""Orders to a desk on a line: to withdraw the story, or not to use it before a certain time.
 
 Desks word such orders as they like, so they are known by what they are made of: what points at the text itself, what
 is done to it, what nobody is to do with it, until when, and no other words. A sentence of news has others. The words

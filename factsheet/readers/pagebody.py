@@ -1,4 +1,4 @@
-"""The blocks of a page's story, from the tree in which trafilatura gives its body."""
+"""The blocks of a page's story, from trafilatura's tree of its body."""
 
 from __future__ import annotations
 

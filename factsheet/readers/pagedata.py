@@ -1,4 +1,4 @@
-"""The story in the data that a page gives to its own scripts, where the page shows only its beginning, or nothing.
+"""The story from the data that a page gives to its own scripts, if the page shows only its beginning or nothing.
 
 Pages that a script builds have their story as JSON: in a script of that type, behind `window.NAME =`, or in a call. The
 story is the longest text in it that goes on where the page's own text begins, or that stands beside its headline.

@@ -1,4 +1,4 @@
-"""The title of a page as its story's headline: without the name of the site, and as the page itself words it."""
+"""The title of a page as its story's headline: without the site's name, in the page's own wording."""
 
 from __future__ import annotations
 

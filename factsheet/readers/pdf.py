@@ -1,4 +1,4 @@
-"""PDF: what is printed on its pages, column by column, without running heads, page numbers and divided words.
+"""PDF: the printed text, column by column, without running heads, page numbers and hyphenation.
 
 The text on pages that are only pictures is recognised where tesseract is there; else they are named.
 """

@@ -1,4 +1,4 @@
-"""Lines of Arabic, Hebrew and other scripts that are written from the right: from where letters stand to their order.
+"""Lines in Arabic, Hebrew and other right-to-left scripts: from positions of letters to their order.
 
 Makers of PDFs put such letters into the file in any order. They are sorted from right to left; numbers and words in
 other letters among them, which go the other way, are turned back, and brackets that enclose nothing are. What Unicode's

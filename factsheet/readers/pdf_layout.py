@@ -1,4 +1,4 @@
-"""From where the words of a PDF stand to its columns, in the order in which they are read. Geometry only.
+"""From the positions of words in a PDF to its columns, in reading order. Geometry only.
 
 A page is cut into columns where a gutter runs between lines of text on both sides; what goes across it, such as a
 headline, parts what is above from what is below. Lines that come back at the same height of many pages, and numbers of

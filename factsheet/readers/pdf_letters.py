@@ -1,4 +1,4 @@
-"""The letters of a PDF and where they stand, as runs: stretches of one line without a wide gap in them.
+"""The letters of a PDF and their positions, as runs: stretches of a line without a wide gap.
 
 PDFium tells of each letter what it is and its box. Text that is turned against most of its page (a stamp in the margin,
 a watermark) is left out. Lengths are points, 1/72 inch; y grows downwards, as text is read.
@@ -97,7 +97,7 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
             yield _sheet(letters, page.get_size(), pictured=pictured)
             page.close()
             if left <= 0:
-                raise ReadError(f"{name}: more than {_MOST_LETTERS} letters, the most that is read as one document")
+                raise ReadError(f"{name}: more than {_MOST_LETTERS} letters, the limit for a document")
 
 
 def picture_of(data: bytes, index: int) -> Any:

@@ -1,4 +1,4 @@
-"""From the lines of a PDF's columns to paragraphs, by their distance, indent, size and where they end.
+"""From the lines of a PDF's columns to paragraphs, by distance, indent, size and line ends.
 
 A paragraph that breaks off at the end of a column goes on in the next one; a word that was divided at the end of a line
 is put together.

@@ -1,4 +1,4 @@
-"""Pictures of pages, as PNG, JPEG, TIFF, GIF, WebP or BMP: what is printed on them is recognised."""
+"""Pictures of pages (PNG, JPEG, TIFF, GIF, WebP, BMP), read by text recognition."""
 
 from __future__ import annotations
 

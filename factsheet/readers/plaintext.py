@@ -1,4 +1,4 @@
-"""Paragraphs of text that has only line breaks and spaces to show them, as inside many wire formats."""
+"""Paragraphs of text that has only line breaks and spaces to mark them, as in many wire formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XML of no standard: stories by the names that elements of every agency's own format have.
+"""XML of no standard: stories found by the element names that agencies' own formats share.
 
 A known format inside another document (an answer of a service, an envelope) is read by its own reader.
 """

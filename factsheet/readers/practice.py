@@ -1,4 +1,4 @@
-"""Wire practice: whether a story is usable, killed or under embargo, what kind of update it is, and whether a story.
+"""Wire practice: whether a story is usable, killed or under embargo, and the kind of an update.
 
 What a format says in its own fields counts first; then the marks that desks put into the slug, the headline and
 the note to editors ("UPDATE 3-CORRECTED-…", "2nd Ld-Writethru", "(Adds quotes)", "STORY WITHDRAWN"). The status beats

@@ -1,4 +1,4 @@
-"""Parts not for publication: notebooks, contacts, and lines that give somebody's number or address.
+"""Parts not for publication: notebooks, contacts, and lines with somebody's number or address.
 
 Feeds have fields for these and put them into the text all the same. Whichever format they came in, they are found
 here and taken out before there is an article.

@@ -1,4 +1,4 @@
-"""Paragraphs of a story that were not found with the rest, though the page sets them alike.
+"""Paragraphs of a story that were missed though the page formats them like the rest.
 
 A page may have its story in several parts, of which only the first is found. A paragraph belongs to it if it stands in
 the same part of the page, is set in the same way as two that were found, and is not there for its links.

@@ -1,4 +1,4 @@
-"""RTF: the text of a document in Rich Text Format, without its codes, notes, headers, and what was deleted or hidden.
+"""RTF: the text of a document in Rich Text Format, without codes, notes, headers, deleted and hidden text.
 
 Written after Microsoft's "Rich Text Format (RTF) Specification, Version 1.9.1".
 """

@@ -1,4 +1,4 @@
-"""Codes of publishing systems that nobody expanded: `[caption id="1"]…[/caption]`, `[gallery]`, `{{< youtube x >}}`.
+"""Unexpanded codes of publishing systems: `[caption id="1"]…[/caption]`, `[gallery]`, `{{< youtube x >}}`.
 
 A code in square brackets has attributes, or is closed further on; brackets of the story ("[sic]", "[the mayor]") have
 neither and stay.

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org): the pages of a site. Of a news sitemap each page is a headline with its time and address.
+"""Sitemaps (sitemaps.org): each page of a news sitemap is a headline with its time and address.
 
 The pages themselves are not in it: `--full` fetches them.
 """

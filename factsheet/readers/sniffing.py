@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes; its name is not asked.
+"""Detects the format of a file from its first bytes, not from its name.
 
 Only the kind of document is found out here. Whether it is well-formed is the business of its reader.
 """

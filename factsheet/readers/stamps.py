@@ -1,4 +1,4 @@
-"""When an article was read, for what is made of it to say."""
+"""The time when an article was read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files in stores that a URL names, such as `s3://bucket/day/*.xml`, by fsspec: what is there, and its bytes.
+"""Files in object stores named by a URL, such as `s3://bucket/day/*.xml`, listed and read by fsspec.
 
 Which account a store is asked for, and at which address, is the business of its own package and environment. What
 such a package raises is of any type, and is told as an error of ours.
@@ -44,7 +44,7 @@ def files(url: str) -> Iterator[str]:
         found = store.glob(path) if any(mark in path for mark in "*?[") else store.find(path)
         names = sorted(filter(_is_meant, found))
     if not names:
-        raise UsageError(f"{url}: there is no such file or folder, and no file matches it")
+        raise UsageError(f"{url}: no such file or folder, and no file matches it")
     yield from map(store.unstrip_protocol, names)
 
 

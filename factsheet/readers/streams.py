@@ -1,4 +1,4 @@
-"""The bytes of a source, within limits, and the text in them.
+"""The bytes of a source, within limits, and their text.
 
 Every reader gets its bytes from here, so that neither a large file nor one that unpacks to a large one takes more
 memory than `LIMIT`, or more work than `UNPACKED`. The formats that declare an encoding decode their own bytes.
@@ -124,7 +124,7 @@ def opened(source: str | Path | bytes) -> Iterator[IO[bytes]]:
         yield sys.stdin.buffer
         return
     if os.path.isdir(source):  # noqa: PTH112 - says no to a name that is none; Windows denies access to a folder
-        raise ReadError(f"{source}: a folder, and no article; factsheet batch {source} -o OUT briefs all in it")
+        raise ReadError(f"{source}: a folder, not an article; factsheet batch {source} -o OUT briefs all in it")
     with ExitStack() as stack:
         try:
             file = stack.enter_context(_open(Path(source)))
@@ -148,7 +148,7 @@ def _open(path: Path) -> IO[bytes]:
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     if not select.select([number], [], [], PIPE_S)[0]:
         os.close(number)
-        raise ReadError(f"{path}: a pipe to which nobody has written for {PIPE_S:.0f} s")
+        raise ReadError(f"{path}: nothing was written to this pipe for {PIPE_S:.0f} s")
     os.set_blocking(number, True)
     return os.fdopen(number, "rb")
 
@@ -182,7 +182,7 @@ def whole(stream: IO[bytes], name: str) -> bytes:
     except broken() as error:
         raise unreadable(name, error) from error
     if len(data) > LIMIT:
-        raise ReadError(f"{name}: larger than {LIMIT // 1_000_000} MB, the most that is read as one document")
+        raise ReadError(f"{name}: larger than {LIMIT // 1_000_000} MB, the limit for a document")
     return data
 
 
@@ -205,7 +205,7 @@ def _decode(data: bytes, name: str) -> str:
             try:
                 return data[len(bom) :].decode(encoding)
             except UnicodeDecodeError as error:
-                raise ReadError(f"{name}: says it is {encoding} and is not, at byte {error.start}") from error
+                raise ReadError(f"{name}: declares {encoding} but is not, at byte {error.start}") from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

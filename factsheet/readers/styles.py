@@ -1,4 +1,4 @@
-"""The styles of a word processor, by their names in the languages that its makers translate them to."""
+"""The styles of a word processor, by their names in the languages of its translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subject codes as feeds send them, to IPTC Media Topics.
+"""Maps feeds' subject codes to IPTC Media Topics.
 
 A Media Topic is taken over. Of the older eight-digit subject codes only the first two digits are certain: the
 seventeen branches kept their numbers (01 arts … 17 weather), while the codes below them were made anew. A name is

@@ -1,4 +1,4 @@
-"""Subtitles: SubRip (SRT), WebVTT, SubStation Alpha (ASS), YouTube's SBV and TTML, read as what is said and when.
+"""Subtitles: SubRip (SRT), WebVTT, SubStation Alpha (ASS), YouTube's SBV and TTML, as timed speech.
 
 Lines are joined to sentences (`cues`). Marks of colour and place are no text, nor are lines that a caption repeats
 from the one before, as captions that roll do.

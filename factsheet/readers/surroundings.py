@@ -1,4 +1,4 @@
-"""What stands in and around a story on a page and is none of it: boxes that lead to other stories, dialogs, buttons.
+"""What is on a page but not in the story: boxes that link to other stories, dialogs, buttons.
 
 They are taken out of the page's tree before the story is looked for, because afterwards a box in the middle cannot be
 told from the story. A box is told by its heading and by being made of links.

@@ -1,4 +1,4 @@
-"""CSV and TSV: a table whose rows are articles, each read by the names of its columns.
+"""CSV and TSV: a table whose rows are articles, read by the names of its columns.
 
 The usual names are known, as they are for JSON (`jsonrecords`); others are said: `csv:text=story,title=hed`.
 """

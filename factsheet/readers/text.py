@@ -121,7 +121,7 @@ def _cut(manuscript: Manuscript, end: int, what: str) -> None:
     if left and end:
         del manuscript.body[end:]
         manuscript.whole = (manuscript.whole or "")[: _end(manuscript.body[-1])] + "\n"
-        manuscript.warn(f"{what} left out ({amount(len(left), 'paragraph')})")
+        manuscript.warn(f"left out {what} ({amount(len(left), 'paragraph')})")
 
 
 def _amended(manuscript: Manuscript, text: str) -> str:
@@ -129,13 +129,13 @@ def _amended(manuscript: Manuscript, text: str) -> str:
     text = leftovers.without_marks(text)
     if (decoded := leftovers.without_codes(text)) != text:
         text = decoded
-        manuscript.warn("text that was left in the encoding of mails (quoted-printable) put right")
+        manuscript.warn("decoded text that was left in the encoding of mails (quoted-printable)")
     text, places = amended(printable(text))
     if places:
-        manuscript.warn(f"text that was encoded twice put right in {amount(places, 'place')}")
+        manuscript.warn(f"repaired text that was encoded twice in {amount(places, 'place')}")
     text, places = leftovers.with_spaces(leftovers.with_whole_words(text))
     if places:
-        manuscript.warn(f"no space between sentences: put in at {amount(places, 'place')}")
+        manuscript.warn(f"added missing spaces between sentences in {amount(places, 'place')}")
     return text
 
 

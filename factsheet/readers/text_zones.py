@@ -1,4 +1,4 @@
-"""The zones of a plain text: menus, its foot, what is above the story (`front`), captions and sub-heads in it."""
+"""The zones of a plain text: menus, foot, the lines above the story (`front`), captions and sub-heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Transcripts: lines that begin with who speaks, "NAME: …", and often with the time, as people and programs write them.
+"""Transcripts: lines that begin with the speaker, "NAME: …", often with the time.
 
 Who speaks stays in the text; the times become those of the words (`cues`).
 """

@@ -1,4 +1,4 @@
-"""Transmissions: the stories between the control characters of ANPA 1312 and IPTC 7901, one after another.
+"""Transmissions: the stories between the control characters of ANPA 1312 and IPTC 7901.
 
 What the header, the body and the trailer of a story say is for the reader of each format.
 """

@@ -1,4 +1,4 @@
-"""Trees of web pages and of pieces of them, within limits.
+"""Trees of web pages and their fragments, within limits.
 
 The parser's work grows with the square of the attributes of one tag, so that their number has a limit.
 """
@@ -40,7 +40,7 @@ def parse_page(text: str, *, name: str) -> Element:
         except lxml.etree.ParserError:
             root = None
     if root is None:
-        raise ReadError(f"{name}: no article: there is no story on this page")
+        raise ReadError(f"{name}: no article: no story on this page")
     return root
 
 
@@ -52,4 +52,4 @@ def check_tags(text: str, *, name: str) -> None:
     """
     for match in _TAG.finditer(text):
         if len(match[1]) > 2 * MOST_ATTRIBUTES and sum(1 for _ in _ATTRIBUTE.finditer(match[1])) > MOST_ATTRIBUTES:
-            raise ReadError(f"{name}: a tag with more than {MOST_ATTRIBUTES} attributes, the most that is read")
+            raise ReadError(f"{name}: a tag with more than {MOST_ATTRIBUTES} attributes, the limit for a tag")

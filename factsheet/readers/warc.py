@@ -1,4 +1,4 @@
-"""WARC (ISO 28500): pages as an archive of the web keeps them. Each answer that is a page is read, its address kept.
+"""WARC (ISO 28500): the pages of a web archive, each with its address.
 
 There is a package for this, warcio, which prints what it finds wrong, words of the archive among it, on standard error.
 """
@@ -135,5 +135,5 @@ def _unpacked(data: bytes, packed: str) -> bytes:
     except zlib.error as error:
         raise ValueError(f"damaged: {error}") from error
     if len(found) > LIMIT:
-        raise ValueError(f"larger than {LIMIT // 1_000_000} MB, the most that is read as one document")
+        raise ValueError(f"larger than {LIMIT // 1_000_000} MB, the limit for a document")
     return found

@@ -1,4 +1,4 @@
-"""Where paragraphs begin among lines that a program has wrapped at one width, without a blank line between them.
+"""Where paragraphs begin among wrapped lines without blank lines between them.
 
 Such a program fills every line: a line in which the first word of the next one had room was the last of its paragraph.
 """

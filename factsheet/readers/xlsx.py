@@ -1,4 +1,4 @@
-"""XLSX: the first sheet of a workbook that has a column of texts; its rows are articles, as those of a CSV are.
+"""XLSX: the first sheet of a workbook with a column of texts; its rows are articles, as in CSV.
 
 openpyxl reads the cells and says which numbers are dates. It does not guard against XML that declares entities, so a
 part with a document type is refused before it sees one, and every part is unpacked within the limits of archives first.

@@ -1,4 +1,4 @@
-"""XML of the wire to a tree: safely, whatever the file says about itself.
+"""Parses XML of the wire into a tree safely, whatever the file declares.
 
 The text is decoded here and not by the parser, because encoding declarations lie; the document type is cut off
 before parsing, so that no DTD is loaded, no entity expanded and no file or address opened, whatever the parser can
@@ -65,12 +65,12 @@ def parse(data: bytes, *, name: str) -> tuple[Any, list[str]]:
         raise ReadError(f"{place}: not XML: {tidy(error.msg)}") from error
     if root is None or "xcessive depth" in reason or not isinstance(root.tag, str):
         raise ReadError(f"{place}: not XML: {reason}")
-    warnings.append(f"not well-formed at line {line}, column {column} ({reason}); read as far as it can be")
+    warnings.append(f"not well-formed at line {line}, column {column} ({reason}); read as far as possible")
     return root, warnings
 
 
 def _too_many(name: str) -> ReadError:
-    return ReadError(f"{name}: more than {_MOST_MARKS} tags and references, the most that is read as one document")
+    return ReadError(f"{name}: more than {_MOST_MARKS} tags and references, the limit for a document")
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
@@ -89,7 +89,7 @@ def decoded(data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         return _lenient(data, stated)
     lies = stated not in {"utf-8", "utf8", "us-ascii", "ascii"} and not text.isascii()
-    return text, [f"declares the encoding {stated} and is UTF-8"] if lies else []
+    return text, [f"declares the encoding {stated} but is UTF-8"] if lies else []
 
 
 def _lenient(data: bytes, stated: str) -> tuple[str, list[str]]:
@@ -103,11 +103,11 @@ def _lenient(data: bytes, stated: str) -> tuple[str, list[str]]:
     bad = replaced.count("\ufffd")
     if sum(1 for char in replaced if char > "\x7f") > 2 * bad:
         return as_mixed(data), [f"{_broken(data, stated)}; read as Windows-1252"]
-    return as_windows(data), [f"declares the encoding {stated} and is not; read as Windows-1252"]
+    return as_windows(data), [f"declares the encoding {stated} but is not; read as Windows-1252"]
 
 
 def _broken(data: bytes, stated: str) -> str:
-    return f"bytes that are no {stated.upper()}, the first at {_first_bad(data, stated)}"
+    return f"bytes that are not {stated.upper()}, the first at {_first_bad(data, stated)}"
 
 
 def _first_bad(data: bytes, encoding: str) -> int:

@@ -1,4 +1,4 @@
-"""Review: people go through sheets, decide on each fact, and sign.
+"""Review: people check sheets, decide on each fact, and sign.
 
 `desk` is the pure half: what was decided, how a sheet stands with it, and the screen as a value. `screen` has the
 widgets that show it. This is the door to both; `ReviewApp` needs the package textual.

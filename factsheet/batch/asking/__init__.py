@@ -1,4 +1,4 @@
-"""The endpoint's side of a batch: the articles that wait become sheets.
+"""Makes sheets of the waiting articles of a batch by asking its endpoints.
 
 A run opens a `Route` for each model that it was given; the `Runner` sends articles along them. All calls to one
 endpoint go through its `Scheduled` queue, and what they answer and cost through the ledger. `estimate` says what a

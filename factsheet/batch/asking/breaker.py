@@ -1,4 +1,4 @@
-"""The breaker: an endpoint that is down is left alone, and looked at now and then.
+"""The circuit breaker: leaves an endpoint alone while it is down, and probes it now and then.
 
 Closed, calls go through. After some failures in a row it opens: no call starts until a wait has passed, then
 one goes through as a probe. Its answer closes the breaker; its failure doubles the wait. (Nygard, "Release

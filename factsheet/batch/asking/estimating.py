@@ -1,4 +1,4 @@
-"""What a run would ask and cost, before it asks: each article is cut as it will be, tokens go by its size."""
+"""Estimates the requests and the cost of a run: cuts each article as the pipeline will, counts tokens by size."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def estimate(run: BatchRun, wanted: Wanted, asking: Asking, spec: Spec, share: f
     answered = int(_REASKED * more_out * first.completion_tokens)
     uses = [(model, Usage(asked, 0, answered, calls)), *([(verifier, again)] if again.requests else [])]
     cost = _cost(Prices(prices, share), uses)
-    price = f"about ${cost:.2f}" if cost is not None else f"unknown: there is no price for {model}"
+    price = f"about ${cost:.2f}" if cost is not None else f"unknown: no price for {model}"
     if cost is None and verifier != model:
         price += f", or for {verifier}"
-    asks = f" ({again.requests} of them about what no rule will have proven)" if again.requests else ""
+    asks = f" ({again.requests} of them second questions)" if again.requests else ""
     sentence = (
         f"{counted(plan.articles, 'article')} for {model} at {spec.host}: "
         f"about {counted(calls + again.requests, 'request')}{asks}, "

@@ -1,4 +1,4 @@
-"""The gate: articles begin one by one, as there is room for their calls, rather than all that could be under way.
+"""The gate: starts articles one by one when there is room for their calls.
 
 What has begun is in memory, and its calls wait; so no more begin than are needed to keep the endpoint busy.
 """

@@ -1,4 +1,4 @@
-"""What came of an article, kept: the files of its sheet, then its row, so that no row is without its files."""
+"""Stores the result of an article: the files of its sheet first, then its row, so that no row lacks its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making: one article to the texts of its sheet and brief, and what lists and digests need of it."""
+"""Makes one article into the texts of its sheet and brief, and the data for lists and digests."""
 
 from __future__ import annotations
 

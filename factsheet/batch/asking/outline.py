@@ -1,4 +1,4 @@
-"""The outline of a sheet: its facts without their evidence, and how far they are proven, for lists and digests."""
+"""The outline of a sheet for lists and digests: its facts without evidence, and their standings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The built-in model in processes of its own, one a processor, as all its work is our own processor's.
+"""Runs the built-in model in worker processes, one per processor, because it is bound by the CPU.
 
 A module of its own since a run that asks an endpoint needs none of it, and saves the 2 MB.
 """
@@ -108,13 +108,13 @@ class InPool:
 
     async def _alone(self, record: bytes) -> Made:
         if self._deaths == _DEATHS:
-            raise OutageError(f"the processes that make sheets died of {_DEATHS} articles in a row")
+            raise OutageError(f"the worker processes died on {_DEATHS} articles in a row")
         pool, deaths, self._deaths = self._start(1), self._deaths, 0
         try:
             return await asyncio.get_running_loop().run_in_executor(pool, self._work, record)
         except BrokenProcessPool as error:
             self._deaths = deaths + 1
-            raise ModelError("its worker process died, perhaps for lack of memory") from error
+            raise ModelError("its worker process died, perhaps out of memory") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""The recipe of a sheet: a digest of all that makes it, so that a change makes stale what it affects."""
+"""The recipe of a sheet: a digest of all its inputs, so that a change makes only affected sheets stale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A route: one way to a sheet, what its calls used, and what made it impassable."""
+"""A route: one model to make a sheet with, the usage of its calls, and the error that closed it."""
 
 from __future__ import annotations
 

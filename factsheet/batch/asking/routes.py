@@ -1,4 +1,4 @@
-"""Routes: the models of a run, wrapped as a run needs them: one queue for all articles, and the ledger as the cache."""
+"""Routes: the models of a run with their wrappers: one queue for all articles, and the ledger as the cache."""
 
 from __future__ import annotations
 

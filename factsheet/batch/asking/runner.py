@@ -1,4 +1,4 @@
-"""The runner: makes the sheet of every article that waits, several at once, and keeps what came of each.
+"""The runner: makes the sheets of all waiting articles, several at once, and stores each result.
 
 Each worker takes the next article, makes its sheet, writes its files and then its row. A failing article is a
 row with its reason. A failure that every article would meet (no money, no key, no endpoint, no disk) ends the

@@ -1,4 +1,4 @@
-"""One endpoint shared by all articles: who asks next, how many at once, and what happens when it is down.
+"""Shares one endpoint between all articles: who asks next, how many at once, and what to do when it is down.
 
 Each article has a lane; free places go round the lanes, so that an article of sixty parts does not hold one
 of one part, and no article begins while enough lanes wait. A call that the endpoint turned away, because it is busy
@@ -247,7 +247,7 @@ class Scheduled(Wrapper):
             self.breaker.answered()
             return None
         if isinstance(error, UnreachableError):
-            self._give_up(f"{error}; what was paid for is kept: start again when it runs", error)
+            self._give_up(f"{error}; paid answers are kept: start again when the server runs", error)
         too_much, self._was_slow = self.pace.window > 1, isinstance(error, TimedOutError)
         if isinstance(error, (OverloadedError, TimedOutError)):
             self.pace.throttled(now, started, error.retry_after)

@@ -1,4 +1,4 @@
-"""Stored: a model whose completions and costs are in the ledger before anything is made of them."""
+"""Stored: a model whose completions and costs are in the ledger before they are used."""
 
 from __future__ import annotations
 

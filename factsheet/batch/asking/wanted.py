@@ -1,4 +1,4 @@
-"""What a run is to make, and the run itself."""
+"""The task of a run, and the run itself."""
 
 from __future__ import annotations
 

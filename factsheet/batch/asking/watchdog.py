@@ -1,4 +1,4 @@
-"""A limit of time for one article, whatever it holds.
+"""The watchdog: a limit on the CPU time of one article.
 
 What an article takes of the processor between two turns of the event loop is its own doing: grounding, merging and
 proving wait for nobody. A timer of the processor's time is set back with every turn; where it runs out, it raises in
@@ -35,7 +35,7 @@ class TooLongError(ModelError):
     """Making the sheet of an article takes longer than an article may."""
 
     def __init__(self) -> None:
-        super().__init__(f"it takes more than {LONGEST_S:.0f} s of the processor's time")
+        super().__init__(f"it takes more than {LONGEST_S:.0f} s of CPU time")
 
 
 def _over(_number: int, _frame: object) -> None:

@@ -1,4 +1,4 @@
-"""The day at a glance: one page over all the stories of a batch, as Markdown and as HTML, to pass on, and a feed.
+"""The digest: the day of a batch as Markdown, HTML, mail, Slack message and feed.
 
 `read_day` reads it off the ledger, once for all; `digest_page` writes stories by subject, which names recur, and
 which claims contradict each other, and `digest_mail` and `digest_message` say the same by mail and for Slack.

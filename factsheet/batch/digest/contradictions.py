@@ -1,4 +1,4 @@
-"""Contradictions: claims of two stories about one thing that cannot both be right.
+"""Contradictions: claims of two stories about the same thing that cannot both be true.
 
 Two are found by rule: the same thing counted with different numbers, and the same statement made in one story
 and denied in another. Both want whom one story is about to be in the other, and nearly all words of the two

@@ -1,4 +1,4 @@
-"""The day to look at: one HTML page over all stories, to filter and search without a server, and an Atom feed of them.
+"""The page of the day: HTML that filters and searches all stories without a server, and an Atom feed.
 
 The list is there without a script; with one it is filtered as somebody types. What a search looks through is every
 name and statement of every brief, which the page carries as data. Nothing is fetched: as in a brief, a policy names the

@@ -1,4 +1,4 @@
-"""What a digest is made of, whatever the medium: parts with a heading, of lines of words and links to briefs."""
+"""The parts of a digest, independent of the medium: headings, lines of words, and links to briefs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists of a digest: what every item without a brief became."""
+"""The lists of items without a brief, by what became of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints a digest as a mail that waits to be sent: as text, and as HTML with inline styles, as `briefs.mail` does.
+"""Prints a digest as an unsent mail: as text, and as HTML with inline styles, like `briefs.mail`.
 
 Gmail cuts a message off after 102 kB, so that each heading has only as many rows as fit; the others are counted. Titles
 lead to the briefs where the reader can get at them, and nowhere without that address.

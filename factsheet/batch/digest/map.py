@@ -1,4 +1,4 @@
-"""The map of a day: a tile for each subject, as large as it has stories, the largest first.
+"""The map of a day: a tile per subject, sized by its number of stories, the largest first.
 
 Tiles are laid in rows or columns along the shorter side of what is left, each as near to a square as the next one lets
 it be (M. Bruls, K. Huizing, J. van Wijk: Squarified Treemaps, 2000).

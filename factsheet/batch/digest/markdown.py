@@ -1,4 +1,4 @@
-"""Prints a digest as Markdown: words of articles are escaped, so that no link, image, heading or HTML in them acts."""
+"""Prints a digest as Markdown; words of articles are escaped, so that no link, image, heading or HTML works."""
 
 from __future__ import annotations
 

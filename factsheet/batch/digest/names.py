@@ -1,4 +1,4 @@
-"""Names across the stories of a day: which of them are one place, one person, one organisation.
+"""Names across the stories of a day: which of them mean the same place, person or organisation.
 
 Only what is clear is joined. A country goes by any of its names, in English and other languages. A bare surname is
 the one person of the day who has it; where two have it, it stays alone. Capitals are the one organisation of the

@@ -1,4 +1,4 @@
-"""The digest: the day at a glance, whose lines lead to the briefs.
+"""The digest: an overview of the day whose lines link to the briefs.
 
 What is corrected comes first, then what needs a person, the stories by subject, who and where recurs, what is disputed,
 and what came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.

@@ -1,4 +1,4 @@
-"""All sheets as Parquet, a partition a day, for tools that read many: `day=2026-11-24/sheets.parquet` below a URL.
+"""All sheets as Parquet, one partition per day: `day=2026-11-24/sheets.parquet` below a URL.
 
 The columns are text: what the sheet's row and its source say, and the sheet itself as JSON. A file is written under
 another name and then takes its own; that of a day without sheets is taken away.

@@ -1,4 +1,4 @@
-"""Prints a digest as a Slack message, within the limits that `briefs.blockkit` knows; what finds no room is counted."""
+"""Prints a digest as a Slack message within the limits of `briefs.blockkit`; counts what does not fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ray: articles are made by the processes of a cluster, or of a local Ray on this machine, with Ray Data.
+"""The Ray engine: a cluster's processes, or a local Ray's, make articles with Ray Data.
 
 The numbers of the articles that wait are rows; a pool of actors makes of each row an outcome, which carries its own
 error, and the outcomes stream back to the one ledger. A block of rows whose actor or node dies is made again by

@@ -1,4 +1,4 @@
-"""Models that are asked by files: what the ledger does not answer is written to a file, and the article waits.
+"""Models that are asked through files: a request without a stored answer is written to a file, its article waits.
 
 A file is kept whole or not at all: its rows come into the ledger once it is on the disk, and what no row names is taken
 away.
@@ -63,7 +63,7 @@ class Outbox:
         """
         text = line(self._spec, request, self._footing)
         if len(text) > MOST_BYTES:
-            raise ModelError(f"{self._spec}: a request of {len(text):,} bytes is longer than a file may be")
+            raise ModelError(f"{self._spec}: a request of {len(text):,} bytes exceeds the limit of a file")
         if len(self._requests) == self._most or self._bytes + len(text) > MOST_BYTES:
             await self.close()
         try:
@@ -136,7 +136,7 @@ class Deferred:
             raise DeferredError(f"{self.name}: the answer is still to come")
         times = known.times + 1 if known is not None else 1
         if known is not None and times > _MOST_TIMES:
-            raise ModelError(f"submitted {known.times} times, the last ended so: {known.reason}")
+            raise ModelError(f"submitted {known.times} times; the last attempt ended with: {known.reason}")
         await self._outbox.add(request, lane.get(), self._hold(request), times)
         raise DeferredError(f"{self.name}: is to be submitted")
 
@@ -146,10 +146,12 @@ class Deferred:
         if budget is None:
             return bound or 0.0
         if bound is None:
-            raise CostError(f"the price of {self.name} is not known, so a limit cannot be kept; give --price IN/OUT")
+            raise CostError(
+                f"the price of {self.name} is unknown, so --max-cost cannot be enforced; give --price IN/OUT"
+            )
         if not budget.held + bound <= budget.limit:
             if self._ledger.submissions.under_way()[0] or self._outbox.is_begun:
-                raise DeferredError(f"{self.name}: waits until what is under way has cost less than it could")
+                raise DeferredError(f"{self.name}: waits until requests under way leave room below the cost limit")
             raise CostError(
                 f"stopped before the limit of ${budget.limit:g}: ${budget.held:.4f} is spent, and the next request "
                 f"could cost ${bound:.4f}"

@@ -1,4 +1,4 @@
-"""What an engine is: it takes a job, and the work that comes of it is followed and stopped by the caller."""
+"""The interface of an engine: it takes a job, and returns work that the caller can follow and stop."""
 
 from __future__ import annotations
 

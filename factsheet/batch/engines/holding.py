@@ -1,4 +1,4 @@
-"""When files are begun that a provider has no room for: its limit is on the tokens of all that are not answered yet.
+"""When to start files that exceed a provider's limit on enqueued tokens.
 
 A file is held back until one of ours has ended, or was found to fit. Where none of ours is under way, others of the
 account fill the room: then it is tried again after a minute, then two, and so on up to an hour.

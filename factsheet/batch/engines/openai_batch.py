@@ -1,4 +1,4 @@
-"""A provider's Batch API: requests are answered within a day at half the price, and articles are made here.
+"""The engine for a provider's Batch API: answers within a day at half the price; articles are made here.
 
 A round makes all articles as far as their answers are there, and writes what they ask to files; these are submitted,
 and the next round begins where one has ended. A re-ask, the summary of a long article and the second question are asked
@@ -112,9 +112,9 @@ def _refuse(job: Job) -> None:
     """Refuse what cannot be asked by files."""
     models = job.wanted.models
     if BUILT_IN in models or job.asking.replay is not None:
-        raise UsageError("--engine openai-batch asks a model behind an endpoint: name it with -m PROVIDER/NAME")
+        raise UsageError("--engine openai-batch needs a model behind an endpoint: name it with -m PROVIDER/NAME")
     if len(models) > 1:
-        raise UsageError("--fallback is for models that are asked at once: leave it out with --engine openai-batch")
+        raise UsageError("--fallback cannot be used with --engine openai-batch")
 
 
 def _take_away(ledger: Ledger, folder: Path) -> None:

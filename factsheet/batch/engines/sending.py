@@ -1,4 +1,4 @@
-"""What becomes of a file of requests: it is uploaded, begun, looked at, and its results are kept, a step at a time.
+"""The life of a file of requests, step by step: upload, start, polling, and storing its results.
 
 Each step is in the ledger before and after it is taken. Where a program ended between the two, nobody knows whether the
 provider did what it was asked: then it is looked up there first, so that nothing is uploaded or begun twice. What was
@@ -152,7 +152,7 @@ class Desk:
         await self.writer.write(keeping_rest(one, Failure("", f"{one.model}: its file was refused", again=True)))
         one = await self._end(one, Step("ended", told=said, leftover=(one.file or "",)))
         if len(lines) < len(ended.errors) or not lines:
-            raise BadRequestError(f"{one.model}: the provider refuses batch {one.batch}: {said or 'without a reason'}")
+            raise BadRequestError(f"{one.model}: the provider refused batch {one.batch}: {said or 'without a reason'}")
         return one
 
     async def _collect(self, one: Submission, ended: Ended) -> Submission:
@@ -173,8 +173,8 @@ class Desk:
             raise found.hopeless
         if ended.status == "cancelled":
             raise DeferredError(
-                f"{one.model}: batch {one.batch} was cancelled at the provider, and {left} of {one.requests} requests "
-                "were not answered; what was is kept, and the next run submits the rest"
+                f"{one.model}: batch {one.batch} was cancelled at the provider with {left} of {one.requests} requests "
+                "unanswered; the answers are kept, and the next run submits the rest"
             )
         return one
 

@@ -1,4 +1,4 @@
-"""What runs on a Ray cluster: one desk beside the ledger, which asks for all, and the workers, which make articles.
+"""What runs on a Ray cluster: one desk beside the ledger that sends all requests, and workers that make articles.
 
 The desk has the queue, the limits and the ledger that a run on one machine has, so that they are one for all workers,
 and an answer is on the disk before a worker sees it: whatever dies, nothing that was answered is asked again.

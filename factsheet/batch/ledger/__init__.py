@@ -1,4 +1,4 @@
-"""What a batch has on disk: the ledger, one SQLite file, and beside it the folder of sheets and briefs.
+"""The files of a batch: the ledger, one SQLite file, and the folder of sheets and briefs.
 
 All SQL of a batch is in here. `open_ledger` gives a `Ledger`, whose tables are its attributes: `ledger.articles`,
 `ledger.sheets`, `ledger.completions`, `ledger.runs`, `ledger.submissions`, `ledger.endpoints`. What a run writes while

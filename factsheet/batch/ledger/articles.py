@@ -1,4 +1,4 @@
-"""The table `articles`: what was read, and what became of it."""
+"""The table `articles`: what was read, and its state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How values stand in the columns of a ledger: articles, their keys, digests and times."""
+"""Conversions between values and columns of a ledger: articles, their keys, digests and times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables `completions` and `spending`: what was answered, and what asking cost."""
+"""The tables `completions` and `spending`: the answers, and their cost."""
 
 from __future__ import annotations
 

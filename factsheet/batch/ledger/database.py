@@ -1,4 +1,4 @@
-"""A SQLite file with the settings of a ledger, whose errors are ours and name the file."""
+"""A SQLite file with the ledger's settings; its errors become ours and name the file."""
 
 from __future__ import annotations
 
@@ -117,6 +117,6 @@ def failure(path: Path, error: sqlite3.Error) -> LedgerError:
     advice = {
         sqlite3.SQLITE_FULL: "; make room and start again: nothing is lost",
         sqlite3.SQLITE_NOTADB: "; it is not a ledger",
-        sqlite3.SQLITE_BUSY: f"; another program kept it for {_BUSY_S:.0f} s",
+        sqlite3.SQLITE_BUSY: f"; another program has locked it for {_BUSY_S:.0f} s",
     }
     return LedgerError(f"{os.fspath(path)}: {error}{advice.get(code or 0, '')}")

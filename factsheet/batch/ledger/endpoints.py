@@ -1,4 +1,4 @@
-"""The table `endpoints`: what was found out of endpoints, so that the next run need not find it out again."""
+"""The table `endpoints`: what was learnt about endpoints, for the next run."""
 
 from __future__ import annotations
 

@@ -70,13 +70,13 @@ class Folder:
         number = sum(1 for _ in (self.path / "sheets").glob("*.json"))
         if number:
             raise UsageError(
-                f"{self.path}: the ledger is empty beside {number} {'sheet' if number == 1 else 'sheets'}, which would "
-                "be made and paid for again; put ledger.db back, or choose another folder with -o"
+                f"{self.path}: the ledger is empty beside {number} {'sheet' if number == 1 else 'sheets'}, which "
+                "would be made and paid for again; restore ledger.db, or choose another folder with -o"
             )
         for name in PAGES:
             if (self.path / name).exists():
                 raise UsageError(
-                    f"{self.path / name}: belongs to no batch, and would be overwritten; choose another folder"
+                    f"{self.path / name}: is not from a batch, and would be overwritten; choose another folder"
                 )
 
     def holds(self, stem: str, expected: str) -> bool:

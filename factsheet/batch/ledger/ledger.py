@@ -1,4 +1,4 @@
-"""The ledger of a batch: one SQLite file that says what was read, asked, paid for and made.
+"""The ledger of a batch: one SQLite file with everything that was read, asked, paid for and made.
 
 It is in WAL mode and every commit is on disk before it is answered, so that a process that is killed, or a
 machine that is unplugged, leaves what was committed and nothing by halves. Anybody may read it at any time;
@@ -56,9 +56,9 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{path.parent}: cannot be made: {error.strerror}") from error
+            raise UsageError(f"{path.parent}: cannot be created: {error.strerror}") from error
     elif not path.is_file():
-        raise UsageError(f"{path.parent}: holds no {path.name}; factsheet batch makes one")
+        raise UsageError(f"{path.parent}: has no {path.name}; factsheet batch creates one")
     with told(path):
         if not create and not _can_write(path):
             return Ledger(path, connect_to_read(path))

@@ -1,4 +1,4 @@
-"""The table `runs`: when the ledger was worked on, with which model, and how that ended."""
+"""The table `runs`: when each run worked on the ledger, with which model, and how it ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What articles share, looked up in a file that SQLite makes and takes away: it grows with the day, memory does not."""
+"""An index of the text that articles share, in a temporary SQLite file: it grows with the day, memory does not."""
 
 from __future__ import annotations
 
@@ -124,4 +124,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise LedgerError(f"the index of what articles share cannot be kept: {error}") from error
+        raise LedgerError(f"the index of shared text cannot be written: {error}") from error

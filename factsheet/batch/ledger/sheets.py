@@ -1,4 +1,4 @@
-"""The tables `sheets` and `attempts`: what was made of articles, and what each time took."""
+"""The tables `sheets` and `attempts`: the sheets, and the usage of each attempt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a ledger, version by version. `docs/ledger.md` says what each column holds."""
+"""The tables of a ledger, version by version. `docs/ledger.md` describes each column."""
 
 from __future__ import annotations
 

@@ -120,8 +120,8 @@ class Writer:
         except OSError as error:
             with suppress(OSError):
                 self._room.unlink()
-            told = f"{self._path.parent}: no room for {_ROOM_BYTES // 1_000_000} MB, which a run needs to lose nothing"
-            raise LedgerError(f"{told}: {error.strerror}") from error
+            room = f"less than {_ROOM_BYTES // 1_000_000} MB free, which a run needs to keep every answer"
+            raise LedgerError(f"{self._path.parent}: {room}: {error.strerror}") from error
 
     def _with_room(self, database: sqlite3.Connection, work: list[Work]) -> list[Any]:
         """Commit all; on a full disk, in the room that was set aside, after which nothing more is to be asked."""

@@ -1,4 +1,4 @@
-"""The wire's side of a batch: articles are read into the ledger, and it is said which of them get a sheet.
+"""Reads articles into the ledger, and decides which of them get a sheet.
 
 `take_in` reads the sources, `settle` groups what was read into stories and says what becomes of each version,
 copy, kill and embargo.

@@ -1,8 +1,8 @@
-"""Changes: what a later version of a story says that an earlier one did not, in facts.
+"""Changes between versions of a story: what a later one takes back, adds, drops or counts otherwise.
 
-Headlines and sentences are paired by their words. Of what is not word for word in both versions it is told what was
-taken back, which figures, tolls, bounds and sources changed, which denials and quotations were added or dropped, and
-then what is said in one version alone. Typing and order are no changes, and a lead that is told anew is none by itself.
+Headlines and sentences are paired by their words. Of those that are not verbatim in both versions it reports, in this
+order, what was taken back; changed figures, tolls, bounds and sources; added and dropped denials and quotations; and
+what only one version says. Typing, order and a rewritten lead alone are not changes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Grouping: which articles are one story.
+"""Grouping: which articles belong to the same story.
 
 Two articles are joined by what their source says (the same guid; the same agency, slug without its lead
 marks, language and day, or the next lead after midnight) or, where it says nothing, by their text: the smaller

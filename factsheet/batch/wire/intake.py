@@ -1,4 +1,4 @@
-"""Intake: what the sources hold, read one by one into the ledger.
+"""Intake: reads the sources item by item into the ledger.
 
 All is read before anything is asked, because the wire takes back and supersedes what it sent: nothing is paid
 for a version that the same delivery replaces or kills. Articles are read one by one and stored some hundred at a
@@ -54,7 +54,7 @@ def files(sources: Iterable[str]) -> Iterator[str]:
         else:
             matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - the pattern may be absolute
             if not matches:
-                raise UsageError(f"{source}: there is no such file or folder, and no file matches it")
+                raise UsageError(f"{source}: no such file or folder, and no file matches it")
             yield from files(matches)
 
 

@@ -1,4 +1,4 @@
-"""A sketch of an article: enough to say whether two are one story, in some kilobytes.
+"""A sketch of an article: a few kilobytes that suffice to compare it with others.
 
 It holds the hashes of the text's word 3-shingles, its numbers and its names. Hashes are stable between runs
 and machines. Of a very long text only every fourth, sixteenth, … shingle is kept, chosen by hash, so that two

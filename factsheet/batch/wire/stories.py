@@ -1,4 +1,4 @@
-"""Stories: which article of a group gets the sheet, and what becomes of the others.
+"""Stories: which article of a group gets the sheet, and the state of the others.
 
 The latest usable version gets it. A killed or withheld version that is the latest withdraws the story; one
 under embargo waits and leaves the story to the version before it. Status beats headline.

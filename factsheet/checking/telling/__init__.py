@@ -1,4 +1,4 @@
-"""Telling: what a statement says beyond or against the sentence that it tells.
+"""Compares a statement with its sentence: what it adds, leaves out or contradicts.
 
 Where nearly all its words are accounted for, the rest stands out: a word put in the place of another, a detail added, a
 "not" or a doubt left out, a scope widened, a cause or an order in time that is not there, two names changed round. Of

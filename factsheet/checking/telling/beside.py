@@ -1,4 +1,4 @@
-"""A statement beside the sentence that it tells."""
+"""A statement paired with the sentence that it repeats or retells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Denials: a "not", by whatever word, that only one of a statement and its sentence has."""
+"""Denials: a negation, in whatever words, in only one of a statement and its sentence."""
 
 from __future__ import annotations
 

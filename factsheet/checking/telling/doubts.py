@@ -1,4 +1,4 @@
-"""Doubts, plans and what is still to come, told as if it were sure or done."""
+"""Doubts, plans and future events told as certain or done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Causes and orders in time that the evidence does not give, or gives the other way round."""
+"""Causes and temporal order that the evidence does not give, or reverses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who it was: names and persons that the evidence does not have, or has as somebody else."""
+"""Names and people that the evidence lacks, or identifies as somebody else."""
 
 from __future__ import annotations
 

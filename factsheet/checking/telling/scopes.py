@@ -1,4 +1,4 @@
-"""Scopes: of how many, and how often, something is told: "all" for "most", "always" for "often", all for a handful."""
+"""Scopes: "all" for "most", "always" for "often", or all for a handful."""
 
 from __future__ import annotations
 

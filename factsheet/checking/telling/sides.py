@@ -1,4 +1,4 @@
-"""Who did it to whom, who it was at all, and which number belongs to what."""
+"""Swapped roles: who did it to whom, and which number belongs to what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a statement that stand for others of its sentence, or for none: opposites, directions, details."""
+"""Words replaced or added in a statement: opposites, directions, details."""
 
 from __future__ import annotations
 

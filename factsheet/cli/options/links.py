@@ -1,4 +1,4 @@
-"""Options about links: what may be fetched, and how much of it."""
+"""Options for links: which addresses may be fetched, and whether articles behind teasers are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options that choose a model and how it is asked."""
+"""Options that choose a model and set how it is called."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ base_url_option = click.option(
     metavar="URL",
     multiple=True,
     callback=lambda _ctx, _parameter, values: " ".join(values) or None,
-    help="Endpoint that speaks Chat Completions; more of them share the calls.",
+    help="Endpoint that speaks Chat Completions; several share the calls.",
 )
 """The address of an endpoint, or those of several servers of one model with spaces between."""
 
@@ -86,20 +86,24 @@ class Choice:
     record: Path | None = option("--record", type=_FOLDER, metavar="DIR", help="Ask, and record the answers in DIR.")
     replay: Path | None = option("--replay", type=_FOLDER, metavar="DIR", help="Answer from the recordings in DIR.")
     no_cache: bool = switch("--no-cache", help="Do not use the cache of completions.")
-    timeout: float | None = option("--timeout", type=SECONDS, metavar="SECONDS", help="Time limit of a call.")
-    max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more.")
+    timeout: float | None = option(
+        "--timeout", type=SECONDS, metavar="SECONDS", help="Longest silence of the server in a call."
+    )
+    max_cost: float | None = option("--max-cost", type=DOLLARS, metavar="USD", help="Never spend more than this.")
     price: str | None = of(price_option)
     temperature: float | None = of(temperature_option)
-    concurrency: int | None = option("--concurrency", type=_COUNT, metavar="N", help="Most requests at once.")
+    concurrency: int | None = option(
+        "--concurrency", type=_COUNT, metavar="N", help="Maximum number of requests at once."
+    )
 
 
 model_options = gather(Choice, "choice")
 """Adds the options that choose a model; the command gets a `choice`."""
 
 verify_option = click.option(
-    "--verify/--no-verify", default=None, help="Ask the model again about what no rule has proven.  [default: verify]"
+    "--verify/--no-verify", default=None, help="Ask a second question about what no rule has proven.  [default: verify]"
 )
-verify_with_option = click.option("--verify-with", metavar="SPEC", help="Ask another model about that.")
+verify_with_option = click.option("--verify-with", metavar="SPEC", help="Ask another model the second question.")
 
 
 def pick_model(
@@ -139,7 +143,7 @@ def pick_models(
     from factsheet.models.specs import full_name
 
     if choice.replay and choice.record:
-        raise UsageError("--record and --replay exclude each other: give one of them")
+        raise UsageError("--record and --replay cannot be combined: give one of them")
     name = model_name(choice, settings) or BUILT_IN
     limit = settings.get("max_cost", choice.max_cost)
     asking = Asking(

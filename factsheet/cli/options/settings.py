@@ -1,4 +1,4 @@
-"""Settings: a flag, then the environment, then `factsheet.toml` in the working folder, then the user's own.
+"""Settings, in order: a flag, the environment, `factsheet.toml` in the working folder, the user's own file.
 
 API keys come from the environment only: a file in the working folder is too easily shared. For the same reason such a
 file says whom articles and keys go to only after it was trusted (`trust`).
@@ -97,7 +97,7 @@ def _working_folder(folder: Path | None) -> Path:
     try:
         return folder or Path.cwd()
     except OSError as error:
-        raise UsageError(f"the working folder is gone: {error.strerror}; go to another one") from error
+        raise UsageError(f"the working folder is gone: {error.strerror}; change to another one") from error
 
 
 def _of_folder(path: Path, environment: Mapping[str, str]) -> dict[str, Any]:
@@ -107,7 +107,9 @@ def _of_folder(path: Path, environment: Mapping[str, str]) -> dict[str, Any]:
     values = read_file(path)
     said = sensitive(values)
     if said and not is_trusted(path, values, user_file(environment).parent):
-        raise UsageError(f"{path}: sets {' and '.join(said)}, which is not trusted; if it is yours: factsheet trust")
+        raise UsageError(
+            f"{path}: sets {' and '.join(said)}, which is not trusted yet; if the file is yours, run: factsheet trust"
+        )
     return values
 
 

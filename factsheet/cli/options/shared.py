@@ -1,4 +1,4 @@
-"""Options that several commands have, and options gathered in a dataclass."""
+"""Options that several commands share, and options gathered in a dataclass."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ explain_option = click.option(
 """An option that needs no other argument, as --help."""
 
 min_standing_option = click.option(
-    "--min-standing", type=click.Choice(NAMES[:-1]), help="Exit 3 if an entry stands below this."
+    "--min-standing", type=click.Choice(NAMES[:-1]), help="Exit 3 if an entry has a lower standing."
 )
 """The standing that every entry must have; without it none is asked for."""
 
@@ -173,7 +173,7 @@ def _write_bytes(content: bytes, output: Path | None) -> None:
         write_whole(output, content)
         return
     if sys.stdout.isatty():
-        raise UsageError("this format is not for a screen: name a file with -o")
+        raise UsageError("this format cannot be printed on a terminal: name a file with -o")
     sys.stdout.buffer.write(content)
 
 

@@ -1,4 +1,4 @@
-"""Trust in settings of a working folder: a folder that somebody sent may not say whom articles and keys go to.
+"""Trust in a working folder's settings: until trusted, they cannot set where articles and keys are sent.
 
 What a person trusted is kept in their own config folder, with a digest of what the file set then, so that a file which
 comes to name another address is asked about again.
@@ -42,7 +42,7 @@ def trust(path: Path, values: Mapping[str, Any], config: Path) -> None:
     try:
         config.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{config}: cannot be made: {error.strerror}") from error
+        raise UsageError(f"{config}: cannot be created: {error.strerror}") from error
     known = _read(config / _FILE) | {str(path.resolve()): _digest(values)}
     write_whole(config / _FILE, [json.dumps(known, ensure_ascii=False, indent=1) + "\n"])
 

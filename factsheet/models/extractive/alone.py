@@ -1,4 +1,4 @@
-"""Whether words are understood on a page: nothing in them points at what only the article tells.
+"""Whether a sentence is understandable on a page: nothing in it refers to what only the article says.
 
 A sentence may lean on the one before it where the page prints that directly before it. A noun behind "the" is
 understood where the page has it already, or where the article itself had not told of it by then.

@@ -1,4 +1,4 @@
-"""Clauses: the least of a sentence that still says what the sentence says.
+"""Clauses: the shortest part of a sentence that keeps its meaning.
 
 A clause is cut at commas, and only where what is left out cannot change its meaning: where a hedge, a
 negation or a word of saying stands in the rest, the sentence stays whole.

@@ -1,4 +1,4 @@
-"""Whether a time is that of what its sentence tells, which only the order of the words can show.
+"""Whether a time belongs to the main event of its sentence, by word order.
 
 It is certain in three places: at the start of the sentence, alone or at the end of a phrase without a verb ("On
 Monday, …", "In a speech on Monday, …"); between the subject and its verb ("A court on Monday agreed …"); and behind the

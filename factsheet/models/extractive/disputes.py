@@ -1,4 +1,4 @@
-"""Disputed claims: what is denied, rejected, brushed aside, only alleged or not proven, with who says so.
+"""Disputed claims: what is denied, rejected, alleged or unproven, and by whom.
 
 A denial often says only "the allegations" or "it"; the claim is then what the same sentence asks about, or the
 last thing that somebody else said before. A claim that nobody answers is alleged; one without proof unverified.

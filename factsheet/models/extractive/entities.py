@@ -1,4 +1,4 @@
-"""People, organisations and places out of the names of a story.
+"""People, organisations and places from the names of a story.
 
 Every mention of one spelling votes on what it is (`votes`); spellings of one thing are then brought together:
 surnames with full names, acronyms with what they stand for, "U.S." with "United States".

@@ -1,4 +1,4 @@
-"""Numbers that matter: money, shares, counts of people and things, with what they count."""
+"""Figures: money, shares, counts of people and things, with what they count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Introducing people: the first line that has somebody's surname has the whole name, with the role before it.
+"""Introduces people: the first line with a surname gets the full name, with the role before it.
 
 A page prints sentences from far down the article, where it says "Doe said". The prover knows that Doe is the Jane Doe
 of the article, and what the article calls her.

@@ -1,4 +1,4 @@
-"""Names in a text: runs of capitalised words, cut and joined until each is one name.
+"""Names in a text: runs of capitalised words, split and joined until each is one name.
 
 Whether a name is a person, a place or anything else is decided in `entities`. `language.names` finds names to compare
 two texts; here a run is cut at titles, dates and the first words of sentences, and joined over "of", so that what is

@@ -1,4 +1,4 @@
-"""Who takes part: people with the roles that the article gives them, organisations, and countries that act.
+"""Participants: people with their roles, organisations, and countries that act.
 
 Ranked by how much of the story they take.
 """

@@ -1,4 +1,4 @@
-"""Where: the scene, the dateline and the places that are named.
+"""Places: the scene, the dateline and other named places.
 
 The scene is a place that the opening sentences put the events in.
 """

@@ -1,4 +1,4 @@
-"""Words of a sentence that mean what another one tells: "he", "that plan", "two days later", "however".
+"""Words that refer to another sentence: "he", "that plan", "two days later", "however".
 
 Each is found by what stands beside it. What the words of a noun behind "the" need is for `alone`.
 """

@@ -1,4 +1,4 @@
-"""Positions: what each voice of a story backs, opposes, demands, promises, warns of or thinks.
+"""Positions: what each speaker of a story backs, opposes, demands, promises, warns of or thinks.
 
 An entry has to be certain, and to say something on a page by itself. Certain is a voice whose speaker is named beside
 the verb, or can be nobody else (`voices`). A quotation says something where a whole sentence of it stands alone

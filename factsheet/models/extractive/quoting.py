@@ -1,4 +1,4 @@
-"""Quotations: which sentence of what stands in quotation marks says something by itself."""
+"""Quotations: which of their sentences are understandable by themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The role that an article gives a person, in its own words.
+"""The role of a person, in the article's own words.
 
 A role is printed where the article shows both of its ends and it says enough by itself. It stands before the name,
 behind a mark, an article or a small word ("told the actor Jason Beghe", "French President Emmanuel Macron"), or in

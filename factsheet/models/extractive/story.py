@@ -1,4 +1,4 @@
-"""The part of an article that the built-in model reads, with what every finder asks of it.
+"""The part of an article that the built-in model reads, with the queries that all finders share.
 
 Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these).
 What the text means is left to the finders. English sentences are split here and not by

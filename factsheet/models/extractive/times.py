@@ -1,4 +1,4 @@
-"""When and next: the times that a story names, with what happened then, and what will or is to happen.
+"""When and next: the times that a story names, with past and future events.
 
 "Monday" counts from the day of publication as the prover counts (`proving.dates`): by the tense of its own verb, and
 where that settles nothing there is no date. What is next is said no more certainly than the story does.

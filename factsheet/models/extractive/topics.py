@@ -1,4 +1,4 @@
-"""What a story is about: its sub-heads, its section line, and the phrases that it repeats.
+"""Topics: sub-heads, the section line, and repeated phrases.
 
 Each topic has its IPTC Media Topic where label and definition make that clear: where the label of a concept is the
 topic's, or what the topic is a kind of ("legislative election": "election"), and where the words of its definition are

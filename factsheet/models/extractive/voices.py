@@ -1,4 +1,4 @@
-"""Voices: who says what in a story, by the names that its participants have.
+"""Voices: who says what in a story, under the participants' names.
 
 Attribution says which words name the speaker; here they become a name that the section of participants has or
 gets, so that a position or a dispute can refer to it, and it is said whether anybody else could be meant.

@@ -1,4 +1,4 @@
-"""How much speaks for a name being a person, an organisation or a place.
+"""Votes for a name being a person, an organisation or a place.
 
 Each sign has a weight; where the largest sum reaches `ENOUGH` it decides. The weights were set by reading errors on
 hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global Lexicon) and name no name. A sign that

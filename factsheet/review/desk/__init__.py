@@ -1,4 +1,4 @@
-"""The pure half of review: no widget, and nothing that draws.
+"""The pure half of review: no widgets and no drawing.
 
 `records` has the nouns. `standing` is a sheet with what people decided on it, folded from the events that `history`
 stores; `deciding` turns a decision into events or refuses it; `editing` validates a fact as it is typed; `desk` reads

@@ -1,4 +1,4 @@
-"""What a person does: decisions on facts and sheets, and what to see of them.
+"""The actions of a reviewer: decisions on facts and sheets, and what to show.
 
 A decision waits in `State.pending`; it is shown as saved only with `updates.Saved`, once the history has it on disk.
 """
@@ -82,7 +82,7 @@ def ask_section(state: State) -> State:
     """Ask under which section to add a fact that the selected words prove."""
     if why := deciding.closed(state.on_table.standing):
         return state.say(why)
-    return replace(state, mode="section") if state.selection else state.say("there are no words to select")
+    return replace(state, mode="section") if state.selection else state.say("no words to select")
 
 
 @dataclass(frozen=True, slots=True)

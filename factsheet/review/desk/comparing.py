@@ -1,4 +1,4 @@
-"""Two sheets of one article, fact beside fact."""
+"""Compares two sheets of one article, fact by fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns a decision into events, or says why it is refused. Nothing is stored here.
+"""Turns a decision into events, or says why it is refused. Stores nothing.
 
 A signed sheet is closed until it is reopened. Each event names the value before it, which `undo` restores.
 """
@@ -26,7 +26,7 @@ def closed(standing: Standing) -> str:
     if standing.changed or standing.state not in ("approved", "rejected"):
         return ""
     what = "approved" if standing.state == "approved" else "sent back"
-    return f"{what} by {standing.by}: o opens it again"
+    return f"{what} by {standing.by}: o reopens it"
 
 
 def accept(standing: Standing, item: Item, pen: Pen) -> Outcome:
@@ -41,7 +41,7 @@ def accept(standing: Standing, item: Item, pen: Pen) -> Outcome:
 def reject(standing: Standing, item: Item, pen: Pen, reason: str) -> Outcome:
     """Reject a fact for one of the known reasons."""
     if reason not in REASONS:
-        return f"there is no reason {reason!r}; there are {', '.join(REASONS)}"
+        return f"unknown reason {reason!r}; the reasons are {', '.join(REASONS)}"
     return _rule(standing, item, pen, "reject", replace(_verdict(item), ruling="rejected", reason=reason))
 
 
@@ -80,7 +80,7 @@ def approve(standing: Standing, pen: Pen, rest: Rest | None = None) -> Outcome:
         return why
     undecided = len(standing.undecided)
     if undecided and rest is None:
-        return f"{_undecided(standing)}: say what becomes of them"
+        return f"{_undecided(standing)}: say what to do with them"
     told = {"rest": rest, "undecided": undecided} if undecided else {}
     return _state(standing, pen, "approve", "approved", **told)
 
@@ -92,7 +92,7 @@ def _undecided(standing: Standing) -> str:
 
 def asks(standing: Standing) -> str:
     """What to ask before a sheet is signed; empty where everything is decided."""
-    return f"{_undecided(standing)}: what becomes of them?" if standing.undecided else ""
+    return f"{_undecided(standing)}: what to do with them?" if standing.undecided else ""
 
 
 def unsigned(standing: Standing) -> str:

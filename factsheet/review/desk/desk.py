@@ -133,7 +133,7 @@ class Desk:
     def _as_signed(self, key: str, events: Sequence[Event]) -> tuple[str, Standing, Run]:
         run = self.history.run(events[-1].run)
         if run is None:
-            raise SheetError(f"{key}: the ledger does not hold the sheet that was decided on")
+            raise SheetError(f"{key}: the ledger has no copy of the reviewed sheet")
         return key, stand(self.kind, load(run.document, self.kind, name=key), events), run
 
     def is_current(self, key: str, sheet: FactSheet) -> bool:

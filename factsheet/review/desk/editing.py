@@ -1,4 +1,4 @@
-"""Edits of facts: read from a form, and validated by the schema, the article and the checks.
+"""Edits of facts from a form, validated by the schema, the article and the checks.
 
 An edit is refused if its quotations are not in the article or the schema does not allow it; findings of the checks
 are shown, but do not refuse it.

@@ -1,4 +1,4 @@
-"""The keys: one table, from which the foot, the help and the command palette are made as well."""
+"""The keys: one table, from which the footer, the help and the command palette are made."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EVERYWHERE = (
     _key("?", Enter("help"), "show all keys", "keys"),
     _key("u", OnSheet(deciding.undo), "undo your last decision on this sheet", "undo"),
     _key("U ctrl+r", OnSheet(deciding.redo), "redo what was undone"),
-    _key("A", actions.sign, "approve the sheet: sign it; it asks what becomes of undecided facts", "approve"),
+    _key("A", actions.sign, "approve and sign the sheet; asks what to do with undecided facts", "approve"),
     _key("B", needs_sheet(Enter("send-back")), "send the sheet back, with the reason", "send back"),
     _key("o", OnSheet(deciding.reopen), "open a signed sheet again"),
     _key("R", needs_sheet(Enter("model")), "redo the sheet with another model", "redo with"),

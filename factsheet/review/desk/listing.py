@@ -1,4 +1,4 @@
-"""The list of sheets: which are shown, in which order, and how many wait. Thousands of rows take milliseconds."""
+"""The list of sheets: which are shown, their order, and how many wait. Thousands of rows take milliseconds."""
 
 from __future__ import annotations
 

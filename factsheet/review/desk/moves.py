@@ -1,4 +1,4 @@
-"""Moving about: the cursor in the list, among the facts, in the article, and from facts to sentences and back."""
+"""Cursor movement: in the list, among facts, in the article, and between facts and sentences."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def next_user(state: State) -> State:
 def select_words(state: State) -> State:
     """Begin to select words at the selected sentence."""
     if state.sentence_span is None:
-        return state.say("there are no words to select")
+        return state.say("no words to select")
     word = state.reading.word_at(state.sentence_span[0])
     return replace(state, focus="article", mode="words", words=(word, word))
 

@@ -1,4 +1,4 @@
-"""The brief of the opened sheet as it will print once it is signed, with all that was decided on it so far.
+"""The brief of the opened sheet as it will print once signed, with all decisions so far.
 
 While nobody has signed it, the page says so at its top: what a signature lets through is on it already.
 """

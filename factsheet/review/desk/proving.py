@@ -1,4 +1,4 @@
-"""The proof of the selected fact: which words of the article account for its words, and what is not shown.
+"""The proof of the selected fact: which words account for its words, and what is not shown.
 
 It is made when a fact is looked at. What a person wrote has none: the form checked it as it was typed.
 """

@@ -1,4 +1,4 @@
-"""An article as the screen shows it: sentences and words, what no fact covers, and lines.
+"""The article for the screen: sentences, words and lines, and what no fact covers.
 
 Offsets are code points of the article. The text is shown as text: each word goes through `briefs.text.plain`.
 """

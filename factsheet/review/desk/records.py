@@ -1,4 +1,4 @@
-"""The nouns of review: what a person decided, and the event that records it.
+"""The records of review: a reviewer's decision, and the event that stores it.
 
 An event says that the value of a *subject* went from `before` to `after`. A subject is a fact (by its identity), a
 fact that a person added (`+…`), the sheet's state (`state`), or the run that is looked at (`run`). What stands is the

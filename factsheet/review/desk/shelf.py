@@ -1,4 +1,4 @@
-"""Where the sheets are: in the folder of a batch, in a folder of sheet files, or the files that were named.
+"""Locates the sheets: in the folder of a batch, in a folder of sheet files, or in the files named.
 
 A sheet's key is its file's path from the folder of the ledger. The list of a batch comes from the ledger, so that
 thousands of sheets are listed without opening their files; of other files it is read file by file, as it is wanted.

@@ -1,4 +1,4 @@
-"""A sheet with its decisions: the run under review, folded with the events of its history.
+"""A sheet with its decisions: the run under review, with the events of its history applied.
 
 Verdicts find their facts by identity: facts are the same that have the same words in every field and are proved by
 the same words of the article. So a new run of a model keeps the verdicts on what it says again, and nothing that a

@@ -1,4 +1,4 @@
-"""What the screen shows, as one value, and how an action leads to the next one."""
+"""The state of the screen as one value, and how an action leads to the next state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How models and prompts do: what people accepted, edited, rejected and had to add, and how long it took.
+"""Statistics of models and prompts: facts accepted, edited, rejected and added, and the time it took.
 
 The sheets that were signed or sent back count: before that, a fact without a verdict means nothing. Facts on which
 nothing was decided may be accepted with the signature: they are counted apart from those that a person decided on one

@@ -1,4 +1,4 @@
-"""What the desk tells the screen: rows and sheets that were read, decisions that were saved, what others decided."""
+"""Messages from the desk to the screen: rows and sheets read, decisions saved, others' decisions."""
 
 from __future__ import annotations
 

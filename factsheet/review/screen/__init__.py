@@ -1,1 +1,1 @@
-"""The widgets of review. They show the states of `desk`, turn keys and clicks into actions, and know no rule."""
+"""The widgets of review: they show the states of `desk` and turn keys and clicks into actions, without rules."""

@@ -1,4 +1,4 @@
-"""The screen of review: keys and clicks become actions, `step` says what is to be seen, the panes show it.
+"""The screen of review: keys and clicks become actions, `step` computes the state, the panes show it.
 
 Everything decided is on disk before it is shown as saved. Nothing is decided here.
 """

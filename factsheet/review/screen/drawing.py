@@ -1,4 +1,4 @@
-"""Draws a state into the panes, and resolves clicks. Lines are wrapped once for each sheet and width."""
+"""Draws a state into the panes, and resolves clicks. Wraps lines once per sheet and width."""
 
 from __future__ import annotations
 

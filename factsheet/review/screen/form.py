@@ -1,4 +1,4 @@
-"""The form of a fact: a field a line, examined as one types. It knows the fact's section, and nothing of the desk."""
+"""The form of a fact: one field per line, checked as you type. It knows the fact's section but not the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The widgets: lines that are drawn when they are scrolled into view, and a bar of one line.
+"""The widgets: lines drawn when they scroll into view, and a bar of one line.
 
 They know nothing of sheets. All text in them is shown as it stands: it never passes through markup.
 """

@@ -1,4 +1,4 @@
-"""The built-in model in languages that have word lists and no grammar: `language.tongues`.
+"""The built-in model for languages with word lists and no grammar: `language.tongues`.
 
 It finds less than in English, and nothing that two readings of a sentence could make another thing: whole sentences for
 the summary, for times and for figures, quotations whose speaker stands beside a verb of saying, and names that are

@@ -1,4 +1,4 @@
-"""Figures: numbers with what they are counted in, and the sentence that says what they count."""
+"""Figures: numbers with their unit, and the sentence that says what they count."""
 
 from __future__ import annotations
 

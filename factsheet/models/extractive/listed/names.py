@@ -1,4 +1,4 @@
-"""Participants and places: whom and where a story names for certain.
+"""Participants and places that a story names with certainty.
 
 People are those of `language.persons`. An organisation is listed, has its initials behind an article, or is spelled
 out before them: "Organisation mondiale de la santé (OMS)". A place is a country, or a town behind a preposition.

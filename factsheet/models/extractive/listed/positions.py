@@ -1,4 +1,4 @@
-"""Positions: what a verb of saying beside a quotation gives to somebody by name; a sentence of it is an entry."""
+"""Positions: quotations that a verb of saying attributes to a named speaker, a sentence per entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling: which sentences of a story tell something by themselves, and the summary that is made of them.
+"""Sentences that are understandable by themselves, and the summary made of them.
 
 A sentence that begins with "Er" or "Cette" leans on the one before it, and one in a mood of reported speech ("habe",
 "sei") may be somebody's words who is named before; captions, bylines and the like are no sentences of the story.

@@ -1,4 +1,4 @@
-"""When and next: the sentences that name a time of which the words, or the day of publication, settle the date.
+"""When and next: sentences with a time whose date the words or the day of publication determine.
 
 What is dated after the day of publication is next as well, and what is dated before its month is background.
 """

@@ -1,4 +1,4 @@
-"""Topics: nouns of the headline that the story comes back to.
+"""Topics: nouns of the headline that recur in the story.
 
 That a word is a noun shows by its capital in German, and elsewhere by an article right before it.
 """

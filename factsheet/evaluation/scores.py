@@ -166,7 +166,9 @@ def _score_salient(gold: Gold, found: set[int], scores: Scores) -> None:
 def _score_places(gold: Gold, facts: Facts, scores: Scores) -> None:
     text, named = gold.article.text, _places(gold)
     first = {place.casefold(): span for span, place in reversed(named)}
-    names = {entry["name"].casefold(): entry["name"] for entry in facts.get("location", ())}
+    # "Merrow, Kan." names a town and a state.
+    listed = (name for entry in facts.get("location", ()) for name in entry["name"].split(", "))
+    names = {name.casefold(): name for name in listed}
     right = len(first.keys() & names.keys())
     scores.counts["places"] = Counts(right, len(names), right, len(first))
     if named:

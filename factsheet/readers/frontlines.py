@@ -50,6 +50,8 @@ _CODED = re.compile(
 )
 _SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}|[\d/:.,-]+")
 _MOST_CODES = 12
+# "CNN --" above a lead.
+_AGENCY_ALONE = re.compile(r"\(?(?:AFP|AP|BBC|CNN|DPA|Reuters|UPI)\)?\s*[-–—]+", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
 
 
@@ -89,8 +91,8 @@ def is_coded(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line is what a database of newspapers writes above the parts of a story."""
-    return bool(_LABEL.fullmatch(text))
+    """Whether a line is what a database of newspapers writes above the parts of a story, or an agency alone."""
+    return bool(_LABEL.fullmatch(text)) or bool(_AGENCY_ALONE.fullmatch(text))
 
 
 def is_note(text: str) -> bool:
@@ -106,5 +108,5 @@ def is_filed(text: str) -> bool:
 
 def is_matter(text: str) -> bool:
     """Whether a line at the top is known for something else than a headline."""
-    known = (is_date_line(text, BESIDE_DATE), bylines.is_byline(text), is_caption(text), is_note(text))
+    known = (is_date_line(text, BESIDE_DATE), is_label(text), bylines.is_byline(text), is_caption(text), is_note(text))
     return any(known) or bool(is_release(text) or (len(text) < _UPDATE_LENGTH and _LABELLED_UPDATE.match(text)))

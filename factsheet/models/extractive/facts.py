@@ -77,7 +77,7 @@ def _facts(story: Story) -> dict[str, Any]:
     who = participants(story, entities, named)
     return {
         "title": heading,
-        "participants": [participant(story, e) for e in who] + groups(story, voices, who, named),
+        "participants": [participant(story, e) for e in who] + groups(story, voices, who, named, told.lines),
         "location": find_places(story, entities),
         "when": find_times(story, told),
         "topics": topics,

@@ -13,6 +13,7 @@ from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
@@ -21,7 +22,7 @@ from factsheet.models.extractive.voices import HEAD
 from factsheet.models.extractive.votes import generic, is_no_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
@@ -68,6 +69,11 @@ _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
 """Before a name that only says which time or which thing is meant: "the administration of President Doe"."""
+_COUNTED = re.compile(r"(?:two|three|four|five|six|both|\d+) ", re.IGNORECASE)
+_EVENTS = ENGLISH.words("organisations", "events")
+_ALERTS = frozenset({"alert", "alerts"})
+_YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
+_OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES))}) (?:of|for|at|with) (?:the )?$")
 _REACH = 90
 """Characters before a name that are looked at for what it goes on from."""
 
@@ -109,10 +115,21 @@ def _is_no_name(word: str) -> bool:
     return gazetteer().find(word) is not None or ("-" in word and is_common(word.rpartition("-")[2].lower()))
 
 
-def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str]) -> list[dict[str, Any]]:
-    """The entries of those that positions and disputes name and that are no entity: "analysts"."""
+def groups(
+    story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str], lines: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """The entries of those that positions and disputes name and that are no entity: "analysts".
+
+    Nobody without a name who speaks only in the sentences that the summary has, of which `lines` are the numbers, is
+    listed again, nor are "two lawmakers", who are others by name.
+    """
     listed = {full_name(entity) for entity in who}
-    found = {v.holder: v for v in reversed(voices) if v.holder in named and v.holder not in listed and _noun(v.holder)}
+    beyond = [
+        v
+        for v in voices
+        if (_is_named(v.holder) or story.sentence_index(v.span[0]) not in lines) and not _COUNTED.match(v.holder)
+    ]
+    found = {v.holder: v for v in reversed(beyond) if v.holder in named and v.holder not in listed and _noun(v.holder)}
     return [
         {
             "name": holder,
@@ -123,6 +140,11 @@ def groups(story: Story, voices: list[Voice], who: list[Entity], named: frozense
         }
         for holder, voice in sorted(found.items(), key=lambda pair: pair[1].span)
     ]
+
+
+def _is_named(holder: str) -> bool:
+    """Whether words for somebody have a name: "Democratic officials", but "Officials"."""
+    return any(word[0].isupper() and word.lower() not in _SPEAKERS for word in holder.split())
 
 
 def _kind_of(holder: str) -> str:
@@ -215,7 +237,7 @@ def _has_staff(entity: Entity) -> bool:
     return any(mention.after in _STAFF for mention in entity.mentions)
 
 
-def _only_reports(story: Story, entity: Entity) -> bool:
+def _only_reports(story: Story, entity: Entity, _told: list[Mention]) -> bool:
     """Whether a medium is only where something was said, and neither the headline's nor a doer of anything else."""
     title = story.article.title or ""
     if entity.name.lower() not in _OUTLETS or any(form in title for form in entity.forms):
@@ -229,20 +251,61 @@ def _sure(entity: Entity) -> bool:
 
 def _takes_part(story: Story, entity: Entity) -> bool:
     """Whether the story itself says that somebody does something or has it done, or has the name in its headline."""
-    title = story.article.title or ""
     told = [m for m in entity.mentions if not story.is_quoted(m.start)]
-    if _only_reports(story, entity) or _is_first_name(entity, told):
+    if any(test(story, entity, told) for test in _NO_PART):
         return False
+    title = story.article.title or ""
     if any(form in title for form in entity.forms) or any(_is_told_of(story, mention) for mention in told):
         return True
-    top = story.sentences[:_TOP][-1][1]
-    if entity.sort == "organisation":
-        early = any(m.start < top and m.before not in _WHERE for m in told)
-        often = len(told) > _OFTEN or len(entity.mentions) > 2 * _OFTEN
-        return early or often or any(_is_met(story, mention) for mention in told)
+    return _has_part(story, entity, told) if entity.sort == "organisation" else _is_introduced(story, entity, told)
+
+
+def _has_part(story: Story, entity: Entity, told: list[Mention]) -> bool:
+    """Whether a body stands near the top, is named again and again, or has something done to it."""
+    standing = [m for m in told if not _qualifies(story, m)]
+    early = any(m.start < story.sentences[:_TOP][-1][1] and m.before not in _WHERE for m in standing)
+    often = len(told) > _OFTEN or len(entity.mentions) > 2 * _OFTEN
+    return early or often or any(_is_met(story, mention) for mention in told)
+
+
+def _is_introduced(story: Story, entity: Entity, told: list[Mention]) -> bool:
+    """Whether somebody stands near the top, opens a sentence, comes again or is given a role, and not in passing."""
     standing = [m for m in told if not _is_aside(story, m)]
+    top = story.sentences[:_TOP][-1][1]
     early = any(m.start < top or m.start == story.sentence_at(m.start)[0] for m in standing)
-    return early or (bool(standing) and len(told) >= _OFTEN) or (bool(told) and find_role(story, entity) is not None)
+    again = len(told) >= _OFTEN or find_role(story, entity) is not None
+    return early or (bool(standing) and again)
+
+
+def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is of what happens or is sent out: "Amber Alert", "Democratic National Convention"."""
+    last = full_name(entity).rsplit(" ", 1)[-1].lower()
+    speaks = any(m.after in _SPEAKING or m.before in _SPEAKING for m in entity.mentions)
+    return last in _ALERTS or (last in _EVENTS and entity.sort == "organisation" and not speaks)
+
+
+def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is of a thing of some year: "a 2007 Toyota"."""
+    return entity.sort == "organisation" and any(
+        _YEAR_BEFORE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions
+    )
+
+
+def _only_qualifies(story: Story, entity: Entity, told: list[Mention]) -> bool:
+    """Whether a body's name only says which thing or whose office is meant: "an al-Qaeda affiliate"."""
+    return entity.sort == "organisation" and bool(told) and all(_qualifies(story, m) for m in told)
+
+
+def _qualifies(story: Story, mention: Mention) -> bool:
+    """Whether a name is half of a compound, or of somebody's office: "Ivy League-trained", "head of Holm Lines"."""
+    if story.text.startswith("-", mention.end) or _OFFICE_BEFORE.search(
+        story.text, max(0, mention.start - _REACH), mention.start
+    ):
+        return True
+    after = mention.after
+    if not after or mention.owner or after in _STAFF - _ROLES or is_finite(after) or after in SMALL:
+        return False
+    return after in _ROLES or is_mostly(after, "n")
 
 
 def _is_aside(story: Story, mention: Mention) -> bool:
@@ -259,12 +322,16 @@ def _is_met(story: Story, mention: Mention) -> bool:
     return before is not None and (before[1].endswith("ed") or (before[1] in _ACTING and before[1] not in WORDS["be"]))
 
 
-def _is_first_name(entity: Entity, told: list[Mention]) -> bool:
+def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
     """Whether somebody is only called by a first name, and seldom: "her son Adrian"."""
     name = full_name(entity)
     if entity.sort != "person" or name not in GIVEN_NAMES or len(told) > 2 * _OFTEN:
         return False
     return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
+
+
+_NO_PART = (_only_reports, _is_first_name, _is_happening, _is_made, _only_qualifies)
+"""What makes a name that of nobody who takes part."""
 
 
 def _is_told_of(story: Story, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from factsheet.attribution.cues import WORDS
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import is_mostly
+from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_MOST = 25
+_MOST, _TOP = 25, 5
+"""Places that are listed, and sentences among which a dateline stands: a headline may be before it."""
 _ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
-_OF_A_PLACE = frozenset({"university", "department", "bureau", "ministry", "government", "city", "embassy"})
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
 """Words in the name of a place that a body is named after."""
@@ -42,6 +42,13 @@ _ERAS = re.compile(r"(?:\ds?|\bcentury),? $")  # "250 B.C."
 _DOUBTFUL = 2.3
 """Votes below which the name of a place may be the first word of another name."""
 _LOOKED_BACK = 40
+_PAIRED_BEFORE, _PAIRED_BEHIND = re.compile(r"\b([A-Z]\w+) and $"), re.compile(r" and ([A-Z]\w+)")
+_STATE = re.compile(r", ((?:[A-Z][a-z]*\. ?){1,2}(?<=\.))(?![ -][A-Z])")
+_TOWN_BEFORE = re.compile(r"\b[A-Z]\w+, $")
+_SAINT = re.compile(r"\b(?:ST|FT|MT)\.\s*$")  # "ST. PAUL": half of a town's name
+_CAPITAL_BEHIND = re.compile(
+    rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)([A-Z][\w’'.-]*)"
+)
 _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"
@@ -99,6 +106,8 @@ class Where:
     weight: float
     relation: str = "mentioned"
     country: str | None = None
+    state: str = ""
+    """The short name of its state behind it: ", Kan."."""
 
 
 def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
@@ -119,8 +128,6 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
         known = found.setdefault(_key(where.name), where)
         if known is not where:
             known.weight += where.weight
-    if "washington" in found:
-        found.pop(_key("D.C."), None)  # one city
     _mark_dateline(story, found)
     _mark_scene(story, entities, found)
     ranked = sorted(found.values(), key=lambda w: (_ORDER[w.relation], -w.weight, w.span[0]))[:_MOST]
@@ -155,7 +162,7 @@ def dateline(story: Story) -> list[dict[str, Any]]:
 
 def _entry(story: Story, where: Where) -> dict[str, Any]:
     return {
-        "name": where.name,
+        "name": where.name + where.state,
         "relation": where.relation,
         "country": where.country,
         "evidence": [story.quote(story.around(where.span))],
@@ -165,16 +172,7 @@ def _entry(story: Story, where: Where) -> dict[str, Any]:
 def _where(story: Story, entity: Entity) -> Where | None:
     forms = set(entity.forms)
     named = [m for m in entity.mentions if m.text in forms and m.after not in _PEOPLES]
-    mentions = [m for m in named if story.text[m.start - 2 : m.start] not in {"R-", "D-", "W."}]  # "(R-Ohio)"
-    mentions = [m for m in mentions if not (m.text.endswith(".") and _TITLED.match(story.text, m.end))]
-    if entity.name == "B.C.":
-        mentions = [m for m in mentions if not _ERAS.search(story.text, max(0, m.start - 12), m.start)]
-    mentions = [m for m in mentions if not _is_owned(story, m) and not _GOES_ON.match(story.text, m.end)]
-    mentions = [m for m in mentions if not (_is_attribute(story, m) or _ends_body(story, m))]
-    if entity.place and entity.place.level != "town":
-        mentions = [m for m in mentions if not _says_whose(story, m)]
-    if entity.name in gazetteer().capitals:
-        mentions = [m for m in mentions if not _acts(m)]
+    mentions = [m for m in named if not _is_none_here(story, entity, m)]
     spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
     if all(spoken(m.start) for m in mentions):
         return None
@@ -187,17 +185,71 @@ def _where(story: Story, entity: Entity) -> Where | None:
     country = entity.place.country if entity.place and entity.place.level != "country" else None
     given = country if country and any(_put_in(story, mention, country) for mention in mentions) else None
     first = next(m for m in mentions if m.text == text)
-    return Where(text, first.span, entity.weight, country=given)
+    return Where(text, first.span, entity.weight, country=given, state=_state(story, first))
 
 
-def _acts(mention: Mention) -> bool:
-    """Whether a capital does what a government does: "Washington denied it", but "Washington was cold"."""
-    verb = is_finite(mention.after) and mention.after not in WORDS["be"] | WORDS["auxiliaries"] | {"state"}
-    return verb and mention.before not in _LOCATIVE
+def _state(story: Story, mention: Mention) -> str:
+    """The short name of a state behind that of a town: ", Kan."."""
+    behind = _STATE.match(story.text, mention.end)
+    return behind[0] if behind and behind[1] in gazetteer().places else ""
 
 
-def _says_whose(story: Story, mention: Mention) -> bool:
+def _is_tail(story: Story, mention: Mention) -> bool:
+    """Whether a short name of a state only says where a town is: "Merrow, Kan."."""
+    if not mention.text.endswith("."):
+        return False
+    return _TOWN_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start) is not None
+
+
+def _is_party_tag(story: Story, mention: Mention) -> bool:
+    """Whether a state says for whom somebody sits: "(R-Ohio)", "Sen. Jane Doe (Fla.)", "former Del. Jane Doe"."""
+    before = story.text[max(0, mention.start - len("W.")) : mention.start]
+    bracketed = before.endswith("(") and story.text.startswith(")", mention.end) and mention.text.endswith(".")
+    titled = mention.text.endswith(".") and _TITLED.match(story.text, mention.end) is not None
+    return before in {"R-", "D-", "I-", "W."} or bracketed or titled
+
+
+def _is_era(story: Story, entity: Entity, mention: Mention) -> bool:
+    """Whether "B.C." is a time: "250 B.C."."""
+    return entity.name == "B.C." and _ERAS.search(story.text, max(0, mention.start - 12), mention.start) is not None
+
+
+def _is_part(story: Story, entity: Entity, mention: Mention) -> bool:
+    """Whether the name of something else goes on behind a name: "the Paris Agreement", "U.S. Senate"."""
+    known = entity.place is not None and entity.place.level != "town"
+    further = _CAPITAL_BEHIND.match(story.text, mention.end) if known else None
+    goes_on = further is not None and further[1] not in gazetteer().places and further[1] not in gazetteer().people
+    return goes_on or _GOES_ON.match(story.text, mention.end) is not None
+
+
+def _is_called_the(story: Story, entity: Entity, mention: Mention) -> bool:
+    """Whether somebody's "the" makes of a town's name another one: "feel the Bern"."""
+    town = entity.place is not None and entity.place.level == "town" and story.is_quoted(mention.start)
+    return town and story.text.endswith(" the ", 0, mention.start)
+
+
+def _is_asked(story: Story, mention: Mention) -> bool:
+    """Whether a name stands in a question, which may lead to another story."""
+    return story.text[story.sentence_at(mention.start)[1] - 1] == "?"
+
+
+def _governs(story: Story, entity: Entity, mention: Mention) -> bool:
+    """Whether a capital does what a government does: "Washington denied it", "Norland and Washington are at odds"."""
+    if entity.name not in gazetteer().capitals or mention.before in _LOCATIVE:
+        return False
+    pairs = (
+        _PAIRED_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start),
+        _PAIRED_BEHIND.match(story.text, mention.end),
+    )
+    if any(pair is not None and pair[1] in gazetteer().places for pair in pairs):
+        return True
+    return is_finite(mention.after) and mention.after not in WORDS["be"] | WORDS["auxiliaries"] | {"state"}
+
+
+def _says_whose(story: Story, entity: Entity, mention: Mention) -> bool:
     """Whether a place only says what somebody or something is of: "the Vermont senator", "Florida Attorney General"."""
+    if entity.place is None or entity.place.level == "town":
+        return False
     if _WHOSE_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start):
         return True
     behind = _NOUN_BEHIND.match(story.text, mention.end)
@@ -209,7 +261,12 @@ def _is_attribute(story: Story, mention: Mention) -> bool:
     if not _DETERMINED.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start):
         return False
     behind = _SMALL_BEHIND.match(story.text, mention.end)
-    return behind is not None and behind[1] not in _SITES and is_mostly(behind[1], "n")
+    if behind is None or behind[1] in _SITES:
+        return False
+    known = mention.text in gazetteer().places  # "the Kentucky primary"
+    if not known:
+        return is_mostly(behind[1], "n")
+    return behind[1] not in _NO_NAME and not is_finite(behind[1]) and any(may_be(behind[1], part) for part in "na")
 
 
 def _ends_body(story: Story, mention: Mention) -> bool:
@@ -246,6 +303,17 @@ def _is_owned(story: Story, mention: Mention) -> bool:
     return owned is not None and " " not in mention.text and owned[1] not in gazetteer().places
 
 
+_NO_PLACE = (_is_tail, _is_party_tag, _is_owned, _is_attribute, _ends_body, _is_asked)
+_NO_SUCH_PLACE = (_is_era, _is_part, _says_whose, _governs, _is_called_the)
+"""What makes a mention of a name none of a place: by the words around it, and by what the name is of."""
+
+
+def _is_none_here(story: Story, entity: Entity, mention: Mention) -> bool:
+    """Whether a name is that of a place, and not here."""
+    by_words = any(test(story, mention) for test in _NO_PLACE)
+    return by_words or any(test(story, entity, mention) for test in _NO_SUCH_PLACE)
+
+
 def _put_in(story: Story, mention: Mention, country: str) -> bool:
     """Whether the article puts a place in a country: "Paris, France", "the Syrian capital Damascus"."""
     behind = _COUNTRY_BEHIND.match(story.text, mention.end)
@@ -257,7 +325,7 @@ def _put_in(story: Story, mention: Mention, country: str) -> bool:
 
 
 def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
-    """Places inside other names: "Crestwood School Board", "Butler County Jail", "University of Georgia"."""
+    """Places inside other names: "Crestwood School Board", "Butler County Jail", "Florida Highway Patrol"."""
     people = {word for person in of_sort(entities, "person") for form in person.forms for word in form.split()}
     for entity in of_sort(entities, "organisation", "unknown", "place"):
         for mention in entity.mentions:
@@ -270,12 +338,8 @@ def _within_names(story: Story, entities: list[Entity]) -> Iterator[Where]:
 
 def _inner_places(words: list[str]) -> Iterator[str]:
     low = [w.lower().rstrip(".") for w in words]
-    places = gazetteer()
-    if places.find(" ".join(words)):
+    if gazetteer().find(" ".join(words)):
         return
-    rest = " ".join(words[low.index("of") + 1 :]) if low[0] in _OF_A_PLACE and "of" in low else ""
-    if rest in places.places:
-        yield rest
     yield from _place_first(words, low)
 
 
@@ -309,27 +373,45 @@ def _serves(before: str, rest: list[str]) -> bool:
         return False
     if before in gazetteer().people or ("of" in words and words[0].lower() in _BODIES):
         return False  # "Association of Chief Police Officers"
-    if before in gazetteer().places:
-        return rest[-1] not in _PAPERS and (rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1])))
+    if known := gazetteer().places.get(before):
+        return (
+            known.level != "country"
+            and rest[-1] not in _PAPERS
+            and (rest[0] in _LOCAL or not _BODIES.isdisjoint((rest[0], rest[-1])))
+        )
     if rest[0] not in _LOCAL or words[-1].lower() in _COMPASS or rest[0] in _OF_PEOPLE:
         return False
     return before in gazetteer().towns or (rest[0] in _SURELY_LOCAL and words[0] not in GIVEN_NAMES)
 
 
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
-    top = story.paragraphs[0] if story.paragraphs else (0, 0)
-    place = story.article.dateline_place or at_lead(story.quote(top)).place
-    if not place or place.endswith("."):
+    first, place = next(_datelines(story), (0, ""))
+    plain = (story.article.dateline_place or place).split(",")[0].strip()
+    # Of one within a paragraph only the place is sure.
+    whole = story.article.dateline_place or (story.paragraphs and first == story.paragraphs[0][0])
+    relation = "dateline" if whole else "mentioned"
+    if not plain or plain.endswith("."):
         return
-    plain = place.split(",")[0].strip()
     if known := found.get(_key(plain)):
-        known.relation = "dateline"
+        known.relation = relation
+        known.state = "" if relation == "dateline" else known.state
         return
-    start = story.text.find(plain, top[0])
+    start = story.text.find(plain, first)
     if start < 0:
         start = story.text.find(plain)
     if start >= 0:
-        found[_key(plain)] = Where(plain, (start, start + len(plain)), 1.0, "dateline")
+        found[_key(plain)] = Where(plain, (start, start + len(plain)), 1.0, relation)
+
+
+def _datelines(story: Story) -> Iterator[tuple[int, str]]:
+    """The places that stand before one of the first sentences as a dateline, with where they do."""
+    before = story.paragraphs[0][0] if story.paragraphs else 0
+    for start, end in story.sentences[:_TOP]:
+        saint = _SAINT.search(story.text, 0, before)
+        before = saint.start() if saint else before
+        if before < start and (place := at_lead(story.text[before:end].lstrip()).place):
+            yield before, place
+        before = end
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
@@ -347,7 +429,7 @@ def _set_in(story: Story, entities: list[Entity], end: int) -> list[tuple[Entity
     """The places before an offset that a preposition says something happens in; a country may be what it is about."""
     named = [(entity, mention) for entity in of_sort(entities, "place") for mention in entity.mentions]
     there = [(entity, one) for entity, one in named if one.start < end and one.before in _SCENE]
-    return [(entity, one) for entity, one in there if not _is_elsewhere(story, one)]
+    return [(e, one) for e, one in there if not (_is_elsewhere(story, one) or _is_none_here(story, e, one))]
 
 
 def _is_elsewhere(story: Story, mention: Mention) -> bool:

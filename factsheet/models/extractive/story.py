@@ -238,7 +238,8 @@ def _headline(chunk: Chunk) -> Span | None:
 def _is_headline(sentence: str) -> bool:
     """Whether a sentence is written in title case or in capitals."""
     words = sentence.split()
-    longer = [word.strip(_MARKS + "‘’'(") for word in words if len(word) >= _SMALL_IN_TITLE]
+    bare = [word.strip(_MARKS + "‘’'(") for word in words]
+    longer = [word for word in bare if len(word) >= _SMALL_IN_TITLE]
     stopped = sentence.endswith((".", ".”", '."', ".’", ".'"))
     titled = not stopped or not any(word[:1].islower() for word in longer)
     return (titled and _in_title_case(sentence, _FEWEST_LONG)) or (sentence.isupper() and len(words) > _FEWEST_CAPITALS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import Told, article_told, is_alone, keys, needs
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, lacks_subject, tells
+from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
 from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.voices import statements
 
@@ -81,6 +81,7 @@ _LAST = 3
 """Sentences at the end among which one on the author is."""
 _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
 """Words that a headline does without."""
+_LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
@@ -98,8 +99,19 @@ def title(story: Story) -> dict[str, Any]:
     above = [(p.start, p.end) for p in story.article.paragraphs if p.zone == "standfirst"]
     opening = [span for span in story.sentences[:1] if span in story.paragraphs or _is_terse(story.quote(span))]
     lines = (" ".join(story.quote(span).split()) for span in (*above[:1], *opening))
+    lines = (_without_label(story, line) for line in lines)
     first = next((line for line in lines if len(line) <= _TITLE and _is_title(line)), "")
     return {"statement": first, "evidence": [first] if first else []}
+
+
+def _without_label(story: Story, line: str) -> str:
+    """A headline without the label of its section: "Public safety Mother is charged"."""
+    label = _LABEL.match(line)
+    if label is None or label["word"].lower() not in story.lower:
+        return line
+    words = label["label"].lower().split()
+    plain = SMALL_WORDS.isdisjoint(words) and not any(map(is_finite, words))
+    return line[label.end("label") + 1 :] if plain else line
 
 
 def _is_terse(text: str) -> bool:
@@ -186,7 +198,7 @@ def _fit(story: Story, heading: str) -> list[int]:
         if not _is_beside(story, story.sentences[i])
         and story.sentences[i] not in saying
         and shortest <= story.sentences[i][1] - story.sentences[i][0] <= _LONGEST
-        and _plain(story.quote(story.sentences[i])) != titled
+        and not (titled and _plain(story.quote(story.sentences[i])).endswith(titled))
     ]
     return (fit or list(range(min(1, len(story.sentences)))))[:_LOOKED_AT]
 

@@ -36,6 +36,11 @@ _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
 """A full stop that ends no sentence: after an abbreviation, an initial, or inside an acronym."""
+_STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$")
+_LONGEST_STATE = 12
+_FIRST_WORD = re.compile(r" ([A-Z][a-z]*) ")
+_STARTING = ENGLISH.words("stopwords") | {"police"}
+_SAYING = ENGLISH.words("saying") | {"message", "statement", "convey", "following", "letter", "post"}
 _LONGEST_ABBREVIATION = 7
 """Characters, with what must stand before it and its stop."""
 _LONGEST_SENTENCE = 2000
@@ -215,8 +220,17 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
 
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
+    """What stands between quotation marks, and a paragraph below one that says who says it: "Doe wrote:"."""
+    before = (0, 0)
     for span in paragraphs:
-        yield from ((one.start, one.end) for one in quotations(text, *span))
+        is_said = _leads_in(text[slice(*before)]) and text[span[0]] not in _MARKS
+        yield from [span] if is_said else ((one.start, one.end) for one in quotations(text, *span))
+        before = span
+
+
+def _leads_in(paragraph: str) -> bool:
+    words = paragraph.lower().split()
+    return len(words) >= _FEWEST_LONG and words[-1].endswith(":") and not _SAYING.isdisjoint(words)
 
 
 def _after_dateline(text: str, lead: Span) -> Span:
@@ -255,12 +269,20 @@ def split_english(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of one paragraph or quotation, without the white space around them."""
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.end()
-        if match[0] == "." and _ABBREVIATED.search(text[max(start, stop - _LONGEST_ABBREVIATION) : stop]):
+        shortened = match[0] == "." and _ABBREVIATED.search(text[max(start, stop - _LONGEST_ABBREVIATION) : stop])
+        if shortened and not _is_behind_state(text, start, stop):
             continue
         yield start, stop
         start = next((at for at in range(stop, end) if not text[at].isspace()), end)
     if start < end:
         yield start, end
+
+
+def _is_behind_state(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence begins behind the short name of a state: "to Salina, Kan. The driver"."""
+    behind = _FIRST_WORD.match(text, stop)
+    starts = behind is not None and behind[1].lower() in _STARTING
+    return starts and _STATE_AT_END.search(text, max(start, stop - _LONGEST_STATE), stop) is not None
 
 
 def _bounded(text: str, sentence: Span) -> Iterator[Span]:

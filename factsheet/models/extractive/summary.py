@@ -16,13 +16,13 @@ from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.voices import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.models.extractive.entities import Entity
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 6, 10, 2
+_FEWEST, _MOST, _SENTENCES_EACH = 8, 10, 2
 """How many sentences a summary has: one for every so many of the story, within bounds."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed beside it."""
@@ -42,6 +42,8 @@ _OPENING = ('"', "“", "'", "‘", "(")
 """Marks with which a sentence is somebody's words, or an aside."""
 _SAME = 0.7
 """Of its words, from which on a sentence says what another says."""
+_MANY_SHARED, _HALF_SHARED = 5, 0.5
+"""Words that two sentences share, and of the shorter one how many, from which on they tell one thing."""
 _HEAVY = 12
 """Entities that count."""
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _HALF, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.4, 1.5
@@ -59,8 +61,8 @@ _EARLIER = re.compile(
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _TALKS = re.compile(
-    r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!|^(?:To learn more|Be sure|Click|Read|Watch|Sign up"
-    r"|Follow|Visit|Subscribe|Download|Listen|See|Check out|Find out|Here['’]s)\b"
+    r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
+    r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _BODIES = ENGLISH.words("organisations", "heads")
@@ -225,7 +227,10 @@ def _with(told: Told, lines: Sequence[_Line]) -> Told:
 
 
 def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:
-    """The best of the lead, then of those that say something else and are understood below those before them."""
+    """The best of the lead, then of those that say something else and are understood below those before them.
+
+    A sentence that leans on the one before it comes with that one, or not at all.
+    """
     chosen: list[_Line] = []
     alone: list[_Line] = []
     left = list(lines)
@@ -236,16 +241,40 @@ def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line
         fit = [one for one in left if one.number > changed and _is_understood(story, one, _above(told, chosen, one))]
         alone += fit
         left = [one for one in left if one not in fit]
+        pairs = _pairs(story, alone, left, told, chosen) if chosen and len(chosen) < most - 1 else []
         first = (one for one in sorted(alone, key=lambda one: -one.score) if not chosen and one in lines[:_LEAD])
-        best = next(first, None)
-        best = best or max(alone, key=lambda one: (one.score - _REPEATS * said[one.number], -one.number), default=None)
-        if best is None:
+        lead = next(first, None)
+        groups = [(lead,)] if lead else [*((one,) for one in alone), *pairs]
+        best = max(groups, key=lambda group: _worth(group, said), default=())
+        if not best:
             break
-        chosen.append(best)
-        alone.remove(best)
-        changed = best.number
-        said |= {one.number: max(said[one.number], _shared(one.bag, best.bag)) for one in alone + left}
+        chosen += best
+        changed = min(one.number for one in best)
+        alone, left = (
+            [one for one in rest if one not in best and not any(_is_again(one, other) for other in best)]
+            for rest in (alone, left)
+        )
+        said |= {one.number: max(said[one.number], *(_shared(one.bag, b.bag) for b in best)) for one in alone + left}
     return sorted(chosen, key=lambda one: one.number) or lines[:1]
+
+
+def _worth(group: Sequence[_Line], said: Mapping[int, float]) -> tuple[float, int]:
+    """What speaks for some lines together: what does for each, less for what is said; the first of equal ones."""
+    scores = [one.score - _REPEATS * said[one.number] for one in group]
+    return sum(scores) / len(scores), -group[0].number
+
+
+def _pairs(
+    story: Story, alone: Sequence[_Line], left: Sequence[_Line], told: Told, chosen: Sequence[_Line]
+) -> list[tuple[_Line, ...]]:
+    """The sentences that are understood only right below the one before them, each with that."""
+    behind = {one.number: one for one in left}
+    found = [(one, behind[one.number + 1]) for one in alone if one.number + 1 in behind]
+    return [
+        (one, other)
+        for one, other in found
+        if not _is_again(other, one) and _is_understood(story, other, _above(told, [*chosen, one], other))
+    ]
 
 
 def _above(told: Told, chosen: Sequence[_Line], one: _Line) -> Told:
@@ -260,7 +289,12 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
 
 
 def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
-    return any(_shared(one.bag, other.bag) > _SAME for other in others)
+    return any(_is_again(one, other) or _shared(one.bag, other.bag) > _SAME for other in others)
+
+
+def _is_again(one: _Line, other: _Line) -> bool:
+    """Whether a line tells again what another does, in words of which half are the same."""
+    return len(one.bag & other.bag) >= _MANY_SHARED and _shared(one.bag, other.bag) >= _HALF_SHARED
 
 
 def _is_beside(story: Story, span: Span) -> bool:

@@ -252,7 +252,10 @@ def _counted(low: str, sentence: str, time: str, day: date) -> When | None:
         return _relative(relative[1], relative[2], day)
     named = [number for number, name in enumerate(_WEEK) if re.search(rf"\b{name}\b", low)]
     if len(named) == 1 and not re.search(r"\b(?:next|every|each)\b|days\b", low):
-        return _weekday(named[0], tense(sentence, time), day, last=bool(re.search(r"\blast\b", low)))
+        direction = tense(sentence, time)
+        if direction == _OPEN and _is_present(sentence, time) and sentence.rstrip().endswith("."):
+            direction = _FUTURE  # "The cabinet meets on Tuesday.", and no headline
+        return _weekday(named[0], direction, day, last=bool(re.search(r"\blast\b", low)))
     return None
 
 
@@ -309,11 +312,23 @@ def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
     row = tokens(sentence)
     start = sentence.find(time)
     first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
-    before = [at for at in range(first - 1, -1, -1) if is_verb_at(row, at)]
+    before = [at for at in range(first - 1, -1, -1) if _is_verb(row, at, end=first - 1)]
     for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
         if not any(_is_attribute(row, at) for at in _chain(row, head)):
             words = [row[at].low for at in _chain(row, head)]
             yield ["did", *words] if len(words) == 1 and _is_done(row, head) else words
+
+
+def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a word before a time, of which `end` is the last, is a verb: "the judge ruled", not "his left knee"."""
+    before = row[at - 1] if at else None
+    if before is not None and before.low in _OWNERS:
+        return False
+    is_past = row[at].low.endswith("ed") and _is_past(row[at].low) and bases(row[at].low) != {row[at].low}
+    return is_verb_at(row, at) or (at == end and is_past and before is not None and not before.is_of("determiners"))
+
+
+_OWNERS = frozenset({"his", "its", "their", "my", "our", "your"})
 
 
 def _is_done(row: Sequence[Token], head: int) -> bool:
@@ -339,6 +354,8 @@ def _tense_of(chain: Sequence[str]) -> int:
         return _OPEN
     if _WILL.intersection(chain) or ("to" in chain and _ahead("ahead").intersection(chain)):
         return _OPEN if _PAST_FORMS.intersection(chain) else _FUTURE
+    if "must" in chain and not {"have", "been"}.intersection(chain):
+        return _FUTURE
     if _NOW.intersection(chain) and _ahead("foreseen").intersection(chain):
         return _FUTURE
     if "to" in chain and not _is_past(chain[0]):
@@ -386,7 +403,8 @@ def _is_attribute(row: Sequence[Token], head: int) -> bool:
         return False
     before = row[head - 1] if head else None
     owned = before is not None and (before.is_of("determiners") or before.low in _ORDER)
-    return owned or is_verb_at(row, head + 1)
+    opens = before is None or before.is_small or is_verb_at(row, head - 1)
+    return owned or (opens and is_verb_at(row, head + 1))
 
 
 _ORDER = frozenset({"last", "next", "first", "second", "own", "other", "new"})

@@ -96,8 +96,8 @@ _PLURAL = frozenset({"i", "we", "you", "they", "people"})
 
 
 def is_finite(word: str) -> bool:
-    """Whether a small word is a finite verb, as far as its form tells."""
-    return word in _FINITE or word.endswith("ed")
+    """Whether a small word is a finite verb, as far as its form tells: not "seed", which is of no other word."""
+    return word in _FINITE or (word.endswith("ed") and bool(bases(word) - {word}))
 
 
 _VERBS = WORDS["verbs"] | WORDS["auxiliaries"]

@@ -2,8 +2,9 @@
 
 It is certain in three places: at the start of the sentence, alone or at the end of a phrase without a verb ("On
 Monday, …", "In a speech on Monday, …"); between the subject and its verb ("A court on Monday agreed …"); and behind the
-one finite verb before it, with nothing between that the time could belong to instead ("said on Monday that …", "met in
-Hollin on Monday"). Elsewhere it may date a meeting, a report or another clause.
+finite verb of the main clause, with nothing between that the time could belong to instead ("said on Monday that …",
+"met in Hollin on Monday", "a cable that feeds the island was cut on Monday"). Elsewhere it may date a meeting, a report
+or another clause.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import SPEAKING, in_lists, is_form
-from factsheet.language.thesaurus import bases, may_be
+from factsheet.attribution.cues import SPEAKING, WORDS, in_lists, is_form
+from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.models.extractive.clauses import is_finite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from factsheet.models.extractive.story import Story
-    from factsheet.records import Span
-
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")  # words with hyphens and apostrophes, and marks
 _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
+# ", at which officers will answer questions, is", ", an engineer, said": before the verb
+_BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
+_HELPING = WORDS["auxiliaries"] | WORDS["be"]
 _PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "to", "of", "for", "by", "with", "off", "into", "on", "about", "outside"}
 )
@@ -32,8 +33,11 @@ _MOST_PREPOSITIONS = 2
 _MOST_OF_SUBJECT = 5
 """Words of a subject that has its time between itself and the verb."""
 _QUOTING = frozenset("“”\"«»'")
-_MOST_OF_SPEAKER = 9
-"""Words that say who said it, with the verb."""
+_MOST_OF_SPEAKER, _MOST_TOLD = 12, 3
+"""Words that say who said it, with the verb; those from the verb on, with whom it was said to."""
+_TELLING = SPEAKING | {"judge", "find"}
+"""Parts of the list of verbs with which a sentence says whose it is."""
+_RELATIVE = frozenset({"that", "who", "which"})
 _CLAUSAL = frozenset({
     "that", "who", "which", "whose", "when", "while", "where", "after", "before", "because", "as", "if", "until",
     "since", "although", "though", "how", "why", "what", "whether",
@@ -46,10 +50,10 @@ _BOUNDS = _CLAUSAL | _PAIRED | {
 """Behind these another verb is that of another clause."""
 _APART = _CLAUSAL | _PAIRED | {
     "and", "but", "or", "following", "during", "amid", "despite", "ahead", "over", "than", "against", "like",
-    "including",
+    "including", "thanks",
 }  # fmt: skip
 """What a time behind these belongs to is not sure."""
-_LOOSE = _APART | {",", "by", "about", "due"}
+_LOOSE = (_APART - {"and", "or"}) | {",", "by", "about", "due"}
 _BEFORE_NOUN = frozenset({"a", "an", "the", "his", "her", "its", "their", "last", "first", "next", "new", "more", "of"})
 _TURNS = frozenset(
     {"but", "and", "yet", "so", "however", "or", "nor", "still", "then", "even", "although", "though", "while"}
@@ -58,10 +62,10 @@ _PLANNED = frozenset({"set", "scheduled", "due", "slated", "expected", "planned"
 _BETWEEN_VERBS = {"not", "to", "be", "been", "being", "also", "now", "then"}
 
 
-def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
-    """Whether a time at `span` is that of the main verb of the sentence."""
-    words = _words(_ASIDE.sub(" ", story.text[sentence[0] : span[0]]))
-    after = _words(story.text[span[1] : sentence[1]])
+def dates_the_verb(before: str, behind: str) -> bool:
+    """Whether a time is that of the main verb of its sentence, of which the parts before it and behind it are given."""
+    words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", before)))
+    after = _words(behind)
     if words and words[0] in _TURNS:
         return False
     if _says_whose(words, after):
@@ -69,13 +73,13 @@ def dates_the_verb(story: Story, sentence: Span, span: Span) -> bool:
     verbs = _verbs(words)
     if not verbs:
         return _opens(words, after)
-    if words[: verbs[0]].count(",") % 2 or not _CLAUSAL.isdisjoint(words[: verbs[0]]):
-        return False  # "Jane Roe, born on May 7"; "the strike that began on Monday"
-    return (
-        _is_one_group(words, verbs)
-        and _reaches(words, verbs)
-        and not (_may_be_participle(words, verbs) and _runs_on(after))
-    )
+    main = _main(words, verbs)
+    return bool(main) and _reaches(words, main) and not (_may_be_participle(words, verbs, main) and _runs_on(after))
+
+
+def _without_aside(aside: re.Match[str]) -> str:
+    """What stands for an aside: nothing where the verb follows it."""
+    return " " if is_finite(aside[1].lower()) else aside[0]
 
 
 def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
@@ -86,8 +90,10 @@ def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
         return False  # a quotation is a position
     if not comma or not 1 < len(tail) <= _MOST_OF_SPEAKER or not _CLAUSAL.isdisjoint(tail):
         return False
-    spoken = is_form(tail[-1], "past") and in_lists(tail[-1], SPEAKING)
-    return spoken and not any(map(is_finite, tail[:-1])) and after[:1] in ([], ["."], [","])
+    finite = [at for at, word in enumerate(tail) if is_finite(word) and word not in _HELPING]
+    spoken = len(finite) == 1 and is_form(tail[finite[0]], "past") and in_lists(tail[finite[0]], _TELLING)
+    # "the minister told parliament on Tuesday"
+    return spoken and finite[0] > 0 and len(tail) - finite[0] <= _MOST_TOLD and after[:1] in ([], ["."], [","])
 
 
 def is_of_main_clause(before: str) -> bool:
@@ -111,13 +117,52 @@ def _words(text: str) -> list[str]:
 
 
 def _verbs(words: Sequence[str]) -> list[int]:
-    """Where finite verbs stand."""
-    return [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    """Where finite verbs stand; of the present the one behind "who" and the one right before the time."""
+    found = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
+    present = [
+        at for at in range(1, len(words)) if _is_present(words, at) and (words[at - 1] in _RELATIVE or not found)
+    ]
+    return sorted({*found, *present})
+
+
+def _is_present(words: Sequence[str], at: int) -> bool:
+    """Whether a word with an -s is a verb: "a cable that brings", "the cabinet meets"."""
+    before, word = words[at - 1], words[at]
+    if not word.endswith("s") or not any(may_be(base, "v") for base in bases(word) - {word}):
+        return False
+    return before in _RELATIVE or (
+        at == len(words) - 1 and before.isalpha() and before not in _BEFORE_NOUN | _PREPOSITIONS
+    )
+
+
+def _main(words: Sequence[str], verbs: Sequence[int]) -> Sequence[int]:
+    """The last verb with its auxiliaries where it is the only one, but for that of another clause before it."""
+    groups: list[list[int]] = []
+    for at in verbs:
+        if groups and set(words[groups[-1][-1] + 1 : at]) <= _BETWEEN_VERBS:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    lead = words[: groups[-1][0]]
+    opened = [at for at, word in enumerate(lead) if word in _CLAUSAL]
+    if lead.count(",") % 2 or not _PAIRED.isdisjoint(lead) or len(opened) != len(groups) - 1 or len(opened) > 1:
+        return ()
+    return groups[-1] if not opened or _is_apart(words, opened[0], groups[0]) else ()
+
+
+def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
+    """Whether a clause has the first of two verbs, or a verb of saying has the clause with the second one.
+
+    "A cable that feeds the island was cut", "confirmed that he will miss it".
+    """
+    if opener == verb[0] - 1:
+        return words[opener] in _RELATIVE
+    return words[opener] == "that" and opener > verb[-1] and in_lists(words[verb[-1]], _TELLING)
 
 
 def _qualifies_noun(words: Sequence[str], at: int) -> bool:
-    """Whether a verb's form stands in a noun's place: "his last planned visit", "the attacks"."""
-    return at > 0 and words[at - 1] in _BEFORE_NOUN
+    """Whether a verb's form stands in a noun's place: "his last planned visit", "the attacks", "into added time"."""
+    return at > 0 and words[at - 1] in (_BEFORE_NOUN | _PREPOSITIONS if words[at].endswith("ed") else _BEFORE_NOUN)
 
 
 def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
@@ -135,15 +180,22 @@ def _is_one_group(words: Sequence[str], verbs: Sequence[int]) -> bool:
     return all(set(words[one + 1 : other]) <= _BETWEEN_VERBS for one, other in itertools.pairwise(verbs))
 
 
+def _is_base(word: str) -> bool:
+    """Whether a word behind "to" is a verb: not "reopen to traffic"."""
+    return may_be(word, "v") and not is_mostly(word, "n")
+
+
 def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
     """Whether nothing between the verb and the time can have the time instead."""
     between = words[verbs[-1] + 1 :]
+    if len(verbs) > 1:
+        between = [word for word in between if word != "by"]  # "was cut by an anchor"
     if between[:1] == ["over"] or between[1:2] == ["over"]:
         between = [word for word in between if word != "over"]  # "handed over the ferry", "will hand over"
     if between[:1] == ["to"] and words[verbs[-1]] in _PLANNED:
         between = between[1:]
     infinitive = any(
-        one == "to" and other in bases(other) and may_be(other, "v") and not other.endswith(("ed", "ing", "s"))
+        one == "to" and other in bases(other) and _is_base(other) and not other.endswith(("ed", "ing", "s"))
         for one, other in itertools.pairwise(between)
     )
     doing = any(
@@ -154,9 +206,9 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
     return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS and _LOOSE.isdisjoint(between)
 
 
-def _may_be_participle(words: Sequence[str], verbs: Sequence[int]) -> bool:
+def _may_be_participle(words: Sequence[str], verbs: Sequence[int], main: Sequence[int]) -> bool:
     """Whether a verb may only tell of what kind something is: "a report released on Monday shows"."""
-    return len(verbs) == 1 and words[verbs[0]].endswith("ed")
+    return len(verbs) == len(main) == 1 and words[main[0]].endswith("ed")
 
 
 def _runs_on(after: Sequence[str]) -> bool:

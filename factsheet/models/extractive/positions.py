@@ -148,7 +148,8 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
     ):
         return False
     if voice.statement.lemma in _NAMING:
-        fits = statement.rstrip(".").endswith(('"', "”")) and statement[:1].isupper() and not _is_participle(voice)
+        named = statement[:1].isupper() or words[0] == "the"
+        fits = statement.rstrip(".").endswith(('"', "”")) and named and not _is_participle(voice)
     else:
         fits = _is_object(voice, words) if _takes_side(voice) else _is_clause(story, voice, statement)
     return fits and is_alone(statement, told, at=at, by=voice.holder)

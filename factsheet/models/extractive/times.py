@@ -6,13 +6,12 @@ where that settles nothing there is no date. What is next is said no more certai
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import VERBS
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
+from factsheet.models.extractive.alone import NOTHING, Told, article_told, is_alone, keys
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, said, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
@@ -56,10 +55,14 @@ _PREPOSITION = re.compile(
 _OWNS = re.compile(r"[’']s?\b| ([a-z]+)")
 _IN_BRACKETS = re.compile(r"\([^)]*$")
 _IN_PART = re.compile(
-    r"\b(?:of |(?:before|after|ahead of|following|until|till|since|between) (?:[\w’'-]+ ){0,4})$"
-    r"|\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who|which|whose|where"
+    r"\b(?:of |(?:before|after|ahead of|following|until|till|since|between)"
+    r" (?:(?!(?:is|are|was|were|will|would|has|have|had)\b)[\w’'-]+ ){0,4})$"
+)
+_IN_CLAUSE = re.compile(
+    r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who|which|whose|where"
     r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
 )
+"""Words before a time that is that of a clause of its own: "when they return on June 6"."""
 # The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".
 _ENDS_ONE = re.compile(r"\b(?:through|beyond|past|between|than|until|till|to)(?: early| late| next)? $", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|his|her|their|its) $", re.IGNORECASE)
@@ -79,6 +82,8 @@ _ONLY_SAID = re.compile(
     r"|reported)"
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
+_ASIDE = re.compile(r"(?P<subject>[^,;:]{3,80}), (?:who|which) (?P<told>[^,;:()\"“”]{10,200})(?=,)")
+"""The subject of a sentence, and what is told of it before the sentence goes on."""
 _UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b")  # of the page, and not of the story
 _SAYING = VERBS.keys()
 _LASTS = re.compile(r"(?:since|until)\b", re.IGNORECASE)  # no day on which something happened
@@ -138,29 +143,51 @@ def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
 
 
 def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with the time of its main verb, where it has one: the first that is sure."""
+    """What a sentence tells with a time of its main verb, rather a dated one, and what it tells beside its subject."""
     named = sorted(times(story, sentence), key=lambda time: time.match["loose"] is not None)  # "this year" last
     found = (entry for time in named for entry in _dated_by(story, sentence, time, day, told))
-    yield from itertools.islice(found, 1)
+    best: dict[str, dict[str, Any]] = {}
+    for entry in sorted(found, key=lambda entry: entry["date"] is None):
+        best.setdefault(" ".join(entry["evidence"]), entry)
+    yield from best.values()
 
 
 def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
     """What a sentence tells with one of its times, where that is the time of its main verb."""
     if _UPDATED.search(story.text, *sentence):
         return
-    if not _dates_what_happens(story, sentence, time) or not dates_the_verb(story, sentence, (time.start, time.end)):
+    parts = story.text[sentence[0] : time.start], story.text[time.end : sentence[1]]
+    if not _dates_what_happens(story, sentence, time) or not dates_the_verb(*parts):
+        yield from _dated_aside(story, sentence, time, day)
         return
     words = story.text[time.start : time.end]
     clause = sentence[0], _end(story, sentence, time)
     event = _event(story, clause, time)
     if _LASTS.match(words) or not _is_event(story, clause, event.replace(words, ""), told):
         return
-    if any(_AND.search(story.text, time.end, other.start) for other in times(story, clause)):
+    later = (story.text[time.end : other.start] for other in times(story, clause))
+    if any(_AND.search(between) and not tells(between) for between in later):
         return
     if _AHEAD.search(words) and tense(story.quote(sentence), words) < 0:
         return  # "said it would be used next year": the time of what was said
     found = meant(words, story.quote(sentence), day)
     yield {"event": event, "time": words, "date": str(found) if found else None, "evidence": [story.quote(clause)]}
+
+
+def _dated_aside(story: Story, sentence: Span, time: Time, day: str | None) -> Iterator[dict[str, Any]]:
+    """What a sentence tells beside its subject with a time: "The shop, which closed on March 3, is back"."""
+    aside = _ASIDE.match(story.text, *sentence)
+    if not aside or not aside.start("told") < time.start < time.end <= aside.end("told"):
+        return
+    told, words = aside.span("told"), story.text[time.start : time.end]
+    clause = f"{aside['subject']} {story.quote(told)}"
+    before, behind = f"{aside['subject']} {story.text[told[0] : time.start]}", story.text[time.end : told[1]]
+    if _LASTS.match(words) or not _dates_what_happens(story, told, time) or not dates_the_verb(before, behind):
+        return
+    event = said(before if not behind.strip() else clause)
+    if is_alone(event, article_told(story), at=story.sentence_index(sentence[0])):
+        found = meant(words, story.quote(sentence), day)
+        yield {"event": event, "time": words, "date": str(found) if found else None, "evidence": [aside[0]]}
 
 
 def _end(story: Story, sentence: Span, time: Time) -> int:
@@ -221,6 +248,8 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
         before = _PREPOSITION.search(story.text, max(sentence[0], match.start() - 9), match.start())
         named = match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]
         span = match["loose"] and story.text.endswith("the ", 0, match.start())  # "in the last year"
+        if before and before[0].lower() == "in " and (match["which"] or match["loose"]):
+            before = None  # "will move in next month"
         if not named and not span and (before or not match["bare"]):
             yield Time(before.start() if before else match.start(), match.end(), match)
 
@@ -285,5 +314,7 @@ def _is_ahead(story: Story, sentence: Span, time: Time) -> bool:
     """Whether a time is that of what is to come: by the verb that it stands with, or as it can be no other."""
     words = story.text[time.start : time.end]
     if not _dates_what_happens(story, sentence, time) or _BEHIND.search(words):
+        return False
+    if _IN_CLAUSE.search(story.text, sentence[0], time.start):
         return False
     return bool(_AHEAD.search(words)) or tense(story.quote(sentence), words) > 0

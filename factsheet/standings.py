@@ -28,7 +28,7 @@ _AGAINST: Mapping[Level, StandingName] = {"error": "refuted", "warning": "doubtf
 WORDS: Mapping[StandingName, str] = {"proven": "proven word by word", "confirmed": "confirmed by a second reading"}
 """What is said of a standing in place of its name."""
 NOT_FOUND = "the words given for it are not in the article"
-NO_WORDS = "no words of the article are given for it"
+NO_WORDS = "no evidence is given for it"
 UNPROVEN = "not proven by this version: factsheet check"
 """What is said of a sheet that holds no standings."""
 

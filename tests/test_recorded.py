@@ -122,7 +122,7 @@ def test_the_ways_to_go_on_are_said(tmp_path):
 
 def test_a_folder_that_is_none_is_named(tmp_path):
     """Not "no recording", which would send people looking inside."""
-    with pytest.raises(UsageError, match="no folder"):
+    with pytest.raises(UsageError, match="no such folder"):
         asyncio.run(Recorded(tmp_path / "nowhere", "m").complete(question()))
 
 

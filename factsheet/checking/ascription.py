@@ -143,7 +143,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     if any(stands_free(subject, holder, span) for span in claim.evidence):
         return
     names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
-    message = f"the article gives this to {names}, not to {holder}"
+    message = f"the article attributes this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
 
 
@@ -155,7 +155,7 @@ def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Findi
         if head is None or not _is_beside(head, holder):
             continue
         if not stands_free(subject, holder, (start, end)):
-            message = f"the article gives this to {head[0].lower()} somebody, not to {holder}"
+            message = f"the article attributes this to {head[0].lower()} somebody, not to {holder}"
             yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
             return
 
@@ -181,7 +181,7 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
         name = _own_name(claim, own)
         nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
         if name and not _may_be_theirs(subject, claim, name, nearest):
-            message = f"the article gives this to {_shown(subject, nearest)}, not to {name}"
+            message = f"the article attributes this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
 
 

@@ -43,7 +43,7 @@ def references(subject: Subject) -> Iterator[Finding]:
                 if not is_words and not subject.known_as(field.refers_to, name):
                     section = subject.kind.section(field.refers_to)
                     title = section.title if section else field.refers_to
-                    message = f"“{name}” is nobody listed under “{title}”"
+                    message = f"“{name}” is not listed under “{title}”"
                     yield Finding("reference-unknown", "warning", f"{entry.pointer}/{field.name}", message)
 
 
@@ -62,7 +62,7 @@ def codes(subject: Subject) -> Iterator[Finding]:
             known = subject.kind.vocabularies[field.vocabulary] if field.vocabulary else ()
             for code, _ in listed(entry.value.get(field.name) if field.vocabulary else None, entry.pointer):
                 if code not in known:
-                    message = f"“{code}” is no code of the vocabulary {field.vocabulary}"
+                    message = f"“{code}” is not a code of the vocabulary {field.vocabulary}"
                     yield Finding("code-unknown", "error", f"{entry.pointer}/{field.name}", message)
 
 
@@ -111,7 +111,7 @@ def merged(subject: Subject) -> Iterator[Finding]:
             one, other = two
             alike = set(name_keys(one)[-1:]) == set(name_keys(other)[-1:]) or _stand_together(subject, one, other)
             level: Level = "error" if alike else "warning"
-            message = f"“{one}” and “{other}” are two in the article, and one here"
+            message = f"“{one}” and “{other}” are two in the article but one here"
             yield Finding("names-of-two", level, entry.pointer, message)
 
 

@@ -60,10 +60,10 @@ def evidence_missing(subject: Subject) -> Iterator[Finding]:
     for entry in subject.entries:
         names = entry.section.evidence
         if not names:
-            message = f"“{entry.section.title}” has no field for words of the article: nothing proves this"
+            message = f"“{entry.section.title}” has no field for evidence: nothing proves this"
             yield Finding("evidence-missing", "warning", entry.pointer, message)
         elif not any(entry.value.get(name) for name in names):
-            yield Finding("evidence-missing", "error", entry.pointer, "no words of the article are given as proof")
+            yield Finding("evidence-missing", "error", entry.pointer, "no evidence is given")
 
 
 def coverage(subject: Subject) -> Iterator[Finding]:

@@ -135,7 +135,9 @@ def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, hold
     sure = _is_surely(subject, said) and not _may_be_both(subject, by, holder, said)
     level: Level = "error" if sure else "warning"
     pointer = f"{entry.pointer}/{field.said_by}"
-    yield Finding("quotation-of-another", level, pointer, f"the article gives these words to {name}, not to {holder}")
+    yield Finding(
+        "quotation-of-another", level, pointer, f"the article attributes these words to {name}, not to {holder}"
+    )
 
 
 def _named_speaker(subject: Subject, said: Statement) -> str:

@@ -48,7 +48,7 @@ def _empty(subject: Subject, entry: Entry) -> Iterator[Finding]:
         return
     empty = [side for side in sides if not (entry.value.get(side.by) or entry.value.get(side.evidence))]
     if len(sides) - len(empty) < 2:
-        message = f"the dispute has one side only: nothing stands under “{empty[0].title}”"
+        message = f"the dispute has one side only: nothing is listed under “{empty[0].title}”"
         yield Finding("dispute-one-sided", "warning", entry.pointer, message)
     else:
         message = "nothing in the evidence denies, contests or doubts this claim"
@@ -65,7 +65,7 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
         theirs = [one for one in sentences if _is_about(subject, section, name, one, said)]
         other = "" if theirs else _other(subject, section, name, said)
         if other:
-            message = f"the article gives this side's words to {other}, not to {name}"
+            message = f"the article attributes this side's words to {other}, not to {name}"
             yield Finding("side-of-another", "warning", pointer, message)
         elif not theirs and _speaks(subject, sentences, said) and _is_named_later(subject, name, sentences):
             message = f"the article names {name} only after this side's words"

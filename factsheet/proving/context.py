@@ -47,7 +47,7 @@ def pointers(text: str) -> Iterator[str]:
         after = found[at + 1] if at + 1 < len(found) else None
         points = token.low in _POINTING and after is not None and not after.is_small and after.low not in _OURS
         if points or (token.low == "there" and not exists(found, at)):
-            yield f"“{token.low}” points at something that is not told"
+            yield f"“{token.low}” refers to something that is not told"
 
 
 def exists(found: Sequence[Token], at: int) -> bool:

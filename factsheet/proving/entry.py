@@ -47,7 +47,7 @@ def parts_of(subject: Subject, entry: Entry) -> Iterator[Part]:
     section = entry.section
     evidence = sorted(section.spans(entry.value))
     if not evidence:
-        why = "its evidence is not in the article" if section.evidence else "no words of the article are given for it"
+        why = "its evidence is not in the article" if section.evidence else "no evidence is given for it"
         yield Part("", "", Proof((), (why,), score=0.0))
     elif section.sides:
         yield from (Part(name, _text(entry, name), proof) for name, proof in prove_sides(subject, entry))

@@ -164,7 +164,7 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
         return Proof()
     if said:
         words = next(words_of(subject, one.speaker) for one in said if one.speaker)
-        return Proof((), (f"the article gives this to “{words}”",))
+        return Proof((), (f"the article attributes this to “{words}”",))
     around = [subject.article.text[slice(*sentence.span)] for sentence in subject.text.sentences_of(evidence)]
     if quotation is None and any(is_head(name_keys(name), words) for words in around for name in names):
         return Proof()

@@ -269,7 +269,7 @@ class _Trial:
             yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
         names = [*self.said_by, *(name for own, name in self.own if same_saying(own, frame))]
         if not any(is_speaker(self.subject, name, frame) for name in names):
-            yield f"the article gives this to “{words_of(self.subject, speaker)}”"
+            yield f"the article attributes this to “{words_of(self.subject, speaker)}”"
 
     def _asserts(self, frame: Statement, used: set[int]) -> bool:
         """Whether somebody says that something is so, or the statement has the verb with which they do not."""

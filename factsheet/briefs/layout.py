@@ -75,7 +75,12 @@ def lay_out(
 
 def on_paper(sheet: FactSheet, kind: Kind) -> Page:
     """What of the brief of `sheet` fits a printed page, for a printer that breaks the lines itself."""
-    return fit(compose(sheet, kind, short=True), **PAPER).page
+    return fit_paper(compose(sheet, kind, short=True))
+
+
+def fit_paper(page: Page, taller: int = 0) -> Page:
+    """What of `page` fits a printed page; `taller` says for how many more lines its printer has room."""
+    return fit(page, width=PAPER["width"], height=PAPER["height"] + taller).page
 
 
 def fit(page: Page, *, width: int, height: int) -> Brief:

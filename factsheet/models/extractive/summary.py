@@ -62,8 +62,8 @@ _EARLIER = re.compile(
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _TALKS = re.compile(
     r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
-    r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download|Listen"
-    r"|See|Check out|Find out|Here['’]s)\b"
+    r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download"
+    r"|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _BODIES = ENGLISH.words("organisations", "heads")

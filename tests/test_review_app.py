@@ -396,13 +396,13 @@ def test_help_and_palette(tmp_path):
         await pilot.press("?")
         await pilot.pause()
         seen.append(screen(app))
-        await pilot.press("escape", "ctrl+p", *"approve the")
-        await until(pilot, lambda: "Approve the sheet" in screen(app))
+        await pilot.press("escape", "ctrl+p", *"approve and")
+        await until(pilot, lambda: "Approve and sign the sheet" in screen(app))
         seen.append(screen(app))
 
     drive(tmp_path, steps)
     assert "reject the fact, with the reason" in seen[0]
-    assert "Approve the sheet" in seen[1]
+    assert "Approve and sign the sheet" in seen[1]
 
 
 HOSTILE = "[bold red]Bridge[/] \x1b[31mred\x1b[0m [link=https://e.example]go[/link] \x9b2J \u202eevil"

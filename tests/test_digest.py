@@ -24,7 +24,7 @@ def ledger(tmp_path):
 
 
 def _add(ledger, number, state="made", *, outline=None, errors=0, missing=0, **columns):
-    columns = {"title": f"Story {number}", "source": f"{number}.txt", **columns}
+    columns = {"title": f"Story {number}", "source": f"{number}.txt", "record": pack(Article("", ())), **columns}
     names = ", ".join(columns)
     with ledger.transaction() as database:
         database.execute(

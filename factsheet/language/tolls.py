@@ -84,7 +84,9 @@ def _tolls(read: Text) -> Iterator[Toll]:
             continue
         first = next((at for at, start in enumerate(read.starts) if start >= number.start), len(read))
         end = next((at for at, start in enumerate(read.starts) if start >= number.end), len(read))
-        if read.keys[end : end + 1] == ["of"] or "too" in read.keys[end : end + _NEAR]:  # "40 people too many"
+        if (
+            first == len(read) or read.keys[end : end + 1] == ["of"] or "too" in read.keys[end : end + _NEAR]
+        ):  # "40 people too many"
             continue
         found = _before(read, first, end) or _behind(read, end)
         if found is not None:

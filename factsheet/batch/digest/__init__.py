@@ -4,9 +4,10 @@
 which claims contradict each other, and `digest_mail` and `digest_message` say the same by mail and for Slack.
 """
 
-from factsheet.batch.digest import names
+from factsheet.batch.digest import events, names
 from factsheet.batch.digest.contradictions import claims, contradictions
 from factsheet.batch.digest.index import feed, index_page, index_pieces
+from factsheet.batch.digest.opposed import opposed, said_in
 from factsheet.batch.digest.page import digest_lines, digest_mail, digest_message, digest_page, money, read_day
 from factsheet.batch.digest.parquet import parquet_store, write_parquet
 
@@ -17,12 +18,15 @@ __all__ = [
     "digest_mail",
     "digest_message",
     "digest_page",
+    "events",
     "feed",
     "index_page",
     "index_pieces",
     "money",
     "names",
+    "opposed",
     "parquet_store",
     "read_day",
+    "said_in",
     "write_parquet",
 ]

@@ -11,10 +11,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from factsheet.batch.digest import mail, markdown, names, slack
+from factsheet.batch.digest import events, mail, markdown, names, slack
 from factsheet.batch.digest.contradictions import Claim, claims, contradictions, names_in
 from factsheet.batch.digest.corrections import corrections
 from factsheet.batch.digest.lines import (
@@ -32,6 +33,7 @@ from factsheet.batch.digest.lines import (
     said,
 )
 from factsheet.batch.digest.listing import STATES, other, outlined, rest
+from factsheet.batch.digest.opposed import opposed, said_in
 from factsheet.batch.ledger import ADDED, DROPPED
 from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted, plain
@@ -40,6 +42,7 @@ from factsheet.standings import NAMES, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from factsheet.batch.digest.opposed import Said
     from factsheet.batch.ledger import Ledger
 
 NO_SUBJECT = "Without a subject"
@@ -49,6 +52,10 @@ _LISTED = 5
 """Stories listed for one of them."""
 _URGENT = 10
 """How many rows of what needs a person are worth one of another list, where there is not room for all."""
+_CONTRADICTIONS = 20
+"""Contradictions between stories that are listed: somebody reads them all."""
+_NEAR = 50
+"""Stories that are looked at again soon, as several tell of their event."""
 _DISPUTES = 30
 """Disputes that are listed: the page is a day at a glance."""
 
@@ -359,11 +366,30 @@ def _recurring(day: Day, found: dict[str, list[int]]) -> list[Line]:
 
 
 def _across(day: Day) -> list[Part]:
-    """Claims of two stories that contradict each other, side by side."""
-    found = contradictions(_claims(day))
-    rows = tuple((_claimed(day, one), _claimed(day, other), (Run(why),)) for one, other, why in found)
+    """What two stories say that contradicts each other, side by side."""
+    found = [*_opposed(day)]
+    seen = {(one.story, second.story, why) for one, second, why in found}
+    found += [row for row in contradictions(_claims(day)) if (row[0].story, row[1].story, row[2]) not in seen]
+    found = found[:_CONTRADICTIONS]
+    rows = tuple((_claimed(day, one), _claimed(day, second), (Run(why),)) for one, second, why in found)
     heads = ("One says", "Another says", "They differ in")
     return [Part("Disputed between stories", rows, columns=heads)] if rows else []
+
+
+def _opposed(day: Day) -> Iterator[tuple[Claim, Claim, str]]:
+    """What the articles of two stories about one event say that cannot both be so."""
+    outlines = ((one, outlined(written)) for one, written in day.ledger.sheets.outlines())
+    said = lru_cache(_NEAR)(lambda story: said_in(day.ledger.articles.article(story)))
+    outline = lru_cache(_NEAR)(lambda story: outlined(day.ledger.sheets.story(story)["outline"]))
+    for one, second, shared in events.pairs(outlines):
+        minutes = events.minutes_between(day.stories[one].when, day.stories[second].when)
+        if not events.are_far_apart(minutes) and events.are_one(outline(one), outline(second), shared):
+            for a, b, why in opposed(said(one), said(second), minutes):
+                yield _claim(one, a), _claim(second, b), why
+
+
+def _claim(story: int, said: Said) -> Claim:
+    return Claim(story, said.saying.text, said.saying.by, (), denied=said.denied)
 
 
 def _claimed(day: Day, claim: Claim) -> Line:

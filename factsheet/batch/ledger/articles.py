@@ -265,9 +265,9 @@ class Articles:
         return [(stands, one, bool(corrects)) for stands, one, corrects in rows]
 
     def changes(self, story: int) -> list[str]:
-        """What the other versions of a story said differently."""
+        """What each version of a story said otherwise than the one before it, the latest first."""
         query = (
             "SELECT changes FROM articles INDEXED BY articles_by_story "
-            "WHERE story = ? AND state IN ('copy', 'earlier') ORDER BY state, id"
+            "WHERE story = ? AND state IN ('copy', 'earlier') ORDER BY coalesce(updated, published, '') DESC, id"
         )
         return [change for (written,) in self.ledger.rows(query, story) for change in json.loads(written)]

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from factsheet.attribution import attribute
+from factsheet.attribution.sayings import saying, sentences_of
 from factsheet.batch.ledger import ADDED, DROPPED, TAKEN_BACK
-from factsheet.batch.wire.denials import denies, negated
 from factsheet.briefs.text import shortened
-from factsheet.language import datelines
+from factsheet.language.denials import denies, negated
 from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
 from factsheet.language.numbers import agree, quantities
-from factsheet.language.sentences import sentences
 from factsheet.language.text import reading
 from factsheet.language.tolls import Toll, bounded, tolls
 
@@ -50,7 +48,7 @@ _WORDS_OF_QUOTATION = 4
 
 def changes(earlier: Article, latest: Article) -> list[str]:
     """The changes as sentences for a person, the most telling first, at most eight."""
-    before, after = _sentences(earlier), _sentences(latest)
+    before, after = sentences_of(earlier)[:_LONGEST], sentences_of(latest)[:_LONGEST]
     if not before:
         return []
     two = _Two(before, after)
@@ -161,7 +159,7 @@ class _Two:
     def sources(self) -> Iterator[Change]:
         """Speakers that others took the place of."""
         for old, new in self.pairs:
-            one, other = _speaker(old), _speaker(new)
+            one, other = saying(old).by, saying(new).by
             if one and other and _is_another(one, other) and _pair(_core(old), [_core(new)]):
                 yield f"source changed: {one} → {other}: {shortened(new, _SHOWN)}", (old, new)
 
@@ -192,15 +190,6 @@ class _Two:
         ]
         for word, alone in ((ADDED, added), (DROPPED, dropped)):
             yield from [f"{word}{shortened(one, _SHOWN)}" for one in alone[:_MOST_ADDED]]
-
-
-def _sentences(article: Article) -> list[str]:
-    out = [article.title] if article.title else []
-    for paragraph in article.body():
-        start = paragraph.start + datelines.at_lead(article.text[paragraph.start : paragraph.end]).end
-        for first, end in sentences(article.text, start, paragraph.end):
-            out.append(" ".join(article.text[first:end].split()))
-    return out[:_LONGEST]
 
 
 def _pair(sentence: str, others: list[str], least: float = _PAIRED) -> str | None:
@@ -271,16 +260,7 @@ def _first_tolls(told: list[str]) -> dict[tuple[str, str], tuple[str, Toll]]:
 
 
 def _core(sentence: str) -> str:
-    """What a sentence says, without who says it."""
-    said = [one for one in attribute(sentence).quotes if 2 * (one.end - one.start) > len(sentence)]
-    return sentence[said[0].start : said[0].end] if said else sentence
-
-
-def _speaker(sentence: str) -> str | None:
-    """Who says most of a sentence, in its own words."""
-    said = [one for one in attribute(sentence).quotes if 2 * (one.end - one.start) > len(sentence)]
-    who = said[0].speaker if said else None
-    return sentence[who.start : who.end] if who else None
+    return saying(sentence).text
 
 
 def _is_another(one: str, other: str) -> bool:

@@ -27,6 +27,8 @@ _STORIES = ("story", None)
 """The types of an item that has a sheet."""
 _BEFORE = ("alert", "headline", "teaser")
 """The types of what comes before a story; an alert that tells enough has the sheet until its story is there."""
+_TOLD = frozenset({"waiting", "earlier", "copy"})
+"""The standings of versions that follow each other."""
 _TELLING = 25
 """Words from which an alert has more than its news in one sentence."""
 _WORKED_ON = frozenset({"waiting", "made", "partial", "failed"})
@@ -91,9 +93,10 @@ class _Settling:
         changed: dict[int, Standing] = {}
         for rows in stories:
             standings = self.stand(rows)
+            following = _following([row for row in self._in_order(rows) if standings[row.id].state in _TOLD])
             for row in rows:
                 if _differs(row, new := standings[row.id]):
-                    changed[row.id] = self._with_changes(row.id, new)
+                    changed[row.id] = self._with_changes(row.id, new, following.get(row.id))
         for one in changed:
             if (stem := self.ledger.sheets.stem(one)) is not None:
                 self.folder.withdraw(stem)
@@ -144,11 +147,12 @@ class _Settling:
         """What tells texts that say the same from others: their words, as they follow each other."""
         return self.words(row.id)
 
-    def _with_changes(self, one: int, new: Standing) -> Standing:
-        if new.state != "earlier" or new.story is None:
+    def _with_changes(self, one: int, new: Standing, following: int | None) -> Standing:
+        """The standing of an earlier version with what the one after it says otherwise."""
+        if new.state != "earlier" or following is None:
             return new
-        earlier, latest = (self.ledger.articles.article(each) for each in (one, new.story))
-        return replace(new, changes=tuple(changes(earlier, latest)))
+        earlier, later = map(self.ledger.articles.article, (one, following))
+        return replace(new, changes=tuple(changes(earlier, later)))
 
 
 def _is_story(row: ArticleRow) -> bool:
@@ -158,6 +162,15 @@ def _is_story(row: ArticleRow) -> bool:
 def _tells(row: ArticleRow) -> bool:
     """Whether an alert says enough for a brief while its story is not there."""
     return row.item_type == "alert" and row.words >= _TELLING
+
+
+def _following(versions: Sequence[ArticleRow]) -> dict[int, int]:
+    """Each version to the next one of the agency of the last, which others run; `versions` are in order."""
+    found: dict[int, int] = {}
+    for at, row in enumerate(versions[:-1]):
+        later = versions[at + 1 :]
+        found[row.id] = next(one for one in later if one.agency == versions[-1].agency).id
+    return found
 
 
 def _withdrawn(row: ArticleRow) -> Standing:

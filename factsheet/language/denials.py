@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lexicon import is_light, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import reading
+from factsheet.language.thesaurus import bases, headword, is_mostly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +46,20 @@ def _is_of_claim(sentence: str, verb: re.Match[str]) -> bool:
 
 
 def negated(sentence: str) -> Iterator[str]:
-    """The stems of the words that a sentence negates: the first behind "not" that is not light."""
+    """The stems of the verbs and adjectives that a sentence negates, each behind its "not".
+
+    >>> list(negated("She has not yet been charged, and not only the mayor saw it."))
+    ['charg']
+    """
     read = reading(sentence)
     for at, key in enumerate(read.keys):
-        if key in _NOT:
-            behind = (key for key in read.keys[at + 1 : at + 1 + _NOT_NEAR] if not is_light(key))
-            yield from (stem(key) for key in list(behind)[:1])
+        if key in _NOT and read.keys[at + 1 : at + 2] != ["only"]:
+            behind = (key for key in read.keys[at + 1 : at + 1 + _NOT_NEAR] if not is_light(key) and _tells(key))
+            word = next(behind, None)
+            if word is not None and not is_mostly(word, "n"):
+                yield stem(word)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is more than an adverb."""
+    return any(set(headword(base).parts) - {"r"} for base in bases(word))

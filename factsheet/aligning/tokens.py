@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import reading
-from factsheet.language.thesaurus import headword, is_mostly, may_be
+from factsheet.language.thesaurus import is_mostly, may_be, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def _takes_verb(before: Token, token: Token) -> bool:
 
 def _is_past_only(low: str) -> bool:
     """Whether a word is a verb in the past and nothing else, whatever its base is more often: "stepped"."""
-    return low.endswith("ed") and len(low) > _SHORTEST and headword(low).parts.keys().isdisjoint("na")
+    return low.endswith("ed") and len(low) > _SHORTEST and parts(low).keys().isdisjoint("na")
 
 
 _SHORTEST = 4

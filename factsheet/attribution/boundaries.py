@@ -207,7 +207,7 @@ def _after_pronoun(s: SentenceState, j: int) -> bool:
     """Whether what is said follows at once: "told him prices …"."""
     told = s.low[j - 1]
     people = told == "reporters" or (told.endswith("s") and told.isalpha() and s.low[j] in WORDS["determiners"])
-    return (told in WORDS["objects"] or people) and s.low[j] not in WORDS["asides"] | {",", "to"}
+    return (told in WORDS["objects"] or people) and s.low[j] not in {",", "to"} and s.low[j] not in WORDS["asides"]
 
 
 def _past_aside(s: SentenceState, i: int) -> int | None:
@@ -415,8 +415,8 @@ def _is_in_list(s: SentenceState, j: int) -> bool:
     for k in range(j + 1, min(s.last - 1, j + _LIST)):
         word = s.low[k]
         if word in {"and", "or"}:
-            behind = s.low[k + 1]
-            return k > j + 1 and behind not in VERBS and behind not in WORDS["verbs"] | WORDS["subjects"]
+            following = (VERBS, WORDS["verbs"], WORDS["subjects"])
+            return k > j + 1 and not any(s.low[k + 1] in words for words in following)
         if word in WORDS["verbs"] or word in VERBS or word in WORDS["subjects"] or word == QUOTE:
             return False
     return False

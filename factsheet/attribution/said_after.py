@@ -158,7 +158,7 @@ def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
         return i, i + 1
     if word in WORDS["determiners"]:
         return (i, i + 2) if i + 1 < last and tokens.low[i + 1] != QUOTE else None
-    if not tokens.capital(i) or word in WORDS["days"] | _ORDINALS or is_adverb(word):
+    if not tokens.capital(i) or word in WORDS["days"] or word in _ORDINALS or is_adverb(word):
         return None
     end = i + 1
     while end < last and tokens.capital(end) and tokens.low[end] != QUOTE:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.checking.unmasking import spellings
 from factsheet.language.lists import Lists
+from factsheet.language.tongues import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,14 +117,8 @@ def _words() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
 
 @cache  # made of a list
 def known_words() -> re.Pattern[str]:
-    """The words of the list of four letters and more, the longest first, by first letters, for speed."""
-    words = sorted(
-        {word for one in _words() for word in one if len(word) > _SHORT}, key=lambda word: (-len(word), word)
-    )
-    rest: dict[str, list[str]] = {}
-    for word in words:
-        rest.setdefault(word[:2], []).append(re.escape(word[2:]))
-    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items()))
+    """The words of the list of four letters and more, the longest first."""
+    return re.compile(any_of({word for one in _words() for word in one if len(word) > _SHORT}))
 
 
 _SHORT = 3

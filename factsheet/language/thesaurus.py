@@ -44,18 +44,26 @@ def headword(word: str) -> Headword:
     """The line of a base form; an empty one for a word that the list does not have."""
     line = _lines().get(word)
     equal = _equal().get(word, frozenset())
-    if line is None:  # of the parts of speech of a word that is equal to it
-        return _NONE._replace(parts=next((headword(one).parts for one in equal if one in _lines()), {}), same=equal)
-    counts, *columns = line.split("\t")
-    parts: dict[str, int] = {}
-    for char in counts:
+    if line is None:
+        return _NONE._replace(parts=parts(word), same=equal) if equal else _NONE
+    same, *others = (frozenset(column.split()) for column in line.split("\t")[1:])
+    return Headword(parts(word), same | equal, *others)
+
+
+@lru_cache(maxsize=16384)  # asked for far more often than the rest of a line
+def parts(word: str) -> dict[str, int]:
+    """How often a base form is of each part of speech; that of a word equal to it where the list does not have it."""
+    lines = _lines()
+    if word not in lines:
+        return next((parts(one) for one in _equal().get(word, ()) if one in lines), {})
+    found: dict[str, int] = {}
+    for char in lines[word].split("\t", 1)[0]:
         if char.isalpha():
             part = char
-            parts[part] = 0
+            found[part] = 0
         else:
-            parts[part] = 10 * parts[part] + int(char)
-    same, *others = (frozenset(column.split()) for column in columns)
-    return Headword(parts, same | equal, *others)
+            found[part] = 10 * found[part] + int(char)
+    return found
 
 
 @lru_cache(maxsize=32768)
@@ -66,7 +74,7 @@ def bases(word: str) -> frozenset[str]:
     (['decide', 'decided'], ['leave', 'left'])
     """
     found = {word, *_irregular().get(word, ())}
-    found.update(base for base in _regular(word) if headword(base).parts or base in _equal())
+    found.update(base for base in _regular(word) if parts(base) or base in _equal())
     return frozenset(found)
 
 
@@ -130,7 +138,7 @@ def are_of_one_class(one: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def may_be(word: str, part: str) -> bool:
     """Whether a word in small letters can be of a part of speech at all."""
-    return any(part in headword(base).parts for base in bases(word))
+    return any(part in parts(base) for base in bases(word))
 
 
 @lru_cache(maxsize=16384)
@@ -138,7 +146,7 @@ def is_mostly(word: str, part: str) -> bool:
     """Whether a word is of a part of speech more often than of all others together."""
     counts: dict[str, int] = {}
     for base in bases(word):
-        for name, count in headword(base).parts.items():
+        for name, count in parts(base).items():
             counts[name] = counts.get(name, 0) + count
     return counts.get(part, -1) > sum(counts.values()) / 2 or set(counts) == {part}
 

@@ -78,9 +78,15 @@ def _one_of(code: str, name: str, part: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of some words, the longest first; it matches nothing where there are none."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
+    """A pattern for one of some words, the longest first; it matches nothing where there are none.
+
+    Words are tried by their first letters, as `re` tries one alternative after the other.
+    """
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rest.setdefault(word[:2], []).append(re.escape(word[2:]))
+    begun = (f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items())
+    return f"(?:{'|'.join(begun)})" if rest else "(?!)"
 
 
 def tongue(language: str | None) -> Tongue | None:

@@ -34,6 +34,7 @@ _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which"
 _OF_A_PEOPLE = ("an", "ese", "ish")
 """How most words for what is a people's end."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
+_PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
     r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After|Before|Who|What|How"
     r"|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
@@ -155,10 +156,15 @@ def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) ->
     return told.is_new(noun, at) and (not retells or told.is_near(at))
 
 
+def is_half(text: str) -> bool:
+    """Whether nothing else on a page helps to understand words: a piece, or a clause that depends on another."""
+    return is_piece(text) or bool(_BOUND.match(text) and not _MAIN.search(text))
+
+
 @lru_cache(maxsize=2048)
 def needs(text: str, by: str = "") -> Needs | None:
     """What has to be told for a sentence to be understood; None where nothing helps."""
-    if is_piece(text) or (_BOUND.match(text) and not _MAIN.search(text)):
+    if is_half(text):
         return None
     found, holder = tokens(text), (*tokens(by), *tokens("said")) if by else ()
     named = {token.key for token in holder}
@@ -227,7 +233,7 @@ def _is_adverb(token: Token) -> bool:
 
 def _is_verb(found: Sequence[Token], at: int) -> bool:
     token = found[at]
-    return token.low in BACK | _SUBJECTS or token.is_of("modals", "negations", "relatives") or is_verb_at(found, at)
+    return token.low in _PRONOUNS or token.is_of("modals", "negations", "relatives") or is_verb_at(found, at)
 
 
 def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[str], *, retells: bool) -> bool:

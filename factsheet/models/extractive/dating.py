@@ -169,7 +169,7 @@ def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a time without a verb before it opens the sentence, or stands behind a short subject."""
     if not _APART.isdisjoint(words) or "," in words:
         return False
-    if not words or words[0] in _PREPOSITIONS | {"during"}:
+    if not words or words[0] == "during" or words[0] in _PREPOSITIONS:
         return after[:1] == [","] or (not words and bool(after) and after[0].isalnum() and not is_finite(after[0]))
     plain = len(words) <= _MOST_OF_SUBJECT and _PREPOSITIONS.isdisjoint(words) and "due" not in words
     return plain and bool(after) and is_finite(after[0])

@@ -40,10 +40,10 @@ _FORMS = frozenset({"mr", "mrs", "ms", "dr"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", "forward", "partner", "champion"})
 """No titles by themselves before one word: "the Head Start program"."""
-_COMPASS = ENGLISH.words("place_nouns", "compass")
 _OFFICES = ENGLISH.words("organisations", "offices")
 _PARTIES = WORDS["qualifying"]
-_TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES
+_TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES | ENGLISH.words("place_nouns", "compass")
+_WHERE, _OF_OFFICE = _OFFICES | _BODIES | _PARTIES, _OFFICES | _ROLES | _QUALIFIERS
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("place_nouns", "heads")
 """A name that ends with one of these is not a person's."""
 GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
@@ -286,8 +286,8 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
     if low in _QUALIFIERS:
         return True
     if low in _STOPWORDS:
-        return word not in _KEPT and not (low in _WITHIN - _COUNTING and len(tokens) > 1)
-    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES | _COMPASS and word not in GIVEN_NAMES
+        return word not in _KEPT and not (len(tokens) > 1 and low in _WITHIN and low not in _COUNTING)
+    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
@@ -303,7 +303,7 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
         yield _mention(story, tokens[start:], paragraph, initial=initial and not start)
         return
     before = tokens[: at - 1] if tokens[at - 1].low in _ROLES else []
-    while before and before[-1].low in _OFFICES | _ROLES | _QUALIFIERS:
+    while before and before[-1].low in _OF_OFFICE:
         before = before[:-1]  # "U.S. Interior Secretary", "Doe's Executive Director": an office is no body
     if any(t.low not in _ROLES for t in before):
         yield _mention(story, before, paragraph, initial=initial)
@@ -326,7 +326,7 @@ def _where_before(tokens: list[Token]) -> int:
 
 def _is_where(words: str) -> bool:
     """Whether words name a place, a body or what an office is for."""
-    return gazetteer().find(words.title()) is not None or words.lower() in _OFFICES | _BODIES | _PARTIES
+    return gazetteer().find(words.title()) is not None or words.lower() in _WHERE
 
 
 def _without_small_words(tokens: list[Token]) -> list[Token]:

@@ -38,7 +38,6 @@ _KINDS = {"person": "person", "organisation": "organisation", "country": "countr
 
 # "in Alxa League": a place, as a body has an article; "said on Twitter"
 _IN_NAME = re.compile(r"\b(?:in|near|on|via|[Ll]ike) $")
-_OFFICES = ENGLISH.words("organisations", "offices")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
 _CUT_BEHIND = re.compile(
     rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
@@ -48,11 +47,14 @@ _CUT_BEHIND = re.compile(
 _CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
 _OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Officers’ Training Corps", "802 Works Ltd"
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
-_BODIES, _NAMES = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "names")
+_BODIES = ENGLISH.words("organisations", "heads")
+_GENERIC = (_BODIES | ENGLISH.words("organisations", "offices")) - ENGLISH.words("organisations", "names")
+_HELPING = WORDS["auxiliaries"] | WORDS["be"]
 _ROLES = ENGLISH.words("titles", "roles")
 _PLATFORMS = ENGLISH.words("organisations", "platforms") | ENGLISH.words("organisations", "seats")
 _OUTLETS, _STAFF = ENGLISH.words("organisations", "outlets"), ENGLISH.words("organisations", "followers")
 _MEMBERS = frozenset({"republican", "democrat", "conservative", "liberal", "independent", "tory"})
+_BEHIND_BODIES = (_ROLES - _BODIES) | _MEMBERS
 _SAME = {"GOP": "Republican Party", "EU": "European Union", "UN": "United Nations"}
 """Short names that nothing in the article need join to the long one."""
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
@@ -181,7 +183,7 @@ def _is_generic(name: str) -> bool:
     """Whether a name is only the word for a kind of body, which was named before: "the Office", "the Council"."""
     if " " in name:
         return generic(name.split())
-    return name.lower() in _BODIES | _OFFICES and name.lower() not in _NAMES
+    return name.lower() in _GENERIC
 
 
 def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
@@ -205,9 +207,10 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     """
     if all(story.is_titled(m.start) or _is_headline(story, m) for m in entity.mentions):
         return True
-    if " " in entity.name and full_name(entity).rsplit(" ", 1)[-1].lower() in (_ROLES - _BODIES) | _MEMBERS:
+    name = full_name(entity)
+    if " " in entity.name and name.rsplit(" ", 1)[-1].lower() in _BEHIND_BODIES:
         return True  # "Church of Norland Bishop", "Hollin Republican"
-    full = [m for m in entity.mentions if m.text == full_name(entity)]
+    full = [m for m in entity.mentions if m.text == name]
     if full and all(_CUT_BEHIND.match(story.text, m.end) for m in full):
         return True
     if any(m.title or m.text != entity.name for m in entity.mentions):
@@ -359,7 +362,7 @@ def _acts(story: Story, entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
     people = gazetteer().people
     acting = [m for m in _subjects(entity) if m.text not in people and not story.is_quoted(m.start)]
-    return bool(entity.forms) and sum(m.after not in WORDS["auxiliaries"] | WORDS["be"] for m in acting) > 1
+    return bool(entity.forms) and sum(m.after not in _HELPING for m in acting) > 1
 
 
 def _subjects(entity: Entity) -> list[Mention]:

@@ -79,6 +79,7 @@ _SITES = (
 _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
+_SITES_OR_OF_PLACE = _SITES | _OF_PLACE
 _NO_PLACES = frozenset({"Wall Street"})
 """What is named for a place, and stands for those who work there."""
 _LOCATIVE = ENGLISH.words("place_nouns", "locative")
@@ -86,6 +87,7 @@ _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wan
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
+_HELPING = WORDS["be"] | WORDS["auxiliaries"] | {"state"}
 _PEOPLES = ENGLISH.words("place_nouns", "peoples")
 _COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = _LOCATIVE - {
@@ -94,6 +96,7 @@ _SCENE = _LOCATIVE - {
 _ELSEWHERE = re.compile(r"\b(?:usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$")
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("place_nouns", "local bodies"), ENGLISH.words("place_nouns", "local strong")
 _BODIES, _PAPERS = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "papers")
+_NO_GROUNDS = _BODIES | {"channel"}
 _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
 
 
@@ -243,7 +246,7 @@ def _governs(story: Story, entity: Entity, mention: Mention) -> bool:
     )
     if any(pair is not None and pair[1] in gazetteer().places for pair in pairs):
         return True
-    return is_finite(mention.after) and mention.after not in WORDS["be"] | WORDS["auxiliaries"] | {"state"}
+    return is_finite(mention.after) and mention.after not in _HELPING
 
 
 def _says_whose(story: Story, entity: Entity, mention: Mention) -> bool:
@@ -275,14 +278,14 @@ def _ends_body(story: Story, mention: Mention) -> bool:
     if known is not None and known.level == "country" and known.name == mention.text:
         return False
     before = _IN_NAME.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start)
-    return before is not None and before[1].lower() not in _SITES | _OF_PLACE
+    return before is not None and before[1].lower() not in _SITES_OR_OF_PLACE
 
 
 def _is_plain(entity: Entity) -> bool:
     """Whether a name is that of a place wherever it stands: a country, "Hollin River", a town and no team."""
     words = entity.name.split()
     if entity.place is None:
-        return place_last(words) > 0 and words[-1].lower() not in _BODIES | {"channel"}
+        return place_last(words) > 0 and words[-1].lower() not in _NO_GROUNDS
     return entity.place.level != "town" or not any(map(_plays, entity.mentions))
 
 

@@ -16,6 +16,7 @@ from factsheet.attribution.people import sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.tongues import any_of
 from factsheet.proving.context import exists
 from factsheet.proving.pronouns import BACK, HUMAN, is_named_after, may_be_meant, stands_for_nothing
 
@@ -28,13 +29,14 @@ _GOES_ON, _TALK = ENGLISH.words("pointing", "goes on"), ENGLISH.words("pointing"
 _BEHIND_THAT, _BEFORE_THAT = ENGLISH.words("pointing", "behind that"), ENGLISH.words("pointing", "before that")
 _BARE = ENGLISH.words("pointing", "bare")
 _PLACES = ENGLISH.words("pointing", "here")
-_OURS, _PERSONS = ENGLISH.words("pointing", "ours"), ENGLISH.words("pointing", "persons")
+_OURS = ENGLISH.words("pointing", "ours")
 _OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
 _SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _MANY = frozenset({"people", "police", "staff", "team", "men", "women", "children"})
 _THOSE = frozenset({"who", "with", "in", "of", "whose", "that", "without", "from", "on", "at"})
 """What stands behind "those" and says which ones."""
 _MALE, _FEMALE = group("male"), group("female")
+_PERSONS = ENGLISH.words("pointing", "persons") | _MALE | _FEMALE
 _SINGLE_TIMES = frozenset({"year", "day", "week", "month", "night", "morning", "much"})
 """What stands behind "that" where it means one named before."""
 _BEFORE_HERE = frozenset({"at", "in", "on", "by", "for", "from"})
@@ -46,22 +48,23 @@ _FIRST_WORDS = 3
 """Words among which "moments later" opens a sentence."""
 _FAR = re.compile(r"So far\b")  # a time
 _HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
-_LEFT_OUT = re.compile(r"^(?:\.\.|…)|(?:\.\.|…|\. \.)\W*$|….|[(\[][^)\]]*$|@\w|https?:")
+_LEFT_OUT = re.compile(r"\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
 """Words left out at an end, or what is of no sentence."""
 
 
 def is_piece(text: str) -> bool:
     """Whether words are no sentence that any other could complete: some are left out, or it is a heading, a "Yes,"."""
     first = text.split(" ", 1)[0].lower()
-    return bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
+    return text.startswith(("..", "…")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
 
 
 def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) -> Iterator[str]:
     """The words of a sentence that point back, in small letters; `holder` are those for who says it."""
-    if links := _links().match(text):
-        yield links[0].lower()
-    if phrase := _phrases().search(text):
-        yield phrase[0].lower()
+    low = text.lower()
+    if links := _links().match(low):
+        yield links[0]
+    if phrase := _phrases().search(low):
+        yield phrase[0]
     if found and found[0].low in _GOES_ON and not _FAR.match(text):
         yield found[0].low
     if _counts(found) or _is_bare(found):
@@ -75,14 +78,13 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
 
 @cache  # joins a list
 def _phrases() -> re.Pattern[str]:
-    words = "|".join(sorted(ENGLISH.words("pointing", "back"), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b(?! (?:of|to|as|that)\b)(?!.{{0,40}} as\b)", re.IGNORECASE)
+    words = any_of(ENGLISH.words("pointing", "back"))
+    return re.compile(rf"\b{words}\b(?! (?:of|to|as|that)\b)(?!.{{0,40}} as\b)")
 
 
 @cache  # joins a list
 def _links() -> re.Pattern[str]:
-    words = "|".join(sorted(ENGLISH.words("pointing", "links"), key=len, reverse=True))
-    return re.compile(rf"(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"{any_of(ENGLISH.words('pointing', 'links'))}\b")
 
 
 def _counts(found: Sequence[Token]) -> bool:
@@ -291,7 +293,7 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
     if pronoun in HUMAN:
         if at and f"{found[at - 1].low} {word.low}".title() in gazetteer().places:
             return False  # "in New Hampshire, he"
-        person = word.low in _PERSONS | _MALE | _FEMALE or may_be_meant(found, at, human=True)
+        person = word.low in _PERSONS or may_be_meant(found, at, human=True)
         sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
         if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
             return False

@@ -33,6 +33,7 @@ _QUALIFIERS, _RELATIONS = ENGLISH.words("titles", "qualifiers"), ENGLISH.words("
 _SHORT = ENGLISH.words("titles", "short")
 """Titles with a full stop: "Gov. Jane Doe"."""
 _HEADS = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "further roles") | _SHORT | _RELATIONS
+_NO_NAMES = _HEADS | _QUALIFIERS
 _TITLES = _HEADS - ENGLISH.words("titles", "no titles") - _RELATIONS
 """What says enough by itself right before a name, with a capital."""
 _OF_SOMETHING = ENGLISH.words("titles", "of something") | ENGLISH.words("titles", "further roles") | _RELATIONS
@@ -336,12 +337,12 @@ def _says_enough(story: Story, role: Role) -> bool:
     beside = words[opens:head] + words[head + 1 :]
     if head and _tells_of_what(words[head - 1]):
         return True
-    named = [word.text for word in beside if word.is_capital and word.low not in _HEADS | _QUALIFIERS]
+    named = [word.text for word in beside if word.is_capital and word.low not in _NO_NAMES]
     complement = low[head + 1 : head + 2] and low[head + 1] in _LINKS and low[head + 2] not in {"the", "a", "an"}
     return bool(complement) or (bool(named) and not generic(named))
 
 
 def _tells_of_what(word: _Word) -> bool:
     """Whether a word before a role says of what it is: "council leader", not "party leader" or "former leader"."""
-    known = word.low in _VAGUE | _HEADS | _QUALIFIERS or may_be(word.low, "a") or _VERBAL.fullmatch(word.low)
+    known = word.low in _NO_NAMES or word.low in _VAGUE or may_be(word.low, "a") or _VERBAL.fullmatch(word.low)
     return word.text.islower() and not known and is_mostly(word.low, "n")

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.lists import ENGLISH
-from factsheet.models.extractive.alone import Told, article_told, is_alone, keys, needs
+from factsheet.models.extractive.alone import Told, article_told, is_alone, is_half, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
 from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.voices import statements
@@ -78,7 +78,8 @@ _AUTHOR = re.compile(
     r"(?:columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
 )
 """What a page says of who wrote it, in its last sentences."""
-_HEADED = re.compile(r"(?:\b[A-Z]{2,}\b\W+){3}")  # "SANDERS HAS ADVANTAGE - Since January": a headline before the lead
+_HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
+"""A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
 _LAST = 3
 """Sentences at the end among which one on the author is."""
@@ -195,15 +196,15 @@ def _fit(story: Story, heading: str) -> list[int]:
     numbers = [i for i in numbers if not story.is_in_words(story.sentences[i][0])]
     numbers = [i for i in numbers if story.is_complete(story.sentences[i])] or numbers
     shortest = _SHORTEST if len(story.sentences) > _SMALL else _SHORTEST_OF_FEW
-    fit = [
+    fit = (
         i
         for i in numbers
-        if not _is_beside(story, story.sentences[i])
+        if shortest <= story.sentences[i][1] - story.sentences[i][0] <= _LONGEST
         and story.sentences[i] not in saying
-        and shortest <= story.sentences[i][1] - story.sentences[i][0] <= _LONGEST
         and not (titled and _plain(story.quote(story.sentences[i])).endswith(titled))
-    ]
-    return (fit or list(range(min(1, len(story.sentences)))))[:_LOOKED_AT]
+        and not _is_beside(story, story.sentences[i])
+    )
+    return list(islice(fit, _LOOKED_AT)) or list(range(min(1, len(story.sentences))))
 
 
 def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Line]:
@@ -301,7 +302,7 @@ def _is_again(one: _Line, other: _Line) -> bool:
 def _is_beside(story: Story, span: Span) -> bool:
     """Whether a sentence is a caption, an item of a list, a turn of a transcript, or has a headline in it."""
     text = story.quote(span)
-    if _AUTHOR.search(text) and story.sentence_index(span[0]) >= len(story.sentences) - _LAST:
+    if story.sentence_index(span[0]) >= len(story.sentences) - _LAST and _AUTHOR.search(text):
         return True
     paragraph = story.paragraphs[max(0, bisect_right(story.paragraphs, (span[0], len(story.text))) - 1)][0]
     if _TURN.match(story.text, paragraph):
@@ -366,7 +367,7 @@ def _leans(text: str) -> bool:
         or len(_MARKS.findall(text)) % 2 == 1
         or not tells(text)
         or bool(_TALKS.search(_QUOTED.sub("", text)))
-        or needs(text) is None
+        or is_half(text)
     )
 
 

@@ -111,8 +111,9 @@ _BOUND = 4
 def row(text: str) -> Row:
     """Read a statement or a sentence."""
     found, taken = tokens(text), {}
-    for quantity in reading(text).quantities:
-        for at, token in enumerate(found):
+    quantities = reading(text).quantities
+    for at, token in enumerate(found) if quantities else ():
+        for quantity in quantities:
             if quantity.start <= token.start and token.end <= quantity.end:
                 taken[at] = quantity
     return Row(text, found, taken)

@@ -131,8 +131,8 @@ def paired(hits: list[Hit]) -> list[Hit]:
     """The evidence of a sentence, and what its kinds are together where they stand near each other."""
     kinds = {hit.kind for hit in hits}
     for kind, first, second, most in _pairs() if len(kinds) > 1 else ():
-        found = _pair(hits, kind, first, second, most) if {first, second} <= kinds and kind not in kinds else None
-        if found is not None:
+        together = first in kinds and second in kinds and kind not in kinds
+        if together and (found := _pair(hits, kind, first, second, most)) is not None:
             hits.append(found)
             kinds.add(kind)
     return hits

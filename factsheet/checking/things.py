@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def numbers_of_another(subject: Subject) -> Iterator[Finding]:
     """Numbers that the evidence has, and for another thing, another time, somebody else, or as an age."""
     for claim in subject.claims:
-        mine = things(row(claim.text.string)) if claim.text.quantities else []
-        if not mine:
+        if not claim.text.quantities:
             continue
-        theirs = [one for sentence in claim.context for one in things(subject.row(sentence.span))]
-        for why in of_another(mine, theirs):
+        mine, theirs = row(claim.text.string), [subject.row(sentence.span) for sentence in claim.context]
+        if theirs == [mine]:
+            continue
+        for why in of_another(things(mine), [thing for one in theirs for thing in things(one)]):
             yield Finding("number-of-another", "warning", claim.pointer, why)
             break

@@ -135,6 +135,11 @@ class Text:
         return [(start, lead), (lead, end)] if start < lead < end else [(start, end)]
 
     @cached_property
+    def sentence_stems(self) -> dict[Sentence, frozenset[str]]:
+        """The stems of the words of each sentence."""
+        return {one: frozenset(self.stems[one.first : one.last]) for one in self.sentences}
+
+    @cached_property
     def _sentence_starts(self) -> list[int]:
         return [sentence.span[0] for sentence in self.sentences]
 

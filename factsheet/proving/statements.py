@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.alignment import Alignment, align, row
@@ -16,8 +16,8 @@ from factsheet.aligning.losses import is_guarded, losses
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
-from factsheet.proving.pronouns import FIRST, doubtful
-from factsheet.proving.proof import Proof
+from factsheet.proving.pronouns import BACK, FIRST, doubtful
+from factsheet.proving.proof import Proof, fails
 from factsheet.proving.speakers import HARD, UNSURE, is_head, is_speaker, level
 from factsheet.proving.subject import name_keys
 
@@ -62,13 +62,15 @@ def prove_statement(
 
     `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
     """
-    sentences = [sentence.span for sentence in subject.text.sentences_of(evidence)]
-    tried = [_Trial(subject, text, span, tuple(said_by), beside=beside).proof() for span in sentences]
-    tried += [proof for span in sentences for proof in _without_frame(subject, text, span, said_by)]
-    tried += _in_a_row(subject, text, sentences, tuple(said_by), beside)
-    if not tried:
-        return Proof(((0, len(text)),), ("no evidence",), score=0.0)
-    return max(tried, key=lambda proof: (proof.holds, proof.score))
+    spans, said = [sentence.span for sentence in subject.text.sentences_of(evidence)], tuple(said_by)
+    whole = (_Trial(subject, text, span, said, beside=beside).proof() for span in spans)
+    framed = (proof for span in spans for proof in _without_frame(subject, text, span, said))
+    tried: list[Proof] = []
+    for proof in chain(whole, framed, _in_a_row(subject, text, spans, said, beside)):
+        if proof.holds:
+            return proof
+        tried.append(proof)
+    return max(tried, key=lambda proof: proof.score, default=fails(text, "no evidence"))
 
 
 def _in_a_row(
@@ -167,8 +169,9 @@ class _Trial:
     def proof(self) -> Proof:
         """How far the sentence proves the statement."""
         found = self.found
-        covered = set(self._frame_tokens())
-        leads = set(self._leads())
+        covered, leads = (
+            (set[int](), set[int]()) if self._is_sentence else (set(self._frame_tokens()), set(self._leads()))
+        )
         missing = set(found.missing)
         for accounted in (self._named, self._own_frame, self._own_voice, self._tense):
             missing.difference_update(accounted())
@@ -181,6 +184,12 @@ class _Trial:
         score = (words - len(missing)) / words * (_WRONG_SAID if why else 1.0)
         spans = tuple(map(found.statement.span, sorted(missing)))
         return Proof(spans, tuple(why), self.span, tuple(self.found.spans(self.span[0])), score)
+
+    @property
+    def _is_sentence(self) -> bool:
+        """Whether the statement is the sentence, and points at nothing: nothing is left out that must be covered."""
+        words = self.found.statement
+        return words is self.found.sentence and BACK.isdisjoint(token.low for token in words.tokens)
 
     def _at(self, token: Token) -> int:
         """Where a token of the sentence stands in the article."""
@@ -209,8 +218,8 @@ class _Trial:
 
     def _own_frame(self) -> Iterator[int]:
         """The words with which the statement says whose it is, where the article gives it to the same person."""
-        held = [one for one, _ in self.frames if self._holds(one)]
-        for mine, name in self.own if held and self.found.missing else ():
+        held = [one for one, _ in self.frames if self._holds(one)] if self.found.missing else []
+        for mine, name in self.own if held else ():
             if any(is_speaker(self.subject, name, one) and same_saying(mine, one) for one in held):
                 who = (mine.speaker.start, mine.speaker.end) if mine.speaker else None
                 for at in self.found.missing:

@@ -271,7 +271,7 @@ _NEAR = 150
 def share(statement: Text, article: Text, sentence: Sentence) -> float:
     """How much of a statement's words with a meaning a sentence of the article has."""
     content = statement.content()
-    there = set(article.stems[sentence.first : sentence.last])
+    there = article.sentence_stems[sentence]
     return sum(statement.stems[at] in there for at in content) / max(1, len(content))
 
 

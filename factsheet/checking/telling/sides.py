@@ -41,8 +41,10 @@ def swapped(telling: Telling) -> Iterator[Found]:
 def _are_moved(found: Alignment) -> bool:
     """Whether nothing but names of the sentence is left over: they stand in another order."""
     left = [found.statement.tokens[at] for at in found.missing]
+    if len(left) < 2 or not all(one.capital for one in left):
+        return False
     there = {found.sentence.tokens[at].key for at in found.sentence.significant} - {"s"}
-    if len(left) < 2 or not all(one.capital and one.key in there for one in left):
+    if not there.issuperset(one.key for one in left):
         return False
     if all(_is_listed(found.statement, at) for at in found.missing):
         return False

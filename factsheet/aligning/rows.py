@@ -50,6 +50,16 @@ class Row:
         return [token.start for token in self.tokens]
 
     @cached_property
+    def lows(self) -> frozenset[str]:
+        """All its words in small letters: a quick look at whether a word is there at all."""
+        return frozenset(token.low for token in self.tokens)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of `grammar.txt` that one of its words is in."""
+        return frozenset().union(*(token.groups for token in self.tokens))
+
+    @cached_property
     def significant(self) -> list[int]:
         """The tokens that must be accounted for: all but small words, and bounds, which go with their numbers."""
         return [at for at, token in enumerate(self.tokens) if not token.is_small and at not in self.bounding]

@@ -29,10 +29,12 @@ class Slot(NamedTuple):
 def slots(found: Alignment) -> Iterator[Slot]:
     """The places where a statement and its sentence part, in order."""
     used = set(found.pairs.values())
+    mine_left = found.missing
+    theirs_left = [x for x in found.sentence.significant if x not in used]
     ends = len(found.statement.tokens), len(found.sentence.tokens)
     for (at, there), (after, there_after) in pairwise([(-1, -1), *_chain(found), ends]):
-        mine = tuple(x for x in found.statement.significant if at < x < after and x not in found.pairs)
-        theirs = tuple(x for x in found.sentence.significant if there < x < there_after and x not in used)
+        mine = tuple(x for x in mine_left if at < x < after)
+        theirs = tuple(x for x in theirs_left if there < x < there_after)
         inner = (after == ends[0]) == (there_after == ends[1])
         if at < 0:
             inner = inner and len(mine) == len(theirs) == 1 and _opens_phrase(found, after, there_after)

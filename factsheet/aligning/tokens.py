@@ -39,7 +39,7 @@ class Token(NamedTuple):
     @property
     def is_preposition(self) -> bool:
         """Whether it can be one."""
-        return self.is_of("prepositions")
+        return "prepositions" in self.groups
 
     def is_of(self, *names: str) -> bool:
         """Whether a group of `grammar.txt` has it."""

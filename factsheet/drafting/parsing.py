@@ -34,7 +34,9 @@ def parse(text: str) -> tuple[Json, tuple[str, ...]]:
 
     The first object that holds anything counts: braces in the prose or the thoughts before it are passed over.
     """
-    body = _HALF.sub(r"\1\\ufffd", text.strip().removeprefix("\ufeff"))
+    body = text.strip().removeprefix("\ufeff")
+    if "\\u" in body:
+        body = _HALF.sub(r"\1\\ufffd", body)
     start, found = body.find("{"), None
     for _ in range(_MAX_STARTS):
         if start < 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +67,7 @@ _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+@lru_cache(maxsize=256)  # the model, what is left undated, the checks and the prover ask of the same
 def meant(time: str, sentence: str, published: str | None) -> When | None:
     """The date that `time` means in a sentence of an article published on a day (ISO 8601), None where none is certain.
 

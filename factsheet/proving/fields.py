@@ -198,7 +198,7 @@ _CONTRARY = (
 def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> tuple[str, str] | None:
     """An office of a text and that of its evidence, which differ in what it is of: "school" and "harbour master"."""
     mine = row(text)
-    if not any(token.low in _offices() for token in mine.tokens):
+    if mine.lows.isdisjoint(_offices()):
         return None
     for sentence in subject.text.sentences_of(evidence):
         theirs = subject.row(sentence.span)
@@ -206,12 +206,13 @@ def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> t
         if other:
             return other
         for at, token in enumerate(mine.tokens):
+            if token.low not in _offices():
+                continue
             spots = [x for x, other in enumerate(theirs.tokens) if other.key == token.key]
-            if token.low not in _offices() or len(spots) != 1:
+            if len(spots) != 1:
                 continue
             said, there = _before(mine.tokens, at), _before(theirs.tokens, spots[0])
-            lows = {other.low for other in theirs.tokens}
-            is_same = any(are_forms(one, other) or mean_the_same(one, other) for one in said for other in lows)
+            is_same = any(are_forms(one, other) or mean_the_same(one, other) for one in said for other in theirs.lows)
             if said and there and not is_same:
                 return " ".join((*said, token.low)), " ".join((*there, token.low))
     return None

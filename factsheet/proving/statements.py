@@ -324,6 +324,8 @@ class _Trial:
     def _spoken_verb(self, words: Sequence[str]) -> frozenset[Token]:
         """The verb of the holder's own "I think", before what is said or in it."""
         tokens, used = self.found.sentence.tokens, set(self.found.pairs.values())
+        if self.found.sentence.lows.isdisjoint(("i", "we")):
+            return frozenset()
         for at in range(len(tokens) - len(words)):
             verb = tokens[at + 1 : at + 1 + len(words)]
             own = tokens[at].low in {"i", "we"} and [token.low for token in verb] == list(words)

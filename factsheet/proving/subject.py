@@ -297,12 +297,11 @@ def words_of(subject: Subject, span: Span) -> tuple[Token, ...]:
 def places_of(words_: Sequence[Token], keys: Sequence[str]) -> list[tuple[int, int]]:
     """Where a name stands, articles within it aside: its first and last word each time."""
     bare = [at for at, token in enumerate(words_) if token.key not in _FORMS_OF_ADDRESS]
-    size = len(keys)
-    return [
-        (bare[at], bare[at + size - 1])
-        for at in range(len(bare) - size + 1)
-        if size and [words_[one].key for one in bare[at : at + size]] == list(keys)
-    ]
+    there, wanted, size = [words_[at].key for at in bare], list(keys), len(keys)
+    if not size or wanted[0] not in there:
+        return []
+    firsts = (at for at in range(len(bare) - size + 1) if there[at : at + size] == wanted)
+    return [(bare[at], bare[at + size - 1]) for at in firsts]
 
 
 def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -99,6 +99,8 @@ def _own(telling: Telling) -> tuple[list[int], list[int]]:
 
 def _defying(one: Row) -> Iterator[int]:
     """The words with which somebody does not do what is asked of them: "despite the advice", "against her wishes"."""
+    if "defying" not in one.groups and "against" not in one.lows:
+        return
     for at, token in enumerate(one.tokens):
         near = [other.low for other in one.tokens[at + 1 : at + 4]]
         if token.is_of("defying") or (token.low == "against" and not _ASKED.isdisjoint(near)):
@@ -115,8 +117,11 @@ def heeded(telling: Telling) -> Iterator[Found]:
     found = telling.found
     back = {there: at for at, there in found.pairs.items()}
     for one, other, pairs in ((found.sentence, found.statement, back), (found.statement, found.sentence, found.pairs)):
-        denied_ = any(token.is_of("negations") for token in other.tokens)
-        if denied_ or any(_defying(other)) or any(t.is_of("heeding") and not t.is_small for t in one.tokens):
+        if (
+            "negations" in other.groups
+            or any(_defying(other))
+            or any(t.is_of("heeding") and not t.is_small for t in one.tokens)
+        ):
             continue
         for at in _defying(one):
             spot = pairs.get(_object_of(one, at), -1)

@@ -135,6 +135,8 @@ _TIME_LINKS = {"after": True, "before": False, "since": True, "following": True,
 
 
 def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
+    if one.lows.isdisjoint(words):
+        return None
     spots = [at for at, token in enumerate(one.tokens) if token.low in words and not _is_so_far(one.tokens, at)]
     if len(spots) != 1:
         return None

@@ -158,8 +158,8 @@ _SHORTEST_NAME = 3
 def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
     """Two words with capitals beside each other that nothing parts, the first of them no title."""
     for first, second in pairwise(one.tokens):
-        is_title = first.key in lexicon().titles or first.low in _ADDRESS
-        if _is_name(first) and second.capital and not second.gap and not is_title:
+        beside = second.capital and not second.gap and _is_name(first)
+        if beside and first.key not in lexicon().titles and first.low not in _ADDRESS:
             yield first, second
 
 

@@ -22,7 +22,7 @@ def countries(keys: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     at, forms = 0, _forms()
     while at < len(keys):
-        size = next((n for n in range(_LONGEST, 0, -1) if tuple(keys[at : at + n]) in forms), 0)
+        size = next((n for n in range(min(_LONGEST, len(keys) - at), 0, -1) if tuple(keys[at : at + n]) in forms), 0)
         found |= forms.get(tuple(keys[at : at + size]), frozenset())
         at += max(1, size)
     return frozenset(found)

@@ -22,14 +22,11 @@ if TYPE_CHECKING:
 
 def told_as_done(telling: Telling) -> Iterator[Found]:
     """Something told as done that the sentence has as yet to come."""
+    if telling.share < TOLD or not telling.lows.isdisjoint(_HAVE):
+        return
     theirs = telling.found.sentence.tokens
     ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
-    if (
-        ahead
-        and telling.share >= TOLD
-        and telling.lows.isdisjoint(_HAVE)
-        and not _looks_ahead(telling.found.statement.tokens)
-    ):
+    if ahead and not _looks_ahead(telling.found.statement.tokens):
         yield from _told_past(telling, ahead)
         yield from _told_perfect(telling, ahead[0])
 
@@ -118,7 +115,9 @@ _PARTICIPLES = ENGLISH.words("grammar", "participles")
 def expected(telling: Telling) -> Iterator[Found]:
     """Something said for sure that somebody only expects, forecasts or estimates."""
     one = telling.found.sentence
-    if telling.share < TOLD or telling.claim.is_disputed or is_unsure(telling.found.statement):
+    if "expecting" not in one.groups or telling.share < TOLD or telling.claim.is_disputed:
+        return
+    if is_unsure(telling.found.statement):
         return
     for at, token in enumerate(one.tokens):
         if at in telling.used or not token.is_of("expecting"):

@@ -204,9 +204,11 @@ def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
 
 def directed(telling: Telling) -> Iterator[Found]:
     """A rise that all of the evidence has as a fall, or the other way round."""
-    tokens = telling.found.statement.tokens
-    mine, theirs = _measured(tokens), set[str]().union(*(_measured(one.tokens) for one in telling.rows))
-    up, down = group("rising"), group("falling")
+    statement, up, down = telling.found.statement, group("rising"), group("falling")
+    if statement.lows.isdisjoint(up) and statement.lows.isdisjoint(down):
+        return
+    mine = _measured(statement.tokens)
+    theirs = set[str]().union(*(_measured(one.tokens) for one in telling.rows))
     for one, other in ((up, down), (down, up)):
         if mine & one and not mine & other and theirs & other and not theirs & one:
             said, there = min(mine & one), min(theirs & other)

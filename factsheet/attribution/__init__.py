@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from factsheet.attribution.blocks import block
 from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.attribution.joining import Raw, read_paragraph
-from factsheet.attribution.marked import marked
 from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Attribution, Manner, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
@@ -63,6 +62,8 @@ def _of_article(text: str, spans: tuple[Span, ...], language: str | None) -> Att
 def _attribute(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
     language = language or language_of(text)
     if known := tongue(language):
+        from factsheet.attribution.marked import marked
+
         return Attribution(tuple(marked(text, tuple(_bounds(text, spans)), known)))
     if language not in {"en", None}:
         return Attribution(tuple(_unattributed(text, spans)))

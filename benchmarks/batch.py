@@ -1,4 +1,4 @@
-"""A batch against a loopback endpoint: wall time, processor time, memory, faults, kills, grouping.
+"""Measures a batch against a loopback endpoint: wall time, CPU time, memory, faults, kills, grouping.
 
     python benchmarks/batch.py wall [--sigma 0.6]     200 articles x 7 calls of 200 ms, at 10 and at 64 at once; beside
                                                       it the bare openai client, and langextract if installed

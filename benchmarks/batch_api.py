@@ -1,4 +1,4 @@
-"""A loopback Batch API that behaves as OpenAI documents its own; a program, since those that it serves are killed.
+"""A loopback Batch API that behaves as OpenAI documents its own; a program, because its clients are killed.
 
     python benchmarks/batch_api.py [--plan WORD,…] [--lose WORD,…] [--stop NUMBER,…] [--room N] [--undeleted N]
 

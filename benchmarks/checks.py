@@ -1,4 +1,4 @@
-"""How often the checks are right about human-written summaries, and how often they see one that was changed.
+"""Measures how often the checks are right about human-written summaries, and how often they find a changed one.
 
     python benchmarks/checks.py STORIES.jsonl [--show]
     python benchmarks/checks.py --time

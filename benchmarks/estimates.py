@@ -1,4 +1,4 @@
-"""How near the estimate of an answer's length comes to the recorded answers, and whether parts leave room for them.
+"""Measures how close estimated answer lengths are to recorded ones, and whether parts leave room for them.
 
     python benchmarks/estimates.py
 

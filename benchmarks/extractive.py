@@ -1,4 +1,4 @@
-"""How good and how quick the rules are: the bars of the built-in model and of attribution.
+"""Measures quality and speed of the built-in model and of attribution.
 
     python benchmarks/extractive.py [FOLDER]
 

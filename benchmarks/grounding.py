@@ -1,4 +1,4 @@
-"""What it costs to find quotations in a text, beside langextract's aligner in the same run.
+"""Measures the cost of locating quotations, against langextract's aligner in the same run.
 
     python benchmarks/grounding.py [--langextract]
 

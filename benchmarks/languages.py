@@ -1,4 +1,4 @@
-"""How well languages are detected, and what a detector costs: the one in use, and two that it was chosen from.
+"""Measures the accuracy and cost of language detection: the detector in use, and two alternatives.
 
     pip install py3langid lingua-language-detector && python benchmarks/languages.py FOLDER
 

@@ -1,4 +1,4 @@
-"""Long articles: what is sent, what the client computes, and what smaller parts lose.
+"""Measures long articles: what is sent, what the client computes, and what smaller parts lose.
 
     python benchmarks/long.py [RECORDINGS [PLANTED]]
 

@@ -1,4 +1,4 @@
-"""Whether the tests would notice: small mistakes are made in the code, one at a time, and the tests run on each.
+"""Mutation testing: makes small mistakes in the code, one at a time, and runs the tests on each.
 
     python benchmarks/mutation.py [AREA…] [--sample 12] [--seed 13] [--whole]
 

@@ -1,4 +1,4 @@
-"""What a call through the model layer costs the client in CPU, against the bare openai client in the same run.
+"""Measures the CPU cost of a call through the model layer, against the bare openai client in the same run.
 
     python benchmarks/overhead.py [CALLS]
 

@@ -1,4 +1,4 @@
-"""What pages weigh and what printing them costs.
+"""Measures the size of pages and the cost of printing them.
 
     python benchmarks/pages.py [SHEET...]
 

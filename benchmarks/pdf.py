@@ -1,4 +1,4 @@
-"""How well PDFs are read.
+"""Measures how well PDFs are read.
 
     python benchmarks/pdf.py FOLDER
 

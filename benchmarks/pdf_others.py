@@ -1,4 +1,4 @@
-"""How well PDFs by others are read: prose paragraphs whose words are in the order in which `pdftotext` has them.
+"""Measures how well other makers' PDFs are read: prose paragraphs with the word order of `pdftotext`.
 
     python benchmarks/pdf_others.py FOLDER
 

@@ -1,4 +1,4 @@
-"""How much is proven, and how often wrongly: the cases, planted errors and labelled statements of a folder.
+"""Measures how much is proven, and how often wrongly: cases, planted errors and labelled statements of a folder.
 
     python benchmarks/proofs.py FOLDER [--json]
 

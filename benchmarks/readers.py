@@ -1,4 +1,4 @@
-"""How much of real wire files is understood, by format; how well pages are read; and how fast.
+"""Measures how well real wire files and pages are read, by format, and how fast.
 
     python benchmarks/readers.py FOLDER
 

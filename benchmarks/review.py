@@ -1,4 +1,4 @@
-"""The screen of review on a ledger of 5,000 sheets: CPU until the first screen, and how long a key takes to show.
+"""Measures the review screen on a ledger of 5,000 sheets: CPU until the first screen, and the delay of a key.
 
 Driven by textual's pilot, headless, 120 × 40. A key's effect is timed from the call that hands it to the app until
 textual hands the terminal what has changed, rendered to escape sequences. Prints what docs/review.md quotes:

@@ -1,4 +1,4 @@
-"""Compare what two checkouts make of the same articles, byte for byte.
+"""Compares the output of two checkouts for the same articles, byte for byte.
 
     python benchmarks/same.py BASE OTHER SOURCE…
 

@@ -1,4 +1,4 @@
-"""What many articles cost and take, worked out from what some of them do; and the engines beside each other.
+"""Extrapolates the cost and time of many articles from some of them; and compares the engines.
 
     python benchmarks/scale.py million [--articles N] [--price IN/OUT]   requests, tokens, dollars, files, hours, disk
     python benchmarks/scale.py engines [--sample N]                      Ray beside this machine (needs extra `ray`)

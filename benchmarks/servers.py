@@ -1,4 +1,4 @@
-"""The program against a real server with a real, tiny model: llama.cpp's, and SmolLM2-135M, from the package index.
+"""Runs the program against a real server with a tiny real model (llama.cpp's and SmolLM2-135M).
 
     python benchmarks/servers.py [--torch REQUIREMENT] [--only STEP…]
 

@@ -1,4 +1,4 @@
-"""Broken answers, sheets, articles and replies, for so long: how many were drawn, and what went wrong.
+"""Draws broken answers, sheets, articles and replies for a given time, and reports what went wrong.
 
     python benchmarks/soak.py SECONDS [SEED]      seconds of the processor's time; Ctrl-C ends it earlier
 

@@ -1,4 +1,4 @@
-"""How long the program takes to start, as ratios to `python -c "import click"` in the same run.
+"""Measures the start-up time, as ratios to `python -c "import click"` in the same run.
 
     python benchmarks/startup.py [FOLDER OF RECORDINGS]
 

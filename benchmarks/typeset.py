@@ -1,4 +1,4 @@
-"""Typeset texts as PDFs in one, two and three columns.
+"""Typesets texts as PDFs in one, two and three columns.
 
     python benchmarks/typeset.py TEXTS FOLDER
 

@@ -1,4 +1,4 @@
-"""Write anew what pages quote of the program: a brief, the help of every command, and the codes of findings.
+"""Regenerates what pages quote from the program: a brief, the help of every command, the codes of findings.
 
     make docs
 

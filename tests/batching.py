@@ -1,4 +1,4 @@
-"""For tests of a batch: time that passes only when nobody has anything to do, models to script, articles to write."""
+"""For batch tests: a clock that advances only while every task waits, scripted models, articles to write."""
 
 import asyncio
 import contextlib

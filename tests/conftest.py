@@ -1,4 +1,4 @@
-"""What every test shares: no network but the loopback, the folder of the fixtures, and how a case gets into a sheet."""
+"""Shared by all tests: no network but the loopback, the folder of the fixtures, and sheets made from cases."""
 
 from __future__ import annotations
 

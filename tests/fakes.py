@@ -1,4 +1,4 @@
-"""Things that behave like what they stand for: an endpoint that really answers over HTTP, and a model of replies.
+"""Real fakes: an endpoint that answers over HTTP, and a model that answers from a script.
 
 `Server` is a loopback server on a thread. It answers each POST with the next of its scripted replies and repeats the
 last one; what it was asked is in `requests` and `headers`. `told` is what it says of itself, by path, and `looks` the

@@ -1,4 +1,4 @@
-"""Sheets whose every text is a hostile string, and what a printer may make of one: the string as text."""
+"""Sheets in which every text is a hostile string, and the allowed output for one: the string as text."""
 
 from __future__ import annotations
 

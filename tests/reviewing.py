@@ -1,4 +1,4 @@
-"""Sheets and desks for the tests of review, made by hand so that they are what a test says they are."""
+"""Hand-made sheets and desks for the tests of review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anything at all, thousands of times: answers, sheets, articles and replies of servers, each broken in some places.
+"""Thousands of answers, sheets, articles and server replies, each broken in some places.
 
 Every example goes the whole way that it has in the program. It may end in a value or in an error of ours; anything
 else, and a hang, is raised with the seed that makes the example again: `drawn("answers", Answers(), SEED)`.

@@ -1,4 +1,4 @@
-"""Any text against articles: sentences of a draft, their evidence, and how far they are proven."""
+"""Any text against articles: the sentences of a draft, their evidence, and their standings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who says what: quotations and statements are found with their spans, cues and speakers, in linear time."""
+"""Attribution: quotations and statements are found with spans, cues and speakers, in linear time."""
 
 from __future__ import annotations
 

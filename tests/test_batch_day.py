@@ -1,4 +1,4 @@
-"""A run from one end to the other: what an embargo holds is made when it ends, by this run or the next."""
+"""A run from start to end: embargoed stories are made when the embargo ends, by this run or the next."""
 
 import asyncio
 import datetime as dt

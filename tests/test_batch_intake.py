@@ -1,4 +1,4 @@
-"""Intake: what cannot be read is one row for each file, and costs nothing else."""
+"""Intake: an unreadable file is one row, and affects nothing else."""
 
 import json
 import zipfile

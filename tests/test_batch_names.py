@@ -1,4 +1,4 @@
-"""Names across stories: what is clearly one place, person or organisation is counted as one, and nothing else."""
+"""Names across stories: certain matches are counted as one place, person or organisation, nothing else is."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""An article as the ledger keeps it comes back as it was."""
+"""An article survives the round trip through the ledger."""
 
 from dataclasses import replace
 

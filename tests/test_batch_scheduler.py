@@ -1,4 +1,4 @@
-"""Sharing an endpoint: fair turns, a pace that adapts, waits that are kept, and a breaker for one that is down."""
+"""Sharing an endpoint: fair turns, an adaptive pace, respected waits, and a circuit breaker."""
 
 import asyncio
 

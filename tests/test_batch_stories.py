@@ -1,4 +1,4 @@
-"""What becomes of each article of a day: versions, copies, kills, embargoes, and what is no story."""
+"""The state of each article of a day: versions, copies, kills, embargoes, and items that are not stories."""
 
 import datetime as dt
 import itertools

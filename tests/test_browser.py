@@ -1,4 +1,4 @@
-"""The pages in a real browser: every fact leads to its words and back by keyboard, and nothing is fetched.
+"""The pages in a real browser: every fact links to its words and back by keyboard, and nothing is fetched.
 
 `make browser` installs what this needs and runs it where there is a Chromium; `make test` leaves it out.
 """

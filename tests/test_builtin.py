@@ -1,4 +1,4 @@
-"""What the built-in model prints of small articles, and what it must not."""
+"""What the built-in model prints for small articles, and what it must not print."""
 
 from __future__ import annotations
 

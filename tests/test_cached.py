@@ -1,4 +1,4 @@
-"""Cached: what was paid for once is not paid for again, and is kept before it is used."""
+"""Cached: a paid completion is not paid for again, and is stored before it is used."""
 
 from __future__ import annotations
 

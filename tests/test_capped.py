@@ -1,4 +1,4 @@
-"""Capped: spending stops before the limit, whatever is under way and however the calls end."""
+"""Capped: spending stops before the limit, whatever is under way and however calls end."""
 
 from __future__ import annotations
 

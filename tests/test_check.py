@@ -1,4 +1,4 @@
-"""`factsheet check`: what a sheet file claims of itself is held against its own article."""
+"""`factsheet check`: the claims of a sheet file are checked against its own article."""
 
 from __future__ import annotations
 

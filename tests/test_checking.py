@@ -1,4 +1,4 @@
-"""Checks: every one is shown wrong facts that it must find and right ones that it must leave alone."""
+"""Checks: each finds the wrong facts of its cases and leaves the right ones alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says once, and what goes without saying."""
+"""The page repeats nothing and leaves out the superfluous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chunks tile the body, keep the budget as the real tokenizer counts, and say what stands before them."""
+"""Chunks tile the body, keep the budget by the real tokenizer, and have the text before them as context."""
 
 from __future__ import annotations
 

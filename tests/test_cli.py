@@ -1,4 +1,4 @@
-"""The command line around its commands: what was meant, and completion."""
+"""The command line itself: suggestions for misspelt commands, and completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`factsheet brief` as its user meets it: what it prints where, what it leaves behind, and how it ends."""
+"""`factsheet brief` for its user: what it prints where, what it leaves behind, and its exit codes."""
 
 from __future__ import annotations
 
@@ -327,7 +327,7 @@ def test_a_dry_run_shows_all_and_asks_nothing(brief):
     assert KIND.prompts["system"].split("\n")[0] in out
     assert STORY.read_text().strip().splitlines()[-1] in out
     assert json.dumps(KIND.model_schema, ensure_ascii=False, indent=1) in out
-    assert "calls: 2, 1 of them second questions\ntokens in: about " in out
+    assert "calls: 2, 1 of them for the second question\ntokens in: about " in out
     code, out, _ = brief(STORY, "--dry-run", "-m", "openai/gpt-4.1", "--no-verify")
     assert "calls: 1\ntokens in: about " in out
     code, out, _ = brief(STORY, "--dry-run")

@@ -1,4 +1,4 @@
-"""Words that are the article's and mean something else by themselves are not proven."""
+"""Verbatim words that mean something else by themselves are not proven."""
 
 from __future__ import annotations
 

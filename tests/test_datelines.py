@@ -1,4 +1,4 @@
-"""Datelines: one rule for every language says where a story was filed, and where its first sentence begins."""
+"""Datelines: one rule for all languages finds where a story was filed, and where its first sentence begins."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The day's page and feed: every story once, found by what is in its brief, and nothing in it that acts."""
+"""The day's page and feed: every story once, searchable by its brief, and no active content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The digest: every story with a link, what needs a person first, and nothing in it that acts."""
+"""The digest: every story with a link, what needs a person first, and no active content."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The digest to pass on: as a mail and for Slack within the limits of each, and every word of an article as text."""
+"""The digest as mail and for Slack: within their limits, and every word of an article as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Disjoint sets of things that are joined by pairs."""
+"""Disjoint sets: things joined by pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages for users say what the program does: what they quote of it is compared with it."""
+"""The documentation matches the program: quotations, links, files, settings, providers, extras."""
 
 from __future__ import annotations
 

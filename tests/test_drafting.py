@@ -1,4 +1,4 @@
-"""Drafting: answers read with tolerance, validated without, and nothing lost in silence."""
+"""Drafting: answers are parsed tolerantly and validated strictly, and nothing is lost silently."""
 
 from __future__ import annotations
 

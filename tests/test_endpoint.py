@@ -1,4 +1,4 @@
-"""The endpoint, against a server that really answers: the ladder, every bad reply, and where a key must not be."""
+"""The endpoint, against a real HTTP server: the ladder, every bad reply, and where a key must not appear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said before asking: as many requests as are then sent, whatever the model's window."""
+"""Estimates: as many requests as are then sent, whatever the model's window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the recorded stories come to, as it was when somebody last read it."""
+"""The results of the recorded stories are those that were last reviewed."""
 
 from __future__ import annotations
 

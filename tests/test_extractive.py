@@ -1,4 +1,4 @@
-"""The built-in model answers as a language model would, and only with the article's own words."""
+"""The built-in model answers like a language model, and only with the article's own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completions as models go wrong, through the whole program: no false fact reaches the body of the brief."""
+"""Typical faults of models, through the whole program: no false fact reaches the body of the brief."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields: each is what the entry's own evidence says, and nobody else's; right ones are left alone."""
+"""Fields: wrong ones differ from the entry's own evidence and are found; right ones are left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Atomic writes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fitting: the quick look at a value, which may not know and must not be wrong."""
+"""Fitting: the fast check of a value, which may be undecided but must not be wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where quotations stand: exact, but for typography, or nowhere."""
+"""Where quotations are: verbatim, with other typography, or nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a batch meets in bad hours: hostile articles, closed pipes, signals, folders that are somebody else's."""
+"""Batches in adverse conditions: hostile articles, closed pipes, signals, foreign folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages that speak to a language model: what an obedient model makes of them is never shown as proven."""
+"""Passages that address a language model: what an obedient model makes of them is never shown as proven."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every pattern of the package against strings that it is pumped with: none takes more than linear time for long.
+"""Every pattern of the package against pumped strings: none takes more than linear time for long.
 
 No time is asserted. What a pattern takes is the processor's time in this process, whatever else the machine does, and
 only how it grows counts: from n over 2n to 4n it may grow by four, not by sixteen. A pattern that has not come back

@@ -1,4 +1,4 @@
-"""Endpoints that mean no good, or do it badly: each answer is used, or fails with a reason; money is counted."""
+"""Malicious and faulty endpoints: each answer is used, or fails with a reason; money is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheet files that are broken in one place: each is read, or refused with a reason; nothing else happens."""
+"""Sheet files broken in one place: each is read, or refused with a reason; nothing else happens."""
 
 from __future__ import annotations
 

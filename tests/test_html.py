@@ -1,4 +1,4 @@
-"""The brief as HTML: one file that fetches nothing, in which every fact leads to its words and every mark back."""
+"""The brief as HTML: one file that fetches nothing, in which facts and marks link to each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Joint names: who makes a statement together."""
+"""Joint names: several people who make a statement together."""
 
 from __future__ import annotations
 

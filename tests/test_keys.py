@@ -1,4 +1,4 @@
-"""Keys go to the host that they are for, addresses of a working folder only where they were trusted."""
+"""Keys are sent only to their hosts; a working folder's addresses only count when trusted."""
 
 from __future__ import annotations
 

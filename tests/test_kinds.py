@@ -1,4 +1,4 @@
-"""Kinds: what a schema and its prompts imply for the steps."""
+"""Kinds: what follows from a schema and its prompts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Languages beside English: which one a text is in, and what word lists find in it."""
+"""Languages other than English: detection, and what word lists find."""
 
 from __future__ import annotations
 

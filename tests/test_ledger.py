@@ -1,4 +1,4 @@
-"""The ledger: made once, whole whatever happens, held by one run, and written by one thread for many tasks."""
+"""The ledger: created once, consistent whatever happens, held by one run, written by one thread for many tasks."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The tables of a ledger and its folder through their doors: what goes in comes out, and nothing else changes."""
+"""The tables and the folder of a ledger through their interfaces: round trips without side effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links: what is fetched, what is refused and how it is said; all against a server on the loopback."""
+"""Links: what is fetched, what is refused, and the messages; all against a loopback server."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Word lists: one syntax, and every list of the package in it."""
+"""Word lists: one syntax, and every list of the package uses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long articles: parts asked about at once, divided where an answer is cut, and one sheet out whatever fails."""
+"""Long articles: parts asked concurrently, divided if an answer is cut, and one sheet whatever fails."""
 
 from __future__ import annotations
 

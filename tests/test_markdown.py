@@ -1,4 +1,4 @@
-"""Markdown: the whole sheet, and nothing in it that a Markdown reader would act upon."""
+"""Markdown: the whole sheet, without active content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Briefs as mail, for a channel and for Word: the same page, within the limits of each, and hostile strings as text."""
+"""Briefs as mail, Slack message and Word document: the same page, within limits, with hostile strings as text."""
 
 from __future__ import annotations
 

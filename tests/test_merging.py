@@ -1,4 +1,4 @@
-"""Merging: the drafts of an article's parts become one, whatever their order, and nobody is joined on a guess."""
+"""Merging: drafts of parts become one sheet in any order, and no names are joined on a guess."""
 
 from __future__ import annotations
 

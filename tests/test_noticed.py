@@ -1,4 +1,4 @@
-"""Mistakes that the rest of the suite would not notice, each by what somebody would see of it."""
+"""Mistakes that the rest of the suite would miss, each by its visible effect."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_a_batch_asks_another_model_about_what_is_open_and_never_again(tmp_path)
         done = factsheet(*command, "--yes", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert sorted(body["model"] for body in server.requests) == ["m", "m", "other", "other"]
-        assert "about 4 requests (2 of them second questions)" in done.stderr
+        assert "about 4 requests (2 of them for the second question)" in done.stderr
         for sheet in (tmp_path / "out" / "sheets").iterdir():
             document = json.loads(sheet.read_text(encoding="utf-8"))
             assert [one["standing"] for one in document["standings"]] == ["proven", "confirmed"]

@@ -1,4 +1,4 @@
-"""Pictures of pages: what tesseract recognises is read like a page of a PDF, and marked wherever it is shown.
+"""Pictures of pages: recognised text is read like a page of a PDF, and marked wherever it is shown.
 
 The tests have a tesseract of their own, which answers as tesseract 5.3 did for the picture in `cases/ocr`; where the
 real one is installed it is asked too.

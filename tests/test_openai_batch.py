@@ -1,4 +1,4 @@
-"""A batch through a Batch API: all of it ends in sheets or named failures, and nothing is uploaded or run twice."""
+"""The Batch API engine: every article ends in a sheet or a named failure; nothing is uploaded or run twice."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The brief as a PDF: one page, whatever is in the sheet, with real text in embedded fonts, a language and a title."""
+"""The brief as PDF: one page whatever the sheet, with real text, embedded fonts, a language and a title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDFs in scripts that are written from the right: words, numbers and columns come out in the order of reading."""
+"""PDFs in right-to-left scripts: words, numbers and columns come out in reading order."""
 
 from dataclasses import dataclass
 from pathlib import Path

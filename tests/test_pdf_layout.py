@@ -1,4 +1,4 @@
-"""From where the words of a page stand to its columns: numbers in the margin, and the few lines of a last page."""
+"""From word positions to columns: numbers in the margin, and the few lines of a last page."""
 
 import pytest
 

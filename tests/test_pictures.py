@@ -1,4 +1,4 @@
-"""Pictures: they show what a page may, say the same as their tables, and hold nothing of a sheet but text."""
+"""Pictures: they show what a page may, agree with their tables, and contain only text of the sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pipeline: one article and a model in, one checked sheet out, and a failure costs what failed and no more."""
+"""The pipeline: one article and a model in, one checked sheet out; a failure affects only its part."""
 
 from __future__ import annotations
 

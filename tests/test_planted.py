@@ -1,4 +1,4 @@
-"""Errors planted in the recorded sheets: `cases/planted.jsonl`.
+"""Errors planted in recorded sheets: `cases/planted.jsonl`.
 
 Each line has an `article` of the fixtures and one `entry` of its sheet, near the article's own words and wrong. None
 may be proven; the checks need not find it.

@@ -1,4 +1,4 @@
-"""The processes of the built-in model: what becomes of articles when one dies."""
+"""The worker processes of the built-in model: what happens to articles when one dies."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Wire practice: marks of the desk are told from words of a story, status beats headline, embargoes end."""
+"""Wire practice: desk marks differ from news about them, status beats headline, embargoes end."""
 
 import datetime as dt
 import json

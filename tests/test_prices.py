@@ -1,4 +1,4 @@
-"""Prices: what is known costs what it costs, what is on this machine costs nothing, and the rest is unknown."""
+"""Prices: known ones are computed, local servers are free, and the rest is unknown."""
 
 from __future__ import annotations
 

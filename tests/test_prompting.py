@@ -1,4 +1,4 @@
-"""Prompting: the article is data, the static text comes first, and nothing is filled by accident."""
+"""Prompting: the article is data, the static text comes first, and no placeholder is filled by accident."""
 
 from __future__ import annotations
 

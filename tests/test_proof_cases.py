@@ -1,4 +1,4 @@
-"""Small entries of 35 kinds of fault: what is wrong is found, what is right is left alone.
+"""Small entries with 35 kinds of fault: wrong ones are found, right ones are left alone.
 
 Each file in `cases/proof` has one case a line: `article`, one `entry` of its sheet with its `section`, what stands
 `beside` it, and what to `expect`: "wrong" asks for an error or a warning on the entry, "right" for neither. `about`

@@ -1,4 +1,4 @@
-"""The prover: what it calls proven, and what never."""
+"""The prover: what it proves, and what it must never prove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package as other programs use it: the names in `factsheet`, and the example in its docstring."""
+"""The package as other programs use it: the names in `factsheet`, and its docstring's example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first five minutes: docs/python.md is run, an article comes in any form, and all errors are of one class."""
+"""docs/python.md runs, an article can be given in any form, and all errors share one base class."""
 
 from __future__ import annotations
 

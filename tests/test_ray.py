@@ -1,4 +1,4 @@
-"""A batch on a Ray of two nodes: the same sheets as on one machine, and nothing asked again when a part of it dies."""
+"""A batch on a Ray of two nodes: the same sheets as on one machine, and nothing asked again after a crash."""
 
 import json
 import os

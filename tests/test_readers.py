@@ -1,4 +1,4 @@
-"""Readers: what comes out of each format, many articles in one file, and what is wrong with one costs that one."""
+"""Readers: articles of each format, several in one file, and a bad one does not affect the others."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""Every format: what is understood of a file of it, to the letter, and what never leaves it."""
+"""Every format: the exact article read from a sample, and what must never come out."""
 
 import json
 from dataclasses import asdict

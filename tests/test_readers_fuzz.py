@@ -1,4 +1,4 @@
-"""Broken files of every format: whatever is cut, changed, doubled or put in, there are articles or there is an error.
+"""Mutated files of every format give articles or an error.
 
 The mutants are of the samples in `cases/readers`, alone and packed. What a mutant once broke is a case of its own in
 `test_readers_hostile`: numbers of characters that are none, which the recovering parser handed on as bad UTF-8.

@@ -1,4 +1,4 @@
-"""Hostile input: what is no article is an error that names file and place, within counted bytes, whoever made it."""
+"""Hostile input: an error that names file and place, within limits on bytes."""
 
 import gzip
 import io

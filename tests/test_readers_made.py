@@ -1,4 +1,4 @@
-"""Files of one story by several makers a format: headline, body, date and writer are the story's, whoever wrote it.
+"""One story in files of several makers per format: headline, body, date and byline are the story's.
 
 The files are in `cases/formats`: made by the programs that they are named after, or by hand as those write.
 """

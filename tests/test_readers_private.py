@@ -1,4 +1,4 @@
-"""Parts not for publication: from the file on nobody gets them, whoever asks for what."""
+"""Parts not for publication: nothing after the reader ever has them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Small rules of the readers at their edges: times and zones, marks and embargoes, private parts, markup."""
+"""Edge cases of small reading rules: times and zones, marks and embargoes, private parts, markup."""
 
 import pytest
 

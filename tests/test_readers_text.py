@@ -1,4 +1,4 @@
-"""Plain text: front matter, body and foot are told apart, and the recorded stories keep their zones."""
+"""Plain text: front matter, body and foot are separated, and the recorded stories keep their zones."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files that are easily read wrongly, and their right twins: `cases/reading/*.jsonl` says what must be understood.
+"""Files that are easily misread, and their right twins: `cases/reading/*.jsonl`.
 
 A case has the words of a file in `text`, its `encoding` where that is not UTF-8, and what must hold in `expect`:
 

@@ -1,4 +1,4 @@
-"""Recordings: one readable file a request, no secret in it, and a plain word about what is not recorded."""
+"""Recordings: one readable file per request, no secrets, and a clear message for a missing one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recordings in fixtures/: each answers a request of today's prompts, and no request is without one."""
+"""The recordings in fixtures/: each answers a request of today's prompts, and every request has one."""
 
 from __future__ import annotations
 

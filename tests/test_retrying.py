@@ -1,4 +1,4 @@
-"""Retrying: what may succeed later is asked again after the right wait, and nothing else is."""
+"""Retrying: requests that may succeed later are repeated after the right wait, others are not."""
 
 from __future__ import annotations
 

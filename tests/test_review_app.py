@@ -1,4 +1,4 @@
-"""The screen of review, driven by keys as a person drives it; what was decided is looked up in the ledger."""
+"""The screen of review, driven by keys; decisions are verified in the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions on a sheet: what each verb does, what it refuses, and that everything can be undone."""
+"""Decisions on a sheet: the effect of each verb, what it refuses, and undo."""
 
 from __future__ import annotations
 

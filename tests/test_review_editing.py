@@ -1,4 +1,4 @@
-"""Facts as they are typed: held against the schema, the article and the checks."""
+"""Facts as typed: validated by the schema, the article and the checks."""
 
 from __future__ import annotations
 

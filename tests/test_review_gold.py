@@ -1,4 +1,4 @@
-"""What people decided as gold: a model is measured against the facts they signed and those they rejected."""
+"""Review decisions as a gold standard: a model is scored on signed and rejected facts."""
 
 from __future__ import annotations
 

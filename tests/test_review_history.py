@@ -1,4 +1,4 @@
-"""The history in the ledger: append-only, safe beside a second reviewer, and what export, stats and lists read."""
+"""The history in the ledger: append-only, safe with two reviewers, read by export, stats and lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Killed in the middle: what the screen has said is saved is in the ledger. Run as a person runs it, in a terminal."""
+"""Killed in the middle: what the screen reports as saved is in the ledger. Runs in a real terminal."""
 
 from __future__ import annotations
 

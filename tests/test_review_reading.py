@@ -1,4 +1,4 @@
-"""The article beside the facts: its lines, what is marked in them, and the way from the screen back to the text."""
+"""The article beside the facts: its lines, its marks, and the mapping from the screen to the text."""
 
 from __future__ import annotations
 

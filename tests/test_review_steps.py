@@ -1,4 +1,4 @@
-"""The screen without a screen: from state and action to the next state."""
+"""The screen as a value: from state and action to the next state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences: where one ends, in the news of several scripts."""
+"""Sentences: where one ends, in news of several scripts."""
 
 from __future__ import annotations
 

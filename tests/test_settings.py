@@ -1,4 +1,4 @@
-"""Settings: the strongest place wins, and a file that means nothing is named."""
+"""Settings: the order of precedence, and errors that name the file."""
 
 from __future__ import annotations
 

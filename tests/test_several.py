@@ -1,4 +1,4 @@
-"""Several servers of one model: they share the calls, and one that is dead costs none."""
+"""Several servers of one model share the calls; a dead one costs none."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""Sheet files: what is written can be read, and what cannot be a sheet says why."""
+"""Sheet files: round trips, and refusals with a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Broken answers, sheets, articles and replies end in a value or an error of ours, in time and in little memory."""
+"""Broken answers, sheets, articles and replies end in a value or our own error, quickly and in little memory."""
 
 from __future__ import annotations
 

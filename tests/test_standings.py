@@ -1,4 +1,4 @@
-"""Standings of a finished sheet: none is better than what its findings and its evidence allow."""
+"""Standings of a finished sheet: none is better than its findings and evidence allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements beside their evidence, a line each in `cases/statements.jsonl`: what the checks say of them."""
+"""Statements against their evidence, one per line in `cases/statements.jsonl`: the findings of the checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `factsheet status` prints of a ledger, to the letter."""
+"""The exact output of `factsheet status`."""
 
 from __future__ import annotations
 

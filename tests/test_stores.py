@@ -1,4 +1,4 @@
-"""Sources and Parquet in stores: the program against servers on the loopback that speak as S3 and Google's do.
+"""Sources and Parquet in object stores: the program against loopback servers that speak S3 and Google's API.
 
 Opt-in, as what it needs is large: `pip install -e '.[ray]' s3fs 'moto[server]' gcsfs gcp-storage-emulator`.
 """

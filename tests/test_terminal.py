@@ -1,4 +1,4 @@
-"""The terminal: what an article holds is shown as text, and styles are the only escape codes."""
+"""The terminal: article text is printed as text, and styles are the only escape codes."""
 
 from __future__ import annotations
 

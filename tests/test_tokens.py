@@ -1,4 +1,4 @@
-"""Counting tokens, and bounds that need no tokenizer."""
+"""Token counts, and bounds that need no tokenizer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people type wrong: no traceback for any of it, the right exit code, and a line that says what to do."""
+"""Typing mistakes: no traceback, the right exit code, and a line that says what to do."""
 
 from __future__ import annotations
 

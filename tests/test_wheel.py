@@ -1,4 +1,4 @@
-"""The wheel: what is in it, and that it works where there is no source tree."""
+"""The wheel: its contents, and that it works without a source tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an article came from stands on its page, with when it was read and, for speech, when the words were said."""
+"""The page names the source of its article, when it was read and, for speech, when the words were said."""
 
 from dataclasses import replace
 from pathlib import Path

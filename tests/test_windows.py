@@ -1,4 +1,4 @@
-"""The window of a model: asked of its server once, kept in the ledger, and what is asked fits into it."""
+"""The context window: asked of the server once, kept in the ledger, and every request fits it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements that say another thing than their evidence, and right ones in other words: `cases/proof/wording.jsonl`."""
+"""Statements with another meaning than their evidence, and right paraphrases: `cases/proof/wording.jsonl`."""
 
 from __future__ import annotations
 

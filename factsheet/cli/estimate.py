@@ -67,7 +67,7 @@ def _estimate(
     first = pipeline.first_question(kind, parts, options, around)
     calls, answer = first.requests, first.completion_tokens
     second = pipeline.second_question(kind, models.verifier, article, options)
-    again = f", {second.requests} of them second questions" if second.requests else ""
+    again = f", {second.requests} of them for the second question" if second.requests else ""
     return (
         f"== estimate\nasked: {models.told()}\ncalls: {calls + second.requests}{again}\n"
         f"tokens in: about {first.prompt_tokens + second.prompt_tokens} ({asked} of prompt, the rest schema"

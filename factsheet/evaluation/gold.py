@@ -72,7 +72,7 @@ def read_gold(lines: Iterable[str], source: str = "-") -> Iterator[Gold]:
 def _told(error: Exception) -> str:
     """What is wrong with a line."""
     if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg} at column {error.colno}; an article is one line"
+        return f"not JSON: {error.msg} at column {error.colno}; each line must be one article"
     if isinstance(error, (TypeError, AttributeError)):
         return "a value has another type than docs/eval.md requires"
     return f"there is no {error}" if isinstance(error, KeyError) else str(error)

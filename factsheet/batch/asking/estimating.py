@@ -59,7 +59,7 @@ def estimate(run: BatchRun, wanted: Wanted, asking: Asking, spec: Spec, share: f
     price = f"about ${cost:.2f}" if cost is not None else f"unknown: no price for {model}"
     if cost is None and verifier != model:
         price += f", or for {verifier}"
-    asks = f" ({again.requests} of them second questions)" if again.requests else ""
+    asks = f" ({again.requests} of them for the second question)" if again.requests else ""
     sentence = (
         f"{counted(plan.articles, 'article')} for {model} at {spec.host}: "
         f"about {counted(calls + again.requests, 'request')}{asks}, "

@@ -152,6 +152,8 @@ def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) ->
         return bool(told.heading) or not text.startswith("The ") or _NEW_THING.search(text) is not None
     if any(not _SAID.isdisjoint(bases(word)) for word in noun) and not told.is_right_behind(at):
         return False
+    if _opens(noun, text) and not told.is_near(at):
+        return False  # "The fund has passed a million"
     retells = any(not _RETOLD.isdisjoint(bases(word)) for word in noun)
     return told.is_new(noun, at) and (not retells or told.is_near(at))
 
@@ -159,6 +161,12 @@ def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) ->
 def is_half(text: str) -> bool:
     """Whether nothing else on a page helps to understand words: a piece, or a clause that depends on another."""
     return is_piece(text) or bool(_BOUND.match(text) and not _MAIN.search(text))
+
+
+def _opens(noun: Collection[str], text: str) -> bool:
+    """Whether a sentence begins with a noun behind "the"."""
+    first = tokens(text)[:2]
+    return len(first) > 1 and first[0].low == "the" and first[1].key in noun
 
 
 @lru_cache(maxsize=2048)

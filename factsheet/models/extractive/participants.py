@@ -44,6 +44,7 @@ _CUT_BEHIND = re.compile(
     r"|\.? ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
 )
 """A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
+_OF_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
 _CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
 _OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Officers’ Training Corps", "802 Works Ltd"
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
@@ -192,12 +193,20 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     if entity.sort != "organisation":
         return False
     cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
+    if " " in entity.name and all(_goes_on_of(story, m) for m in entity.mentions):
+        return True  # "International Brotherhood of Electrical Workers"
     if " of " in entity.name and all(_CUT_AT_AND.match(story.text, m.end) for m in entity.mentions):
         return True  # "Federation of Professional" and "Technical Engineers"
     if all(_OWNED_BEFORE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions):
         return True
     before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
     return bool(cut and cut[1].lower() in SMALL) or (before is not None and before[1] not in known)
+
+
+def _goes_on_of(story: Story, mention: Mention) -> bool:
+    """Whether a name goes on with what it is of, which is no place."""
+    behind = _OF_BEHIND.match(story.text, mention.end)
+    return behind is not None and gazetteer().find(behind[1]) is None
 
 
 def _is_of_another(story: Story, entity: Entity) -> bool:

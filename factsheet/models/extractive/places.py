@@ -80,7 +80,7 @@ _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
 _SITES_OR_OF_PLACE = _SITES | _OF_PLACE
-_NO_PLACES = frozenset({"Wall Street"})
+_NO_PLACES = frozenset({"Wall Street", "Fed", "Federal Reserve"})
 """What is named for a place, and stands for those who work there."""
 _LOCATIVE = ENGLISH.words("place_nouns", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
@@ -365,7 +365,7 @@ def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
 
 def _division(words: list[str], low: list[str], index: int) -> Iterator[str]:
     """The county in "Butler County Jail"; none in "East County Jail", nor where nothing follows."""
-    if index + 1 < len(words) and low[index - 1] not in _COMPASS:
+    if index + 1 < len(words) and low[index - 1] not in _COMPASS and low[index + 1] != "church":
         yield " ".join(words[: index + 1])
 
 

@@ -88,7 +88,11 @@ _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "th
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
-_LOST = re.compile(r"[:,;(] ?[.!]")  # "from two firms: .": the page had a list there
+_LOST = re.compile(
+    r"[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
+    r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
+)
+"""What a page lost: a list ("firms: ."), a space ("policiesThe board"), half of a sentence; and whom to call."""
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 

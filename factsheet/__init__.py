@@ -185,7 +185,7 @@ def check(
     kind: str | None = None,
     asking: Asking | None = None,
 ) -> tuple[DraftSentence, ...]:
-    """Hold every sentence of a draft against an article, or several: its evidence, how far it is proven, and findings.
+    """Check every sentence of a draft against one or more articles: its evidence, standing and findings.
 
     `text` is the draft itself, or the `Path` of one; it may be a sheet, whose statements are its sentences. `against`
     is an article as `sheet` takes it, or several. `verify` names a model for the second question about what is not

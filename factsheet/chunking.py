@@ -82,7 +82,7 @@ def chunk_article(
 
 
 def split_chunk(chunk: Chunk, *, count: Callable[[str], int], context_tokens: int = 0) -> tuple[Chunk, Chunk] | None:
-    """Both halves of a part, cut between paragraphs, sentences or words; None when it is too short to divide."""
+    """Both halves of a part, cut between paragraphs, sentences or words; None if it is too short to divide."""
     length = sum(end - start for start, end in chunk.spans)
     if length < 2 * _SMALLEST_HALF:
         return None

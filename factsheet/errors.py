@@ -65,7 +65,7 @@ class NoModelError(UsageError):
 
 
 class WindowError(UsageError):
-    """The window of a model is smaller than what it is asked, whatever the article."""
+    """The context window of a model is too small for the questions, whatever the article."""
 
 
 class ReadError(FactsheetError):
@@ -97,11 +97,11 @@ class CostError(FactsheetError):
 
 
 class DeferredError(FactsheetError):
-    """The answer to a request is still to come: what needs it is made in another round."""
+    """The answer to a request is still to come; a later round continues."""
 
 
 class OutageError(FactsheetError):
-    """The endpoint has answered nothing for so long that a run stops; it can go on later."""
+    """The endpoint has answered nothing for so long that the run stops; it can continue later."""
 
 
 class LedgerError(FactsheetError):
@@ -180,7 +180,7 @@ class TruncatedError(ModelError):
 
 
 class RecordingError(ModelError):
-    """Completions are replayed, and the file with the answer to this request is no recording."""
+    """Completions are replayed, and the file with the answer to this request is not a recording."""
 
     exit_code = 2
 

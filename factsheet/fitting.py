@@ -36,7 +36,7 @@ _KNOWN = {"type", "enum", "const", "$ref", *_NO_TEST} | {
 
 
 class Judge:
-    """What holds values against one schema."""
+    """Validates values against one schema."""
 
     def __init__(self, schema: Mapping[str, Json]) -> None:
         self._schema = schema
@@ -56,7 +56,7 @@ class Judge:
 
 
 def quick_check(schema: Mapping[str, Json]) -> Check:
-    """A check that is true only of values that certainly fit `schema`; false may mean that it cannot tell."""
+    """A check that is true only for values that certainly fit `schema`; false may mean undecided."""
     return _Schema(schema.get("$defs", {})).check(schema)
 
 

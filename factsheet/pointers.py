@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def pointer(steps: Iterable[object]) -> str:
-    """The pointer that takes these steps, keys and numbers; "" for none."""
+    """The pointer with these steps, keys and numbers; "" for none."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 

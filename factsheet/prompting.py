@@ -129,12 +129,12 @@ def boundary(text: str) -> str:
 
 
 def overhead(kind: Kind, article: Article) -> str:
-    """All that a request holds besides the part of the article: what a token budget must leave room for."""
+    """Everything in a request except the part of the article: what a token budget must leave room for."""
     return f"{standing(kind)}\n{about(kind, article)}"
 
 
 def standing(kind: Kind) -> str:
-    """Of that, what is the same for every article."""
+    """The share of the overhead that is the same for every article."""
     return "\n".join((_system(kind), kind.prompts["draft"], kind.prompts.get("context", "")))
 
 

@@ -164,7 +164,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a completion, or several, used: tokens, requests sent, and money where it is known."""
+    """The usage of one or more completions: tokens, requests, and cost if known."""
 
     prompt_tokens: int = 0
     cached_tokens: int = 0
@@ -288,7 +288,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence(Mapping[str, Json]):
-    """Words that are said to prove a fact, and where the article has them.
+    """Words quoted to prove a fact, and their place in the article.
 
     `spans` are in order: one, or several when the quotation leaves words out with an ellipsis; none when it
     is absent. `places` is in how many places of the article the quotation stands. It can also be read as the JSON
@@ -308,7 +308,7 @@ class Evidence(Mapping[str, Json]):
 
     @property
     def is_found(self) -> bool:
-        """Whether the article has these words, be it with differences."""
+        """Whether the article has these words, possibly with differences."""
         return self.match != "absent"
 
     def as_json(self) -> dict[str, Json]:
@@ -355,7 +355,7 @@ def _spans(spans: Iterable[Sequence[Json]]) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a check noticed.
+    """The result of a check.
 
     `pointer` is a JSON Pointer (RFC 6901) into the facts, "" for the sheet as a whole. `code` is stable and
     documented in `docs/checks.md`.

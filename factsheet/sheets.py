@@ -86,7 +86,7 @@ def _usage(used: Usage) -> dict[str, Json]:
 
 
 def dump(sheet: FactSheet, kind: Kind) -> str:
-    """The sheet as text, one document with a newline at its end.
+    """The sheet as JSON text that ends with a newline.
 
     Raises:
         SheetError: the sheet does not fit its own schema: it is of another kind, say.
@@ -129,7 +129,7 @@ def load(text: str, kind: Kind, *, name: str = "-") -> FactSheet:
 
 
 def opened(text: str, *, name: str = "-", kind: str | None = None) -> tuple[FactSheet, Kind]:
-    """Read a sheet with its kind: the one that is named, else the built-in one that the file names.
+    """Read a sheet with its kind: the one given, else the built-in one that the file names.
 
     Raises:
         SheetError: it is not JSON, names no kind, or does not fit the schema of its kind (`MisfitError`).
@@ -197,7 +197,7 @@ def kind_of(document: Mapping[str, Json], name: str) -> str:
 
 
 def problems(document: Mapping[str, Json], kind: Kind) -> list[str]:
-    """What keeps a document from being a sheet of `kind`, each with its JSON Pointer."""
+    """The problems of a document as a sheet of `kind`, each with its JSON Pointer."""
     found = [_describe(error, "") for error in _judge().errors(document)]
     if not found:
         found = [_describe(error, "/facts") for error in kind.judge.errors(document["facts"])]

@@ -56,7 +56,7 @@ def _standings(
 
 
 def by_entry(pointers: Iterable[str], findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """The findings on each entry by its pointer; under "" those that are on none."""
+    """The findings on each entry by its pointer; those on no entry are under ""."""
     found: dict[str, list[Finding]] = {pointer: [] for pointer in pointers}
     loose: list[Finding] = []
     for finding in findings:
@@ -75,7 +75,7 @@ def _limits(entry: Entry, findings: Iterable[Finding]) -> Iterator[tuple[Standin
 
 
 def is_kept_back(sheet: FactSheet, standing: StandingName) -> bool:
-    """Whether an entry with that standing stays in the sheet and off every page.
+    """Whether entries with that standing are kept in the sheet but printed on no page.
 
     A model by rule may leave out and may not invent: of what it finds, a page has only what is proven, or confirmed by
     a second reading. What a person approved is printed, and so is a sheet that holds no standings, which says so.
@@ -97,7 +97,7 @@ def counted(standings: Iterable[StandingName]) -> dict[StandingName, int]:
 
 
 def phrase(counts: Mapping[StandingName, int], *, proven_here: bool = True, kept_back: int = 0) -> str:
-    """The counts as people read them; `proven_here` is False for a sheet that holds no standings.
+    """The counts in words; `proven_here` is False for a sheet without standings.
 
     `kept_back` are entries that no page has; they are not among the `counts`.
     """

@@ -39,7 +39,7 @@ _UNDERLINED = "\x1b[4m", "\x1b[24m"
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """The options that are for drafts."""
+    """The options for drafts."""
 
     against: tuple[str, ...] = option(
         "--against", multiple=True, metavar="ARTICLE...", help="Check every sentence of a draft against these articles."
@@ -49,7 +49,7 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What to print, and the kind of the draft where that is a sheet."""
+    """What to print, and the kind of the draft if it is a sheet."""
 
     kind: str | None
     as_json: bool
@@ -57,10 +57,10 @@ class Output:
 
 
 class Command(click.Command):
-    """A command whose `--against` takes all the names that follow it."""
+    """A command whose `--against` takes all names after it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Repeat the option before each name but those before it."""
+        """Repeat the option before each name after it."""
         return super().parse_args(ctx, _spread(args))
 
 
@@ -97,7 +97,7 @@ def check_against(drafts: Sequence[str], drafting: Drafting, choice: Choice, out
 
 
 def refuse(drafting: Drafting, choice: Choice) -> None:
-    """Refuse what is for drafts alone where sheets are checked.
+    """Refuse options for drafts when sheets are checked.
 
     Raises:
         UsageError: a second question is asked for, or a model.

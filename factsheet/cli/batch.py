@@ -55,7 +55,7 @@ _COUNT = click.IntRange(min=1)
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the command line says; None where an option was not given."""
+    """The options on the command line; None for each that was not given."""
 
     output: Path | None = option("-o", "--output", type=_DIR, metavar="OUT", help="Folder to write to.  [required]")
     engine: str | None = option(

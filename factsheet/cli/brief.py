@@ -61,7 +61,7 @@ _FINDINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The options besides those that choose a model; None where one was not given."""
+    """The options except those that choose a model; None for each that was not given."""
 
     format: str | None = option(
         "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; by default that of FILE's ending."

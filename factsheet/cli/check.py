@@ -37,7 +37,7 @@ class Result:
 
     @property
     def ok(self) -> bool:
-        """Whether all claims of the file hold, no check finds an error, and no entry stands lower than is asked."""
+        """Whether all claims of the file hold, no check finds an error, and no entry stands below `least`."""
         found = self.found
         if found is None or not found.is_as_claimed or self.low:
             return False
@@ -45,7 +45,7 @@ class Result:
 
     @property
     def low(self) -> list[Standing]:
-        """The entries that stand lower than is asked."""
+        """The entries that stand below `least`."""
         if self.found is None or self.least is None:
             return []
         return [standing for standing in self.found.standings if is_below(standing.standing, self.least)]

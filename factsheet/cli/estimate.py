@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The full names of the model that fills the sheet and of the one that is asked the second question.
+    """The full names of the model that fills the sheet and of the one for the second question.
 
     `hosts` says where each is asked, but for those that no endpoint answers for.
     """
@@ -32,12 +32,12 @@ class Asked:
     hosts: Mapping[str, str] = field(default_factory=dict)
 
     def told(self) -> str:
-        """Who is asked where, in words."""
+        """The models and their hosts, in words."""
         return " and ".join(f"{name} at {host}" for name, host in self.hosts.items()) or "nobody: nothing is sent"
 
 
 def dry_run(article: Article, kind: Kind, asked: Asked, options: pipeline.Options, prices: Mapping[str, Json]) -> str:
-    """What would be asked about `article`, as text for a person; nothing is sent."""
+    """The requests about `article` and their estimated cost, as text for a person; sends nothing."""
     chunks = pipeline.cut(article, kind, asked.model, options)
     requests = [prompting.draft_request(kind, chunk, model=asked.model) for chunk in chunks]
     parts = [_request(number, request) for number, request in enumerate(requests, 1)]

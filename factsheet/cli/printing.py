@@ -46,7 +46,7 @@ _PIPE_COLUMNS = 80
 
 
 def is_sheet(source: str) -> bool:
-    """Whether a file is a sheet: they begin with the version of their format."""
+    """Whether a file is a sheet: sheets begin with the version of their format."""
     try:
         with open(source, "rb") as file:  # noqa: PTH123 - says no to a link and to standard input
             return _SHEET.match(file.read(_HEAD)) is not None
@@ -55,7 +55,7 @@ def is_sheet(source: str) -> bool:
 
 
 def sheet_in(source: str, kind: str | None = None) -> tuple[FactSheet, Kind]:
-    """The sheet in a file, or `-` for standard input, and its kind: the one that is named, else what the file says.
+    """The sheet in a file, or `-` for standard input, and its kind: the one given, else the file's.
 
     Raises:
         ReadError: the file cannot be read.
@@ -75,7 +75,7 @@ def sheet_in(source: str, kind: str | None = None) -> tuple[FactSheet, Kind]:
 
 
 def by_ending(output: Path | None) -> str | None:
-    """The format that the ending of a file means; None where it means none."""
+    """The format for the ending of a file, or None."""
     return _BY_ENDING.get(output.suffix.lower()) if output is not None else None
 
 

@@ -47,7 +47,7 @@ class Waiting:
             self._bar.update(self._task, completed=done, total=total, parts=f"{done}/{total} parts", trouble="")
 
     def waits(self, error: ModelError, seconds: float) -> None:
-        """Say what failed, and when it is tried again."""
+        """Print what failed, and when it is tried again."""
         trouble = f"{plain(str(error))}; trying again in {seconds:.0f} s"
         if self._bar is not None:
             self._bar.update(self._task, trouble=trouble)

@@ -31,7 +31,7 @@ _SHOWN = 160
 
 
 def watch(*, quiet: bool, as_json: bool) -> View:
-    """The view that fits where standard error goes."""
+    """The view for standard error: a terminal, lines, or JSON."""
     if as_json:
         return Json()
     if quiet:
@@ -66,7 +66,7 @@ class View:
         """All is written."""
 
     async def follow(self, work: Work) -> None:
-        """Show the run again and again, until this is cancelled."""
+        """Show the run repeatedly, until cancelled."""
         work.tally.on_article = self.article
         start = time.monotonic()
         while True:
@@ -84,7 +84,7 @@ class Lines(View):
             self.say(f"{counted(number, 'article')} read")
 
     def read(self, ledger: Ledger, plan: Plan) -> None:
-        """Say what became of what was read."""
+        """Print what became of the items read."""
         self.say(f"{counts(ledger)}; {plan.articles} to make")
 
     def say(self, text: str) -> None:
@@ -206,7 +206,7 @@ def _print(line: str) -> None:
 
 
 def pace(work: Work, seconds: float) -> str:
-    """How quick the run is and when it may end, or what it still waits for to stop; and what it cost so far."""
+    """The speed of the run and the time left, or what it waits for to stop; and the cost so far."""
     tally, used = work.tally, work.used
     parts = []
     if work.is_over:
@@ -223,7 +223,7 @@ def pace(work: Work, seconds: float) -> str:
 
 
 def counts(ledger: Ledger) -> str:
-    """How many articles are in each state, in words."""
+    """The number of articles in each state, in words."""
     found = ledger.articles.states()
     return f"{counted(sum(found.values()), 'article')}: " + (
         ", ".join(f"{n} {state}" for state, n in found.items()) or "none"
@@ -231,13 +231,13 @@ def counts(ledger: Ledger) -> str:
 
 
 def standings(ledger: Ledger) -> dict[str, int]:
-    """How many facts have which standing, and how many sheets say nothing of it."""
+    """The number of facts by standing, and of sheets without standings."""
     found, without = ledger.sheets.standings()
     return {**{name: found.get(name, 0) for name in NAMES}, "sheets_without": without}
 
 
 def standings_told(found: dict[str, int]) -> str:
-    """The standings in words; "" where there are none."""
+    """The standings in words; "" if there are none."""
     facts = {name: found[name] for name in NAMES}
     parts = [phrase(facts)] if any(facts.values()) else []
     if without := found["sheets_without"]:
@@ -246,7 +246,7 @@ def standings_told(found: dict[str, int]) -> str:
 
 
 def embargoes(ledger: Ledger) -> str:
-    """When to run again for what is under embargo; "" where nothing is, or nobody knows."""
+    """When to run again for embargoed stories; "" if there are none, or no time is known."""
     from factsheet.batch.wire import next_opening
 
     end = next_opening(ledger)
@@ -254,7 +254,7 @@ def embargoes(ledger: Ledger) -> str:
 
 
 def undeleted(files: int, why: str = "") -> str:
-    """That so many files of requests and answers are still with a provider, though they were collected."""
+    """Reports collected files that are still to be deleted at the provider."""
     reason = f": {why[:_SHOWN]}" if why else ""
     return f"{counted(files, 'file')} not deleted at the provider yet{reason}; --collect tries again"
 

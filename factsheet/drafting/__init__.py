@@ -38,7 +38,7 @@ _MAX_PROBLEMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer, read: the draft with its good entries, and the problems worth asking about again."""
+    """One parsed answer: the draft with its valid entries, and the problems worth reporting back."""
 
     draft: Draft
     problems: tuple[str, ...]

@@ -30,7 +30,7 @@ _TOO_DEEP = "nesting too deep to be a sheet"
 
 
 def parse(text: str) -> tuple[Json, tuple[str, ...]]:
-    """The JSON value in an answer, or None, and what had to be overlooked to read it.
+    """The JSON value in an answer, or None, and what was repaired to parse it.
 
     The first object that holds anything counts: braces in the prose or the thoughts before it are passed over.
     """

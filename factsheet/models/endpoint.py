@@ -91,11 +91,11 @@ class Endpoint:
 
     @property
     def host(self) -> str:
-        """Who is asked: the endpoint's host, with its port where the address has one."""
+        """The endpoint's host, with its port if the address has one."""
         return self._spec.host
 
     async def footing(self) -> Footing:
-        """What is known of the endpoint and model, once the server was asked for its window."""
+        """What is known of the endpoint and model, after the server was asked for its window."""
         async with self._looking:
             if not (self._footing.asked or self._has_looked):
                 self._has_looked = True
@@ -114,11 +114,11 @@ class Endpoint:
         self._footing.asked = window is not None
 
     def calls_at_most(self) -> int:
-        """How many calls that are paid for one request may take: more than one until the ladder is settled."""
+        """The most paid calls for one request: more than one until the ladder is settled."""
         return 1 if self._footing.settled else max(1, LAST_WITH_SCHEMA + 2 - self._footing.step)
 
     async def complete(self, request: Request) -> Completion:
-        """Ask once, stepping down the ladder where the endpoint does not take or keep to a schema.
+        """Ask once, stepping down the ladder if the endpoint rejects or ignores a schema.
 
         Until an answer has shown how far the endpoint keeps to a schema, the first request goes alone: those
         after it wait for its end, good or bad, and need not each pay for finding out. Usage is summed over

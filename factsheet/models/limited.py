@@ -20,6 +20,6 @@ class Limited(Wrapper):
         self._turn = asyncio.Semaphore(concurrency)
 
     async def complete(self, request: Request) -> Completion:
-        """Ask when it is our turn."""
+        """Wait for a turn, then ask."""
         async with self._turn:
             return await self._model.complete(request)

@@ -15,7 +15,7 @@ LONGEST_ANSWER = 16_000
 
 
 def most(request: Request) -> Usage:
-    """The most that a request can use."""
+    """The maximum usage of a request."""
     prompt = sum(tokens.at_most(message.content) for message in request.messages) + tokens.at_most(str(request.schema))
     return Usage(prompt, 0, request.max_tokens or LONGEST_ANSWER, 1)
 

@@ -46,7 +46,7 @@ class Prices:
         return _by_genai_prices(provider, name, usage)
 
     def untold(self, spec: str) -> float | None:
-        """US dollars for a call whose tokens nobody told: not known, unless the model costs nothing."""
+        """US dollars for a call without reported tokens: unknown, unless the model costs nothing."""
         return 0.0 if self.cost(spec, _ANY) == 0.0 else None
 
 

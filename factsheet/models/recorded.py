@@ -68,7 +68,7 @@ class Recorded:
 
 
 def recording_path(folder: Path, request: Request) -> Path:
-    """Where the recording of a request is."""
+    """The path of a request's recording."""
     return folder / f"{request.key[:_NAME_LENGTH]}.json"
 
 

@@ -25,7 +25,7 @@ class Recording(Wrapper):
         self._how = how
 
     async def complete(self, request: Request) -> Completion:
-        """Ask the model inside, and write the answer whole or not at all.
+        """Ask the wrapped model, and write the answer atomically.
 
         Raises:
             ModelError: the model inside failed; nothing is written.

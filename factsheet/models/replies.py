@@ -30,7 +30,7 @@ def read_reply(body: str, spec: Spec) -> Completion:
 
 
 def read_streamed(streamed: Streamed, spec: Spec) -> Completion:
-    """The completion in an answer that came piece by piece.
+    """The completion in a streamed answer.
 
     Raises:
         ModelError: it broke off, or there is none.

@@ -22,12 +22,12 @@ _SCHEMA = "The JSON Schema that the answer has to fit:"
 
 
 def form_shown(schema: Mapping[str, Json]) -> str:
-    """What is written under the prompt of a server that takes no schema."""
+    """The text added to the prompt for a server that supports no schema."""
     return _shown(schema)
 
 
 def form_tokens(schema: Mapping[str, Json]) -> int:
-    """The tokens of that."""
+    """The tokens of that text."""
     return _counted(schema)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Layers(Protocol):
-    """The layers in which those who ask differ."""
+    """The layers that differ between callers."""
 
     def in_turn(self, endpoint: Endpoint | Several, model: Model) -> Model:
         """The model with attempts, and a turn for each call; `endpoint` is innermost in `model`."""
@@ -34,7 +34,7 @@ class Layers(Protocol):
 
 
 def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
-    """The model of an endpoint with the wrappers that `asking` wants; by default those of a single command."""
+    """An endpoint's model with the wrappers for `asking`; by default those of a single command."""
     layers = layers or _Alone(asking)
     prices = Prices(asking.prices)
     endpoint = _endpoint(spec, asking, prices)

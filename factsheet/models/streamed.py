@@ -79,14 +79,14 @@ class Streamed:
             self._finish, self.is_whole = choice["finish_reason"], True
 
     def reply(self) -> dict[str, Any]:
-        """What the reply would be if it had come whole."""
+        """The reply as if it had not been streamed."""
         finish = "length" if self.loops else self._finish
         message = {"content": "".join(self._content), "refusal": "".join(self._refusal) or None}
         return {**self._reply, "choices": [{"message": message, "finish_reason": finish}]}
 
 
 def goes_round(text: str) -> bool:
-    """Whether the end of a text is one stretch again and again.
+    """Whether the end of a text repeats one stretch.
 
     >>> goes_round("a" * 10_000), goes_round("abc" * 600), goes_round("abc" * 100)
     (True, True, False)

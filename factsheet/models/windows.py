@@ -33,7 +33,7 @@ _WINDOWS = {
 
 
 def window(spec: str, footing: Footing | None = None) -> int:
-    """The context window, in tokens, of the model with this `PROVIDER/NAME`; what its server says of it counts most."""
+    """The context window of `PROVIDER/NAME` in tokens; what its server reports counts first."""
     if footing is not None and footing.window is not None:
         return footing.window
     found = max((name for name in _WINDOWS if spec.startswith(name)), key=len, default=None)

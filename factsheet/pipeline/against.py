@@ -114,7 +114,7 @@ class DraftSentence:
 
 
 def check_draft(draft: str | Sequence[Prose], articles: Sequence[Article]) -> tuple[DraftSentence, ...]:
-    """Hold every sentence of a draft against each article; the one that accounts for most of it counts.
+    """Check every sentence of a draft against each article; the one that accounts for most of it counts.
 
     `draft` is a text, or its sentences where they are known (`prose.statements`).
     """
@@ -125,7 +125,7 @@ def check_draft(draft: str | Sequence[Prose], articles: Sequence[Article]) -> tu
 async def verify_draft(
     draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind, options: Options | None = None
 ) -> tuple[DraftSentence, ...]:
-    """The same, and the second question about what is not proven; `kind` has the prompt.
+    """The same, and the second question about unproven sentences; `kind` has the prompt.
 
     A sentence is confirmed where the model was shown its evidence and says that it follows.
 
@@ -150,7 +150,7 @@ async def verify_draft(
 def verify_now(
     draft: str | Sequence[Prose], articles: Sequence[Article], model: Model, kind: Kind
 ) -> tuple[DraftSentence, ...]:
-    """`verify_draft` for those who do not wait for coroutines, also where an event loop is running."""
+    """`verify_draft` as a plain function, which also works inside a running event loop."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, verify_draft(draft, articles, model, kind)).result()
 

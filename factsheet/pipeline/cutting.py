@@ -66,7 +66,7 @@ _SUMMARY = Usage(1_200, 0, 380, 1)
 def first_question(
     kind: Kind, parts: Sequence[Chunk], options: Options, around: int, count: Callable[[str], int] = tokens.count
 ) -> Usage:
-    """What asking about the parts of an article is likely to use where no answer is cut or has to be corrected.
+    """The likely usage of the questions about an article's parts, if no answer is cut or corrected.
 
     The requests of the second question, which depend on what is found, come on top: `verify.second_question`.
     `around` are the tokens of a request beside its part; `count` counts those of a text.

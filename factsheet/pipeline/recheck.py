@@ -29,7 +29,7 @@ _MAKING = frozenset({"Making the sheet", "The second question"})
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
-    """What a sheet claims wrongly of its evidence and its standings, and its findings as they are now.
+    """Wrong claims of a sheet about its evidence and standings, and its current findings.
 
     `evidence` and `better` are pairs of a JSON Pointer into the facts and a sentence: what a piece of evidence is not,
     which entry has a worse standing than is said. `new` are findings that the file does not have, `gone` those that it
@@ -45,12 +45,12 @@ class Rechecked:
 
     @property
     def is_as_claimed(self) -> bool:
-        """Whether the file says of itself what is so."""
+        """Whether all claims of the file hold."""
         return not (self.evidence or self.better or self.new or self.gone)
 
 
 def recheck(kind: Kind, sheet: FactSheet) -> Rechecked:
-    """Locate all evidence anew, run the checks and prove; nothing that the sheet claims is taken for granted."""
+    """Locate all evidence, run the checks and prove again; trusts nothing that the sheet claims."""
     text = read(sheet.article.text, sheet.article.paragraphs)
     facts = grounding.ground(kind, sheet.facts, text)
     subject = Subject(kind, sheet.article, facts, text)

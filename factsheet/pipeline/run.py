@@ -35,7 +35,7 @@ class Options:
     """Parts asked about at once."""
 
     def verifies_with(self, reader: str) -> bool:
-        """Whether the second question is asked where the model of this name would be asked it."""
+        """Whether the second question is asked, if the model of this name would answer it."""
         return self.verify and reader != BUILT_IN
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class Options:
 
 @dataclass(slots=True)
 class Run:
-    """What one sheet is made with, and what it has used."""
+    """The models and options of one sheet, and its usage so far."""
 
     kind: Kind
     model: Model
@@ -81,12 +81,12 @@ class Run:
 
     @property
     def reader(self) -> Model | None:
-        """The language model that is asked the second question; None where it is not asked."""
+        """The language model for the second question; None if it is not asked."""
         reader = self.verifier or self.model
         return reader if self.options.verifies_with(reader.name) else None
 
     async def ask(self, request: Request, model: Model | None = None) -> Completion:
-        """Send one request, and count what it used whether or not it succeeds.
+        """Send one request, and count its usage even if it fails.
 
         Raises:
             FactsheetError: the request failed, or an earlier one met what this one would meet as well.
@@ -111,7 +111,7 @@ class Run:
         return completion
 
     def hold(self) -> None:
-        """Stop where an answer is still to come: what follows would be asked, and made, without it.
+        """Stop if an answer is still to come: the following steps need it.
 
         Raises:
             DeferredError: one is.

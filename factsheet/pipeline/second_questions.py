@@ -53,7 +53,7 @@ _VERDICT_TOKENS = 22
 def second_question(
     kind: Kind, model: str, article_tokens: int, options: Options, footing: Footing | None = None
 ) -> Usage:
-    """What the second question about an article of so many tokens is likely to use, where `model` is asked it."""
+    """The likely usage of the second question to `model` about an article of so many tokens."""
     if not options.verifies_with(model):
         return Usage()
     items = ceil(UNPROVEN * sqrt(article_tokens))

@@ -58,7 +58,7 @@ def _price(text: str | None) -> str | None:
 
 
 def prices_with(prices: Mapping[str, Any], model: str, price: str | None) -> Mapping[str, Any]:
-    """The prices of the settings, with that of a model as it stands on the command line.
+    """The prices in the settings, with the price from the command line for one model.
 
     Raises:
         click.BadParameter: it is none.
@@ -79,7 +79,7 @@ def prices_with(prices: Mapping[str, Any], model: str, price: str | None) -> Map
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The model asked for by flags; None where a flag was not given."""
+    """The model options; None for each flag that was not given."""
 
     model: str | None = option("-m", "--model", metavar="SPEC", help="Model to ask: PROVIDER/NAME, or extractive.")
     base_url: str | None = of(base_url_option)
@@ -112,7 +112,7 @@ def pick_model(
     on_wait: Callable[[ModelError, float], None] | None = None,
     footings: Footings | None = None,
 ) -> Model:
-    """Open the model that flags and settings name; the built-in one where they name none.
+    """Open the model that flags and settings name; by default the built-in one.
 
     `on_wait` is called with each failure before a retry, and the seconds until then. `footings` is for commands that
     open several models.
@@ -131,7 +131,7 @@ def pick_models(
     on_wait: Callable[[ModelError, float], None] | None = None,
     footings: Footings | None = None,
 ) -> tuple[Model, Model | None]:
-    """Open the model as `pick_model` does, and the one that is asked the second question where it is another.
+    """Open the model as `pick_model` does, and the one for the second question if it is another.
 
     Both are asked in the same way and under one limit on cost.
 
@@ -167,7 +167,7 @@ def pick_models(
 
 
 def hosts_asked(choice: Choice, settings: Settings, model: str, verifier: str | None) -> dict[str, str]:
-    """Whom `pick_models` would ask, by the full name of a model; the built-in one is nowhere.
+    """The hosts that `pick_models` would ask, by the full name of a model; the built-in one has none.
 
     Raises:
         UsageError: a model has no address.
@@ -192,7 +192,7 @@ def _address_beside(choice: Choice, settings: Settings, model: str, verifier: st
 
 
 def verifier_name(flag: str | None, settings: Settings, model: str | None) -> str | None:
-    """The name of the model that is asked the second question, where it is another one than `model`.
+    """The name of the model for the second question, if it is not `model`.
 
     A setting is for the sheets of language models: with the built-in one nothing is sent unless a flag says so.
     """
@@ -203,7 +203,7 @@ def verifier_name(flag: str | None, settings: Settings, model: str | None) -> st
 
 
 def address(flag: str | None, settings: Settings, name: str) -> str | None:
-    """The endpoint's address. That of the settings is for OpenAI's API and for endpoints without a preset."""
+    """The endpoint's address. The setting applies to OpenAI's API and to endpoints without a preset."""
     from factsheet.models.specs import CUSTOM, full_name
 
     provider = full_name(name).partition("/")[0]
@@ -211,7 +211,7 @@ def address(flag: str | None, settings: Settings, name: str) -> str | None:
 
 
 def model_name(choice: Choice, settings: Settings) -> str | None:
-    """The name of the model; None where neither flags nor settings name one.
+    """The name of the model; None if neither flags nor settings name one.
 
     Recordings name their own model if they agree on one.
 
@@ -261,7 +261,7 @@ def sheet_options(flags: _Making, settings: Settings, concurrency: int) -> Optio
 
 
 def refuse_kind(kind: Kind, model: str | None) -> None:
-    """Refuse what the built-in model cannot do, before anything is read.
+    """Refuse kinds that the built-in model cannot fill, before anything is read.
 
     Raises:
         NoModelError: it is to fill a sheet of another kind than news.

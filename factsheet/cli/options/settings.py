@@ -73,7 +73,7 @@ class Settings:
     @overload
     def get(self, key: str, flag: _Value | None, default: _Value) -> _Value: ...
     def get(self, key: str, flag: Any = None, default: Any = None) -> Any:
-        """The flag where it was given, else the setting, else the default."""
+        """The flag if given, else the setting, else the default."""
         return flag if flag is not None else self.values.get(key, default)
 
 

@@ -114,7 +114,7 @@ output_option = click.option(
 
 
 def source_argument(command: Command) -> Command:
-    """Add SOURCE, a file; without it what is piped in is read, as `-` does."""
+    """Add SOURCE, a file; without it, standard input is read if it is piped, like `-`."""
     return click.argument("source", required=False, metavar="[SOURCE]", callback=_source)(command)
 
 
@@ -123,7 +123,7 @@ def _source(ctx: click.Context, _: click.Parameter, source: str | None) -> str |
 
 
 def piped(ctx: click.Context, wanted: str) -> str:
-    """`-`, for a command that was given no file, where something is piped into it.
+    """`-`, for a command without a file argument whose standard input is piped.
 
     Raises:
         UsageError: standard input is a terminal, or closed.
@@ -134,7 +134,7 @@ def piped(ctx: click.Context, wanted: str) -> str:
 
 
 def review_options(command: Command) -> Command:
-    """Add OUT, the sheets that a command of review is about, and their kind."""
+    """Add OUT, the sheets for a command of review, and their kind."""
     kind = click.option(
         "--kind", metavar="KIND", default="news", help="Kind of the sheets: a built-in kind, or a folder with a schema."
     )
@@ -143,18 +143,18 @@ def review_options(command: Command) -> Command:
 
 
 def left_out(problem: Exception) -> None:
-    """Say that a sheet is left out, and why."""
+    """Print that a sheet is left out, and why."""
     click.echo(f"left out: {plain(str(problem))}", err=True)
 
 
 def as_line(finding: Finding, *, place: bool = True) -> str:
-    """A finding as a line, with the place of its entry where it has one."""
+    """A finding as a line, with the pointer of its entry if it has one."""
     at = f" {plain(finding.pointer)}" if place and finding.pointer else ""
     return f"{finding.level}: {finding.code}{at}: {plain(finding.message)}"
 
 
 def write(text: str | bytes, output: Path | None) -> None:
-    """Print, or write the whole file or nothing.
+    """Print, or write a file atomically.
 
     Raises:
         UsageError: the file cannot be written, or bytes would go to a screen.

@@ -24,7 +24,7 @@ _FILE = "trusted.json"
 
 
 def sensitive(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the settings in a file, those that must be trusted."""
+    """The settings in a file that must be trusted."""
     return {key: values[key] for key in SENSITIVE if key in values}
 
 
@@ -34,7 +34,7 @@ def is_trusted(path: Path, values: Mapping[str, Any], config: Path) -> bool:
 
 
 def trust(path: Path, values: Mapping[str, Any], config: Path) -> None:
-    """Keep that a person trusts what the file at `path` sets.
+    """Record that a person trusts what the file at `path` sets.
 
     Raises:
         UsageError: that cannot be written.

@@ -47,7 +47,7 @@ def prepare(
     on_article: Callable[[int], None] = lambda _: None,
     rows: Callable[[Iterable[str], int], Iterator[Insert]] = in_turn,
 ) -> BatchRun:
-    """Begin a run: read the sources, say what becomes of each article, and plan.
+    """Begin a run: read the sources, decide the state of each article, and plan.
 
     `rows` gives the rows of what is in some paths, for a run of that number: an engine's `read`.
 
@@ -74,7 +74,7 @@ async def make(
     on_start: Callable[[Work], None],
     engine: Engine = _HERE,
 ) -> Work:
-    """Make what `prepare` planned, and what an embargo held that ends meanwhile, on this machine or another engine.
+    """Make what `prepare` planned, and stories whose embargo ends meanwhile, with the given engine.
 
     `on_start` is given the work, to watch and to stop.
 

@@ -33,7 +33,7 @@ def strip(article: Article) -> tuple[str, ...]:
 
 
 def source(article: Article) -> tuple[str, ...]:
-    """Agency, byline, dateline, times, section, slug and version, as far as the article says, each thing once."""
+    """Agency, byline, dateline, times, section, slug and version, if known, each once."""
     place = " ".join(plain(text) for text in (article.dateline_place, article.dateline_date) if text)
     parts = (
         ("", article.agency),

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A page that says each thing once. `repeats` has the pointers of entries left out, and of what says the same."""
+    """A page without repetitions. `repeats` maps pointers of dropped entries to those of the kept ones."""
 
     page: Page
     repeats: dict[str, str]
 
 
 class Chooser:
-    """Chooses what of one page is worth its room, as often as it is tried what finds room; texts are read once."""
+    """Chooses the entries of a page, once per attempt to fit them; texts are read once."""
 
     def __init__(self, page: Page) -> None:
         self._page = page

@@ -296,7 +296,7 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: bool = False) -> tuple[str, ...]:
-    """Explanations of the signs used in `parts` and in the title."""
+    """Explanations of the marks used in `parts` and in the title."""
     items = [item for part in parts for item in part.items]
     used = {sign for item in items for sign in _signs(item)}
     used |= set(_signs(title)) - {"¶"} if title else set()

@@ -39,7 +39,7 @@ class Breaker:
         return None if self._probing else max(0.0, self.open_until - now)
 
     def started(self) -> None:
-        """Count a call that starts: while open, it is the probe."""
+        """Count a started call; while the breaker is open, it is the probe."""
         self._probing = self.is_open
 
     def answered(self) -> bool:
@@ -50,7 +50,7 @@ class Breaker:
         return was_open
 
     def failed(self, now: float, started: float) -> None:
-        """A call, begun at `started`, ended without any answer of the service."""
+        """A call that began at `started` got no answer from the service."""
         self._failures += 1
         if self.failing_since is None:
             self.failing_since = now
@@ -63,5 +63,5 @@ class Breaker:
             self.open_until = now + self._wait
 
     def forget_probe(self) -> None:
-        """The probe was given up before it told anything."""
+        """The probe was abandoned without a result."""
         self._probing = False

@@ -30,14 +30,14 @@ _REASKED = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a run is likely to cost, in US dollars; None where the price is not known."""
+    """The likely cost of a run in US dollars; None if the price is unknown."""
 
     cost: float | None
     sentence: str
 
 
 def estimate(run: BatchRun, wanted: Wanted, asking: Asking, spec: Spec, share: float = 1.0) -> Estimate:
-    """What making the planned articles with the first model, which `spec` says where to ask, is likely to take.
+    """The likely requests and cost of making the planned articles with the first model, at `spec`.
 
     `share` is what the engine pays of the prices.
 
@@ -88,7 +88,7 @@ class _Likely:
         return first, again
 
     def learnt(self) -> tuple[float, float]:
-        """How many times as many tokens went in and came out as were likely, where the ledger has enough to tell."""
+        """Actual prompt and completion tokens as multiples of the estimate, if the ledger has enough data."""
         likely = used = Usage()
         rows = self.run.ledger.sheets.used(self.wanted.models[0], _LEARNT_FROM)
         if len(rows) < _FEWEST:

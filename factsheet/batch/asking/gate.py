@@ -17,7 +17,7 @@ _BEGINNING = 8
 
 
 class Gate:
-    """Where articles wait until `has_room` says that another may begin."""
+    """Where articles wait until `has_room` allows another."""
 
     def __init__(self, has_room: Callable[[], bool]) -> None:
         self._has_room = has_room
@@ -33,11 +33,11 @@ class Gate:
         await entered
 
     def begun(self, number: int) -> None:
-        """An article has asked something, or has ended without asking."""
+        """An article has sent a request, or has ended without one."""
         self._beginning.discard(number)
 
     def let_in(self) -> None:
-        """Let articles begin, where there is room now."""
+        """Let articles begin if there is room."""
         while self._waiting and (self._is_open or (len(self._beginning) < _BEGINNING and self._has_room())):
             number, entered = self._waiting.popleft()
             if not entered.done():
@@ -45,6 +45,6 @@ class Gate:
                 entered.set_result(None)
 
     def open(self) -> None:
-        """Let everybody in from now on."""
+        """Let all articles in from now on."""
         self._is_open = True
         self.let_in()

@@ -33,11 +33,11 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """Articles that are dealt with."""
+        """The number of finished articles."""
         return self.made + self.partial + self.failed
 
     def count(self, name: str, outcome: str, reason: str) -> None:
-        """Count an article, and tell of it."""
+        """Count an article, and report it."""
         self.made += outcome == "made"
         self.partial += outcome == "partial"
         self.failed += outcome == "failed"
@@ -46,7 +46,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where what came of an article came from: the model, when the attempt began, and what its requests used."""
+    """The origin of an article's result: the model, the start of the attempt, and the usage of its requests."""
 
     model: str
     started: str
@@ -55,7 +55,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Keeps what comes of the articles of a run, and counts it."""
+    """Stores and counts the results of a run's articles."""
 
     run: BatchRun
     wanted: Wanted
@@ -63,7 +63,7 @@ class Keeper:
     tally: Tally = field(default_factory=Tally)
 
     async def made(self, article: ToMake, origin: Origin, made: Made) -> None:
-        """Keep a sheet.
+        """Store a sheet.
 
         Raises:
             LedgerError: it cannot be written.
@@ -92,7 +92,7 @@ class Keeper:
         self.tally.count(name, outcome, reason)
 
     async def failed(self, article: ToMake, origin: Origin, reason: str) -> None:
-        """Keep why there is no sheet.
+        """Store the reason why there is no sheet.
 
         Raises:
             LedgerError: it cannot be written.
@@ -105,7 +105,7 @@ class Keeper:
 
 
 def reason_of(error: Exception) -> str:
-    """Why an article failed; an error that is none of ours is a defect, and the first of a group stands for it."""
+    """Why an article failed; an error that is not ours is a defect, and the first of a group represents it."""
     if isinstance(error, FactsheetError):
         return f"{type(error).__name__.removesuffix('Error')}: {error}"
     while isinstance(error, ExceptionGroup):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A sheet as it goes to the disk and the ledger."""
+    """A sheet as stored on disk and in the ledger."""
 
     document: str
     brief: str
@@ -38,7 +38,7 @@ class Made:
 
 
 class Maker(Protocol):
-    """What makes the sheet of an article."""
+    """Makes the sheet of an article."""
 
     async def make(self, record: bytes) -> Made:
         """Make it; `record` is the article as the ledger keeps it.
@@ -51,7 +51,7 @@ class Maker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InProcess:
-    """Makes sheets here."""
+    """Makes sheets in this process."""
 
     kind: Kind
     model: Model
@@ -66,7 +66,7 @@ class InProcess:
 
 
 def finish(sheet: FactSheet, subject: Subject, kind: Kind) -> Made:
-    """The texts of a sheet, and what is counted of it."""
+    """The texts of a sheet, and its counts."""
     document = storable(sheets.dump(sheet, kind))
     levels = [finding.level for finding in sheet.findings]
     codes = [finding.code for finding in sheet.findings]

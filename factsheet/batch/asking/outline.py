@@ -61,7 +61,7 @@ def _short(value: Any) -> Any:
 
 
 def subjects(sheet: FactSheet, kind: Kind) -> list[str]:
-    """What the story belongs under: the top terms of its subject codes, else its section, else nothing."""
+    """The subjects of a story: the top terms of its subject codes, else its section, else none."""
     terms = kind.concepts
     codes = [*sheet.article.subjects, *(topic.get("code") for topic in sheet.facts.get("topics", ()))]
     found = []

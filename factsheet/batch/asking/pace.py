@@ -60,7 +60,7 @@ class Pace:
             allowance.left -= tokens if name == "tokens" else 1
 
     def ended(self) -> None:
-        """Count a call that ended, however it did."""
+        """Count a call that ended, with or without success."""
         self.under_way -= 1
 
     def succeeded(self) -> None:
@@ -69,7 +69,7 @@ class Pace:
         self.window = min(float(self.ceiling), self.window + step)
 
     def throttled(self, now: float, started: float, retry_after: float | None) -> None:
-        """Shrink after a call, begun at `started`, that was too much; wait as long as the endpoint asks.
+        """Shrink after a rejected call that began at `started`; wait as long as the endpoint asks.
 
         Calls that were under way when it shrank do not shrink it again: they are of the same moment.
         """
@@ -81,11 +81,11 @@ class Pace:
             self._growing_fast = False
 
     def hold(self) -> None:
-        """Let no call start until one of those under way has ended: together they could cost too much."""
+        """Start no call until one under way has ended: together they could exceed the cost limit."""
         self.window = max(_LOWEST, float(self.under_way))
 
     def restart(self) -> None:
-        """Begin small again, after an outage."""
+        """Start small again after an outage."""
         self.window = self._begin
         self._growing_fast = True
 

@@ -51,7 +51,7 @@ class InPool:
         """Of processes that had one article, since the last that did not die of it."""
 
     async def make(self, record: bytes) -> Made:
-        """Have one of the processes make it.
+        """Make it in one of the processes.
 
         Where a process dies, all that were under way are tried again, each in a process for itself: then it is known
         whose article it dies of.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A model that articles share: what counts its calls, and what holds them (None for no endpoint)."""
+    """A model that articles share: the counter of its calls, and their queue (None without an endpoint)."""
 
     counted: Counted
     scheduled: Scheduled | None = None
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way to a sheet: what makes it, with which model, and what holds its calls (None for no endpoint)."""
+    """One way to a sheet: its maker, its model, and the queue of its calls (None without an endpoint)."""
 
     maker: Maker
     model: str
@@ -44,12 +44,12 @@ class Route:
 
     @property
     def ended(self) -> FactsheetError | None:
-        """What made this way impassable, if something did: with a verifier, either of the two."""
+        """The error that closed this route, if any, of the model or the verifier."""
         return next((one.ended for one in self.counting if one.ended is not None), None)
 
     @property
     def counting(self) -> tuple[Counted, ...]:
-        """What counts the calls that its articles take."""
+        """The counters of its articles' calls."""
         other = self.verifier.counted if self.verifier else None
         return tuple(one for one in (self.counted, other) if one is not None)
 
@@ -61,21 +61,21 @@ class Route:
 
     @property
     def is_usable(self) -> bool:
-        """Whether it may be tried: an outage may have ended, an empty account stays empty."""
+        """Whether it may be tried: an outage may end, an empty account does not refill."""
         return self.ended is None or (isinstance(self.ended, OutageError) and not self.is_down)
 
     @property
     def is_down(self) -> bool:
-        """Whether it is known that an article sent this way would only wait."""
+        """Whether an article on this route would certainly only wait."""
         return any(one.is_down for one in self.queues)
 
     def used_for(self, number: int) -> Usage:
-        """What an article's requests used since this was last asked."""
+        """The usage of an article's requests since the last call."""
         return sum((one.take(number) for one in self.counting), Usage())
 
 
 class Counted(Wrapper):
-    """A model that counts, for each article, what its requests used; and sees what ends a run."""
+    """A model that counts the usage of each article's requests, and notices errors that end a run."""
 
     def __init__(self, model: Model) -> None:
         super().__init__(model)
@@ -84,7 +84,7 @@ class Counted(Wrapper):
         self.ended: FactsheetError | None = None
 
     async def complete(self, request: Request) -> Completion:
-        """Ask the model inside, and count."""
+        """Ask the wrapped model, and count."""
         number = lane.get()
         try:
             completion = await self._model.complete(request)
@@ -102,5 +102,5 @@ class Counted(Wrapper):
         self._used[number] = self._used.get(number, Usage()) + usage
 
     def take(self, number: int) -> Usage:
-        """What an article used since this was last asked."""
+        """The usage of an article since the last call."""
         return self._used.pop(number, Usage())

@@ -44,7 +44,7 @@ _POOL_FROM = 12
 
 
 def specs(wanted: Wanted, asking: Asking, environment: Mapping[str, str]) -> dict[str, Spec]:
-    """Where each model of a run is asked that an endpoint answers for, by name.
+    """The specs of a run's models behind an endpoint, by name.
 
     The `base_url` and `replay` of `asking` belong to the first model, and to the one that is asked the second question
     where it has the same provider.
@@ -67,13 +67,13 @@ def specs(wanted: Wanted, asking: Asking, environment: Mapping[str, str]) -> dic
 
 
 async def look(asked: Mapping[str, Spec], asking: Asking) -> None:
-    """Ask the servers of a run for the windows of their models; `asking` knows them then."""
+    """Ask the servers of a run for their models' windows, and store them in `asking`."""
     await asyncio.gather(*(footing_of(stacked(spec, asking)) for spec in asked.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """What opens the routes of a run."""
+    """Opens the routes of a run."""
 
     wanted: Wanted
     asking: Asking

@@ -55,24 +55,24 @@ class Runner:
 
     @property
     def tally(self) -> Tally:
-        """What was done so far."""
+        """The progress so far."""
         return self._keeper.tally
 
     @property
     def used(self) -> Usage:
-        """What all requests of this run used so far."""
+        """The usage of all requests of this run so far."""
         counting = {id(one): one for route in self.routes for one in route.counting}
         return sum((one.total for one in counting.values()), Usage())
 
     @property
     def trouble(self) -> tuple[str, float]:
-        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        """What the run waits for, and the seconds left; "" if nothing."""
         waits = [queue.trouble_now() for route in self.routes for queue in route.queues]
         return max(waits, key=lambda each: each[1], default=("", 0.0))
 
     @property
     def calls(self) -> tuple[int, int]:
-        """How many calls are under way, and how many may be."""
+        """The number of calls under way, and the maximum."""
         queues = {id(queue): queue for route in self.routes for queue in route.queues}.values()
         return sum(queue.pace.under_way for queue in queues), sum(queue.pace.ceiling for queue in queues)
 
@@ -82,7 +82,7 @@ class Runner:
         return self._stopping
 
     async def make_all(self, only: frozenset[int] | None = None) -> None:
-        """Make what waits, all or `only` these, until there is no more, or until the run is stopped or ended."""
+        """Make all waiting articles, or `only` these, until none is left, or the run is stopped or ended."""
         self._after, self._only = 0, only
         workers = [asyncio.create_task(self._work()) for _ in range(self.workers)]
         try:

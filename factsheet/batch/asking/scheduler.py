@@ -71,7 +71,7 @@ lane: ContextVar[int] = ContextVar("lane", default=0)
 
 @dataclass(slots=True)
 class Trouble:
-    """What is being waited for, for people."""
+    """What the run waits for, in words."""
 
     reason: str = ""
     until: float = 0.0
@@ -114,11 +114,11 @@ class Scheduled(Wrapper):
 
     @property
     def is_down(self) -> bool:
-        """Whether the endpoint counts as down now, so that another one had better be asked."""
+        """Whether the endpoint counts as down, so that another should be asked."""
         return self.breaker.is_open and self.breaker.wait(self._clock()) != 0.0
 
     async def complete(self, request: Request) -> Completion:
-        """Ask when it is our turn, again and again while the endpoint turns us away.
+        """Wait for a turn and ask, repeatedly while the endpoint rejects calls.
 
         Raises:
             OutageError: the endpoint has answered nothing for too long.
@@ -186,7 +186,7 @@ class Scheduled(Wrapper):
         self._gate.open()
 
     def will_retry(self, error: ModelError, wait: float) -> None:
-        """Take note of an attempt that is waited for, for whoever shows the run."""
+        """Record a wait before an attempt, for the progress line."""
         self.trouble = Trouble(str(error), self._clock() + wait)
 
     async def pause(self, wait: float) -> None:
@@ -199,7 +199,7 @@ class Scheduled(Wrapper):
         return bool(self._idle.get(number)) and not self._running.get(number)
 
     def trouble_now(self) -> tuple[str, float]:
-        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        """What the run waits for, and the seconds left; "" if nothing."""
         left = self.trouble.until - self._clock()
         return (self.trouble.reason, left) if left > 0 else ("", 0.0)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Stored(Wrapper):
-    """A model beside a ledger: what that holds is not asked again, what is asked goes into it.
+    """A model with a ledger: stored answers are used, new ones are stored.
 
     `endpoint` tells equal names on other servers apart; `most` says what a call can cost in US dollars, where that is
     known: where nobody tells what calls did cost, that is what they count.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a run is to make: with which kind, models and options, and which articles.
+    """The task of a run: kind, models, options, and articles.
 
     `models` are full names, in the order in which they are tried. `kind_name` is what `load_kind` takes.
     """
@@ -31,7 +31,7 @@ class Wanted:
 
     @property
     def second_model(self) -> str | None:
-        """The model that is asked the second question, where it has one of its own and the question is asked."""
+        """The separate model for the second question, if there is one and the question is asked."""
         return self.verifier if self.verifier is not None and self.options.verifies_with(self.verifier) else None
 
 

@@ -32,7 +32,7 @@ _BEAT_S = 1.0
 
 
 class TooLongError(ModelError):
-    """Making the sheet of an article takes longer than an article may."""
+    """Making the sheet of an article takes longer than the limit."""
 
     def __init__(self) -> None:
         super().__init__(f"it takes more than {LONGEST_S:.0f} s of CPU time")

@@ -225,12 +225,12 @@ class Spread:
 
     @property
     def tally(self) -> Tally:
-        """What was done so far."""
+        """The progress so far."""
         return self._keeper.tally
 
     @property
     def ended(self) -> FactsheetError | None:
-        """What ended the work before all was done."""
+        """The error that ended the work early, if any."""
         return self._ended
 
     @property

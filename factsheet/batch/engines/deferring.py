@@ -33,7 +33,7 @@ _MOST_TIMES = 5
 
 
 class Outbox:
-    """The requests to one model that are to be submitted, in a file that is being written."""
+    """The requests to submit to one model, in a file that is being written."""
 
     def __init__(self, spec: Spec, folder: Path, writer: Writer, footing: Footing, most: int = MOST_REQUESTS) -> None:
         self._spec = spec
@@ -98,7 +98,7 @@ class Outbox:
 
 
 class Deferred:
-    """A model that answers from the ledger, and has what is not there submitted."""
+    """A model that answers from the ledger, and submits requests without an answer."""
 
     def __init__(self, spec: Spec, ledger: Ledger, outbox: Outbox, prices: Prices, budget: Budget | None) -> None:
         self._spec = spec
@@ -118,7 +118,7 @@ class Deferred:
         return self._spec.host
 
     async def complete(self, request: Request) -> Completion:
-        """Answer what was answered, and write down what was not.
+        """Answer from the ledger, or write the request to the file.
 
         Raises:
             DeferredError: the answer is still to come.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What there is to do: a run, what it is to make, how models are asked, and the writer of its ledger."""
+    """A job: a run, its task, how models are called, and the writer of its ledger."""
 
     run: BatchRun
     wanted: Wanted
@@ -32,7 +32,7 @@ class Job:
 
 
 class Work(Protocol):
-    """A job in the hands of an engine."""
+    """A job that an engine runs."""
 
     @property
     def tally(self) -> Tally:
@@ -41,12 +41,12 @@ class Work(Protocol):
 
     @property
     def ended(self) -> FactsheetError | None:
-        """What ended the work before all was done."""
+        """The error that ended the work early, if any."""
         ...
 
     @property
     def used(self) -> Usage:
-        """What all requests of this run used so far."""
+        """The usage of all requests of this run so far."""
         ...
 
     @property
@@ -56,7 +56,7 @@ class Work(Protocol):
 
     @property
     def trouble(self) -> tuple[str, float]:
-        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        """What the run waits for, and the seconds left; "" if nothing."""
         ...
 
     @property
@@ -82,7 +82,7 @@ class Engine(Protocol):
 
     @property
     def price(self) -> float:
-        """Of the price of an answer, what it costs here."""
+        """The share of an answer's price that is charged here."""
         ...
 
     def read(self, paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
@@ -94,7 +94,7 @@ class Engine(Protocol):
         ...
 
     def open(self, job: Job) -> AbstractAsyncContextManager[Work]:
-        """Set up what the job takes, and take it away at the end.
+        """Set up the resources of the job, and release them at the end.
 
         Raises:
             UsageError: a model means nothing, or lacks an endpoint or key, or is none for this engine.

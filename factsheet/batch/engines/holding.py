@@ -18,7 +18,7 @@ _LONGEST_S = 3600.0
 
 @dataclass(slots=True)
 class Room:
-    """What is known of the room that a provider has for more, in this run; `first` is the first wait in seconds."""
+    """What is known in this run of a provider's room for more files; `first` is the first wait in seconds."""
 
     first: float
     clock: Callable[[], float] = time.monotonic
@@ -33,11 +33,11 @@ class Room:
     _until: float = 0.0
 
     def recall(self) -> None:
-        """A run before found that there is none: that may have changed."""
+        """An earlier run found no room: that may have changed."""
         self.was_full = True
 
     def refuse(self, seconds: float | None = None) -> None:
-        """There is none; the provider may say for how many seconds."""
+        """There is no room; the provider may say for how many seconds."""
         self.was_full, self._is_likely = True, False
         self._wait = min(_LONGEST_S, 2 * self._wait or self.first)
         self._until = self.clock() + max(self._wait, seconds or 0.0)

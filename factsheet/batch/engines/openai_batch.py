@@ -63,7 +63,7 @@ _LONGEST_OUTAGE_S = 900.0
 
 
 class OpenAIBatch:
-    """Asks by files; with `waits` unset it ends where there is nothing to do but wait.
+    """Asks by files; with `waits` unset it ends when there is nothing left to do but wait.
 
     `first_look` is the wait before the second look at what is under way, in seconds, and `most` the requests of a file.
     """
@@ -152,12 +152,12 @@ class Rounds:
 
     @property
     def tally(self) -> Tally:
-        """What was done so far."""
+        """The progress so far."""
         return self._runner.tally
 
     @property
     def ended(self) -> FactsheetError | None:
-        """What ended the rounds before all was done."""
+        """The error that ended the rounds early, if any."""
         return self._ended or self._runner.ended
 
     @property
@@ -172,7 +172,7 @@ class Rounds:
 
     @property
     def trouble(self) -> tuple[str, float]:
-        """What is being waited for, and for how many seconds more; "" where nothing is."""
+        """What the run waits for, and the seconds left; "" if nothing."""
         left = self._until - time.monotonic()
         if left <= 0:
             return "", 0.0

@@ -51,7 +51,7 @@ _FULL = "token_limit_exceeded"
 
 @dataclass(slots=True)
 class Desk:
-    """One model of one provider: what is written for it, and what takes that there and brings answers back."""
+    """One model of one provider: its files of requests, their submission, and their answers."""
 
     batches: Batches
     outbox: Outbox
@@ -66,14 +66,14 @@ class Desk:
     """What all that was collected used."""
 
     def learn(self, rejected: tuple[str, ...]) -> None:
-        """Take note of what the provider said that it does not take."""
+        """Record what the provider said that it does not support."""
         errors = [BadRequestError(said) for said in rejected]
         for error in errors:
             may_go_without(self.footing, error)
         any(may_step_down(self.footing, error) for error in errors)
 
     async def advance(self, one: Submission) -> Submission:
-        """Take a submission as many steps further as can be taken now; returns where it stands.
+        """Advance a submission as many steps as possible now; returns its state.
 
         Raises:
             ModelError: a step could not be taken; what was said tells whether it may be later.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What desk and workers are told: where the ledger is, and what articles are made with."""
+    """The settings of desk and workers: the ledger, and how articles are made."""
 
     ledger: Path
     kind: str
@@ -63,7 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the desk stands."""
+    """The state of the desk."""
 
     used: Usage = field(default_factory=Usage)
     calls: tuple[int, int] = (0, 0)
@@ -128,7 +128,7 @@ class Desk:
         return sum((one.take(article) for one in self._counted.values()), Usage())
 
     async def status(self) -> Status:
-        """How things stand."""
+        """The current state."""
         used = sum((one.total for one in self._counted.values()), Usage())
         calls = sum(one.pace.under_way for one in self._queues), sum(one.pace.ceiling for one in self._queues)
         waits = [one.trouble_now() for one in self._queues]
@@ -163,7 +163,7 @@ class AtDesk:
         return self._footing
 
     async def complete(self, request: Request) -> Completion:
-        """Have the desk ask.
+        """Ask through the desk.
 
         Raises:
             FactsheetError: there is no answer.

@@ -44,7 +44,7 @@ _UNMADE = (*_PROBLEMS, "waiting", "copy", "earlier", "withdrawn", "held", "other
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article without its text, as grouping and settling look at it."""
+    """An article without its text, for grouping and settling."""
 
     id: int
     guid: str | None
@@ -98,7 +98,7 @@ class WorkedOn:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What becomes of one article: `docs/ledger.md` says what the states mean."""
+    """The state of one article; `docs/ledger.md` explains the states."""
 
     state: str
     reason: str = ""
@@ -108,7 +108,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What waits: how many articles, of how many bytes; `only` their ids where not all are meant."""
+    """The waiting articles: their number and bytes; `only` has their ids if not all are meant."""
 
     articles: int
     bytes: int
@@ -192,7 +192,7 @@ class Articles:
         return ToMake(*self.ledger.one(query, one))
 
     def stand(self, standings: Mapping[int, Standing]) -> None:
-        """Say what becomes of articles, all or none."""
+        """Set the state of articles, all or none."""
         with self.ledger.transaction() as database:
             database.executemany(
                 "UPDATE articles SET state = ?, reason = ?, story = ?, changes = ? WHERE id = ?",
@@ -203,7 +203,7 @@ class Articles:
             )
 
     def wait(self, ids: Iterable[int]) -> None:
-        """Let articles wait, whatever was made of them."""
+        """Set articles to waiting, whatever was made of them."""
         with self.ledger.transaction() as database:
             database.executemany("UPDATE articles SET state = 'waiting' WHERE id = ?", ((one,) for one in ids))
 

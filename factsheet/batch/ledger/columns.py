@@ -35,7 +35,7 @@ def unpack(record: bytes) -> Article:
 
 
 def key_of(article: Article) -> str:
-    """What tells an article from every other: SHA-256 of all that was read but where it was read from."""
+    """The identity of an article: SHA-256 of everything read, except the place it was read from."""
     values = fields_of(article)
     values["paragraphs"] = [[p.start, p.end, p.zone, p.number] for p in article.paragraphs]
     for name in ("source", "url", "read_at", "warnings", *(one for one in ("cues", "recognised") if not values[one])):
@@ -55,5 +55,5 @@ def storable(text: str) -> str:
 
 
 def now() -> str:
-    """The time, as the ledger writes it: UTC, to the millisecond."""
+    """The current time as the ledger writes it: UTC, in milliseconds."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

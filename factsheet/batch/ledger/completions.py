@@ -71,5 +71,5 @@ class Completions:
         return [dict(row) for row in self.ledger.rows("SELECT * FROM spending ORDER BY day, model")]
 
     def spent(self) -> float:
-        """US dollars that all completions cost: where nobody told it, what they cost at the most."""
+        """US dollars for all completions; where the cost is unknown, its maximum."""
         return float(self.ledger.one("SELECT coalesce(sum(cost + at_most), 0.0) FROM spending")[0])

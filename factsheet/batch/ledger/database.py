@@ -44,7 +44,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All that is written inside, or nothing of it.
+        """Writes everything inside, or nothing.
 
         Raises:
             LedgerError: it cannot be written: the disk is full, say.
@@ -104,7 +104,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Errors of SQLite as ours, with the file's name."""
+    """Turns errors of SQLite into ours, with the file's name."""
     try:
         yield
     except sqlite3.Error as error:
@@ -112,7 +112,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 def failure(path: Path, error: sqlite3.Error) -> LedgerError:
-    """What to raise for an error of SQLite."""
+    """The error to raise for one of SQLite."""
     code = getattr(error, "sqlite_errorcode", None)
     advice = {
         sqlite3.SQLITE_FULL: "; make room and start again: nothing is lost",

@@ -31,7 +31,7 @@ class Endpoints:
     ledger: Database
 
     def known(self) -> Footings:
-        """What was found out in the last day. How long a model's answers are is known for ever."""
+        """What was learnt in the last day. The length of a model's answers has no expiry."""
         since = (dt.datetime.now(dt.UTC) - _KNOWN_FOR).isoformat(timespec="milliseconds")
         return {
             (row["address"], row["model"]): _footing(row) if row["learnt"] > since else Footing(longest=row["longest"])

@@ -46,7 +46,7 @@ class Folder:
         return self.path / "briefs" / f"{stem}.html"
 
     def make(self) -> None:
-        """Make the folders, and take away what a run that was killed left half written.
+        """Make the folders, and remove half-written files of a killed run.
 
         Raises:
             LedgerError: they cannot be made.
@@ -62,7 +62,7 @@ class Folder:
             raise LedgerError(f"{self.path}: cannot be written: {error.strerror}") from error
 
     def refuse_others(self) -> None:
-        """Raise where a batch that begins would pay again for sheets that are there, or overwrite somebody's files.
+        """Raise if a new batch would pay again for existing sheets, or overwrite somebody's files.
 
         Raises:
             UsageError: there is such a file.
@@ -88,7 +88,7 @@ class Folder:
         return sha256(text) == expected and self.brief(stem).is_file() and self.page(stem).is_file()
 
     def withdraw(self, stem: str) -> None:
-        """Move sheet, brief and page out of the way, to `withdrawn`, where nobody takes them for current.
+        """Move sheet, brief and page to `withdrawn`.
 
         Raises:
             LedgerError: they cannot be moved.

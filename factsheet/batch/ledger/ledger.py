@@ -72,7 +72,7 @@ def open_ledger(path: Path, *, create: bool = False) -> Ledger:
 
 
 def no_ledger(folder: Path) -> Ledger:
-    """The ledger of a folder in which nothing was ever decided: empty, and nowhere on disk."""
+    """An empty ledger in memory, for a folder without decisions."""
     database = connect(":memory:")
     bring_up(database, str(folder))
     return Ledger(folder / FILE, database)
@@ -85,7 +85,7 @@ def _can_write(path: Path) -> bool:
 
 @contextmanager
 def claim(folder: Path) -> Iterator[None]:
-    """Hold a batch for one run, so that a second one beside it stops before it asks anything.
+    """Lock a batch for one run, so that a second one stops before it asks anything.
 
     The claim is a lock on a database of its own, which the system takes away when the process ends, however
     it ends.

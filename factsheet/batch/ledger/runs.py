@@ -40,12 +40,12 @@ class Runs:
             database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (now(), outcome, run))
 
     def remember(self, run: int, flags: Mapping[str, Any]) -> None:
-        """Keep how a run was asked for, for whoever goes on with it."""
+        """Store the options of a run, for the one that continues it."""
         with self.ledger.transaction() as database:
             database.execute("UPDATE runs SET flags = ? WHERE id = ?", (json.dumps(flags), run))
 
     def remembered(self) -> dict[str, Any]:
-        """How the latest run was asked for that this is known of; empty where there is none."""
+        """The stored options of the latest run that has any; empty if none has."""
         row = self.ledger.one("SELECT flags FROM runs WHERE flags <> '{}' ORDER BY id DESC LIMIT 1")
         return json.loads(row["flags"]) if row else {}
 

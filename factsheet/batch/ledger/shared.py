@@ -115,7 +115,7 @@ class Shared:
                 yield large, [small for _, small in same]
 
     def close(self) -> None:
-        """Take the file away."""
+        """Remove the file."""
         self._database.close()
 
 

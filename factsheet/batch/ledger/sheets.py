@@ -45,7 +45,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One time that an article was worked on; `outcome` is the state that it brought it to."""
+    """One attempt at an article; `outcome` is its state afterwards."""
 
     article: int
     run: int

@@ -178,7 +178,7 @@ def keeping_submission(one: Submission, requests: Iterable[Submitted]) -> Work:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a submission came: its state, and what is new of the rest."""
+    """The progress of a submission: its state, and changes of the rest."""
 
     state: str
     file: str | None = None

@@ -141,7 +141,7 @@ VERSION = len(_STEPS)
 
 
 def bring_up(database: sqlite3.Connection, name: str) -> None:
-    """Make the tables, or take older ones to this version, in one transaction.
+    """Make the tables, or upgrade older ones to this version, in one transaction.
 
     Raises:
         LedgerError: a newer program made this ledger; `name` is its file.

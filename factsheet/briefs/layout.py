@@ -74,17 +74,17 @@ def lay_out(
 
 
 def on_paper(sheet: FactSheet, kind: Kind) -> Page:
-    """What of the brief of `sheet` fits a printed page, for a printer that breaks the lines itself."""
+    """The part of the brief of `sheet` that fits a printed page, for a medium that breaks the lines itself."""
     return fit_paper(compose(sheet, kind, short=True))
 
 
 def fit_paper(page: Page, taller: int = 0) -> Page:
-    """What of `page` fits a printed page; `taller` says for how many more lines its printer has room."""
+    """The part of `page` that fits a printed page; `taller` is how many extra lines the medium has room for."""
     return fit(page, width=PAPER["width"], height=PAPER["height"] + taller).page
 
 
 def fit(page: Page, *, width: int, height: int) -> Brief:
-    """What of `page` fits a screen of `width` × `height` cells, laid out as `lay_out` does it."""
+    """The part of `page` that fits a screen of `width` × `height` cells, laid out as by `lay_out`."""
     chooser, setter = Chooser(page), Setter()
     roomless: set[str] = set()
     stated: set[str] = set()
@@ -169,7 +169,7 @@ class _Column:
 
     @property
     def has_closed(self) -> bool:
-        """Whether something is left out of which no part is shown."""
+        """Whether a section is left out entirely."""
         return any(block.left_out and not block.taken for block in self.blocks)
 
     def lines(self) -> list[Line]:

@@ -45,7 +45,7 @@ def render(sheet: FactSheet, kind: Kind) -> bytes:
 
 
 def message(subject: str, text: str, html: str) -> bytes:
-    """A message that waits to be sent, with two forms of one page."""
+    """An unsent message with the page in two forms."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject[:_HEADLINE]
     mail["X-Unsent"] = "1"

@@ -55,7 +55,7 @@ class _Notes:
         self.lines: list[str] = []
 
     def sign(self, item: Item) -> str:
-        """The sign of an item's footnote; "" where there is nothing to say."""
+        """The mark of an item's footnote; "" if there is none."""
         said = [_runs(runs) for runs in beneath(item)]
         if not said:
             return ""

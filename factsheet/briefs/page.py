@@ -131,7 +131,7 @@ class Part:
 
     @property
     def groups(self) -> dict[str | None, list[Item]]:
-        """The items by the head that they stand under, in the order in which the heads come."""
+        """The items by their head, in the order of the heads."""
         groups: dict[str | None, list[Item]] = {}
         for item in self.items:
             groups.setdefault(item.group, []).append(item)
@@ -160,7 +160,7 @@ class Page:
 
     @property
     def headline(self) -> str:
-        """The title as text, and what stands there where there is none."""
+        """The title as text, or its substitute."""
         return "".join(run.text for run in self.title.runs) if self.title else _UNTITLED
 
 
@@ -181,7 +181,7 @@ class Brief:
 
     @property
     def left_out(self) -> int:
-        """How many entries have no room."""
+        """The number of entries that do not fit."""
         return self.more + sum(part.more for part in self.page.parts)
 
     @property
@@ -215,7 +215,7 @@ def heading(page: Page) -> Runs:
 
 
 def beneath(item: Item) -> list[Runs]:
-    """What is printed beneath a fact on demand: the words that prove it and how, what is not shown, what is doubted."""
+    """The lines below a fact with `--evidence`: the words that prove it and how, what is not shown, doubts."""
     doubts = [(Run(f"{DOUBT_MARK} ", "doubt"), Run(doubt, "doubt", own=True)) for doubt in item.doubts]
     whys = [(Run(f"{OPEN_MARK} ", "open"), Run(item.why, own=True))] if item.why else []
     return [*map(words_runs, item.words), *item.proof, *whys, *doubts]
@@ -243,13 +243,13 @@ def side_lines(side: SideText, *, short: bool) -> list[Runs]:
 
 
 def group_head(name: str, roles: Mapping[str, str]) -> Runs:
-    """The head of a group: who, and in what role."""
+    """The head of a group: the person and the role."""
     head = Run(name or "Nobody named", "strong", own=True)
     return (head, Run(", "), Run(roles[name], own=True)) if roles.get(name) else (head,)
 
 
 def side_who(side: SideText) -> Run:
-    """Who stands on a side, and what is said where nobody does."""
+    """The people on a side, or the text for an empty side."""
     if side.who:
         return Run(side.who, "strong", own=True)
     return Run("nobody named" if side.words else "nobody in the article", "dim")

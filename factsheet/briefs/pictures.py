@@ -50,7 +50,7 @@ class Mark:
 
     @property
     def sign(self) -> str:
-        """What marks it as not proven; "" where it is."""
+        """The mark of an unproven one; "" if proven."""
         return _SIGNS.get(self.standing, "")
 
 
@@ -65,7 +65,7 @@ class Matter:
     marks: dict[tuple[str, How], Mark] = field(default_factory=dict)
 
     def by(self, how: How) -> Iterator[tuple[str, Mark]]:
-        """Who stands to it so, each with the mark."""
+        """The people with this relation, each with the mark."""
         return ((name, mark) for (name, its), mark in self.marks.items() if its == how)
 
 

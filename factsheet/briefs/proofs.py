@@ -26,7 +26,7 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Words of an entry, and the span of the article's words that account for them; None where nothing does."""
+    """Words of an entry, and the span of the article's words that account for them, or None."""
 
     words: str
     by: str = ""
@@ -39,7 +39,7 @@ class Step:
 
 
 def steps_of(subject: Subject, entry: Entry) -> Iterator[tuple[str, list[Step]]]:
-    """The steps of an entry's proof, by the field whose words they are; nothing where no words are held together."""
+    """The steps of an entry's proof, by field; empty if no words are aligned."""
     for part in shown(subject, entry):
         steps = list(_steps(subject.article.text, part))
         if steps:

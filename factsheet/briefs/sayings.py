@@ -61,7 +61,7 @@ class Saying:
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept, in its order, how many words each needs, and by each word the numbers of those that have it."""
+    """The kept entries in order, the number of words that each needs, and an index of them by word."""
 
     sayings: list[Saying | None] = field(default_factory=list)
     needed: list[int] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Kept:
         self.needed.append(len(saying.own) - _missable(saying))
 
     def drop(self, saying: Saying) -> None:
-        """Keep one no longer."""
+        """Remove one."""
         self.sayings[self.sayings.index(saying)] = None
 
     def near(self, other: Saying) -> Iterator[Saying]:
@@ -98,7 +98,7 @@ def _names_of(person: str, known: Mapping[str, Sequence[str]]) -> Names:
 
 
 def is_worse(one: Item, other: Item) -> bool:
-    """Whether an entry is shown as less sure than another: a page prints what is confirmed as it prints what is proven.
+    """Whether an entry's mark is worse than another's: a page prints confirmed entries like proven ones.
 
     A dispute says itself that it is none: the article's words on it count, unless there is a doubt about them.
     """
@@ -133,7 +133,7 @@ def _meet(some: Iterable[Span], others: Collection[Span]) -> bool:
 
 
 def told_by(item: Item) -> Iterator[str]:
-    """The words that an entry adds in its line, but nothing that is only worked out."""
+    """The words that an entry adds in its line, without derived values."""
     for text in (run.text for run in item.runs if run.own and not run.derived):
         yield from keys_of(text)
 

@@ -50,7 +50,7 @@ class _Known:
 
 @dataclass(slots=True)
 class Setter:
-    """Sets parts of a page in columns; what is tried again in a column of the same width is not set again."""
+    """Sets parts of a page in columns, and caches the result by column width."""
 
     evidence: bool = False
     _known: defaultdict[tuple[str, int], _Known] = field(default_factory=lambda: defaultdict(_Known))
@@ -347,7 +347,7 @@ class Block:
 
 
 def flow(pieces: Iterable[list[Line]], width: int) -> list[Line]:
-    """Texts one behind the other, separators between them; one of several lines has them to itself."""
+    """Texts in running order with separators; one of several lines has its lines to itself."""
     out: list[Line] = []
     used = 0
     for lines in pieces:

@@ -31,12 +31,12 @@ def text_of(name: str) -> str:
 
 
 def language_tag(article: Article) -> str:
-    """The article's language as it may stand in a page (RFC 5646, loosely), "" for what is none."""
+    """The article's language for a page's `lang` (RFC 5646, loosely), "" if invalid."""
     return article.language if article.language and _TAG.fullmatch(article.language) else ""
 
 
 def policy(style: str, script: str) -> str:
-    """A Content Security Policy that allows a page its own style and script, by their hashes, and nothing else."""
+    """A Content Security Policy that allows only a page's own style and script, by their hashes."""
     allowed = f"style-src {_hash(style)}; script-src {_hash(script)}"
     return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 

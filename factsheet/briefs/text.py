@@ -52,12 +52,12 @@ _SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]+")
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: "1 brief", "2,000 briefs"."""
+    """A count with its noun: "1 brief", "2,000 briefs"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def shortened(text: str, most: int) -> str:
-    """No more of a text than so many characters, in whole words."""
+    """A text shortened to so many characters, at a word boundary."""
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 

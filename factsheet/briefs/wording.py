@@ -117,7 +117,7 @@ def as_told(verb: str, who: str, statement: str) -> str:
 
 
 def lead(quotes: str, verb: str, statement: str) -> str | None:
-    """What leads from a verb of saying to a statement where the article, case aside, has the one behind the other.
+    """The words between a verb of saying and a statement that follows it in the article, ignoring case.
 
     " that " for "told reporters that the port is shut", " that he " for a statement that has left out its subject:
     "expects the port to stay shut". None where the article leads to it by nothing of the kind: "of that port".
@@ -143,7 +143,7 @@ def _may_be_several(who: str) -> bool:
 
 
 def beside_according_to(source: str) -> str:
-    """Who says so, as it stands within a sentence: "recent reports" for the "Recent reports" that began one."""
+    """A source as written within a sentence: "recent reports" for "Recent reports" at the start of one."""
     first, _, rest = source.partition(" ")
     low = first.lower()
     is_word = low in _PEOPLE or (rest[:1].islower() and (is_light(low) or may_be(low, "a")))
@@ -151,14 +151,14 @@ def beside_according_to(source: str) -> str:
 
 
 def begun(text: str) -> str:
-    """A statement as a sentence begins: with a capital, unless its first word has one somewhere, as "iPhone" does."""
+    """A statement with an initial capital, unless its first word has one elsewhere, as in "iPhone"."""
     first = text.partition(" ")[0]
     is_word = first.islower() and first.replace("-", "").isalpha()
     return text[0].upper() + text[1:] if is_word else text
 
 
 def unstopped(text: str) -> str:
-    """A statement without the stop at its end."""
+    """A statement without its final full stop."""
     return _STOP.sub("", text)
 
 

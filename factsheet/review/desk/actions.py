@@ -55,7 +55,7 @@ class OnSheet:
 
 @needs_sheet
 def sign(state: State) -> State:
-    """Sign the sheet; where facts are undecided, ask first what becomes of them."""
+    """Sign the sheet; if facts are undecided, ask first what to do with them."""
     standing = state.on_table.standing
     if not deciding.unsigned(standing) and (question := deciding.asks(standing)):
         return replace(state, mode="sign").say(question)
@@ -122,7 +122,7 @@ class Save:
 
 @needs_sheet
 def take(state: State) -> State:
-    """Put the other model's sheet in the place of the opened one."""
+    """Replace the opened sheet with the other model's."""
     if state.other is None:
         return state.say("there is no other sheet")
     opened = state.on_table
@@ -148,7 +148,7 @@ def take_fact(state: State) -> State:
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """Go into a mode; `browse` leaves one."""
+    """Enter a mode; `browse` leaves it."""
 
     mode: Mode
 

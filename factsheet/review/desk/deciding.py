@@ -75,7 +75,7 @@ def clear(standing: Standing, item: Item, pen: Pen) -> Outcome:
 
 
 def approve(standing: Standing, pen: Pen, rest: Rest | None = None) -> Outcome:
-    """Sign a sheet. `rest` says what becomes of facts without a verdict; those with an error need one first."""
+    """Sign a sheet. `rest` says what to do with facts without a verdict; those with an error need one first."""
     if why := unsigned(standing):
         return why
     undecided = len(standing.undecided)
@@ -91,7 +91,7 @@ def _undecided(standing: Standing) -> str:
 
 
 def asks(standing: Standing) -> str:
-    """What to ask before a sheet is signed; empty where everything is decided."""
+    """The question before a sheet is signed; empty if everything is decided."""
     return f"{_undecided(standing)}: what to do with them?" if standing.undecided else ""
 
 

@@ -162,7 +162,7 @@ Action: TypeAlias = "Callable[[State], State]"
 
 
 class Unasked:
-    """An action that comes by itself: it takes no message off the screen, and is no sign that a person is there."""
+    """An automatic action: it keeps the message on the screen, and does not count as a person's activity."""
 
     __slots__ = ()
 

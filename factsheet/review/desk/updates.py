@@ -99,7 +99,7 @@ class Answered(Unasked):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The history has what was pending: now it is shown, and said."""
+    """The pending decisions are saved: now they are shown, with a message."""
 
     opened: Opened
 
@@ -120,7 +120,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Nothing was saved; where somebody else has decided, `opened` is the sheet with that."""
+    """Nothing was saved; if somebody else has decided, `opened` is the sheet with their decision."""
 
     why: str
     opened: Opened | None = None
@@ -132,7 +132,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Something to tell the person, and the mode to go on in where that is another one."""
+    """A message for the person, and the next mode if it changes."""
 
     text: str
     mode: Mode | None = None

@@ -34,8 +34,6 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
     if said.speaker is None:
         return False
     shown = subject.article.text[said.speaker.start : said.speaker.end]
-    if is_head(_bare(name_keys(name)), shown):
-        return True
     names = names_of(subject, name)
     if any(is_head(keys, shown) for keys in names):
         return True
@@ -73,20 +71,17 @@ def names_of(subject: Subject, name: str) -> tuple[tuple[str, ...], ...]:
     """The names of whom a name means in the sheet, as keys; the surname of a person alone among them."""
     known = subject.meant.get(name)
     if known is None:
-        known = subject.meant[name] = tuple(dict.fromkeys(map(_bare, _names(subject, name))))
+        bare = (tuple(key for key in keys if key not in {"a", "an"}) for keys in _names(subject, name))
+        known = subject.meant[name] = tuple(dict.fromkeys(bare))
     return known
-
-
-def _bare(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without an article before it or in it."""
-    return tuple(key for key in keys if key not in {"a", "an"})
 
 
 def _names(subject: Subject, name: str) -> Iterator[tuple[str, ...]]:
     mine = name_keys(name)
     yield mine
     for entry in subject.named(mine):
-        yield from (name_keys(other) for other in entry.names if _is_same(subject, other, name))
+        others = ((name_keys(other), other) for other in entry.names)
+        yield from (keys for keys, other in others if keys != mine and _is_same(subject, other, name))
         if entry.value.get("kind") == "person" and len(mine) > 1:
             yield mine[-1:]
     if short := _initials(subject.text, name):

@@ -304,8 +304,9 @@ class _Trial:
         yield from verb
         yield from self._holder(min([*verb, *self.found.pairs.values()], default=0))
         for frame, _ in self.frames:
-            if any(is_speaker(self.subject, name, frame) for name in self.said_by):
-                yield from self._conviction(frame)
+            conviction = list(self._conviction(frame))
+            if conviction and any(is_speaker(self.subject, name, frame) for name in self.said_by):
+                yield from conviction
 
     @cached_property
     def _verb(self) -> frozenset[Token]:

@@ -36,7 +36,7 @@ def test_a_ledger_is_made_once_and_opened_again(tmp_path):
 
 def test_a_folder_without_a_ledger_is_a_usage_error(tmp_path):
     """Opening what is not there names the folder and does not make a file."""
-    with pytest.raises(UsageError, match="holds no ledger.db"):
+    with pytest.raises(UsageError, match="has no ledger.db"):
         open_ledger(tmp_path / "ledger.db")
     assert not list(tmp_path.iterdir())
 

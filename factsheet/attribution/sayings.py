@@ -1,4 +1,4 @@
-"""Sayings: the sentences of an article, each without who says it and with whom that is."""
+"""Sayings: the sentences of an article, without their attribution, each with its speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Denials: whether a sentence says that a claim is not so, and which words it negates."""
+"""Denials: whether a sentence denies a claim, and which words it negates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports of Factiva: stories in fields that begin with a code of two letters (`HD` headline, `LP` lead, `TD` text).
+"""Exports of Factiva: stories in fields with two-letter codes (`HD` headline, `LP` lead, `TD` text).
 
 The code stands alone above its value, or in the same line before it. What each means: Factiva's help, "Field codes".
 """

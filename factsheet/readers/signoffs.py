@@ -1,4 +1,4 @@
-"""Who wrote, edited and helped with a story, where that stands at the end of its last paragraphs.
+"""Sign-offs: who wrote, edited and helped with a story, at the end of its last paragraphs.
 
 "… he said. (Reporting by Jane Doe; Editing by John Roe)", "… he said. To contact the reporter on this story: …". It is
 cut off there and becomes a block of its own, so that nobody in it is taken for somebody in the story. It is known by

@@ -1,4 +1,4 @@
-"""Pages of teletext that are kept as text (Ceefax, ARD-Text): up to 40 letters a line, with a head and a foot.
+"""Teletext pages saved as text (Ceefax, ARD-Text): up to 40 characters a line, with header and footer.
 
 The head has the number of the page, the service, the day and the time of the clock; the line below names the service
 or the section again. The foot leads to other pages.

@@ -1,4 +1,4 @@
-"""Corrections: what the stories of the day take back, with the desk's own words for it.
+"""Corrections: what the stories of the day take back, with the desk's own note.
 
 A reader who saw the story before must see this first.
 """

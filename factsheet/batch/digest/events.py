@@ -1,4 +1,4 @@
-"""Events: which stories of a day tell of one event, by the names and words of their outlines.
+"""Events: which stories of a day are about one event, by the names and words of their outlines.
 
 Two stories do that share a name which few have, and another such name or several words besides, within three days. Only
 the pairs that share the most names are looked at, so that a large day costs no more than a small one.

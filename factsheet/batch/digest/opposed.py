@@ -1,4 +1,4 @@
-"""Opposed: what two articles about one event say that cannot both be so, in whatever words.
+"""Contradictions between two articles about one event, whatever their wording.
 
 Found by rule are tolls ("212 people aboard" and "198"), an act that one affirms and the other denies, two sides of a
 question that `data/opposed.txt` has ("kept to the speed limit", "faster than allowed"), and two causes of one thing. A

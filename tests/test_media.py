@@ -146,6 +146,26 @@ def test_a_message_for_slack_is_within_its_limits(versailles):
     assert {block["type"] for block in message["blocks"]} == {"header", "rich_text", "divider"}
 
 
+@pytest.mark.parametrize("times", [3, 40])
+def test_a_message_of_a_sheet_with_hundreds_of_entries_is_within_its_limits(versailles, times):
+    """However long the sheet and its headline are, Slack takes the message, and what is left out is counted."""
+    facts = {
+        section: [
+            {key: f"{one} of case {number}" if isinstance(one, str) and one else one for key, one in entry.items()}
+            for number in range(times)
+            for entry in entries
+        ]
+        for section, entries in versailles.facts.items()
+        if isinstance(entries, list)
+    }
+    article = replace(versailles.article, title="Putin arrives in France for talks with Macron " * 6)
+    many = replace(versailles, article=article, facts=facts, standings=(), findings=())
+    message = json.loads(slack.render(many, NEWS))
+    blocks_are_within_limits(message)
+    assert len(message["text"]) <= 150
+    assert re.search(r"\+\d+ more in the sheet", "".join(texts_of(message["blocks"])))
+
+
 @pytest.mark.parametrize(("number", "text"), NUMBERED, ids=range(len(STRINGS)))
 def test_hostile_strings_are_text_for_slack(number, text):
     """Only literal text: no link, mention, emoji or Markdown, which is not read in rich text."""

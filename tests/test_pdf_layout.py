@@ -70,3 +70,31 @@ def test_a_line_that_comes_back_below_a_heading_is_text():
     told = [line for column in texts(page("quay"), page("town")) for line in column]
     assert told.count(f"{WORDS} 0") == 2
     assert "Port Hallow Gazette" not in told
+
+
+def short(count, left, top):
+    """Short lines of an example or of formulas, set in."""
+    return [Run(f"x{at} = {at}", left + 20.0, left + 60.0, top + 12.0 * at, 10.0) for at in range(count)]
+
+
+def test_columns_are_told_where_most_of_their_lines_are_short():
+    """Examples of code and pieces of formulas stand among full lines, and do not make a page one column."""
+    left = [*lines(8), *short(30, 72.0, 180.0)]
+    right = [*short(30, 320.0, 72.0), *lines(8, left=320.0, top=440.0, text="and its chairman said nothing more about")]
+    columns = texts([*left, *right])
+    assert [len(column) for column in columns] == [38, 38]
+    assert columns[1][-1] == "and its chairman said nothing more about 7"
+
+
+def test_a_line_that_is_too_long_does_not_close_a_gutter():
+    """One of forty lines goes into the gutter, as what does not fit its column does."""
+    left = lines(45)
+    left[20] = Run("a line that nothing could divide", 72.0, 315.0, left[20].base, 10.0)
+    columns = texts([*left, *lines(45, left=320.0, text="and its chairman said nothing more about")])
+    assert [len(column) for column in columns] == [45, 45]
+
+
+def test_cells_of_a_table_are_no_columns():
+    """Short cells beside each other are rows, whatever the room between them."""
+    rows = [*short(12, 72.0, 72.0), *short(12, 320.0, 72.0)]
+    assert texts(rows) == [[f"x{at} = {at} x{at} = {at}" for at in range(12)]]

@@ -42,6 +42,8 @@ def article_of(manuscript: Manuscript) -> Article:
     paragraphs = _numbered(_zoned(told.paragraphs, body))
     known = {f.name: said for f in fields(Article) if (said := getattr(told, f.name))}
     known |= {key: value for key, value in manuscript.known.items() if value}
+    if known.get("standfirst") == known.get("title"):
+        known.pop("standfirst", None)
     known["byline"] = writer(known.get("byline")) or known.get("byline")
     known |= {"source": manuscript.name, "format": manuscript.format, "paragraphs": tuple(paragraphs)}
     known["warnings"] = (*manuscript.warnings, *told.warnings)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.language.lists import Lists
-from factsheet.readers import private
+from factsheet.readers import bylines, private
 from factsheet.readers.hidden import remove
 from factsheet.readers.manuscript import SENTENCE_END, stems, word_count
 from factsheet.readers.markup import inner_text
@@ -38,6 +38,7 @@ _COVERING = 40  # words of a paragraph that covers a story
 _SIGNATURE = 40  # words of the paragraphs of a signature
 _FEW = 3  # words of a subject that need not be a headline
 _COMPARED = 6  # paragraphs with whose words those of a headline are compared
+_LINES_ABOVE = 1  # lines to the desk above the story's own headline
 _HEADLINE = 20  # words of a headline
 
 
@@ -84,14 +85,24 @@ def mark(manuscript: Manuscript) -> None:
 
 def know_headline(manuscript: Manuscript, subject: str) -> None:
     """Take a line above the story for its headline where that has more words of the story than a subject of a few."""
-    found = _open(manuscript.body)[:_COMPARED]
-    if len(found) < 2 or word_count(found[0].text) > _HEADLINE or SENTENCE_END.search(found[0].text):
-        return
-    first, *rest = found
-    story = stems(" ".join(block.text for block in rest))
-    says_less = word_count(subject) <= _FEW and len(stems(subject) & story) <= 1
-    if says_less and len(stems(first.text) & story) > 1 and SENTENCE_END.search(rest[0].text):
-        manuscript.know(title=first.text)
+    found = _open(manuscript.body)[: _COMPARED + _TOP]
+    for at in range(min(_LINES_ABOVE + 1, len(found) - 1)):
+        first, *rest = found[at:]
+        story = stems(" ".join(block.text for block in rest))
+        if len(stems(subject) & story) > 1 or word_count(subject) > _FEW or not _is_title(first, story):
+            continue
+        below = next((block for block in rest if not bylines.is_byline(block.text)), rest[0])
+        if SENTENCE_END.search(below.text):
+            manuscript.know(title=first.text)
+            for block in found[:at]:
+                block.zone = "boilerplate"
+            return
+
+
+def _is_title(block: Block, story: set[str]) -> bool:
+    """Whether a line can be the headline of a story that has these words."""
+    is_short = word_count(block.text) <= _HEADLINE and not SENTENCE_END.search(block.text)
+    return is_short and len(stems(block.text) & story) > 1
 
 
 def _open(blocks: list[Block]) -> list[Block]:

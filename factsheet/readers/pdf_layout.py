@@ -25,10 +25,13 @@ LARGE = 1.12
 
 _SAME_LINE = 0.4  # of the size by which runs of one line may be higher or lower
 _GUTTER = 0.8  # of the size of the text, the least width of a gutter between columns
+_OVERFULL = 40  # runs of which one may be too long and go into a gutter
 _FEWEST_LINES = 4  # on each side of a gutter
 _CROSSING = 0.35  # of the lines that may go across a gutter
 _COLUMN_LETTERS = 14  # letters in the middle line of a column; cells of tables have fewer
 _INITIAL = 1.6  # of the size: a larger letter may be the initial of a paragraph
+_LONG = 2.5  # times as many letters has a full line of such a column, among examples and pieces of formulas
+_LONG_SHARE = 0.3  # of its letters are in full lines then
 _CELL_GAP = 1.5  # of the size: a wider gap may part the cells of a row
 _WORD_GAP = 0.12  # of the size: a wider gap parts words
 _EDGE = 4  # lines at the head and foot of a page in which running heads are looked for
@@ -259,9 +262,9 @@ def _gutter(runs: Sequence[Run], size: float) -> float | None:
         across = len(runs) - len(before) - len(after)
         if min(len(before), len(after)) < _FEWEST_LINES or across > _CROSSING * len(runs):
             continue
-        room = at - _reach(before, after, 2 * size)
-        if room >= _GUTTER * size and _are_columns(before, after):
-            found.append((across, -room, at - room / 2))
+        most, usual = _reach(before, after, 2 * size)
+        if at - usual >= _GUTTER * size and _are_columns(before, after):
+            found.append((across, usual - at, (at + most) / 2))
     return min(found)[2] if found else None
 
 
@@ -274,11 +277,13 @@ def _left_edges(lefts: Sequence[float]) -> list[float]:
     return [edge for _, edge in shared[-_MOST_EDGES:]]
 
 
-def _reach(before: Sequence[Run], after: Sequence[Run], near: float) -> float:
-    """How far to the right the runs before a gutter go, beside those after it."""
+def _reach(before: Sequence[Run], after: Sequence[Run], near: float) -> tuple[float, float]:
+    """How far to the right the runs before a gutter go, beside those after it: all, and all but a few too long ones."""
     bases = sorted(run.base for run in after)
-    beside = [run.right for run in before if _is_near(bases, run.base, near)]
-    return max(beside, default=max(run.right for run in before))
+    beside = sorted(run.right for run in before if _is_near(bases, run.base, near)) or [
+        max(run.right for run in before)
+    ]
+    return beside[-1], beside[-1 - len(beside) // _OVERFULL]
 
 
 def _is_near(bases: Sequence[float], base: float, most: float) -> bool:
@@ -289,8 +294,17 @@ def _is_near(bases: Sequence[float], base: float, most: float) -> bool:
 
 def _are_columns(before: Sequence[Run], after: Sequence[Run]) -> bool:
     """Whether the runs on both sides are lines of text, and stand beside each other."""
-    if any(median(len(run.text) for run in side) < _COLUMN_LETTERS for side in (before, after)):
+    if not (_are_lines(before) and _are_lines(after)):
         return False
     top, bottom = min(run.base for run in after), max(run.base for run in after)
     beside = [run for run in before if top - run.size * 2 <= run.base <= bottom + run.size * 2]
     return len(beside) >= 2
+
+
+def _are_lines(side: Sequence[Run]) -> bool:
+    """Whether runs on one side of a gutter are lines of text: most of them, or several among short ones."""
+    lengths = [len(run.text) for run in side]
+    full = [length for length in lengths if length >= _LONG * _COLUMN_LETTERS]
+    return median(lengths) >= _COLUMN_LETTERS or (
+        len(full) >= _FEWEST_LINES and sum(full) >= _LONG_SHARE * sum(lengths)
+    )

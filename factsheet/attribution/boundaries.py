@@ -98,8 +98,9 @@ def _takes_clause_word(word: str, verb: Verb) -> bool:
 
 
 def _quotation(s: SentenceState, i: int) -> int | None:
-    """A quotation at token `i`, with or without a comma or a colon before it."""
-    at = i + (s.low[i] in {",", ":"})
+    """A quotation at token `i`, with or without adverbs, a comma or a colon before it."""
+    at = over_adverbs(s, i)
+    at += at < s.last and s.low[at] in {",", ":"}
     return at if at < s.last and s.low[at] == QUOTE else None
 
 

@@ -51,7 +51,7 @@ def _read_verbs() -> dict[str, tuple[Verb, ...]]:
     found: dict[str, list[Verb]] = {}
     for phrase, among in parts.items():
         lemma, _, particle = phrase.partition(" ")
-        for form, kind in _forms(lemma, irregular.get(lemma, ())):
+        for form, kind in _forms(lemma, irregular.get(phrase, ())):
             verb = Verb(phrase, kind, frozenset(among), particle)
             if verb not in found.setdefault(form, []):
                 found[form].append(verb)

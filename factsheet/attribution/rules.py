@@ -63,7 +63,8 @@ def _doer(s: SentenceState, high: int) -> Span | None:
     """The subject of the last finite verb before token `high`; None where that is passive."""
     for i in range(high - 1, s.free, -1):
         word = s.low[i]
-        if word in WORDS["verbs"] or (word.endswith("ed") and not s.tokens.capital(i)):
+        past = word.endswith("ed") and not s.tokens.capital(i) and s.low[i - 1] not in WORDS["determiners"]
+        if word in WORDS["verbs"] or past:
             subject = speakers.before(s.tokens, i, s.free)
             if subject is not None or s.low[i - 1] in WORDS["be"]:
                 return subject.span if subject else None

@@ -187,7 +187,10 @@ def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
     if s.low[at] not in {"and", "but"}:
         return None
     if not s.found:
-        spoken = verb.parts & {"say"} and verb.form in {"past", "s"} and at > s.free and _opens_clause(s, i + 1)
+        behind = i + 1 + len(verb.particle.split())
+        spoken = (
+            verb.parts & {"say", "quote"} and verb.form in {"past", "s"} and at > s.free and _opens_clause(s, behind)
+        )
         own = _first_subject(s.tokens, s.first, i) if spoken else None
         return VerbSubject(*own, at + 1, i + 1) if own else None  # "Doe keeps them secret but says that"
     if verb.form != "past" or at > s.free + 1:
@@ -200,6 +203,8 @@ def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
 
 def _opens_clause(s: SentenceState, i: int) -> bool:
     """Whether "that", a quotation or a subject stands at token `i`."""
+    if s.low[i : i + 2] in ([",", QUOTE], [":", QUOTE]):
+        return True  # "shook her head and said, “…”"
     return i < s.last and (s.low[i] in {"that", QUOTE} or _subject_at(s.tokens, i, s.last) is not None)
 
 

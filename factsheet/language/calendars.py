@@ -25,7 +25,7 @@ _BACK, _OPEN, _AHEAD = -1, 0, 1
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LAST, _NEXT = ("past", "over"), ("ahead", "behind")
 """The groups of a time that is told to be the last one, or the next."""
-_EDGE = re.compile(r",\s|[;:«»„“”\"()]|\s[–—-]\s")
+_EDGE = re.compile(r"\s(?:que|qu(?=['’])|che)\b|,\s|[;:«»„“”\"()]|\s[–—-]\s")
 """Where a clause ends."""
 
 
@@ -186,13 +186,19 @@ def _direction(match: re.Match[str], clause: str, tongue: Tongue) -> int:
     if any(match[group] for group in _NEXT):
         return _AHEAD
     past = _has(clause, tongue, "past") or (_has(clause, tongue, "perfect") and _has_participle(clause, tongue))
-    ahead = _has(clause, tongue, "ahead")
+    ahead = _has(clause, tongue, "ahead") or _has_future(clause, tongue)
     return _OPEN if past == ahead else _BACK if past else _AHEAD
 
 
 def _has(clause: str, tongue: Tongue, part: str) -> bool:
     """Whether a clause has a word of a list."""
     return bool(re.search(rf"(?<![\w-]){tongue.one_of('calendar', part)}(?![\w-])", clause, re.IGNORECASE))
+
+
+def _has_future(clause: str, tongue: Tongue) -> bool:
+    """Whether a clause has a word that looks like a verb of what is to come: "comenzará", "riaprirà", "quittera"."""
+    ends = tongue.one_of("calendar", "ahead ends")
+    return bool(re.search(rf"(?<![\w-])[a-zà-ÿ]{{3,}}{ends}(?![\w-])", clause))
 
 
 def _has_participle(clause: str, tongue: Tongue) -> bool:

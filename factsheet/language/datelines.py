@@ -14,7 +14,7 @@ _REGION = r", (?![A-Za-zÀ-þ]{3,9}\.? \d)[A-ZÀ-Þ][\w. ]{1,25}?"
 _PLACE = rf"(?P<place>{_WORD}(?: [\w.'’/-]+){{0,4}}(?:{_REGION})?)"
 _DATE = (
     r"(?P<date>[A-ZÀ-Þ][a-zà-þ]{2,9}\.?,? \d{1,2}(?:,? \d{4})?|"
-    r"\d{1,2}\.? [A-Za-zÀ-þ]{3,10}\.?(?: \d{4})?|\d{1,2}/\d{1,2})"
+    r"\d{1,2}\.?(?: de)? [A-Za-zÀ-þ]{3,10}\.?(?:(?: de)? \d{4})?|\d{1,2}/\d{1,2})"
 )
 _AGENCY = r"[(/](?P<agency>[A-Za-z][^()/\n]{1,40})(?:/[\w. ]{1,20})?[)/]\.?"
 _DASH = r"\s*(?:-{2,3}|[-–—―_])\s*"
@@ -90,7 +90,7 @@ def at_lead(text: str) -> Dateline:
     """The dateline with which a lead begins, after a note to editors: "BERLIN (dpa) - …", "(Eds: Adds) ROME — …"."""
     note = _NOTED.match(text) if text.startswith("(") else None
     start = note.end() if note else 0
-    head = text[start : start + _LONGEST]
+    head = text[start : start + _LONGEST].replace("\xa0", " ")
     for pattern in _AT_LEAD + _EASTERN:
         match = pattern.match(head)
         if match and (found := _from(match)):

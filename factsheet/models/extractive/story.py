@@ -56,7 +56,11 @@ _FEWEST_BELOW = 3
 """Paragraphs of a text whose first may be a headline."""
 _FEWEST_LONG = 6
 """Longer words of a sentence that may be a headline; in fewer, names may be the most."""
-_DATED = re.compile(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}\.?\s*[-–—]+\s*")  # "6 juillet 2012. - " before the lead
+# "6 juillet 2012. - ", "Puerto Claro, 27 de noviembre de 2024 (AN).- " before the lead
+_DATED = re.compile(
+    r"(?:[A-ZÀ-Þ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}, )?\d{1,2}\.?(?: de)? [^\W\d_]{3,10}\.?(?: de)? \d{4}\.?"
+    r"(?: \([^()]{2,20}\)\.?)?\s*[-–—]+\s*"
+)
 _ITEM = re.compile(r"\(?\d{1,2}[A-Za-z]?\)\s+|[•*▪■]\s+")  # the mark of an item in a list
 _COMPLETE = re.compile(r"[.!?…][\"”’')\]]*\s*(?:\[[\w.]+\])?$")
 _LONGEST_END = 20

@@ -41,7 +41,7 @@ _EARLY = 3
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
 """The end of a French verb with its pronoun behind it."""
 _BULLET = re.compile(r"[*•·\s–—-]*")
-_LABEL = re.compile(r"[A-ZÀ-Þ]{2,30}(?:[ -][A-ZÀ-Þ]{2,30}){0,5}: (?=[A-ZÀ-Þ«\"„“])")
+_LABEL = re.compile(r"[A-ZÀ-Þß]{2,30}(?:[ \xa0-][A-ZÀ-Þß]{1,30}){0,5}:[ \xa0](?=[A-ZÀ-Þ«\"„“])")
 """The label of a paragraph: "SICHERHEIT: "."""
 _ASIDE = re.compile(r"\(.*\)\.?", re.DOTALL)
 _ENDS = re.compile(r"[.!…][\"”’»“)]*$")

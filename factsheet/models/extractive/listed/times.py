@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.calendars import is_of_part, meant, times
+from factsheet.proving.dates import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ def find_times(teller: Teller) -> list[dict[str, Any]]:
 
 def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of the section next: what is dated after the day of publication."""
-    day = (teller.story.article.published or teller.story.article.updated or "9999")[: len("2017-06-29")]
+    day = (published(teller.story.article) or "9999")[: len("2017-06-29")]
     ahead = [entry for entry in dated if len(entry["date"]) == len(day) and entry["date"] > day]
     return [
         {"statement": entry["event"], "time": entry["time"], "according_to": None, "evidence": entry["evidence"]}
@@ -37,7 +38,7 @@ def find_earlier(
     teller: Teller, dated: Iterable[dict[str, Any]], told: Iterable[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """The entries of the section background: what is dated before the month of publication and not told yet."""
-    month = (teller.story.article.published or teller.story.article.updated or "")[:_MONTH]
+    month = (published(teller.story.article) or "")[:_MONTH]
     known = {entry["statement"] for entry in told}
     earlier = [entry for entry in dated if entry["date"][:_MONTH] < month[: len(entry["date"])]]
     return [
@@ -52,7 +53,7 @@ def _entry(teller: Teller, start: int, end: int) -> dict[str, Any] | None:
     sentence = story.quote((start, end))
     for time in times(story.text, start, end, teller.tongue):
         words = story.quote((time.start, time.end))
-        day = meant(words, sentence, story.article.published or story.article.updated, teller.tongue)
+        day = meant(words, sentence, published(story.article), teller.tongue)
         if day and not story.is_quoted(time.start) and not is_of_part(words, sentence, teller.tongue):
             return {"event": " ".join(sentence.split()), "time": words, "date": day, "evidence": [sentence]}
     return None

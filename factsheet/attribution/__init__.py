@@ -36,7 +36,7 @@ _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“�
 
 
 def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | None = None) -> Attribution:
-    """Find who says what.
+    """Find the quotations and reported statements of a text, with their speakers.
 
     In languages that only have word lists, quotations are found by their marks and have a speaker where a verb of
     saying makes that certain; in others they have none. `language` is the text's ISO 639-1 code where it is known.

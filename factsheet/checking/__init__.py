@@ -77,7 +77,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
 
 
 def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Finding, ...]:
-    """Everything that the checks find in grounded facts, each finding once, in the order of the checks.
+    """The findings of all checks on grounded facts, each once, in the order of the checks.
 
     `text` is the article's, read with its paragraphs, where the caller has it already.
     """
@@ -85,5 +85,5 @@ def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) 
 
 
 def check_subject(subject: Subject) -> tuple[Finding, ...]:
-    """The same for a sheet that was read already: the prover reads it too."""
+    """The same for a `Subject`, which the prover shares."""
     return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

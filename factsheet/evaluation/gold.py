@@ -36,7 +36,7 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation or place with everything that refers to it."""
+    """A person, organisation or place with all its mentions."""
 
     type: Literal["person", "organization", "place"]
     name: str | None
@@ -46,7 +46,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One annotated article; a part that was not annotated is None."""
+    """One annotated article; annotations that it lacks are None."""
 
     article: Article
     attributions: tuple[Attributed, ...] | None = None
@@ -56,7 +56,7 @@ class Gold:
 
 
 def read_gold(lines: Iterable[str], source: str = "-") -> Iterator[Gold]:
-    """Read annotated articles, one a line.
+    """Read annotated articles, one per line.
 
     Raises:
         ReadError: a line is not JSON, or not such an article; the message names the line.

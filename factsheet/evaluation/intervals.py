@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One measure over all articles; a figure is None where the measure has no such thing."""
+    """One measure over all articles; figures that the measure does not have are None."""
 
     measure: str
     articles: int

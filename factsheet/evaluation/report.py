@@ -50,7 +50,7 @@ def as_json(results: Sequence[Result], model: str) -> Json:
 
 
 def errors(gold: Gold, scores: Scores) -> Iterator[str]:
-    """Every error of one article, a line each, with the words around it."""
+    """Every error of one article in context, one per line."""
     text = gold.article.text
     for miss in scores.misses:
         what = "missed" if miss.missed else "wrong"

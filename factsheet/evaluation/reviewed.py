@@ -39,7 +39,7 @@ class Reviewed:
 
 
 def read_reviewed(desk: Desk, on_problem: Callable[[SheetError], None]) -> Iterator[Reviewed]:
-    """The approved sheets of a desk; those that were sent back say nothing of what is right.
+    """The approved sheets of a desk; sheets that were sent back are no gold standard.
 
     What cannot be read is handed to `on_problem`.
     """

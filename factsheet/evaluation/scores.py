@@ -40,7 +40,7 @@ _DETERMINER = re.compile(r"(?:the|a|an) ", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of one measure in one article: how many are right of those listed, and found of those annotated."""
+    """One measure in one article: how many of those listed are right, and how many of those annotated are found."""
 
     right: int = 0
     listed: int = 0

@@ -32,7 +32,7 @@ class Marked:
 
     @property
     def bounds(self) -> Span:
-        """Where it begins and ends, with what stands between its spans."""
+        """Its outer bounds, with the text between its spans."""
         return min(self.content)[0], max(end for _, end in self.content)
 
     def is_direct(self, text: str) -> bool:
@@ -151,7 +151,7 @@ def overlap(a: Span, b: Span) -> float:
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """The span without space and stops at its ends."""
+    """The span without white space and punctuation at its ends."""
     start, end = span
     while start < end and text[start] in EDGE:
         start += 1

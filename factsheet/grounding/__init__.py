@@ -22,7 +22,7 @@ __all__ = ["Locator", "ground", "without_context"]
 
 
 def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[Span] = ()) -> Facts:
-    """New facts in which all evidence is a record, located in `text`.
+    """New facts with all evidence as records, located in `text`.
 
     Evidence comes as strings, as a model gives it, or as it was located before, to be located anew. A quotation
     that stands in several places is taken to be the one nearest the other evidence of its entry, or nearest
@@ -65,7 +65,7 @@ def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidenc
 
 
 def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tuple[Finding, ...]]:
-    """Grounded facts without the entries that rest on nothing but the part's context, and what was left out.
+    """Grounded facts without entries supported only by the part's context, and a note on those left out.
 
     The part before has these words as its own, with all that stands around them. An entry with one piece of evidence
     from the part itself, or from a headline, stays, and so does one whose evidence is nowhere: that is for checks to

@@ -70,7 +70,7 @@ _LONGEST_LEFT_OUT = 6
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A quotation that stands at `span` of the text, but for the differences; `share` of it agrees."""
+    """A quotation located at `span` of the text, with differences; `share` of it agrees."""
 
     span: Span
     differences: tuple[Difference, ...]
@@ -86,7 +86,7 @@ class Aligner:
         self.cells = 0
 
     def align(self, quote: str) -> list[Alignment]:
-        """The place where `quote` certainly stands; several where the same words stand in several."""
+        """The certain place of `quote`; several if the same words occur several times."""
         text = read(quote)
         if not 2 <= len(text) <= MAX_WORDS:
             return []

@@ -26,7 +26,7 @@ _NO_POINTS = re.compile(r"[\s\-\"']")
 
 
 class Article:
-    """The article as a quotation is compared with it: its words, and which of them are names."""
+    """The article for comparison with a quotation: its words, and which of them are names."""
 
     def __init__(self, text: Text) -> None:
         self.text = text

@@ -60,7 +60,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s|\n\s*\n|[。！？]")
 
 
 class Locator:
-    r"""Finds quotations in one text; its indexes are built once, when they are first needed.
+    r"""Locates quotations in one text; its indexes are built on first use.
 
     >>> Locator("“We want to talk to\nRussia,” he said.").locate('"We want to talk to Russia"').spans
     ((0, 26),)
@@ -83,7 +83,7 @@ class Locator:
         return Aligner(self._read or read(self.text))
 
     def locate(self, quote: str, near: Sequence[Span] = ()) -> Evidence:
-        """Say where `quote` stands; of several places the one nearest to one of `near`, else the first."""
+        """Locate `quote`; of several places, the one nearest to one of `near`, else the first."""
         if not _says_something(quote):
             return Evidence(quote)
         if places := self._exact_places(quote):

@@ -30,7 +30,7 @@ _EDGE = re.compile(r"\s(?:que|qu(?=['’])|che)\b|,\s|[;:«»„“”\"()]|\s[�
 
 
 class Time(NamedTuple):
-    """Words for a time, with the preposition before them, where they stand."""
+    """Words for a time with their span and the preposition before them."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def times(text: str, start: int, end: int, tongue: Tongue) -> Iterator[Time]:
 
 
 def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> str | None:
-    """The date that words for a time mean in a sentence of an article published on a day; None where none is certain.
+    """The date that words for a time mean in an article published on a day; None if uncertain.
 
     Dates are ISO 8601, as precise as the words: YYYY-MM-DD, YYYY-MM or YYYY.
 
@@ -124,7 +124,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def day_of(published: str | None) -> date | None:
-    """The day of an ISO 8601 date or time; None where it is none."""
+    """The day of an ISO 8601 date or time, or None."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:

@@ -99,7 +99,7 @@ def at_lead(text: str) -> Dateline:
 
 
 def from_field(text: str | None) -> Dateline:
-    """What a dateline field says; a field that holds a time and no place says nothing here."""
+    """The dateline in a field; a field with a time but no place has none."""
     text = re.sub(rf"{_DASH}$", "", " ".join((text or "").split())).strip(" ,")
     timed = text[:1].isdigit() and not re.match(r"\d{1,2}\.? [A-Za-z]", text)
     if not text or timed or len(text) > _LONGEST:

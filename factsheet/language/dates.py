@@ -83,7 +83,7 @@ def month_numbers() -> dict[str, int]:
 
 
 def date_at(tokens: Tokens, at: int) -> tuple[Date, int] | None:
-    """The date that begins with token `at`, and the token behind it."""
+    """The date that begins with token `at`, and the token after it."""
     key = tokens.keys[at]
     if iso := _ISO.match(key):
         year, month, day = map(int, iso.groups())

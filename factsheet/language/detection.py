@@ -55,7 +55,7 @@ def language_of(text: str, declared: str | None = None) -> str | None:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or its code where none is listed."""
+    """The English name of a language, or its code if unlisted."""
     return next((name for known, name in ENGLISH.table("languages") if known == code), code)
 
 

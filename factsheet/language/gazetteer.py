@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Look-ups by the name as it is written."""
+    """Look-ups by the written name."""
 
     places: dict[str, Place]
     """Countries and regions, under all their names, and their abbreviations."""

@@ -11,7 +11,7 @@ _BETWEEN = re.compile(
 
 
 def joint_names(name: str) -> tuple[str, ...]:
-    """The names that a name with "and" or commas in it is made of; none where it is one name.
+    """The names in a joint name with "and" or commas; empty if it is one name.
 
     Whether it is not one name after all ("Marks and Spencer") is for those to say who know the names.
 

@@ -95,7 +95,7 @@ def is_numeric(key: str) -> bool:
 
 
 def sort_of(key: str) -> str:
-    """A word's sort, such that words of one sort rather stand for each other than for other words."""
+    """The class of a word: words of one class correspond to each other rather than to other words."""
     return "number" if is_numeric(key) else _sorts().get(key, "other")
 
 
@@ -109,7 +109,7 @@ def _sorts() -> dict[str, str]:
 
 @lru_cache(maxsize=32768)  # of the words of news these come back again and again
 def canonical(key: str) -> str:
-    """The form that stands for all spellings of a word: "colour" and "color", "km" and "kilometres"."""
+    """The normal form of all spellings of a word: "colour" and "color", "km" and "kilometres"."""
     if not key.isascii():
         key = _without_accents(key)
     forms, rules = _spelling()

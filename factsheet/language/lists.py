@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The lists in one folder of a package. Words are as they stand in the file: nothing is folded.
+    """The lists in one folder of a package. Words are as in the file: nothing is folded.
 
     Every method raises FileNotFoundError where there is no such list, and KeyError where it has no such part.
     """

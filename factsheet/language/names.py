@@ -64,7 +64,7 @@ def _ends_sentence(gap: str) -> bool:
 
 
 def is_common(key: str) -> bool:
-    """Whether a word, or the word that it is the plural of, is written small more often than not."""
+    """Whether a word, or its singular, is usually written in lower case."""
     common = lexicon().common
     if key in common or key in lexicon().titles:
         return True

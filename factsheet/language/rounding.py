@@ -16,7 +16,7 @@ _MANY_TIMES = 10
 
 
 def rounds(one: Quantity, other: Quantity) -> bool:
-    """Whether `one` says that it is rounded, and is `other` rounded so.
+    """Whether `one` is marked as rounded, and equals `other` rounded that way.
 
     >>> from factsheet.language.numbers import quantities
     >>> [rounds(quantities(said)[0], quantities("£1,043,118")[0]) for said in ("just over £1m", "nearly £1m", "£1m")]

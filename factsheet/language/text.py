@@ -40,7 +40,7 @@ class Sentence(NamedTuple):
 
 
 def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
-    """Read a text; no sentence goes over the end of one of the paragraphs, where they are known.
+    """Read a text; no sentence crosses the end of a paragraph, if paragraphs are given.
 
     >>> [text.slice(name.first, name.last) for text in [read("In Kyiv she met Olena Vovk.")] for name in text.names]
     ['Kyiv', 'Olena Vovk']
@@ -50,7 +50,7 @@ def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
 
 @lru_cache(maxsize=1024)  # a statement is read by each check and by the prover, and often is a sentence of the article
 def reading(text: str) -> Text:
-    """A statement, a sentence or a name as words: what many ask for, each by itself."""
+    """A statement, a sentence or a name as words; cached, as many callers ask for the same."""
     return Text(text)
 
 
@@ -93,7 +93,7 @@ class Text:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Each key to the words that have it."""
+        """The words with each key."""
         out: dict[str, list[int]] = {}
         for at, key in enumerate(self.keys):
             out.setdefault(key, []).append(at)
@@ -106,7 +106,7 @@ class Text:
 
     @cached_property
     def names(self) -> list[Name]:
-        """The runs of words with capitals, in order; a word that only begins a sentence is none."""
+        """The runs of capitalised words, in order; a word that only begins a sentence does not count."""
         return list(names.names(self))
 
     @cached_property

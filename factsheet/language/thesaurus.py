@@ -68,7 +68,7 @@ def parts(word: str) -> dict[str, int]:
 
 @lru_cache(maxsize=32768)
 def bases(word: str) -> frozenset[str]:
-    """The base forms that a word in small letters may be a form of, itself among them.
+    """The base forms of a lower-case word, including itself.
 
     >>> sorted(bases("decided")), sorted(bases("left"))
     (['decide', 'decided'], ['leave', 'left'])
@@ -107,7 +107,7 @@ def mean_the_same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def kin(word: str) -> frozenset[str]:
-    """The base forms that may stand for a word in a retelling: of any of its meanings, derived, wider, narrower."""
+    """The base forms that may replace a word in a retelling: synonyms of any meaning, derived, wider, narrower."""
     forms = bases(word)
     lines = [headword(base) for base in forms]
     near = [_near().get(base, frozenset()) for base in forms]
@@ -117,12 +117,12 @@ def kin(word: str) -> frozenset[str]:
 
 
 def are_kin(one: str, other: str) -> bool:
-    """Whether one may stand for the other in a retelling: "lorry" and "vehicle", "refuse" and "refusal"."""
+    """Whether one may replace the other in a retelling: "lorry" and "vehicle", "refuse" and "refusal"."""
     return not kin(one).isdisjoint(bases(other)) or not kin(other).isdisjoint(bases(one))
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Whether one says the contrary of the other: "small" and "large"."""
+    """Whether they are opposites: "small" and "large"."""
     mine, theirs = bases(one), bases(other)
     return any(not headword(base).opposite.isdisjoint(theirs) for base in mine) or any(
         not headword(base).opposite.isdisjoint(mine) for base in theirs
@@ -137,7 +137,7 @@ def are_of_one_class(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def may_be(word: str, part: str) -> bool:
-    """Whether a word in small letters can be of a part of speech at all."""
+    """Whether a lower-case word can be of a part of speech."""
     return any(part in parts(base) for base in bases(word))
 
 

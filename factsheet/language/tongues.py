@@ -37,12 +37,12 @@ class Tongue:
 
     @cached_property
     def nouns_have_capitals(self) -> bool:
-        """Whether a capital says nothing of a name, as in German."""
+        """Whether all nouns have capitals, as in German, so that a capital does not indicate a name."""
         return self.code == "de"
 
     @cached_property
     def countries(self) -> frozenset[str]:
-        """The names of countries, those that the news use for them among them."""
+        """The names of countries, including those that the news use."""
         return frozenset(name for _, name in self.lists.table("countries")) | self.words("places", "others")
 
     @cached_property
@@ -59,16 +59,16 @@ class Tongue:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Abbreviations that end no sentence, in lower case without their last stop."""
+        """Abbreviations that do not end a sentence, in lower case without their last full stop."""
         return self.words("abbreviations", "never")
 
     @cached_property
     def before_numbers(self) -> frozenset[str]:
-        """Abbreviations that end no sentence where a number follows."""
+        """Abbreviations that do not end a sentence before a number."""
         return self.words("abbreviations", "number")
 
     def one_of(self, name: str, part: str = "") -> str:
-        """A pattern for one of the words of a part, the longest first; it matches nothing where there are none."""
+        """A pattern for one of the words of a part, the longest first; without words it matches nothing."""
         return _one_of(self.code, name, part)
 
 
@@ -78,7 +78,7 @@ def _one_of(code: str, name: str, part: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for one of some words, the longest first; it matches nothing where there are none.
+    """A pattern for one of some words, the longest first; without words it matches nothing.
 
     Words are tried by their first letters, as `re` tries one alternative after the other.
     """

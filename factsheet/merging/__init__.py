@@ -32,7 +32,7 @@ __all__ = ["merge"]
 
 
 def merge(kind: Kind, drafts: Sequence[Draft], article: Article) -> Draft:
-    """One draft of all: entries that are the same joined, every reference by one name, evidence pooled.
+    """One draft of several: equal entries joined, every reference by one name, evidence pooled.
 
     Drafts are taken in the order of their parts. Of a section that is one entry, and of the summary, the first
     draft's stands. Findings of the drafts are kept; new ones say what was joined and what disagrees.

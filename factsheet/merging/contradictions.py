@@ -25,7 +25,7 @@ _MOST = 12
 
 
 def apart(section: Section, items: Sequence[DraftEntry]) -> list[list[DraftEntry]]:
-    """Entries of one entity in groups that do not contradict each other, in order; usually one group."""
+    """The entries of one entity in consistent groups, in order; usually one group."""
     if len(items) == 1:
         return [[*items]]
     alike: dict[tuple[Any, ...], list[DraftEntry]] = defaultdict(list)
@@ -55,14 +55,14 @@ def _with_numbers(item: DraftEntry, plain: Sequence[Field], stated: Sequence[Fie
 
 
 def note_apart(section: Section, items: Sequence[DraftEntry], describe: Callable[[DraftEntry], str]) -> None:
-    """Let entries of one entity that were kept apart say what they disagree on."""
+    """Add findings on the disagreements between entries of one entity that were kept apart."""
     for one, other in combinations(items[:_MOST], 2):
         for field in _disagree(section, one, other):
             _say(field, one, other, describe)
 
 
 def note_disagreements(section: Section, items: Sequence[DraftEntry], describe: Callable[[DraftEntry], str]) -> None:
-    """Let entries of different parts that state the same thing with other numbers or dates say so."""
+    """Add findings on entries of different parts that state the same thing with other numbers or dates."""
     stating = [field for field in section.fields if field.states and field.name in section.same_by]
     if not stating or section.sides or len(items) == 1:
         return

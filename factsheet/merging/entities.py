@@ -78,7 +78,7 @@ def entities(section: Section, items: Sequence[DraftEntry], text: str, *, short_
 
 
 def main_name(item: DraftEntry) -> str:
-    """The name that an entry goes by."""
+    """The main name of an entry."""
     return str(item.value.get(item.section.same_by[0]) or "")
 
 
@@ -109,7 +109,7 @@ class _Groups:
                 self._by_block[block].append(group)
 
     def near(self, name: str) -> list[Entity]:
-        """The groups that could have something to do with a name."""
+        """The groups that could match a name."""
         return list(dict.fromkeys(group for block in blocks(name) for group in self._by_block[block]))
 
     def fitting(self, name: str) -> Entity | None:
@@ -142,7 +142,7 @@ class _ShortForms:
         return self._text.lower()
 
     def join(self) -> None:
-        """Give what has a short form only to the one group that it is short for."""
+        """Join entries with only a short form to the one group that it abbreviates."""
         found = [(group, *fitting) for group in self._groups.all if (fitting := self._full(group))]
         joined = {id(short) for short, _, _ in found}
         for short, full, reason in found:

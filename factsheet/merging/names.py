@@ -36,7 +36,7 @@ class Link:
 
 @lru_cache(maxsize=16384)  # a pair of names meets as often as entries have them
 def linked(one: str, other: str) -> Link | None:
-    """What joins two names, or None. The order of the two does not matter.
+    """The link between two names, or None. Symmetric.
 
     >>> linked("Putin", "Russian President Vladimir Putin")
     Link(reason='a surname', strong=False)
@@ -221,7 +221,7 @@ def _turns_round(a: Sequence[str], b: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=16384)  # asked of every name of every entry, and of every name looked up
 def blocks(name: str) -> frozenset[str]:
-    """Keys of which two names that can be one have at least one in common, so that nobody compares all with all."""
+    """Blocking keys: two names that can match share at least one, so that not all pairs are compared."""
     form = form_of(name)
     telling = [word for word in form.tokens if word not in part("given") | part("small")]
     out = {sound(word) for word in telling or form.tokens}
@@ -244,7 +244,7 @@ def _initials(form: Form) -> set[str]:
 
 
 def is_naming(name: str) -> bool:
-    """Whether there is a name in it, and not only small words or a description."""
+    """Whether it contains a name, not only small words or a description."""
     form = form_of(name)
     return not form.is_description and not set(form.words) <= part("small")
 

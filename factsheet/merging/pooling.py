@@ -48,7 +48,7 @@ class DraftEntry:
 
 
 def pooled(items: Sequence[DraftEntry]) -> DraftEntry:
-    """One item of several, the first of which says what the others leave open.
+    """One entry from several; later ones fill the fields that earlier ones leave empty.
 
     Text and numbers are the first one's that has any, choices that of most (the one named first in the schema
     where as many say another), lists and evidence those of all.

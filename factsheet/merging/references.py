@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def canonical_name(group: Entity) -> str:
-    """The fullest name of a entity: of most words, then without titles, then the one used most."""
+    """The fullest name of an entity: with most words, then without titles, then the most frequent."""
     names = [main_name(item) for item in group.items]
     return min(
         dict.fromkeys(names),
@@ -88,7 +88,7 @@ def _add(groups: list[Entity], group: Entity) -> None:
 
 
 def refer(item: DraftEntry, directories: dict[str, Directory]) -> None:
-    """Put the one name of each entity into the fields of an entry that refer to them."""
+    """Replace references in an entry's fields by the main names of their entities."""
     number = item.order[0]
     for field in item.section.fields:
         directory = directories.get(field.refers_to or "")

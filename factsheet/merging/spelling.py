@@ -110,7 +110,7 @@ def _romanised(word: str) -> str:
 
 @lru_cache(maxsize=16384)  # a dozen patterns a word, and words come back
 def sound(word: str) -> str:
-    """A key that words which are `token_same` have in common."""
+    """A key that all words share which are `token_same`."""
     families = family("variants", word)
     if families:
         return f"variant {min(families)}"

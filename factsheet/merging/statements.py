@@ -39,7 +39,7 @@ _Claim: TypeAlias = "tuple[DraftEntry, frozenset[str]]"
 
 
 def joined(section: Section, items: Sequence[DraftEntry], *, overlapping: bool) -> list[DraftEntry]:
-    """The entries with those that are the same joined, in the order of their first.
+    """The entries with equal ones joined, in the order of first occurrence.
 
     `overlapping` says that drafts share a stretch of the article, so that they can say the same of the same words.
     """
@@ -66,7 +66,7 @@ def main_text(section: Section, item: DraftEntry) -> str:
 
 
 def referred_to(section: Section, item: DraftEntry) -> tuple[str, ...]:
-    """Whom an entry refers to, of the fields by which entries are the same."""
+    """The names that an entry refers to in its `x-same-by` fields."""
     fields = [section.field(name) for name in section.same_by]
     return tuple(folded(str(item.value.get(f.name) or "")) for f in fields if f and f.refers_to is not None)
 
@@ -150,7 +150,7 @@ def _together(items: Sequence[DraftEntry], name: str) -> list[DraftEntry]:
 
 
 def joined_disputes(section: Section, items: Sequence[DraftEntry]) -> list[DraftEntry]:
-    """Disputes about one claim joined, the sides of its denial turned round."""
+    """Disputes about one claim joined; the sides of a denial are swapped."""
     by_word: dict[str, list[int]] = defaultdict(list)
     groups: list[list[_Claim]] = []
     for claim in ((item, _claim(section, item)) for item in items):
@@ -228,7 +228,7 @@ def _turned(item: DraftEntry) -> DraftEntry:
 
 @lru_cache(maxsize=8192)  # a statement is compared with all near it
 def content(text: str) -> frozenset[str]:
-    """What a statement says, whatever its order and its small words: stems, numbers, and whether it negates."""
+    """The content of a statement regardless of order and small words: stems, numbers, and negation."""
     known = lexicon()
     out = set()
     for word in _WORD.findall(folded(text)):

@@ -103,7 +103,7 @@ class Endpoint:
         return self._footing
 
     async def _look(self) -> None:
-        """Ask the server for the window of the model; one that cannot be asked is told of by the first call."""
+        """Ask the server for the model's window; if that fails, the first call reports it."""
         try:
             async with asyncio.timeout(_LONGEST_LOOK_S):
                 clients = await self._connected()

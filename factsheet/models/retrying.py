@@ -41,7 +41,7 @@ class Patience:
 class Retrying(Wrapper):
     """A model that is asked again after a transient failure; tests hand in `sleep` and `jitter`.
 
-    `on_wait` is told of each failure that is waited out, and for how many seconds.
+    `on_wait` is called with each failure before a retry, and the wait in seconds.
     """
 
     def __init__(

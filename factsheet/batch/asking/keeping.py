@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far, for whoever shows it."""
+    """The progress of a run, for display."""
 
     total: int = 0
     made: int = 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from factsheet.batch.ledger import Ledger
 
 _MOST = 3
-"""Changes that are told of one correction."""
+"""Changes listed for one correction."""
 
 
 def corrections(ledger: Ledger) -> dict[int, list[str]]:

@@ -35,7 +35,7 @@ _QUOTED = 85.0
 _RETOLD = 0.6
 """Of the words of a sentence, the share that the other version has where it tells the same."""
 _MOST = 8
-"""Changes that are told of one version."""
+"""Changes listed for one version."""
 _MOST_ADDED = 4
 """Sentences that are told as added, and as dropped."""
 _SHOWN = 200
@@ -59,7 +59,7 @@ def changes(earlier: Article, latest: Article) -> list[str]:
 
 
 Change = tuple[str, tuple[str, ...]]
-"""A change in words, and the sentences that it is told of."""
+"""A change in words, and its sentences."""
 
 
 @dataclass(frozen=True)

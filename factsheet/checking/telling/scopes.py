@@ -190,7 +190,7 @@ _WHOSE = 6
 
 
 def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a small part is told of here: "a handful", "only three of"; not "quite a few"."""
+    """Whether the words mean a small part: "a handful", "only three of"; not "quite a few"."""
     if tokens[at].low in {"only", "just", "merely"}:
         return at + 2 < len(tokens) and tokens[at + 1].is_number and tokens[at + 2].low == "of"
     if tokens[at].low == "few":

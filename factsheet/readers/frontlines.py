@@ -50,6 +50,7 @@ _CODED = re.compile(
 )
 _SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}|[\d/:.,-]+")
 _MOST_CODES = 12
+_PLAYER = re.compile(r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?", re.IGNORECASE)
 # "CNN --" above a lead.
 _AGENCY_ALONE = re.compile(r"\(?(?:AFP|AP|BBC|CNN|DPA|Reuters|UPI)\)?\s*[-–—]+", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
@@ -91,8 +92,8 @@ def is_coded(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line is what a database of newspapers writes above the parts of a story, or an agency alone."""
-    return bool(_LABEL.fullmatch(text)) or bool(_AGENCY_ALONE.fullmatch(text))
+    """Whether a line is of a database or a page, above a part of a story: "ABSTRACT", an agency alone, its player."""
+    return any(pattern.fullmatch(text) for pattern in (_LABEL, _AGENCY_ALONE, _PLAYER))
 
 
 def is_note(text: str) -> bool:

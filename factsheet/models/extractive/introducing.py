@@ -62,14 +62,16 @@ class Introduced:
     def _stands_alone(self, mention: Mention, name: str, first: int) -> bool:
         """Whether a surname is whom a sentence is about or who speaks in it: not "the Doe case", "that Doe left"."""
         short = mention.text != name and name.endswith(f" {mention.text}")
-        told = not self.story.is_quoted(mention.start) and not (mention.title and not mention.address)
+        titled = bool(mention.title) and not mention.address and not _speaks(mention)
+        told = not self.story.is_quoted(mention.start) and not titled
         opens = mention.start - first <= _LONGEST_ADDRESS and not mention.before
         beside = self.story.text.startswith((",", *_OWNS), mention.end) or _does(mention)
         return short and told and ((opens and beside) or _speaks(mention))
 
     def _introduction(self, person: Entity, mention: Mention, name: str) -> str:
         """A name with the role that stands before it where it is first named: "Hollin's mayor Jane Doe"."""
-        role = find_role(self.story, person) if _does(mention) or _speaks(mention) else None
+        titled = bool(mention.title) and not mention.address  # "Sheriff Doe said": of whom only the first name lacks
+        role = find_role(self.story, person) if not titled and (_does(mention) or _speaks(mention)) else None
         whole = f"{role[0]} {name}" if role else name
         fits = role is not None and len(role[0]) <= _LONGEST_ROLE and role[0][0].isupper() and " of " not in role[0]
         return whole if fits and whole in self.story.text else name

@@ -44,6 +44,7 @@ _CUT_BEHIND = re.compile(
     r"|\.? ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
 )
 """A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
+_TIMES = ENGLISH.words("calendar", "capitalised")
 _OF_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
 _CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
 _OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Officers’ Training Corps", "802 Works Ltd"
@@ -190,8 +191,14 @@ def _is_generic(name: str) -> bool:
 def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     """Whether a body's name goes on from words before it: "the Mining and Trade Department"; not "Boeing and …"."""
     first = entity.mentions[0].start
+    if full_name(entity).split(" ", 1)[0].lower() in _SPEAKING and entity.mentions[0].initial:
+        return True  # "Said Doe in a statement"
     if entity.sort != "organisation":
-        return False
+        last = full_name(entity).rsplit(" ", 1)[-1].lower()
+        named_of = entity.sort == "person" and all(_goes_on_of(story, m) for m in entity.mentions)
+        return named_of and is_mostly(last, "n")  # "Virginia Freedom of Information Act"
+    if all(_goes_on_from(story, m) for m in entity.mentions):
+        return True  # "Tax Policy Center"
     cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
     if " " in entity.name and all(_goes_on_of(story, m) for m in entity.mentions):
         return True  # "International Brotherhood of Electrical Workers"
@@ -201,6 +208,15 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
         return True
     before = _LIST_BEFORE.search(story.text, max(0, first - _REACH), first)
     return bool(cut and cut[1].lower() in SMALL) or (before is not None and before[1] not in known)
+
+
+def _goes_on_from(story: Story, mention: Mention) -> bool:
+    """Whether a word with a capital stands before a name in the same sentence, which is no day and no country's."""
+    start = story.sentence_at(mention.start)[0]
+    before = _CAPITAL_BEFORE.search(story.text, max(start + 1, mention.start - _REACH), mention.start)
+    if before is None or mention.title or before[1] in gazetteer().places or before[1] in gazetteer().people:
+        return False
+    return before[1].lower() not in _TIMES | _ROLES
 
 
 def _goes_on_of(story: Story, mention: Mention) -> bool:

@@ -218,6 +218,15 @@ def _then(found: Sequence[Token], at: int) -> bool:
     return opens or found[at - 1].is_of("auxiliaries", "modals")
 
 
+def _else(found: Sequence[Token], at: int) -> bool:
+    """Whether "everyone else" does not say beside whom: not "anybody else than"."""
+    after = _after(found, at)
+    return at > 0 and found[at - 1].low in _EVERYONE and (after is None or after.low != "than")
+
+
+_EVERYONE = frozenset({"everyone", "everybody", "everything", "nobody", "everywhere"})
+
+
 def _agreed(found: Sequence[Token], at: int) -> bool:
     """Whether somebody agrees with what another sentence tells: "Doe agreed.", "Doe agreed, saying"."""
     after = _after(found, at)
@@ -237,8 +246,8 @@ def _both(found: Sequence[Token], at: int) -> bool:
 _LOOKED_AT = {
     "this": _this, "these": _this, "those": _this, "that": _that, "such": _such, "similar": _similar, "there": _there,
     "here": _here, "later": _later, "earlier": _later, "afterwards": _later, "afterward": _later,
-    "both": _both, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed, "disagreed": _agreed,
-    "disagrees": _agreed, "concurred": _agreed, "also": _also, "too": _also,
+    "both": _both, "else": _else, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed,
+    "disagreed": _agreed, "disagrees": _agreed, "concurred": _agreed, "also": _also, "too": _also,
 }  # fmt: skip
 """Words that point back in some places, with what tells in which."""
 

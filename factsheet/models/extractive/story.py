@@ -36,7 +36,11 @@ _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
 """A full stop that ends no sentence: after an abbreviation, an initial, or inside an acronym."""
-_STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$")
+_STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$")
+_FURNITURE = re.compile(
+    r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?|[^.]{0,40}\b[Ll]ast updated at [^.]{0,30}\.?"
+)
+"""What a page says of itself, in a sentence."""
 _LONGEST_STATE = 12
 _FIRST_WORD = re.compile(r" ([A-Z][a-z]*) ")
 _STARTING = ENGLISH.words("stopwords") | {"police"}
@@ -219,6 +223,8 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
             count += 1
             top = count <= _TOP and (paragraph != lead or count > 1)
             told = _after_dateline(article.text, sentence) if top else sentence
+            if _FURNITURE.fullmatch(article.text, *told):
+                continue
             mark = _ITEM.match(article.text, *told)
             yield from _bounded(article.text, (mark.end(), told[1]) if mark and mark.end() < told[1] else told)
 
@@ -283,7 +289,7 @@ def split_english(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_behind_state(text: str, start: int, stop: int) -> bool:
-    """Whether a sentence begins behind the short name of a state: "to Salina, Kan. The driver"."""
+    """Whether a sentence begins behind the short name of a state or a time: "to Salina, Kan. The driver"."""
     behind = _FIRST_WORD.match(text, stop)
     starts = behind is not None and behind[1].lower() in _STARTING
     return starts and _STATE_AT_END.search(text, max(start, stop - _LONGEST_STATE), stop) is not None

@@ -74,8 +74,8 @@ _CAPTION = re.compile(
 )
 """What tells what a picture shows."""
 _AUTHOR = re.compile(
-    r"\b(?:is|are) (?:an?|the) (?:[\w’'-]+ ){0,6}"
-    r"(?:columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
+    r"\b(?:is|are) (?:(?:an?|the) )?(?:[\w’'-]+ ){0,6}"
+    r"(?:playwright-in-residence|columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
 )
 """What a page says of who wrote it, in its last sentences."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
@@ -91,8 +91,9 @@ _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(
     r"[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
     r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
+    r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
 )
-"""What a page lost: a list ("firms: ."), a space ("policiesThe board"), half of a sentence; and whom to call."""
+"""What a page lost: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; and whom to call."""
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 

@@ -52,7 +52,7 @@ _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 
 def members(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | ReadError]:
-    """Each file of a ZIP archive with the name that messages call it, or what is wrong with it.
+    """Each file of a ZIP archive with its name for messages, or the problem with it.
 
     Raises:
         ReadError: the archive as a whole cannot be read.

@@ -61,7 +61,7 @@ def read_each(
     *,
     missing: Callable[[_Part], str],
 ) -> Iterator[Article | ReadError]:
-    """The article of each part of a document, or why there is none; `fill` reads the part into a manuscript.
+    """The article of each part of a document, or the problem; `fill` reads the part into a manuscript.
 
     `manuscript` says how each of them begins, `missing` why a part holds no article.
     """
@@ -80,7 +80,7 @@ def read_each(
 
 
 def settle(manuscript: Manuscript) -> None:
-    """Give the blocks of a body the zones that a desk's habits say, and take out what is not for publication."""
+    """Set the zones of a body's blocks by newsroom habits, and remove what is not for publication."""
     manuscript.body[:] = signoffs.parted(manuscript.body)
     notices.mark(manuscript.body)
     private.withhold(manuscript)
@@ -124,7 +124,7 @@ def _is_note(block: Block) -> bool:
 
 
 def after_end(texts: Sequence[str]) -> int:
-    """The block after the mark of a story's end, or that of notes to editors; the number of blocks where there is none.
+    """The index of the block after the end mark, or of notes to editors; the number of blocks if there is none.
 
     What follows more than the story itself is another text, and no foot.
     """

@@ -23,7 +23,7 @@ _MOST_AFTER = 8
 
 
 def writer(text: str | None) -> str | None:
-    """The name in a byline that is one whole line, as in "By Jane Doe ="; None where it is no byline."""
+    """The name in a byline on a line of its own, as in "By Jane Doe ="; None if it is no byline."""
     line = " ".join((text or "").split()).strip(" =*_|")
     match = _BY.match(line)
     if match is None or len(line) > _LONGEST:

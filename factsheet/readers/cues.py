@@ -62,7 +62,7 @@ class _Paragraph:
 
 
 def seconds(text: str | None) -> float | None:
-    """A time as "1:02:03.5", "02:03" or "02:03,5" in seconds; None where it is none."""
+    """A time such as "1:02:03.5", "02:03" or "02:03,5" in seconds, or None."""
     match = _TIME.fullmatch((text or "").strip())
     if match is None:
         return None

@@ -77,7 +77,7 @@ def is_labelled(text: str) -> bool:
 
 
 def clock(text: str) -> str:
-    """The time of day in a line, as the end of a time in ISO 8601: `T18:15:00+01:00`; "" where there is none."""
+    """The time of day in a line, as the end of a time in ISO 8601: `T18:15:00+01:00`; "" if there is none."""
     match = _CLOCK.search(_blank_dates(text))
     if match is None:
         return ""
@@ -162,7 +162,7 @@ _LONGEST_TIME = 60
 
 
 def machine_time(text: str | None) -> str | None:
-    """A time as formats write it, to ISO 8601, as precise as it is said; None when it is no such time.
+    """A time from a format's field as ISO 8601, with the same precision; None if it is not a time.
 
     Knows ISO 8601 in its extended and basic forms (`20160908T132446+0100`), also without a T and with `GMT`, and the
     dates of e-mail and RSS (RFC 5322). A zone is kept and never added; a fraction of a second is dropped.
@@ -208,7 +208,7 @@ def moment(count: str, a_second: int = 1) -> str | None:
 
 
 def serial_day(count: str) -> str | None:
-    """The day that a workbook means, which counts days from the end of 1899; None for another number or none."""
+    """The day of a workbook's serial number, counted from the end of 1899; None for any other value."""
     match = _SERIAL.fullmatch(count)
     return (_FIRST_SERIAL + dt.timedelta(int(match[1]))).isoformat() if match else None
 

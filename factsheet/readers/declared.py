@@ -124,7 +124,7 @@ def _first(times: Iterable[str | None]) -> str | None:
 
 
 def time(text: str | None) -> str | None:
-    """A time that a page says, as ISO 8601; None for what is none, or the zero of some system."""
+    """A time from a page as ISO 8601; None if invalid, or the zero of some system."""
     found = said_time(text)
     return found if found and found >= _EARLIEST else None
 
@@ -214,7 +214,7 @@ def _is_told(time: Element) -> bool:
 
 
 def writer_shown(root: Element, said: Mapping[str, Json]) -> str | None:
-    """Who wrote a story, by the line below its headline that says so; None where none does."""
+    """The writer from a line below the headline, or None."""
     heading = _heading(root, said)
     for one in islice(_after(heading), _AROUND_HEADLINE) if heading is not None else ():
         text = short_text(one, _PARAGRAPH)

@@ -50,7 +50,7 @@ _FEW = 60  # characters from which a hidden part is worth a word
 
 
 def drop_hidden(root: Element) -> int:
-    """Take the parts out of a tree that nobody sees; how many of them stood in a text and had more than a few words."""
+    """Remove hidden parts of a tree; returns how many were in a text and had more than a few words."""
     rules, backgrounds = _rules(root)
     total = len("".join(root.itertext()))
     count = 0

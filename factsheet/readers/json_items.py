@@ -54,7 +54,7 @@ def each(found: Json, pointer: str, fill: Fill) -> Items:
 
 
 def published(found: Json, pointer: str, fill: Fill) -> Items:
-    """The same without drafts, what is private or scheduled, and no texts; each item says how many there are."""
+    """The same without drafts, private and scheduled items, and items without text; each item counts them."""
     listed = found if isinstance(found, list) else []
     shown = [isinstance(one, dict) and is_published(one) and str(one.get("type")) not in _NO_TEXTS for one in listed]
     left = sum(isinstance(one, dict) for one in listed) - sum(shown)
@@ -99,7 +99,7 @@ def filled(item: Item, fill: Fill) -> Callable[[str], Article]:
 
 
 def said(item: Item, *path: str) -> str:
-    """What stands at a path of keys, as one line without tags; "" where that is no string."""
+    """The string at a path of keys, as one line without tags; "" if it is not a string."""
     value: Any = item
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def items(value: Json) -> Items | None:
-    """The items of a document by a known maker; None for one of none."""
+    """The items of a document by a known maker, or None."""
     return next((take(value) for known, take in _MAKERS if known(value)), None)
 
 

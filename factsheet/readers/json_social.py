@@ -25,7 +25,7 @@ _CODE = re.compile(r"[a-z]{2,3}")
 
 
 def telegram(value: Json) -> Items:
-    """The messages that have a text, of a channel, or of all in an export; what the service itself says is none."""
+    """The messages with text of a channel, or of all in an export, without service messages."""
     listed = value["chats"]["list"] if "chats" in value else None
     chats = [(f"/chats/list/{index}", one) for index, one in enumerate(listed)] if listed is not None else [("", value)]
     for pointer, chat in chats:
@@ -58,7 +58,7 @@ def _spans(text: Json) -> str:
 
 
 def mastodon(value: Json) -> Items:
-    """The posts of somebody's outbox, or of an answer of the interface; what was passed on is its writer's."""
+    """The posts of an outbox or an API response; a boosted post is its author's."""
     if isinstance(value, list):
         yield from each(value, "", _fill_status)
         return

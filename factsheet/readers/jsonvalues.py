@@ -34,7 +34,7 @@ def strings(value: Json) -> list[str]:
 
 
 def first_line(item: Mapping[str, Any], *keys: str) -> str:
-    """What the first of some keys says, as one line; "" where none does."""
+    """The first value of some keys, as one line; "" if there is none."""
     lines = (tidy(value) for key in keys if isinstance(value := item.get(key), str))
     return next(filter(None, lines), "")
 

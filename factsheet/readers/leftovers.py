@@ -33,14 +33,14 @@ _JOINED = re.compile(
 
 
 def without_marks(text: str) -> str:
-    """The text, newlines as LF, with its own line ends and without the marks of a mail of which all is quoted."""
+    """The text with newlines as LF, and without quotation marks if all lines of a mail are quoted."""
     text = text.translate(_SEPARATORS)
     quoted = all(line.lstrip().startswith(">") for line in text.split("\n") if line.strip())
     return _QUOTE_MARK.sub("", text) if quoted else text
 
 
 def without_codes(text: str) -> str:
-    """The text with what its quoted-printable means; as it is where it has none."""
+    """The text with quoted-printable codes decoded."""
     if "=" not in text or not _is_quoted_printable(text):
         return text
     data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
@@ -73,7 +73,7 @@ def _unwrapped(part: str, words: Counter[str]) -> str:
 
 
 def with_spaces(text: str) -> tuple[str, int]:
-    """The text with a space between sentences that have none, as in scraped pages, and how many were put in.
+    """The text with missing spaces between sentences added, as in scraped pages, and their number.
 
     A straight quotation mark between two belongs to the first where a quotation of its line was open.
 

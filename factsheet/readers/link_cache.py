@@ -32,7 +32,7 @@ class Kept:
     marks: Mapping[str, str]
 
     def conditions(self, url: str) -> dict[str, str]:
-        """The fields of a request that ask for the page only if it has changed; none for another address."""
+        """The headers for a conditional request; none for another address."""
         return dict(self.marks) if url.partition("#")[0] == self.url else {}
 
 
@@ -46,7 +46,7 @@ def folder(environment: Mapping[str, str]) -> Path:
 
 
 def kept(cache: Path | None, link: str) -> Kept | None:
-    """The page of an address that was kept; None where none was, or it cannot be read."""
+    """The cached page of an address; None if there is none, or it is unreadable."""
     if cache is None:
         return None
     try:
@@ -60,7 +60,7 @@ def kept(cache: Path | None, link: str) -> Kept | None:
 
 
 def keep(cache: Path | None, link: str, data: bytes, url: str, charset: str, headers: Mapping[str, str]) -> None:
-    """Keep a page, where its site says by what to ask for it again; that it cannot be kept is no failure."""
+    """Cache a page if its site gives a validator; a failure to write is ignored."""
     marks = {name: headers[key] for key, name in _MARKS.items() if headers.get(key)}
     if cache is None or not marks or "no-store" in headers.get("cache-control", "").lower():
         return

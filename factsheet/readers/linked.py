@@ -65,7 +65,7 @@ def articles(link: str, form: str | None, links: Links | None, read: Read) -> It
 
 
 def completed(found: Iterator[Article | ReadError], links: Links, read: Read) -> Iterator[Article | ReadError]:
-    """What was found, with the article behind each that a feed only announces; the announcement where there is none."""
+    """The articles, with those behind teasers fetched; the teaser if that fails."""
     for one in found:
         if isinstance(one, ReadError) or one.item_type not in _ANNOUNCED or not is_link(one.url or ""):
             yield one

@@ -54,7 +54,7 @@ class Page:
 
 @dataclass(slots=True)
 class Links:
-    """How links are fetched: whether from private addresses too, and whether what is behind teasers is fetched.
+    """How links are fetched: whether from private addresses, and whether articles behind teasers are.
 
     `cache` is the folder in which pages are kept, None for none; `seconds` is the limit of time for a page.
     """

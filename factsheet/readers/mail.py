@@ -110,7 +110,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article | Enclosed | ReadError]:
 
 
 def settled(manuscript: Manuscript, others: list[str], *, covers: bool) -> Article | None:
-    """The article of a mail beside files that are not read; None where a short one only covers files that are.
+    """The article of a mail, with unread attachments named; None if a short mail only covers readable files.
 
     Raises:
         ReadError: there is neither a text nor such a file in it.

@@ -80,7 +80,7 @@ def _field(message: Message, key: str) -> str:
 
 
 def of_fields(subject: str, sender: str, sent: str | None) -> Head:
-    """The same from fields that are no part of a mail as it was sent."""
+    """The same from fields outside the original mail."""
     return Head(_subject(subject), _name(sender), sent, answers=bool(_REPLY.match(subject)))
 
 
@@ -102,7 +102,7 @@ def decoded_words(raw: str) -> str:
 
 
 def parsed(data: bytes, name: str) -> Message:
-    """A mail, or what is written like one.
+    """A parsed mail, or a text in its form.
 
     Raises:
         ReadError: its parts are nested too deeply, or a field of its head is longer than they are.
@@ -117,7 +117,7 @@ def parsed(data: bytes, name: str) -> Message:
 
 
 def inner(part: Message) -> list[Message]:
-    """The parts of a part; none where it has none or is damaged."""
+    """The parts of a part; empty if it has none or is damaged."""
     try:
         parts = part.get_payload()
     except BROKEN:
@@ -131,7 +131,7 @@ def _is_sane(part: Message) -> bool:
 
 
 def payload(part: Message) -> bytes:
-    """What a part holds, decoded as its head says; as it stands where that fails."""
+    """The content of a part, decoded as its header says, or raw if that fails."""
     for decode in (True, False):
         try:
             data = part.get_payload(decode=decode)
@@ -151,7 +151,7 @@ def content_type(part: Message) -> str:
 
 
 def charset(part: Message) -> str:
-    """The encoding that a part declares, in small letters; "" where it declares none that is a name."""
+    """The declared encoding of a part in lower case; "" if it declares no valid name."""
     try:
         said = part.get_content_charset() or ""
     except BROKEN:
@@ -160,7 +160,7 @@ def charset(part: Message) -> str:
 
 
 def forwarded(text: str, *, answers: bool = False) -> tuple[Head, str] | None:
-    """The head and the text of the mail that a text forwards at its top; None where it forwards none.
+    """The header and text of the mail that a text forwards at its top, or None.
 
     Some programs write no line above that head. In a mail that answers such a head is that of the other mail.
     """
@@ -201,7 +201,7 @@ def _fields(lines: Sequence[str]) -> tuple[dict[str, str], int]:
 
 
 def forwarded_page(html: str, *, answers: bool = False) -> tuple[Head, str] | None:
-    """The same of a mail in HTML, whose lines are told by its tags."""
+    """The same for a mail in HTML, with lines from its tags."""
     import html as characters
 
     text = shown(_LINE_BREAK.sub("\n", " ".join(html.split())))
@@ -210,7 +210,7 @@ def forwarded_page(html: str, *, answers: bool = False) -> tuple[Head, str] | No
 
 
 def shown(html: str) -> str:
-    """The text of some HTML, told without a parser, in a time that grows with its length."""
+    """The text of some HTML, without a parser, in linear time."""
     for name in _SILENT:
         html = _without(html, name)
     return _TAG.sub("", html)

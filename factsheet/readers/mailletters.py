@@ -43,7 +43,7 @@ _HEADLINE = 20  # words of a headline
 
 
 def without_answered(html: str) -> str:
-    """The HTML of a mail without the one that it answers, as programs mark that; all where there is nothing else."""
+    """The HTML of a mail without the quoted mail, as programs mark it; all of it if nothing else is left."""
     if not _MARK.search(html):
         return html
     from lxml import etree

@@ -75,7 +75,7 @@ class Manuscript:
     """How many paragraphs were cut with the line that says so of all that follow it."""
 
     def know(self, **facts: str | tuple[str, ...] | None) -> None:
-        """Note metadata; the first value of each that says something counts."""
+        """Note metadata; the first non-empty value of each counts."""
         for key, value in facts.items():
             if key not in _KNOWN:
                 raise KeyError(key)
@@ -110,7 +110,7 @@ class Manuscript:
         self.withheld_below += below
 
     def caption(self, text: str | None) -> None:
-        """Add the caption of a picture that goes with the story, once."""
+        """Add the caption of one of the story's pictures, once."""
         clean = tidy(text)
         if clean and all(block.text != clean for block in self.tail):
             self.tail.append(Block("caption", clean))

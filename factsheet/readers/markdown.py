@@ -132,7 +132,7 @@ def is_markdown(text: str) -> bool:
 
 
 def add_markdown(manuscript: Manuscript, text: str) -> None:
-    """Add the blocks of a text in Markdown to the body, and its footnotes, which are no part of the story."""
+    """Add the blocks of a Markdown text to the body, and its footnotes as boilerplate."""
     notes = _FOOTNOTE.findall(text)
     text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", _SHORTCODE.sub(" ", text)))
     _add_blocks(manuscript, text)

@@ -128,7 +128,7 @@ def contents(lines: Sequence[str]) -> set[int]:
 
 
 def foot(texts: Sequence[str]) -> int:
-    """Where the foot of a page begins in its blocks: their number where there is none.
+    """The index of the block where the foot of a page begins; the number of blocks if there is none.
 
     From there on is nothing but what sites print below every story, and headlines of others under their heading.
     """

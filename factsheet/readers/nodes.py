@@ -44,7 +44,7 @@ def text_at(element: Element, *paths: str) -> str | None:
 
 
 def attribute(element: Element | None, *names: str) -> str | None:
-    """The first attribute of these local names that says something; case does not matter."""
+    """The first non-empty attribute with one of these local names; ignores case."""
     if element is None:
         return None
     values = {key.rpartition("}")[2].lower(): value for key, value in element.attrib.items()}

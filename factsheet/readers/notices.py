@@ -63,7 +63,7 @@ def _embargo() -> re.Pattern[str]:
 
 
 def about(line: str) -> str | None:
-    """What a line says about the story that it stands at: kill, hold or embargo; None where it says nothing."""
+    """What a line says about its story: kill, hold or embargo, or None."""
     if len(line) > _LINE_LENGTH:
         return _ordered(line) or _to_editors(line)
     at = 0
@@ -156,7 +156,7 @@ def _mark_rest(blocks: Sequence[Block], index: int) -> None:
 
 
 def embargo_end(notes: Sequence[str]) -> str | None:
-    """When the embargo of which notes speak is over, as ISO 8601; None where none says a certain day."""
+    """When the embargo in some notes ends, as ISO 8601; None if no note gives a certain day."""
     for index, note in enumerate(notes):
         if says(note) != "embargo":
             continue

@@ -38,7 +38,7 @@ _MISSING = "needs tesseract (apt install tesseract-ocr, or https://tesseract-ocr
 
 
 class Recogniser:
-    """What reads the pictures of one source, and counts the words of which it is not sure."""
+    """Recognises the pictures of one source, and counts uncertain words."""
 
     def __init__(self, name: str) -> None:
         """`name` is what messages call the source.

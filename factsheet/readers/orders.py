@@ -92,7 +92,7 @@ _MOST_OTHERS = 2  # words that are in no list, in a line that names the text its
 
 
 def order(line: str) -> str | None:
-    """What a line orders to do with the story at which it stands: kill, hold or embargo; None where it orders none."""
+    """What a line orders to do with its story: kill, hold or embargo, or None."""
     if len(line) > _LONGEST or not _may_order(line):
         return None
     line = _QUOTED.sub("…", line)  # what is quoted is news
@@ -105,7 +105,7 @@ def order(line: str) -> str | None:
 
 
 def without_pictures(note: str) -> str:
-    """A note without its sentences that speak of a picture, or of what else goes with the story, before of the text."""
+    """A note without its sentences about a picture or other material, up to the first about the text."""
     return " ".join(sentence for sentence in _SENTENCES.split(note) if not _is_about_picture(sentence))
 
 

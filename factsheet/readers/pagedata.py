@@ -48,7 +48,7 @@ class Story(NamedTuple):
 
 
 def story(root: Element, title: str, shown: list[str]) -> Story | None:
-    """The story of a page of which `shown` are the paragraphs, if its data have more of it."""
+    """The story in a page's data, if it has more than the paragraphs `shown`."""
     lead = letters(max(shown, key=len, default=""))[:_LEAD]
     least = max(_LEAST_WORDS, _TIMES_LONGER * sum(map(word_count, shown)))
     heading = letters(title)

@@ -19,7 +19,7 @@ _TITLE_WORDS = 4  # words from which a title without a heading is one, and up to
 
 
 def inner_title(root: Element) -> str:
-    """What stands in the title element."""
+    """The text of the title element."""
     return next((text for one in root.iter("title") if (text := inner_text(one))), "")
 
 

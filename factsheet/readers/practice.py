@@ -93,12 +93,12 @@ _NOTE = {
 
 
 def status_of(code: str | None) -> str | None:
-    """A format's status to `usable`, `withheld` or `cancelled`; None for what none of them is."""
+    """A format's status as `usable`, `withheld` or `cancelled`, or None."""
     return _STATUS.get(_plain(code))
 
 
 def update_of(codes: Iterable[str]) -> str | None:
-    """The kind of update that a format's signals say; the gravest where there are several."""
+    """The kind of update from a format's signals; the gravest of several."""
     found = {_UPDATES.get(part) for code in codes for part in _plain(code).split(",")}
     return _gravest(found)
 

@@ -218,7 +218,7 @@ def _mail_keys() -> dict[str, str]:
 
 
 def separator(line: str) -> str | None:
-    """What stands between the names of columns in the first line of a table; None where there are no such names."""
+    """The separator of the column names in the first line of a table; None without such names."""
     for mark in _SEPARATORS:
         columns = line.rstrip("\n").split(mark)
         named = columns[columns[0].strip() in {"", '""'} :]  # programs leave the name of a column of numbers empty
@@ -266,7 +266,7 @@ def _told(what: str, command: str, name: str) -> str:
 
 
 def head_text(data: bytes) -> str:
-    """The first bytes as text, for looking only: wrong characters are no matter here."""
+    """The first bytes as text, for detection only: wrong characters do not matter."""
     head = data[:HEAD]
     marks = (*BOMS, (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
     mark, encoding = next(((mark, encoding) for mark, encoding in marks if head.startswith(mark)), (b"", "latin-1"))

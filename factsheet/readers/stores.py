@@ -49,7 +49,7 @@ def files(url: str) -> Iterator[str]:
 
 
 def make_folder(store: Any, path: str) -> None:
-    """Make a folder in a store of fsspec, where there is such a thing."""
+    """Make a folder in a store of fsspec, if it has folders."""
     names = (store.protocol,) if isinstance(store.protocol, str) else store.protocol
     if _OBJECTS.isdisjoint(names):
         store.makedirs(path, exist_ok=True)
@@ -68,7 +68,7 @@ def opened(url: str) -> IO[bytes]:
 
 @contextmanager
 def told(url: str, failure: type[FactsheetError]) -> Iterator[None]:
-    """What the package of a store raises, as an error of ours that names the URL, on one line."""
+    """Turns errors of a store's package into one of ours that names the URL, on one line."""
     try:
         yield
     except FactsheetError:

@@ -60,7 +60,7 @@ _HOST = re.compile(
 
 
 def broken() -> tuple[type[Exception], ...]:
-    """What reading raises on files and archives that are cut, changed, encrypted or packed in a way nobody knows."""
+    """The errors raised by reading files and archives that are cut, damaged, encrypted or in an unknown compression."""
     import zipfile
 
     return (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
@@ -84,7 +84,7 @@ class Budget:
 
 
 class Counted(io.RawIOBase):
-    """A stream that tells its budget what is read of it, with bytes that were read before put back in front."""
+    """A stream that charges its budget for bytes read, with earlier bytes put back in front."""
 
     def __init__(self, inner: IO[bytes], name: str, budget: Budget | None = None, front: bytes = b"") -> None:
         self._inner = inner

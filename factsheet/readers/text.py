@@ -72,7 +72,7 @@ def read_text(data: bytes, *, name: str) -> Article:
 
 
 def read_draft(source: str | Path) -> str:
-    """The text of a draft as it stands, newlines as LF, from a file or standard input ("-").
+    """The text of a draft, newlines as LF, from a file or standard input ("-").
 
     Raises:
         ReadError: it cannot be opened, or is no text.

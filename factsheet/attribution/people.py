@@ -364,6 +364,8 @@ def _only_says_which(parts: list[str], word: str) -> bool:
 
 def _without_office(parts: list[str], roles: set[str]) -> list[str]:
     """A name without an office before it: "Environment Minister Jane Doe"; its title goes to `roles`."""
+    if len(parts) <= _FULL_NAME:
+        return parts
     at = max((i for i, part in enumerate(parts[1:_LONGEST_OFFICE], 1) if part.lower() in TITLES), default=0)
     rest = parts[at + 1 :]
     if not at or not rest or parts[0] in _GENDERS or not _NOBODY.isdisjoint(part.lower() for part in rest):

@@ -145,12 +145,13 @@ class Text:
 
     def sentences_of(self, spans: Iterable[Span]) -> list[Sentence]:
         """The sentences that some spans lie in, in order and each once."""
+        every, starts = self.sentences, self._sentence_starts
         found: set[int] = set()
         for start, end in spans:
-            first = max(0, bisect_right(self._sentence_starts, start) - 1)
-            first += first < len(self.sentences) and self.sentences[first].span[1] <= start
-            found.update(range(first, bisect_left(self._sentence_starts, end)))
-        return [self.sentences[at] for at in sorted(found)]
+            first = max(0, bisect_right(starts, start) - 1)
+            first += first < len(every) and every[first].span[1] <= start
+            found.update(range(first, bisect_left(starts, end)))
+        return [every[at] for at in sorted(found)]
 
     def names_between(self, first: int, last: int) -> list[Name]:
         """The names that begin in a range of words."""

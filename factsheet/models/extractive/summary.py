@@ -165,7 +165,7 @@ def _entry(story: Story, span: Span, line: str = "") -> dict[str, Any]:
     return {"statement": told, "according_to": None, "evidence": [story.quote(span)]}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Line:
     """A sentence that a summary may have."""
 
@@ -229,6 +229,8 @@ def _is_taken_back(story: Story, number: int) -> bool:
 
 def _with(told: Told, lines: Sequence[_Line]) -> Told:
     """What a page tells that has some sentences more."""
+    if not lines:
+        return told
     words = frozenset(told.words).union(*(keys(one.text) for one in lines))
     return replace(told, words=words, lines=frozenset(one.number for one in lines))
 

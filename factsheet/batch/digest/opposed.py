@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from factsheet.language.text import Text
     from factsheet.records import Article
 
+_NUMBER, _DENIAL, _FACT, _CAUSE = "number", "denial", "fact", "cause"
 _LONGEST = 60
 """Sentences of an article that are compared: later ones are background."""
 _SHARED = 0.75
@@ -145,12 +146,12 @@ def _may_be_of_one_thing(a: Said, b: Said) -> bool:
 
 
 def _differences(a: Said, b: Said, minutes: int | None) -> Iterator[tuple[str, str]]:
-    yield from (("number", f"{toll.what} {toll.who}") for toll in _counted(a, b, minutes))
+    yield from ((_NUMBER, f"{toll.what} {toll.who}") for toll in _counted(a, b, minutes))
     if (minutes is None or abs(minutes) <= _LATER) and (word := _denied(a, b) or _denied(b, a)):
-        yield "denial", word
-    yield from (("fact", question) for question in _sides_taken(a, b))
+        yield _DENIAL, word
+    yield from ((_FACT, question) for question in _sides_taken(a, b))
     if effect := _caused_otherwise(a, b):
-        yield "cause", effect
+        yield _CAUSE, effect
 
 
 def _counted(a: Said, b: Said, minutes: int | None) -> Iterator[Toll]:

@@ -26,6 +26,8 @@ _SUBORDINATE = re.compile(
     r"|despite|amid|ahead of)\b"
 )
 _DASHES = re.compile(r"\s[—–-]+\s")
+WRITER = re.compile(r"\b(?:I(?!-)|[Ww]e|[Mm]y|[Oo]ur)\b")
+"""The writer speaks in the story."""
 _SHORTEST = 30
 """Characters below which a piece of a sentence is not a clause of its own."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them

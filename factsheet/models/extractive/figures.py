@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
-from factsheet.models.extractive.clauses import said, tells
+from factsheet.models.extractive.clauses import WRITER, said, tells
 from factsheet.models.extractive.dating import is_of_main_clause
 from factsheet.models.extractive.voices import Speech
 
@@ -83,6 +83,8 @@ def find_figures(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHIN
             break
         voice = said_by.at(match.start("number"))
         span = _told(story, match, voice)
+        if span is not None and voice is None and WRITER.search(story.quote(span)):
+            continue
         if span is None or match["number"] in found or not _is_told(story, span, match, told):
             continue
         found[match["number"]] = {

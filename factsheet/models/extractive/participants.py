@@ -280,10 +280,11 @@ def _sure(entity: Entity) -> bool:
 def _takes_part(story: Story, entity: Entity) -> bool:
     """Whether the story itself says that somebody does something or has it done, or has the name in its headline."""
     told = [m for m in entity.mentions if not story.is_quoted(m.start)]
-    if any(test(story, entity, told) for test in _NO_PART):
-        return False
     title = story.article.title or ""
-    if any(form in title for form in entity.forms) or any(_is_told_of(story, mention) for mention in told):
+    headed = any(form in title for form in entity.forms)
+    if any(test(story, entity, told) for test in (_NO_PART if headed else _NO_PART + _NO_PART_BELOW)):
+        return False
+    if headed or any(_is_told_of(story, mention) for mention in told):
         return True
     return _has_part(story, entity, told) if entity.sort == "organisation" else _is_introduced(story, entity, told)
 
@@ -305,11 +306,15 @@ def _is_introduced(story: Story, entity: Entity, told: list[Mention]) -> bool:
     return early or (bool(standing) and again)
 
 
+def _is_alert(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is of what is sent out: "Amber Alert"."""
+    return full_name(entity).rsplit(" ", 1)[-1].lower() in _ALERTS
+
+
 def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is of what happens or is sent out: "Amber Alert", "Democratic National Convention"."""
-    last = full_name(entity).rsplit(" ", 1)[-1].lower()
+    """Whether a name is of what happens: "Democratic National Convention"."""
     speaks = any(m.after in _SPEAKING or m.before in _SPEAKING for m in entity.mentions)
-    return last in _ALERTS or (last in _EVENTS and entity.sort == "organisation" and not speaks)
+    return entity.sort == "organisation" and not speaks and full_name(entity).rsplit(" ", 1)[-1].lower() in _EVENTS
 
 
 def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:
@@ -358,8 +363,9 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
     return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
 
 
-_NO_PART = (_only_reports, _is_first_name, _is_happening, _is_made, _only_qualifies)
-"""What makes a name that of nobody who takes part."""
+_NO_PART = (_only_reports, _is_first_name, _is_alert)
+_NO_PART_BELOW = (_is_happening, _is_made, _only_qualifies)
+"""What makes a name that of nobody who takes part, and what does where the headline does not have it."""
 
 
 def _is_told_of(story: Story, mention: Mention) -> bool:

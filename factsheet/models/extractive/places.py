@@ -390,6 +390,8 @@ def _serves(before: str, rest: list[str]) -> bool:
 def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
     first, place = next(_datelines(story), (0, ""))
     plain = (story.article.dateline_place or place).split(",")[0].strip()
+    if plain.isupper() and not story.article.dateline_place and plain.title() in story.text:
+        plain = plain.title()
     # Of one within a paragraph only the place is sure.
     whole = story.article.dateline_place or (story.paragraphs and first == story.paragraphs[0][0])
     relation = "dateline" if whole else "mentioned"

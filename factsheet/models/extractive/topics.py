@@ -132,7 +132,7 @@ def _is_whole(story: Story, span: Span) -> bool:
     if not last.islower() or not (first.islower() or sum(map(str.isupper, first)) > 1):
         return False  # "City Hall", "Phase III"
     before = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(span[0])[0], span[0] - _LOOKED_BACK), span[0])
-    hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–"} and span[0] > 0  # "the U.S.-Norland border"
+    hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–", "<"} and span[0] > 0  # "U.S.-Norland border", "<tweet id"
     return not hyphen and not (before and story.text[span[0]].isupper())
 
 

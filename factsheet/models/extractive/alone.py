@@ -33,6 +33,8 @@ _RETOLD = _BODIES | _SAID | ROLES
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
 """How most words for what is a people's end."""
+_MEMBERS = frozenset({"democrat", "republican", "conservative", "liberal", "socialist", "libertarian"})
+"""What somebody of a party is called who was named before."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
@@ -252,8 +254,8 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
     if phrase[-1].low == "old" and phrase[0].low[0].isdigit():
         return False  # "the 21-year-old"
     of_people = [x for x in phrase if _is_of_people(x)]
-    if of_people == [*phrase]:
-        return False  # "drops the German to third place"
+    if of_people == [*phrase] or phrase[-1].low in _MEMBERS:
+        return False  # "drops the German to third place", "the Nevada Democrat"
     if any(x.capital and not (retells and x in of_people) for x in phrase) or any(
         x.key in named or x.low in _WHICH or x.low[0].isdigit() for x in phrase
     ):

@@ -269,6 +269,8 @@ def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
         if not match or story.is_quoted(match.start()) or _UNNAMED.match(story.text, start):
             continue
         speaker = said_by.at(match.start())
+        if speaker and speaker.statement.lemma in _ACCUSE:
+            continue  # "charged a man with theft" states no clause
         if unmet(stated(story, speaker) if speaker else story.quote(clause_at(story, match.span()))) is None:
             continue
         if speaker:

@@ -187,6 +187,19 @@ def _also(found: Sequence[Token], at: int) -> bool:
     return not (only or (found[at].low == "too" and at + 1 < len(found) and not found[at + 1].gap))
 
 
+def _additional(found: Sequence[Token], at: int) -> bool:
+    """Whether more is told of something told before: "an additional $650"."""
+    return at > 0 and found[at - 1].low in {"a", "an", "the", "for"}
+
+
+def _expressed(found: Sequence[Token], at: int) -> bool:
+    """Whether somebody tells an attitude, and not to what: "Doe voiced her disapproval."."""
+    behind = [token for token in found[at + 1 : at + 5] if token.low not in {"'s", "’s", "s"}]
+    if len(behind) < 2 or behind[0].gap or not (behind[0].low in BACK or behind[0].capital):
+        return False
+    return not behind[1].is_small and (len(behind) == 2 or bool(behind[2].gap))
+
+
 def _similar(found: Sequence[Token], at: int) -> bool:
     after = _after(found, at)
     return after is None or after.low != "to"
@@ -248,6 +261,8 @@ _LOOKED_AT = {
     "here": _here, "later": _later, "earlier": _later, "afterwards": _later, "afterward": _later,
     "both": _both, "else": _else, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed,
     "disagreed": _agreed, "disagrees": _agreed, "concurred": _agreed, "also": _also, "too": _also,
+    "additional": _additional, "expressed": _expressed, "voiced": _expressed, "echoed": _expressed,
+    "shared": _expressed,
 }  # fmt: skip
 """Words that point back in some places, with what tells in which."""
 

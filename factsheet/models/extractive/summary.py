@@ -186,7 +186,9 @@ def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Spa
     chosen = _best(story, lines, told, most)
     told = _with(told, chosen)
     earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
-    alone = [one for one in earlier if is_alone(one.text, told, at=one.number) and not _repeats(one, chosen)]
+    # They stand in a section of their own: what the summary tells is no longer near.
+    apart = replace(told, words=told.heading, lines=frozenset[int]())
+    alone = [one for one in earlier if is_alone(one.text, apart, at=one.number) and not _repeats(one, chosen)]
     return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), told
 
 
@@ -366,7 +368,7 @@ def _turns_behind(story: Story, number: int) -> bool:
 def _leans(text: str) -> bool:
     """Whether a sentence tells no news by itself: by its first word, as a question, or as its writer talks in it."""
     return (
-        text.endswith(("?", ":"))
+        text.endswith(("?", ":", ", however."))
         or bool(_LOST.search(text))
         or commands(text)
         or lacks_subject(text)

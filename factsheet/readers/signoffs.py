@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PARTS = Lists("factsheet.readers").parts("signoffs")
 _LOOKED_AT = 8  # blocks at the end of which some may end in one
 _LONGEST = 800
+_MOST_RULES = 3  # in such a paragraph; more are a form to fill in
 # How one begins: in brackets, or after the end of a sentence, with or without dashes.
 _IN_BRACKETS = re.compile(
     rf"(?P<at>\((?=(?-i:[^\W\d_a-z]))(?=(?:{'|'.join(_PARTS['opens in brackets'])})))", re.IGNORECASE
@@ -27,6 +28,7 @@ _AFTER_SENTENCE = re.compile(
     rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)]))\s*(?P<at>(?:--?|[–—])?\s*(?=(?:{'|'.join(_PARTS['opens'])})))", re.IGNORECASE
 )
 _MARK = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)]))\s+(?=(?-i:{'|'.join(_PARTS['ends'])})[.\s]*$)", re.IGNORECASE)
+_RULE = re.compile(r"(?<=\S) _{3,} (?=\S)")
 _WORDS = Lists("factsheet.readers").words("signoffs", "words")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*(?:@[\w.-]+)?")
 
@@ -59,13 +61,26 @@ def _has_only_names(text: str) -> bool:
 def parted(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a body, with the sign-off at the end of one of the last as a block of its own."""
     at = max(0, len(blocks) - _LOOKED_AT)
-    return [*blocks[:at], *(part for block in blocks[at:] for part in _parts(block))]
+    return [*blocks[:at], *(part for block in blocks[at:] for piece in _ruled(block) for part in _parts(piece))]
+
+
+def _ruled(block: Block) -> list[Block]:
+    """A paragraph as the parts between the rules of underscores in it, as AP has them above what follows a story."""
+    found = []
+    at = 0
+    rules = list(_RULE.finditer(block.text)) if block.zone in {"lead", "body"} else []
+    for rule in rules if len(rules) <= _MOST_RULES else []:
+        found.append(_stretch(block, at, rule.start()))
+        at = rule.end()
+    return [*found, _stretch(block, at, len(block.text))]
+
+
+def _stretch(block: Block, begin: int, end: int) -> Block:
+    return Block(block.zone, block.text[begin:end], None if block.start is None else block.start + begin)
 
 
 def _parts(block: Block) -> list[Block]:
     cut = begins_at(block.text) if block.zone in {"lead", "body"} else len(block.text)
     if cut == len(block.text):
         return [block]
-    story = block.text[:cut].rstrip()
-    start = None if block.start is None else block.start + cut
-    return [Block(block.zone, story, block.start), Block(block.zone, block.text[cut:], start)]
+    return [_stretch(block, 0, len(block.text[:cut].rstrip())), _stretch(block, cut, len(block.text))]

@@ -114,8 +114,13 @@ def _titled(words: str) -> str:
 
 
 def _is_joint(words: str) -> bool:
-    """Whether a speaker's words name two: "Jane Doe and John Roe"."""
-    return bool(re.search(r"^[^,]*?[A-Z][\w.’'-]* and (?:[a-z]+ )?[A-Z]", HEAD.split(words, maxsplit=1)[0]))
+    """Whether a speaker's words name two: "Jane Doe and John Roe", not "Marsh and Daughters director Jane Doe"."""
+    head = HEAD.split(words, maxsplit=1)[0]
+    return bool(re.search(r"^[^,]*?[A-Z][\w.’'-]* and (?:[a-z]+ )?[A-Z]", head)) and not _OF_BODY.match(head)
+
+
+_OF_BODY = re.compile(r"[A-Z][\w’'-]* and [A-Z][\w’'-]* [a-z-]+ [A-Z]")
+"""A body of two words and somebody's role there."""
 
 
 def is_pronoun(said_by: str) -> bool:

@@ -25,6 +25,7 @@ _BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORD
 """Words that no subject reaches over."""
 _BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", "which", ",", "first"}
 """What stands between a letter and "seen by"."""
+_ROLES = ENGLISH.words("titles", "roles")
 _PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
 _NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
@@ -317,7 +318,15 @@ def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
     seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
     if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in _PAPERS:
         return False
+    if tokens.low[j] == "and" and _joins_body(tokens, j, high):
+        return False
     return seen or tokens.low[j] in _ENDS_INVERTED or _is_verb(tokens, j, high)
+
+
+def _joins_body(tokens: ParagraphTokens, j: int, high: int) -> bool:
+    """Whether an "and" stands in the name of a body before a role: "said Marsh and Daughters director Lucy Penrose"."""
+    end = next((k for k in range(j + 1, high) if not tokens.capital(k)), high)
+    return tokens.capital(j - 1) and j + 1 < end < high - 1 and tokens.low[end] in _ROLES and tokens.capital(end + 1)
 
 
 def _with_name(tokens: ParagraphTokens, first: int, last: int, high: int) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution.cues import SAYING
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
@@ -62,6 +63,13 @@ _LEADS_IN = re.compile(
     r"(?:after|before|when|while|as|since|once)\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(
+    r"[\"”’'\s]{0,3}:|[\"”’',\s]{1,4}but (?:(?:he|she|they|it) )?(?:also )?"
+    r"(?:said|says|added|adds|noted|acknowledged|conceded|warned|insisted|stressed)\b"
+)
+"""What stands behind a statement that says less, or something else, without it: a list, a "but said"."""
+_LEADING = frozenset({"include", "includes", "included", "including", "are", "is", "was", "were", "like"})
+"""Last words of a statement that has lost its list."""
 _SAID_AGAIN = re.compile(
     r"(?:,[\"”’']*|[.,][\"”’']+) (?:[\w.’'-]+ ){1,6}(?:said|says|added|told|wrote|heard|reported)\b"
     r"|, (?:called|described|told|added)\b|\b(?:was|were) told\b|^(?:[\w.’'-]+ ){0,5}(?:said|says|added|wrote)\b"
@@ -139,6 +147,9 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
     if len(pieces) > 1 or statement.count("(") != statement.count(")") or _SAID_AGAIN.search(statement):
         return False
     words = statement.lower().split()
+    end = voice.statement.spans()[-1][1]
+    if _CUT.match(story.text, end) or words[-1] in _LEADING or words[-1] in SAYING:
+        return False
     if voice.holder.rsplit(" ", 1)[-1] in statement:
         return False  # "…, but Doe thinks": the writer goes on
     if (

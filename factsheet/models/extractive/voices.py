@@ -36,6 +36,7 @@ _ONE = _TITLES | ENGLISH.words("organisations", "heads")
 """Nouns for one who speaks, beside the name of whose they are."""
 _OTHERS = ENGLISH.words("holders", "of others") | {"man", "woman", "boy", "girl", "person", "resident", "reporter"}
 _BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
+_GOES_ON = ENGLISH.words("pointing", "goes on")
 _PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, without numbers and asides
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME_WORD = re.compile(r"\b[A-Z]\w+")
@@ -319,7 +320,9 @@ def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: froze
         return _body_of(story, speaker.start, of_theirs[1])
     if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
         return known[media[1].casefold()]
-    words = _ARTICLE.sub("", " ".join(story.text[speaker.start : speaker.end].split()), count=1)
+    words = " ".join(story.text[speaker.start : speaker.end].split())
+    first, _, rest = words.partition(" ")
+    words = _ARTICLE.sub("", rest if first.lower() in _GOES_ON else words, count=1)  # "However analysts"
     if _POINTING.match(words) or len(words) > _LONGEST_HOLDER or not _PLAIN.fullmatch(words):
         return None
     return words if _says_who(words, people) else None

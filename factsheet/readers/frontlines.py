@@ -48,7 +48,7 @@ _FEWEST_TIMES = 3  # times of day in lines of their own, from which a story is a
 _CODED = re.compile(
     r"[a-z]+\d\w*|\d+(?!st\b|nd\b|rd\b|th\b|s\b|m\b|bn\b|km\b)[a-z]\w*|[a-z]{2,3}-[A-Z][\w-]+", re.IGNORECASE
 )
-_SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}|[\d/:.,-]+")
+_SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}(?:-\d+)?|[\d/:.,-]+")
 _MOST_CODES = 12
 _PLAYER = re.compile(r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?", re.IGNORECASE)
 # "CNN --" above a lead.

@@ -37,6 +37,10 @@ _ABBREVIATED = re.compile(
 )
 """A full stop that ends no sentence: after an abbreviation, an initial, or inside an acronym."""
 _STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$")
+_OTHERS = re.compile(
+    r"(?:news )?(?:in brief|briefs)|elsewhere|(?:also|other stories) in the news|other news", re.IGNORECASE
+)
+"""A line below which other stories stand."""
 _FURNITURE = re.compile(
     r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?|[^.]{0,40}\b[Ll]ast updated at [^.]{0,30}\.?"
 )
@@ -176,7 +180,9 @@ def read_story(chunk: Chunk) -> Story:
     """Read the part of an article that a chunk holds."""
     text = chunk.article.text
     heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
-    paragraphs = tuple(span for span in chunk.spans if span not in heads)
+    heads |= {span for span in chunk.spans if _OTHERS.fullmatch(text, *span)}
+    end = next((span[0] for span in chunk.spans[1:] if _OTHERS.fullmatch(text, *span)), len(text))
+    paragraphs = tuple(span for span in chunk.spans if span not in heads and span[0] < end)
     chunk, paragraphs = _with_title(chunk, paragraphs)
     paragraphs = (*_standfirst(chunk), *paragraphs)
     found = tuple(_sentences(chunk.article, paragraphs))

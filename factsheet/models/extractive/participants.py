@@ -13,7 +13,7 @@ from factsheet.attribution.people import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import is_mostly
+from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.clauses import is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
@@ -338,7 +338,8 @@ def _qualifies(story: Story, mention: Mention) -> bool:
     after = mention.after
     if not after or mention.owner or after in _STAFF - _ROLES or is_finite(after) or after in SMALL:
         return False
-    return after in _ROLES or is_mostly(after, "n")
+    one_of = story.text.endswith((" a ", " an "), 0, mention.start) and may_be(after, "n")  # "an al-Qaeda affiliate"
+    return after in _ROLES or is_mostly(after, "n") or one_of
 
 
 def _is_aside(story: Story, mention: Mention) -> bool:

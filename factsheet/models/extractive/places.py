@@ -179,6 +179,8 @@ def _where(story: Story, entity: Entity) -> Where | None:
     spoken = story.is_quoted if entity.sort == "country" else story.is_titled  # "play Switzerland", somebody says
     if all(spoken(m.start) for m in mentions):
         return None
+    if any(_governs(story, entity, m) for m in named) and not any(m.before in _SCENE for m in mentions):
+        return None  # "linked to Manila's ties", where "Beijing and Manila are at odds"
     if not (_is_plain(entity) or any(_is_placed(story, m) for m in mentions)):
         return None
     name = max(mentions, key=lambda m: (len(m.text), -m.start))
@@ -244,7 +246,8 @@ def _governs(story: Story, entity: Entity, mention: Mention) -> bool:
         _PAIRED_BEFORE.search(story.text, max(0, mention.start - _LOOKED_BACK), mention.start),
         _PAIRED_BEHIND.match(story.text, mention.end),
     )
-    if any(pair is not None and pair[1] in gazetteer().places for pair in pairs):
+    known = gazetteer().places.keys() | gazetteer().capitals.keys()
+    if any(pair is not None and pair[1] in known for pair in pairs):
         return True
     return is_finite(mention.after) and mention.after not in _HELPING
 

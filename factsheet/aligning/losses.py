@@ -43,6 +43,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from _unsaid(found, all_parts, live, known)
     yield from _outside(found, all_parts, live, used)
     yield from _soft(found)
+    yield from _joined(found)
     yield from _done(found)
     yield from rewired(found)
     yield from _subjects(found, known)
@@ -141,6 +142,18 @@ _NOT_ALWAYS = frozenset({"usually", "often", "sometimes", "generally", "mostly",
 """Words that stand alone before a comma and say that what follows is not always so."""
 _BOUNDING = frozenset({"before", "until", "after", "when", "because", "since", "unless", "if", "while"})
 """Words of a clause that a denial is about: what is not done before a vote may be done after it."""
+
+
+def _joined(found: Alignment) -> Iterator[str]:
+    """A name of the statement made of two: "Ben Nowell" for "Ben Youngs and Jack Nowell"."""
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    for at, there in found.pairs.items():
+        after = found.pairs.get(at + 1)
+        if after is None or not (mine[at].capital and mine[at + 1].capital) or mine[at + 1].gap:
+            continue
+        between = theirs[there + 1 : after + 1] if there < after else ()
+        if len(between) > 1 and between[0].capital and any(_follows_point(token) or token.is_small for token in between):
+            yield f"“{found.statement.word(at)} {found.statement.word(at + 1)}” is no name of the article"
 
 
 def _done(found: Alignment) -> Iterator[str]:

@@ -299,7 +299,8 @@ class _Trial:
     def _frame_tokens(self) -> Iterator[int]:
         """The tokens of the sentence with which it says whose words these are, and that they hold them for true."""
         for frame, speaker in self.frames:
-            yield from self._inside(frame.cue, (speaker.start, speaker.end))
+            inside = self._inside(frame.cue, (speaker.start, speaker.end))
+            yield from (at for at in inside if not self._is_cut(at))
         verb = [at for at, token in enumerate(self.found.sentence.tokens) if token in self._verb] if self._verb else []
         yield from verb
         yield from self._holder(min([*verb, *self.found.pairs.values()], default=0))
@@ -307,6 +308,10 @@ class _Trial:
             conviction = list(self._conviction(frame))
             if conviction and any(is_speaker(self.subject, name, frame) for name in self.said_by):
                 yield from conviction
+
+    def _is_cut(self, at: int) -> bool:
+        """Whether a word changes what the next one says, and only that one is told: "mayor" of "deputy mayor"."""
+        return self.found.sentence.tokens[at].is_of("privatives") and at + 1 in self.found.pairs.values()
 
     @cached_property
     def _verb(self) -> frozenset[Token]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.phrases import broken
 from factsheet.aligning.rows import preposition_before, same_preposition
 from factsheet.aligning.structure import attachments
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.supposing import supposed
+from factsheet.aligning.tokens import TIMES, is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.thesaurus import are_forms, bases, headword, may_be
 
@@ -48,6 +49,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
     yield from rewired(found)
     yield from _subjects(found, known)
     yield from broken(found, all_parts, live, covered)
+    yield from supposed(found, all_parts, live, covered)
     yield from attachments(found, all_parts, covered)
 
 
@@ -69,7 +71,9 @@ def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
 
 
 def is_guarded(token: Token) -> bool:
-    """Whether a word turns, bounds, doubts or rules what stands beside it."""
+    """Whether a word turns, bounds, doubts or rules what stands beside it; "May" is a month."""
+    if token.low == "may" and token.capital and token.start:
+        return False
     return token.is_of(*_GUARDED, "exclusives")
 
 
@@ -89,11 +93,47 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
         return not _is_elsewhere(found, at)
     if _is_even_if(found.sentence, at) or _is_limit(found.sentence, at):
         return True
+    if token.is_of("distributives") and any(x in used and x in found.sentence.quantities for x in _near(at)):
+        return True
+    if _is_tested(found.sentence, at) or any(rule(found.sentence, at, used) for rule in (_is_rate, _is_stranded)):
+        return True
     if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
         return token.is_of("quantities")
     if _is_share(found.sentence, at):
         return _next(found.sentence, at) in used
     return token.is_of("quantities") and _next(found.sentence, at) in used and at not in found.sentence.quantities
+
+
+def _near(at: int) -> range:
+    """Where the number stands that "each" or "on average" says something of."""
+    return range(max(0, at - _NEAR - 1), at + _NEAR)
+
+
+def _is_tested(row: Row, at: int) -> bool:
+    """Whether a word says in whom or what something was found: "in mice", "tests on rats", "in theory"."""
+    leads = at and row.tokens[at - 1].low in {"in", "on", "among", "for", "with"}
+    return bool(leads) and row.tokens[at].is_of("tested_on")
+
+
+def _is_stranded(row: Row, at: int, used: set[int]) -> bool:
+    """Whether a preposition leads to nothing and belongs to the verb before it: "was shot at by Kern"."""
+    token, after = row.tokens[at], row.tokens[at + 1] if at + 1 < len(row.tokens) else None
+    if not token.is_preposition or token.gap or at - 1 not in used or not is_verb_at(row.tokens, at - 1):
+        return False
+    return after is None or after.low == "by" or _follows_point(after)
+
+
+def _is_rate(row: Row, at: int, used: set[int]) -> bool:
+    """Whether a word tells of how many, or in what time, a number is so many: "two in three", "2 million a year"."""
+    lead, before = row.tokens[at - 1].low if at else "", at - 2
+    if before < 0 or row.tokens[at].gap:
+        return False
+    if at in row.quantities and lead in {"in", "of"} and before in row.quantities and before in used:
+        return row.quantities[at].kind == row.quantities[before].kind == "number"
+    if lead not in {"a", "an", "per"} or row.tokens[at].low not in TIMES | {"head", "person", "piece"}:
+        return False
+    counted = before - (before not in row.quantities)  # "2 million crowns a year"
+    return counted in row.quantities and counted in used
 
 
 def _is_next(row: Row, at: int) -> bool:
@@ -130,6 +170,10 @@ def _outside(found: Alignment, parts: list[range], live: list[range], used: set[
             yield row.left_out(part.start)
         opens = row.tokens[after.start : after.start + 2]
         narrows = opens[-1].is_of("exclusives") and opens[0].low == "but"
+        if opens[0].low == "but" and row.tokens[part.stop - 1].low in _ALL_BUT and (part in live or after in live):
+            yield row.left_out(after.start)  # "all but one of the mills", "everywhere but in the north"
+        if part in live and after not in live and _is_alternative(row, after):
+            yield row.left_out(after.start)
         if narrows and part in live and after not in live:
             yield row.left_out(after.start + 1)
         bounds = first.low in _BOUNDING and not _follows_point(first)
@@ -137,6 +181,17 @@ def _outside(found: Alignment, parts: list[range], live: list[range], used: set[
             yield row.left_out(after.start)
 
 
+def _is_alternative(row: Row, part: range) -> bool:
+    """Whether what is left out would do instead: "or pay a fine", "when taken with food"; not "or six miles"."""
+    first, after = row.tokens[part.start], row.tokens[part.start + 1 : part.start + 2]
+    if first.low == "or":
+        return bool(after) and not after[0].is_number
+    return first.low == "when" and bool(after) and after[0].low.endswith(("ed", "en")) and may_be(after[0].low, "v")
+
+
+_ALL_BUT = frozenset({"all", "everyone", "everybody", "everything", "everywhere", "nobody", "nothing", "none", "any",
+                      "nowhere", "anyone", "anything", "anywhere", "every", "no"})  # fmt: skip
+"""Words behind which a "but" says of whom, or where, it is not so."""
 _NOT_ALWAYS = frozenset({"usually", "often", "sometimes", "generally", "mostly", "mainly", "largely", "normally",
                          "typically", "frequently", "occasionally", "ordinarily", "traditionally"})  # fmt: skip
 """Words that stand alone before a comma and say that what follows is not always so."""
@@ -152,7 +207,8 @@ def _joined(found: Alignment) -> Iterator[str]:
         if after is None or not (mine[at].capital and mine[at + 1].capital) or mine[at + 1].gap:
             continue
         between = theirs[there + 1 : after + 1] if there < after else ()
-        if len(between) > 1 and between[0].capital and any(_follows_point(token) or token.is_small for token in between):
+        is_apart = any(_follows_point(token) or token.is_small for token in between)
+        if len(between) > 1 and between[0].capital and is_apart:
             yield f"“{found.statement.word(at)} {found.statement.word(at + 1)}” is no name of the article"
 
 

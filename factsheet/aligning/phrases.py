@@ -42,6 +42,9 @@ def broken(
     yield from _asked(found, used)
     yield from _answered(found, parts, live)
     yield from _wished(found, used | {*covered})
+    yield from _wanted(found, used)
+    yield from _parallel(found, used)
+    yield from _measured(found, parts, used)
 
 
 def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
@@ -103,7 +106,8 @@ def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
     tokens, order = found.sentence.tokens, [-1, *sorted(used)]
     for at, there in found.pairs.items():
         lead = preposition_before(found.statement, at)
-        if not lead or lead == "in" or at in found.moved:
+        same = lead == "in" == preposition_before(found.sentence, there)
+        if not lead or same or at in found.moved:
             continue
         before = order[bisect_left(order, there) - 1]
         left = next((x for x in range(before + 1, there) if tokens[x].low == lead), there)
@@ -197,11 +201,15 @@ _CHOSEN = 16
 
 
 def _since(found: Alignment, used: set[int]) -> Iterator[str]:
-    """The span in which something has changed by so much, left out: "5 percent in the last 12 months"."""
+    """The span, or the group, in which something is so much, left out: "5 percent in 12 months", "60 percent among"."""
     tokens, row = found.sentence.tokens, found.sentence
-    for at in (at for at in used if at in row.quantities and row.quantities[at].unit == "%"):
+    for at in (at for at in used if at in row.quantities and row.quantities[at].kind == "number"):
+        is_share = row.quantities[at].unit == "%"
         end = next((x for x in range(at + 1, len(tokens)) if tokens[x].gap), len(tokens))
-        lead = next((x for x in range(at + 1, end) if tokens[x].low in _OVER), end)
+        among = next((x for x in range(at + 1, end) if tokens[x].low == "among"), end)
+        if is_share and used.isdisjoint(range(among, end)) and among < end:
+            yield found.sentence.left_out(among)
+        lead = next((x for x in range(at + 1, end) if tokens[x].low in (_OVER if is_share else {"over"})), end)
         span = next((x for x in range(lead + 1, min(lead + _SPAN, end)) if tokens[x].low in SPANS), None)
         if span is not None and span not in used:
             yield found.sentence.left_out(span)
@@ -224,10 +232,27 @@ def _asked(found: Alignment, used: set[int]) -> Iterator[str]:
 def _compared(found: Alignment, used: set[int]) -> Iterator[str]:
     """What says in which way something is more, left out between "more" and "than"."""
     tokens = found.sentence.tokens
+    yield from map(found.sentence.left_out, _compared_to(found, used))
     for than in (at for at in used if tokens[at].low == "than"):
         more = max((at for at in range(than) if at in used and _is_comparative(tokens[at].low)), default=than)
         between = (at for at in range(more + 1, than) if at not in used and not tokens[at].is_small)
         yield from map(found.sentence.left_out, between)
+
+
+def _compared_to(found: Alignment, used: set[int]) -> Iterator[int]:
+    """A "than" that is left out, another comparison before that with which it is told, and when that was so."""
+    tokens = found.sentence.tokens
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].low == "than" and at not in used and at - 1 in used and _is_comparative(tokens[at - 1].low):
+            yield at
+        if tokens[at].low in {"was", "were", "had", "did"} and at not in used and at - 1 in used:
+            before = [token.low for token in tokens[max(0, at - 4) : at - 1]]
+            if "as" in before or "than" in before:
+                yield at
+    for mine, there in found.pairs.items():
+        led = next((found.pairs[x] for x in range(mine + 1, mine + 4) if x in found.pairs), there)
+        if tokens[there].low == "than":
+            yield from (x for x in range(there + 1, led) if x not in used and _is_comparative(tokens[x].low))
 
 
 def _is_comparative(low: str) -> bool:
@@ -260,3 +285,56 @@ def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
         governs = tokens[at].is_of("aims", "doubting_verbs", "expecting", "doubting_fears")
         if at not in used and governs and tokens[at + 1].low == "that" and not any(x in used for x in range(at)):
             yield found.sentence.left_out(at)
+
+
+def _wanted(found: Alignment, used: set[int]) -> Iterator[str]:
+    """Who is wanted to do something, left out so that whoever wants it does: "wanted Kern to run the mill"."""
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    for at, there in found.pairs.items():
+        if at + 1 >= len(mine) or mine[at + 1].low != "to" or not theirs[there].is_of("aims", "doubting_verbs"):
+            continue
+        to = next((x for x in range(there + 1, min(there + _OBJECT, len(theirs))) if theirs[x].low == "to"), there)
+        lost = (x for x in range(there + 1, to) if x not in used)
+        whom = (x for x in lost if _is_thing(found.sentence, x) or theirs[x].is_of("pronouns"))
+        yield from map(found.sentence.left_out, whom)
+
+
+_OBJECT = 7
+"""Words between a verb and the "to" of what somebody is wanted to do."""
+
+
+def _parallel(found: Alignment, used: set[int]) -> Iterator[str]:
+    """A phrase moved behind a thing that has its own: "the barn to Kern" of "the mill to Kern, the barn to Reed"."""
+    theirs = found.sentence.tokens
+    for at in found.moved:
+        lead = preposition_before(found.statement, at)
+        before = found.pairs.get(next((x for x in range(at - 1, -1, -1) if x in found.pairs), -1), -1)
+        if not lead or before < found.pairs.get(at, before):
+            continue
+        own = next((x for x in range(before + 1, min(before + _OBJECT, len(theirs))) if theirs[x].low == lead), None)
+        if own is not None and used.isdisjoint(range(own, own + 2)):
+            yield found.sentence.left_out(own)
+
+
+def _measured(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
+    """What says of which of them a share is told, left out: "youth crime fell by 6 percent", "older drivers must"."""
+    tokens, row = found.sentence.tokens, found.sentence
+    for part in parts:
+        verb = next((at for at in part if is_verb_at(tokens, at)), part.stop)
+        rules = verb < part.stop and tokens[verb].low in {"must", "should", "can", "may", "need"}
+        shares = any(at in used and at in row.quantities and row.quantities[at].unit == "%" for at in part if at > verb)
+        for at in range(part.start + 1, verb if shares or rules else part.start):
+            lead = tokens[at - 2] if at - 1 > part.start else None
+            bare = lead is None or not (lead.is_of("determiners") or lead.low in _WHOSE)
+            if at in used and at - 1 not in used and bare and not tokens[at].gap and _says_which(row, at - 1):
+                yield row.left_out(at - 1)
+
+
+_WHOSE = frozenset({"his", "her", "its", "their", "our", "my", "your"})
+
+
+def _says_which(row: Row, at: int) -> bool:
+    """Whether a word before a noun says which of its kind is meant: "youth crime", "female workers"."""
+    token = row.tokens[at]
+    plain = token.is_small or token.is_preposition or at in row.quantities or token.low.endswith("ly")
+    return not plain and not is_verb_at(row.tokens, at) and (may_be(token.low, "a") or may_be(token.low, "n"))

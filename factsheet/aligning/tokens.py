@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import reading
-from factsheet.language.thesaurus import is_mostly, may_be, parts
+from factsheet.language.thesaurus import bases, is_mostly, may_be, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,10 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
         return True
     if token.is_small or not _may_be_verb(token.low):
         return False
-    return _takes_verb(row[at - 1], token) if at else is_mostly(token.low, "v")
+    if not at:
+        return is_mostly(token.low, "v")
+    after = row[at + 1] if at + 1 < len(row) else None
+    return _takes_verb(row[at - 1], token) or _has_object(row[at - 1], token, after)
 
 
 _HELPING = frozenset({"auxiliaries", "modals"})
@@ -125,6 +128,16 @@ _HELPING = frozenset({"auxiliaries", "modals"})
 @lru_cache(maxsize=16384)
 def _may_be_verb(low: str) -> bool:
     return low.isalpha() and (may_be(low, "v") or _is_past_only(low))
+
+
+def _has_object(before: Token, token: Token, after: Token | None) -> bool:
+    """Whether a word with an ending stands between a noun, or a "that", and "the": "the dog that bit the postman"."""
+    if after is None or after.gap or after.key == "s" or not after.is_of("determiners") or token.capital or token.gap:
+        return False
+    if before.low == "that":
+        return True
+    inflected = bases(token.low) != {token.low} and not token.low.endswith("ing")
+    return inflected and not (before.is_small or before.is_number)
 
 
 def _takes_verb(before: Token, token: Token) -> bool:

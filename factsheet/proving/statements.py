@@ -310,8 +310,9 @@ class _Trial:
                 yield from conviction
 
     def _is_cut(self, at: int) -> bool:
-        """Whether a word changes what the next one says, and only that one is told: "mayor" of "deputy mayor"."""
-        return self.found.sentence.tokens[at].is_of("privatives") and at + 1 in self.found.pairs.values()
+        """Whether a word changes what one beside it says, and only that one is told: "mayor" of "deputy mayor"."""
+        token, used = self.found.sentence.tokens[at], self.found.pairs.values()
+        return (token.is_of("privatives") and at + 1 in used) or (token.is_of("tested_on") and at - 2 in used)
 
     @cached_property
     def _verb(self) -> frozenset[Token]:

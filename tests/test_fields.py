@@ -75,7 +75,8 @@ def test_wrong_fields_are_found_and_right_ones_left_alone(row):
         ("on Saturday", "She is expected in court on Saturday.", "2015-01-05", "2015-01-10"),
         ("In June", "In June, Brandl was made to step down.", "2007-03-05", "2006-06"),
         ("from October 12", "The ballot runs from October 12 to November 2.", "2015-05-07", "2015-10-12"),
-        ("on Monday", "The council votes on Monday.", "2015-05-07", None),
+        ("on Monday", "The council votes on Monday.", "2015-05-07", "2015-05-11"),
+        ("on Monday", "Council votes on Monday", "2015-05-07", None),
         ("three days later", "It rained three days later.", "2015-01-05", None),
     ],
 )

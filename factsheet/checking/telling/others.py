@@ -13,7 +13,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import are_kin, bases, headword, may_be
+from factsheet.language.thesaurus import bases, headword, may_be
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -331,10 +331,11 @@ def _has_kin(telling: Telling, token: Token) -> bool:
     mine = telling.found.statement.tokens
     rounded = token.is_number and any(mine[at] is token for at in telling.found.pairs)
     made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
-    kin = any(low.startswith(stem(token.low)) or are_kin(token.low, low) for low in telling.lows)
+    kin = len(stem(token.low)) >= _SHORTEST_STEM and any(low.startswith(stem(token.low)) for low in telling.lows)
     return rounded or kin or not made.isdisjoint(telling.forms)
 
 
+_SHORTEST_STEM = 4
 _TELLING = 2
 """Words that are no names in a statement that tells enough to be held against its evidence."""
 

@@ -174,7 +174,7 @@ def test_an_error_takes_a_fact_out_of_the_body():
 
 @pytest.mark.parametrize(
     ("evidence", "reason"),
-    [([at("made up", "absent")], "the words given for it are not in"), ([], "no words of the article")],
+    [([at("made up", "absent")], "the words given for it are not in"), ([], "no evidence is given for it")],
 )
 def test_a_fact_without_found_words_is_not_shown_as_fact(evidence, reason):
     """Even where no check said so: the page itself does not trust a fact that nothing proves."""

@@ -142,7 +142,7 @@ def test_a_standing_may_be_asked_for(tmp_path, document):
     document["findings"] = []
     result = check(tmp_path, document, "--min-standing", "doubtful")
     assert result.exit_code == 3
-    assert "sheet.json: /summary/0 is refuted, below doubtful: no evidence is given for it" in result.output
+    assert "sheet.json: /summary/0 is refuted, below doubtful: no evidence is given" in result.output
     assert "refuted" not in check(tmp_path, document, "--min-standing", "refuted").output.partition("Error")[0]
 
 

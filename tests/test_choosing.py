@@ -154,13 +154,15 @@ def test_somebody_who_says_it_twice_is_shown_once(second, is_repeated):
 def test_who_speaks_has_the_role_there_and_is_not_listed_again():
     """Only a proven role; without one the entry under Who stays."""
     facts = {
-        "participants": [person("Ana Ruiz", "mayor of Vigo"), person("Dock workers")],
-        "positions": [position("Ana Ruiz", "the harbour stays closed")],
+        "participants": [person("Ana Ruiz", "mayor of Vigo"), person("Dock workers"), person("Bo Carr")],
+        "positions": [position("Ana Ruiz", "the harbour stays closed to dock workers")],
     }
     text = text_of(laid_out(facts))
     assert "Ana Ruiz, mayor of Vigo\n" in text
     assert text.count("mayor of Vigo") == 1
     assert "Dock workers" in text
+    assert "Bo Carr" not in text, "a bare name that no statement has"
+    assert "1 more in the sheet" in text
     open_role = text_of(laid_out(facts, standings=[Standing("/participants/0", "open")]))
     assert "Ana Ruiz, mayor of Vigo ~" in open_role
     assert "Ana Ruiz\n" in open_role

@@ -2,8 +2,9 @@
 
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word, or are one person's), and the other is proven as far; then the weightier of the two is kept.
-Whoever is shown with a role beside a quotation is not listed again; names without a word more than a statement has,
-unless the title has them, or that no statement has, get only the room that is left. The sides of a dispute have no
+Whoever is shown with a role beside a quotation is not listed again. A bare name that is neither in the title nor in a
+statement says nothing and is left out; names that a statement has with all that is said of them, and those with a role
+that no statement has, get only the room that is left. The sides of a dispute have no
 words that the claim or the other side has. What is left out so is counted, and told with its reason.
 
 What a page has room for is for `layout`.
@@ -46,6 +47,7 @@ class Chooser:
             for item in part.items
             if _is_statement(item, part)
         }
+        self._has_statements = any(self._words[pointer] for pointer in self._sayings)
         self._titled = words_of(page.title) if page.title is not None else frozenset()
         self._listed_twice = _listed_twice(page)
 
@@ -84,6 +86,7 @@ class Chooser:
         items = [_terse(item) for item in part.items if item.pointer not in repeats]
         if any(item.names for item in items):
             told = {item.pointer: _is_spoken_of(item, spoken) for item in items}
+            items = [item for item in items if told[item.pointer] or not self._tells_nothing(item)]
             bare = {
                 item.pointer
                 for item in items
@@ -94,7 +97,12 @@ class Chooser:
             spare = bare | {item.pointer for item in items if not told[item.pointer]}
             items = [replace(item, is_spare=True) if item.pointer in spare else item for item in items]
             items.sort(key=lambda item: (item.is_spare, item.pointer in bare, not told[item.pointer]))
-        return replace(part, items=tuple(items), roles=self._new_roles(part, items))
+        more = part.more + sum(item.pointer not in repeats for item in part.items) - len(items)
+        return replace(part, items=tuple(items), more=more, roles=self._new_roles(part, items))
+
+    def _tells_nothing(self, item: Item) -> bool:
+        """Whether an entry is a bare name that is neither in the title nor in any statement of a page that has some."""
+        return self._has_statements and _is_bare(item) and not _is_titled(item, self._titled)
 
     def _new_roles(self, part: Part, items: Iterable[Item]) -> dict[str, str]:
         """The roles at the heads of a part, but for those that an entry below its head has."""

@@ -48,6 +48,8 @@ _FIRST_WORDS = 3
 """Words among which "moments later" opens a sentence."""
 _FAR = re.compile(r"So far\b")  # a time
 _HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
+_AGED = re.compile(r"\b[Tt]he \d+-year-old\b(?! (?:[a-z-]+ ){0,2}[A-Z])")
+"""Somebody who was named before: "the 40-year-old", but not "the 40-year-old mechanic Jane Doe"."""
 _LEFT_OUT = re.compile(r"\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
 """Words left out at an end, or what is of no sentence."""
 
@@ -65,6 +67,8 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
         yield links[0]
     if phrase := _phrases().search(low):
         yield phrase[0]
+    if aged := _AGED.search(text):
+        yield aged[0].lower()
     if found and found[0].low in _GOES_ON and not _FAR.match(text):
         yield found[0].low
     if _counts(found) or _is_bare(found):

@@ -78,6 +78,7 @@ def find_entities(story: Story) -> list[Entity]:
     for name in find_names(story):
         groups[name.text].append(name)
     _fold_capitals(groups)
+    _drop_first_words(groups)
     entities = _classify_all(story, groups)
     _spread_along_lists(story, entities)
     merged = _merge(story, entities)
@@ -111,6 +112,14 @@ def _fold_capitals(groups: dict[str, list[Mention]]) -> None:
     for text in [t for t in groups if t.isupper() and len(t) > 4]:
         if other := by_fold.get(text.casefold()):
             groups[other] += groups.pop(text)
+
+
+def _drop_first_words(groups: dict[str, list[Mention]]) -> None:
+    """Count "First Doe" as "Doe" where both occur: a small word has the capital of its sentence."""
+    for text in [t for t in groups if " " in t and all(m.initial for m in groups[t])]:
+        first, rest = text.split(" ", 1)
+        if rest in groups and first.lower() in _SMALL and first not in GIVEN_NAMES:
+            groups[rest] += [m._replace(start=m.end - len(rest), text=rest, initial=False) for m in groups.pop(text)]
 
 
 def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity]:

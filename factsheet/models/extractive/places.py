@@ -55,6 +55,7 @@ _GOES_ON = re.compile(
     r"| (?:Judge|Court|Attorney|Magistrate|Circuit)s?\b"
     r"|(?<=\bU\.S\.) \d|(?<=\bUS) \d|(?<=s)['’] [A-Z]| winds?\b"
     r"| (?:daily|billionaire|businessman|magazine|native|wall|\d{4})s?\b"
+    r"| (?:townships|roads|streets|avenues|counties)\b"
     r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Boulevard|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
 """What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
@@ -65,7 +66,7 @@ _PLAYS = frozenset(
 _ACCORDING = re.compile(r"\baccording to (?:the )?$")
 _NOUN_BEHIND = re.compile(r" ([A-Za-z]\w*)")
 _WHOSE_BEFORE = re.compile(
-    r"\b(?:(?:ambassador|envoy|consul) to|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
+    r"\b(?:(?:ambassador|envoy|consul) to|(?:native|citizen)s? of|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
 _IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of $")
 """Before the end of a body's name: "Veterans of America"."""
@@ -80,8 +81,9 @@ _OF_PLACE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
 )
 _SITES_OR_OF_PLACE = _SITES | _OF_PLACE
-_NO_PLACES = frozenset({"Wall Street", "Fed", "Federal Reserve"})
-"""What is named for a place, and stands for those who work there."""
+_NO_PLACES = frozenset({"Wall Street", "Fed", "Federal Reserve", "Roman"})
+"""What is named for a place, and stands for those who work there or for a time."""
+_ADDRESS = ENGLISH.words("titles", "address") - {"saint", "st"}
 _LOCATIVE = ENGLISH.words("place_nouns", "locative")
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
@@ -144,7 +146,7 @@ def _is_none(name: str) -> bool:
     towns = gazetteer().towns
     if name.endswith(" District") and not _BODIES.isdisjoint(name.lower().split()[:-1]):
         return True  # "United Parcel Service Central Florida District"
-    if name in _NO_PLACES:
+    if name in _NO_PLACES or name.split(" ", 1)[0].rstrip(".").lower() in _ADDRESS:
         return True
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None

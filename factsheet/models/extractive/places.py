@@ -66,7 +66,8 @@ _PLAYS = frozenset(
 _ACCORDING = re.compile(r"\baccording to (?:the )?$")
 _NOUN_BEHIND = re.compile(r" ([A-Za-z]\w*)")
 _WHOSE_BEFORE = re.compile(
-    r"\b(?:(?:ambassador|envoy|consul) to|(?:native|citizen)s? of|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
+    r"\b(?:(?:ambassador|envoy|consul) to|(?:native|citizen)s? of"
+    r"|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
 _IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of $")
 """Before the end of a body's name: "Veterans of America"."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from factsheet.aligning.rows import Row
 
 
+_SHORT = 4
+"""Words that "to many of them," has at most."""
+
+
 def supposed(
     found: Alignment, parts: Sequence[range], live: Sequence[range], covered: Collection[int] = ()
 ) -> Iterator[str]:
@@ -39,7 +43,7 @@ def _is_condition(one: Row, part: range, after: range) -> bool:
     """Whether the words before a comma are a condition: "should it break,", or any of something that would be."""
     low = one.tokens[part.start].low
     modals = {one.tokens[at].low for at in after if one.tokens[at].is_of("modals") and not one.tokens[at].capital}
-    if low in {"without", "given", "barring", "assuming", "with", "should"}:
+    if low in group("supposing"):
         return bool(modals)
     would = not modals.isdisjoint({"would", "could", "might"})
     return would and (low in {"were", "had", "but"} or one.tokens[part.start].is_preposition)
@@ -54,10 +58,6 @@ def _is_view(one: Row, part: range, *, first: bool) -> bool:
         return True
     told = any(is_verb_at(one.tokens, at) for at in part)
     return first and lows[0] in {"to", "for"} and len(part) <= _SHORT and not told and not _is_time(one, part)
-
-
-_SHORT = 4
-"""Words of "to many of them,"."""
 
 
 def _is_time(one: Row, part: range) -> bool:

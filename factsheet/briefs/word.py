@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _GREY, _AMBER, _RED = 0x595959, 0x8A3C00, 0xA51212
 _COLOURS = {"dim": _GREY, "doubt": _AMBER, "alarm": _RED, "reason": _RED}
 _BOLD = frozenset({"strong", "open", "doubt", "alarm", "strip"})
+_STYLES = ("Normal", "Title", "Heading 2", "List Bullet")
+"""The styles whose letters are set where there is no template."""
 _MARGIN = 12
 """Millimetres."""
 _SIZES = (11, 10.5, 10, 9.5, 9, 8.5)
@@ -134,7 +136,7 @@ def _small(document: Any) -> Any:
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN * Mm(1)
-    for name in ("Normal", "Title", "Heading 2", "List Bullet"):
+    for name in _STYLES:
         style = document.styles[name]
         _set_font(style)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(_BEFORE.get(name, 0)), Pt(_AFTER)
@@ -146,7 +148,7 @@ def _set_sizes(document: Any, size: float) -> None:
     """Set the letters of the styles that a brief uses."""
     from docx.shared import Pt
 
-    for name in ("Normal", "Title", "Heading 2", "List Bullet"):
+    for name in _STYLES:
         document.styles[name].font.size = Pt(_HEADINGS.get(name, size))
 
 

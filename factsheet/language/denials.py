@@ -20,7 +20,7 @@ _DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)|disput(?:es|ed|ing))\b"
 )
 _EDGE = re.compile(r"[^\w\s]")
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_BE = ENGLISH.words("grammar", "be")
 _NOT_ENGLISH = re.compile(r"\b(?:dementier|bestr(?:eitet|itt)|zurückgewiesen|dément|niega|desmient)\w*")
 """Verbs of denying in German, French and Spanish."""
 _NOT = frozenset({"not", "never"})

@@ -94,6 +94,11 @@ def is_numeric(key: str) -> bool:
     return key[-1].isdigit() or key[0].isdigit() or key in lists.numbers or key in lists.magnitudes
 
 
+def is_telling(key: str) -> bool:
+    """Whether the word says what a text is about: it is not light, does not negate, and is no number."""
+    return not (is_light(key) or is_negation(key) or is_numeric(key))
+
+
 def sort_of(key: str) -> str:
     """The class of a word: words of one class correspond to each other rather than to other words."""
     return "number" if is_numeric(key) else _sorts().get(key, "other")

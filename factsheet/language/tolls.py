@@ -82,11 +82,9 @@ def _tolls(read: Text) -> Iterator[Toll]:
     for number in read.quantities:
         if number.kind not in {"number", "many"} or number.unit is not None or number.past:
             continue
-        first = next((at for at, start in enumerate(read.starts) if start >= number.start), len(read))
-        end = next((at for at, start in enumerate(read.starts) if start >= number.end), len(read))
-        if (
-            first == len(read) or read.keys[end : end + 1] == ["of"] or "too" in read.keys[end : end + _NEAR]
-        ):  # "40 people too many"
+        first, end = read.range_of((number.start, number.end))
+        behind = read.keys[end : end + _NEAR]
+        if first == len(read) or behind[:1] == ["of"] or "too" in behind:  # "40 people too many"
             continue
         found = _before(read, first, end) or _behind(read, end)
         if found is not None:
@@ -98,7 +96,7 @@ def _behind(read: Text, end: int) -> tuple[str, str] | None:
     numbers = {one.start for one in read.quantities}
     whom: list[str] = []
     for at in range(end, min(end + _REACH, len(read))):
-        if read.starts[at] in numbers or _STOP.search(read.string[read.ends[at - 1] : read.starts[at]]):
+        if read.starts[at] in numbers or _STOP.search(read.gap(at)):
             return None
         key = read.keys[at]
         pair = " ".join(read.keys[at : at + 2])
@@ -114,14 +112,14 @@ def _behind(read: Text, end: int) -> tuple[str, str] | None:
 
 def _before(read: Text, first: int, end: int) -> tuple[str, str] | None:
     """What becomes of those counted, by the words before a number, and who they are."""
-    if read.quantities and _begins_with_toll(read, first):
+    if _begins_with_toll(read, first):
         return "dead", ""
     whom = list(takewhile(lambda key: key not in lexicon().light, _run(read, end)))
     bounds = (lexicon().bounds | _words("between")) - _HAVING
     at = first - 1
     while at >= max(0, first - _NEAR) and read.keys[at] in bounds:
         at -= 1
-    if at < 0 or _STOP.search(read.string[read.ends[at] : read.starts[at + 1]]):
+    if at < 0 or _STOP.search(read.gap(at + 1)):
         return None
     key, who = read.keys[at], _who(whom)
     for what in _WHAT:
@@ -145,7 +143,7 @@ def _run(read: Text, at: int) -> Iterator[str]:
     """The words from a place to the next sign or number, those that say who is counted."""
     numbers = {one.start for one in read.quantities}
     for each in range(at, min(at + _MOST_OF_WHOM, len(read))):
-        if read.starts[each] in numbers or _STOP.search(read.string[read.ends[each - 1] : read.starts[each]]):
+        if read.starts[each] in numbers or _STOP.search(read.gap(each)):
             return
         yield read.keys[each]
         if read.keys[each] in _words("people"):
@@ -160,7 +158,7 @@ def _who(whom: list[str]) -> str:
 
 def bounded(read: Text, number: Quantity) -> str:
     """A number with the words that bound it, as the text has them: "at least 31"."""
-    first = at = next(at for at, start in enumerate(read.starts) if start >= number.start)
+    first = at = read.range_of((number.start, number.end))[0]
     while number.bound and at > max(0, first - _NEAR) and read.keys[at - 1] in lexicon().bounds | {"at", "than", "to"}:
         at -= 1
     if read.keys[at] in {"at", "to"} and read.keys[at + 1] not in {"least", "most"}:  # "rose to over 30"

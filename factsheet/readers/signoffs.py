@@ -16,7 +16,8 @@ from factsheet.readers.manuscript import Block
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PARTS = Lists("factsheet.readers").parts("signoffs")
+_LISTS = Lists("factsheet.readers")
+_PARTS, _WORDS = _LISTS.parts("signoffs"), _LISTS.words("signoffs", "words")
 _LOOKED_AT = 8  # blocks at the end of which some may end in one
 _LONGEST = 800
 _MOST_RULES = 3  # in such a paragraph; more are a form to fill in
@@ -24,12 +25,12 @@ _MOST_RULES = 3  # in such a paragraph; more are a form to fill in
 _IN_BRACKETS = re.compile(
     rf"(?P<at>\((?=(?-i:[^\W\d_a-z]))(?=(?:{'|'.join(_PARTS['opens in brackets'])})))", re.IGNORECASE
 )
+_SENTENCE_BEFORE = r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)]))"
 _AFTER_SENTENCE = re.compile(
-    rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)]))\s*(?P<at>(?:--?|[–—])?\s*(?=(?:{'|'.join(_PARTS['opens'])})))", re.IGNORECASE
+    rf"{_SENTENCE_BEFORE}\s*(?P<at>(?:--?|[–—])?\s*(?=(?:{'|'.join(_PARTS['opens'])})))", re.IGNORECASE
 )
-_MARK = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’»)]))\s+(?=(?-i:{'|'.join(_PARTS['ends'])})[.\s]*$)", re.IGNORECASE)
+_MARK = re.compile(rf"{_SENTENCE_BEFORE}\s+(?=(?-i:{'|'.join(_PARTS['ends'])})[.\s]*$)", re.IGNORECASE)
 _RULE = re.compile(r"(?<=\S) _{3,} (?=\S)")
-_WORDS = Lists("factsheet.readers").words("signoffs", "words")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*(?:@[\w.-]+)?")
 
 
@@ -61,7 +62,7 @@ def _has_only_names(text: str) -> bool:
 def parted(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a body, with the sign-off at the end of one of the last as a block of its own."""
     at = max(0, len(blocks) - _LOOKED_AT)
-    return [*blocks[:at], *(part for block in blocks[at:] for piece in _ruled(block) for part in _parts(piece))]
+    return [*blocks[:at], *(part for block in blocks[at:] for piece in _ruled(block) for part in _cut(piece))]
 
 
 def _ruled(block: Block) -> list[Block]:
@@ -79,7 +80,8 @@ def _stretch(block: Block, begin: int, end: int) -> Block:
     return Block(block.zone, block.text[begin:end], None if block.start is None else block.start + begin)
 
 
-def _parts(block: Block) -> list[Block]:
+def _cut(block: Block) -> list[Block]:
+    """A paragraph, and the sign-off at its end."""
     cut = begins_at(block.text) if block.zone in {"lead", "body"} else len(block.text)
     if cut == len(block.text):
         return [block]

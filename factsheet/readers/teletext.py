@@ -20,7 +20,8 @@ _WIDEST = 42
 _NARROW = 0.7  # of the lines; some were put together, where a word was divided
 _TOP = 3  # blocks in which the head stands
 _HEAD = re.compile(
-    r"[^\w\n]{0,3}P?[1-8]\d{2}\b[^\n]*\b\d{1,2}[:.]\d{2}(?:[:./]\d{2})?\W*|[^\n]{3,30}\s[1-8]\d{2}\s[^\n]*\d{1,2}:\d{2}(?:[:/]\d{2})?\W*"
+    r"[^\w\n]{0,3}P?[1-8]\d{2}\b[^\n]*\b\d{1,2}[:.]\d{2}(?:[:./]\d{2})?\W*"
+    r"|[^\n]{3,30}\s[1-8]\d{2}\s[^\n]*\d{1,2}:\d{2}(?:[:/]\d{2})?\W*"
 )
 _SPACED = re.compile(r"\S(?: {3,}|(?: \S){3,})")
 _FEW_WORDS = 8

@@ -33,8 +33,8 @@ _MARKS = re.compile(
 )
 _BOLD = re.compile(r"'{2,5}")
 _UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<ref\b[^<>]{0,300}/>|<(ref|gallery|math|score|syntaxhighlight|timeline)\b[^<>]{0,300}>.*?(?:</\1>|\Z)|"
-    r"__[A-Z]{3,20}__",
+    r"<!--.*?(?:-->|\Z)|<ref\b[^<>]{0,300}/>"
+    r"|<(ref|gallery|math|score|syntaxhighlight|timeline)\b[^<>]{0,300}>.*?(?:</\1>|\Z)|__[A-Z]{3,20}__",
     re.DOTALL | re.IGNORECASE,
 )
 _BRACES = re.compile(r"\{\{|\}\}")
@@ -55,10 +55,10 @@ _LONGEST_CAPTION = 500
 
 def is_wikitext(text: str) -> bool:
     """Whether a text has links and marks of wikitext."""
-    return (
-        bool(_LINK.search(text))
-        and len({match[0][:2] for match in _MARKS.finditer(text)} | set(_BOLD.findall(text)[:1])) > 1
-    )
+    if _LINK.search(text) is None:
+        return False
+    kinds = {match[0][:2] for match in _MARKS.finditer(text)} | set(_BOLD.findall(text)[:1])
+    return len(kinds) > 1
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
@@ -111,15 +111,11 @@ def _fill(manuscript: Manuscript, text: str) -> None:
         heading = clean.startswith("=") and clean.endswith("=")
         if heading:
             clean = clean.strip("= ")
-            zone = "boilerplate" if clean.casefold() in _last_headings() else None
+            zone = "boilerplate" if clean.casefold() in _WORDS["last"] else None
         manuscript.add(
             zone or ("subhead" if heading else "list" if _ITEM.match(clean) else "body"), _ITEM.sub("", clean, 1)
         )
     bodies.settle(manuscript)
-
-
-def _last_headings() -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in _WORDS["last"])
 
 
 def _plain(line: str) -> str:

@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.ledger import Shared
-from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
+from factsheet.language.lexicon import is_negation, is_telling, stem
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.words import words
 
@@ -81,16 +81,12 @@ def claims(story: int, outline: dict[str, Any]) -> list[Claim]:
         for entry in outline.get(section, ()):
             said = str(entry.get(text) or "")
             keys = [word.key for word in words(said)]
-            content = tuple(dict.fromkeys(stem(key) for key in keys if _tells(key)))
+            content = tuple(dict.fromkeys(stem(key) for key in keys if is_telling(key)))
             if len(content) >= _FEWEST:
                 denied = any(map(is_negation, keys)) or _is_denial(str(entry.get("verb") or ""))
                 standing = str(entry.get("standing") or "")
                 found.setdefault(said, Claim(story, said, _listed(entry.get(by)), content, denied, standing, names))
     return list(found.values())
-
-
-def _tells(key: str) -> bool:
-    return not is_light(key) and not is_numeric(key) and not is_negation(key)
 
 
 def _listed(who: Any) -> str:

@@ -20,6 +20,8 @@ from factsheet.language.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_STATING = ("statement", "event", "of", "claim")
+"""Fields of the entries of an outline that hold a statement."""
 _COMMON = 12
 """A name of more stories than this is no name of an event."""
 _MOST = 200
@@ -40,9 +42,6 @@ def texts(outline: Mapping[str, Any]) -> Iterator[str]:
         for entry in its if isinstance(its, list) else ():
             if isinstance(entry, dict):
                 yield from (text for name in _STATING if isinstance(text := entry.get(name), str))
-
-
-_STATING = ("statement", "event", "of", "claim")
 
 
 def names(outline: Mapping[str, Any]) -> set[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.attribution.sayings import saying, sentences_of
 from factsheet.language.denials import denies, negated
-from factsheet.language.lexicon import is_light, is_negation, is_numeric, lexicon, stem
+from factsheet.language.lexicon import is_negation, is_telling, lexicon, stem
 from factsheet.language.lists import ENGLISH, Lists
 from factsheet.language.numbers import agree
 from factsheet.language.text import reading
@@ -41,24 +41,18 @@ _FEWEST = 2
 """Words that both have: a verb, and what it is about."""
 _NOUNS = 3
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
-_STANDING_FOR = ENGLISH.words("pronouns", "personal") | {
-    "anybody",
-    "anyone",
-    "everybody",
-    "everyone",
-    "somebody",
-    "someone",
-}
+_STANDING_FOR = ENGLISH.words("pronouns", "personal") | ENGLISH.words("pronouns", "indefinite")
 """Words that stand for others, and are none of what a sentence is about."""
-_DENYING = frozenset({"deny", "denies", "denied", "doubt", "doubts", "doubted", "before", "ago", "earlier", "year"})
+_DENYING = ENGLISH.words("disputes", "no side")
 """Words with which a sentence takes no side, or tells of another time."""
-_UNKNOWN = frozenset({"what", "investigation", "investigations", "investigating", "unclear", "unknown", "determine"})
+_UNKNOWN = ENGLISH.words("disputes", "no cause")
 """Words with which a sentence names no cause."""
 _SOON = 60
 """Minutes within which two tolls are of one moment."""
 _LATER = 180
 """Minutes after which an act that had not happened may have."""
-_UNSURE = frozenset({"if", "whether", "unless", "possible", "possibly", "perhaps", "probably", "likely", "suspected"})
+_UNSURE = ENGLISH.words("disputes", "unsure")
+"""Words with which a sentence is not sure of what it says, beside the modal verbs."""
 _CAUSED_BY = re.compile(
     r"\b(?:was|were|had been) (?:(?:caused|triggered|sparked|started|set off) by|due to|the result of|blamed on)\b"
 )
@@ -108,7 +102,7 @@ def _said(sentence: str) -> Said | None:
 
 
 def _telling(read: Text) -> frozenset[str]:
-    keys = (key for key in read.keys if not is_light(key) and not is_negation(key) and not is_numeric(key))
+    keys = filter(is_telling, read.keys)
     return frozenset(key for key in keys if key not in lexicon().calendar and key not in _STANDING_FOR)
 
 
@@ -236,7 +230,7 @@ def _nouns_of(one: Said, match: re.Match[str]) -> list[str]:
 
 @cache  # a list
 def _questions() -> list[tuple[str, tuple[re.Pattern[str], re.Pattern[str]]]]:
-    rows = (re.split(r" \| ", line) for line in Lists("factsheet.batch.digest").lines("opposed"))
+    rows = (line.split(" | ") for line in Lists("factsheet.batch.digest").lines("opposed"))
     return [(name, (re.compile(one), re.compile(other))) for name, one, other in rows]
 
 

@@ -16,7 +16,7 @@ from factsheet.attribution.sayings import saying, sentences_of
 from factsheet.batch.ledger import ADDED, DROPPED, TAKEN_BACK
 from factsheet.briefs.text import shortened
 from factsheet.language.denials import denies, negated
-from factsheet.language.lexicon import is_light, is_negation, is_numeric, stem
+from factsheet.language.lexicon import is_telling, stem
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.text import reading
 from factsheet.language.tolls import Toll, bounded, tolls
@@ -211,8 +211,7 @@ def _asserted(sentence: str) -> Iterator[str]:
 
 def _telling(sentence: str) -> list[str]:
     """The stems of the words of a sentence that say what it is about."""
-    keys = reading(sentence).keys
-    return [stem(key) for key in keys if not is_light(key) and not is_negation(key) and not is_numeric(key)]
+    return [stem(key) for key in reading(sentence).keys if is_telling(key)]
 
 
 def _not_in(told: Iterable[str], others: Iterable[str]) -> list[str]:

@@ -224,7 +224,7 @@ def _name_before(one: Row, at: int) -> tuple[Token, ...]:
     return () if hangs else one.tokens[start:end]
 
 
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_BE = group("be")
 
 
 def _subject(found: Alignment) -> Sequence[Token]:

@@ -131,7 +131,7 @@ def _before_helpers(one: Row, verb: int) -> int:
     return max(0, verb if is_passive else at)
 
 
-_BE = frozenset({"was", "were", "been", "is", "are", "be", "being"})
+_BE = group("be")
 
 
 @lru_cache(maxsize=4096)

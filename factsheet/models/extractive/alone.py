@@ -32,8 +32,8 @@ _SAID = ENGLISH.words("pointing", "said again")
 _RETOLD = _BODIES | _SAID | ROLES
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
-"""How most words for what is a people's end."""
-_MEMBERS = frozenset({"democrat", "republican", "conservative", "liberal", "socialist", "libertarian"})
+"""Endings of most words for a nationality: "German", "Japanese", "British"."""
+_MEMBERS = ENGLISH.words("pointing", "members")
 """What somebody of a party is called who was named before."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _PRONOUNS = BACK | _SUBJECTS
@@ -50,7 +50,7 @@ _MAIN = re.compile(
     r"|[A-Z][\w’'.-]*)(?:['’]\w+)? ",
     re.IGNORECASE,
 )
-"""Where that other one begins."""
+"""Where the clause that it depends on begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _explains(line: str, pointer: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def keys(text: str) -> frozenset[str]:
-    """The words of a text as `told` has them."""
+    """The words of a text as `Told.words` has them."""
     return frozenset(token.key for token in tokens(text) if not token.is_small)
 
 

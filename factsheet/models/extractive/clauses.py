@@ -34,10 +34,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have 
 _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
 _COMPOUND = re.compile(r"[\d.,]+-[a-z]")  # "96-feet-deep", in a row of adjectives
 _LISTED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|or|&) [A-Z]")
+HELPING = WORDS["be"] | WORDS["auxiliaries"]
+"""Verbs that may help another one."""
 _FINITE = (
     WORDS["verbs"]
-    | WORDS["be"]
-    | WORDS["auxiliaries"]
+    | HELPING
     | {form for form, verbs in VERBS.items() if any(verb.form in {"past", "s"} for verb in verbs)}
     | IRREGULAR_PASTS
 )

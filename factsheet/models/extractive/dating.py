@@ -13,9 +13,9 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import SPEAKING, WORDS, in_lists, is_form
+from factsheet.attribution.cues import SPEAKING, in_lists, is_form
 from factsheet.language.thesaurus import bases, is_mostly, may_be
-from factsheet.models.extractive.clauses import is_finite
+from factsheet.models.extractive.clauses import HELPING, is_finite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")  # words with hyphens 
 _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
 # ", at which officers will answer questions, is", ", an engineer, said": before the verb
 _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
-_HELPING = WORDS["auxiliaries"] | WORDS["be"]
 _PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "to", "of", "for", "by", "with", "off", "into", "on", "about", "outside"}
 )
@@ -90,7 +89,7 @@ def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
         return False  # a quotation is a position
     if not comma or not 1 < len(tail) <= _MOST_OF_SPEAKER or not _CLAUSAL.isdisjoint(tail):
         return False
-    finite = [at for at, word in enumerate(tail) if is_finite(word) and word not in _HELPING]
+    finite = [at for at, word in enumerate(tail) if is_finite(word) and word not in HELPING]
     spoken = len(finite) == 1 and is_form(tail[finite[0]], "past") and in_lists(tail[finite[0]], _TELLING)
     # "the minister told parliament on Tuesday"
     return spoken and finite[0] > 0 and len(tail) - finite[0] <= _MOST_TOLD and after[:1] in ([], ["."], [","])

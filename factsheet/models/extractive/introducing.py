@@ -70,7 +70,7 @@ class Introduced:
 
     def _introduction(self, person: Entity, mention: Mention, name: str) -> str:
         """A name with the role that stands before it where it is first named: "Hollin's mayor Jane Doe"."""
-        titled = bool(mention.title) and not mention.address  # "Sheriff Doe said": of whom only the first name lacks
+        titled = bool(mention.title) and not mention.address  # "Sheriff Doe said": only the first name is missing
         role = find_role(self.story, person) if not titled and (_does(mention) or _speaks(mention)) else None
         whole = f"{role[0]} {name}" if role else name
         fits = role is not None and len(role[0]) <= _LONGEST_ROLE and role[0][0].isupper() and " of " not in role[0]
@@ -88,6 +88,6 @@ def _speaks(mention: Mention) -> bool:
 
 
 def introduced(story: Story, entities: Iterable[Entity], heading: str) -> Introduced:
-    """Whom a page has named that has a title only."""
+    """The people of a story, those named in the title of its page as named already."""
     people = [one for one in of_sort(entities, "person") if " " in full_name(one)]
     return Introduced(story, people, {full_name(one) for one in people if full_name(one) in heading})

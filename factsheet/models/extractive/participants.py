@@ -14,7 +14,7 @@ from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
 from factsheet.language.thesaurus import is_mostly, may_be
-from factsheet.models.extractive.clauses import is_finite
+from factsheet.models.extractive.clauses import HELPING, is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.roles import SMALL, find_role
@@ -51,7 +51,6 @@ _OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Off
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES = ENGLISH.words("organisations", "heads")
 _GENERIC = (_BODIES | ENGLISH.words("organisations", "offices")) - ENGLISH.words("organisations", "names")
-_HELPING = WORDS["auxiliaries"] | WORDS["be"]
 _ROLES = ENGLISH.words("titles", "roles")
 _PLATFORMS = ENGLISH.words("organisations", "platforms") | ENGLISH.words("organisations", "seats")
 _OUTLETS, _STAFF = ENGLISH.words("organisations", "outlets"), ENGLISH.words("organisations", "followers")
@@ -394,7 +393,7 @@ def _acts(story: Story, entity: Entity) -> bool:
     """Whether a country does something, rather than being where something happens."""
     people = gazetteer().people
     acting = [m for m in _subjects(entity) if m.text not in people and not story.is_quoted(m.start)]
-    return bool(entity.forms) and sum(m.after not in _HELPING for m in acting) > 1
+    return bool(entity.forms) and sum(m.after not in HELPING for m in acting) > 1
 
 
 def _subjects(entity: Entity) -> list[Mention]:

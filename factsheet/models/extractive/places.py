@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from factsheet.attribution.cues import WORDS
 from factsheet.language.datelines import at_lead
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
-from factsheet.models.extractive.clauses import is_finite
+from factsheet.models.extractive.clauses import HELPING, is_finite
 from factsheet.models.extractive.entities import Entity, full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import NO_TOWNS, followed_by_locals, generic, place_last, region_behind
@@ -90,7 +89,7 @@ _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wan
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")
 _COUNTRY_BEHIND = re.compile(r"(?:, | \(| in )([A-Z]\w+(?: [A-Z]\w+)*)")
 _COUNTRY_BEFORE = re.compile(r"\b([A-Z]\w+)(?:[’']s)? (?:\w+ )?(?:capital|city|town|village|port|resort)(?: of)? $")
-_HELPING = WORDS["be"] | WORDS["auxiliaries"] | {"state"}
+_NOT_ACTING = HELPING | {"state"}
 _PEOPLES = ENGLISH.words("place_nouns", "peoples")
 _COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = _LOCATIVE - {
@@ -252,7 +251,7 @@ def _governs(story: Story, entity: Entity, mention: Mention) -> bool:
     known = gazetteer().places.keys() | gazetteer().capitals.keys()
     if any(pair is not None and pair[1] in known for pair in pairs):
         return True
-    return is_finite(mention.after) and mention.after not in _HELPING
+    return is_finite(mention.after) and mention.after not in _NOT_ACTING
 
 
 def _says_whose(story: Story, entity: Entity, mention: Mention) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import Told, article_told, is_alone, is_half, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
 from factsheet.models.extractive.introducing import introduced
@@ -31,7 +30,9 @@ _SHORTEST, _LONGEST = 40, 420
 _SMALL, _SHORTEST_OF_FEW = 12, 20
 """Sentences of a small story, and the characters of its shortest line."""
 _TURN_BEHIND = re.compile(r"(?:But|Yet|However|Still)\b")
+"""How a sentence begins that turns what the one before it says."""
 _TAKES_BACK = re.compile(r"That(?:[’']s| is| was) (?:the|what|how|why|according)\b")
+"""How one begins that says whose idea that is: "That's the bet that she makes"."""
 _LEAD = 3
 """Sentences among which the lead is: a caption or a greeting may stand before it."""
 _LOOKED_AT = 40
@@ -66,7 +67,6 @@ _TALKS = re.compile(
     r"|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
-_BODIES = ENGLISH.words("organisations", "heads")
 _CAPTION = re.compile(
     r"^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
     r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
@@ -102,9 +102,8 @@ def title(story: Story) -> dict[str, Any]:
     headline = " ".join((story.article.title or "").split()).rstrip(" ;:,")
     if headline:
         found = story.text.find(headline)
-        shown = headline if len(headline) <= _TITLE else _shortened(headline)
         if found >= 0 and " also " not in headline:
-            return {"statement": shown, "evidence": [headline]}
+            return {"statement": _shortened(headline), "evidence": [headline]}
     above = [(p.start, p.end) for p in story.article.paragraphs if p.zone == "standfirst"]
     opening = [span for span in story.sentences[:1] if span in story.paragraphs or _is_terse(story.quote(span))]
     lines = (" ".join(story.quote(span).split()) for span in (*above[:1], *opening))
@@ -220,13 +219,13 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
     bags = {i: _content(text) for i, text in texts.items()}
     scores = _scores(story, entities, texts, bags)
     lines = [_Line(i, texts[i], bags[i], scores[i]) for i in numbers]
-    return [one for one in lines if not _leans(one.text) and not _is_taken_back(story, one.number)] or lines[:1]
+    fit = [one for one in lines if not _leans(one.text) and not _is_before(story, one.number, _TAKES_BACK)]
+    return fit or lines[:1]
 
 
-def _is_taken_back(story: Story, number: int) -> bool:
-    """Whether the sentence behind one says whose idea that is: "That's the bet that she makes"."""
-    behind = story.sentences[number + 1] if number + 1 < len(story.sentences) else None
-    return behind is not None and _TAKES_BACK.match(story.text, *behind) is not None
+def _is_before(story: Story, number: int, opening: re.Pattern[str]) -> bool:
+    """Whether the sentence behind one begins with some words."""
+    return any(opening.match(story.text, *behind) for behind in story.sentences[number + 1 : number + 2])
 
 
 def _with(told: Told, lines: Sequence[_Line]) -> Told:
@@ -354,15 +353,9 @@ def _scores(
         score = _PLACE / (1 + 0.2 * place) + _WORDS * words_of[i] / most
         score += _NAMES * sum(names.get(i, {}).values()) / heaviest
         score += _HEADLINE * (len(bags[i] & headline) / len(headline) if headline else 0)
-        half = _turns_behind(story, i) + (" also " in text)
+        half = _is_before(story, i, _TURN_BEHIND) + (" also " in text)
         scores[i] = score - _BACKGROUND * bool(_EARLIER.search(text)) - _HALF * half
     return scores
-
-
-def _turns_behind(story: Story, number: int) -> bool:
-    """Whether the sentence behind one turns what that says: "But", "However"."""
-    behind = story.sentences[number + 1] if number + 1 < len(story.sentences) else None
-    return behind is not None and _TURN_BEHIND.match(story.text, *behind) is not None
 
 
 def _leans(text: str) -> bool:

@@ -30,7 +30,7 @@ _FEWEST, _MOST = 2, 6
 _LONGEST = 4
 """Words in a label."""
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")  # marks too, which end a phrase
-_CAPITAL_BEFORE, _CAPITAL_AFTER = re.compile(r"\b[A-Z][\w’'-]* $"), re.compile(r" [A-Z]")
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’'-]* $")
 _LOOKED_BACK = 30
 _TIMES = ENGLISH.words("calendar", "times") | {
     "session",

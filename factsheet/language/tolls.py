@@ -48,6 +48,11 @@ class Toll(NamedTuple):
     words: str
     """The number with its bound, as the text has it."""
 
+    @property
+    def sort(self) -> tuple[str, str]:
+        """What is counted, of whom: tolls of one sort can be compared."""
+        return self.what, self.who
+
 
 def tolls(text: str) -> list[Toll]:
     """All tolls of a sentence, in order.

@@ -109,7 +109,7 @@ def _beside(text: str, at: int) -> tuple[str, str]:
 
 
 def _fits(char: str, before: str, after: str) -> int:
-    """What a character between two others counts, a letter half of a sign, where a writer puts it; else odd."""
+    """How well a character fits its neighbours: 1 for a letter, 2 for a sign where writers put them, less elsewhere."""
     within = before.isalpha() and after.isalpha()
     if char.isalpha() and char not in "ªºƒ":
         odd = char.isupper() and (before.islower() or (before.isalpha() and after.islower()))

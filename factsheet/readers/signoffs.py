@@ -48,7 +48,7 @@ def begins_at(text: str) -> int:
 
 def is_whole(text: str) -> bool:
     """Whether all of a paragraph is one."""
-    before = ". "
+    before = ". "  # it follows a sentence
     return begins_at(f"{before}{text}") == len(before)
 
 

@@ -112,9 +112,8 @@ def _fill(manuscript: Manuscript, text: str) -> None:
         if heading:
             clean = clean.strip("= ")
             zone = "boilerplate" if clean.casefold() in _WORDS["last"] else None
-        manuscript.add(
-            zone or ("subhead" if heading else "list" if _ITEM.match(clean) else "body"), _ITEM.sub("", clean, 1)
-        )
+        own: Zone = "subhead" if heading else "list" if _ITEM.match(clean) else "body"
+        manuscript.add(zone or own, _ITEM.sub("", clean, 1))
     bodies.settle(manuscript)
 
 

@@ -1,7 +1,7 @@
 """Events: which stories of a day are about one event, by the names and words of their outlines.
 
-Two stories do that share a name which few have, and another such name or several words besides, within three days. Only
-the pairs that share the most names are looked at, so that a large day costs no more than a small one.
+Two stories are about one event if they share a rare name, and another rare name or several words besides, within three
+days. Only the pairs that share the most names are compared, so that a large day costs no more than a small one.
 """
 
 from __future__ import annotations

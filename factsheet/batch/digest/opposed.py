@@ -132,7 +132,7 @@ def opposed(one: Sequence[Said], other: Sequence[Said], minutes: int | None = No
 
 
 def _may_be_of_one_thing(a: Said, b: Said) -> bool:
-    """Whether not each has a name that the other lacks, nor a day of its own."""
+    """Whether two sayings may tell of one thing: not where each has a name, or a time, that the other lacks."""
     if a.names - b.names and b.names - a.names:
         return False
     days = [[q for q in each.read.quantities if q.kind in {"date", "day", "time"}] for each in (a, b)]
@@ -149,11 +149,11 @@ def _differences(a: Said, b: Said, minutes: int | None) -> Iterator[tuple[str, s
 
 
 def _counted(a: Said, b: Said, minutes: int | None) -> Iterator[Toll]:
-    """The tolls of one that cannot be beside those of the other."""
+    """The tolls of one that those of the other contradict."""
     here = a.names & b.names or not (a.names or b.names)
     for one in a.tolls:
         for other in b.tolls:
-            same = (one.what, one.who) == (other.what, other.who) and contradict(one, other)
+            same = one.sort == other.sort and contradict(one, other)
             if same and (one.what == "aboard" or (here and not _grew(one, other, minutes))):
                 yield one
 

@@ -132,11 +132,11 @@ class _Two:
 
     def denials(self) -> Iterator[Change]:
         """Denials that one version has and the other has not."""
-        pairs = {new: old for old, new in self.pairs}
-        for new in self.new:
-            if new not in pairs and denies(new.casefold()):
-                yield f"denial added: {shortened(new, _SHOWN)}", (new,)
         kept = dict(self.pairs)
+        retold = {new for _, new in self.pairs}
+        for new in self.new:
+            if new not in retold and denies(new.casefold()):
+                yield f"denial added: {shortened(new, _SHOWN)}", (new,)
         for old in self.old:
             new = kept.get(old, "")
             if denies(old.casefold()) and not denies(new.casefold()) and not self._is_retold(old):
@@ -186,7 +186,7 @@ class _Two:
         dropped = [
             one
             for one in _not_in(self.old, self.after)
-            if one not in left_out and not any((toll.what, toll.who) in counted for toll in tolls(one))
+            if one not in left_out and not any(toll.sort in counted for toll in tolls(one))
         ]
         for word, alone in ((ADDED, added), (DROPPED, dropped)):
             yield from [f"{word}{shortened(one, _SHOWN)}" for one in alone[:_MOST_ADDED]]
@@ -254,7 +254,7 @@ def _first_tolls(told: list[str]) -> dict[tuple[str, str], tuple[str, Toll]]:
     found: dict[tuple[str, str], tuple[str, Toll]] = {}
     for sentence in told:
         for toll in tolls(sentence):
-            found.setdefault((toll.what, toll.who), (sentence, toll))
+            found.setdefault(toll.sort, (sentence, toll))
     return found
 
 

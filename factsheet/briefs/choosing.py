@@ -3,9 +3,9 @@
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word, or are one person's), and the other is proven as far; then the weightier of the two is kept.
 Whoever is shown with a role beside a quotation is not listed again. A bare name that is neither in the title nor in a
-statement says nothing and is left out; names that a statement has with all that is said of them, and those with a role
-that no statement has, get only the room that is left. The sides of a dispute have no
-words that the claim or the other side has. What is left out so is counted, and told with its reason.
+statement says nothing and is left out, unless a language model chose it. Names that a statement has with all that is
+said of them, and those that no statement has, get only the room that is left. The sides of a dispute have no words that
+the claim or the other side has. What is left out so is counted, and told with its reason.
 
 What a page has room for is for `layout`.
 """
@@ -47,7 +47,6 @@ class Chooser:
             for item in part.items
             if _is_statement(item, part)
         }
-        self._has_statements = any(self._words[pointer] for pointer in self._sayings)
         self._titled = words_of(page.title) if page.title is not None else frozenset()
         self._listed_twice = _listed_twice(page)
 
@@ -101,8 +100,8 @@ class Chooser:
         return replace(part, items=tuple(items), more=more, roles=self._new_roles(part, items))
 
     def _tells_nothing(self, item: Item) -> bool:
-        """Whether an entry is a bare name that is neither in the title nor in any statement of a page that has some."""
-        return self._has_statements and _is_bare(item) and not _is_titled(item, self._titled)
+        """Whether an entry is a bare name that is not in the title, and that no language model chose to list."""
+        return self._page.by_rule and _is_bare(item) and not _is_titled(item, self._titled)
 
     def _new_roles(self, part: Part, items: Iterable[Item]) -> dict[str, str]:
         """The roles at the heads of a part, but for those that an entry below its head has."""

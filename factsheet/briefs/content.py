@@ -106,6 +106,7 @@ class _Composer:
             foot=foot,
             counts_end=foot.index(counts) + 1,
             legend=legend(parts, title),
+            by_rule=self.sheet.provenance.how == "built-in",
         )
 
     def _items(self) -> tuple[dict[str, list[Item]], list[Item]]:

@@ -145,7 +145,7 @@ class Page:
     `strip` is the status of the story: kill, embargo, correction. `title` is None where there is none.
     `notices` are findings about the sheet as a whole. `foot` says how many of its entries are proven, which ends before
     its place `counts_end`, and how the sheet was made; `legend` explains the signs that are used. With `underscores`,
-    they stand around words that are not the article's.
+    they stand around words that are not the article's. A page `by_rule` is of a sheet that no language model made.
     """
 
     strip: tuple[str, ...]
@@ -157,6 +157,7 @@ class Page:
     counts_end: int = 0
     legend: tuple[str, ...] = ()
     underscores: bool = False
+    by_rule: bool = False
 
     @property
     def headline(self) -> str:

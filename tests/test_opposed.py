@@ -46,3 +46,5 @@ def test_stories_that_share_rare_names_and_words_are_of_one_event():
     assert events.are_one(crash, fair, 2)
     assert events.are_far_apart(events.minutes_between("2026-11-20T09:00:00Z", "2026-11-24T09:00:00Z"))
     assert not events.are_far_apart(events.minutes_between("2026-11-20T09:00:00Z", ""))
+    assert events.minutes_between("2026-11-20T09:00:00Z", "2026-11-20") is None, "a day has no time"
+    assert events.are_far_apart(events.minutes_between("2026-11-20T09:00:00Z", "2026-11-24"))

@@ -16,6 +16,7 @@ COUNTED = [
     ("The flood claimed 12 lives.", ["dead 12"]),
     ("The company claimed 12 patents.", []),
     ("Three of the dead were children.", []),
+    ("At least 5 of 12 people died in the fire.", []),
     ("Two doctors were among the injured.", []),
     ("The boat carried 40 people too many.", []),
     ("A fire in the same street killed six people in 2011.", []),
@@ -35,6 +36,7 @@ def test_a_number_counts_what_stands_beside_it(sentence, counted):
 def test_who_is_counted_is_part_of_a_toll():
     """Police officers are counted apart from people."""
     assert [toll.who for toll in tolls("The blast killed 12 people and wounded four policemen.")] == ["", "policemen"]
+    assert [toll.who for toll in tolls("About 40 dead fish were found; two people are dead.")] == ["fish", ""]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree
 from factsheet.language.text import reading
+from factsheet.language.thesaurus import may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,8 @@ def _tolls(read: Text) -> Iterator[Toll]:
             continue
         first, end = read.range_of((number.start, number.end))
         behind = read.keys[end : end + _NEAR]
-        if first == len(read) or behind[:1] == ["of"] or "too" in behind:  # "40 people too many"
+        shared = "of" in (*behind[:1], *read.keys[max(0, first - 1) : first])  # "5 of 12 people"
+        if first == len(read) or shared or "too" in behind:  # "40 people too many"
             continue
         found = _before(read, first, end) or _behind(read, end)
         if found is not None:
@@ -107,12 +109,20 @@ def _behind(read: Text, end: int) -> tuple[str, str] | None:
         pair = " ".join(read.keys[at : at + 2])
         for what in _WHAT:
             if not _words(what).isdisjoint((key, pair)):
-                return what, _who(whom)
+                return what, _who([*whom, *_noun_behind(read, at)])
         if key == "among" or (key == "and" and not whom):  # "two women were among the dead", "was 34 and died"
             return None
         if key not in _words("between") and key != "on":
             whom.append(key)
     return None
+
+
+def _noun_behind(read: Text, at: int) -> list[str]:
+    """The noun that "dead" or "missing" stands before: "40 dead fish"."""
+    if not may_be(read.keys[at], "a") or at + 1 == len(read) or read.gap(at + 1) != " ":
+        return []
+    key = read.keys[at + 1]
+    return [key] if may_be(key, "n") and key not in lexicon().light | lexicon().calendar.keys() else []
 
 
 def _before(read: Text, first: int, end: int) -> tuple[str, str] | None:

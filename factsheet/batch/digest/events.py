@@ -74,8 +74,15 @@ def _words(outline: Mapping[str, Any]) -> set[str]:
     return {stem(key) for key in keys if not is_light(key) and not is_numeric(key) and key not in lexicon().calendar}
 
 
+_DAY = len("2017-05-29")
+
+
 def minutes_between(one: str, other: str) -> int | None:
-    """How many minutes later the second of two times is; None where one is not known."""
+    """How many minutes later the second of two times is; None where one is not known, or is only the other's day."""
+    if ("T" in one) != ("T" in other):
+        one, other = one[:_DAY], other[:_DAY]
+        if one == other:
+            return None
     try:
         first, second = (dt.datetime.fromisoformat(each) for each in (one, other))
         return round((second - first) / dt.timedelta(minutes=1))

@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.language.lists import Lists
 from factsheet.readers import bodies, offers
 from factsheet.readers.dates import said_time
 from factsheet.readers.fragments import add_content
 from factsheet.readers.hidden import remove
+from factsheet.readers.itemtypes import NO_TEXTS, UNPUBLISHED
 from factsheet.readers.manuscript import Manuscript, tidy
 from factsheet.readers.markup import Element, inner_text, local
 from factsheet.readers.nodes import attribute, attribute_at, attributes_at, find, find_all, text_at, texts_at
@@ -33,12 +33,6 @@ _MAILBOX = re.compile(
     r"(?:(?P<before>[^<>()@]{2,80}?)\s*)?<?[^\s<>()@]{1,80}@[^\s<>()]{1,80}>?(?:\s*\((?P<behind>[^()]{2,80})\))?"
 )
 _MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|[\w.]{1,60}/mrss)/?\}|^media:", re.IGNORECASE)
-
-_UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
-"""What the status of an entry of an export is called that was not published."""
-
-_NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
-"""Entries of an export that are no texts: pictures, menus, earlier versions."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
@@ -69,7 +63,7 @@ def _is_public(entry: Element) -> bool:
     status = (_own(entry, "status") or "").lower()
     kind = (_own(entry, "post_type") or _kind_of_blogger(entry) or "post").lower()
     draft = (text_at(entry, "control/draft", "draft") or "").lower()
-    return status not in _UNPUBLISHED and kind not in _NO_TEXTS and draft not in {"yes", "true", "1"}
+    return status not in UNPUBLISHED and kind not in NO_TEXTS and draft not in {"yes", "true", "1"}
 
 
 def _kind_of_blogger(entry: Element) -> str | None:

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 NO_TEXT_NEEDED = frozenset({"picture", "graphic", "audio", "video", "table", "package"})
 """Types of items that are whole without a text."""
 
+UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
+"""What the status of an entry of an export is called that was not published."""
+
+NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
+"""Entries of an export that are no texts: pictures, menus, earlier versions."""
+
 NOT_STORIES = {
     "alert": "an alert of a few words",
     "headline": "a headline without its story",

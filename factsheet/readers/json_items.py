@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.errors import ReadError
-from factsheet.language.lists import Lists
 from factsheet.readers import bodies, offers
+from factsheet.readers.itemtypes import NO_TEXTS, UNPUBLISHED
 from factsheet.readers.jsonvalues import names
 from factsheet.readers.manuscript import Manuscript, printable, tidy
 
@@ -25,8 +25,6 @@ Items: TypeAlias = "Iterator[tuple[str, Callable[[str], Article]]]"
 MOST_NAMES = 30
 """Writers or keywords that are kept of an item."""
 
-_UNPUBLISHED = Lists("factsheet.readers").words("fields", "unpublished")
-_NO_TEXTS = frozenset(" ".join(Lists("factsheet.readers").lines("fields", "no texts")).split())
 _NOT_YET = {
     **dict.fromkeys(("status", "published", "is_published", "isPublished"), frozenset({"false", "0", "no"})),
     **dict.fromkeys(("draft", "is_draft", "isDraft"), frozenset({"true", "1", "yes"})),
@@ -56,7 +54,7 @@ def each(found: Json, pointer: str, fill: Fill) -> Items:
 def published(found: Json, pointer: str, fill: Fill) -> Items:
     """The same without drafts, private and scheduled items, and items without text; each item counts them."""
     listed = found if isinstance(found, list) else []
-    shown = [isinstance(one, dict) and is_published(one) and str(one.get("type")) not in _NO_TEXTS for one in listed]
+    shown = [isinstance(one, dict) and is_published(one) and str(one.get("type")) not in NO_TEXTS for one in listed]
     left = sum(isinstance(one, dict) for one in listed) - sum(shown)
 
     def warned(manuscript: Manuscript, item: Item) -> None:
@@ -74,7 +72,7 @@ def is_published(item: Item) -> bool:
     said = {str(item.get(key) or "").lower() for key in ("status", "_status", "state")}
     never = any(key in item and not item[key] for key in ("publishedAt", "published_at")) and not said - {""}
     refused = any(str(item.get(key)).lower() in values for key, values in _NOT_YET.items())
-    return said.isdisjoint(_UNPUBLISHED) and not refused and not (never and _has_made(item))
+    return said.isdisjoint(UNPUBLISHED) and not refused and not (never and _has_made(item))
 
 
 def _has_made(item: Item) -> bool:

@@ -78,7 +78,7 @@ def find_entities(story: Story) -> list[Entity]:
     for name in find_names(story):
         groups[name.text].append(name)
     _fold_capitals(groups)
-    _drop_first_words(groups)
+    _fold_first_words(groups)
     entities = _classify_all(story, groups)
     _spread_along_lists(story, entities)
     merged = _merge(story, entities)
@@ -114,7 +114,7 @@ def _fold_capitals(groups: dict[str, list[Mention]]) -> None:
             groups[other] += groups.pop(text)
 
 
-def _drop_first_words(groups: dict[str, list[Mention]]) -> None:
+def _fold_first_words(groups: dict[str, list[Mention]]) -> None:
     """Count "First Doe" as "Doe" where both occur: a small word has the capital of its sentence."""
     for text in [t for t in groups if " " in t and all(m.initial for m in groups[t])]:
         first, rest = text.split(" ", 1)

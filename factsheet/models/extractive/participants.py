@@ -180,6 +180,11 @@ def participant(story: Story, entity: Entity) -> dict[str, Any]:
     }
 
 
+def _last_word(entity: Entity) -> str:
+    """The last word of the full name, in small letters."""
+    return full_name(entity).rsplit(" ", 1)[-1].lower()
+
+
 def _is_generic(name: str) -> bool:
     """Whether a name is only the word for a kind of body, which was named before: "the Office", "the Council"."""
     if " " in name:
@@ -193,7 +198,7 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     if full_name(entity).split(" ", 1)[0].lower() in _SPEAKING and entity.mentions[0].initial:
         return True  # "Said Doe in a statement"
     if entity.sort != "organisation":
-        last = full_name(entity).rsplit(" ", 1)[-1].lower()
+        last = _last_word(entity)
         named_of = entity.sort == "person" and all(_goes_on_of(story, m) for m in entity.mentions)
         return named_of and is_mostly(last, "n")  # "Virginia Freedom of Information Act"
     if all(_goes_on_from(story, m) for m in entity.mentions):
@@ -232,7 +237,7 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     if all(story.is_titled(m.start) or _is_headline(story, m) for m in entity.mentions):
         return True
     name = full_name(entity)
-    if " " in entity.name and name.rsplit(" ", 1)[-1].lower() in _BEHIND_BODIES:
+    if " " in entity.name and _last_word(entity) in _BEHIND_BODIES:
         return True  # "Church of Norland Bishop", "Hollin Republican"
     full = [m for m in entity.mentions if m.text == name]
     if full and all(_CUT_BEHIND.match(story.text, m.end) for m in full):
@@ -307,13 +312,13 @@ def _is_introduced(story: Story, entity: Entity, told: list[Mention]) -> bool:
 
 def _is_alert(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     """Whether a name is of what is sent out: "Amber Alert"."""
-    return full_name(entity).rsplit(" ", 1)[-1].lower() in _ALERTS
+    return _last_word(entity) in _ALERTS
 
 
 def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     """Whether a name is of what happens: "Democratic National Convention"."""
     speaks = any(m.after in _SPEAKING or m.before in _SPEAKING for m in entity.mentions)
-    return entity.sort == "organisation" and not speaks and full_name(entity).rsplit(" ", 1)[-1].lower() in _EVENTS
+    return entity.sort == "organisation" and not speaks and _last_word(entity) in _EVENTS
 
 
 def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:

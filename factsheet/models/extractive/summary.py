@@ -179,16 +179,14 @@ class _Line:
 
 def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
     """The sentences of the summary and of the background, each in the order of the article, and what they tell."""
-    told = replace(article_told(story), words=keys(heading), heading=keys(heading))
+    titled = replace(article_told(story), words=keys(heading), heading=keys(heading))
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
-    chosen = _best(story, lines, told, most)
-    told = _with(told, chosen)
+    chosen = _best(story, lines, titled, most)
     earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
-    # They stand in a section of their own: what the summary tells is no longer near.
-    apart = replace(told, words=told.heading, lines=frozenset[int]())
-    alone = [one for one in earlier if is_alone(one.text, apart, at=one.number) and not _repeats(one, chosen)]
-    return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), told
+    # These stand in a section of their own, where only the title is sure to have been read.
+    alone = [one for one in earlier if is_alone(one.text, titled, at=one.number) and not _repeats(one, chosen)]
+    return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), _with(titled, chosen)
 
 
 def _spans(story: Story, lines: Sequence[_Line]) -> list[Span]:

@@ -264,13 +264,13 @@ class Kind:
         )
 
     def entries(self, facts: Facts) -> Iterator[Entry]:
-        """Every entry of `facts`, section by section."""
+        """Every entry of `facts`, section by section. A section of one entry with nothing in its fields has none."""
         for section in self.sections:
             value = facts.get(section.name)
             if section.many:
                 for index, entry in enumerate(value or ()):
                     yield Entry(section, f"/{section.name}/{index}", section.read(entry))
-            elif value:
+            elif value and any(value.values()):
                 yield Entry(section, f"/{section.name}", section.read(value))
 
     def read(self, facts: Mapping[str, Json]) -> Facts:

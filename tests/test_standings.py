@@ -90,3 +90,9 @@ def test_a_list_says_which_of_its_texts_is_not_shown():
     standing = next(one for one in prove(KIND, subject) if one.pointer == "/participants/0")
     printed = "{aliases}" in KIND.section("participants").brief["line"]
     assert (standing.field, standing.standing) == (("aliases/1", "open") if printed else ("", "proven"))
+
+
+def test_an_empty_title_is_no_entry():
+    """A headline that the text does not have leaves the title empty: nothing is claimed, so nothing is refuted."""
+    facts = {**sheet().facts, "title": {"statement": "", "evidence": []}}
+    assert [entry.pointer for entry in KIND.entries(facts) if entry.pointer == "/title"] == []

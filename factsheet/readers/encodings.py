@@ -143,13 +143,16 @@ _SHOWN = 60  # characters on each side in which a text that shows broken words h
 _FOLLOW = "".join(map(re.escape, ["\ufffd", *_C1.values(), *map(chr, range(0x80, 0xC0))]))
 # Two letters that may be a part of such a character; texts in other alphabets rarely have any.
 _PAIR = re.compile(rf"[\u00c2-\u00f4][{_FOLLOW}]")
+# A capital within a word, and "Â" before a sign that follows no letter: "cafÃ©", "Â£4".
+_CERTAIN = re.compile(r"(?<=[a-z])\u00c3[\u00a1-\u00bf]|\u00c2[£¢¥§°](?=[\dA-Z ])")
 _TWICE = re.compile(rf"[\u00c2-\u00df][{_FOLLOW}]|[\u00e0-\u00ef][{_FOLLOW}]{{2}}|[\u00f0-\u00f4][{_FOLLOW}]{{3}}")
 
 
 def amended(text: str) -> tuple[str, int]:
-    """The text with what was encoded twice put right, and in how many places; one place of two letters is a chance.
+    """The text with what was encoded twice put right, and in how many places.
 
-    Character references of HTML that are still in a text were encoded twice too.
+    One place of two letters may be chance, unless they can be nothing else. Character references of HTML that are
+    still in a text were encoded twice too.
     """
     text, references = _REFERENCE.subn(_meant, text) if "&" in text else (text, 0)
     text, places = amended_bytes(text)
@@ -168,13 +171,13 @@ def amended_bytes(text: str) -> tuple[str, int]:
     A text that shows what was encoded twice between its own quotation marks tells of it, and is left as it is.
     """
     if _PAIR.search(text):
-        places = [match for match in _TWICE.finditer(text) if _once(match[0])]
-        if len(places) > 1 or any(len(match[0]) > 2 for match in places):
+        places = [match for match in _TWICE.finditer(text) if _meant_at(match)]
+        if len(places) > 1 or any(len(match[0]) > 2 for match in places) or _CERTAIN.search(text):
             count = 0
 
             def put_right(match: re.Match[str]) -> str:
                 nonlocal count
-                meant = "" if _is_shown(text, match.start(), match.end()) else _once(match[0])
+                meant = "" if _is_shown(text, match.start(), match.end()) else _meant_at(match)
                 count += bool(meant)
                 return meant or match[0]
 
@@ -194,6 +197,12 @@ def _is_shown(text: str, start: int, end: int) -> bool:
 
 # A reference, or one whose ampersand is one again. "<" and ">" are left: a text that has those speaks of markup.
 _REFERENCE = re.compile(r"&(?:amp;){0,3}((?!lt;|gt;)(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5}));")
+
+
+def _meant_at(match: re.Match[str]) -> str:
+    """The character that letters of a text stand for; "" for a word in capitals with a closing mark: "«CAFÉ»"."""
+    is_closing = match[0].endswith("»") and match.string[max(0, match.start() - 1) : match.start()].isupper()
+    return "" if is_closing else _once(match[0])
 
 
 def _once(letters: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -41,8 +41,14 @@ Zone = Literal[
     "not-for-publication",
 ]
 
+
 BODY_ZONES: frozenset[Zone] = frozenset({"lead", "body", "subhead", "quotation", "list"})
 """The zones that reach a model as text to find facts in."""
+
+
+def overlap(one: Iterable[Span], other: Collection[Span]) -> bool:
+    """Whether a span of `one` shares a character with a span of `other`."""
+    return any(start < stop and begin < end for start, end in one for begin, stop in other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import passives, preposition_before
-from factsheet.aligning.tokens import SPANS, TIMES, is_verb_at
+from factsheet.aligning.tokens import POSSESSIVES, SPANS, TIMES, is_verb_at
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 
 if TYPE_CHECKING:
@@ -263,9 +263,7 @@ def _is_superlative(row: Row, at: int) -> bool:
     """Whether a word says that something is the first or the most of all of its kind."""
     low = row.tokens[at].low
     if low in {"first", "last", "final", "only", "sole", "most", "least", "best", "worst"}:
-        return bool(at) and (
-            row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in {"his", "her", "its", "their"}
-        )
+        return bool(at) and (row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in POSSESSIVES)
     return low.endswith("est") and any(base != low and may_be(base, "a") for base in bases(low))
 
 
@@ -325,12 +323,9 @@ def _measured(found: Alignment, parts: Sequence[range], used: set[int]) -> Itera
         shares = any(at in used and at in row.quantities and row.quantities[at].unit == "%" for at in part if at > verb)
         for at in range(part.start + 1, verb if shares or rules else part.start):
             lead = tokens[at - 2] if at - 1 > part.start else None
-            bare = lead is None or not (lead.is_of("determiners") or lead.low in _WHOSE)
+            bare = lead is None or not (lead.is_of("determiners") or lead.low in POSSESSIVES)
             if at in used and at - 1 not in used and bare and not tokens[at].gap and _says_which(row, at - 1):
                 yield row.left_out(at - 1)
-
-
-_WHOSE = frozenset({"his", "her", "its", "their", "our", "my", "your"})
 
 
 def _says_which(row: Row, at: int) -> bool:

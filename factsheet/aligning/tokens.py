@@ -107,6 +107,8 @@ SPANS = frozenset(
 )
 TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
 """Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
+POSSESSIVES = ENGLISH.words("function_words", "possessives")
+"""Determiners for an owner: "his", "whose"."""
 
 
 def is_verb_at(row: Sequence[Token], at: int) -> bool:

@@ -365,9 +365,9 @@ def opens_with_clause(s: SentenceState) -> bool:
     return first in WORDS["subordinators"] or first in WORDS["prepositions"]
 
 
-def first_comma(s: SentenceState) -> int:
-    """The first comma of a sentence, or its end."""
-    return next((j for j in range(s.first, s.last) if s.low[j] == ","), s.last)
+def first_comma(s: SentenceState, start: int) -> int:
+    """The first comma at or after token `start`, or the end of the sentence."""
+    return next((j for j in range(start, s.last) if s.low[j] == ","), s.last)
 
 
 def is_in_opening(s: SentenceState, i: int) -> bool:

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.people import HEAD, NEAR, TITLES, WORD, People, author, head_of, is_of_another, is_person
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.records import Span
 
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
-
-
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lady"})
+_ADDRESS = ENGLISH.words("titles", "courtesy") | {"sir", "lady"}
 """Titles that say of nobody what they are."""
 
 

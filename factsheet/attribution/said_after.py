@@ -264,7 +264,7 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
         return min(end, phrase_end(s, start))
     if is_in_opening(s, start):
         return min(end, opening_end(s, start))
-    return min(end, phrase_end(s, start)) if opens_with_clause(s) and first_comma(s) >= start else end
+    return min(end, phrase_end(s, start)) if opens_with_clause(s) and first_comma(s, s.first) >= start else end
 
 
 def _runs_on(s: SentenceState, end: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
-from factsheet.attribution.boundaries import clause_end
+from factsheet.attribution.boundaries import clause_end, first_comma
 from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.attribution.sentence import (
     FINAL,
@@ -200,12 +200,7 @@ def _aside_end(s: SentenceState, i: int, *, inverted: bool, quoted: bool) -> int
         return _comma_before_quote(s, i) if inverted and quoted else i
     if inverted:
         return _inverted_end(s, i, quoted=quoted)
-    return first_comma_from(s, i) if quoted else _phrase_aside_end(s, i)
-
-
-def first_comma_from(s: SentenceState, i: int) -> int:
-    """The first comma from token `i` on, or the end of the sentence."""
-    return next((j for j in range(i, s.last) if s.low[j] == ","), s.last)
+    return first_comma(s, i) if quoted else _phrase_aside_end(s, i)
 
 
 def _comma_before_quote(s: SentenceState, i: int) -> int:

@@ -103,7 +103,7 @@ def _in_name(s: SentenceState, i: int) -> bool:
 def _owned(s: SentenceState, i: int) -> bool:
     """Whether a word is owned, or owns: "his remarks", "the city's claims", "the reports' authors"."""
     word, before = s.low[i], s.low[i - 1]
-    if before in WORDS["owners"] or (before.endswith(("'s", "’s")) and before not in WORDS["contracted"]):
+    if before in WORDS["possessives"] or (before.endswith(("'s", "’s")) and before not in WORDS["contracted"]):
         return True
     end = s.tokens.end[i]
     return word.endswith("s") and s.tokens.text[end : end + 1] in {"'", "’"}

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from factsheet.language.lexicon import canonical, is_light, is_negation, is_numeric, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.words import words
+from factsheet.records import overlap
 from factsheet.standings import is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.briefs.page import Item
-    from factsheet.records import Span
 
 Names: TypeAlias = "tuple[frozenset[str], ...]"
 """The words of each name that one goes by."""
@@ -116,7 +116,7 @@ def says(one: Saying, other: Saying) -> bool:
     is_same_speaker = bool(one.item.group) and one.item.group == other.item.group
     if is_same_speaker and not missing:
         return True  # wherever they say it again
-    return one.own == other.own or _meet(one.item.spans, other.item.spans)
+    return one.own == other.own or overlap(one.item.spans, other.item.spans)
 
 
 def _missable(other: Saying) -> int:
@@ -126,10 +126,6 @@ def _missable(other: Saying) -> int:
 
 def _is_named(one: Saying, names: Names) -> bool:
     return not names or any(name <= one.all for name in names)
-
-
-def _meet(some: Iterable[Span], others: Collection[Span]) -> bool:
-    return any(start < last and first < end for start, end in some for first, last in others)
 
 
 def told_by(item: Item) -> Iterator[str]:

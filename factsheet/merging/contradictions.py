@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.numbers import Quantity, agree, quantities
 from factsheet.merging.spelling import folded
 from factsheet.merging.statements import content, referred_to
+from factsheet.records import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -91,7 +92,7 @@ def _numbers_apart(fields: Iterable[Field], one: DraftEntry, other: DraftEntry) 
 
 def _may_contradict(one: DraftEntry, other: DraftEntry, fields: Sequence[Field]) -> bool:
     """Whether two entries are of different parts and words, and say the same but for numbers."""
-    if one.drafts & other.drafts or _overlap(one, other):
+    if one.drafts & other.drafts or overlap(one.spans, other.spans):
         return False
     return not any(_words_differ(one, other, field.name) for field in fields)
 
@@ -126,11 +127,6 @@ def _words_differ(one: DraftEntry, other: DraftEntry, name: str, *, strict: bool
         return False
     said, says = content(a), content(b)
     return not (said <= says or says <= said) and folded(a) not in folded(b) and folded(b) not in folded(a)
-
-
-def _overlap(one: DraftEntry, other: DraftEntry) -> bool:
-    """Whether both rest on the same words: two facts of one sentence are no contradiction."""
-    return any(start < stop and begin < end for start, end in one.spans for begin, stop in other.spans)
 
 
 def _numbers_differ(a: Any, b: Any) -> bool:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.aligning.tokens import POSSESSIVES, is_verb_at, tokens
 from factsheet.language import calendars
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
@@ -329,7 +329,7 @@ def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
     return is_verb_at(row, at) or (at == end and is_past and before is not None and not before.is_of("determiners"))
 
 
-_OWNERS = frozenset({"his", "its", "their", "my", "our", "your"})
+_OWNERS = POSSESSIVES - {"her"}  # "told her in May"
 
 
 def _is_done(row: Sequence[Token], head: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import tokens
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.proof import Proof, fails
-from factsheet.proving.subject import name_keys, places_of, within, words_of
+from factsheet.proving.subject import FORMS_OF_ADDRESS, name_keys, places_of, within, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "of", "for", "and", "then"})
+_ADDRESS = FORMS_OF_ADDRESS | {"a", "an", "of", "for", "and", "then"}
 
 
 def prove_name(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:

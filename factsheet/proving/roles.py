@@ -9,7 +9,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import are_forms, bases, is_mostly, may_be
 from factsheet.proving.proof import Proof, fails
-from factsheet.proving.subject import name_keys, places_of, within, words_of
+from factsheet.proving.subject import FORMS_OF_ADDRESS, name_keys, places_of, within, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "dame", "the", "a", "an", "s", "then"})
+_ADDRESS = FORMS_OF_ADDRESS | {"a", "an", "then"}
 _STOPPED = _ADDRESS | ENGLISH.words("titles", "short")
 """What a full stop may stand behind before a name: "Gov. Jane Doe"."""
 _IS = ENGLISH.words("grammar", "being")

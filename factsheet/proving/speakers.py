@@ -15,6 +15,7 @@ from factsheet.proving.holders import words_of
 from factsheet.proving.names import initials_of, stands_in_another
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import name_keys
+from factsheet.records import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,7 +149,7 @@ def _is_field(token: Token) -> bool:
     return not token.is_preposition and token.key not in lexicon().titles and (token.capital or token.is_small)
 
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr"})
+_ADDRESS = ENGLISH.words("titles", "courtesy")
 _GIVEN = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("male", "female")))
 _OFFICES = ENGLISH.words("titles", "offices")
 """Offices that are held for something, and not for somebody."""
@@ -172,10 +173,6 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
     return Proof((), (f"the article does not say that these are the words of {names[0]}",))
 
 
-def _touches(span: Span, evidence: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in evidence)
-
-
 def _is_one_of(subject: Subject, names: Sequence[str], said: Statement) -> bool:
     """Whether one of some names is that of a speaker."""
     return any(is_speaker(subject, name, said) for name in names)
@@ -185,7 +182,7 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
     spans = list(evidence)
     if quotation is not None:
         keys = [token.key for token in tokens(quotation)]
-        found = [span for span in subject.text.find(keys) if _touches(span, evidence)]
+        found = [span for span in subject.text.find(keys) if overlap([span], evidence)]
         spans = found or spans
     for start, end in spans:
         yield from (one for one in subject.statements(start, end) if one.speaker)

@@ -283,10 +283,11 @@ def repeats(claim: Claim, article: Text) -> bool:
 @lru_cache(maxsize=4096)  # each name of a sheet is held against all others
 def name_keys(name: str) -> tuple[str, ...]:
     """A name as the keys of its words, without "the", titles before it left in."""
-    return tuple(key for word in words(name) if (key := canonical(word.key)) not in _FORMS_OF_ADDRESS)
+    return tuple(key for word in words(name) if (key := canonical(word.key)) not in _ADDRESS_KEYS)
 
 
-_FORMS_OF_ADDRESS = frozenset(map(canonical, ("the", "s", "mr", "mrs", "ms", "dr", "sir", "dame")))
+FORMS_OF_ADDRESS = ENGLISH.words("titles", "courtesy") | {"the", "s", "sir", "dame"}
+_ADDRESS_KEYS = frozenset(map(canonical, FORMS_OF_ADDRESS))
 
 
 def words_of(subject: Subject, span: Span) -> tuple[Token, ...]:
@@ -296,7 +297,7 @@ def words_of(subject: Subject, span: Span) -> tuple[Token, ...]:
 
 def places_of(words_: Sequence[Token], keys: Sequence[str]) -> list[tuple[int, int]]:
     """Where a name stands, articles within it aside: its first and last word each time."""
-    bare = [at for at, token in enumerate(words_) if token.key not in _FORMS_OF_ADDRESS]
+    bare = [at for at, token in enumerate(words_) if token.key not in _ADDRESS_KEYS]
     there, wanted, size = [words_[at].key for at in bare], list(keys), len(keys)
     if not size or wanted[0] not in there:
         return []

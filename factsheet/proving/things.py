@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.tokens import POSSESSIVES, is_verb_at
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree
@@ -188,7 +188,6 @@ def _same_thing(one: Thing, other: Thing) -> bool:
 
 
 _MEASURED = ENGLISH.words("grammar", "averages")
-_OWNERS = frozenset({"its", "their", "his", "her", "our"})
 
 
 def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
@@ -197,7 +196,7 @@ def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
     Looks behind "its" and the like where it is `owned`.
     """
     before = at - 1
-    while before > 0 and (one.tokens[before].is_of("determiners") or (owned and one.tokens[before].low in _OWNERS)):
+    while before > 0 and (one.tokens[before].is_of("determiners") or (owned and one.tokens[before].low in POSSESSIVES)):
         before -= 1 + (owned and one.tokens[before].key == "s")  # "of the town's 14 bakers"
     is_whole = before > 0 and one.tokens[before].low == "of" and before - 1 in one.quantities
     return before - 1 if is_whole else None

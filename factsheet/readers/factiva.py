@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from factsheet.language.lists import ENGLISH
 from factsheet.readers import bodies, bylines
 from factsheet.readers.dates import find_dates
 from factsheet.readers.lines import blocks
@@ -28,15 +29,7 @@ _FEWEST = 4  # of these in a text from Factiva
 _LINE = re.compile(r"[ \t]*([A-Z]{2,3})(?:[ \t]+(\S.*)|[ \t]*)")
 _SUBJECTS = ("CO", "IN", "NS", "RE")
 _SUBJECT = re.compile(r"\b(\w{1,12}) : ")
-_LANGUAGES = {
-    "English": "en",
-    "German": "de",
-    "French": "fr",
-    "Spanish": "es",
-    "Italian": "it",
-    "Portuguese": "pt",
-    "Dutch": "nl",
-}
+_LANGUAGES = {name: code for code, name in ENGLISH.table("languages")}
 
 Fields: TypeAlias = "dict[str, list[str]]"
 

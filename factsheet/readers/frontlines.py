@@ -50,7 +50,8 @@ _CODED = re.compile(
 )
 _SHORT_CODE = re.compile(r"[a-z]{1,3}|[A-Z]{2,5}(?:-\d+)?|[\d/:.,-]+")
 _MOST_CODES = 12
-_PLAYER = re.compile(r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?", re.IGNORECASE)
+PLAYER = re.compile(r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?", re.IGNORECASE)
+"""What stands in the place of a video that cannot be played."""
 # "CNN --" above a lead.
 _AGENCY_ALONE = re.compile(r"\(?(?:AFP|AP|BBC|CNN|DPA|Reuters|UPI)\)?\s*[-–—]+", re.IGNORECASE)
 _EDITORS_NOTE = re.compile(r"^\((?:adds?|updates?|recasts?|corrects?|refiles?|repeats?|eds?:?)\b.*\)$", re.IGNORECASE)
@@ -93,7 +94,7 @@ def is_coded(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line is of a database or a page, above a part of a story: "ABSTRACT", an agency alone, its player."""
-    return any(pattern.fullmatch(text) for pattern in (_LABEL, _AGENCY_ALONE, _PLAYER))
+    return any(pattern.fullmatch(text) for pattern in (_LABEL, _AGENCY_ALONE, PLAYER))
 
 
 def is_note(text: str) -> bool:

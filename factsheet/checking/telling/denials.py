@@ -57,11 +57,7 @@ def _denials_of(one: Row, verb: int) -> list[int]:
     """The words before a verb, in its part of the sentence, that deny it for all times."""
     part = next(part for part in parts(one) if verb in part)
     rest = {token.low for token in one.tokens[verb : verb + REACH]}
-    return [at for at in turning(one) if part.start <= at < verb] if rest.isdisjoint(_LIMITS) else []
-
-
-_LIMITS = frozenset({"until", "before", "unless", "without", "if", "only", "because", "but", "than", "except"})
-"""Words behind a denied verb that say when, or how, it is done after all."""
+    return [at for at in turning(one) if part.start <= at < verb] if rest.isdisjoint(group("after_all")) else []
 
 
 def _is_aside(telling: Telling, at: int) -> bool:
@@ -103,13 +99,8 @@ def _defying(one: Row) -> Iterator[int]:
         return
     for at, token in enumerate(one.tokens):
         near = [other.low for other in one.tokens[at + 1 : at + 4]]
-        if token.is_of("defying") or (token.low == "against" and not _ASKED.isdisjoint(near)):
+        if token.is_of("defying") or (token.low == "against" and not group("asked_of").isdisjoint(near)):
             yield at
-
-
-_ASKED = frozenset({"advice", "wish", "wishes", "will", "orders", "order", "instructions", "warning", "warnings",
-                    "recommendation", "recommendations", "rules", "law"})  # fmt: skip
-"""What somebody may do something against."""
 
 
 def heeded(telling: Telling) -> Iterator[Found]:
@@ -166,11 +157,7 @@ _AGAINST = (["rather", "than"], ["instead", "of"])
 
 def _is_empty(telling: Telling) -> bool:
     """Whether the statement says of a place that nobody or nothing is there, and the sentence in other words."""
-    return any(token.low in EMPTY - telling.lows for token in telling.found.statement.tokens)
-
-
-EMPTY = frozenset({"empty", "deserted", "bare", "vacant", "abandoned"})
-"""Words for a place where nobody or nothing is."""
+    return any(token.low in group("empty") - telling.lows for token in telling.found.statement.tokens)
 
 
 def _is_lost(telling: Telling, at: int) -> bool:
@@ -233,7 +220,7 @@ _NO_OBJECT = frozenset({"by", "in", "from", "to", "at", "below"})
 def _is_of_none(telling: Telling) -> bool:
     """Whether the sentence tells of nobody what the statement tells of all."""
     mine = {token.low for token in telling.found.statement.tokens}
-    return bool(mine & _WHOLE) and not telling.lows.isdisjoint({"no", "none", "nobody", "neither"})
+    return bool(mine & group("whole")) and not telling.lows.isdisjoint(group("scope_none"))
 
 
 def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
@@ -287,19 +274,18 @@ def _is_firm(telling: Telling, at: int) -> bool:
     token = telling.found.statement.tokens[at]
     after = telling.found.statement.tokens[at + 1 : at + 2]
     if not token.is_of("negating_to") and (
-        token.low not in {"not", "never"} or not after or after[0].is_of("determiners") or after[0].low in _WHOLE
+        token.low not in {"not", "never"} or not after or after[0].is_of("determiners") or after[0].is_of("whole")
     ):
         return False
     lost = (
-        group("losing") | group("falling") | group("negating_to") | group("resisting") | group("calling_off") | _KEEPS
+        group("losing")
+        | group("falling")
+        | group("negating_to")
+        | group("resisting")
+        | group("calling_off")
+        | group("remaining")
     )
     return telling.lows.isdisjoint(lost) and not any(turning(one) or _has_prefix(one) for one in telling.rows)
-
-
-_KEEPS = frozenset({"keep", "keeps", "kept", "stay", "stays", "stayed", "remain", "remains", "remained", "still"})
-"""What goes on is not given up."""
-_WHOLE = frozenset({"all", "every", "everyone", "everybody", "everything", "both"})
-"""With a "not" before them they say how many, and deny nothing: "not all" for "some"."""
 
 
 def _has_prefix(one: Row) -> bool:
@@ -385,7 +371,7 @@ def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
 def _behind_showing(one: Row, start: int) -> int:
     """Where what is not shown begins: "have yet to show that it works"; else where the words after a denial do."""
     for at in range(start, min(start + 3, len(one.tokens) - 2)):
-        if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(_SHOWING):
+        if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(group("showing")):
             return at + 2 + one.tokens[at + 2].is_of("pronouns")
     return start
 
@@ -393,6 +379,3 @@ def _behind_showing(one: Row, start: int) -> int:
 def _has_meaning(one: Row, at: int) -> bool:
     token = one.tokens[at]
     return not token.is_small and not token.low.endswith("ly") and token.low not in _PARTICLES
-
-
-_SHOWING = frozenset({"show", "prove", "establish", "confirm", "demonstrate", "evidence", "proof", "sign"})

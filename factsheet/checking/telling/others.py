@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
-from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.aligning.tokens import POSSESSIVES, group, is_verb_at
 from factsheet.attribution.people import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
@@ -120,7 +120,7 @@ def _relative_before(one: Row, verb: int) -> int:
     for at in range(verb - 1, _begins(tokens, verb), -1):
         if tokens[at].low in _OF_OTHERS:
             joined = any(token.low == "and" and not token.gap for token in tokens[max(0, at - 2) : at])
-            owned = tokens[at - 1].key == "s" or tokens[at - 1].low in _THEIRS
+            owned = tokens[at - 1].key == "s" or tokens[at - 1].low in POSSESSIVES
             return at if owned and not joined else -1
         if not tokens[at].is_of("auxiliaries", "modals") and is_verb_at(tokens, at):
             break
@@ -133,7 +133,6 @@ def _begins(tokens: Sequence[Token], verb: int) -> int:
     return next(opens, 0)
 
 
-_THEIRS = frozenset({"his", "her", "its", "their", "whose"})
 _OF_OTHERS = ENGLISH.words("holders", "of others") | ENGLISH.words("titles", "relations")
 
 
@@ -163,7 +162,7 @@ def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
             yield first, second
 
 
-_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "madam"})
+_ADDRESS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honours") | {"miss", "madam"}
 
 
 def doer_of_another(telling: Telling) -> Iterator[Found]:

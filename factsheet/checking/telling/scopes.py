@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import group
 from factsheet.checking.telling.beside import REACH, TOLD, around
 from factsheet.checking.telling.denials import turning
 from factsheet.proving.things import things
@@ -77,20 +78,14 @@ def _sums_up(tokens: Sequence[Token], at: int) -> bool:
 def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
     """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
     elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
-    same = next((group_ for group_ in (_ALL, _NO_MORE) if low in group_), frozenset())
+    same = next((one for one in (_ALL, _NO_MORE) if low in one), frozenset())
     if low in _ALL:
         same |= (_TWO if low == "both" else frozenset()) | _NONE  # "everyone was unhurt" for "nobody was injured"
     here = {telling.found.sentence.tokens[at].low for at in slot.theirs}
     return low in here | elsewhere or bool(same & telling.lows)
 
 
-_ALL = frozenset({"all", "every", "everyone", "each", "whole", "entire", "both", "entirely", "fully", "completely"})
-
-_NO_MORE = frozenset({"only", "just", "merely", "simply", "solely", "mere", "alone", "purely"})
-
-_NONE = frozenset({"no", "none", "nobody", "neither"})
-
-_TWO = frozenset({"two", "pair", "couple", "2"})
+_ALL, _NO_MORE, _NONE, _TWO = map(group, ("scope_all", "scope_only", "scope_none", "scope_two"))
 
 
 def all_for_some(telling: Telling) -> Iterator[Found]:
@@ -104,7 +99,7 @@ def all_for_some(telling: Telling) -> Iterator[Found]:
         yield "scope-changed", f"the statement says “{tokens[wide].low}” where its evidence has “{part}”"
 
 
-_EVERY = frozenset({"all", "every", "everyone", "everybody", "each"})
+_EVERY = group("scope_every")
 
 
 def all_for_most(telling: Telling) -> Iterator[Found]:
@@ -126,7 +121,7 @@ def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tu
             yield at, noun.key
 
 
-_SOME = frozenset({"some", "most", "many", "several", "half", "part", "nearly", "almost", "few"})
+_SOME = group("scope_some")
 
 
 def rescoped(telling: Telling) -> Iterator[Found]:
@@ -144,9 +139,7 @@ def _is_about(telling: Telling) -> bool:
     return known >= TOLD * len(statement.significant)
 
 
-_ALWAYS = frozenset({"always", "never", "invariably", "constantly", "every"})
-
-_OFTEN = frozenset({"often", "sometimes", "usually", "frequently", "occasionally", "rarely", "seldom", "generally"})
+_ALWAYS, _OFTEN = group("scope_always"), group("scope_often")
 
 
 def widened(telling: Telling) -> Iterator[Found]:

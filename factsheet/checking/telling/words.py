@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import group
 from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
-from factsheet.checking.telling.denials import EMPTY, is_cancelled
+from factsheet.checking.telling.denials import is_cancelled
 from factsheet.checking.telling.scopes import is_few_not
 from factsheet.checking.telling.sides import is_converse
 from factsheet.language.lexicon import canonical, lexicon, stem
@@ -257,7 +257,7 @@ def _is_given(telling: Telling, at: int) -> bool:
     found, one = telling.found, telling.found.statement.tokens[at]
     if one.is_of("said_things"):
         return any(in_lists(low, SPEAKING) for low in telling.lows)
-    if one.low in EMPTY:
+    if one.is_of("empty"):
         return not telling.lows.isdisjoint({"nobody", "no", "none", "nothing"})
     beside = [x for x in (at - 1, at + 1) if x in found.pairs]
     verbs = [x for x in beside if may_be(found.statement.tokens[x].low, "v")]

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import SPEAKING, in_lists, is_form
+from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.models.extractive.clauses import HELPING, is_finite
 
@@ -24,9 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")  # words with hyphens 
 _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
 # ", at which officers will answer questions, is", ", an engineer, said": before the verb
 _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
-_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "from", "to", "of", "for", "by", "with", "off", "into", "on", "about", "outside"}
-)
+_PREPOSITIONS = ENGLISH.words("dating", "prepositions")
 _MOST_PREPOSITIONS = 2
 """Phrases between a verb and its time; behind more, it is anybody's."""
 _MOST_OF_SUBJECT = 5
@@ -36,29 +35,13 @@ _MOST_OF_SPEAKER, _MOST_TOLD = 12, 3
 """Words that say who said it, with the verb; those from the verb on, with whom it was said to."""
 _TELLING = SPEAKING | {"judge", "find"}
 """Parts of the list of verbs with which a sentence says whose it is."""
-_RELATIVE = frozenset({"that", "who", "which"})
-_CLAUSAL = frozenset({
-    "that", "who", "which", "whose", "when", "while", "where", "after", "before", "because", "as", "if", "until",
-    "since", "although", "though", "how", "why", "what", "whether",
-})  # fmt: skip
-"""What begins a clause of its own."""
+_RELATIVE, _CLAUSAL = ENGLISH.words("dating", "relative"), ENGLISH.words("dating", "clausal")
 _PAIRED = frozenset(';:—–"“”()')
-_BOUNDS = _CLAUSAL | _PAIRED | {
-    ",", ".", "and", "but", "or", "he", "she", "it", "they", "we", "the", "a", "an", "his", "her", "its", "their", "to",
-}  # fmt: skip
-"""Behind these another verb is that of another clause."""
-_APART = _CLAUSAL | _PAIRED | {
-    "and", "but", "or", "following", "during", "amid", "despite", "ahead", "over", "than", "against", "like",
-    "including", "thanks",
-}  # fmt: skip
-"""What a time behind these belongs to is not sure."""
+_BOUNDS = _CLAUSAL | _PAIRED | ENGLISH.words("dating", "bounds") | {",", "."}
+_APART = _CLAUSAL | _PAIRED | ENGLISH.words("dating", "apart")
 _LOOSE = (_APART - {"and", "or"}) | {",", "by", "about", "due"}
-_BEFORE_NOUN = frozenset({"a", "an", "the", "his", "her", "its", "their", "last", "first", "next", "new", "more", "of"})
-_TURNS = frozenset(
-    {"but", "and", "yet", "so", "however", "or", "nor", "still", "then", "even", "although", "though", "while"}
-)
-_PLANNED = frozenset({"set", "scheduled", "due", "slated", "expected", "planned", "is", "are", "was", "were", "will"})
-_BETWEEN_VERBS = {"not", "to", "be", "been", "being", "also", "now", "then"}
+_BEFORE_NOUN, _TURNS = ENGLISH.words("dating", "before noun"), ENGLISH.words("dating", "turns")
+_PLANNED, _BETWEEN_VERBS = ENGLISH.words("dating", "planned"), ENGLISH.words("dating", "between verbs")
 
 
 def dates_the_verb(before: str, behind: str) -> bool:

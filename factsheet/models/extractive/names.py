@@ -36,7 +36,7 @@ _PROFESSIONS = ("iatrist", "ologist", "icist", "ician")
 _ROYAL = frozenset(
     {"king", "queen", "prince", "princess", "duke", "duchess", "lord", "lady", "judge", "major", "general"}
 )
-_FORMS = frozenset({"mr", "mrs", "ms", "dr"})
+_FORMS = ENGLISH.words("titles", "courtesy")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", "forward", "partner", "champion"})
 """No titles by themselves before one word: "the Head Start program"."""

@@ -31,15 +31,12 @@ _BARE = ENGLISH.words("pointing", "bare")
 _PLACES = ENGLISH.words("pointing", "here")
 _OURS = ENGLISH.words("pointing", "ours")
 _OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
-_SEVERAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-_MANY = frozenset({"people", "police", "staff", "team", "men", "women", "children"})
-_THOSE = frozenset({"who", "with", "in", "of", "whose", "that", "without", "from", "on", "at"})
-"""What stands behind "those" and says which ones."""
+_SEVERAL, _MANY = ENGLISH.words("pointing", "several"), ENGLISH.words("pointing", "many")
+_THOSE = ENGLISH.words("pointing", "those")
 _MALE, _FEMALE = group("male"), group("female")
 _PERSONS = ENGLISH.words("pointing", "persons") | _MALE | _FEMALE
-_SINGLE_TIMES = frozenset({"year", "day", "week", "month", "night", "morning", "much"})
-"""What stands behind "that" where it means one named before."""
-_BEFORE_HERE = frozenset({"at", "in", "on", "by", "for", "from"})
+_SINGLE_TIMES = ENGLISH.words("pointing", "single times")
+_BEFORE_HERE = ENGLISH.words("pointing", "before here")
 UNEXPLAINED = "…"
 """Stands for a word that no sentence before explains for sure: "A nurse from Orla, she", "this city"."""
 SUCH = "such "
@@ -148,7 +145,7 @@ def _that(found: Sequence[Token], at: int) -> bool:
         return not inside and (not _MARK.isdisjoint(found[at].gap) or before.low in _BEFORE_THAT)
     if before.is_preposition and before.low in _BEFORE_THAT:
         return not (before.low == "in" and after.is_of("pronouns"))
-    if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _JOINING):
+    if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _AFTER_THAT):
         return not says
     asks = at == 1 and before.is_of("auxiliaries", "modals")
     verb = is_verb_at(found, at - 1) and not _has_clause(found, at)
@@ -161,7 +158,7 @@ _ADDING, _FEWEST_BEFORE = frozenset({"and", "but", "so"}), 4
 """Words that go on with "that", and how many words are before that in a sentence that tells what it means."""
 _BOTH_WITHIN = 8
 """Words behind "both" among which "and" joins the two."""
-_JOINING = frozenset({"and", "because", "when", "if", "again", "now", "before"})
+_AFTER_THAT = ENGLISH.words("pointing", "after that")
 
 
 def _has_clause(found: Sequence[Token], at: int) -> bool:
@@ -238,10 +235,9 @@ def _then(found: Sequence[Token], at: int) -> bool:
 def _else(found: Sequence[Token], at: int) -> bool:
     """Whether "everyone else" does not say beside whom: not "anybody else than"."""
     after = _after(found, at)
-    return at > 0 and found[at - 1].low in _EVERYONE and (after is None or after.low != "than")
-
-
-_EVERYONE = frozenset({"everyone", "everybody", "everything", "nobody", "everywhere"})
+    return (
+        at > 0 and found[at - 1].low in ENGLISH.words("pointing", "everyone") and (after is None or after.low != "than")
+    )
 
 
 def _agreed(found: Sequence[Token], at: int) -> bool:

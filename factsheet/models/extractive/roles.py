@@ -14,7 +14,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import SPANS
+from factsheet.aligning.tokens import POSSESSIVES, SPANS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
@@ -58,7 +58,7 @@ _SHORTS = "|".join(sorted(_SHORT | {"st", "mt", "ft"}))
 # Words with hyphens and apostrophes, with the full stop of an abbreviation, and marks.
 _WORD = re.compile(rf"\b(?i:{_SHORTS})\.|[\w’'-]+(?:(?<=\b[A-Z])\.)*|[^\s\w]")
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
-_FORMS = frozenset({"lord", "lady", "sir", "dame", "dr", "mr", "mrs", "ms"})
+_FORMS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honours")
 _OWNER = ("’s", "'s", "s’", "s'")
 _OPENS = frozenset(',;:—–(“"”') | {"a", "an", "the"}
 """What a role begins behind; a small word does too, but for those that join it to a name before it."""
@@ -66,7 +66,7 @@ _JOINS = frozenset({"of", "for", "and", "or", "&"})
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "with", "from"})
 _BEHIND_HEAD = _LINKS | {"emeritus", "general", "and"}
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
-_POINTING = frozenset({"his", "her", "its", "their", "our", "my", "this", "that", "these", "those", "same"})
+_POINTING = POSSESSIVES | {"this", "that", "these", "those", "same"}
 """Whose, another sentence tells."""
 _VAGUE = frozenset({
     "party", "company", "firm", "team", "club", "group", "board", "business", "government", "department", "majority",

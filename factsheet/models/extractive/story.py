@@ -19,6 +19,7 @@ from factsheet.language.datelines import at_lead
 from factsheet.language.detection import language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
+from factsheet.readers.frontlines import PLAYER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,10 +42,7 @@ _OTHERS = re.compile(
     r"(?:news )?(?:in brief|briefs)|elsewhere|(?:also|other stories) in the news|other news", re.IGNORECASE
 )
 """A line below which other stories stand."""
-_FURNITURE = re.compile(
-    r"Media playback is (?:un|not )supported on (?:your|this) device ?\.?|[^.]{0,40}\b[Ll]ast updated at [^.]{0,30}\.?"
-)
-"""What a page says of itself, in a sentence."""
+_UPDATED = re.compile(r"[^.]{0,40}\b[Ll]ast updated at [^.]{0,30}\.?")  # a page says so of itself
 _LONGEST_STATE = 12
 _FIRST_WORD = re.compile(r" ([A-Z][a-z]*) ")
 _STARTING = ENGLISH.words("stopwords") | {"police"}
@@ -229,7 +227,7 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
             count += 1
             top = count <= _TOP and (paragraph != lead or count > 1)
             told = _after_dateline(article.text, sentence) if top else sentence
-            if _FURNITURE.fullmatch(article.text, *told):
+            if PLAYER.fullmatch(article.text, *told) or _UPDATED.fullmatch(article.text, *told):
                 continue
             mark = _ITEM.match(article.text, *told)
             yield from _bounded(article.text, (mark.end(), told[1]) if mark and mark.end() < told[1] else told)

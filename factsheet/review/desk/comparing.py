@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from factsheet.records import overlap
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -62,7 +64,7 @@ def _pair(item: Item, by_id: Mapping[str, Item], fresh: list[Item]) -> Pair:
 def _like(item: Item, fresh: Sequence[Item]) -> Item | None:
     """The first fact with the same main field, else the first whose evidence overlaps."""
     named = (one for one in fresh if _named_alike(item, one))
-    overlapping = (one for one in fresh if _overlap(item, one))
+    overlapping = (one for one in fresh if overlap(item.spans, one.spans))
     return next(named, None) or next(overlapping, None)
 
 
@@ -70,10 +72,6 @@ def _named_alike(a: Item, b: Item) -> bool:
     field = a.section.same_by[0] if a.section.same_by else None
     one, other = (a.value.get(field), b.value.get(field)) if field else (None, None)
     return bool(one) and str(one).casefold() == str(other).casefold()
-
-
-def _overlap(a: Item, b: Item) -> bool:
-    return any(x[0] < y[1] and y[0] < x[1] for x in a.spans for y in b.spans)
 
 
 def summary(found: Sequence[Pair]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from factsheet.records import overlap
 from factsheet.review.desk.listing import moved
 from factsheet.review.desk.reading import missed_quotations, missed_sentences
 from factsheet.review.desk.state import PANES, needs_sheet
@@ -156,7 +157,7 @@ def next_user(state: State) -> State:
     span = state.sentence_span
     if state.opened is None or span is None:
         return state
-    users = [i.id for i in state.opened.standing.items if any(_meet(span, its) for its in i.spans)]
+    users = [i.id for i in state.opened.standing.items if overlap([span], i.spans)]
     if not users:
         return state.say("no fact uses this sentence: + adds one")
     following = users[(users.index(state.fact) + 1) % len(users)] if state.fact in users else users[0]
@@ -213,7 +214,3 @@ def _sentence_edge(reading: Reading, word: int, edge: str) -> int:
         if target != word:
             return target
     return word
-
-
-def _meet(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]

@@ -182,6 +182,44 @@ def test_a_bare_name_that_no_statement_has_is_left_out_where_no_language_model_c
     assert "1 more in the sheet" in text
 
 
+def place(name, relation="mentioned"):
+    return {"name": name, "relation": relation, "country": None, "evidence": [at("First")]}
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "is_there"),
+    [
+        ("Vigo", "A ship sank in Vigo.", True),
+        ("Vigo", "A ship sank in the old Galician port of Vigo.", True),
+        ("Vigo", "Ships sank in Porto, Faro and Vigo.", True),
+        ("Vigo", "The survivors were taken to Vigo.", True),
+        ("Vigo", "Vigo is without power.", True),
+        ("Vigo", "Two suspects of the Vigo bombing fled.", True),
+        ("Vigo", "Vigo police arrested two men.", True),
+        ("Orla Road", "The council closed Orla Road.", True),
+        ("Bram County", "The Bram County Sheriff's Office arrested two men.", True),
+        ("Vigo", "A ship sank south of Vigo.", False),
+        ("Vigo", "The Vigo-based firm bought a ship.", False),
+        ("Vigo", "Ana Ruiz, of Vigo, bought a ship.", False),
+        ("Vigo", "Ana Ruiz, born in Vigo, bought a ship.", False),
+        ("Vigo", "The mayor of Vigo bought a ship.", False),
+        ("Vigo", "Ana Ruiz teaches at Vigo Northern University.", False),
+        ("Vigo", "Refugees from Faro and Vigo bought a ship.", False),
+        ("Spain", "A Spain striker bought a ship.", False),
+        ("Spain", "The firms are dependent on Spain.", False),
+        ("Orla Road", "Ana Ruiz, of 14 Orla Road, bought a ship.", False),
+    ],
+)
+def test_a_place_is_one_of_the_story_where_a_statement_puts_something_there(name, told, is_there):
+    """The built-in model lists every place that is named; the page has room for those where something happens."""
+    facts = {"summary": [statement(told)], "location": [place(name)]}
+    by_rule = laid_out(facts, made=replace(MADE, how="built-in"))
+    assert ("/location/0" in by_rule.shown) is is_there
+    assert "/location/0" in laid_out(facts).shown  # a language model chose it
+    scene = {**facts, "location": [place(name, "scene")]}
+    assert "/location/0" in laid_out(scene, made=replace(MADE, how="built-in")).shown
+
+
 @pytest.mark.parametrize(
     ("holder", "said_before", "is_repeated"),
     [

@@ -3,7 +3,8 @@
 An entry repeats another when all it says is in the other, both rest on some of the same words of the article (or say
 the same to the word, or are one person's), and the other is proven as far; then the weightier of the two is kept.
 Whoever is shown with a role beside a quotation is not listed again. A bare name that is neither in the title nor in a
-statement says nothing and is left out, unless a language model chose it. Names that a statement has with all that is
+statement says nothing and is left out, unless a language model chose it, and so is a place that no line puts anything
+in. Names that a statement has with all that is
 said of them, and those that no statement has, get only the room that is left. The sides of a dispute have no words that
 the claim or the other side has. What is left out so is counted, and told with its reason.
 
@@ -18,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from factsheet.briefs.sayings import Kept, Saying, is_worse, keys_of, says, told_by, words_of
 from factsheet.briefs.text import counted
+from factsheet.briefs.whereabouts import is_told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from factsheet.briefs.page import Item, Page, Part, Words
 
@@ -62,7 +64,9 @@ class Chooser:
             if item.told_of and item.pointer not in repeats:
                 heads.setdefault(item.told_of, item.pointer)
         repeats |= heads
-        spoken = self._titled.union(*(self._words[item.pointer] for item in _statements(page, repeats)))
+        stating = list(_statements(page, repeats))
+        spoken = self._titled.union(*(self._words[item.pointer] for item in stating))
+        page = self._placed(page, [*filter(None, [page.title]), *stating])
         told = (f"{counted(len(repeats), 'repeat')} cut",) if repeats else ()
         foot = (*page.foot[: page.counts_end], *told, *page.foot[page.counts_end :])
         parts = (self._chosen(part, repeats, spoken, stated) for part in page.parts)
@@ -98,6 +102,12 @@ class Chooser:
             items.sort(key=lambda item: (item.is_spare, item.pointer in bare, not told[item.pointer]))
         more = part.more + sum(item.pointer not in repeats for item in part.items) - len(items)
         return replace(part, items=tuple(items), more=more, roles=self._new_roles(part, items))
+
+    def _placed(self, page: Page, stating: Sequence[Item]) -> Page:
+        """The page without the places that are only mentioned and that none of its statements puts anything in."""
+        lines = ["".join(run.text for run in item.runs) for item in stating]
+        passing = (item for item in self._items if item.is_passing)
+        return _without(page, {item.pointer for item in passing if not is_told_of(item.names[0], lines)})
 
     def _tells_nothing(self, item: Item) -> bool:
         """Whether an entry is a bare name that is not in the title, and that no language model chose to list."""

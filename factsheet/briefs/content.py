@@ -76,6 +76,7 @@ class _Composer:
         self.proof = proof
         self.standings = standings_of(kind, sheet)
         self.article = sheet.article
+        self.by_rule = sheet.provenance.how == "built-in"
         self.is_english = language_of(sheet.article.text, sheet.article.language) in {"en", None}
         self.places = Places(sheet.article)
         entries = list(kind.entries(sheet.facts))
@@ -106,7 +107,7 @@ class _Composer:
             foot=foot,
             counts_end=foot.index(counts) + 1,
             legend=legend(parts, title),
-            by_rule=self.sheet.provenance.how == "built-in",
+            by_rule=self.by_rule,
         )
 
     def _items(self) -> tuple[dict[str, list[Item]], list[Item]]:
@@ -213,6 +214,7 @@ class _Composer:
             names=tuple(_names(entry)),
             spans=tuple(span for one in evidence_of(entry) for span in one.spans),
             told_of=self._told_of(entry) if grouped else "",
+            is_passing=self.by_rule and self.is_english and _is_passing(entry),
             pointer=entry.pointer,
             standing=standing.standing,
         )
@@ -294,6 +296,12 @@ def _names(entry: Entry) -> Iterator[str]:
         if one.named:
             value = entry.value.get(one.name)
             yield from (plain(str(name)) for name in (value if isinstance(value, list) else [value]) if name)
+
+
+def _is_passing(entry: Entry) -> bool:
+    """Whether an entry names something that is only mentioned: its choice goes without saying."""
+    unsaid = entry.section.brief.get("unsaid", ())
+    return any(one.named for one in entry.section.fields) and any(value in unsaid for value in entry.value.values())
 
 
 def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: bool = False) -> tuple[str, ...]:

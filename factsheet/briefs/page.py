@@ -89,9 +89,10 @@ class Item:
     proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it stands under, in
     a section that has groups. The article's own headline, shown for want of a title, is the one item that is not
     `in_sheet`. An entry that lists somebody or something has `names`; `spans` are its words in the article; `told_of`
-    is the pointer of whom its head tells all that is known; one that `is_spare` gets what room is left. `pointer` leads
-    to the entry in the sheet, `standing` is its own. `is_short` says that there was only room for `short`, and in a
-    dispute for who and where.
+    is the pointer of whom its head tells all that is known; one that `is_spare` gets what room is left, and one that
+    `is_passing` only where a statement puts something in the place that it names. `pointer` leads to the entry in the
+    sheet, `standing` is its own. `is_short` says that there was only room for `short`, and in a dispute for who and
+    where.
     """
 
     runs: Runs
@@ -109,6 +110,7 @@ class Item:
     spans: tuple[Span, ...] = ()
     told_of: str = ""
     is_spare: bool = False
+    is_passing: bool = False
     pointer: str = ""
     standing: StandingName | None = None
     is_short: bool = False

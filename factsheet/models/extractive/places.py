@@ -95,7 +95,9 @@ _COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = _LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
 }  # fmt: skip
-_ELSEWHERE = re.compile(r"\b(?:usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$")
+_ELSEWHERE = re.compile(
+    r"\b(?:not|isn['’]t|wasn['’]t|usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$"
+)
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("place_nouns", "local bodies"), ENGLISH.words("place_nouns", "local strong")
 _BODIES, _PAPERS = ENGLISH.words("organisations", "heads"), ENGLISH.words("organisations", "papers")
 _NO_GROUNDS = _BODIES | {"channel"}
@@ -148,6 +150,11 @@ def _is_none(name: str) -> bool:
         return True  # "United Parcel Service Central Florida District"
     if name in _NO_PLACES or name.split(" ", 1)[0].rstrip(".").lower() in _ADDRESS:
         return True
+    low = name.lower()
+    if name not in towns and may_be(low, "a") and not may_be(low, "n"):
+        return True  # "the Presidential election"
+    if name.startswith("United ") and name not in gazetteer().places:
+        return True  # "United Way"
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None
 

@@ -1,0 +1,156 @@
+"""Whether a line of a page tells what is or happens in a place, or only names it: "the Hollin-based firm".
+
+It does where the place stands behind "in" or "at", where somebody goes to it, or where it is itself what is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from factsheet.attribution.cues import WORDS
+from factsheet.language.gazetteer import gazetteer
+from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_FAR = 3
+"""Words between "in" and the place: "in the small town's", and between where somebody goes and "to"."""
+_BEARINGS = frozenset({"near", "from", "off", "over"})
+"""Before a place these say where something else is, or what somebody quarrels about."""
+_ELSEWHERE = frozenset({"not", "than", "birth", "born", "based", "raised", "headquartered", "lives", "lived"})
+"""Before "in" these say where something is otherwise, or where somebody comes from."""
+_TOKEN = re.compile(r"\w[\w’'.-]*|[^\w\s]")
+_JOINS = frozenset({",", "and", "or", "&"})
+_TOLD_OF = re.compile(r"(?:[’']s)? (?:is|was|has|will)\b")
+_OPENS = re.compile(r"(?:^|[.;:,] |\b(?:that|said|says|where|while|but) )(?:[Tt]he )?$")
+"""Where a clause begins: a place behind it is what the clause tells of."""
+_BEHIND = re.compile(r"(?:[’']s)? ([\w’'-]+)")
+
+
+def is_told_of(name: str, lines: Iterable[str]) -> bool:
+    """Whether one of some lines puts something in a place; of "Hollin, Kan." the town is enough."""
+    place = name.partition(",")[0]
+    pattern = re.compile(rf"(?<![\w-]){re.escape(place)}(?![\w-])")
+    return any(
+        _is_there(place, line[: match.start()], line[match.end() :])
+        for line in lines
+        if place in line
+        for match in pattern.finditer(line)
+    )
+
+
+def _is_there(place: str, before: str, behind: str) -> bool:
+    """Whether something is in a place, by what stands before it and behind it."""
+    found = _BEHIND.match(behind)
+    after = found[1] if found else ""
+    words = _TOKEN.findall(before)
+    if _is_local(place, after) or (_is_site(place) and not _says_whose(words)):
+        return True
+    if after[:1].isupper() and after.lower() not in _bodies() | _times():
+        return False  # "Norland Southern University"
+    told = _OPENS.search(before) is not None and _TOLD_OF.match(behind) is not None
+    return told or _is_within(place, words)
+
+
+def _is_site(place: str) -> bool:
+    """Whether a place is so small that what is said of it is said of what happens there: "Hollin Road"."""
+    first, _, rest = place.partition(" ")
+    last = rest.rsplit(" ", 1)[-1].lower().rstrip(".")
+    return bool(first) and last in ENGLISH.words("place_nouns", "heads") - _kinds()
+
+
+def _says_whose(before: Sequence[str]) -> bool:
+    """Whether a site is an address, or where something else is, by the word before it: "Jane Doe, of Hollin Road"."""
+    last = before[-1].lower() if before else ""
+    return last in _BEARINGS or last in {"of", "and", ","} or last[:1].isdigit()
+
+
+def _is_within(place: str, before: Sequence[str]) -> bool:
+    """Whether the words before a place end with what puts something there: "in Orla, Aleth and the port of"."""
+    at = len(before) - 1
+    while at > 0 and (_is_name(before[at]) or (before[at] in _JOINS and _is_before_list(before[at - 1]))):
+        at -= 1
+    for left in range(at, max(-1, at - _FAR - 1), -1):
+        word = before[left].lower()
+        if word in _where():
+            known = word == "on" and place in gazetteer().places  # "dependent on Norland"
+            return not known and (left == 0 or before[left - 1].lower() not in _ELSEWHERE)
+        if word == "to":
+            return any(not _going().isdisjoint(bases(one.lower())) for one in before[max(0, left - _FAR) : left])
+        if word == "of":
+            return left > 0 and before[left - 1].lower() in _parts()
+        if not word[0].isalnum() or word in _links():
+            return False
+    return False
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in _where()
+
+
+def _is_before_list(word: str) -> bool:
+    """Whether a comma or an "and" behind a word goes on with a name: behind another, or "in the capital, Orla"."""
+    return word[0].isupper() or word in _JOINS or word in _parts()
+
+
+def _is_local(place: str, behind: str) -> bool:
+    """Whether what is named behind a place happens there, or is of that town: "the Hollin attack", "Hollin police"."""
+    if behind in _kinds() or behind in ENGLISH.words("place_nouns", "events"):
+        return True
+    if not behind or place in gazetteer().places:
+        return False
+    if place.endswith((" County", " Township", " Parish")):
+        return True
+    return behind in _locals() or behind.lower() in _local_bodies()
+
+
+@cache
+def _where() -> frozenset[str]:
+    return ENGLISH.words("motion", "where") - _BEARINGS
+
+
+@cache
+def _going() -> frozenset[str]:
+    return ENGLISH.words("motion", "going")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return ENGLISH.words("place_nouns", "kinds")
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return _kinds() | ENGLISH.words("place_nouns", "parts")
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Words that begin something else between "in" and a place: "in talks with", "on Friday", "in time was"."""
+    others = {"with", "for", "by", "that", "who", "which", "than", "as", "against", "but"}
+    return _times() | WORDS["auxiliaries"] | WORDS["be"] | _JOINS | _BEARINGS | others
+
+
+@cache
+def _times() -> frozenset[str]:
+    return ENGLISH.words("calendar", "capitalised")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return ENGLISH.words("place_nouns", "local bodies")
+
+
+@cache
+def _locals() -> frozenset[str]:
+    return (ENGLISH.words("place_nouns", "followers") | _bodies()) - ENGLISH.words("titles", "roles")
+
+
+@cache
+def _local_bodies() -> frozenset[str]:
+    bodies = ENGLISH.words("place_nouns", "local strong") | {"council"}
+    return bodies - _kinds() - ENGLISH.words("titles", "roles")

@@ -1,7 +1,8 @@
-"""Aligning: which words of a sentence account for the words of a statement.
+"""Aligns a statement with a sentence, word by word.
 
-`align` says which words of the sentence account for which words of the statement, `losses` what the sentence says
-beyond that which the statement must not lose, `slots` where the two part. The prover and the checks stand on it.
+`align` pairs the words of the statement with the words of the sentence that have the same meaning, `losses` reports
+what the statement omits from the sentence although its meaning depends on it, and `slots` gives the places where the
+two differ. The prover and the checks are built on these three.
 """
 
 from factsheet.aligning.alignment import Alignment, align

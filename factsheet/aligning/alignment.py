@@ -1,8 +1,8 @@
-"""Alignment: which words of a sentence account for the words of a statement, and what neither may lose.
+"""Pairs the words of a statement with the words of a sentence.
 
-A statement follows from a sentence when it is the sentence with words left out or put in other forms, and nothing was
-left out that turns, bounds, doubts or rules what is left. `align` finds the words that account for each other in
-order, then the phrases that were moved; `losses` looks at what the sentence has beyond that.
+A statement follows from a sentence if it is that sentence with words omitted or inflected differently, and if none of
+the omitted words negates, limits, hedges or governs the rest. `align` finds the pairs in order (a weighted longest
+common subsequence), then the phrases that were moved; `losses` examines what the sentence has in addition.
 """
 
 from __future__ import annotations
@@ -29,40 +29,40 @@ if TYPE_CHECKING:
 __all__ = ["Alignment", "Row", "align", "row"]
 
 _GAP_COST = 0.001
-"""What a skipped word costs: of two alignments with the same words the closer one is taken."""
+"""Cost of a skipped word: of two alignments with the same words, the tighter one wins."""
 SOFT = 0.7
-"""The weight of a pair of words that share some meaning, or of which the statement's is the wider one."""
+"""The weight of two words that share a minor sense, or of which the statement's is the hypernym."""
 _SAME_BEGINNING = 4
-"""Letters that derived words share: "resist" and "resistance"."""
+"""Letters that derivations of one word share at the beginning: "resist" and "resistance"."""
 _LONGEST = 160
-"""Words of a sentence beyond which nothing is aligned: lists and tables."""
+"""Longer sentences, in words, are not aligned: they are lists or tables."""
 
 
 @dataclass
 class Alignment:
-    """A statement beside a sentence: `pairs` leads from its tokens to those that account for them."""
+    """A statement with a sentence: `pairs` maps statement tokens to the sentence tokens that account for them."""
 
     statement: Row
     sentence: Row
     pairs: dict[int, int]
     moved: set[int] = field(default_factory=set)
-    """Tokens of the statement that stand elsewhere in the sentence."""
+    """Statement tokens whose partner is elsewhere in the sentence."""
     turned: bool = False
-    """Whether one of them tells in the passive what the other tells in the active."""
+    """Whether one of the two is in the passive where the other is in the active."""
     untold: int = -1
-    """The verb of the sentence whose doer a passive leaves out; -1 for none."""
+    """The sentence's verb whose agent the statement's passive omits; -1 if there is none."""
 
     @property
     def missing(self) -> list[int]:
-        """The tokens of the statement with a meaning of their own that nothing accounts for."""
+        """The significant tokens of the statement that nothing accounts for."""
         return [at for at in self.statement.significant if at not in self.pairs]
 
     def same_word(self, at: int) -> bool:
-        """Whether a token of the statement is accounted for by the very word."""
+        """Whether a statement token is paired with the same word, not a synonym."""
         return self.statement.tokens[at].low == self.sentence.tokens[self.pairs[at]].low
 
     def missing_runs(self) -> Iterator[list[int]]:
-        """The missing tokens, those together that nothing but small words stand between."""
+        """The missing tokens, grouped where only small words separate them."""
         run: list[int] = []
         for at in self.missing:
             if run and any(not self.statement.tokens[x].is_small for x in range(run[-1] + 1, at)):
@@ -73,14 +73,14 @@ class Alignment:
             yield run
 
     def spans(self, offset: int) -> Iterator[tuple[Span, Span]]:
-        """The span of each paired word in the statement, and of its partner where the sentence begins at an offset."""
+        """The span of each paired word, in the statement and in the text where the sentence starts at `offset`."""
         for at, there in self.pairs.items():
             start, end = self.sentence.span(there)
             yield self.statement.span(at), (offset + start, offset + end)
 
 
 def align(statement: Row, sentence: Row) -> Alignment:
-    """Account for as many words as possible, in order, then for phrases that were moved."""
+    """Pair as many words as possible, first in order, then in phrases that were moved."""
     pairs, moved, turned, untold = _aligned(statement, sentence)
     return Alignment(statement, sentence, dict(pairs), set(moved), turned, untold)
 
@@ -103,7 +103,7 @@ def _aligned(statement: Row, sentence: Row) -> tuple[dict[int, int], set[int], b
 
 
 def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Take the order that accounts for most words: as they stand, a passive turned, a front put behind its clause."""
+    """Choose the word order that pairs most: as it is, a passive made active, or a fronted phrase put last."""
     mine, theirs = found.statement, found.sentence
 
     def tried(orders: list[list[int]], others: list[list[int]]) -> list[dict[int, int]]:
@@ -125,7 +125,7 @@ def _reorder(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
 
 def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
-    """How well each word of the statement is accounted for by each of the sentence, where it is at all."""
+    """For each statement token, the sentence tokens that can account for it, with their weights."""
     found: dict[tuple[int, int], float] = {}
     for at in statement.significant:
         token = statement.tokens[at]
@@ -146,7 +146,7 @@ def _weights(statement: Row, sentence: Row) -> dict[tuple[int, int], float]:
 
 
 def _weight(token: Token, sentence: Row, there: int, weight: float) -> float:
-    """What a form's weight comes to in this place: less or nothing where one is a number, a name or a fixed word."""
+    """The weight of a pair in this context: reduced or zero for a number, a name or a fixed word."""
     other = sentence.tokens[there]
     if weight == _FORM:
         return 0 if there in sentence.quantities else 1.0 if other.low == token.low else weight
@@ -156,12 +156,12 @@ def _weight(token: Token, sentence: Row, there: int, weight: float) -> float:
 
 
 _FORM, _SAME, _DERIVED = 0.99, 0.9, 0.85
-"""The weights of a pair of forms of one word, of words with one main meaning, of words derived from each other."""
+"""Weights of two forms of one word, of two words with the same main sense, and of two derivations of one word."""
 
 
 @lru_cache(maxsize=16384)
 def _accounting(low: str, key: str, *, plain: bool) -> dict[str, float]:
-    """The base forms that account for a word, each with its weight; for a `plain` one only those of the word itself."""
+    """The base forms that account for a word, with their weights; for a `plain` word, only its own."""
     forms = bases(low) | {key}
     if plain:
         return dict.fromkeys(forms, _FORM)
@@ -183,7 +183,7 @@ def _same_quantity(statement: Row, sentence: Row, at: int) -> Iterator[tuple[tup
 
 
 def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int], float]) -> dict[int, int]:
-    """The pairs of the heaviest common subsequence; of two that weigh the same, the one that stands closer."""
+    """The pairs of the heaviest common subsequence; ties go to the tighter one."""
     place = {there: j for j, there in enumerate(theirs, 1)}
     by_word: dict[int, dict[int, float]] = {}
     for (at, there), weight in weights.items():
@@ -208,7 +208,7 @@ def _in_order(mine: list[int], theirs: list[int], weights: dict[tuple[int, int],
 
 
 def _without_choice(partners: list[dict[int, float]]) -> list[int] | None:
-    """The partner of each word where all have only one and these stand in order; a gap never outweighs a pair."""
+    """The partner of each word if each has only one and they are in order: no gap outweighs a pair."""
     if any(len(one) > 1 for one in partners):
         return None
     only = [next(iter(one)) for one in partners]
@@ -218,7 +218,7 @@ def _without_choice(partners: list[dict[int, float]]) -> list[int] | None:
 def _traced(
     mine: list[int], theirs: list[int], by_word: dict[int, dict[int, float]], best: list[list[float]]
 ) -> dict[int, int]:
-    """The way back through the table of the best weights."""
+    """Trace back through the table of best weights."""
     pairs: dict[int, int] = {}
     i, j = len(mine), len(theirs)
     while i and j:
@@ -234,7 +234,7 @@ def _traced(
 
 
 def _drawn_up(pairs: dict[int, int], theirs: list[int], by_word: dict[int, dict[int, float]]) -> dict[int, int]:
-    """The pairs with each word as near behind the one before it as it is accounted for as well."""
+    """Move each pair as close to the one before it as an equal weight allows."""
     place = {there: j for j, there in enumerate(theirs, 1)}
     last = 0
     for at, there in pairs.items():

@@ -1,7 +1,7 @@
-"""Losses: what a statement must not leave out of its sentence, and how the kept words relate.
+"""Finds what a statement omits from its sentence although its meaning depends on it.
 
-Leaving words out is sound where they only add: "Macron, who took office in May, met Putin" says that Macron met Putin.
-It is not where they turn, bound, doubt or rule what is left, nor where a word is left without what it belonged to.
+Omitting words is sound if they only add: "Macron, who took office in May, met Putin" implies that Macron met Putin. It
+is unsound if they negate, limit, hedge or govern the rest, or if a word loses the one it depended on.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 _BREAKS = frozenset(',;:—–-()"“”«»')
 _GUARDED = ("negations", "modals", "conditions", "privatives", "doubts", "degrees")
-"""Groups whose words are never left out of a part of a sentence that the statement uses."""
+"""Groups of words that may not be omitted from a clause that the statement uses."""
 
 
 def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
-    """Why a statement whose words are all accounted for still says something else; nothing where it does not.
+    """Yield a reason for each way in which a fully paired statement still means something else.
 
-    `covered` are tokens of the sentence that say whose words it gives, and are accounted for elsewhere.
+    `covered` are the sentence tokens that attribute it to somebody; they are accounted for elsewhere.
     """
     if found.statement is found.sentence:
         return
@@ -54,7 +54,7 @@ def losses(found: Alignment, covered: Collection[int] = ()) -> Iterator[str]:
 
 
 def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
-    """Words of the parts in use that must not be left out."""
+    """The words that may not be omitted from the clauses in use."""
     row = found.sentence
     governing = {id(part) for part in _governing(row, parts, live)}
     for part in parts:
@@ -63,7 +63,7 @@ def _unsaid(found: Alignment, parts: list[range], live: list[range], used: set[i
 
 
 def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
-    """The words of a part that must not be left out of it."""
+    """The words that may not be omitted from a clause."""
     last = max((at for at in part if at in used), default=part[-1])
     for at in part:
         if at not in used and (_must_stay(found, at, used) or (at < last and _is_deed(found.sentence, at))):
@@ -71,19 +71,19 @@ def _lost(found: Alignment, part: range, used: set[int]) -> Iterator[int]:
 
 
 def is_guarded(token: Token) -> bool:
-    """Whether a word turns, bounds, doubts or rules what stands beside it; "May" is a month."""
+    """Whether a word negates, limits, hedges or governs what is next to it; "May" is a month."""
     if token.low == "may" and token.capital and token.start:
         return False
     return token.is_of(*_GUARDED, "exclusives")
 
 
 def _follows_point(token: Token) -> bool:
-    """Whether a point, a dash, a bracket or a quotation mark stands before a word."""
+    """Whether a comma, dash, bracket or quotation mark precedes a word."""
     return not _BREAKS.isdisjoint(token.gap)
 
 
 def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
-    """Whether a word turns, bounds, doubts or rules what is left."""
+    """Whether a word negates, limits, hedges or governs the words that the statement keeps."""
     token = found.sentence.tokens[at]
     if at in found.sentence.bounding:
         return False
@@ -105,18 +105,18 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
 
 
 def _near(at: int) -> range:
-    """Where the number stands that "each" or "on average" says something of."""
+    """The positions where the number of an "each" or an "on average" can be."""
     return range(max(0, at - _NEAR - 1), at + _NEAR)
 
 
 def _is_tested(row: Row, at: int) -> bool:
-    """Whether a word says in whom or what something was found: "in mice", "tests on rats", "in theory"."""
+    """Whether a word names what a finding was made on: "in mice", "tests on rats", "in theory"."""
     leads = at and row.tokens[at - 1].low in {"in", "on", "among", "for", "with"}
     return bool(leads) and row.tokens[at].is_of("tested_on")
 
 
 def _is_stranded(row: Row, at: int, used: set[int]) -> bool:
-    """Whether a preposition leads to nothing and belongs to the verb before it: "was shot at by Kern"."""
+    """Whether a preposition has no object and belongs to the verb before it: "was shot at by Kern"."""
     token, after = row.tokens[at], row.tokens[at + 1] if at + 1 < len(row.tokens) else None
     if not token.is_preposition or token.gap or at - 1 not in used or not is_verb_at(row.tokens, at - 1):
         return False
@@ -124,7 +124,7 @@ def _is_stranded(row: Row, at: int, used: set[int]) -> bool:
 
 
 def _is_rate(row: Row, at: int, used: set[int]) -> bool:
-    """Whether a word tells of how many, or in what time, a number is so many: "two in three", "2 million a year"."""
+    """Whether a word is the base or the period of a rate: "two in three", "2 million a year"."""
     lead, before = row.tokens[at - 1].low if at else "", at - 2
     if before < 0 or row.tokens[at].gap:
         return False
@@ -137,14 +137,14 @@ def _is_rate(row: Row, at: int, used: set[int]) -> bool:
 
 
 def _is_next(row: Row, at: int) -> bool:
-    """Whether "then" says only that something came next: "the council then left", not "the then mayor"."""
+    """Whether "then" only means "next": "the council then left", not "the then mayor"."""
     before = row.tokens[at - 1] if at else None
     stands_free = before is None or not (before.is_of("determiners") or before.is_preposition)
     return stands_free and at + 1 < len(row.tokens) and not row.tokens[at + 1].gap and is_verb_at(row.tokens, at + 1)
 
 
 def _next(row: Row, at: int) -> int:
-    """The next significant token of the same part: what a quantity is of, small words and another one aside."""
+    """The next significant token of the same clause, small words and a second quantity aside."""
     for after in range(at + 1, len(row.tokens)):
         if _follows_point(row.tokens[after]):
             break
@@ -154,14 +154,14 @@ def _next(row: Row, at: int) -> int:
 
 
 def _is_share(row: Row, at: int) -> bool:
-    """Whether a word ends how many times, or which share of it, what follows is meant: "50 times the", "a third of"."""
+    """Whether a word ends a multiple or a fraction of what follows: "50 times the", "a third of"."""
     after = row.tokens[at + 1].low if at + 1 < len(row.tokens) else ""
     is_last = at in row.quantities and row.quantities.get(at + 1) is not row.quantities[at]
     return (is_last and after == "of") or (row.tokens[at].low == "times" and at - 1 in row.quantities)
 
 
 def _outside(found: Alignment, parts: list[range], live: list[range], used: set[int]) -> Iterator[str]:
-    """Words beyond the parts in use without which these say something else: "respectively", "not before a vote"."""
+    """Words outside the clauses in use that these depend on: "respectively", "not before a vote"."""
     row = found.sentence
     yield from (row.left_out(at) for at, t in enumerate(row.tokens) if t.low == "respectively" and at not in used)
     for part, after in pairwise(parts):
@@ -182,7 +182,7 @@ def _outside(found: Alignment, parts: list[range], live: list[range], used: set[
 
 
 def _is_alternative(row: Row, part: range) -> bool:
-    """Whether what is left out would do instead: "or pay a fine", "when taken with food"; not "or six miles"."""
+    """Whether an omitted clause is an alternative: "or pay a fine", "when taken with food"; not "or six miles"."""
     first, after = row.tokens[part.start], row.tokens[part.start + 1 : part.start + 2]
     if first.low == "or":
         return bool(after) and not after[0].is_number
@@ -191,16 +191,16 @@ def _is_alternative(row: Row, part: range) -> bool:
 
 _ALL_BUT = frozenset({"all", "everyone", "everybody", "everything", "everywhere", "nobody", "nothing", "none", "any",
                       "nowhere", "anyone", "anything", "anywhere", "every", "no"})  # fmt: skip
-"""Words behind which a "but" says of whom, or where, it is not so."""
+"""Words after which "but" introduces an exception."""
 _NOT_ALWAYS = frozenset({"usually", "often", "sometimes", "generally", "mostly", "mainly", "largely", "normally",
                          "typically", "frequently", "occasionally", "ordinarily", "traditionally"})  # fmt: skip
-"""Words that stand alone before a comma and say that what follows is not always so."""
+"""Adverbs that, alone before a comma, limit what follows to most cases."""
 _BOUNDING = frozenset({"before", "until", "after", "when", "because", "since", "unless", "if", "while"})
-"""Words of a clause that a denial is about: what is not done before a vote may be done after it."""
+"""Words that open a clause which limits a negation: what is not done before a vote may be done after it."""
 
 
 def _joined(found: Alignment) -> Iterator[str]:
-    """A name of the statement made of two: "Ben Nowell" for "Ben Youngs and Jack Nowell"."""
+    """A name of the statement that combines two: "Ben Nowell" from "Ben Youngs and Jack Nowell"."""
     mine, theirs = found.statement.tokens, found.sentence.tokens
     for at, there in found.pairs.items():
         after = found.pairs.get(at + 1)
@@ -213,7 +213,7 @@ def _joined(found: Alignment) -> Iterator[str]:
 
 
 def _done(found: Alignment) -> Iterator[str]:
-    """Verbs that the statement has in the past where the sentence only has what is to be: "to improve"."""
+    """Verbs that are past in the statement, and in the sentence still to come: "to improve"."""
     for at, there in found.pairs.items():
         mine, theirs = found.statement.tokens[at], found.sentence.tokens[there]
         is_past = mine.low.endswith("ed") and is_verb_at(found.statement.tokens, at)
@@ -224,7 +224,7 @@ def _done(found: Alignment) -> Iterator[str]:
 
 
 def _is_helped(row: Row, at: int) -> bool:
-    """Whether an auxiliary stands before a participle: "has improved", "is to be improved"."""
+    """Whether an auxiliary precedes a participle: "has improved", "is to be improved"."""
     return any(token.is_of("auxiliaries", "modals") for token in row.tokens[max(0, at - _HELP) : at])
 
 
@@ -232,12 +232,12 @@ _HELP = 3
 
 
 def _is_even_if(row: Row, at: int) -> bool:
-    """Whether a word is the "even" of "even if": without it the clause is a condition."""
+    """Whether this is the "even" of "even if", without which the clause is a condition."""
     return row.tokens[at].low == "even" and at + 1 < len(row.tokens) and row.tokens[at + 1].is_of("conditions")
 
 
 def _is_limit(row: Row, at: int) -> bool:
-    """Whether a word tells in how many cases or places something is so: "in at least some cases"."""
+    """Whether a word limits the cases or places: "in at least some cases"."""
     tokens = row.tokens
     if tokens[at].low not in _SOME or at + 1 >= len(tokens) or tokens[at + 1].is_small:
         return False
@@ -254,12 +254,12 @@ _WHERE = frozenset({"in", "on", "among", "for", "under", "at"})
 
 
 def _is_deed(row: Row, at: int) -> bool:
-    """Whether a word is a verb with a meaning, and no attribute."""
+    """Whether a word is a full verb, and no attribute."""
     return is_verb_at(row.tokens, at) and not row.tokens[at].is_of("auxiliaries") and not _is_attribute(row, at)
 
 
 def _soft(found: Alignment) -> Iterator[str]:
-    """Words of which only some meaning is shared, where the words around them do not pin it down."""
+    """Pairs of words that share only a minor sense, and whose context does not confirm it."""
     for at, there in found.pairs.items():
         mine, theirs = found.statement.tokens[at], found.sentence.tokens[there]
         if mine.low == theirs.low or not is_soft(mine.low, theirs.low):
@@ -270,11 +270,11 @@ def _soft(found: Alignment) -> Iterator[str]:
 
 
 _NEAR, _PINNED = 3, 2
-"""A word that shares some meaning is pinned down by so many of its neighbours, each so near."""
+"""A pair with a minor sense is confirmed by `_PINNED` paired neighbours within `_NEAR` words."""
 
 
 def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Subjects that are left out while their verb stays, so that it gets another one."""
+    """Subjects that are omitted while their verb is kept, so that it gets another one."""
     tokens = found.sentence.tokens
     first = min(found.pairs.values(), default=0)
     verbs = [there for there in found.pairs.values() if is_verb_at(tokens, there)]
@@ -292,7 +292,7 @@ def _subjects(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _points_back(found: Alignment, at: int, used: set[int]) -> bool:
-    """Whether a subject is a "this" that the statement has too, with all that stands before it."""
+    """Whether a subject is a "this" that the statement keeps too, with all words before it."""
     if at < 0 or found.sentence.tokens[at].low not in {"this", "these", "that", "those"}:
         return False
     if not at:
@@ -302,7 +302,7 @@ def _points_back(found: Alignment, at: int, used: set[int]) -> bool:
 
 
 def _opening_auxiliary(found: Alignment) -> int | None:
-    """Where the sentence has the auxiliary that a statement begins with: "is not a priority"."""
+    """The sentence's auxiliary for a statement that begins with one: "is not a priority"."""
     opening = next(iter(found.statement.tokens), None)
     if opening is None or not opening.is_of("auxiliaries", "modals"):
         return None
@@ -312,13 +312,13 @@ def _opening_auxiliary(found: Alignment) -> int | None:
 
 
 _OPENING = 5
-"""Words before the first one that is accounted for among which its auxiliary stands."""
+"""Distance from the first paired word within which its auxiliary is looked for, in words."""
 _HOLDERS = frozenset({"i", "we", "he", "she", "they", "who"})
-"""Subjects that go without saying where a statement begins with its verb: the one who says it."""
+"""Subjects that a statement can omit where it begins with its verb: they are the speaker."""
 
 
 def _may_be_subject(row: Row, at: int) -> bool:
-    """Whether a word before a verb may be its subject: a pronoun, or a word with a meaning that is no verb."""
+    """Whether a word before a verb can be its subject: a pronoun, or a significant word that is no verb."""
     token = row.tokens[at]
     if token.low == "to" or _follows_point(row.tokens[at + 1]):
         return False
@@ -330,7 +330,7 @@ def _is_adverb(token: Token) -> bool:
 
 
 def _is_attribute(row: Row, at: int) -> bool:
-    """Whether a participle stands before its noun: "the stolen lorry"."""
+    """Whether a participle precedes its noun: "the stolen lorry"."""
     token = row.tokens[at]
     before = row.tokens[at - 1] if at else None
     after = row.tokens[at + 1] if at + 1 < len(row.tokens) else None
@@ -344,14 +344,14 @@ def _is_attribute(row: Row, at: int) -> bool:
 
 
 def _is_elsewhere(found: Alignment, at: int) -> bool:
-    """Whether the statement has the word, accounted for by another place of it."""
+    """Whether the statement has the word, paired with another occurrence."""
     low = found.sentence.tokens[at].low
     return any(found.statement.tokens[mine].low == low for mine in found.pairs)
 
 
 @lru_cache(maxsize=1024)  # a sentence is beside many statements
 def parts(row: Row) -> list[range]:
-    """A sentence in parts: at its points, before "who" and "which", at conjunctions that begin a clause."""
+    """The clauses of a sentence: split at punctuation, before "who" and "which", and at conjunctions of clauses."""
     count = len(row.tokens)
     starts = [0, *(at for at in range(1, count) if _begins_part(row, at)), count]
     return [range(*part) for part in pairwise(starts)] if count else []
@@ -368,7 +368,7 @@ def _begins_part(row: Row, at: int) -> bool:
 
 
 def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[range]:
-    """Parts that rule a part in use without being used: what stands before it without a point between."""
+    """Clauses that govern a clause in use without being used themselves: no punctuation separates them."""
     for before, part in pairwise(parts):
         first = row.tokens[part.start]
         if part in live and before not in live:
@@ -381,9 +381,9 @@ def _governing(row: Row, parts: list[range], live: list[range]) -> Iterator[rang
 
 
 def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
-    """Words that hang on another preposition than in the sentence, or on none where they hung on one.
+    """Words that depend on another preposition than in the sentence, or on none where they did.
 
-    In a label only another one counts: it has no order of its own.
+    In a label, which has no word order of its own, only another preposition counts.
     """
     for at, there in found.pairs.items():
         mine = preposition_before(found.statement, at)
@@ -396,20 +396,20 @@ def rewired(found: Alignment, *, label: bool = False) -> Iterator[str]:
 
 
 def _hang_alike(found: Alignment, mine: str, theirs: str) -> bool:
-    """Whether two prepositions say the same, or one is the "by" of a passive that was turned round."""
+    """Whether two prepositions mean the same, or one is the "by" of a passive that was made active."""
     if found.turned and "by" in {mine, theirs}:
         return True
     return mine == theirs or bool(mine and theirs and same_preposition(mine, theirs))
 
 
 def _is_within(found: Alignment, at: int, there: int) -> bool:
-    """Whether the word before it is accounted for by the word before there: inside one phrase."""
+    """Whether the words before both are paired too, so that both are inside one phrase."""
     before = found.pairs.get(at - 1)
     return before is not None and before == there - 1
 
 
 def is_soft(mine: str, theirs: str) -> bool:
-    """Whether two words share no main meaning, but some other."""
+    """Whether two words share only a minor sense."""
     forms = bases(theirs)
     if are_forms(mine, theirs) or any(not headword(base).same.isdisjoint(forms) for base in bases(mine)):
         return False

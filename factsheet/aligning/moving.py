@@ -1,4 +1,4 @@
-"""Moving: phrases in another place than in the sentence, and nouns in reverse order."""
+"""Pairs phrases that were moved, and compounds written the other way round."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from factsheet.aligning.rows import Row
 
 _CLOSE = 4
-"""Words in which the next one of a phrase stands."""
+"""Distance within which the next word of a phrase is looked for, in words."""
 _BREAKS = frozenset(',;:—–()"“”«»')
 
 
 class _Pair(NamedTuple):
-    """The two sides of an "and" or "or": the first word of the first, the word itself, the last word of the second."""
+    """A coordination: the first word of its first half, the "and" or "or", the last word of its second half."""
 
     start: int
     link: int
@@ -30,7 +30,7 @@ class _Pair(NamedTuple):
 
 
 def swap(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
-    """Account for one side of an "and" that has changed places with the other, which is accounted for."""
+    """Pair one half of an "and" that changed places with the other half, which is already paired."""
     taken = set(found.pairs.values())
     for run in found.missing_runs():
         places = sorted(there for (at, there) in weights if at == run[0] and there not in taken)
@@ -46,7 +46,7 @@ def swap(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
 
 
 def _sides(found: Alignment, run: Sequence[int], spots: Sequence[int]) -> Iterator[tuple[_Pair, _Pair]]:
-    """The "and" beside a run in the statement, and that on the other side of its words in the sentence."""
+    """The "and" next to a run of the statement, and the one on the other side of its words in the sentence."""
     mine, theirs = found.statement, found.sentence
     back = {there: at for at, there in found.pairs.items()}
     after, before = _link(mine, run[-1], 1), _link(theirs, spots[0], -1)
@@ -62,7 +62,7 @@ def _sides(found: Alignment, run: Sequence[int], spots: Sequence[int]) -> Iterat
 
 
 def _link(one: Row, at: int, step: int) -> int:
-    """Where an "and" stands beside a word, articles between them aside; 0 for none."""
+    """The position of an "and" next to a word, articles aside; 0 if there is none."""
     at += step
     while 0 < at < len(one.tokens) and one.tokens[at].low in {"the", "a", "an"}:
         at += step
@@ -70,12 +70,12 @@ def _link(one: Row, at: int, step: int) -> int:
 
 
 def _beside(one: Row, at: int, step: int) -> int:
-    """The first significant word on a side of a token; -1 for none."""
+    """The nearest significant word on one side of a token; -1 if there is none."""
     return next((x for x in (one.significant if step > 0 else one.significant[::-1]) if (x - at) * step > 0), -1)
 
 
 def _is_free(found: Alignment, mine: _Pair, theirs: _Pair) -> bool:
-    """Whether nothing around the two sides says something of one of them alone."""
+    """Whether neither half has a modifier that the other lacks."""
     head, head_there = preposition_before(found.statement, mine.start), preposition_before(found.sentence, theirs.start)
     if not (head == head_there or same_preposition(head, head_there)):
         return False
@@ -86,7 +86,7 @@ def _is_free(found: Alignment, mine: _Pair, theirs: _Pair) -> bool:
 
 
 def _is_bounded(one: Row, pair: _Pair) -> bool:
-    """Whether a pair stands between small words, verbs or points, and nothing hangs on its end."""
+    """Whether small words, verbs or punctuation enclose a coordination, and no phrase modifies its end."""
     before, after = pair.start - 1, pair.end + 1
     while before >= 0 and one.tokens[before].is_of("determiners"):
         before -= 1
@@ -103,7 +103,7 @@ def _is_bounded(one: Row, pair: _Pair) -> bool:
 def follow(
     run: Sequence[int], there: int, found: Alignment, weights: Mapping[tuple[int, int], float], taken: set[int]
 ) -> list[int]:
-    """Where the words of a run stand, each close after the one before; empty where one does not."""
+    """The positions of the words of a run, each close after the one before; empty if one is not."""
     spots = [there]
     for at in run[1:]:
         after = range(spots[-1] + 1, min(spots[-1] + _CLOSE, len(found.sentence.tokens)))
@@ -115,7 +115,7 @@ def follow(
 
 
 def compound(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for nouns that stand the other way round with "of": "wool exports" and "exports of wool"."""
+    """Pair nouns that are reversed around "of": "wool exports" and "exports of wool"."""
     taken = set(found.pairs.values())
     tokens_ = found.sentence.tokens
     for at in found.missing:
@@ -140,7 +140,7 @@ _COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
 
 
 def own(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
-    """Account for whose something is, told the other way: "Norland's president" and "the president of Norland"."""
+    """Pair a possessive with the equivalent "of": "Norland's president" and "the president of Norland"."""
     taken = set(found.pairs.values())
     for at in found.missing:
         for noun, owner in _possessions(found.statement):
@@ -156,7 +156,7 @@ def own(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
 
 
 def _possessions(one: Row) -> Iterator[tuple[int, int]]:
-    """Each noun with its owner, a name: of "Norland's president" and of "the president of Norland"."""
+    """Each noun with its owner, a name: from "Norland's president" or "the president of Norland"."""
     for at in one.significant:
         before = at - 2
         if before >= 0 and owns(one, before) and one.tokens[before].capital:
@@ -167,7 +167,7 @@ def _possessions(one: Row) -> Iterator[tuple[int, int]]:
 
 
 def _is_ownable(low: str) -> bool:
-    """Whether a noun is of one who has it in one sense only: an office, kin, a body; not "the fear of Reed"."""
+    """Whether an owner can only be its holder: an office, a relative, a body; not "the fear of Reed"."""
     return low in ROLES or low in _BODIES
 
 
@@ -175,7 +175,7 @@ _BODIES = ENGLISH.words("organisations", "heads") | {"capital", "coast", "border
 
 
 def move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
-    """Account for phrases of the statement that stand elsewhere in the sentence, after the same preposition."""
+    """Pair phrases of the statement that are elsewhere in the sentence, after the same preposition."""
     taken = set(found.pairs.values())
     for run in found.missing_runs():
         places = [there for (at, there) in weights if at == run[0] and there not in taken]
@@ -189,7 +189,7 @@ def move(found: Alignment, weights: dict[tuple[int, int], float]) -> None:
 
 
 def _deed(row: Row, at: int) -> int | None:
-    """The verb that a phrase hangs on: the last one before it in its clause, else the first one after it."""
+    """The verb that a phrase modifies: the last one before it in its clause, else the first one after it."""
     deeds = [x for x in row.significant if is_deed(row, x)]
     before = next((x for x in reversed(deeds) if x < at), None)
     if before is not None and not any(token.low == "that" for token in row.tokens[before + 1 : at]):
@@ -215,11 +215,11 @@ _TIMES = frozenset(
 
 
 _HEADS = frozenset({"since", "until", "before", "after", "despite", "without", "against"})
-"""Prepositions that say something: a phrase that begins with one hangs on it wherever it stands."""
+"""Prepositions with a meaning of their own: a phrase that begins with one depends on it wherever it is."""
 
 
 def _same_head(found: Alignment, at: int, there: int) -> bool:
-    """Whether a phrase hangs on the same preposition in both, or is a time, which needs none."""
+    """Whether a phrase depends on the same preposition in both, or is a time, which needs none."""
     mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
     deed, other = _deed(found.statement, at), _deed(found.sentence, there)
     if deed is not None and other is not None and found.pairs.get(deed) != other:
@@ -234,7 +234,7 @@ def _same_head(found: Alignment, at: int, there: int) -> bool:
 
 
 def _follow_same(found: Alignment, at: int, there: int) -> bool:
-    """Whether the words before two phrases account for each other: what an "of" hangs on."""
+    """Whether the words before two phrases are paired: what an "of" depends on."""
     before = next((x for x in reversed(found.statement.significant) if x < at), None)
     other = next((x for x in reversed(found.sentence.significant) if x < there), None)
     return before is not None and other is not None and found.pairs.get(before) == other

@@ -1,6 +1,6 @@
-"""Ordering: other word orders of a text with the same meaning.
+"""Gives the other word orders that a text can have without a change of meaning.
 
-A passive told from the doer's side, a phrase at the front put behind its clause, what somebody is before their name.
+A passive made active, a fronted phrase put after its clause, a title put before the name it follows.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from factsheet.aligning.rows import Row
 
 ROLES = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
-"""Nouns for what somebody is."""
+"""Nouns for what a person is."""
 _APPOSED = 10
-"""Words of what somebody is, between commas behind their name."""
+"""The longest apposition after a name, in words."""
 _MOST_CLAUSES = 3
-"""Points behind which what stands at the front of a sentence is looked for; and its end."""
+"""Clauses after which a fronted phrase is looked for, besides the end of the sentence."""
 _ROWS = 1024
-"""Rows of which the orders are kept: a sentence is beside many statements."""
+"""Rows whose orders are cached: one sentence is compared with many statements."""
 
 
 @lru_cache(_ROWS)
 def turned(one: Row) -> list[list[int]]:
-    """The significant tokens with each passive told from the doer's side: "X was hit by Y on Friday" as Y, hit, X."""
+    """The significant tokens with each passive made active: "X was hit by Y on Friday" as Y, hit, X."""
     count = len(one.tokens)
     return [
         _significant(one, [*range(p.start), *p.doer, *p.verb, *p.done_to, p.by, *range(p.doer.stop, count)])
@@ -40,7 +40,7 @@ def turned(one: Row) -> list[list[int]]:
 
 @lru_cache(_ROWS)
 def undone(one: Row) -> list[list[int]]:
-    """The significant tokens with each passive that names no doer told from a doer's side: "X was hit" as hit, X."""
+    """The significant tokens with each passive without an agent in active order: "X was hit" as hit, X."""
     out = []
     for verb in one.significant:
         done_to = _done_to(one, verb)
@@ -51,7 +51,7 @@ def undone(one: Row) -> list[list[int]]:
 
 
 def _done_to(one: Row, verb: int) -> range:
-    """Whom or what a passive without a "by" is about: all before its auxiliaries; empty where it is no such passive."""
+    """The subject of a passive without "by": all words before its auxiliaries; empty if it is no such passive."""
     if _OF_DONE.isdisjoint(bases(one.tokens[verb].low)):
         return range(0)
     first = verb
@@ -72,7 +72,7 @@ _OF_DONE = ENGLISH.words("grammar", "done_by_whomever")
 
 
 def done_so(mine: Row, theirs: Row, pairs: dict[int, int]) -> int | None:
-    """The verb of the sentence that does to its object what a passive without a doer tells, at the same time."""
+    """The sentence's active verb that matches a statement's passive without an agent, in the same tense, or None."""
     for verb, there in pairs.items():
         done_to = _done_to(mine, verb)
         objects = [pairs[at] for at in done_to if at in pairs]
@@ -83,7 +83,7 @@ def done_so(mine: Row, theirs: Row, pairs: dict[int, int]) -> int | None:
 
 
 def _same_time(mine: Row, verb: int, theirs: Row, there: int) -> bool:
-    """Whether an active verb has the time of a passive: "closed" of "was closed", "has closed" of "has been closed"."""
+    """Whether an active verb has the tense of a passive: "closed" for "was closed", "has closed" for "has been"."""
     passive = [token.low for token in mine.tokens[max(0, verb - _CHAIN) : verb] if token.low in _OF_TENSE]
     first = there
     while first and (theirs.tokens[first - 1].is_of("auxiliaries", "modals") or theirs.tokens[first - 1].low == "to"):
@@ -99,13 +99,13 @@ def _same_time(mine: Row, verb: int, theirs: Row, there: int) -> bool:
 
 
 _CHAIN = 4
-"""Words of a passive's auxiliaries."""
+"""The longest chain of a passive's auxiliaries, in words."""
 _OF_TENSE = _BE | {"has", "have", "had", "will"}
 _AS_ACTIVE = {"have": "has"}
 
 
 def _is_object(theirs: Row, verb: int, first: int, mine: Row, done_to: range) -> bool:
-    """Whether what a verb is done to stands right behind it, with the same owner on both sides."""
+    """Whether the object directly follows its verb, with the same owner on both sides."""
     between = theirs.tokens[verb + 1 : first]
     owners = {token.low for token in between if token.is_of("pronouns")}
     plain = all(token.is_of("determiners", "pronouns") or may_be(token.low, "a") for token in between)
@@ -114,14 +114,14 @@ def _is_object(theirs: Row, verb: int, first: int, mine: Row, done_to: range) ->
 
 @lru_cache(_ROWS)
 def front(one: Row) -> range:
-    """The tokens of a phrase or a clause that stands before the sentence: "After the storm, …"; empty if none."""
+    """The tokens of a phrase or clause before the main clause: "After the storm, …"; empty if there is none."""
     commas = [at for at in range(2, len(one.tokens)) if "," in one.tokens[at].gap]
     ends = [at for at in commas if not one.tokens[at].is_of("relatives")]
     return range(ends[0]) if ends and _opens(one) else range(0)
 
 
 def _opens(one: Row) -> bool:
-    """Whether a phrase or a clause that hangs on a verb may begin the text: "Shortly before", "Citing"."""
+    """Whether the text can begin with a phrase or clause that modifies a verb: "Shortly before", "Citing"."""
     first, second = one.tokens[:2]
     is_adverb = first.low.endswith("ly") and second.is_preposition
     is_participle = first.low.endswith("ing") and may_be(first.low, "v")
@@ -130,7 +130,7 @@ def _opens(one: Row) -> bool:
 
 @lru_cache(_ROWS)
 def unfronted(one: Row) -> list[list[int]]:
-    """The significant tokens with the front behind each of the first clauses, and at the end."""
+    """The significant tokens with the fronted phrase after each of the first clauses, and at the end."""
     count, first = len(one.tokens), front(one).stop
     ends = [at for at in range(first + 1, count) if any(char in ",;—" for char in one.tokens[at].gap)]
     orders = ([*range(first, end), *front(one), *range(end, count)] for end in [*ends[:_MOST_CLAUSES], count])
@@ -139,7 +139,7 @@ def unfronted(one: Row) -> list[list[int]]:
 
 @lru_cache(_ROWS)
 def apposed(one: Row) -> list[list[int]]:
-    """The significant tokens with what somebody is before their name: "Reed, the mayor," as "the mayor Reed"."""
+    """The significant tokens with an apposition before its name: "Reed, the mayor," as "the mayor Reed"."""
     count, out = len(one.tokens), []
     for at in range(1, count):
         if "," not in one.tokens[at].gap or not one.tokens[at - 1].capital:
@@ -154,7 +154,7 @@ def apposed(one: Row) -> list[list[int]]:
 
 
 def _is_role(one: Row, part: range) -> bool:
-    """Whether words say what somebody is, and tell nothing."""
+    """Whether words are a role and report nothing."""
     tells = any(is_verb_at(one.tokens, at) and not one.tokens[at].low.endswith("ing") for at in part)
     return not tells and any(one.tokens[at].low in ROLES for at in part)
 
@@ -164,7 +164,7 @@ def _significant(one: Row, order: Iterable[int]) -> list[int]:
 
 
 def is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
-    """Whether what stands at the front of one text and behind in the other belongs to the same verb in both."""
+    """Whether what is fronted in one text and follows in the other belongs to the same verb in both."""
     back = {there: at for at, there in pairs.items()}
     for one, other, led in ((mine, theirs, pairs), (theirs, mine, back)):
         phrase, count = front(one), len(one.tokens)
@@ -179,7 +179,7 @@ def is_of_same_clause(mine: Row, theirs: Row, pairs: dict[int, int]) -> bool:
 
 
 def _hung_on(one: Row, at: int) -> int | None:
-    """The verb that a phrase behind it hangs on: the last one before it; no infinitive where a comma stands between."""
+    """The verb that a following phrase modifies: the last one before it; no infinitive if a comma separates them."""
     before = [x for x in range(at) if is_deed(one, x)]
     if "," in one.tokens[at].gap:
         before = [x for x in before if not x or one.tokens[x - 1].low != "to"]
@@ -187,12 +187,12 @@ def _hung_on(one: Row, at: int) -> int | None:
 
 
 def _told_by(one: Row, verb: int) -> int:
-    """The word that a verb tells something with: itself, or what follows an auxiliary; the number of tokens if none."""
+    """The full verb of a verb phrase: itself, or what follows an auxiliary; the number of tokens if there is none."""
     return next((at for at in one.significant if at >= verb), len(one.tokens))
 
 
 def are_both_passive(statement: Row, sentence: Row, pairs: dict[int, int]) -> bool:
-    """Whether a verb stands in the passive on both sides, so that neither may be turned round."""
+    """Whether a verb is passive on both sides, so that neither may be made active."""
     mine = {at for one in passives(statement) for at in one.verb}
     theirs = {at for one in passives(sentence) for at in one.verb}
     return any(at in mine and there in theirs for at, there in pairs.items())

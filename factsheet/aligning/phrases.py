@@ -1,7 +1,7 @@
-"""Phrases: words that the kept words need, and that are left out.
+"""Finds omitted words without which a phrase means something else.
 
-Each rule knows a phrase that says something else without one of its words: a list without the others, a name without
-the noun that it describes, "the first" without among which.
+Each rule covers one pattern: a list without its other members, a name without the noun that it modifies, "the first"
+without its comparison class.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def broken(
     found: Alignment, parts: Sequence[range], live: Sequence[range], covered: Collection[int] = ()
 ) -> Iterator[str]:
-    """Why a phrase is not whole: one sentence for each.
+    """Yield a reason for each phrase that is not whole.
 
-    `parts` are those of the sentence and `live` those in use; `covered` are its tokens that say whose words it gives.
+    `parts` are the clauses of the sentence and `live` those in use; `covered` are its tokens of attribution.
     """
     used = set(found.pairs.values())
     yield from _lists(found, used | {*covered})
@@ -48,7 +48,7 @@ def broken(
 
 
 def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Subjects and doers that are left out of a list: what all did, one of them need not have done alone."""
+    """Subjects and agents omitted from a list: what all did together, one of them need not have done alone."""
     tokens = found.sentence.tokens
     verb = next((at for at in range(len(tokens)) if is_verb_at(tokens, at)), 0)
     doers = {*range(verb)}.union(*(one.doer for one in passives(found.sentence)))
@@ -62,7 +62,7 @@ def _lists(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _begins_list(row: Row, at: int, used: set[int]) -> bool:
-    """Whether a word is the first of a list of which the rest is left out: "users of Reddit, Digg and other sites"."""
+    """Whether a word begins a list whose rest is omitted: "users of Reddit, Digg and other sites"."""
     tokens = row.tokens
     if at + 1 >= len(tokens) or at + 1 in used or "," not in tokens[at + 1].gap or not tokens[at + 1].capital:
         return False
@@ -72,11 +72,11 @@ def _begins_list(row: Row, at: int, used: set[int]) -> bool:
 
 
 _LIST = 8
-"""Words in which a list comes to its "and"."""
+"""Distance within which a list has its "and", in words."""
 
 
 def _heads(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Nouns that are left out after a word that only says of what kind they are: "Ukraine" of "the Ukraine crisis"."""
+    """Nouns omitted after their modifier: "Ukraine" from "the Ukraine crisis"."""
     tokens = found.sentence.tokens
     for at, there in found.pairs.items():
         head = there + 1
@@ -91,7 +91,7 @@ def _heads(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _is_joined(row: Row, at: int) -> bool:
-    """Whether a noun right after a name or a noun is the head of what that names: "crisis" of "the Ukraine crisis"."""
+    """Whether a noun directly after a name or noun is its head: "crisis" in "the Ukraine crisis"."""
     if at + 1 >= len(row.tokens) or row.tokens[at].is_small or is_verb_at(row.tokens, at):
         return False
     token, head = row.tokens[at], row.tokens[at + 1]
@@ -102,7 +102,7 @@ def _is_joined(row: Row, at: int) -> bool:
 
 
 def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
-    """What a preposition leads to, left out so that it leads to what stands after it: "at a speaker in the South"."""
+    """The object of a preposition, omitted so that it governs what follows: "at a speaker in the South"."""
     tokens, order = found.sentence.tokens, [-1, *sorted(used)]
     for at, there in found.pairs.items():
         lead = preposition_before(found.statement, at)
@@ -118,12 +118,12 @@ def _objects(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _is_thing(row: Row, at: int) -> bool:
-    """Whether a word is no number, no time and no small word."""
+    """Whether a word is no number, time or small word."""
     return not row.tokens[at].is_small and row.tokens[at].low not in TIMES and at not in row.quantities
 
 
 def _described(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
-    """What a description after a comma belongs to, left out: "goitre and cretinism, a condition of the young"."""
+    """What a description after a comma modifies, omitted: "goitre and cretinism, a condition of the young"."""
     tokens = found.sentence.tokens
     before = {after.start: part for part, after in pairwise(parts)}
     for part in _going_on(found.sentence, parts, used, ","):
@@ -138,14 +138,14 @@ def _described(found: Alignment, parts: Sequence[range], used: set[int]) -> Iter
 
 
 def _before_bracket(tokens: Sequence[Token], at: int) -> int:
-    """Where the bracket begins that is closed right before a word; the word itself where none is."""
+    """The start of a bracket that ends right before a word; the word itself if there is none."""
     if ")" not in tokens[at].gap:
         return at
     return next((x for x in range(at - 1, 0, -1) if "(" in tokens[x].gap), at)
 
 
 def _is_participle(row: Row, at: int) -> bool:
-    """Whether a word is a participle that describes what stands before the comma: ", located in the north"."""
+    """Whether a word is a participle that modifies what precedes the comma: ", located in the north"."""
     low = row.tokens[at].low
     after = row.tokens[at + 1] if at + 1 < len(row.tokens) else None
     describes = after is not None and (after.is_number or after.is_preposition) and after.low != "to"
@@ -153,7 +153,7 @@ def _is_participle(row: Row, at: int) -> bool:
 
 
 def _separate(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
-    """What a clause after a semicolon is about, left out, so that it is about what stands before."""
+    """The subject of a clause after a semicolon, omitted, so that it is about what precedes."""
     for part in _going_on(found.sentence, parts, used, ";"):
         first = next((at for at in part if not found.sentence.tokens[at].is_small), None)
         if first is not None and first not in used:
@@ -161,14 +161,14 @@ def _separate(found: Alignment, parts: Sequence[range], used: set[int]) -> Itera
 
 
 def _going_on(row: Row, parts: Sequence[range], used: set[int], mark: str) -> Iterator[range]:
-    """The parts in use that begin at a mark, with something in use before it."""
+    """The clauses in use that begin at a mark and have used words before them."""
     for part in parts[1:]:
         if mark in row.tokens[part.start].gap and not used.isdisjoint(part) and min(used) < part.start:
             yield part
 
 
 def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Of whom or what somebody is a supporter, left out at the end of a statement."""
+    """The object of "supporter of" and the like, omitted at the end of a statement."""
     last = max(found.pairs, default=None)
     if last is None or any(not token.is_small for token in found.statement.tokens[last + 1 :]):
         return
@@ -181,7 +181,7 @@ def _complements(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def chosen(found: Alignment, used: set[int]) -> Iterator[str]:
-    """What says among which something is the first, the last or the most: "final Canadian appearance"."""
+    """The comparison class of a superlative or an ordinal, omitted: "final Canadian appearance"."""
     tokens = found.sentence.tokens
     for at in used:
         if not _is_superlative(found.sentence, at):
@@ -197,11 +197,11 @@ def chosen(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 _CHOSEN = 16
-"""Words after "the first" in which is told among which it is so, and at what."""
+"""Distance after "the first" within which its comparison class is looked for, in words."""
 
 
 def _since(found: Alignment, used: set[int]) -> Iterator[str]:
-    """The span, or the group, in which something is so much, left out: "5 percent in 12 months", "60 percent among"."""
+    """The period or group of a figure, omitted: "5 percent in 12 months", "60 percent among"."""
     tokens, row = found.sentence.tokens, found.sentence
     for at in (at for at in used if at in row.quantities and row.quantities[at].kind == "number"):
         is_share = row.quantities[at].unit == "%"
@@ -217,11 +217,11 @@ def _since(found: Alignment, used: set[int]) -> Iterator[str]:
 
 _OVER = frozenset({"in", "over", "during", "since", "within"})
 _SPAN = 5
-"""Words of a span: "the last 12 months"."""
+"""The longest name of a period, in words: "the last 12 months"."""
 
 
 def _asked(found: Alignment, used: set[int]) -> Iterator[str]:
-    """A question that a statement does not tell as one."""
+    """A question that a statement does not report as one."""
     last, text = max(found.sentence.span(at)[1] for at in used) if used else 0, found.sentence.text
     ends = (end for end in map(text.find, "?.!", [last] * 3) if end >= 0)
     is_question = text[min(ends, default=0) :].startswith("?")
@@ -230,7 +230,7 @@ def _asked(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _compared(found: Alignment, used: set[int]) -> Iterator[str]:
-    """What says in which way something is more, left out between "more" and "than"."""
+    """The respect of a comparison, omitted between "more" and "than"."""
     tokens = found.sentence.tokens
     yield from map(found.sentence.left_out, _compared_to(found, used))
     for than in (at for at in used if tokens[at].low == "than"):
@@ -240,7 +240,7 @@ def _compared(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _compared_to(found: Alignment, used: set[int]) -> Iterator[int]:
-    """A "than" that is left out, another comparison before that with which it is told, and when that was so."""
+    """An omitted "than", a comparison before the one that is kept, and the time of what it compares with."""
     tokens = found.sentence.tokens
     for at in range(1, len(tokens) - 1):
         if tokens[at].low == "than" and at not in used and at - 1 in used and _is_comparative(tokens[at - 1].low):
@@ -260,7 +260,7 @@ def _is_comparative(low: str) -> bool:
 
 
 def _is_superlative(row: Row, at: int) -> bool:
-    """Whether a word says that something is the first or the most of all of its kind."""
+    """Whether a word makes something the first or the most of its kind."""
     low = row.tokens[at].low
     if low in {"first", "last", "final", "only", "sole", "most", "least", "best", "worst"}:
         return bool(at) and (row.tokens[at - 1].is_of("determiners") or row.tokens[at - 1].low in POSSESSIVES)
@@ -268,7 +268,7 @@ def _is_superlative(row: Row, at: int) -> bool:
 
 
 def _answered(found: Alignment, parts: Sequence[range], live: Sequence[range]) -> Iterator[str]:
-    """The main clause after one with "while" or "although", left out: another one would take its place."""
+    """The main clause after a "while" or "although" clause, omitted: another would take its place."""
     tokens = found.sentence.tokens
     for part, after in pairwise(parts):
         opens = tokens[part.start].low in {"while", "although", "though", "whereas", "since", "as", "because"}
@@ -277,7 +277,7 @@ def _answered(found: Alignment, parts: Sequence[range], live: Sequence[range]) -
 
 
 def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
-    """A hope or a belief of which what is left is the object: "we hope that, soon, talks will be held"."""
+    """A hope or belief whose object is kept: "we hope that, soon, talks will be held"."""
     tokens, first = found.sentence.tokens, min(found.pairs.values(), default=0)
     for at in range(first - 1):
         governs = tokens[at].is_of("aims", "doubting_verbs", "expecting", "doubting_fears")
@@ -286,7 +286,7 @@ def _wished(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _wanted(found: Alignment, used: set[int]) -> Iterator[str]:
-    """Who is wanted to do something, left out so that whoever wants it does: "wanted Kern to run the mill"."""
+    """The person who is wanted to act, omitted so that whoever wants it acts: "wanted Kern to run the mill"."""
     mine, theirs = found.statement.tokens, found.sentence.tokens
     for at, there in found.pairs.items():
         if at + 1 >= len(mine) or mine[at + 1].low != "to" or not theirs[there].is_of("aims", "doubting_verbs"):
@@ -298,11 +298,11 @@ def _wanted(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 _OBJECT = 7
-"""Words between a verb and the "to" of what somebody is wanted to do."""
+"""Distance between a verb and the "to" of its infinitive, in words."""
 
 
 def _parallel(found: Alignment, used: set[int]) -> Iterator[str]:
-    """A phrase moved behind a thing that has its own: "the barn to Kern" of "the mill to Kern, the barn to Reed"."""
+    """A phrase moved behind a thing that has its own: "the barn to Kern" from "the mill to Kern, the barn to Reed"."""
     theirs = found.sentence.tokens
     for at in found.moved:
         lead = preposition_before(found.statement, at)
@@ -315,7 +315,7 @@ def _parallel(found: Alignment, used: set[int]) -> Iterator[str]:
 
 
 def _measured(found: Alignment, parts: Sequence[range], used: set[int]) -> Iterator[str]:
-    """What says of which of them a share is told, left out: "youth crime fell by 6 percent", "older drivers must"."""
+    """The modifier that says whose share is given, omitted: "youth crime fell by 6 percent", "older drivers must"."""
     tokens, row = found.sentence.tokens, found.sentence
     for part in parts:
         verb = next((at for at in part if is_verb_at(tokens, at)), part.stop)
@@ -329,7 +329,7 @@ def _measured(found: Alignment, parts: Sequence[range], used: set[int]) -> Itera
 
 
 def _says_which(row: Row, at: int) -> bool:
-    """Whether a word before a noun says which of its kind is meant: "youth crime", "female workers"."""
+    """Whether a word before a noun restricts it: "youth crime", "female workers"."""
     token = row.tokens[at]
     plain = token.is_small or token.is_preposition or at in row.quantities or token.low.endswith("ly")
     return not plain and not is_verb_at(row.tokens, at) and (may_be(token.low, "a") or may_be(token.low, "n"))

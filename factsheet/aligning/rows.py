@@ -1,4 +1,4 @@
-"""Rows: a text as tokens, with its quantities, its passives and its dependencies."""
+"""A text as tokens, with its quantities, passives and dependencies."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ class Row:
     text: str
     tokens: tuple[Token, ...]
     quantities: dict[int, Quantity]
-    """By the number of each token that a quantity takes in."""
+    """Keyed by the index of every token that belongs to the quantity."""
 
     def word(self, at: int) -> str:
-        """A token as the text has it."""
+        """A token as spelt in the text."""
         return self.text[slice(*self.span(at))]
 
     def left_out(self, at: int) -> str:
-        """Why a statement is not this sentence: it lacks a word of it."""
+        """The reason for a statement that omits the word: it is not this sentence."""
         return f"“{self.word(at)}” is left out"
 
     def span(self, at: int) -> Span:
-        """Where a token stands in the text."""
+        """The span of a token in the text."""
         return self.tokens[at].start, self.tokens[at].end
 
     def within(self, start: int, end: int) -> range:
@@ -51,22 +51,22 @@ class Row:
 
     @cached_property
     def lows(self) -> frozenset[str]:
-        """All its words in small letters: a quick look at whether a word is there at all."""
+        """All words in lower case, for a quick membership test."""
         return frozenset(token.low for token in self.tokens)
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The groups of `grammar.txt` that one of its words is in."""
+        """The groups of `grammar.txt` that at least one word is in."""
         return frozenset().union(*(token.groups for token in self.tokens))
 
     @cached_property
     def significant(self) -> list[int]:
-        """The tokens that must be accounted for: all but small words, and bounds, which go with their numbers."""
+        """The tokens that must be paired: all but small words and the bounds of numbers, which go with them."""
         return [at for at, token in enumerate(self.tokens) if not token.is_small and at not in self.bounding]
 
     @cached_property
     def bounding(self) -> frozenset[int]:
-        """The tokens of the bounds of numbers: "more than" before 40."""
+        """The tokens that bound a number: "more than" before 40."""
         found = set[int]()
         for at, quantity in self.quantities.items():
             before = at - 1
@@ -88,7 +88,7 @@ class Row:
 
     @cached_property
     def heads(self) -> list[str]:
-        """Before each token the last preposition with nothing but small words between, "of" for an "'s", or ""."""
+        """For each token the last preposition before it, with only small words between; "of" for "'s"; "" for none."""
         heads, head = [], ""
         for at, token in enumerate(self.tokens):
             heads.append(head)
@@ -102,7 +102,7 @@ class Row:
 
     @cached_property
     def by_base(self) -> dict[str, list[int]]:
-        """The significant tokens by each of their base forms."""
+        """The significant tokens, keyed by each of their base forms."""
         found: dict[str, list[int]] = {}
         for at in self.significant:
             token = self.tokens[at]
@@ -112,14 +112,14 @@ class Row:
 
 
 _BOUNDS = frozenset(word for _, *forms in ENGLISH.rows("numbers", "bounds") for form in forms for word in form.split())
-"""The words of the bounds of numbers."""
+"""The words that bound numbers."""
 _BOUND = 4
-"""Words of a bound."""
+"""The longest bound, in words."""
 
 
 @lru_cache(maxsize=512)
 def row(text: str) -> Row:
-    """Read a statement or a sentence."""
+    """Read a statement or sentence."""
     found, taken = tokens(text), {}
     quantities = reading(text).quantities
     for at, token in enumerate(found) if quantities else ():
@@ -130,7 +130,7 @@ def row(text: str) -> Row:
 
 
 class Passive(NamedTuple):
-    """A passive with its doer, "X was hit by Y": where each part of it stands."""
+    """A passive with its agent, "X was hit by Y": the positions of its parts."""
 
     start: int
     verb: range
@@ -139,19 +139,19 @@ class Passive(NamedTuple):
 
     @property
     def done_to(self) -> range:
-        """The words between where the phrase begins and the verb."""
+        """The words from the start of the phrase to the verb."""
         return range(self.start, self.verb.start)
 
 
 @lru_cache(maxsize=1024)
 def passives(one: Row) -> tuple[Passive, ...]:
-    """The passives of a row that name their doer."""
+    """The passives of a row that name their agent."""
     found = (_passive(one.tokens, at) for at, token in enumerate(one.tokens) if token.low == "by" and at > 1)
     return tuple(passive for passive in found if passive is not None)
 
 
 def _passive(row_: Sequence[Token], at: int) -> Passive | None:
-    """The passive that has its doer after this "by"; None where there is none."""
+    """The passive whose agent follows this "by", or None."""
     be = next((b for b in range(at - 1, max(-1, at - _PASSIVE), -1) if row_[b].low in _BE), None)
     if be is None or at + 1 == len(row_) or row_[at + 1].low in _MEANS:
         return None
@@ -163,18 +163,18 @@ def _passive(row_: Sequence[Token], at: int) -> Passive | None:
 
 
 _MEANS = ENGLISH.words("grammar", "means")
-"""What something is done by, and not who does it."""
+"""Means rather than agents."""
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
 _PASSIVE = 8
-"""Words in which a passive has its "by"."""
+"""Distance between a passive and its "by", in words."""
 
 
 POINTS = frozenset(",;:()—")
-"""What ends a phrase."""
+"""Marks that end a phrase."""
 
 
 def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
-    """Whether the doer or the done-to of a passive ends before a word: at a point, a preposition but "of", a clause."""
+    """Whether the agent or subject of a passive ends before a word: at a mark, a preposition but "of", or a clause."""
     token = row_[at]
     return not POINTS.isdisjoint(token.gap) or (
         token.low != "of" and (token.is_preposition or token.is_of("relatives", "subordinators"))
@@ -182,7 +182,7 @@ def _ends_phrase(row_: Sequence[Token], at: int) -> bool:
 
 
 def preposition_before(one: Row, at: int) -> str:
-    """The preposition that a word hangs on, or ""."""
+    """The preposition that a word depends on, or ""."""
     return one.heads[at]
 
 
@@ -206,5 +206,5 @@ _ALIKE = tuple(
 
 
 def same_preposition(one: str, other: str) -> bool:
-    """Whether two prepositions say the same here, or may."""
+    """Whether two prepositions mean the same here, or can."""
     return one == other or any(one in group_ and other in group_ for group_ in _ALIKE)

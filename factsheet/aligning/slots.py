@@ -1,4 +1,4 @@
-"""Slots: the unaccounted words of a statement, beside the words of the sentence in their place."""
+"""Gives the unpaired words of a statement with the words of the sentence in their place."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class Slot(NamedTuple):
-    """Tokens of the statement, and those of the sentence between the same two neighbours; either may be empty."""
+    """Statement tokens and sentence tokens between the same two neighbours; either can be empty."""
 
     mine: tuple[int, ...]
     theirs: tuple[int, ...]
     tight: bool
-    """Whether both neighbours are accounted for and stand close.
+    """Whether both neighbours are paired and close.
 
-    The end of both is a neighbour, and so is their start before a noun.
+    The end of both texts counts as a neighbour, and so does their start before a noun.
     """
 
 
 def slots(found: Alignment) -> Iterator[Slot]:
-    """The places where a statement and its sentence part, in order."""
+    """The places where a statement and its sentence differ, in order."""
     used = set(found.pairs.values())
     mine_left = found.missing
     theirs_left = [x for x in found.sentence.significant if x not in used]
@@ -43,7 +43,7 @@ def slots(found: Alignment) -> Iterator[Slot]:
 
 
 def _opens_phrase(found: Alignment, after: int, there_after: int) -> bool:
-    """Whether the one word before a noun opens both texts: "The old bridge", "The drivers' union"."""
+    """Whether the word before a noun opens both texts: "The old bridge", "The drivers' union"."""
     rows = (found.statement, after), (found.sentence, there_after)
     return all(
         0 < at < len(one.tokens) and not is_verb_at(one.tokens, at) and _stands_alone(one, at) for one, at in rows
@@ -51,7 +51,7 @@ def _opens_phrase(found: Alignment, after: int, there_after: int) -> bool:
 
 
 def _stands_alone(one: Row, at: int) -> bool:
-    """Whether nothing but the one word, an article and an "'s" stands before a word."""
+    """Whether only one word, an article and an "'s" precede a word."""
     before = [token for token in one.tokens[:at] if not token.is_of("determiners")]
     if len(before) != 1 or one.tokens[at].capital or any(token.gap.strip("'’-") for token in one.tokens[1 : at + 1]):
         return False
@@ -59,7 +59,7 @@ def _stands_alone(one: Row, at: int) -> bool:
 
 
 def _are_close(mine: int, theirs: int) -> bool:
-    """Whether so many words between two neighbours on either side are one place."""
+    """Whether the gap between two neighbours is small enough on both sides to be one place."""
     return theirs <= _CLOSE and mine <= 2 * _CLOSE
 
 
@@ -73,4 +73,4 @@ def _chain(found: Alignment) -> list[tuple[int, int]]:
 
 
 _CLOSE = 6
-"""Words between two neighbours from which on what stands between is no longer one thing told in other words."""
+"""The widest gap, in words, that still counts as one thing reworded."""

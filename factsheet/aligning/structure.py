@@ -1,7 +1,7 @@
-"""Structure: words of a statement that depend on another word than they do in the sentence.
+"""Finds words of a statement that depend on another word than in the sentence.
 
-All words can be accounted for, in order, and still say another thing: "Police arrested Tom Reed" of "Police arrested
-the brother of Tom Reed". These are the ways in which leaving words out moves what is left.
+All words can be paired in order and still mean something else: "Police arrested Tom Reed" from "Police arrested the
+brother of Tom Reed". These rules cover the ways in which an omission reattaches what is kept.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from factsheet.aligning.alignment import Alignment, Row
 
 _TURNING = ENGLISH.words("grammar", "turning")
-"""Words under which leaving out what narrows something widens what is said: "did not meet Hale on Friday"."""
+"""Words in whose scope an omitted restriction widens the claim: "did not meet Hale on Friday"."""
 _SAID_AFTER = ENGLISH.words("grammar", "said_after")
-"""Words of a clause after the comma that says whose words, or how sure, what stood before it is."""
+"""Words of a clause after a comma that attributes or hedges what precedes it."""
 
 
 def attachments(found: Alignment, parts: Sequence[range], covered: Collection[int] = ()) -> Iterator[str]:
-    """Why what is left hangs on something else: one sentence for each.
+    """Yield a reason for each word that depends on another word than in the sentence.
 
-    `parts` are those of the sentence; `covered` are its tokens that say whose words it gives, accounted for elsewhere.
+    `parts` are the clauses of the sentence; `covered` are its tokens of attribution, which are accounted for elsewhere.
     """
     used = {*found.pairs.values(), *covered}
     yield from _owners(found)
@@ -38,7 +38,7 @@ def attachments(found: Alignment, parts: Sequence[range], covered: Collection[in
 
 
 def _owners(found: Alignment) -> Iterator[str]:
-    """Somebody whose thing, not who, the sentence is about: "Reed's lawyer said"."""
+    """A person about whose possession, not about whom, the sentence is: "Reed's lawyer said"."""
     for at, there in found.pairs.items():
         if owns(found.sentence, there) and not owns(found.statement, at) and at not in found.moved:
             following = there + 2
@@ -47,12 +47,12 @@ def _owners(found: Alignment) -> Iterator[str]:
 
 
 def owns(one: Row, at: int) -> bool:
-    """Whether an "'s" stands behind a word."""
+    """Whether an "'s" follows a word."""
     return at + 1 < len(one.tokens) and one.tokens[at + 1].key == "s" and one.tokens[at + 1].low in {"'s", "’s", "s"}
 
 
 def _neighbours(found: Alignment) -> Iterator[str]:
-    """Numbers beside other words than in the sentence: "Hall, 52" of "Hall, 40, and Reed, 52"."""
+    """Numbers next to other words than in the sentence: "Hall, 52" from "Hall, 40, and Reed, 52"."""
     for at, there in found.pairs.items():
         if at not in found.statement.quantities or at in found.moved:
             continue
@@ -63,13 +63,13 @@ def _neighbours(found: Alignment) -> Iterator[str]:
 
 
 def _is_time(found: Alignment, at: int, there: int) -> bool:
-    """Whether a number is a date that hangs on the same preposition in both, behind the clause."""
+    """Whether a number is a date that depends on the same preposition in both, after the clause."""
     kind = found.statement.quantities[at].kind
     return kind in {"date", "day"} and found.statement.heads[at] == found.sentence.heads[there] != ""
 
 
 def _stands_beside(found: Alignment, at: int, there: int) -> bool:
-    """Whether a number has one of its neighbours in both; one between commas the word before it."""
+    """Whether a number has one of its neighbours in both; between commas, the word before it."""
     before, after = _around(found.statement, at)
     before_there, after_there = _around(found.sentence, there)
     if not before + after or not before_there + after_there:
@@ -88,26 +88,26 @@ def _stands_beside(found: Alignment, at: int, there: int) -> bool:
 
 
 def _paired_before(found: Alignment, there: int) -> list[int]:
-    """The last token before a number of the sentence that accounts for something, the number's own aside."""
+    """The last paired token before a number of the sentence, the number's own aside."""
     quantities = found.sentence.quantities
     before = [x for x in found.pairs.values() if x < there and quantities.get(x) is not quantities[there]]
     return [max(before)] if before else []
 
 
 def _ends_at_comma(one: Row, at: int) -> bool:
-    """Whether a point, or the end, stands right behind a number: "Reed, 52, said"."""
+    """Whether punctuation or the end directly follows a number: "Reed, 52, said"."""
     last = max(x for x, quantity in one.quantities.items() if quantity is one.quantities.get(at))
     return last + 1 >= len(one.tokens) or "," in one.tokens[last + 1].gap
 
 
 def _around(one: Row, at: int) -> tuple[list[int], list[int]]:
-    """Two significant words on each side of a number, those of the number itself aside."""
+    """Two significant words on each side of a number, its own aside."""
     order = [x for x in one.significant if x not in one.quantities or one.quantities[x] is not one.quantities.get(at)]
     return [x for x in order if x < at][-2:], [x for x in order if x > at][:2]
 
 
 def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
-    """Words of a clause whose own verb was left out."""
+    """Words of a clause whose own verb was omitted."""
     mine = [at for at in part if at in used and not one.tokens[at].is_small]
     if not mine or first or not part:
         return
@@ -119,7 +119,7 @@ def _of_another_clause(one: Row, part: range, used: set[int], *, first: bool) ->
 
 
 def _ends_list(one: Row, part: range, used: set[int], verb: int) -> bool:
-    """Whether a part is the last of a list of people, with what for behind it: "Hall, and Reed to sign a treaty"."""
+    """Whether a clause ends a list of people, followed by its purpose: "Hall, and Reed to sign a treaty"."""
     before = part.start - 1
     goes_on = one.tokens[part.start].low == "and" and before in used and one.tokens[before].capital
     items = [at for at in part if at < verb and not one.tokens[at].is_small]
@@ -127,14 +127,14 @@ def _ends_list(one: Row, part: range, used: set[int], verb: int) -> bool:
 
 
 def _unused_subject(one: Row, part: range, used: set[int]) -> int | None:
-    """The last word before the "is" of a clause of which nothing before it is used: "and the rate is the highest"."""
+    """The last word before the "is" of a clause whose subject is not used: "and the rate is the highest"."""
     auxiliary = next((at for at in part if one.tokens[at].is_of("auxiliaries", "modals")), part.start)
     before = [at for at in range(part.start, auxiliary) if not one.tokens[at].is_small]
     return before[-1] if before and used.isdisjoint(before) and one.tokens[part.start].low in {"and", "but"} else None
 
 
 def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
-    """Words of "who had robbed a bank" without the one that did."""
+    """Words of "who had robbed a bank" without its antecedent."""
     for at in part:
         if not _is_relative(one, at):
             continue
@@ -144,7 +144,7 @@ def _relative(one: Row, part: range, used: set[int]) -> Iterator[str]:
 
 
 def _is_relative(one: Row, at: int) -> bool:
-    """Whether a word stands for what is named before it: "that" only between a name and a verb."""
+    """Whether a word is a relative pronoun: "that" only between a name and a verb."""
     tokens = one.tokens
     if not 0 < at < len(tokens) - 1 or tokens[at].low not in {"who", "which", "whose", "that"}:
         return False
@@ -154,7 +154,7 @@ def _is_relative(one: Row, at: int) -> bool:
 
 
 def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:
-    """Something left out after a word under which that widens what is said."""
+    """A restriction omitted in the scope of a word that makes its omission widen the claim."""
     turning = next((at for at in part if at in used and one.tokens[at].low in _TURNING), None)
     if turning is None:
         return
@@ -164,7 +164,7 @@ def _narrowed(one: Row, part: range, used: set[int]) -> Iterator[str]:
 
 
 def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterator[str]:
-    """A clause after the comma that doubts what stood before it, or says who said so, left out."""
+    """An omitted clause after a comma that hedges or attributes what precedes it."""
     if first or any(at in used for at in part) or one.tokens[part.start].low == "that":
         return
     said = next((at for at in part if one.tokens[at].low in _SAID_AFTER), None)
@@ -173,4 +173,4 @@ def _said_after(one: Row, part: range, used: set[int], *, first: bool) -> Iterat
 
 
 _SHORT = 8
-"""Words of such a clause at most; a longer one tells something of its own."""
+"""The longest such clause, in words; a longer one reports something of its own."""

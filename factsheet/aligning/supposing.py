@@ -1,4 +1,4 @@
-"""Supposing: what a sentence gives as supposed, or as how somebody sees it, in words that a statement leaves out."""
+"""Finds omitted words that mark something as supposed, or as somebody's view."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 _SHORT = 4
-"""Words that "to many of them," has at most."""
+"""The longest "to many of them,", in words."""
 
 
 def supposed(
     found: Alignment, parts: Sequence[range], live: Sequence[range], covered: Collection[int] = ()
 ) -> Iterator[str]:
-    """The word that begins what is left out, one for each: "should the dam break,", "to critics,", "the idea that".
+    """The first word of each omission: "should the dam break,", "to critics,", "the idea that".
 
-    `parts` are those of the sentence and `live` those in use; `covered` are its tokens that say whose words it gives.
+    `parts` are the clauses of the sentence and `live` those in use; `covered` are its tokens of attribution.
     """
     used = found.pairs.values()
     for part, after in pairwise(parts):
@@ -40,7 +40,7 @@ def supposed(
 
 
 def _is_condition(one: Row, part: range, after: range) -> bool:
-    """Whether the words before a comma are a condition: "should it break,", or any of something that would be."""
+    """Whether the words before a comma are a condition: "should it break,", or any before a "would"."""
     low = one.tokens[part.start].low
     modals = {one.tokens[at].low for at in after if one.tokens[at].is_of("modals") and not one.tokens[at].capital}
     if low in group("supposing"):
@@ -50,7 +50,7 @@ def _is_condition(one: Row, part: range, after: range) -> bool:
 
 
 def _is_view(one: Row, part: range, *, first: bool) -> bool:
-    """Whether words between commas say in whose eyes, or in whom, it is so: "in the view of critics", "in mice"."""
+    """Whether words between commas restrict a claim to a viewer or subject: "in the view of critics", "in mice"."""
     lows = [one.tokens[at].low for at in part]
     if lows[0] in {"in", "by", "from"} and not group("views_of").isdisjoint(lows):
         return True
@@ -65,7 +65,7 @@ def _is_time(one: Row, part: range) -> bool:
 
 
 def _noun_of(one: Row, first: int) -> int | None:
-    """The noun of whose clause a word is the first to be told: "the idea that it is safe"; None where there is none."""
+    """The noun whose content clause a word begins: "the idea that it is safe"; None if there is none."""
     that = next((at for at in range(first - 1, 1, -1) if one.tokens[at].low == "that"), 0)
     if not that or any(not one.tokens[at].is_small for at in range(that + 1, first)):
         return None

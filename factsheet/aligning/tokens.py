@@ -1,4 +1,4 @@
-"""The words of a statement or a sentence as a proof sees them: the function of each, and what precedes it."""
+"""Tokens with what a proof needs to know about them: their function, and what precedes them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Token(NamedTuple):
-    """A word: `text[start:end]`, its small-letter form, and its canonical key."""
+    """A word: `text[start:end]`, its lower-case form, and its canonical key."""
 
     key: str
     low: str
@@ -23,32 +23,32 @@ class Token(NamedTuple):
     end: int
     capital: bool
     gap: str
-    """What stands between the word before and this one, without spaces."""
+    """The characters between the previous word and this one, without spaces."""
     is_small: bool
-    """Whether it says nothing by itself: articles, plain prepositions, auxiliaries, conjunctions."""
+    """Whether it has no meaning of its own: articles, plain prepositions, auxiliaries, conjunctions."""
     is_fixed: bool
-    """Whether no other word can stand for it: negations, quantities, modal verbs, conditions."""
+    """Whether no other word can replace it: negations, quantities, modal verbs, conditions."""
     groups: frozenset[str]
-    """The groups of `grammar.txt` that it is in."""
+    """The groups of `grammar.txt` that contain it."""
 
     @property
     def is_number(self) -> bool:
-        """Whether it is a number in digits or in words."""
+        """Whether it is a number, in digits or words."""
         return self.key[:1].isdigit() or self.key.startswith("-") or self.low in lexicon().numbers
 
     @property
     def is_preposition(self) -> bool:
-        """Whether it can be one."""
+        """Whether it can be a preposition."""
         return "prepositions" in self.groups
 
     def is_of(self, *names: str) -> bool:
-        """Whether a group of `grammar.txt` has it."""
+        """Whether one of these groups of `grammar.txt` contains it."""
         return not self.groups.isdisjoint(names)
 
 
 @cache
 def group(name: str) -> frozenset[str]:
-    """A group of `grammar.txt`."""
+    """The words of a group of `grammar.txt`."""
     return ENGLISH.words("grammar", name)
 
 
@@ -57,7 +57,7 @@ _NONE: frozenset[str] = frozenset()
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
-    """The groups that each word is in."""
+    """Each word with the groups that contain it."""
     found: dict[str, set[str]] = {}
     for name in ENGLISH.parts("grammar"):
         for word in group(name) if name else ():
@@ -79,7 +79,7 @@ def _fixed() -> frozenset[str]:
 _TELLING = frozenset({"before", "after", "since", "until", "till", "despite", "without", "against", "except", "under",
                       "over", "above", "below", "unlike", "than", "excluding", "inside", "outside", "beyond",
                       "or", "but", "nor", "behind"})  # fmt: skip
-"""Small words that say something that must be there."""
+"""Small words with a meaning that must be accounted for."""
 
 
 @lru_cache(maxsize=2048)
@@ -97,7 +97,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=32768)  # the words of news come again and again
 def _word(shown: str, own: str) -> tuple[str, bool, bool, bool, frozenset[str]]:
-    """What is so of a word wherever it stands: its small letters, capital, small, fixed, groups."""
+    """What holds for a word in any context: its lower case, capital, small, fixed, groups."""
     low = "not" if own == "not" else shown.lower()
     return low, shown[:1].isupper(), low in _small(), low in _fixed(), _groups().get(low, _NONE)
 
@@ -106,13 +106,13 @@ SPANS = frozenset(
     f"{unit}{end}" for unit in ("minute", "hour", "day", "week", "month", "year", "decade") for end in ("", "s")
 )
 TIMES = SPANS.union(*(ENGLISH.words("calendar", part) for part in ("months", "days", "times")))
-"""Nouns for a time: no pronoun stands for one, and "this week" is that of publication."""
+"""Nouns for a time: no pronoun replaces one, and "this week" is that of publication."""
 POSSESSIVES = ENGLISH.words("function_words", "possessives")
-"""Determiners for an owner: "his", "whose"."""
+"""Possessive determiners: "his", "whose"."""
 
 
 def is_verb_at(row: Sequence[Token], at: int) -> bool:
-    """Whether the word is a finite verb or a participle here, as far as its neighbours and its uses tell."""
+    """Whether the word is a finite verb or participle here, judging by its neighbours and its usual part of speech."""
     token = row[at]
     if not token.groups.isdisjoint(_HELPING):
         return True
@@ -133,7 +133,7 @@ def _may_be_verb(low: str) -> bool:
 
 
 def _has_object(before: Token, token: Token, after: Token | None) -> bool:
-    """Whether a word with an ending stands between a noun, or a "that", and "the": "the dog that bit the postman"."""
+    """Whether an inflected word precedes "the" and follows a noun or "that": "the dog that bit the postman"."""
     if after is None or after.gap or after.key == "s" or not after.is_of("determiners") or token.capital or token.gap:
         return False
     if before.low == "that":
@@ -143,7 +143,7 @@ def _has_object(before: Token, token: Token, after: Token | None) -> bool:
 
 
 def _takes_verb(before: Token, token: Token) -> bool:
-    """Whether a word that may be a verb is one after the word before it."""
+    """Whether the previous word makes a possible verb a verb."""
     if (token.capital and not before.low.endswith(".")) or before.is_of("determiners"):
         return False
     if before.low == "to":
@@ -156,9 +156,9 @@ def _takes_verb(before: Token, token: Token) -> bool:
 
 
 def _is_past_only(low: str) -> bool:
-    """Whether a word is a verb in the past and nothing else, whatever its base is more often: "stepped"."""
+    """Whether a word can only be a past form, however common its base is as a noun: "stepped"."""
     return low.endswith("ed") and len(low) > _SHORTEST and parts(low).keys().isdisjoint("na")
 
 
 _SHORTEST = 4
-"""Letters of words like "need", which are no past of anything."""
+"""Longer words than "need" can be a past form in "-ed"."""

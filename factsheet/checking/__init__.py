@@ -1,8 +1,8 @@
-"""Checks: find what is wrong with a sheet; each finding has a stable code.
+"""Checks a sheet against its article; each finding has a stable code.
 
-Each check is a small generator of findings over a `Subject`; one module holds the checks of one theme. What a check
-needs to know about a kind of sheet it reads off the annotations of its schema (`docs/kinds.md`). The codes are
-explained in `codes`, and in `docs/checks.md`.
+A check is a small generator of findings over a `Subject`; a module holds the checks of one theme. What a check needs to
+know about a kind of sheet it reads from the annotations of its schema (`docs/kinds.md`). `codes` and `docs/checks.md`
+explain the codes.
 """
 
 from __future__ import annotations
@@ -77,13 +77,13 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
 
 
 def check(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Finding, ...]:
-    """The findings of all checks on grounded facts, each once, in the order of the checks.
+    """All findings about grounded facts, without repetitions, in the order of the checks.
 
-    `text` is the article's, read with its paragraphs, where the caller has it already.
+    `text` is the article, read with its paragraphs, if the caller has it.
     """
     return check_subject(Subject(kind, article, facts, text))
 
 
 def check_subject(subject: Subject) -> tuple[Finding, ...]:
-    """The same for a `Subject`, which the prover shares."""
+    """As `check`, for a `Subject` that the prover shares."""
     return tuple(dict.fromkeys(finding for one in CHECKS for finding in one(subject)))

@@ -1,4 +1,4 @@
-"""Attribution of statements: what the article reports as somebody's must stay theirs, and must not be hardened."""
+"""Checks attributions: what the article reports as somebody's must stay theirs, and no stronger."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from factsheet.records import Level
 
 _WITHIN = 0.7
-"""The share of the evidence that must lie in reported statements for all of it to be reported."""
+"""The share of the evidence that must be in reported statements for it to count as reported."""
 
 _FRAME = 200
-"""Characters in which a sentence leads to the quotation behind its colon."""
+"""Distance within which a sentence introduces the quotation after its colon, in characters."""
 
 _LEAST_WORDS = 4
-"""Words with a meaning below which a statement is a label."""
+"""A statement with fewer significant words is a label."""
 
 
 def ascription(subject: Subject) -> Iterator[Finding]:
-    """Statements whose evidence is what somebody said, given as fact or as somebody else's."""
+    """Statements whose evidence is reported speech, stated as fact or attributed to somebody else."""
     for claim in subject.claims:
         if claim.is_disputed or not claim.can_be_said_by:
             continue
@@ -53,13 +53,13 @@ def ascription(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_whole(claim: Claim) -> bool:
-    """Whether a statement says something, and is no label: by its words, or by its full stop."""
+    """Whether a statement is a sentence and no label, by its words or its full stop."""
     words = len(claim.text.content())
     return words >= _LEAST_WORDS or (words > 1 and claim.text.string.rstrip().endswith("."))
 
 
 def _reported(subject: Subject, claim: Claim) -> list[Statement]:
-    """The statements in which nearly all of the evidence lies; none where some of it is the article's own."""
+    """The reported statements that contain nearly all of the evidence; none if part of it is the article's own."""
     found: list[Statement] = []
     for start, end in claim.evidence:
         over = [one for one in subject.statements(start, end) if one.speaker]
@@ -70,7 +70,7 @@ def _reported(subject: Subject, claim: Claim) -> list[Statement]:
 
 
 def _shared(text: str, statement: Statement, start: int, end: int) -> int:
-    """How much of a span a statement takes, with the words that say who made it."""
+    """How many characters of a span are in a statement or its attribution."""
     spans = [*statement.spans(), *([statement.cue] if statement.cue else [])]
     if statement.speaker and statement.cue:
         reach = (
@@ -83,7 +83,7 @@ def _shared(text: str, statement: Statement, start: int, end: int) -> int:
 
 
 _SEEN = re.compile(rf" (?:{'|'.join(sorted(WORDS['seen']))}) by ")
-"""What stands between a paper and its verb: "a letter seen by the Courier says"."""
+"""Words between a document and its verb: "a letter seen by the Courier says"."""
 
 
 def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def _dropped(subject: Subject, claim: Claim, statements: list[Statement]) -> Ite
 
 
 def _is_aside(subject: Subject, claim: Claim, said: Statement) -> bool:
-    """Whether a statement is told by what only says of somebody, in what another says, who that is: "Doe, who fell"."""
+    """Whether a statement comes from a relative clause within what another says: "Doe, who fell"."""
     start, end = claim.evidence[0]
     return said.kind == "indirect" and said.start < start and bool(_WHO.search(subject.text.string, start, end))
 
@@ -110,7 +110,7 @@ _WHO = re.compile(r"\w, (?:who|which|whose) ")
 
 
 def _reports(claim: Claim) -> bool:
-    """Whether a statement says that it is what somebody said: with "said", not with "the reports"."""
+    """Whether a statement presents itself as reported: with "said", not with "the reports"."""
     keys = claim.text.keys
     return any(key in verb_list("reports") and not (at and keys[at - 1] in _DETERMINERS) for at, key in enumerate(keys))
 
@@ -119,7 +119,7 @@ _DETERMINERS = ENGLISH.words("grammar", "determiners")
 
 
 def _is_view(subject: Subject, statement: Statement) -> bool:
-    """Whether a statement is somebody's own: quoted, claimed or said by a name; not what "police said" happened."""
+    """Whether a statement is an opinion: quoted, claimed, or said by a name; not what "police said" happened."""
     if statement.kind != "indirect" or statement.cue is None:
         return True
     if statement.lemma in word_list("views"):
@@ -131,9 +131,9 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
 
 
 def _another(subject: Subject, claim: Claim, holder: str, statements: list[Statement]) -> Iterator[Finding]:
-    """A statement put down to somebody whom neither its evidence nor the sentences around it name.
+    """A statement attributed to somebody whom neither its evidence nor the sentences around it name.
 
-    Where there is a quotation beside it, that is what `quotations` looks at.
+    If it has a quotation beside it, `quotations` checks that.
     """
     by = claim.entry.section.field(claim.field.said_by or "")
     if by is None or _has_quotation(claim.entry) or not all(_is_named(subject, one) for one in statements):
@@ -148,7 +148,7 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
 
 
 def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Finding]:
-    """A position whose evidence begins with those who are against its holder, or beside them: "Critics of X were …"."""
+    """A position whose evidence begins with its holder's opponents or associates: "Critics of X were …"."""
     for start, end in claim.evidence:
         words = subject.text.string[start:end]
         head = _OPENING.match(words)
@@ -161,7 +161,7 @@ def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Findi
 
 
 def _is_beside(head: re.Match[str], holder: str) -> bool:
-    """Whether the words that a sentence begins with are of those against somebody, or beside them: "Critics of"."""
+    """Whether a sentence begins with somebody's opponents or associates: "Critics of"."""
     if name_keys(head[1])[0] in name_keys(holder):
         return False
     return head[2].lower() in {"against", "opposed to"} or head[1].lower() in OF_OTHERS
@@ -171,11 +171,11 @@ _OPENING = re.compile(
     r"(?:(?:The|An?|Some|Many|Several|Former|Other|Local) )*([\w-]+) (of|to|for|in|within|inside|against|opposed to) ",
     re.IGNORECASE,
 )
-"""The head of the words that a sentence begins with."""
+"""The head of the first phrase of a sentence."""
 
 
 def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
-    """What is wrong with a statement that names its speaker itself, where its evidence names another."""
+    """The speaker that a statement names and the one that its evidence names, if they differ."""
     said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
     for own in subject.attributed(claim.text.string).quotes if said else ():
         name = _own_name(claim, own)
@@ -186,7 +186,7 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
 
 
 def _may_be_theirs(subject: Subject, claim: Claim, name: str, said: Statement) -> bool:
-    """Whether what the evidence has can be said by the one that a statement names, or by its holder."""
+    """Whether the evidence can be said by the one that a statement names, or by its holder."""
     by = claim.entry.section.field(claim.field.said_by or "")
     section = by.refers_to if by else None
     if any(may_be_speaker(subject, section, one, said) for one in (name, claim.said_by) if one):
@@ -197,7 +197,7 @@ def _may_be_theirs(subject: Subject, claim: Claim, name: str, said: Statement) -
 
 
 def _own_name(claim: Claim, own: Statement) -> str:
-    """The name that a statement itself gives for who says something in it; "" where that is no name."""
+    """The name that a statement itself gives for a speaker; "" if that is no name."""
     if own.speaker is None or own.cue is None or own.lemma == "want":
         return ""
     name = claim.text.string[own.speaker.start : own.speaker.end]
@@ -214,22 +214,22 @@ def _is_spelled_out(subject: Subject, name: str, said: Statement) -> bool:
 
 
 _LONGEST_NAME = 80
-"""Characters of the rest of a name behind the words that were read as it."""
+"""The longest rest of a name after the words read as it, in characters."""
 
 
 def _alike(subject: Subject, claim: Claim, own: Statement, there: Statement) -> int:
-    """How many words what is said has in common with a statement of the article."""
+    """How many words a statement shares with a reported one of the article."""
     mine = {stem(key) for key in name_keys(claim.text.string[own.start : own.end])}
     return len(mine & {stem(key) for key in name_keys(subject.text.string[there.start : there.end])})
 
 
 def _shown(subject: Subject, said: Statement) -> str:
-    """The name of a speaker, or the words that stand for one."""
+    """The name of a speaker, or the words for one."""
     return (said.speaker.name or words_of(subject, said.speaker)) if said.speaker else ""
 
 
 def _is_named(subject: Subject, said: Statement) -> bool:
-    """Whether the words beside a statement have the name of who made it, or say whose friend or foe that is."""
+    """Whether the words beside a statement contain the speaker's name, or their relation to a named person."""
     words = words_of(subject, said.speaker) if said.speaker else ""
     known = said.speaker is not None and said.speaker.name is not None
     return is_of_another(words) or is_somebody(words) or (known and (words[:1].isupper() or has_name(words)))
@@ -240,7 +240,7 @@ def _has_quotation(entry: Entry) -> bool:
 
 
 def verbs(subject: Subject) -> Iterator[Finding]:
-    """Statements with a harder word for saying than their evidence: "confirmed" for "said"."""
+    """Statements with a stronger verb of saying than their evidence: "confirmed" for "said"."""
     for claim in subject.claims:
         levels = [level(key) for key in claim.text.keys]
         hardest = max(levels, default=0)
@@ -258,11 +258,11 @@ def verbs(subject: Subject) -> Iterator[Finding]:
 
 
 _CLAUSE = re.compile(r"(?: \w+){0,3} that\b| the\b| [A-Z]")
-"""What begins a clause after a verb of saying."""
+"""The start of a clause after a verb of saying."""
 
 
 def _says_that(subject: Subject, claim: Claim, at: int) -> bool:
-    """Whether a verb of a statement is one with which it says what somebody said: not in "revealed its plans"."""
+    """Whether a verb of a statement reports speech: not in "revealed its plans"."""
     after = claim.text.string[claim.text.ends[at] :]
     if _CLAUSE.match(after):
         return True
@@ -272,5 +272,5 @@ def _says_that(subject: Subject, claim: Claim, at: int) -> bool:
 
 
 def _telling(name: str) -> list[str]:
-    """The words of a name with a meaning of their own, as keys."""
+    """The significant words of a name, as keys."""
     return [key for key in name_keys(name) if not is_light(key)]

@@ -1,4 +1,4 @@
-"""What each code of a finding means, read from `data/codes.txt`: for `--explain` and for `docs/checks.md`."""
+"""The meaning of each code, read from `data/codes.txt`: for `--explain` and `docs/checks.md`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factsheet.language.lists import Lists
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code: the theme it belongs to, the levels it comes with, and what it means."""
+    """A code: its theme, the levels it occurs with, and its meaning."""
 
     name: str
     theme: str

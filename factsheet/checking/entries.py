@@ -1,4 +1,4 @@
-"""Entries: their references, duplicates, two entities in one entry, unknown codes."""
+"""Checks entries: references, duplicates, two entities in one, unknown codes."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from factsheet.records import Level
 
 _SAME = 0.9
-"""The share of words that two statements must have in common to be one."""
+"""The share of words from which two statements are the same."""
 
 _MOST = 200
-"""Entries of a section up to which all pairs are compared."""
+"""The most entries of a section that are compared in pairs."""
 
 _TOGETHER = 40
-"""Characters between two names that stand side by side."""
+"""Distance between two adjacent names, in characters."""
 
 _AND = ("and", "with", "or", "against", "versus", "&", "met", "received", "told", "succeeded", "counterpart")
-"""Words between two names that are those of two."""
+"""Words that join the names of two people."""
 
 
 def references(subject: Subject) -> Iterator[Finding]:
-    """Fields that name an entry of another section (`x-refers-to`), and no such entry is there."""
+    """References to an entry of another section (`x-refers-to`) that does not exist."""
     for entry in subject.entries:
         for field in entry.section.fields:
             if not field.refers_to:
@@ -48,7 +48,7 @@ def references(subject: Subject) -> Iterator[Finding]:
 
 
 def _has_no_name(name: str) -> bool:
-    """Whether words are for somebody without a name of their own: "Campaigners against X", "X's chief engineer"."""
+    """Whether words describe somebody without naming them: "Campaigners against X", "X's chief engineer"."""
     return bool(_OWNED.search(name)) or (is_of_another(name) and head_of(name) != name)
 
 
@@ -56,7 +56,7 @@ _OWNED = re.compile(r"\w['’]s(?: [a-z-]+)+$")
 
 
 def codes(subject: Subject) -> Iterator[Finding]:
-    """Codes that their vocabulary (`x-vocabulary`) does not have."""
+    """Codes that are not in their vocabulary (`x-vocabulary`)."""
     for entry in subject.entries:
         for field in entry.section.fields:
             known = subject.kind.vocabularies[field.vocabulary] if field.vocabulary else ()
@@ -67,7 +67,7 @@ def codes(subject: Subject) -> Iterator[Finding]:
 
 
 def duplicates(subject: Subject) -> Iterator[Finding]:
-    """Two entries of a section that are one."""
+    """Entries of a section that repeat another."""
     for section in subject.kind.sections:
         entries = subject.of_section(section.name)
         if section.same_by and 1 < len(entries) <= _MOST:
@@ -77,7 +77,7 @@ def duplicates(subject: Subject) -> Iterator[Finding]:
 
 
 def _twice(subject: Subject, section: Section, entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """The pairs that are one: by name where entries have names, else by their words."""
+    """The pairs of equal entries: by name if they have names, else by their words."""
     main = section.field(section.same_by[0])
     if main is not None and main.named:
         same = starmap(_same_name, combinations(map(subject.names_of, entries), 2))
@@ -87,12 +87,12 @@ def _twice(subject: Subject, section: Section, entries: list[Entry]) -> Iterator
 
 
 def _same_name(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> bool:
-    """Whether the main name of an entry is one of another's."""
+    """Whether the main name of one entry is a name of the other."""
     return bool(one and other) and (one[0] in other or other[0] in one)
 
 
 def _stems(subject: Subject, entry: Entry) -> list[frozenset[str]]:
-    """The stems of what an entry says in each of its fields of `x-same-by`."""
+    """The stems of an entry's words, for each field of `x-same-by`."""
     values = (entry.value.get(name) for name in entry.section.same_by)
     texts = [subject.read(value) if isinstance(value, str) else None for value in values]
     return [frozenset(text.stems[at] for at in text.content()) if text else frozenset() for text in texts]
@@ -104,7 +104,7 @@ def _is_same(one: list[frozenset[str]], other: list[frozenset[str]]) -> bool:
 
 
 def merged(subject: Subject) -> Iterator[Finding]:
-    """One entry for two: its names are different full names, both in the article, neither part of the other."""
+    """Entries that merge two people: with different full names, both in the article, neither part of the other."""
     for entry in subject.entries:
         two = next((pair for pair in combinations(_full_names(subject, entry), 2) if _are_two(subject, *pair)), None)
         if two:
@@ -116,7 +116,7 @@ def merged(subject: Subject) -> Iterator[Finding]:
 
 
 def _full_names(subject: Subject, entry: Entry) -> list[str]:
-    """The names of an entry that have more than one that are full names in the article."""
+    """The names of an entry that are full names in the article, if there are several."""
     names = [
         name
         for field in entry.section.fields
@@ -127,7 +127,7 @@ def _full_names(subject: Subject, entry: Entry) -> list[str]:
 
 
 def _is_full(subject: Subject, name: str) -> bool:
-    """Whether a name is of a person by its form: two or more words that are just names, in the article so."""
+    """Whether a name has the form of a full name: two or more proper nouns, and in the article so."""
     parts = [part for part in name.split() if not is_light(part.casefold())]
     return (
         all(part[0].isupper() and not part.isupper() for part in parts)
@@ -137,19 +137,19 @@ def _is_full(subject: Subject, name: str) -> bool:
 
 
 def _own_words(subject: Subject, name: str) -> frozenset[str]:
-    """The words of a name that are no title, no nationality, and no word of the article's that has no capital."""
+    """The words of a name that are no title or nationality, and that the article never writes in lower case."""
     lists = lexicon()
     return frozenset(name_keys(name)).difference(lists.titles, lists.demonyms, subject.text.lower)
 
 
 def _are_two(subject: Subject, one: str, other: str) -> bool:
-    """Whether neither name holds the other's own words."""
+    """Whether neither name contains the other's own words."""
     a, b = _own_words(subject, one), _own_words(subject, other)
     return not (a <= b or b <= a or is_slip(one, other) or _are_joined(subject, one, other))
 
 
 def _are_joined(subject: Subject, one: str, other: str) -> bool:
-    """Whether the article itself says that both are one: "X, also known as Y", "X (who went by the name Y)"."""
+    """Whether the article equates both: "X, also known as Y", "X (who went by the name Y)"."""
     places = product(subject.text.find(name_keys(one)), subject.text.find(name_keys(other)))
     gaps = (subject.text.string[a[1] : b[0]] for a, b in places if a[1] <= b[0] <= a[1] + _TOGETHER)
     return any(phrase in gap for gap in gaps for phrase in _KNOWN_AS)
@@ -171,7 +171,7 @@ _KNOWN_AS = (
 
 
 def _stand_together(subject: Subject, one: str, other: str) -> bool:
-    """Whether the article names both side by side: "Thomas Sam and Manju Sam"."""
+    """Whether the article names both next to each other: "Thomas Sam and Manju Sam"."""
     places = product(subject.text.find(name_keys(one)), subject.text.find(name_keys(other)))
     gaps = (subject.text.string[min(a[1], b[1]) : max(a[0], b[0])] for a, b in places)
     return any(f" {word} " in f" {gap.strip(' ,')} " for gap in gaps if len(gap) <= _TOGETHER for word in _AND)

@@ -1,4 +1,4 @@
-"""Evidence: words that are absent from the article or altered, and quoted statements missing from the sheet."""
+"""Checks evidence: absent or altered words, and quoted statements missing from the sheet."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ _WHAT = {
 }
 
 _LONGEST = 60
-"""Characters of a missing statement that are shown."""
+"""The most characters shown of a missing statement."""
 
 _MOST_NAMED = 8
-"""Missing statements that are named; the others are counted."""
+"""The most missing statements listed; the others are counted."""
 
 
 def evidence_absent(subject: Subject) -> Iterator[Finding]:
-    """Words given as proof that are not in the article."""
+    """Evidence that is not in the article."""
     for pointer, item in _evidence(subject):
         if not item.is_found:
             yield Finding("evidence-absent", "error", pointer, f"these words are not in the article: “{item.quote}”")
 
 
 def evidence_altered(subject: Subject) -> Iterator[Finding]:
-    """Words given as proof that the article has otherwise: an error where what they say is another thing."""
+    """Evidence that differs from the article: an error if the meaning differs."""
     for pointer, item in _evidence(subject):
         changes = [d for d in item.differences if d.changes_meaning]
         serious = [d for d in changes if d.kind != "words" or _hedges(d)]
@@ -56,7 +56,7 @@ def evidence_altered(subject: Subject) -> Iterator[Finding]:
 
 
 def evidence_missing(subject: Subject) -> Iterator[Finding]:
-    """An entry for which no words of the article are given at all, or can be: its section has no field for them."""
+    """Entries without any evidence, or whose section has no field for it."""
     for entry in subject.entries:
         names = entry.section.evidence
         if not names:
@@ -81,7 +81,7 @@ def coverage(subject: Subject) -> Iterator[Finding]:
 
 
 def _missing(subject: Subject) -> list[Statement]:
-    """The quoted statements that are no evidence of the sheet; none where its kind has no quotations."""
+    """The quoted statements that are not evidence of the sheet; none if its kind has no quotations."""
     if not any(field.quoted for section in subject.kind.sections for field in section.fields):
         return []
     return uncovered(
@@ -90,7 +90,7 @@ def _missing(subject: Subject) -> list[Statement]:
 
 
 def evidence_elsewhere(subject: Subject) -> Iterator[Finding]:
-    """Statements that another sentence of the article tells, and the one given as proof hardly shares a word with."""
+    """Statements supported by another sentence than their evidence, which shares hardly a word with them."""
     for claim in subject.claims:
         if not claim.is_sentence or claim.is_disputed:
             continue
@@ -105,11 +105,11 @@ def evidence_elsewhere(subject: Subject) -> Iterator[Finding]:
 
 
 _STRANGE = 0.34
-"""The share of a statement's words up to which its evidence may well be about something else."""
+"""Evidence with at most this share of a statement's words can be about something else."""
 _LEAST = 3
-"""Words with a meaning below which a statement says too little to tell."""
+"""Statements with fewer significant words are too short to judge."""
 _SHOWN = 60
-"""Characters of the other sentence that are shown."""
+"""The most characters shown of the other sentence."""
 
 
 def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
@@ -120,7 +120,7 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
 
 
 def _hedges(difference: Difference) -> bool:
-    """Whether a word that says how sure something is, or a "he" or "she", was added, dropped or changed."""
+    """Whether a hedge, or a "he" or "she", was added, dropped or changed."""
     changed = set(read(difference.quote).keys) ^ set(read(difference.article).keys)
     telling = lexicon().hedges | lexicon().modals | word_list("gendered", "pronouns")
     return not telling.isdisjoint(changed)

@@ -1,6 +1,6 @@
-"""Fields: a name, role, country, number, time or label that differs from the entry's own evidence.
+"""Checks fields: a name, role, country, number, time or label that differs from the entry's own evidence.
 
-What the article says elsewhere proves nothing here: each field must be what the evidence of its own entry says.
+What the article says elsewhere proves nothing here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class _Place(NamedTuple):
-    """A text of an entry, and what it must be proven by."""
+    """A text of an entry, and the evidence that must prove it."""
 
     subject: Subject
     entry: Entry
@@ -47,7 +47,7 @@ class _Place(NamedTuple):
 
 
 def dates(subject: Subject) -> Iterator[Finding]:
-    """Dates (`x-date-of`) that are not what the words for their time mean, counted from the day of publication."""
+    """Dates (`x-date-of`) that contradict the words for their time, counted from the day of publication."""
     for one in _places(subject):
         time = one.entry.value.get(one.field.date_of or "")
         if isinstance(time, str):
@@ -60,7 +60,7 @@ def dates(subject: Subject) -> Iterator[Finding]:
 
 
 def names(subject: Subject) -> Iterator[Finding]:
-    """Names that the entry's evidence does not have in any part, and other names that are somebody else's."""
+    """Names of which the evidence has no part, and aliases that belong to somebody else."""
     for one in _places(subject):
         if not one.field.named:
             continue
@@ -78,7 +78,7 @@ def names(subject: Subject) -> Iterator[Finding]:
 
 
 def roles(subject: Subject) -> Iterator[Finding]:
-    """Roles that the evidence gives to somebody else or nobody, and countries that it does not put a place in."""
+    """Roles that the evidence gives to somebody else or nobody, and countries in which it does not locate a place."""
     for one in _places(subject):
         mine = one.entry.names
         if one.field.name == "country" and mine:
@@ -98,7 +98,7 @@ def roles(subject: Subject) -> Iterator[Finding]:
 
 
 def _far_name(one: _Place, names: list[str]) -> str | None:
-    """A name in a role that no sentence about its holder has, nor one beside such a sentence: "mayor of Livorno"."""
+    """A name in a role that no sentence about its holder has, nor one next to it: "mayor of Livorno"."""
     text, own = one.subject.text, {key for name in names for key in name_keys(name)}
     told = [token for token in tokens(one.text) if token.capital and token.start and not token.is_small]
     told = [token for token in told if token.key not in own]
@@ -113,7 +113,7 @@ def _far_name(one: _Place, names: list[str]) -> str | None:
 
 
 def labels(subject: Subject) -> Iterator[Finding]:
-    """Labels that the evidence has no word of, or has for another number; headlines with words of something else."""
+    """Labels unrelated to their evidence or about another number, and headlines with foreign words."""
     for one in _places(subject):
         if one.entry.section.brief.get("place") == "title":
             yield from _headline(one)
@@ -135,7 +135,7 @@ def labels(subject: Subject) -> Iterator[Finding]:
 
 
 def offices(subject: Subject) -> Iterator[Finding]:
-    """Offices in statements and labels that their evidence has as another one: "school master" for "harbour master"."""
+    """Offices that the evidence has as another one: "school master" for "harbour master"."""
     for one in _places(subject):
         if one.field.states and not _is_of_a_name(one.entry):
             found = office_otherwise(subject, one.text, one.evidence)
@@ -146,7 +146,7 @@ def offices(subject: Subject) -> Iterator[Finding]:
 
 
 def own_words(subject: Subject) -> Iterator[Finding]:
-    """Times and numbers in the article's own words (`x-verbatim`) that another sentence has, and units of neither."""
+    """Times and numbers in the article's words (`x-verbatim`) from another sentence, and units of neither."""
     for one in _places(subject):
         if one.field.verbatim and not one.field.quoted:
             if prove_words(subject, one.text, one.evidence).holds or says_as_much(subject, one.text, one.evidence):
@@ -162,7 +162,7 @@ def own_words(subject: Subject) -> Iterator[Finding]:
 
 
 def _has_unit(one: _Place) -> bool:
-    """Whether the evidence has the number with this unit, in whatever form: "$3" for "3" and "dollars"."""
+    """Whether the evidence has the number with this unit, in any form: "$3" for "3" and "dollars"."""
     unit = next((quantity.unit for quantity in quantities(f"5 {one.text}")), None)
     near = (
         q for s in one.subject.text.sentences_of(one.evidence) for q in one.subject.text.quantities_between(*s.span)
@@ -188,7 +188,7 @@ def _texts(subject: Subject) -> Iterator[_Place]:
 
 
 def _headline(one: _Place) -> Iterator[Finding]:
-    """A headline with a word that the article does not have, or of which much is not its evidence's."""
+    """A headline with a word that is not in the article, or with many that are not in its evidence."""
     words = _significant(one.text)
     missing = _unknown_of(words, one.subject.text.places)
     here = _unknown_of(words, _words_of(one.subject, one.evidence))
@@ -199,7 +199,7 @@ def _headline(one: _Place) -> Iterator[Finding]:
 
 
 def _strange(one: _Place, words: list[Token]) -> Iterator[Finding]:
-    """A label much of which, or a name of which, neither its evidence nor the sentences around it have."""
+    """A label of which much, or a name, is neither in its evidence nor in the sentences around it."""
     missing = _unknown_of(words, _around(one) | _beside(one))
     name = next((token for token in words if token.low in missing and token.capital and token.start), None)
     if len(missing) >= _STRANGE and _MUCH * len(missing) >= len(words):
@@ -213,11 +213,11 @@ def _strange(one: _Place, words: list[Token]) -> Iterator[Finding]:
 
 
 _STRANGE = 3
-"""Words of a label that are not its evidence's from which on it is of something else, where they are many of it."""
+"""Foreign words from which a label, if they are many of its words, is about something else."""
 
 
 def _around(one: _Place) -> frozenset[str]:
-    """The words of the sentences that the evidence lies in, and of the two before and the one after them."""
+    """The words of the evidence's sentences, of the two before and of the one after."""
     text = one.subject.text
     here = text.sentences_of(one.evidence)
     if not here:
@@ -228,12 +228,12 @@ def _around(one: _Place) -> frozenset[str]:
 
 
 _MUCH = 3
-"""One in so many words of a headline may be another's than the evidence's."""
+"""One in so many words of a headline can be missing from the evidence."""
 _MEASURING = ENGLISH.words("grammar", "measuring")
 
 
 def _is_label(one: _Place) -> bool:
-    """Whether a text says in a few words what an entry is about: a label, an event, what a number is of."""
+    """Whether a text is a short description of its entry: a label, an event, what a number counts."""
     field, section = one.field, one.entry.section
     if section.sides or field.said_by or field.quoted or field.verbatim or field.named or field.refers_to:
         return False
@@ -241,7 +241,7 @@ def _is_label(one: _Place) -> bool:
 
 
 def _beside(one: _Place) -> frozenset[str]:
-    """The words of the headline, which says of every label what it is about."""
+    """The words of the headline, which is the context of every label."""
     start = one.subject.article.body()[0].start if one.subject.article.body() else 0
     return frozenset(one.subject.text.keys[: one.subject.text.range_of((start, start))[0]])
 
@@ -255,7 +255,7 @@ def _unknown(text: str, known: Collection[str]) -> list[str]:
 
 
 def _unknown_of(words: list[Token], known: Collection[str]) -> list[str]:
-    """The words that some others do not have, in no form, and no kin of which they have."""
+    """The words of one set of which the other has no form and no derivation."""
     return [token.low for token in words if not token.is_number and not _is_known(token, known)]
 
 
@@ -270,7 +270,7 @@ def _is_known(token: Token, known: Collection[str]) -> bool:
 
 
 def _words_of(subject: Subject, evidence: list[Span]) -> frozenset[str]:
-    """The words of the sentences that the evidence lies in."""
+    """The words of the sentences that contain the evidence."""
     return frozenset(
         key for one in subject.text.sentences_of(evidence) for key in subject.text.keys[one.first : one.last]
     )

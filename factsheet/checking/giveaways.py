@@ -1,7 +1,7 @@
-"""Giveaways: words that show that a text addresses a machine, and the score of their combinations.
+"""Words that show that a text addresses a machine, and the scores of their combinations.
 
-All of it is read from `data/instructions.txt`, which says what each kind of evidence is and how it is written down.
-What evidence is enough is for `signs` to say.
+All data is in `data/instructions.txt`, which documents the kinds of evidence and their syntax. `signs` decides how much
+evidence is enough.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _LISTS = Lists("factsheet.checking")
 _RULES = frozenset({"", "points", "needed", "given", "pairs", "small", "channels"})
-"""The parts of the list that have no words of a kind."""
+"""Parts of the list that are rules, not words of a kind."""
 _TOGETHER = -2
-"""The language of what kinds are together: it is found again where those of a language are left out."""
+"""The language of combined kinds: combined again when the evidence of a language is dropped."""
 
 
 class Hit(NamedTuple):
-    """A piece of evidence: its kind, the numbers of its first word and of the one behind it, its span and language."""
+    """A piece of evidence: its kind, the indexes of its first word and of the one after it, its span and language."""
 
     kind: str
     first: int
@@ -35,14 +35,14 @@ class Hit(NamedTuple):
     start: int
     end: int
     language: int = -1
-    """The number of its line in its part of the list; -1 where it is of none."""
+    """Its line in its part of the list; -1 if it has none."""
 
 
 # Words
 
 
 class Phrase(NamedTuple):
-    """A phrase of the list: its kind, its words behind the first, and its language."""
+    """A phrase of the list: its kind, its words after the first, and its language."""
 
     kind: str
     rest: tuple[str, ...]
@@ -50,7 +50,7 @@ class Phrase(NamedTuple):
 
 
 class _Entries(NamedTuple):
-    """The phrases that begin with a word: those of it alone, and the others by their second word."""
+    """The phrases that begin with a word: the one-word ones, and the others by their second word."""
 
     alone: tuple[Phrase, ...]
     followed: Mapping[str, tuple[Phrase, ...]]
@@ -58,7 +58,7 @@ class _Entries(NamedTuple):
 
 
 def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
-    """Each phrase of the list in folded words, and the number of its first word."""
+    """Each phrase of the list in folded words, with the index of its first word."""
     for at, word in enumerate(words):
         entries = _entries(word[:_CODE])  # no word of the list is as long
         if entries is None:
@@ -72,7 +72,7 @@ def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
 
 
 def _follow(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
-    """Whether the other words of a phrase stand there."""
+    """Whether the other words of a phrase follow."""
     return len(words) >= at + len(rest) and all(
         word.startswith(other[:-1]) if other[-1] == "*" else word == other
         for word, other in zip(words[at : at + len(rest)], rest, strict=True)
@@ -80,12 +80,12 @@ def _follow(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
 
 
 _CODE = 24
-"""Letters and digits from which a word with both is one that is encoded, in Base64 or otherwise."""
+"""The shortest word of letters and digits that counts as encoded (Base64 and the like), in characters."""
 
 
 @lru_cache(maxsize=20_000)  # a text has most of its words many times, and texts have them in common
 def _entries(word: str) -> _Entries | None:
-    """The phrases that begin with a folded word, or None where none do."""
+    """The phrases that begin with a folded word, or None."""
     whole, stems = _words()
     found = [phrase for one in spellings(word) for phrase in whole.get(one, ())]
     found += [p for one in spellings(word) for size in range(2, len(one) + 1) for p in stems.get(one[:size], ())]
@@ -117,7 +117,7 @@ def _words() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
 
 @cache  # made of a list
 def known_words() -> re.Pattern[str]:
-    """The words of the list of four letters and more, the longest first."""
+    """The words of the list with four and more letters, the longest first."""
     return re.compile(any_of({word for one in _words() for word in one if len(word) > _SHORT}))
 
 
@@ -128,7 +128,7 @@ _SHORT = 3
 
 
 def paired(hits: list[Hit]) -> list[Hit]:
-    """The evidence of a sentence, and what its kinds are together where they stand near each other."""
+    """The evidence of a sentence, with the combinations of kinds that are close to each other."""
     kinds = {hit.kind for hit in hits}
     for kind, first, second, most in _pairs() if len(kinds) > 1 else ():
         together = first in kinds and second in kinds and kind not in kinds
@@ -139,7 +139,7 @@ def paired(hits: list[Hit]) -> list[Hit]:
 
 
 def _pair(hits: Sequence[Hit], kind: str, first: str, second: str, most: int) -> Hit | None:
-    """The words from a hit of the first kind to one of the second that stands near enough behind it."""
+    """The words from a hit of the first kind to one of the second that follows closely enough."""
     before: Hit | None = None
     for hit in sorted((hit for hit in hits if hit.kind in {first, second}), key=lambda hit: (hit.first, hit.last)):
         if hit.kind == second and before is not None and before.first < hit.first < before.last + most:
@@ -151,7 +151,7 @@ def _pair(hits: Sequence[Hit], kind: str, first: str, second: str, most: int) ->
 
 @cache  # a list
 def _pairs() -> list[tuple[str, str, str, int]]:
-    """The kind that two kinds are together, and how many words from the first the second is at most."""
+    """The kind that two kinds combine to, and the largest distance between them in words."""
     rows = map(str.split, _LISTS.lines("instructions", "pairs"))
     return [
         (kind, first, second, int(most))
@@ -165,7 +165,7 @@ def _pairs() -> list[tuple[str, str, str, int]]:
 
 @cache  # a list of patterns
 def _channels() -> list[tuple[str, float, tuple[str, ...], re.Pattern[str]]]:
-    """The kind, the points, words of which a text with it has one, and the pattern of each disguise."""
+    """The kind, points, required words and pattern of each disguise."""
     lines = (line.split(" :: ", 1) for line in _LISTS.lines("instructions", "channels"))
     rows = ((head.split(), re.compile(pattern, re.IGNORECASE)) for head, pattern in lines)
     return [(row[0], float(row[1]), tuple(need.replace("_", " ") for need in row[2:]), one) for row, one in rows]
@@ -173,12 +173,12 @@ def _channels() -> list[tuple[str, float, tuple[str, ...], re.Pattern[str]]]:
 
 @cache  # a list
 def channel_kinds() -> frozenset[str]:
-    """The kinds of what pretends to be of another channel than the article's."""
+    """The kinds of what imitates a channel other than the article's."""
     return frozenset(kind for kind, _, _, _ in _channels())
 
 
 def channels(text: str) -> Iterator[Hit]:
-    """What in a text pretends to be of another channel than the article's."""
+    """The parts of a text that imitate a channel other than the article's."""
     lowered = text.lower()
     for kind, _, needs, pattern in _channels():
         for match in pattern.finditer(text) if any(need in lowered for need in needs) else ():
@@ -189,7 +189,7 @@ def channels(text: str) -> Iterator[Hit]:
 
 
 def total(kinds: set[str]) -> float:
-    """What kinds count together: nothing without one of each of those that a passage needs."""
+    """The sum of the points of some kinds; 0 if a required kind is missing."""
     if any(kinds.isdisjoint(needed) for needed in _needed()):
         return 0.0
     return sum(points()[kind] for kind in kinds if kind in points() and kinds.isdisjoint(_better().get(kind, ())))
@@ -197,24 +197,24 @@ def total(kinds: set[str]) -> float:
 
 @cache  # a list
 def points() -> Mapping[str, float]:
-    """What each kind counts, and the LIMIT."""
+    """The points of each kind, and the limit."""
     found = {kind: float(count) for kind, count, *_ in map(str.split, _LISTS.lines("instructions", "points"))}
     return found | {kind: count for kind, count, _, _ in _channels()}
 
 
 @cache  # a list
 def _better() -> Mapping[str, tuple[str, ...]]:
-    """The kinds beside which a kind counts nothing."""
+    """The kinds next to which a kind counts nothing."""
     return {kind: tuple(better) for kind, _, *better in map(str.split, _LISTS.lines("instructions", "points"))}
 
 
 @cache  # a list
 def _needed() -> list[frozenset[str]]:
-    """Kinds of which a passage has one at least: those that say to whom it speaks, and those that say what for."""
+    """Sets of kinds of which a passage needs one each: whom it addresses, and what for."""
     return [channel_kinds().union(*map(str.split, _LISTS.lines("instructions", part))) for part in ("needed", "given")]
 
 
 @cache  # a list
 def small_words() -> list[frozenset[str]]:
-    """The words by which a language is known, in the order in which each part has the languages."""
+    """The words that identify a language, in the order of languages that all parts use."""
     return [frozenset(line.split()) for line in _LISTS.lines("instructions", "small")]

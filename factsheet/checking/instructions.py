@@ -1,7 +1,6 @@
-"""Instructions: passages of the article that address a language model, and entries that seem to follow them.
+"""Finds passages of the article that address a language model, and entries that seem to obey one.
 
-How a passage gives itself away is in `signs`. Here it is shown to the reader, and nothing that rests on it alone is
-proven.
+`signs` recognises the passages. Here they are reported, and no entry that rests on one alone is proven.
 """
 
 from __future__ import annotations
@@ -25,23 +24,23 @@ if TYPE_CHECKING:
 __all__ = ["fold", "instructions", "signs_in"]
 
 _TAKEN = 0.75
-"""The share of an entry's words that must come from the passage for it to seem to follow it."""
+"""The share of an entry's words that must come from a passage for it to seem to obey it."""
 
 _LEAST_WORDS = 3
-"""Words with a meaning below which a text could be from anywhere."""
+"""Texts with fewer significant words could be from anywhere."""
 
 _AFTER_MARK = 2
-"""Paragraphs after an end or a role that only pretends to be one, which may be what it is there for."""
+"""Paragraphs after a false end or role that can be its payload."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """Sentences that speak to a model; `quoted` where somebody is quoted with them."""
+    """Sentences that address a model; `quoted` if somebody is quoted with them."""
 
     start: int
     end: int
     sign: str
-    """The words that give it away; what it wants said is not repeated."""
+    """The words that give it away, without the payload."""
     quoted: bool
     stems: frozenset[str]
 
@@ -88,11 +87,11 @@ def _passages(subject: Subject) -> Iterator[_Passage]:
 
 
 _NO_WORDS = " -=#*<>[](){}~_/.,:;!?\"'“”„«»’‘\n"
-"""What may stand between a sign and the next paragraph, where what it points at is to be found."""
+"""Characters between a sign and the paragraph with its payload."""
 
 
 def _last(subject: Subject, last: Sentence, more: int) -> Sentence:
-    """The last sentence of the paragraph of this one, or of so many more: all of it may say what is to be done."""
+    """The last sentence of the paragraph, or of `more` paragraphs: all of it can be the payload."""
     at = subject.text.sentences.index(last) + 1
     for following in subject.text.sentences[at:]:
         if "\n" in subject.text.string[last.span[1] : following.span[0]]:
@@ -104,9 +103,9 @@ def _last(subject: Subject, last: Sentence, more: int) -> Sentence:
 
 
 _LONGEST_SIGN = 120
-"""Characters of a sign that are shown."""
+"""The most characters shown of a sign."""
 _BEFORE_SIGN = 40
-"""Characters of its sentence before it that are shown with it."""
+"""Characters shown of its sentence before a sign."""
 
 
 def _stems(subject: Subject, first: Sentence, last: Sentence) -> frozenset[str]:
@@ -115,7 +114,7 @@ def _stems(subject: Subject, first: Sentence, last: Sentence) -> frozenset[str]:
 
 
 def _is_quoted(subject: Subject, start: int, end: int) -> bool:
-    """Whether the words stand in a quotation that is somebody's in the article."""
+    """Whether the words are in an attributed quotation of the article."""
     return any(
         s.start <= start and end <= s.end and s.kind != "indirect" and s.speaker for s in subject.attribution.quotes
     )
@@ -133,7 +132,7 @@ def _elsewhere(subject: Subject, passages: list[_Passage]) -> list[frozenset[str
 def _followed(
     subject: Subject, entry: Entry, passages: list[_Passage], elsewhere: list[frozenset[str]]
 ) -> _Passage | None:
-    """The passage that an entry comes from: all its evidence is in such, or its words are, and nowhere else."""
+    """The passage that an entry comes from: all its evidence, or only there its words."""
     spans = entry.section.spans(entry.value)
     holding = [next((one for one in passages if one.holds(span)), None) for span in spans]
     said = (stems for stems in _stems_said(subject, entry) if not any(_is_from(stems, other) for other in elsewhere))
@@ -144,7 +143,7 @@ def _followed(
 
 
 def _stems_said(subject: Subject, entry: Entry) -> Iterator[frozenset[str]]:
-    """The stems of each statement of an entry that says enough to come from somewhere."""
+    """The stems of each statement of an entry that is long enough to be traced."""
     for field in entry.section.fields:
         said = entry.value.get(field.name)
         if field.states and isinstance(said, str):

@@ -1,4 +1,4 @@
-"""Names: those of a sheet must be in the article, those of a statement in its evidence."""
+"""Checks names: those of a sheet must be in the article, those of a statement in its evidence."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from factsheet.records import Level
 
 _BESIDE = 3
-"""Words with a meaning on each side of a name that say what it does in a statement."""
+"""Significant words on each side of a name that show what it does in a statement."""
 
 _AROUND = 25
-"""Words of the article on each side of a name in which they are looked for."""
+"""Distance around a name of the article within which they are looked for, in words."""
 
 _SUPPORT = 2
 """How many of them must be there."""
 
 
 def names_of_entries(subject: Subject) -> Iterator[Finding]:
-    """Names (`x-named`) that the article does not have."""
+    """Names (`x-named`) that are not in the article."""
     for entry in subject.entries:
         for field in entry.section.fields:
             if field.named:
@@ -57,7 +57,7 @@ def _name(subject: Subject, name: str, pointer: str, *, main: bool) -> Iterator[
 
 
 def names_in_statements(subject: Subject) -> Iterator[Finding]:
-    """Names in statements that their evidence does not have."""
+    """Names in statements that are not in their evidence."""
     for claim in subject.claims:
         for name in claim.text.names:
             keys = _telling(subject.text, claim.text, name)
@@ -67,7 +67,7 @@ def names_in_statements(subject: Subject) -> Iterator[Finding]:
 
 
 def _unproven(subject: Subject, claim: Claim, name: Name, keys: list[str], missing: list[str]) -> Iterator[Finding]:
-    """What to say of a name that the evidence does not have, and of which the article has all but `missing`."""
+    """The finding for a name that is not in the evidence; the article has all of it but `missing`."""
     said = claim.text.slice(name.first, name.last)
     if _is_speaker(claim, name) or _is_of_the_land(subject, claim, name) or _is_initials(subject, claim, name):
         return
@@ -85,14 +85,14 @@ def _unproven(subject: Subject, claim: Claim, name: Name, keys: list[str], missi
 
 
 def _is_of_the_land(subject: Subject, claim: Claim, name: Name) -> bool:
-    """Whether the evidence has the country that a name stands for, or what is said of it: "Italian" and "Italy"."""
+    """Whether the evidence has the country of a name, or its demonym: "Italian" and "Italy"."""
     homes = countries(claim.text.keys[name.first : name.last])
     around = [countries(subject.text.keys[one.first : one.last]) for one in claim.context] if homes else []
     return bool(homes) and homes <= frozenset().union(*around)
 
 
 def _is_initials(subject: Subject, claim: Claim, name: Name) -> bool:
-    """Whether the evidence, or all of an article that has no such initials, spells a name out, or the other way."""
+    """Whether the evidence spells out a name's initials or abbreviates it; so does an article without them."""
     start, end = claim.text.starts[name.first], claim.text.ends[name.last - 1]
     said = claim.text.string[start:end]
     text = subject.article.text
@@ -112,20 +112,20 @@ def _is_initials(subject: Subject, claim: Claim, name: Name) -> bool:
 
 
 def _has_rival(subject: Subject, claim: Claim) -> bool:
-    """Whether the evidence has a name of two words and more that the statement does not have."""
+    """Whether the evidence has a name of several words that the statement does not have."""
     mine = set(claim.text.keys)
     texts = (subject.article.text[slice(*one.span)] for one in claim.context)
     return any(mine.isdisjoint(word.key for word in name) for text in texts for name in long_names(tokens(text)))
 
 
 def _is_speaker(claim: Claim, name: Name) -> bool:
-    """Whether a name is that of whoever says the statement."""
+    """Whether a name is that of the statement's speaker."""
     speaker = name_keys(claim.said_by or "")
     return bool(speaker) and (within(name.keys, speaker) or within(speaker, name.keys))
 
 
 def titles(subject: Subject) -> Iterator[Finding]:
-    """Offices and ranks in statements ("Chancellor") of which the article has no form."""
+    """Offices and ranks in statements ("Chancellor") that the article has in no form."""
     article = subject.text
     for claim in subject.claims:
         for at, key in enumerate(claim.text.keys):
@@ -139,7 +139,7 @@ def titles(subject: Subject) -> Iterator[Finding]:
 
 
 def _telling(article: Text, statement: Text, name: Name) -> list[str]:
-    """The words of a name that must be the article's: no common word with a capital, no number."""
+    """The words of a name that must be in the article: no common nouns, no numbers."""
     keys = [key for key in name.keys if not key[0].isdigit() and key not in lexicon().numbers]
     if name.first == 0 and len(keys) == 1 and keys[0].endswith(("ing", "ed")):
         return []
@@ -150,7 +150,7 @@ def _telling(article: Text, statement: Text, name: Name) -> list[str]:
 
 
 def _is_name(statement: Text, name: Name, key: str) -> bool:
-    """Whether a word can only be a name, however common it is elsewhere: initials, a country or a people."""
+    """Whether a word can only be a name even if it is common: initials, a country, a demonym."""
     if countries([key]):
         return True
     at = next((at for at in range(name.first, name.last) if statement.keys[at] == key), name.first)
@@ -158,7 +158,7 @@ def _is_name(statement: Text, name: Name, key: str) -> bool:
 
 
 def _is_title(statement: Text) -> bool:
-    """Whether most words have a capital, as headlines do in America."""
+    """Whether most words are capitalised, as in American headlines."""
     content = statement.content()
     return sum(statement.is_capital[at] for at in content) > _TITLE_SHARE * len(content)
 
@@ -167,14 +167,14 @@ _TITLE_SHARE = 0.7
 
 
 def _has(article: Text, key: str) -> bool:
-    """Whether the article has a word or a form of it."""
+    """Whether the article has a form of a word."""
     if key in article.places:
         return True
     return any_alike(key, article.capitals)
 
 
 def _is_short_for(article: Text, name: str) -> bool:
-    """Whether a name is the initials of one in the article, or an acronym there is its initials."""
+    """Whether a name is the initials of one in the article, or the article has its initials."""
     letters = name.replace(".", "")
     if letters.isupper() and 2 <= len(letters) <= _LONGEST_INITIALS:
         return len(letters) < _LONGEST_INITIALS and letters.casefold() in article.initials
@@ -186,7 +186,7 @@ _LONGEST_INITIALS = 6
 
 
 def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> Finding:
-    """A name of the article that the evidence does not have, and perhaps in the place of one that it has."""
+    """A name of the article that is not in the evidence, and can replace one that is."""
     article = subject.text
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
@@ -202,13 +202,13 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
 
 
 def _is_of_us(subject: Subject, claim: Claim) -> bool:
-    """Whether somebody speaks in the evidence for whom a statement may name: "we have not won yet"."""
+    """Whether the evidence has a speaker whom a statement can name: "we have not won yet"."""
     around = (subject.text.keys[one.first : one.last] for one in claim.context) if claim.said_by else ()
     return any(not {"we", "our", "us"}.isdisjoint(keys) for keys in around)
 
 
 def _is_holder(claim: Claim, name: Name, written: str) -> bool:
-    """Whether a name is that of whoever says the statement, and one of the two has its initials for it."""
+    """Whether a name is that of the statement's speaker, either of them as initials."""
     holder = claim.said_by or ""
     if initials_of(written):
         return bool(spelled_by(written, tokens(holder)))
@@ -218,7 +218,7 @@ def _is_holder(claim: Claim, name: Name, written: str) -> bool:
 
 
 def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the sheet knows both names as those of one entry."""
+    """Whether the sheet has both names in one entry."""
     return any(
         any(within(one, name) for name in names) and any(within(other, name) for name in names)
         for entry in subject.entries
@@ -227,7 +227,7 @@ def _same_entry(subject: Subject, one: tuple[str, ...], other: tuple[str, ...]) 
 
 
 def _is_supported(article: Text, statement: Text, name: Name, keys: list[str]) -> bool:
-    """Whether the article has the name among words that stand beside it in the statement, outside the evidence."""
+    """Whether the article has the name, outside the evidence, among the words next to it in the statement."""
     wanted = _beside(statement, name, 0, len(statement))
     for at in (at for key in keys for at in article.places.get(key, ())):
         around = set(article.stems[max(0, at - _AROUND) : at + _AROUND])
@@ -237,13 +237,13 @@ def _is_supported(article: Text, statement: Text, name: Name, keys: list[str]) -
 
 
 def _in_context(article: Text, claim: Claim, key: str) -> bool:
-    """Whether the sentences of the evidence have a word or a form of it."""
+    """Whether the sentences of the evidence have a form of a word."""
     around = [article.keys[sentence.first : sentence.last] for sentence in claim.context]
     return any(key in keys for keys in around) or any(any_alike(key, keys) for keys in around)
 
 
 def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
-    """The name in the evidence, and not in the statement, that stands among the same words as this one does."""
+    """The name of the evidence that is in this one's context and not in the statement."""
     mine = frozenset(claim.text.keys)
     beside = _beside(claim.text, name, 0, len(claim.text))
     others = ((s, other) for s in claim.context for other in article.names_between(s.first, s.last))
@@ -255,7 +255,7 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
 
 
 def _beside(text: Text, name: Name, first: int, last: int) -> frozenset[str]:
-    """The stems of the words with a meaning next to a name, as many on each side, within a range."""
+    """The stems of the significant words around a name, equally many on each side, within a range."""
     light = lexicon().light
     before = (at for at in range(name.first - 1, first - 1, -1) if text.keys[at] not in light)
     after = (at for at in range(name.last, last) if text.keys[at] not in light)

@@ -1,7 +1,7 @@
-"""Numbers: those of a statement must be in its evidence, including dates, amounts and percentages.
+"""Checks numbers: those of a statement must be in its evidence, including dates, amounts and percentages.
 
-A number that stands elsewhere in the article is only noted; one that the article does not have is doubted, and one
-that takes the place of another number of the evidence is wrong.
+A number from elsewhere in the article is a note, one that the article does not have a warning, and one that replaces
+another number of the evidence an error.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from factsheet.records import Level
 
 _COUNTED = 3
-"""Up to this number a statement may count what the article lists ("two countries")."""
+"""The largest number with which a statement can count what the article lists ("two countries")."""
 
 _NEAR_DAYS = 7
-"""How far from the article's own date a day of the week still says which date is meant."""
+"""Days around publication within which a weekday identifies a date."""
 
 _MOST_SAID = 50
-"""Numbers of one statement that are looked through."""
+"""The most numbers of one statement that are checked."""
 
 _CLASHES = frozenset(
     frozenset(pair)
@@ -45,14 +45,14 @@ _CLASHES = frozenset(
         ("exactly", "under"), ("exactly", "below"),
     )
 )  # fmt: skip
-"""Bounds that say different things of the same number."""
+"""Bounds that contradict each other."""
 
 _LOST = frozenset({"least", "most", "above", "under", "below"})
-"""Bounds without which a number says something else."""
+"""Bounds that may not be dropped."""
 
 
 def numbers(subject: Subject) -> Iterator[Finding]:
-    """Numbers of statements that their evidence does not have, or has less or more exactly."""
+    """Numbers of statements that are not in their evidence, or there with another precision."""
     stock = Stock(subject.text.quantities)
     for claim in subject.claims:
         said = claim.text.quantities[:_MOST_SAID]
@@ -70,7 +70,7 @@ def numbers(subject: Subject) -> Iterator[Finding]:
 
 
 def figures(subject: Subject) -> Iterator[Finding]:
-    """Numbers given in the article's own words (`x-verbatim`) that the article does not have."""
+    """Numbers in the article's own words (`x-verbatim`) that are not in the article."""
     stock = Stock(subject.text.quantities)
     for entry, field, text in subject.texts:
         if not field.verbatim or field.quoted:
@@ -83,7 +83,7 @@ def figures(subject: Subject) -> Iterator[Finding]:
 
 
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity], *, elsewhere: bool) -> Finding | None:
-    """What to say of a quantity that the evidence does not have, and the article does `elsewhere` or does not."""
+    """The finding for a quantity that is not in the evidence; `elsewhere` says whether it is in the article."""
     said = claim.text.string[one.start : one.end]
     if _is_known(subject, claim, one, near) or _is_as_much(subject.text, claim, one, near):
         return None
@@ -102,7 +102,7 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
 
 
 def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
-    """What to say where the number is the same and "at least", "nearly" or "ago" is not."""
+    """The finding for an equal number with another "at least", "nearly" or "ago"."""
     if one.kind in {"date", "day"} or any(one.bound == other.bound and one.past == other.past for other in same):
         return None
     other = same[0]
@@ -118,7 +118,7 @@ def _bound(claim: Claim, one: Quantity, same: list[Quantity]) -> Finding | None:
 
 
 def _clash(one: Quantity, other: Quantity) -> bool:
-    """Whether the bounds of two quantities say different things of one number."""
+    """Whether the bounds of two quantities contradict each other."""
     pair = frozenset(bound for bound in (one.bound, other.bound) if bound)
     return pair in _CLASHES or (len(pair) == 1 and pair <= _LOST)
 
@@ -136,7 +136,7 @@ def _is_known(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity
 
 
 def _is_day(subject: Subject, claim: Claim, one: Quantity, own: Quantity) -> bool:
-    """Whether a day of the week is what "yesterday" of the evidence means in an article of the date `own`."""
+    """Whether a weekday is the "yesterday" of the evidence in an article of the date `own`."""
     try:
         published = date(own.date[0] or 0, own.date[1] or 0, own.date[2] or 0)
     except ValueError:
@@ -162,7 +162,7 @@ def _dateline(subject: Subject) -> list[Quantity]:
 
 
 def _follows(article: Text, named: Date, own: Date) -> bool:
-    """Whether a date is what a day of the week, or "yesterday", means in an article of the date `own`."""
+    """Whether a date is what a weekday, or "yesterday", means in an article of the date `own`."""
     try:
         published = date(own[0] or 0, own[1] or 0, own[2] or 0)
         meant = date(named[0] or published.year, named[1] or 0, named[2] or 0)
@@ -178,35 +178,35 @@ _RELATIVE = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 def _is_count(one: Quantity) -> bool:
-    """Whether a number may count what the article lists, or is just "one"."""
+    """Whether a number can count what the article lists, or is just "one"."""
     if one.kind != "number" or one.value is None:
         return False
     return one.value == 1 or (one.unit is None and one.value <= _COUNTED)
 
 
 def _counts_statements(claim: Claim, one: Quantity) -> bool:
-    """Whether an ordinal at the head counts what the article lists, and is no number of it: "The second is …"."""
+    """Whether an initial ordinal counts items of the article's list: "The second is …"."""
     first, last = claim.text.range_of((one.start, one.end))
     is_alone = last < len(claim.text) and is_light(claim.text.keys[last])
     return one.kind == "ordinal" and first <= 1 and is_alone
 
 
 def _is_at_first(claim: Claim, one: Quantity) -> bool:
-    """Whether "first" says when something was done, and not which one it is: "first given as"."""
+    """Whether "first" is an adverb of time, not an ordinal: "first given as"."""
     _, last = claim.text.range_of((one.start, one.end))
     after = claim.text.keys[last : last + 1]
     return one.kind == "ordinal" and one.value == 1 and any(key.endswith("ed") or is_mostly(key, "v") for key in after)
 
 
 def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
-    """Whether the evidence has a number otherwise: exactly where this one is rounded, in the same signs, in a word."""
+    """Whether the evidence has the number in another form: exact, in the same signs, in words."""
     return (
         _is_most(article, claim, one) or _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
     )
 
 
 def _is_most(article: Text, claim: Claim, one: Quantity) -> bool:
-    """Whether this is "more than half", and the evidence has "most" or "a majority"."""
+    """Whether this is "more than half" and the evidence has "most" or "a majority"."""
     is_more = one.value == _HALF and one.unit == "%" and one.bound == "above"
     return is_more and any(not _MOSTLY.isdisjoint(article.keys[s.first : s.last]) for s in claim.context)
 
@@ -216,7 +216,7 @@ _MOSTLY = frozenset({"most", "majority"})
 
 
 def _is_rounded(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> bool:
-    """Whether a number says that it is rounded, and is one of the evidence, of the same thing, rounded so."""
+    """Whether a number is marked as rounded and matches one of the evidence for the same thing."""
     mine = _counted(claim.text, one)
     theirs = (_counted(article, other) for other in near if rounds(one, other))
     return any(bool(one.unit) or not mine or not words or _shares(words, mine) for words in theirs) or any(
@@ -225,7 +225,7 @@ def _is_rounded(article: Text, claim: Claim, one: Quantity, near: list[Quantity]
 
 
 def _is_near(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers are so alike that they count one thing, whatever it is called: 41,000 and 41,306."""
+    """Whether two numbers are so close that they count one thing, whatever its name: 41,000 and 41,306."""
     if one.value is None or other.value is None:
         return False
     digits = len(one.value.normalize().as_tuple().digits)
@@ -236,23 +236,23 @@ _ALIKE = 50
 
 
 def _is_written_so(article: Text, claim: Claim, one: Quantity) -> bool:
-    """Whether the evidence has the very signs, spaces aside, however they are read: "4.37m" and "4.37 m"."""
+    """Whether the evidence has the same characters, spaces aside, however they are read: "4.37m" and "4.37 m"."""
     first, last = claim.text.range_of((one.start, one.end))
     found = article.find(claim.text.keys[first:last])
     return any(start <= at < end for at, _ in found for start, end in (one.span for one in claim.context))
 
 
 def _is_in_words(subject: Subject, claim: Claim, one: Quantity) -> bool:
-    """Whether the article has the very words, in a form that was not read as the same quantity: "27–49%"."""
+    """Whether the article has the same words, read as another quantity: "27–49%"."""
     first, last = claim.text.range_of((one.start, one.end))
     keys = [key for key in claim.text.keys[first:last] if key != "%"]
     return bool(keys) and bool(subject.text.find(keys))
 
 
 def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> Quantity | None:
-    """The quantity of the evidence in whose place this one stands: the same thing counted, another number.
+    """The quantity of the evidence that this one replaces: another number of the same thing.
 
-    An ordinal that counts nothing says where somebody came: "was fourth, behind …".
+    An ordinal without a noun is a placing: "was fourth, behind …".
     """
     said = claim.text.quantities[:_MOST_SAID]
     after = _counted(claim.text, one)[:1]
@@ -272,7 +272,7 @@ def _rival(article: Text, claim: Claim, one: Quantity, near: list[Quantity]) -> 
 
 
 def _shares(keys: list[str], others: list[str]) -> bool:
-    """Whether one of some words is a form of one of others."""
+    """Whether a word of one set is a form of a word of the other."""
     return any(any_alike(key, keys) for key in others)
 
 
@@ -297,7 +297,7 @@ def _same_but_one(one: Quantity, other: Quantity) -> bool:
 
 
 def _counted(text: Text, one: Quantity) -> list[str]:
-    """The words after a quantity that say what is counted."""
+    """The noun phrase after a quantity."""
     at = bisect_left(text.starts, one.end)
     found: list[str] = []
     while at < len(text) and len(found) < 2:
@@ -311,11 +311,11 @@ def _counted(text: Text, one: Quantity) -> list[str]:
 
 
 _MOST = 300
-"""Different dates and percentages, and different numbers of one sentence, that are compared one by one."""
+"""The most distinct dates, percentages and numbers that are compared one by one."""
 
 
 class Stock:
-    """Quantities, those that say the same once; found by value, dates and percentages by comparing."""
+    """Quantities, equal ones once; looked up by value, dates and percentages by comparison."""
 
     def __init__(self, quantities: Iterable[Quantity]) -> None:
         distinct = {(q.kind, q.value, q.unit, q.bound, q.past, q.date): q for q in quantities}
@@ -327,10 +327,10 @@ class Stock:
             if (one.value is None or one.unit == "%") and len(self._others) < _MOST:
                 self._others.append(one)
         self.first = list(distinct.values())[:_MOST]
-        """The first of them, to be looked through."""
+        """The first of them, for comparison."""
 
     def agreeing(self, one: Quantity) -> list[Quantity]:
-        """Those that say the same as `one`, their bounds aside."""
+        """Those equal to `one`, bounds aside."""
         same = self._by_value.get(one.value, []) if one.value is not None else []
         year = _year(one)
         years = self._by_value.get(Decimal(year), []) if year is not None else []
@@ -338,7 +338,7 @@ class Stock:
 
 
 def _agrees(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities say the same; a year may be read as a number, and "the third" counts to three."""
+    """Whether two quantities are equal; a year can be read as a number, and "the third" counts to three."""
     if agree(one, other):
         return True
     if {one.kind, other.kind} <= {"number", "ordinal", "many"} and one.value == other.value:
@@ -347,7 +347,7 @@ def _agrees(one: Quantity, other: Quantity) -> bool:
 
 
 def _year(one: Quantity) -> int | None:
-    """The year of a quantity that is a year and no more, read as a number or as a date."""
+    """The year of a quantity that is only a year, read as a number or as a date."""
     if one.kind == "date" and one.date[1] is None:
         return one.date[0]
     return int(one.value) if one.kind == "number" and one.value and one.unit is None and one.value > 999 else None

@@ -1,4 +1,4 @@
-"""Quotations must be verbatim in the article, in quotation marks, and by the given speaker."""
+"""Checks quotations: verbatim in the article, in quotation marks, and by the given speaker."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from factsheet.records import Level, Span
 
 _SHORTEST_PIECE = 2
-"""Words below which a stretch of a quotation is no piece of another one."""
+"""The shortest part of a stitched quotation, in words."""
 
 
 def verbatim(subject: Subject) -> Iterator[Finding]:
-    """Words that the article must have as they stand (`x-verbatim`), and in quotation marks (`x-quoted`)."""
+    """Texts that the article must have verbatim (`x-verbatim`), and in quotation marks (`x-quoted`)."""
     for entry, field, text in subject.texts:
         if not (field.verbatim or field.quoted):
             continue
@@ -38,7 +38,7 @@ def verbatim(subject: Subject) -> Iterator[Finding]:
 
 
 def speakers(subject: Subject) -> Iterator[Finding]:
-    """Quotations put down to somebody else than the article names beside them."""
+    """Quotations attributed to somebody other than the article does."""
     for entry, field, text in subject.texts:
         holder = entry.value.get(field.said_by or "")
         if not field.quoted or not isinstance(holder, str) or not holder.strip():
@@ -49,11 +49,11 @@ def speakers(subject: Subject) -> Iterator[Finding]:
 
 
 _INSIDE = re.compile(r'"([^"\n]+)"|“([^”\n]+)”|«([^»\n]+)»|„([^“”\n]+)[“”]')
-"""Words in quotation marks within a text; single ones are apostrophes as often as not."""
+"""Words in quotation marks within a text; single ones are too often apostrophes."""
 
 
 def inside_statements(subject: Subject) -> Iterator[Finding]:
-    """Words that a statement puts in quotation marks, and that the article does not have as they stand."""
+    """Words that a statement puts in quotation marks and the article does not have verbatim."""
     for claim in subject.claims:
         for match in _INSIDE.finditer(claim.text.string):
             whole = next(filter(None, match.groups()))
@@ -64,7 +64,7 @@ def inside_statements(subject: Subject) -> Iterator[Finding]:
 
 
 def _not_verbatim(subject: Subject, text: str, pointer: str) -> Finding:
-    """What is wrong with a quotation that is not in the article: stitched from its pieces, or not its words."""
+    """The finding for a quotation that is not in the article: stitched from its parts, or not its words."""
     parts = _stitched(subject, text)
     if not parts:
         message = f"the article does not have this quotation word for word: “{text}”"
@@ -75,7 +75,7 @@ def _not_verbatim(subject: Subject, text: str, pointer: str) -> Finding:
 
 
 def _stitched(subject: Subject, text: str) -> list[Span]:
-    """The stretches of the article that a quotation is joined from, two to four; empty where it is not."""
+    """The two to four parts of the article that a quotation joins; empty if it does not."""
     keys = subject.read(text).keys
     parts: list[Span] = []
     while keys and len(parts) < _MOST_PIECES:
@@ -91,7 +91,7 @@ _MOST_PIECES = 4
 
 
 def _marks(subject: Subject, pieces: list[Span], text: str, pointer: str) -> Iterator[Finding]:
-    """A quotation whose words the article has, but nowhere in quotation marks."""
+    """The finding for a quotation that the article has nowhere in quotation marks."""
     if any(_is_marked(subject, place) for place in _all_places(subject, pieces, text)):
         return
     message = f"the article does not have these words in quotation marks: “{text}”"
@@ -116,7 +116,7 @@ _MARKS = frozenset("\"“”„«»‹›‘’'「」『』")
 
 
 def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
-    """The statement of the article that holds most of a span."""
+    """The statement of the article that contains most of a span."""
     best, most = None, 0
     for statement in subject.statements(start, end):
         shared = sum(max(0, min(b, end) - max(a, start)) for a, b in statement.spans())
@@ -141,7 +141,7 @@ def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, hold
 
 
 def _named_speaker(subject: Subject, said: Statement) -> str:
-    """Whom the article names as the speaker of a quotation; "" where nobody or nothing sure."""
+    """The speaker of a quotation whom the article names; "" if nobody is certain."""
     if said.speaker is None or said.kind == "indirect":
         return ""
     words = words_of(subject, said.speaker)
@@ -149,7 +149,7 @@ def _named_speaker(subject: Subject, said: Statement) -> str:
 
 
 def _is_surely(subject: Subject, said: Statement) -> bool:
-    """Whether the words beside a quotation have the name of who says it, and no pronoun."""
+    """Whether the words beside a quotation name the speaker, without a pronoun."""
     if said.speaker is None or said.speaker.name is None or said.cue is None:
         return False
     words = words_of(subject, said.speaker)
@@ -157,15 +157,15 @@ def _is_surely(subject: Subject, said: Statement) -> bool:
 
 
 def _is_told_of(subject: Subject, holder: str, said: Statement) -> bool:
-    """Whether somebody else only tells that the holder said it: "a plan that Lee called a “back door”, Roe said"."""
+    """Whether somebody else only reports that the holder said it: "a plan that Lee called a “back door”, Roe said"."""
     return said.kind == "mixed" and speaks_inside(subject, holder, (said.start, said.end))
 
 
 def _may_be_both(subject: Subject, by: Field, holder: str, said: Statement) -> bool:
-    """Whether a few quoted words in a sentence of the article's own may be the holder's after all.
+    """Whether a few quoted words in a sentence of the article can be the holder's after all.
 
-    They may where the sentence names the holder too, or where the speaker is nobody of the sheet; a quotation that is
-    a whole statement belongs to whoever says it.
+    They can if the sentence names the holder too, or if the speaker is not in the sheet; a quotation that is a whole
+    statement belongs to its speaker.
     """
     if said.kind == "direct" or said.speaker is None:
         return False

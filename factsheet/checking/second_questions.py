@@ -1,7 +1,7 @@
 """The second question to a model: whether each entry follows from the sentences of its evidence.
 
-`prompting` words the question and the pipeline asks it; here is what is asked about, the schema of the answer, and
-what an answer means for the sheet.
+`prompting` words the question and the pipeline asks it; this module selects the entries, has the schema of the answer,
+and turns verdicts into findings.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ VERIFY_SCHEMA: Mapping[str, Json] = {
         }
     },
 }
-"""What the answer must look like, as a model is shown it."""
+"""The schema of the answer, as shown to a model."""
 
 _LEVELS: Mapping[str, tuple[str, Level]] = {
     "partly": ("verify-partly", "note"),
     "not supported": ("verify-not-supported", "error"),
 }
 _BETWEEN = " / "
-"""Between sentences that do not follow each other in the article."""
+"""The separator of sentences that are not consecutive in the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry to ask about: its line, and the sentences of the article that are to prove it."""
+    """An entry to ask about: its line, and the sentences of its evidence."""
 
     pointer: str
     statement: str
@@ -68,9 +68,9 @@ class Item:
 def verify_items(
     kind: Kind, article: Article, facts: Facts, only: Collection[str] | None = None, text: Text | None = None
 ) -> list[Item]:
-    """An item for every entry that has evidence which was found, or for those whose pointers are in `only`.
+    """An item for every entry with located evidence, or for those whose pointers are in `only`.
 
-    `text` is the article's, read with its paragraphs, where the caller has it already.
+    `text` is the article, read with its paragraphs, if the caller has it.
     """
     subject = Subject(kind, article, facts, text)
     asked = (entry for entry in subject.entries if only is None or entry.pointer in only)
@@ -78,7 +78,7 @@ def verify_items(
 
 
 def read_verdicts(answer: Json, items: Sequence[Item]) -> list[Verdict]:
-    """What the answer says of `items`, in their order. What does not fit the schema counts as no answer."""
+    """The verdicts of an answer, in the order of `items`. What does not fit the schema counts as no verdict."""
     answers = answer.get("answers") if isinstance(answer, dict) else None
     found: dict[int, Verdict] = {}
     for one in answers if isinstance(answers, list) else ():
@@ -100,7 +100,7 @@ def _verdict(item: Item, one: Mapping[str, Any]) -> Verdict:
 
 
 def verify_findings(verdicts: Sequence[Verdict], items: Sequence[Item]) -> Iterator[Finding]:
-    """What verdicts about `items` say of the sheet."""
+    """The findings that follow from verdicts about `items`."""
     for verdict in verdicts:
         if verdict.answer in _LEVELS:
             yield Finding(*_LEVELS[verdict.answer], verdict.pointer, verdict.why)
@@ -118,7 +118,7 @@ def _item(subject: Subject, entry: Entry) -> Item | None:
 
 
 def _sentences(subject: Subject, entry: Entry, *names: str) -> str:
-    """The whole sentences of the evidence in these fields, one line; the one before them where a pronoun needs it."""
+    """The whole sentences of the evidence in these fields, joined; with the one before if a pronoun needs it."""
     spans = entry.section.spans(entry.value, names)
     sentences = subject.text.sentences_of(sorted(spans))
     text = "".join(
@@ -130,7 +130,7 @@ def _sentences(subject: Subject, entry: Entry, *names: str) -> str:
 
 
 def _between(text: str, one: Sentence | None, other: Sentence) -> str:
-    """What to put between two sentences: a space where they follow each other in a paragraph."""
+    """The separator of two sentences: a space if they are consecutive in a paragraph."""
     if one is None:
         return ""
     gap = text[one.span[1] : other.span[0]]
@@ -138,7 +138,7 @@ def _between(text: str, one: Sentence | None, other: Sentence) -> str:
 
 
 def _before(subject: Subject, sentences: Sequence[Sentence]) -> str:
-    """The sentence before the first one whose pronoun stands for a name outside it, unless it is evidence itself."""
+    """The sentence before the first one whose pronoun has its antecedent outside, unless it is evidence itself."""
     at = next((one for one in sentences if _points_back(subject.text, one)), None)
     place = subject.text.sentences.index(at) if at else 0
     one = subject.text.sentences[place - 1] if place else None

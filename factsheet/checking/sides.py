@@ -1,4 +1,4 @@
-"""Disputes (`x-sides`): each side has its own evidence, and the claim is denied, contested or doubted."""
+"""Checks disputes (`x-sides`): each side has its own evidence, and the claim is denied, contested or doubted."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Subject
 
 _OWNED = 4
-"""Words between what somebody has against a claim and their name."""
+"""Distance between an objection and its owner's name, in words."""
 _CLAIMED = 0.6
-"""The share of the claim's words that a sentence has which makes the claim."""
+"""The share of a claim's words from which a sentence makes it."""
 
 
 def disputes(subject: Subject) -> Iterator[Finding]:
-    """Disputes that have one side only, that nobody contests, and people on a side that is not theirs."""
+    """Disputes with only one side, that nobody contests, or with people on the wrong side."""
     for entry in subject.entries:
         sides = entry.section.sides
         if len(sides) < 2:
@@ -42,7 +42,7 @@ def disputes(subject: Subject) -> Iterator[Finding]:
 
 
 def _empty(subject: Subject, entry: Entry) -> Iterator[Finding]:
-    """A dispute without a second side, or without a word that contests the claim."""
+    """The finding for a dispute without a second side, or without a contesting word."""
     sides = entry.section.sides
     if any(_contests(subject, one) for side in sides for one in _sentences(subject, entry, side)):
         return
@@ -56,7 +56,7 @@ def _empty(subject: Subject, entry: Entry) -> Iterator[Finding]:
 
 
 def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) -> Iterator[Finding]:
-    """Those of a side to whom its evidence gives no word, or none against the claim."""
+    """The people of a side whom its evidence does not quote, or not against the claim."""
     sentences = _sentences(subject, entry, side)
     field = entry.section.field(side.by)
     section = field.refers_to if field else None
@@ -76,7 +76,7 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
 
 
 def _other(subject: Subject, section: str | None, name: str, said: Sequence[Statement]) -> str:
-    """Somebody else of the sheet who says some of what a side's evidence has; "" where there is nobody."""
+    """Another person of the sheet who says some of a side's evidence; "" if there is none."""
     theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
     return next((one.name for one in theirs if one and one.name), "")
 
@@ -87,7 +87,7 @@ def _speaks(subject: Subject, sentences: Sequence[Sentence], said: Sequence[Stat
 
 
 def _is_named_later(subject: Subject, name: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether the article names somebody first after some sentences, whose "the owner" can then not mean them."""
+    """Whether the article first names somebody after these sentences, so that their "the owner" is another."""
     keys = name_keys(name)
     last = max(sentence.last for sentence in sentences)
     places = subject.text.places.get(keys[-1], ()) if keys else ()
@@ -100,7 +100,7 @@ def _is_against(subject: Subject, entry: Entry, sentences: Sequence[Sentence]) -
 
 
 def _is_about(subject: Subject, section: str | None, name: str, sentence: Sentence, said: list[Statement]) -> bool:
-    """Whether somebody speaks in a sentence, or it says something of them."""
+    """Whether somebody speaks in a sentence, or it is about them."""
     start, end = sentence.span
     inside = [one for one in said if start <= one.start < end]
     if any(may_be_speaker(subject, section, name, one) for one in inside):
@@ -109,7 +109,7 @@ def _is_about(subject: Subject, section: str | None, name: str, sentence: Senten
 
 
 def _owns_doubt(subject: Subject, name: str, sentence: Sentence) -> bool:
-    """Whether a sentence tells of what somebody has against something: "despite the resistance of the Church"."""
+    """Whether a sentence mentions somebody's objection: "despite the resistance of the Church"."""
     keys, text = name_keys(name), subject.text
     for at in range(sentence.first, sentence.last):
         if keys and text.keys[at] == keys[-1]:
@@ -120,7 +120,7 @@ def _owns_doubt(subject: Subject, name: str, sentence: Sentence) -> bool:
 
 
 def _is_of_another_entry(subject: Subject, section: str | None, name: str, said: Statement) -> bool:
-    """Whether somebody else of the sheet makes a statement."""
+    """Whether another person of the sheet makes a statement."""
     if not section or said.speaker is None or said.speaker.name is None:
         return False
     if not has_name(words_of(subject, said.speaker)) or may_be_speaker(subject, section, name, said):
@@ -165,7 +165,7 @@ def _spans(entry: Entry, side: Side) -> list[tuple[int, int]]:
 
 
 def _sentences(subject: Subject, entry: Entry, side: Side) -> list[Sentence]:
-    """The sentences that the evidence of a side lies in."""
+    """The sentences that contain the evidence of a side."""
     return subject.text.sentences_of(_spans(entry, side))
 
 
@@ -181,13 +181,13 @@ def _contests(subject: Subject, sentence: Sentence) -> bool:
 
 
 def _names_ill(keys: Sequence[str]) -> bool:
-    """Whether something is called what is no praise: "has called the quota “a death sentence”"."""
+    """Whether something is called names: "has called the quota “a death sentence”"."""
     calls = any(not word_list("naming").isdisjoint(bases(key)) for key in keys)
     return calls and word_list("praise").isdisjoint(keys)
 
 
 def _turns(key: str) -> bool:
-    """Whether a word is a "not", a verb of denying, or what a denial is called."""
+    """Whether a word is a negation, a verb of denying, or a noun for a denial."""
     return is_negation(key) or not _denying().isdisjoint(bases(key))
 
 

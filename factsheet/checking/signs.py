@@ -1,8 +1,8 @@
-"""Signs that a text addresses a machine: evidence of several kinds, scored a few sentences at a time.
+"""Recognises passages that address a machine: evidence of several kinds, scored a few sentences at a time.
 
-No kind gives a passage away by itself: news tells of chatbots, recipes give orders, notices say what follows. A passage
-that names a machine, orders it, and points at words to be taken over does. What is evidence, and how much it counts, is
-in `giveaways`; `unmasking` comes first, so that nothing is hidden by how it is written.
+No kind suffices by itself: news reports on chatbots, recipes give orders, notices announce what follows. A passage that
+names a machine, orders it, and points at words to be copied does. `giveaways` has the evidence and its points;
+`unmasking` runs first, so that no spelling hides anything.
 """
 
 from __future__ import annotations
@@ -32,27 +32,27 @@ if TYPE_CHECKING:
     from factsheet.checking.unmasking import Unmasked
 
 _SENTENCES = 3
-"""How many sentences in a row may hold the evidence between them."""
+"""The most consecutive sentences that can share their evidence."""
 _MOST_WORDS = 90
-"""How many words such sentences have at most together; a longer one counts as several."""
+"""The most words of such sentences together; a longer sentence counts as several."""
 _FEW_WORDS = 3
-"""Words that are no sentence: the dot behind them is that of an abbreviation."""
+"""Fewer words are no sentence: their full stop belongs to an abbreviation."""
 _SURE = 2.0
-"""Points above the limit from which it does not matter that somebody is quoted with the words."""
+"""Points above the limit from which it does not matter that the words are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Where a text gives away that it speaks to a machine: a span, and how surely.
+    """A passage that addresses a machine: a span, and how certain it is.
 
     "weak" and "strong" are words; a "mark" is a turn, a tag or a data format, and an "end" that of the article, which
-    is a sign only if the text goes on behind it.
+    is a sign only if the text continues after it.
     """
 
     start: int
     end: int
     shown: int
-    """Where the words end that may be shown of it: what it wants said comes behind them."""
+    """The end of the words that may be shown; the payload follows."""
     strength: str
 
 
@@ -67,7 +67,7 @@ class _Sentence(NamedTuple):
 
 
 def signs_in(text: str) -> list[Sign]:
-    """Each passage of a text that speaks to a machine, in order; no two have evidence in the same sentence."""
+    """Each passage of a text that addresses a machine, in order; no two have evidence in the same sentence."""
     folded = unmasked(text, known_words)
     sentences = list(_sentences(folded)) or [_Sentence(0, len(text), [], [], tells=False)]
     ends = [sentence.end for sentence in sentences]
@@ -87,7 +87,7 @@ def signs_in(text: str) -> list[Sign]:
 
 
 def _windows(sentences: Sequence[_Sentence], first: int) -> Iterator[Sequence[_Sentence]]:
-    """The sentences from one on that may hold evidence together. A report counts by itself."""
+    """The sentences from one on that can share evidence. A report counts by itself."""
     words = 0
     for last in range(first, min(first + _SENTENCES, len(sentences))):
         words += len(sentences[last].words)
@@ -98,7 +98,7 @@ def _windows(sentences: Sequence[_Sentence], first: int) -> Iterator[Sequence[_S
 
 
 def _sign(window: Sequence[_Sentence]) -> Sign | None:
-    """The sign that the evidence of some sentences is, or None where it is too little."""
+    """The sign in some sentences, or None if they have too little evidence."""
     weighed = [sentence for sentence in window if sentence is window[0] or not sentence.tells]
     limit = points()["LIMIT"]
     if total({hit.kind for sentence in weighed for hit in sentence.hits}) < limit:
@@ -122,7 +122,7 @@ def _strength(kinds: set[str]) -> str:
 
 
 _ENDING = frozenset({"end", "ended"})
-"""Kinds that say that the article ends."""
+"""Kinds that claim that the article ends."""
 
 
 def _shown(window: Sequence[_Sentence], counted: Sequence[Hit], start: int) -> int:
@@ -134,14 +134,14 @@ def _shown(window: Sequence[_Sentence], counted: Sequence[Hit], start: int) -> i
 
 
 def _languages(words: Sequence[str]) -> set[int]:
-    """The numbers of the languages that words may be in, that of the line for all languages, and -1."""
+    """The indexes of the languages that words can be in, of the line for all languages, and -1."""
     counts = [sum(map(small.__contains__, words)) for small in small_words()]
     most = max(counts) if max(counts) >= _FEW_WORDS else 0
     return {-1, *(number for number, count in enumerate(counts) if count * _SHARE >= most), len(counts)}
 
 
 _SHARE = 3
-"""A text may be in a language, too, if it has a third as many of its small words as of another's."""
+"""A text can be in a further language if it has a third as many of its small words as of the first."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?…](?=\W|$)|\n")
 _ENDS = frozenset(".!?…\n")
@@ -176,7 +176,7 @@ def _sentence(folded: Unmasked, matches: Sequence[re.Match[str]]) -> _Sentence:
 
 
 _AT_BEGINNING = frozenset({"say", "put", "revoke", "label", "hail", "you_are", "to", "from_above"})
-"""Kinds that count at the beginning of a clause alone: there an order is one; "told it to ignore …" reports one."""
+"""Kinds that count only at the start of a clause, as imperatives: "told it to ignore …" reports one."""
 
 
 def _hits(folded: Unmasked, matches: Sequence[re.Match[str]], words: Sequence[str]) -> Iterator[Hit]:
@@ -195,12 +195,12 @@ def _hits(folded: Unmasked, matches: Sequence[re.Match[str]], words: Sequence[st
 
 
 _CLAUSE = frozenset('.,!?:;…()[]{}"“”„«»‘*#>—–|/\n')
-"""What stands before a clause."""
+"""Characters that precede a clause."""
 _QUOTES = frozenset('"“„«‘')
 
 
 def _begins(text: str, at: int) -> bool:
-    """Whether a clause begins there. A hyphen is before one where it is a dash or a bullet."""
+    """Whether a clause begins there. A hyphen precedes one if it is a dash or a bullet."""
     before = at - 1
     while before >= 0 and text[before] == " ":
         before -= 1
@@ -210,7 +210,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _colon(folded: Unmasked, matches: Sequence[re.Match[str]]) -> Iterator[Hit]:
-    """The colon of a sentence behind which another one could stand that is nobody's quotation."""
+    """The colon of a sentence after which another sentence could follow that is no attributed quotation."""
     text, end = folded.text, matches[-1].end()
     colon = text.find(": ", matches[0].start(), end)
     if colon >= 0 and text[colon + 2] not in _QUOTES and text.count(" ", colon, end) > _FEW_WORDS:

@@ -1,4 +1,4 @@
-"""Things: numbers of a statement that count something else in its evidence."""
+"""Finds numbers of a statement that count something else in its evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def numbers_of_another(subject: Subject) -> Iterator[Finding]:
-    """Numbers that the evidence has, and for another thing, another time, somebody else, or as an age."""
+    """Numbers that the evidence has for another thing, time or person, or as an age."""
     for claim in subject.claims:
         if not claim.text.quantities:
             continue

@@ -1,7 +1,6 @@
-"""Unmasking: a text without the disguises of its words, and the mapping back to its offsets.
+"""Undoes disguises of words, with a mapping back to the offsets of the text.
 
-Letters of other scripts that look like Latin ones, accents, characters without a width, words that are spelt out,
-digits for letters: a person reads through all of them.
+Homoglyphs, accents, zero-width characters, spelt-out words, digits for letters: a person reads through all of them.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ _SINGLE = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 def fold(text: str) -> tuple[str, Sequence[int]]:
-    """The text as signs are looked for in it, and where each of its characters stands in the text.
+    """The text folded for the search for signs, and the offset of each of its characters in the text.
 
-    In lower case, without accents and characters that have no width, letters that only look like Latin ones as those,
-    a line break within a paragraph as a space.
+    Lower case, without accents and zero-width characters, homoglyphs as Latin letters, a line break within a paragraph
+    as a space.
     """
     text = _SINGLE.sub(" ", text)
     if text.isascii() and "  " not in text:
@@ -43,7 +42,7 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _closed(words: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
-    """A text with one space where it has several."""
+    """A text with runs of spaces collapsed."""
     if "  " not in words:
         return words, places
     kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
@@ -62,11 +61,11 @@ def _folded(char: str) -> str:
 
 
 _SPELT = re.compile(r"(?<![^\W_])[^\W_](?:[ .·*_|-]{1,4}[^\W_](?![^\W_])){4,}")
-"""Letters one after the other that stand by themselves: words that are spelt out."""
+"""Single letters in a row: spelt-out words."""
 
 
 class Unmasked(NamedTuple):
-    """A folded text with its spelt words joined, where its characters stand in the text, and where words were spelt."""
+    """A folded text with its spelt-out words joined, the offsets of its characters, and the places of such words."""
 
     text: str
     places: Sequence[int]
@@ -74,9 +73,9 @@ class Unmasked(NamedTuple):
 
 
 def unmasked(text: str, known: Callable[[], re.Pattern[str]]) -> Unmasked:
-    """A text folded, and its spelt words joined: where no gap is wider between words, at those that are known.
+    """A folded text with its spelt-out words joined: at known words if the gaps do not show where they end.
 
-    `known` makes the pattern of known words: it is asked only for such a text.
+    `known` makes the pattern of known words; it is called only if needed.
     """
     folded, places = fold(text)
     pieces: list[str] = []
@@ -96,7 +95,7 @@ def unmasked(text: str, known: Callable[[], re.Pattern[str]]) -> Unmasked:
 
 
 def _joined(text: str, letters: list[tuple[str, int]], known: Callable[[], re.Pattern[str]]) -> list[tuple[str, int]]:
-    """The letters of spelt words with their places, and spaces between the words."""
+    """The letters of spelt-out words with their offsets, and spaces between the words."""
     gaps = [text[before + 1 : place] for (_, before), (_, place) in pairwise(letters)]
     narrow = max(sorted(set(gaps)), key=gaps.count)
     ends = {at for at, gap in enumerate(gaps) if gap != narrow}
@@ -109,11 +108,11 @@ def _joined(text: str, letters: list[tuple[str, int]], known: Callable[[], re.Pa
 
 
 _DIGITS = [str.maketrans("0134578", letters) for letters in ("oieastb", "oleastb")]
-"""What digits stand for in a word with letters."""
+"""Letters that digits replace."""
 
 
 def spellings(word: str) -> list[str]:
-    """A word, or what it may stand for if it has digits among its letters."""
+    """A word with the readings of its digits as letters."""
     if word.isalpha() or word.isdigit():
         return [word]
     return sorted(one for one in {word.translate(digits) for digits in _DIGITS} if one.isalpha())

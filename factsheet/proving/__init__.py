@@ -1,9 +1,9 @@
-"""Proving: what follows from an entry's evidence, by rule.
+"""Proves entries by rule: what follows from the article's words that an entry cites as evidence.
 
-`prove` gives every entry a standing. It is driven by the annotations of the schema like all steps, so that a kind of
-one's own is proven too: a field that states, names, quotes or refers is proven in its own way, any other text that
-the page prints must stand in the evidence (`entry`). An entry is proven when all that it says is. `shown` gives the
-proof itself: which words of the article account for which words of an entry.
+`prove` gives every entry a standing. Which proof a field needs follows from the annotations of its schema, so that
+custom kinds are proven too: a field that states, names, quotes or refers has a rule of its own, and any other text
+that the page prints must occur in the evidence (`entry`). An entry is proven if all its fields are. `shown` returns
+the proof itself: which words of the article account for which words of an entry.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 __all__ = ["Part", "Proof", "prove", "shown"]
 
 _AGAINST: Mapping[Level, StandingName] = {"error": "refuted", "warning": "doubtful"}
-"""What a finding against an entry makes of it, the worst first."""
+"""The standing of an entry with a finding of each level, the worst first."""
 
 
 def prove(kind: Kind, subject: Subject, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:  # noqa: ARG001
-    """The standing of every entry, in their order.
+    """The standing of every entry, in order.
 
-    `findings` are those of the checks: an entry with an error is refuted, one with a warning doubtful, whatever is
-    proven of it.
+    `findings` are those of the checks: an entry with an error is refuted and one with a warning doubtful, even if it is
+    proven.
     """
     return tuple(_standing(subject, entry, findings) for entry in subject.entries)
 
@@ -48,14 +48,14 @@ def _standing(subject: Subject, entry: Entry, findings: Sequence[Finding]) -> St
 
 
 def _against(entry: Entry, findings: Sequence[Finding]) -> tuple[StandingName, str] | None:
-    """What the worst finding makes of an entry, and what it says; None where there is none."""
+    """The standing and the message of the entry's worst finding, or None."""
     mine = [one for one in findings if f"{one.pointer}/".startswith(f"{entry.pointer}/")]
     found = ((name, one.message) for level, name in _AGAINST.items() for one in mine if one.level == level)
     return next(found, None)
 
 
 def _told(parts: Sequence[Part], open_: Sequence[Part]) -> tuple[StandingName, str]:
-    """Whether all parts of an entry are shown, and what is not."""
+    """Whether all parts of an entry are proven, and the reasons why not."""
     if parts and not open_:
         return "proven", ""
     whys = dict.fromkeys(why for part in open_ for why in part.proof.why or ("not the article's words",))
@@ -63,13 +63,13 @@ def _told(parts: Sequence[Part], open_: Sequence[Part]) -> tuple[StandingName, s
 
 
 def shown(subject: Subject, entry: Entry) -> tuple[Part, ...]:
-    """The proof of each text of an entry, with the pairs of words that account for each other."""
+    """The proof of each text of an entry, with the pairs of spans that account for each other."""
     parts = subject.proofs.get(entry.pointer) or parts_of(subject, entry)
     return tuple(replace(part, proof=_paired(subject, part)) for part in parts)
 
 
 def _paired(subject: Subject, part: Part) -> Proof:
-    """A proof with pairs: those that it was found by, else those of an alignment with its sentence."""
+    """A proof with pairs: its own, or those of an alignment with its sentence."""
     proof = part.proof
     if proof.pairs or proof.sentence is None:
         return proof

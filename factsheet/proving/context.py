@@ -1,7 +1,7 @@
-"""Context: words whose meaning depends on the surrounding article, and is lost on a page.
+"""Finds words whose meaning depends on the surrounding article, and is lost on a page.
 
-A label or a statement can be word for word the article's and still tell something else: whose words they are was in
-front of them, "this district" was named in the sentence before, "two weeks after" is counted from something else.
+A label or statement can be quoted word for word and still say something else: an attribution precedes it, "this
+district" was named in the sentence before, "two weeks after" counts from another event.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"this", "these", "those"})
 _OURS = TIMES | ENGLISH.words("pointing", "ours")
-"""What "this" stands before and means what it means for everybody."""
+"""Nouns with which "this" needs no antecedent."""
 _COUNTED_FROM = frozenset({"after", "before", "since", "until", "till", "following", "from"})
 _SHARE = 3
-"""Words from which on a label tells what a percentage is a share of: "households without power"."""
+"""Labels with this many words say what a percentage is a share of: "households without power"."""
 
 
 def pronouns(text: str) -> Iterator[str]:
-    """Pronouns of a label without a word before them that they could stand for."""
+    """Pronouns of a label without a possible antecedent before them."""
     found = tokens(text)
     for at, token in enumerate(found):
         if token.low in BACK and not any(may_be_meant(found, before, human=False) for before in range(at)):
@@ -41,7 +41,7 @@ def pronouns(text: str) -> Iterator[str]:
 
 
 def pointers(text: str) -> Iterator[str]:
-    """Words that point at what was named before: "in this constituency", "the last ballot there"."""
+    """Words that refer to something named earlier: "in this constituency", "the last ballot there"."""
     found = tokens(text)
     for at, token in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
@@ -51,7 +51,7 @@ def pointers(text: str) -> Iterator[str]:
 
 
 def exists(found: Sequence[Token], at: int) -> bool:
-    """Whether "there" stands before its verb and behind no noun, and points nowhere: "said there were two"."""
+    """Whether "there" is the existential one, before its verb and after no noun: "said there were two"."""
     before = found[at - 1] if at and not found[at].gap else None
     opens = before is None or not may_be(before.low, "n") or is_verb_at(found, at - 1) or before.is_small
     after = found[at + 1] if at + 1 < len(found) else None
@@ -62,9 +62,9 @@ _IS = frozenset({"s", "'s", "’s"})
 
 
 def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ()) -> Iterator[str]:
-    """What a sentence says of whose words they are, where a label uses the words and not that.
+    """Yield a reason for each attribution or hedge of a sentence that a label omits from it.
 
-    `holders` are those of the entry, beside whom it need not be said again.
+    `holders` are the speakers that the entry names: an attribution to them need not be repeated.
     """
     found = align(row(text), subject.row(span))
     used = {span[0] + found.sentence.tokens[there].start for there in found.pairs.values()}
@@ -77,23 +77,23 @@ def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ())
 
 
 def _is_said_beside(subject: Subject, said: Statement, holders: Sequence[str]) -> bool:
-    """Whether a holder of the entry is who says something for sure: "announced", not "estimated"."""
+    """Whether a speaker of the entry asserts it: "announced", not "estimated"."""
     return said.lemma not in UNSURE and any(is_speaker(subject, name, said) for name in holders)
 
 
 def is_unclosed(text: str) -> bool:
-    """Whether a text breaks off inside a quotation."""
+    """Whether a text ends inside a quotation."""
     return bool(text.count('"') % 2)
 
 
 def is_open_ended(words: str) -> bool:
-    """Whether words for a time are counted from something that they do not name: "nearly two weeks after"."""
+    """Whether a time is relative to an event that it does not name: "nearly two weeks after"."""
     found = tokens(words)
     return bool(found) and found[-1].low in _COUNTED_FROM and any(token.low in SPANS for token in found)
 
 
 def is_share_of_nothing(label: str) -> bool:
-    """Whether a label is too short to tell what a percentage is a share of: "70 percent: the market"."""
+    """Whether a label is too short to say what a percentage is a share of: "70 percent: the market"."""
     found = tokens(label)
     told = [at for at, token in enumerate(found) if not token.is_small]
     tells = any(is_verb_at(found, at) for at in told) or any(token.is_preposition for token in found[1:])
@@ -101,7 +101,7 @@ def is_share_of_nothing(label: str) -> bool:
 
 
 def led_in(subject: Subject, quotation: str) -> Iterator[str]:
-    """Words between those who speak and a quotation that goes on from them: "said that officials, “plied him”"."""
+    """The words between a speaker and a quotation that continues them: "said that officials, “plied him”"."""
     text = subject.text.string
     if not next(filter(str.isalpha, quotation), "").islower():
         return
@@ -115,5 +115,5 @@ def led_in(subject: Subject, quotation: str) -> Iterator[str]:
 
 
 _LED_IN, _MOST_LED_IN = 2, 12
-"""Words before a quotation from which on they are more than whom it was told, and that are still of its sentence."""
+"""The fewest words before a quotation that are more than its addressee, and the most that can lead into it."""
 _MARKS = ' ,:\n"“”«»'

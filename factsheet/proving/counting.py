@@ -1,7 +1,7 @@
-"""Counting: whether a label says the same about a number as its sentence.
+"""Proves that a label says the same about a number as its sentence.
 
-A number counts one thing, for one time and in one way: a label beside it may not be of another number, nor leave out
-what bounds, supposes or shares out this one.
+A number counts one thing, for one time and in one way. Its label may not describe another number, nor omit a bound,
+a hypothesis or a distributive ("each") that applies to it.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
 
 
 def told_otherwise(found: Alignment, number: str) -> Iterator[str]:
-    """Why a label is not what a sentence says of a number."""
+    """Yield a reason for each way in which a label contradicts its sentence about a number."""
     why = [*_of_another(found, number), *_undone(found), *_unlike(found, number), *_skipped(found), *_owned(found)]
     yield from why or _apart(found, number)
 
 
 def _apart(found: Alignment, number: str) -> Iterator[str]:
-    """A number that the sentence of a label does not have."""
+    """Yield a reason if the sentence of a label does not have its number."""
     mine = next(iter(row(number).quantities.values()), None)
     if mine is not None and not any(agree(mine, one) for one in found.sentence.quantities.values()):
         yield f"“{number}” stands in another sentence"
 
 
 def _of_another(found: Alignment, number: str) -> Iterator[str]:
-    """Words of a label that stand nearer to another number than to the one that they are said to be about.
+    """Words of a label that are closer to another number than to its own.
 
-    A name must be in the part of the sentence that the number is in, or in one that has no other number.
+    A name must be in the same clause as the number, or in one without a number.
     """
     mine = next((q for q in row(number).quantities.values()), None) if number else None
     if mine is None:
@@ -85,7 +85,7 @@ def _of_another(found: Alignment, number: str) -> Iterator[str]:
 
 
 def _unlike(found: Alignment, number: str) -> Iterator[str]:
-    """What a number is in its sentence beside what the label says: supposed, a difference, of a part of the label's."""
+    """Yield a reason for each qualification of a number that only the sentence has: a modal, a difference, a share."""
     mine = next(iter(row(number).quantities.values()), None)
     theirs, used = found.sentence, set(found.pairs.values())
     spots = [at for at, one in theirs.quantities.items() if mine is not None and agree(mine, one)]
@@ -108,14 +108,14 @@ _SUPPOSED = frozenset({"would", "could", "might", "may"})
 
 
 def _supposed(sentence: Row, part: range, used: Collection[int]) -> Iterator[int]:
-    """The modal verb, or the "if" at its start, with which a sentence says that something is only supposed."""
+    """The position of the modal verb, or of the initial "if", that makes a clause hypothetical."""
     yield from (at for at in part if sentence.tokens[at].low in _SUPPOSED and at not in used)
     if 0 not in used and sentence.tokens[0].low in {"if", "unless"}:
         yield 0
 
 
 def _shared_out(sentence: Row, spots: Sequence[int], used: Collection[int], number: str) -> Iterator[int]:
-    """Words beside a number that say of each of how many it is, and what says of what kind that is of which it is."""
+    """Positions of the words that make a number a rate ("each"), and of the modifiers of what it counts."""
     said = {token.low for token in tokens(number)}
     near = range(max(0, spots[0] - _BESIDE), min(len(sentence.tokens), spots[-1] + _BESIDE))
     for at in near:
@@ -132,11 +132,11 @@ def _says_which_kind(sentence: Row, at: int) -> bool:
 
 
 _BESIDE = 4
-"""Words beside a number in which is told what it is of."""
+"""Distance from a number within which its noun is looked for, in words."""
 
 
 def _differs(sentence: Row, spot: int) -> int | None:
-    """The verb of which a number is the difference: "was defeated by 10,694 votes", "fell by 3 percent"."""
+    """The verb whose difference a number is: "was defeated by 10,694 votes", "fell by 3 percent"."""
     by = next((at for at in range(spot - 1, max(-1, spot - _NEAR_BY), -1) if sentence.tokens[at].low == "by"), None)
     if by is None:
         return None
@@ -145,7 +145,7 @@ def _differs(sentence: Row, spot: int) -> int | None:
 
 
 _NEAR_BY = 4
-"""Words between a verb, its "by" and the number."""
+"""Distance between a verb, its "by" and the number, in words."""
 
 _DIFFERING = ENGLISH.words("grammar", "differing")
 
@@ -159,7 +159,7 @@ def _is_difference(label: Row) -> bool:
 
 
 def _limits(sentence: Row, spot: int, used: Collection[int]) -> Iterator[int]:
-    """Words that say of which part of what a label names a number is told: "their seats in the north rose to 10"."""
+    """Positions of words that restrict a number to a part of the label: "their seats in the north rose to 10"."""
     tokens = sentence.tokens
     for last in used:
         after = last + 1
@@ -174,7 +174,7 @@ _LIMITING = frozenset({"in", "among", "of", "for", "from", "at", "within"})
 
 
 def _skipped(found: Alignment) -> Iterator[str]:
-    """A verb of the sentence between two words of a label that it parts: "outfits involved some elements made"."""
+    """A verb of the sentence between two words that the label joins: "outfits involved some elements made"."""
     ordered = sorted(found.pairs.items())
     for (at, there), (after, there_after) in pairwise(ordered):
         if after == at + 1 and there < there_after and not found.statement.tokens[after].gap:
@@ -185,7 +185,7 @@ def _skipped(found: Alignment) -> Iterator[str]:
 
 
 def _owned(found: Alignment) -> Iterator[str]:
-    """Something of somebody's told as of themselves: "the Czar" of "the Czar's trip"."""
+    """A possession reported as its owner: "the Czar" from "the Czar's trip"."""
     used = set(found.pairs.values())
     for at, there in found.pairs.items():
         thing = there + 2
@@ -195,7 +195,7 @@ def _owned(found: Alignment) -> Iterator[str]:
 
 
 def _undone(found: Alignment) -> Iterator[str]:
-    """What a label has as done, and its evidence as denied or still to do: "built" for "plans to build"."""
+    """What a label reports as done, and its evidence as denied or planned: "built" for "plans to build"."""
     mine, theirs = found.statement.tokens, found.sentence.tokens
     used = set(found.pairs.values())
     to_do = {two.low for one, two in pairwise(theirs) if one.low == "to" and may_be(two.low, "v")}
@@ -212,15 +212,15 @@ _DENYING = frozenset({"deny", "reject", "dismiss", "refute", "doubt", "disprove"
 
 
 def _head(label: Row) -> list[str]:
-    """The words of a label before its first preposition or clause: what it says is counted."""
+    """The words of a label before its first preposition or clause: what it counts."""
     end = next((at for at, token in enumerate(label.tokens) if token.is_preposition or token.is_of("relatives")), None)
     return [token.low for token in label.tokens[:end] if not token.is_small and not token.is_number]
 
 
 def _is_free(sentence: Row, at: int, spot: int, others: Collection[int]) -> bool:
-    """Whether a word may go with a number: none stands between, and it is not what is said of another one.
+    """Whether a word can belong to a number: no other number separates them or claims it.
 
-    "Rate" goes with 58 in "a rate of 58%"; of a verb the nearest number is the one it is about.
+    "Rate" goes with 58 in "a rate of 58%"; a verb goes with the nearest number.
     """
     if any(min(at, spot) < other < max(at, spot) for other in others):
         return False
@@ -230,7 +230,7 @@ def _is_free(sentence: Row, at: int, spot: int, others: Collection[int]) -> bool
 
 
 _SAID_OF = 3
-"""Words from a noun to the number that is said of it: "a rate of about 58%"."""
+"""Distance between a noun and the number that is its value, in words: "a rate of about 58%"."""
 
 
 def _leads_to(sentence: Row, at: int, number: int) -> bool:
@@ -241,16 +241,16 @@ def _leads_to(sentence: Row, at: int, number: int) -> bool:
 
 
 def is_noun_of(words: Sequence[Token], at: int) -> bool:
-    """Whether the word at `at` is a noun that what stands before it belongs to: "lull" of "an 11-year lull"."""
+    """Whether the word at `at` is the head of the words before it: "lull" in "an 11-year lull"."""
     if at >= len(words) or words[at].gap or words[at].is_small or words[at].capital:
         return False
     return may_be(words[at].low, "n") and not is_verb_at(words, at) and words[at].low not in TIMES
 
 
 def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], number: str) -> str | None:
-    """Why a label is about another number of its evidence than the one it is given to; None where it is not.
+    """The reason why a label describes another number of its evidence than its own, or None.
 
-    It has the noun that the other number counts, and no word of what its own counts or stands beside.
+    It contains the noun that the other number counts, and no word that its own counts or is next to.
     """
     mine = next(iter(row(number).quantities.values()), None)
     words = [token.low for token in row(label).tokens if not token.is_small and not token.is_number]
@@ -275,7 +275,7 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
 
 
 def _led_to_another(one: Row, label: str, mine: Quantity) -> str | None:
-    """The noun of a label that its sentence says of another number: "a target of 95 percent"."""
+    """The noun of a label whose value in its sentence is another number: "a target of 95 percent"."""
     spots = [at for at, other in one.quantities.items() if agree(mine, other)]
     others = [at for at, other in one.quantities.items() if other.kind == "number" and not agree(mine, other)]
     for word in _head(row(label)):
@@ -291,7 +291,7 @@ def _led_to_another(one: Row, label: str, mine: Quantity) -> str | None:
 
 
 def _beyond_another(one: Row, label: str, number: str) -> str | None:
-    """The first of the words of a label that all stand behind another number than their own."""
+    """The first word of a label if all its words follow a number other than their own."""
     mine = row(number).quantities.values()
     spots = [at for at, other in one.quantities.items() if any(agree(q, other) for q in mine)]
     parts_ = {share_of(one, at, owned=True) for at in spots}
@@ -304,23 +304,23 @@ def _beyond_another(one: Row, label: str, number: str) -> str | None:
 
 
 _TELLING = 3
-"""Words of a label that say enough to be of one number and of no other."""
+"""A label with this many words identifies one number."""
 
 
 def _is_told_later(rows: Sequence[Row], label: str, mine: Quantity) -> bool:
-    """Whether a label tells of what only a sentence behind that with its number has."""
+    """Whether only a sentence after that of its number has the words of a label."""
     known = [len(align(row(label), one).pairs) for one in rows]
     there = [at for at, one in enumerate(rows) if any(agree(mine, other) for other in one.quantities.values())]
     return bool(there) and not any(known[: max(there) + 1]) and max(known, default=0) > 1
 
 
 def _is_of(one: Row, at: int) -> bool:
-    """Whether an "of" stands right behind a word."""
+    """Whether an "of" directly follows a word."""
     return at + 1 < len(one.tokens) and one.tokens[at + 1].low == "of"
 
 
 def unbounded(subject: Subject, number: str, evidence: Sequence[Span]) -> str | None:
-    """The bound that a number has wherever its evidence has it, and that is not told: "at least"; None for none."""
+    """The bound that a number has throughout its evidence and not in the entry, such as "at least", or None."""
     mine = next((one for one in quantities(number) if one.kind == "number"), None)
     if mine is None or mine.bound is not None:
         return None

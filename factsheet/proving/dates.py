@@ -1,8 +1,8 @@
-"""Dates: the calendar date that words for a time mean, counted from the day of publication; never guessed.
+"""Resolves words for a time to a calendar date, relative to the day of publication; never guesses.
 
-A date counts as meant where the words give it ("March 4, 2007"), or where they can be counted from the day of
-publication: "yesterday", "last month", "on Saturday" of what has been or of what is to come. The tense is that of the
-clause in which the words stand. Where two dates could be meant there is none.
+A date is certain if the words give it ("March 4, 2007"), or if it can be counted from the day of publication:
+"yesterday", "last month", or "on Saturday", past or future by the tense of the clause. If two dates are possible
+there is none.
 """
 
 from __future__ import annotations
@@ -40,24 +40,24 @@ class When(NamedTuple):
     day: int | None = None
 
     def __str__(self) -> str:
-        """As ISO 8601 writes it, as precise as it is."""
+        """ISO 8601, to the precision that is known."""
         parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
         return "-".join(parts)
 
 
 _PAST, _OPEN, _FUTURE = -1, 0, 1
 _NEAR_DAYS = 60
-"""How near the day of publication a day of the year must be to be the one that is meant where no verb says which."""
+"""Days before or after publication within which a date without a year is resolved where no verb decides."""
 _NIGHT = re.compile(r"\b(?:last night|overnight)\b")
 _AGO = re.compile(r"\b(\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten) (day|week|month|year)s? ago\b")
 _AWAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) "
 )
-"""A time that is counted from another one than the day of publication."""
+"""A time relative to something other than the day of publication."""
 _DAY_ON = re.compile(
     r"(?:on |in )?(?:the )?(next|following|previous|preceding) (?:day|morning|afternoon|evening|night)"
 )
-"""A time that is a day from the one that its sentence has before it."""
+"""A day relative to the one that the sentence names before it."""
 _BACK = frozenset({"previous", "preceding"})
 _BETWEEN = re.compile(r"\b(?:from|between)\b|[-–]")
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -69,7 +69,7 @@ _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 @lru_cache(maxsize=256)  # the model, what is left undated, the checks and the prover ask of the same
 def meant(time: str, sentence: str, published: str | None) -> When | None:
-    """The date that `time` means in a sentence of an article published on a day (ISO 8601), None where none is certain.
+    """The date that `time` means in a sentence of an article published on an ISO 8601 day; None if it is uncertain.
 
     >>> str(meant("on Saturday", "The regatta began on Saturday.", "2007-03-05"))
     '2007-03-03'
@@ -90,7 +90,7 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
 
 
 def _day_on(step: int, sentence: str, time: str, published: str | None) -> When | None:
-    """The day before or after the one day that a sentence names before the words for a time."""
+    """The day before or after the single day that a sentence names before the words for a time."""
     before = sentence[: max(0, sentence.find(time))]
     named = [sentence[q.start : q.end] for q in quantities(before) if q.kind in {"date", "day"}]
     named += re.findall(r"\b(?:yesterday|today)\b", before)
@@ -101,7 +101,7 @@ def _day_on(step: int, sentence: str, time: str, published: str | None) -> When 
 
 
 def prove_date(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> Proof:
-    """A date is proven when it is the one that the words for the time mean, or says less than that."""
+    """Prove a date: it is the one that the words for the time mean, or a less precise form of it."""
     found = _range(time) if "/" in value else date_of(subject, time, evidence)
     if found is None:
         return Proof((), (f"“{time}” does not settle a date",), score=0.0)
@@ -111,7 +111,7 @@ def prove_date(subject: Subject, value: str, time: str, evidence: Sequence[Span]
 
 
 def _range(time: str) -> str | None:
-    """The two dates of "between April 18, 2016 and June 8, 2016", as ISO 8601 writes what lies between them."""
+    """The dates of "between April 18, 2016 and June 8, 2016" as an ISO 8601 interval."""
     match [q.date for q in quantities(time) if q.kind == "date"]:
         case [(year, *day), (int(last), *until)] if _BETWEEN.search(time.lower()):
             first, end = str(When(year or last, *day)), str(When(last, *until))
@@ -120,16 +120,16 @@ def _range(time: str) -> str | None:
 
 
 def published(article: Article) -> str | None:
-    """The day that dates are counted from."""
+    """The day that relative dates are counted from."""
     return article.published or article.updated or article.dateline_date
 
 
 def undated(kind: Kind, article: Article, facts: Facts, text: Text | None = None) -> tuple[Facts, list[Finding]]:
-    """The facts without the dates (`x-date-of`) that the words for their time do not give, and a note of each.
+    """The facts without dates (`x-date-of`) that do not follow from the words for their time, and a note for each.
 
-    What nobody can count from the words and the day of publication was guessed; of other languages than English the
-    words are not known here. A date that is another one than the words give stays, for the checks to find. `text` is
-    the article's, read with its paragraphs, where the caller has it already.
+    Such a date was guessed. Articles in other languages keep theirs, since these rules read English. A date that
+    differs from the words stays, for the checks to report. `text` is the article, read with its paragraphs, if the
+    caller has it.
     """
     subject, out, notes = Subject(kind, article, facts, text), dict(facts), []
     for entry in subject.entries if subject.language in {"en", None} else ():
@@ -157,7 +157,7 @@ def _may_be_null(field: Field) -> bool:
 
 
 def date_of(subject: Subject, time: str, evidence: Sequence[Span]) -> When | None:
-    """The date that words for a time, or else those of the evidence, mean in the sentences of the evidence."""
+    """The date that words for a time, or else the evidence, mean in the sentences of the evidence."""
     article = subject.article
     for sentence in subject.text.sentences_of(evidence):
         said = time
@@ -181,14 +181,14 @@ def _meant(subject: Subject, said: str, sentence: str) -> When | None:
 
 
 def date_otherwise(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> When | None:
-    """The date that the words for a time mean, where it is another one than `value`, however exact both are."""
+    """The date that the words for a time mean if it contradicts `value` at the precision that both have, or None."""
     found = date_of(subject, time, evidence)
     agrees = found is None or str(found).startswith(value) or value.startswith(str(found))
     return None if agrees else found
 
 
 def is_out_of_time(subject: Subject, value: str, time: str, evidence: Sequence[Span]) -> bool:
-    """Whether a day is after publication and told as what has been, or before it and told as what is to come."""
+    """Whether a day after publication is reported in the past tense, or one before it in the future."""
     day, given = calendars.day_of(published(subject.article)), calendars.day_of(value)
     if day is None or given is None or len(value) != len("2018-11-04") or given == day:
         return False
@@ -220,7 +220,7 @@ def _given(
 
 
 def _year_of(month: int, of_month: int | None, direction: int, day: date) -> When | None:
-    """The nearest such day or month before or after the day of publication; None where the tense leaves both open."""
+    """The nearest such day or month before or after publication; None if the tense leaves it open."""
     found = []
     for year in (day.year - 1, day.year, day.year + 1):
         try:
@@ -294,7 +294,7 @@ _IS_ON = re.compile(r"\b(?:is|are) $")
 
 
 def tense(sentence: str, time: str) -> int:
-    """Whether the verb that a time belongs to is of what has been (-1), of what is to come (1), or leaves it open (0).
+    """Whether the verb of a time is past (-1), future (1) or undecided (0).
 
     It is the nearest verb before the words for the time, else the first one after them.
     """
@@ -309,7 +309,7 @@ def tense(sentence: str, time: str) -> int:
 
 
 def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
-    """The verbs before the words for a time, the nearest first; those after them where there are none before."""
+    """The verbs before the words for a time, the nearest first; if there are none, those after them."""
     row = tokens(sentence)
     start = sentence.find(time)
     first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
@@ -321,7 +321,7 @@ def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
 
 
 def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a word before a time, of which `end` is the last, is a verb: "the judge ruled", not "his left knee"."""
+    """Whether a word before a time that ends at `end` is a verb: "the judge ruled", not "his left knee"."""
     before = row[at - 1] if at else None
     if before is not None and before.low in _OWNERS:
         return False
@@ -333,7 +333,7 @@ _OWNERS = POSSESSIVES - {"her"}  # "told her in May"
 
 
 def _is_done(row: Sequence[Token], head: int) -> bool:
-    """Whether a verb with one form for now and then is of the past here, as one somebody would have an "s": "quits"."""
+    """Whether a verb whose present and past look alike is past here, since a present would have an "s": "quits"."""
     before = row[head - 1] if head else None
     if row[head].low not in _SAME_FORM or before is None or before.is_small or before.is_of("pronouns"):
         return False
@@ -344,13 +344,13 @@ _SAME_FORM = ENGLISH.words("grammar", "one_form")
 
 
 def _is_present(sentence: str, time: str) -> bool:
-    """Whether what happens then is told in the present: "the ballot runs from October 12"."""
+    """Whether an event is reported in the present tense: "the ballot runs from October 12"."""
     chain = next(_verbs(sentence, time), [])
     return len(chain) == 1 and chain[0].endswith("s") and not _is_past(chain[0])
 
 
 def _tense_of(chain: Sequence[str]) -> int:
-    """The time of a verb with its auxiliaries: "was made to step down", "is expected", "will be"."""
+    """The tense of a verb phrase: "was made to step down", "is expected", "will be"."""
     if "would" in chain or "could" in chain or _is_planned(chain):
         return _OPEN
     if _WILL.intersection(chain) or ("to" in chain and _ahead("ahead").intersection(chain)):
@@ -365,14 +365,14 @@ def _tense_of(chain: Sequence[str]) -> int:
 
 
 def _is_planned(chain: Sequence[str]) -> bool:
-    """Whether something was still to come when it was planned: "was to open on Wednesday"."""
+    """Whether it is the future seen from the past: "was to open on Wednesday"."""
     return any(pair in {("was", "to"), ("were", "to")} for pair in pairwise(chain))
 
 
 _PUT_OFF = re.compile(
     r"\bha(?:s|ve) (?:now )?been (?:pushed back|put (?:off|back)|postponed|delayed|moved|cancell?ed|called off)"
 )
-"""What can only be said of something that had not been yet."""
+"""Verbs of postponing: the event was still to come."""
 _NOW = frozenset({"is", "are", "'s", "’s", "'re"})
 
 
@@ -380,7 +380,7 @@ _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 
 
 def _chain(row: Sequence[Token], head: int) -> range:
-    """A verb with its auxiliaries and the verbs and "to" that it follows: "is set to meet"."""
+    """A verb with its auxiliaries and the verbs and "to" that govern it: "is set to meet"."""
     start = end = head
     while start and (
         row[start - 1].low in {"to", "not", "about"} or is_verb_at(row, start - 1) or _is_adverb(row[start - 1])
@@ -392,14 +392,14 @@ def _chain(row: Sequence[Token], head: int) -> range:
 
 
 def _leads_on(row: Sequence[Token], at: int) -> bool:
-    """Whether a word after a verb belongs to it: another verb, or what stands before one."""
+    """Whether a word after a verb belongs to it: another verb, or what precedes one."""
     if row[at].low == "to":
         return at + 1 < len(row) and not row[at + 1].capital and may_be(row[at + 1].low, "v")
     return row[at].low in {"not", "about"} | _ahead("foreseen") or is_verb_at(row, at)
 
 
 def _is_attribute(row: Sequence[Token], head: int) -> bool:
-    """Whether a participle says of what kind something is: "his last planned trip", "planned talks"."""
+    """Whether a participle modifies a noun: "his last planned trip", "planned talks"."""
     if not row[head].low.endswith("ed") or head + 1 == len(row) or row[head + 1].is_small:
         return False
     before = row[head - 1] if head else None
@@ -420,7 +420,7 @@ _PAST_FORMS = frozenset({"was", "were", "had", "did"})
 
 
 def _is_past(low: str) -> bool:
-    """Whether a verb form can only be of the past."""
+    """Whether a verb form can only be past."""
     if low in _PAST_FORMS or low == "been" or low.endswith("ed"):
         return True
     return (

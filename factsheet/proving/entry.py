@@ -1,4 +1,4 @@
-"""One entry: the proof of each field, chosen by what the schema says about the field."""
+"""Proves one entry, each field by the rule for its schema."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 class Part:
     """A text of an entry and its proof.
 
-    `field` is the field's name, with the number in it where the field is a list: "aliases/1". It is empty where the
-    proof is about the entry as a whole.
+    `field` is the name of the field, with an index if the field is a list: "aliases/1". It is empty if the proof is
+    about the entry as a whole.
     """
 
     field: str
@@ -43,7 +43,7 @@ class Part:
 
 
 def parts_of(subject: Subject, entry: Entry) -> Iterator[Part]:
-    """Every text of the entry that the page prints, proven as its field asks for."""
+    """Every text of the entry that the page prints, with its proof."""
     section = entry.section
     evidence = sorted(section.spans(entry.value))
     if not evidence:
@@ -81,7 +81,7 @@ def _is_shown(field: Field, brief: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a field of an entry tells, and the evidence for it."""
+    """A field of an entry, its value and the evidence for it."""
 
     subject: Subject
     entry: Entry
@@ -91,13 +91,13 @@ class _Told:
 
     @property
     def counted(self) -> Field | None:
-        """The first field that tells the entry from others: a name, or a number."""
+        """The first field that identifies the entry: a name or a number."""
         same_by = self.entry.section.same_by
         return self.entry.section.field(same_by[0]) if same_by else None
 
     @property
     def number(self) -> str:
-        """The number that the entry is about; "" where it is about none."""
+        """The number that the entry is about; "" if there is none."""
         counted = self.counted
         return str(self.entry.value.get(counted.name) or "") if counted is not None and counted.verbatim else ""
 
@@ -109,27 +109,27 @@ class _Told:
 
     @property
     def said_by(self) -> list[str]:
-        """Whose words they are said to be."""
+        """The speakers that the entry names."""
         value = self.entry.value.get(self.field.said_by or "")
         return [value] if isinstance(value, str) and value.strip() else []
 
     @property
     def said_with(self) -> str:
-        """The verb that stands before it."""
+        """The verb before the statement."""
         value = self.entry.value.get(self.field.said_with or "")
         return value if isinstance(value, str) else ""
 
     @property
     def time(self) -> str:
-        """When, in the article's words, where the entry has them beside what it states and they are no quotation."""
+        """The article's words for the time, if the entry has them besides its statement, and it is no quotation."""
         fields = (field.name for field in self.entry.section.fields if field.verbatim and not field.quoted)
         return " ".join(value for name in fields if isinstance(value := self.entry.value.get(name), str))
 
     @cached_property
     def goes_on(self) -> bool:
-        """Whether it is a whole sentence of the article in a summary, whose entry before is the sentence before it.
+        """Whether it is a whole sentence of the article in a summary, and the entry before is the previous sentence.
 
-        What a pronoun or "this" means stands right above it there.
+        The antecedents of its pronouns are then printed directly above it.
         """
         above = _entry_above(self.entry)
         before = self.subject.proofs.get(above, ()) if above and self.entry.section.is_summary else ()
@@ -147,14 +147,14 @@ class _Told:
 
     @property
     def holders(self) -> list[str]:
-        """Those of the sheet whom the entry names beside what it tells: "according to the police"."""
+        """The people of the sheet whom the entry names besides its statement: "according to the police"."""
         fields = self.entry.section.fields
         values = (self.entry.value.get(field.name) for field in fields if field.refers_to)
         return [value for value in values if isinstance(value, str) and value.strip()]
 
 
 def _entry_above(entry: Entry) -> str:
-    """The pointer of the entry before one in its list; "" where it is the first."""
+    """The pointer of the previous entry in the list; "" for the first."""
     section, _, number = entry.pointer.rpartition("/")
     return f"{section}/{int(number) - 1}" if number.isdecimal() and int(number) else ""
 
@@ -164,7 +164,7 @@ def _keys(parts: Iterable[Part]) -> list[str]:
 
 
 def _proof(told: _Told) -> Proof | None:
-    """The proof that a field asks for; None where it is proven with another field, or says nothing of the article."""
+    """The proof that a field needs; None if another field proves it, or it says nothing about the article."""
     return _prover(told.field)(told)
 
 
@@ -178,14 +178,14 @@ def _date(told: _Told) -> Proof | None:
 
 
 def _name(told: _Told) -> Proof:
-    """The name of the entry or of something beside it; another form of its name is proven by the name."""
+    """The proof of a name of the entry; other names are proven by the first one."""
     if told.field.name in told.entry.section.same_by and told.text not in told.entry.names[:1]:
         return prove_alias(told.subject, told.text, told.entry.names[:1])
     return prove_name(told.subject, told.text, told.evidence)
 
 
 def _statement(told: _Told) -> Proof:
-    """A role beside a name, a statement that stands for itself, or a label beside a number."""
+    """The proof of a role beside a name, of a statement, or of a label beside a number."""
     counted = told.counted
     if counted is not None and counted.named and told.entry.names:
         return _unless(
@@ -199,18 +199,18 @@ def _statement(told: _Told) -> Proof:
 
 
 def _unless(proof: Proof, against: Iterable[str]) -> Proof:
-    """A proof that does not hold where something is said against it, which is looked for only where it does."""
+    """A proof that fails if there is an objection, which is computed only if it holds."""
     why = tuple(against) if proof.holds else ()
     return replace(proof, why=why) if why else proof
 
 
 def _in_context(told: _Told, proof: Proof) -> Proof:
-    """A proof that does not hold where its words mean something else by themselves than in the article."""
+    """A proof that fails if its words mean something else out of context."""
     return _unless(proof, _out_of_context(told, proof.sentence))
 
 
 def _out_of_context(told: _Told, sentence: Span | None) -> Iterator[str]:
-    """What a text does not tell that its sentence, or the one before, does."""
+    """What the sentence, or the one before it, says and the text does not."""
     if context.is_unclosed(told.text):
         yield "a quotation in it does not end"
         return
@@ -235,13 +235,13 @@ def _quotation(told: _Told) -> Proof:
 
 
 def _is_quoted_within(told: _Told) -> bool:
-    """Whether a statement of the same entry has the quoted words, with others before them."""
+    """Whether a statement of the same entry contains the quotation with more words before it."""
     stated = reading(told.label)
     return any(start > 0 for start, _ in stated.find(reading(told.text).keys))
 
 
 def _speaker(told: _Told) -> Proof | None:
-    """Somebody of the sheet; who says a statement is proven with that."""
+    """The proof of a person of the sheet; a statement proves its own speaker."""
     if any(one.said_by == told.field.name for one in told.entry.section.fields):
         return None
     return speaks(told.subject, [told.text], told.number or None, told.evidence)
@@ -261,13 +261,13 @@ def _words(told: _Told) -> Proof:
 
 
 def _label(told: _Told) -> Proof:
-    """A label beside other fields, or the one field that an entry is told by."""
+    """The proof of a label beside other fields, or of the one field that identifies an entry."""
     prove = prove_topic if told.entry.section.same_by == (told.field.name,) else prove_label
     return prove(told.subject, told.text, told.evidence)
 
 
 def _choice(told: _Told) -> Proof:
-    """One of a list of words: not the article's, so that only what stands for it in the article proves it."""
+    """The proof of an enumerated value: no word of the article, so its equivalents are looked for."""
     if told.text == "mentioned":
         return Proof()
     if told.text == "dateline":
@@ -298,4 +298,4 @@ _RULES: tuple[_Rule, ...] = (
     (lambda field: field.name == "country", _country),
     (lambda _: True, _label),
 )
-"""What a field is, and how that is proven; the first that applies."""
+"""Properties of fields, each with its proof; the first that applies is used."""

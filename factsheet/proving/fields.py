@@ -1,7 +1,7 @@
-"""Fields that are not statements: times, labels, offices and the like.
+"""Proves fields that are not statements: times, labels, offices and the like.
 
-Each must be proven by the entry's own evidence and of its own thing; `counting` has what a number counts. That the
-article has the words somewhere proves nothing.
+Each must follow from the entry's own evidence, about the same thing; that the article has the words elsewhere proves
+nothing. `counting` covers what a number counts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def prove_words(subject: Subject, words: str, evidence: Sequence[Span]) -> Proof:
-    """Words that must stand in the evidence itself, as they are: a time, a verb, a country."""
+    """Prove words that must occur in the evidence as they are: a time, a verb, a country."""
     keys = [token.key for token in tokens(words)]
     for start, end in evidence:
         if _contains([token.key for token in tokens(subject.article.text[start:end])], keys):
@@ -47,7 +47,7 @@ def prove_words(subject: Subject, words: str, evidence: Sequence[Span]) -> Proof
 
 
 def prove_topic(subject: Subject, label: str, evidence: Sequence[Span]) -> Proof:
-    """A topic is proven like a label, or when a sentence of its evidence has its words in whatever forms."""
+    """Prove a topic like a label, or by a sentence of its evidence that has its words in any inflection."""
     found = prove_label(subject, label, evidence)
     if found.holds:
         return found
@@ -62,9 +62,9 @@ def prove_topic(subject: Subject, label: str, evidence: Sequence[Span]) -> Proof
 
 
 def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: str = "") -> Proof:
-    """A label is proven when one sentence of the evidence has all its words, in whatever order.
+    """Prove a label by one sentence of the evidence that has all its words, in any order.
 
-    With a `number` it says what that one counts: no other number may stand between it and one of these words.
+    With a `number`, the label says what it counts: no other number may separate it from one of these words.
     """
     best = fails(label, "no sentence of its evidence has all these words")
     for sentence in subject.text.sentences_of(evidence):
@@ -91,18 +91,18 @@ def prove_label(subject: Subject, label: str, evidence: Sequence[Span], number: 
 
 
 _MEASURES = ENGLISH.words("grammar", "measures")
-"""What a label may call a number by what it measures, though the article leaves that to the unit."""
+"""Nouns for the dimension of a number that the article expresses only by the unit."""
 
 
 def _is_doer(mine: str, theirs: str) -> bool:
-    """Whether a noun says who does what the other word says is done: "voters" and "votes"."""
+    """Whether a noun names the agent of another: "voters" and "votes"."""
     if not mine.endswith(("er", "ers", "or", "ors", "ist", "ists")) or are_forms(mine, theirs):
         return False
     return not mean_the_same(mine, theirs) and is_mostly(mine, "n")
 
 
 def _stands_in(token: Token, words: Sequence[Token], *, counted: bool = False) -> bool:
-    """Whether one of some words accounts for a word; nobody is counted by what they do."""
+    """Whether one of `words` accounts for a word; people are not counted by what they do."""
     alone = row(token.low)
     return any(
         not align(alone, row(other.low)).missing and not (counted and _is_doer(token.low, other.low))
@@ -117,7 +117,7 @@ def _contains(row_: Sequence[str], keys: Sequence[str]) -> bool:
 
 
 def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[Span]) -> str | None:
-    """A word that makes a time another one than the label's: "before the 2014 protests"; None where there is none."""
+    """A word that shows that a time is not that of the label: "before the 2014 protests"; None if there is none."""
     said = tokens(label)
     keys = [token.key for token in tokens(time)]
     found: str | None = None
@@ -133,7 +133,7 @@ def of_another_time(subject: Subject, time: str, label: str, evidence: Sequence[
 
 
 def _counted_from(words: Sequence[Token], at: int, after: int, label: Sequence[Token]) -> str | None:
-    """The "until" or the like that a time is counted from; a label that follows in "until May 9, when …" is of it."""
+    """The "until" or the like that a time depends on, unless the label follows: "until May 9, when …"."""
     if after < len(words) and words[after].low == "when" and words[after].gap == ",":
         end = next((x for x in range(after + 1, len(words)) if words[x].gap), len(words))
         behind = {token.key for token in words[after:end]}
@@ -146,7 +146,7 @@ def _counted_from(words: Sequence[Token], at: int, after: int, label: Sequence[T
 
 
 def _of_noun(words: Sequence[Token], at: int, after: int, label: Sequence[Token]) -> str | None:
-    """The noun that a time says which one it is; a label that tells of a deed has another time than its things."""
+    """The noun that a time modifies; a label for an event has another time than the things in it."""
     stands_before = bool(at) and after < len(words) and words[at - 1].low in {"a", "an"} and not words[after].gap
     if not stands_before and not is_noun_of(words, after):
         return None
@@ -157,7 +157,7 @@ def _of_noun(words: Sequence[Token], at: int, after: int, label: Sequence[Token]
 
 
 def _jumbled(found: Alignment, left: Sequence[int]) -> Iterator[str]:
-    """A word of a label with a verb that stands elsewhere in the sentence than among the others."""
+    """A word of a label with a verb that is out of order in the sentence."""
     tokens = found.statement.tokens
     told = {*found.pairs, *found.missing}
     tells = any(is_verb_at(tokens, at) and not tokens[at].is_of("auxiliaries", "modals") for at in told)
@@ -168,11 +168,11 @@ def _jumbled(found: Alignment, left: Sequence[int]) -> Iterator[str]:
 
 
 _PHRASE = 8
-"""Words up to which a label is a phrase in whatever order."""
+"""The longest label, in words, whose order does not matter."""
 
 
 def directed_otherwise(subject: Subject, label: str, evidence: Sequence[Span]) -> str | None:
-    """A word of a label that stands after "to" where its evidence has it after "from", or the like; None where none."""
+    """A word of a label after "to" where its evidence has "from", or the like; None if there is none."""
     for sentence in subject.text.sentences_of(evidence):
         found = align(row(label), subject.row(sentence.span))
         for at, there in found.pairs.items():
@@ -192,11 +192,11 @@ _CONTRARY = (
     {"with", "without"},
     {"above", "below"},
 )
-"""Prepositions of which one is the other turned round."""
+"""Prepositions of opposite direction."""
 
 
 def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> tuple[str, str] | None:
-    """An office of a text and that of its evidence, which differ in what it is of: "school" and "harbour master"."""
+    """An office in a text and a different one in its evidence: "school" and "harbour master"; None if there is none."""
     mine = row(text)
     if mine.lows.isdisjoint(_offices()):
         return None
@@ -219,7 +219,7 @@ def office_otherwise(subject: Subject, text: str, evidence: Sequence[Span]) -> t
 
 
 def _other_office(mine: Row, theirs: Row) -> tuple[str, str] | None:
-    """An office in the place of another one, after the same word: "head teacher", "head gardener"."""
+    """A different office after the same word: "head teacher", "head gardener"."""
     found = align(mine, theirs)
     for slot in slots(found):
         if len(slot.mine) != 1 or len(slot.theirs) != 1 or found.pairs.get(slot.mine[0] - 1) != slot.theirs[0] - 1:
@@ -231,7 +231,7 @@ def _other_office(mine: Row, theirs: Row) -> tuple[str, str] | None:
 
 
 def _before(words: Sequence[Token], at: int) -> tuple[str, ...]:
-    """The nouns that say which office it is: of up to three words before it in its phrase, names aside."""
+    """The nouns that restrict an office, among the three words before it, names excluded."""
     out: list[str] = []
     end = at - _LONGEST_OFFICE
     while at and at > end and not words[at].gap:
@@ -244,7 +244,7 @@ def _before(words: Sequence[Token], at: int) -> tuple[str, ...]:
 
 
 def _says_which(word: Token) -> bool:
-    """Whether a word before an office says which one it is, and not what its holder is like: "harbour", "foreign"."""
+    """Whether a word before an office restricts it rather than describing its holder: "harbour", "foreign"."""
     if word.low in _branches():
         return True
     if word.is_of("pronouns", "privatives", "quantities") or countries([word.key]):
@@ -262,12 +262,12 @@ _LONGEST_OFFICE = 3
 
 @cache
 def _offices() -> frozenset[str]:
-    """What people are called for what they do."""
+    """Nouns for occupations."""
     return ENGLISH.words("titles", "roles") | ENGLISH.words("titles") | {"master", "mistress", "maid"}
 
 
 def says_as_much(subject: Subject, text: str, evidence: Sequence[Span]) -> bool:
-    """Whether the evidence has all numbers and dates of a text, with their units and bounds: "two" for "2"."""
+    """Whether the evidence has all numbers and dates of a text, with units and bounds: "two" for "2"."""
     said = quantities(text)
     there = [one for s in subject.text.sentences_of(evidence) for one in subject.text.quantities_between(*s.span)]
     return bool(said) and all(

@@ -1,6 +1,6 @@
-"""Holders: whether the person in a sheet can be the speaker whom the article names.
+"""Decides whether a person of a sheet can be the speaker that the article names.
 
-Looser than `speakers`, which proves it: here only what cannot be is told apart from what may be.
+This is looser than `speakers`, which proves it: it only rules out what is impossible.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _SPOKEN_FOR = ("spokes", "official", "representative", "executive", "source")
-"""How the words begin for who may speak for a body."""
+"""Beginnings of the words for people who can speak for an organisation."""
 
 
 def is_somebody(words: str) -> bool:
-    """Whether a speaker is somebody without a name who is not known by one before: "one reader", "another man"."""
+    """Whether a speaker is unnamed and was not named before: "one reader", "another man"."""
     first, _, rest = words.lower().partition(" ")
     noun = _HEAD_OF.split(rest)[0].rpartition(" ")[2]
     without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
@@ -43,7 +43,7 @@ def is_somebody(words: str) -> bool:
 
 
 def is_paper(words: str) -> bool:
-    """Whether a speaker is a paper with whose it is: "A draft of the Audit Office report"."""
+    """Whether a speaker is a document with its author: "A draft of the Audit Office report"."""
     parts = words.split()
     whose = any(part[:1].isupper() or part in {"from", "by"} for part in parts[1:])
     return whose and any(part.lower() in _PAPERS for part in parts)
@@ -54,22 +54,22 @@ _PEOPLE = (
     ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
 )
 _AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
-"""How nouns end that say what somebody does."""
+"""Endings of nouns for occupations."""
 
 
 def words_of(subject: Subject, speaker: Speaker) -> str:
-    """The words that name a speaker beside a statement."""
+    """The words that name a speaker next to a statement."""
     return subject.article.text[speaker.start : speaker.end]
 
 
 class _Holder(NamedTuple):
-    """Whom a sheet names: by all names that it has for them, with the entries that are theirs."""
+    """A person or body of a sheet: all names that it has for them, and their entries."""
 
     names: list[tuple[str, ...]]
     entries: list[Entry]
 
     def can_be(self, words: str) -> bool:
-        """Whether words that name somebody can mean the holder."""
+        """Whether words that name somebody can mean this one."""
         return any(_compatible(keys, words) for keys in self.names)
 
     def has_word(self, key: str) -> bool:
@@ -78,10 +78,10 @@ class _Holder(NamedTuple):
 
 
 def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Statement) -> bool:
-    """Whether the words that name a speaker can mean a holder, who stands in a section (`x-refers-to`).
+    """Whether the words that name a speaker can mean a holder listed in a section (`x-refers-to`).
 
-    Where they have a name, only names decide: that two people are ministers makes them nobody else. Where they have
-    just a role, one of the holder's does. Who stands against somebody or beside them is somebody else: "critics of X".
+    If they contain a name, only names decide: two ministers are not one person. If they contain only a role, the
+    holder must have it. Opponents and associates of somebody are other people: "critics of X".
     """
     if said.speaker is None:
         return True
@@ -98,7 +98,7 @@ def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Sta
 
 
 def _has_initials(words: str, name: str) -> bool:
-    """Whether words are the initials of a name, with or without what they are: "the M5S party"."""
+    """Whether words are the initials of a name, with or without a generic noun: "the M5S party"."""
     told = [word for word in words.split() if word not in {"the", "The", "party", "movement"}]
     return len(told) == 1 and is_acronym(told[0], name)
 
@@ -107,7 +107,7 @@ _HEAD_OF = re.compile(r" (?:of|to|for|from|in|at|with|who|inside|within|among|cl
 
 
 def _compatible(keys: Sequence[str], words: str) -> bool:
-    """Whether a name and some words that name somebody can be of one: all words of the one are in the other."""
+    """Whether a name and words that name somebody can mean one: all words of one are in the other."""
     own = _own([key for key in keys if not is_light(key)])
     theirs = [token for token in tokens(words) if not token.is_small]
     capitals = [token for token in theirs if token.capital]
@@ -119,12 +119,12 @@ def _compatible(keys: Sequence[str], words: str) -> bool:
 
 
 def _all_in(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether there are some words, and all of them stand in others in one form or another."""
+    """Whether `some` is not empty and all its words are in `others`, in any form."""
     return bool(some) and all(any_alike(key, others) for key in some)
 
 
 def _own(keys: list[str]) -> list[str]:
-    """The words of a name that are no title, or all of them."""
+    """The words of a name without titles, or all of them."""
     return [key for key in keys if key not in lexicon().titles] or keys
 
 
@@ -135,14 +135,14 @@ def _governs(word: str, keys: Sequence[str]) -> bool:
 
 
 def has_name(words: str) -> bool:
-    """Whether words that name a speaker have a name, and not just a role: not "the Prime Minister", "a spokesman"."""
+    """Whether words that name a speaker contain a name, not only a role: not "the Prime Minister", "a spokesman"."""
     row = [token for token in tokens(words) if not token.is_small]
     capitals = [token for token in row if token.capital and not token.is_number]
     return bool(capitals) and capitals[-1].key not in lexicon().titles and row[-1].capital
 
 
 def _may_have_role(holder: _Holder, shown: str, resolved: str) -> bool:
-    """Whether a role that stands for a speaker can be the holder's; if it is resolved to another, only the same one."""
+    """Whether a role that stands for a speaker can be the holder's; a resolved one must be the same."""
     head = head_of(shown)
     beside = head.rpartition(" ")[2].lower() in OF_OTHERS or BESIDE.search(shown) or has_object(shown)
     words = head if beside else shown
@@ -159,7 +159,7 @@ _RANKS = ENGLISH.words("titles", "qualifiers")
 
 
 def _texts(entry: Entry) -> Iterator[str]:
-    """The names of an entry and what else it says of who that is."""
+    """The names of an entry and its other descriptions."""
     for field in entry.section.fields:
         value = entry.value.get(field.name)
         if isinstance(value, str) and "enum" not in field.schema:
@@ -169,20 +169,20 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 
 def stands_free(subject: Subject, name: str, span: Span) -> bool:
-    """Whether a name, or its last word, stands in a part of the article as what something is said of.
+    """Whether a name, or its last word, is the subject of a statement in a part of the article.
 
-    It does not after a preposition, nor in what another says, but before a verb of saying: "Roe said Lee denies …".
+    It is not after a preposition, nor within what another says unless a verb of saying follows: "Roe said Lee denies".
     """
     return any(speaks or not inside for speaks, inside in _places(subject, name, span))
 
 
 def speaks_inside(subject: Subject, name: str, span: Span) -> bool:
-    """Whether a name stands before a verb of saying in what another says: "Roe said Lee denies …"."""
+    """Whether a name precedes a verb of saying within what another says: "Roe said Lee denies …"."""
     return any(speaks and inside for speaks, inside in _places(subject, name, span))
 
 
 def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, bool]]:
-    """For each place where a name stands free: whether it speaks, and whether it is in what another says."""
+    """For each free occurrence of a name: whether it speaks, and whether it is within what another says."""
     keys = [key for key in name_keys(name) if not is_light(key)]
     row = tokens(subject.article.text[slice(*span)])
     frames = [(one, one.speaker) for one in subject.statements(*span) if one.speaker]
@@ -195,37 +195,37 @@ def _places(subject: Subject, name: str, span: Span) -> Iterator[tuple[bool, boo
 
 
 def _acted_on(speaker: Speaker, words: str) -> Iterator[Span]:
-    """Where a speaker's words have somebody else: "the man who shot X", "rivals of the chairman, X"."""
+    """Where a speaker's words name somebody else: "the man who shot X", "rivals of the chairman, X"."""
     if has_object(words) or is_of_another(words):
         yield speaker.start + len(head_of(words)), speaker.end
 
 
 def _is_longer(row: Sequence[Token], at: int, keys: Sequence[str]) -> bool:
-    """Whether the word at `at` is the last of another name: "School Board" for the Health Board."""
+    """Whether the word at `at` ends another name: "School Board" for the Health Board."""
     if not at or row[at].gap or not row[at - 1].capital or row[at - 1].is_small:
         return False
     return row[at - 1].key not in keys and row[at - 1].key not in lexicon().titles
 
 
 def _has_verb(row: Sequence[Token], at: int) -> bool:
-    """Whether a verb of saying stands close behind a name."""
+    """Whether a verb of saying closely follows a name."""
     after = range(at + 1, min(len(row), at + 1 + _NEAR))
     return any(in_lists(row[i].low, _SPEAKING) and not _rules(row[i - 1]) for i in after)
 
 
 _NEAR = 3
-"""Words after a name in which its verb stands."""
+"""Distance between a name and its verb, in words."""
 _SPEAKING = frozenset({"say", "tell", "judge", "quote", "think"})
-"""Parts of the list of verbs with which somebody says something or takes a position."""
+"""Parts of the verb list for saying and for taking a position."""
 
 
 def _rules(token: Token) -> bool:
-    """Whether a noun follows a word, and no verb."""
+    """Whether a noun, and no verb, follows a word."""
     return token.is_preposition or token.is_of("determiners")
 
 
 def _is_ruled(row: Sequence[Token], at: int) -> bool:
-    """Whether the name that ends with a word hangs on a preposition or owns something: "of X", "X's", "X critics"."""
+    """Whether the name that ends at a word depends on another or owns something: "of X", "X's", "X critics"."""
     first = _name_start(row, at)
     after = row[at + 1] if at + 1 < len(row) else None
     if after is not None and (after.key == "s" or after.low in OF_OTHERS):
@@ -234,7 +234,7 @@ def _is_ruled(row: Sequence[Token], at: int) -> bool:
 
 
 def _name_start(row: Sequence[Token], at: int) -> int:
-    """Where the name begins that ends with a word, with its article."""
+    """The start of the name that ends at a word, with its article."""
     first = at
     while first and row[first - 1].capital and not row[first].gap:
         first -= 1

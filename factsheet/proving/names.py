@@ -1,6 +1,6 @@
-"""Names: whether the evidence names a person or a place, also under another form.
+"""Proves that the evidence names a person or place, also by another form of the name.
 
-That the article has a name somewhere proves nothing: an entry's own evidence must have it.
+An entry's own evidence must name it; that the article does elsewhere proves nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ADDRESS = FORMS_OF_ADDRESS | {"a", "an", "of", "for", "and", "then"}
 
 
 def prove_name(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
-    """A name is proven when its evidence has it, or has a part of it that the article has nobody else for."""
+    """Prove a name by evidence that has it, or that has a part of it which nobody else in the article shares."""
     keys = name_keys(name)
     sentences = subject.text.sentences_of(evidence)
     for sentence in sentences:
@@ -38,7 +38,7 @@ def prove_name(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
 
 
 def _is_short_here(subject: Subject, keys: tuple[str, ...], spans: list[Span]) -> bool:
-    """Whether the evidence has the last word of a name that the whole article joins to that name alone."""
+    """Whether the evidence has a surname that the whole article uses with only these given names."""
     if len(keys) < 2 or not any(places_of(words_of(subject, span), keys[-1:]) for span in spans):
         return False
     before = {
@@ -48,7 +48,7 @@ def _is_short_here(subject: Subject, keys: tuple[str, ...], spans: list[Span]) -
 
 
 def _joins_name(subject: Subject, at: int) -> bool:
-    """Whether the word before word `at` of the article has a capital and nothing but a space after it."""
+    """Whether the word before word `at` of the article has a capital, and only a space follows it."""
     reading, text = subject.text, subject.article.text
     return text[reading.starts[at - 1]].isupper() and text[reading.ends[at - 1] : reading.starts[at]] == " "
 
@@ -58,7 +58,7 @@ def _is_first_name(key: str) -> bool:
 
 
 def prove_alias(subject: Subject, alias: str, names: Sequence[str]) -> Proof:
-    """Another form of a name is proven when it is a part of it, its initials, or stands beside it in brackets."""
+    """Prove another form of a name: a part of it, its initials, or an apposition."""
     mine = name_keys(alias)
     for name in names:
         keys = name_keys(name)
@@ -77,15 +77,15 @@ _ALIAS_BEFORE = re.compile(
     r"|trading|fights?|tweets?|posts?)(?: [a-z]+){0,4} as|(?:goes|went) by|alias|aka|a\.k\.a\.|nicknamed|dubbed"
     r"|(?:stage|pen|code) name(?: is| was|,)?|under the names?)[ (,]*[“\"‘']?(?:the )?[“\"‘']?$"
 )
-"""What joins somebody's name to another one behind it: "better known to his fans as"."""
+"""Words that introduce an alias after a name: "better known to his fans as"."""
 _ALIAS_AFTER = re.compile(
     r"[”\"’']?(?:,? \(?(?:whose )?(?:real|full|legal) name(?: is| was|,)?| \(?(?:born|née|alias|aka))[ :]+"
 )
-"""What joins another name to somebody's behind it: "whose real name is"."""
+"""Words that introduce a name after its alias: "whose real name is"."""
 
 
 def known_as(subject: Subject, alias: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The names that the article says an alias is another one of, as keys and as they are written."""
+    """The names that the article gives for an alias, as keys and as written."""
     text, source = subject.text, subject.article.text
     for start, end in text.find(list(name_keys(alias))):
         here = text.sentences_of([(start, end)])
@@ -99,10 +99,10 @@ def known_as(subject: Subject, alias: str) -> Iterator[tuple[tuple[str, ...], st
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether one name is the other with a slip of the pen.
+    """Whether one name is a misspelling of the other.
 
-    That is two letters changed round, one of a pair left out, or an "i" for a "y" and the like.
-    Two first names are two people, however alike: "Christian" and "Christina".
+    That is two letters swapped, one of a double letter missing, or an "i" for a "y" and the like. Different given names
+    are different people, however alike: "Christian" and "Christina".
     """
     words = (re.findall(r"[^\W\d_]+", name.casefold()) for name in (one, other))
     pairs = [(a, b) for a, b in zip_longest(*words, fillvalue="") if a != b]
@@ -123,19 +123,19 @@ def _given_names() -> frozenset[str]:
 
 
 _SOUND_ALIKE = frozenset(map(frozenset, ("iy", "ck", "sz", "vw", "qk", "ij")))
-"""Letters that stand for each other in names."""
+"""Letters that replace each other in names."""
 _SHORTEST_SLIP = 4
-"""Letters of a word below which another order makes another word."""
+"""The shortest word, in letters, in which a swap is a misspelling rather than another word."""
 
 
 def is_acronym(short: str, name: str) -> bool:
-    """Whether letters are the initials of a name, those of its small words there or not: "UNHCR", "DoJ"."""
+    """Whether letters are the initials of a name, with or without its small words: "UNHCR", "DoJ"."""
     words = [word.lower() for word in re.findall(r"[^\W_]+", name)]
     return bool(initials_of(short)) and any(_spells(letters, words) for letters in _readings(short))
 
 
 def initials_of(short: str) -> str:
-    """The letters of what is written as initials are, in lower case; "" for any other word."""
+    """The letters of an acronym in lower case; "" for any other word."""
     bare = short.replace(".", "").replace("&", "")
     capitals = sum(map(str.isupper, bare))
     small = sum(map(str.islower, bare))
@@ -144,7 +144,7 @@ def initials_of(short: str) -> str:
 
 
 def _readings(short: str) -> set[str]:
-    """Initials with and without their small letters: "DoJ", "RoSPA"."""
+    """Initials with and without their lower-case letters: "DoJ", "RoSPA"."""
     return {initials_of(short), "".join(one for one in short if one.isupper() or one.isdigit()).lower()}
 
 
@@ -152,7 +152,7 @@ _MOST_INITIALS = 7
 _SMALL = frozenset(
     {"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du", "und", "der", "against", "with"}
 )
-"""Words in a name that may have an initial or not."""
+"""Words of a name that can be missing from its initials."""
 
 
 def _spells(letters: str, words: Sequence[str]) -> bool:
@@ -164,7 +164,7 @@ def _spells(letters: str, words: Sequence[str]) -> bool:
 
 
 def spelled_by(short: str, words: Sequence[Token]) -> range:
-    """The words of a text whose initials some letters are, each with a capital but for small ones; empty where none."""
+    """The words of a text with these initials, capitalised but for small words; empty if there are none."""
     letters = initials_of(short)
     for first in range(len(words) if letters else 0):
         if not words[first].capital or words[first].low[0] != letters[0]:
@@ -179,7 +179,7 @@ def spelled_by(short: str, words: Sequence[Token]) -> range:
 
 
 def long_names(words: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
-    """The names of two words with capitals and more, small words in them: "Ministry of Defence"."""
+    """Names of two and more capitalised words, with small words in them: "Ministry of Defence"."""
     at = 0
     while at < len(words):
         last = at + 1
@@ -196,9 +196,9 @@ def _is_of_name(word: Token) -> bool:
 
 
 def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str | None:
-    """Whose an alias is, where that is none of these names; else None.
+    """The owner of an alias if it is none of these names; else None.
 
-    That is the longer name that every mention of it is a part of, or the one that the article joins it to.
+    That is the longer name that every mention of it is part of, or the one that the article equates it with.
     """
     keys, mine = list(name_keys(alias)), {key for name in names if name != alias for key in name_keys(name)}
     reading, found = subject.text, None

@@ -1,4 +1,4 @@
-"""Places: whether the article puts a place in a country, and whether something happened there."""
+"""Proves that the article locates a place in a country, and that something happened there."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def prove_country(subject: Subject, name: str, country: str) -> Proof:
-    """A country is proven where the article puts the place in it, beside the place, or the place is named for it.
+    """Prove a country: the article locates the place in it, or the place is named after it.
 
-    The article's own words for a place count wherever they stand: a place lies in one country.
+    The article's statements about a place count wherever they are, since a place is in one country.
     """
     mine, keys = name_keys(country), name_keys(name)
     homes = countries(mine)
@@ -43,7 +43,7 @@ def prove_country(subject: Subject, name: str, country: str) -> Proof:
 
 
 def _is_called(text: Text, first: int, homes: frozenset[str]) -> bool:
-    """Whether the words right before a place say whose it is: "the Syrian capital Damascus"."""
+    """Whether the words right before a place name its country: "the Syrian capital Damascus"."""
     for at in range(first - 1, max(-1, first - _FAR_PLACE), -1):
         if text.gap(at + 1).strip() or (is_light(text.keys[at]) and text.keys[at] != "of"):
             return False
@@ -53,7 +53,7 @@ def _is_called(text: Text, first: int, homes: frozenset[str]) -> bool:
 
 
 def prove_scene(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
-    """A place is a scene where its evidence puts something "in", "at" or "off" it."""
+    """Prove that a place is a scene: its evidence has an event "in", "at" or "off" it."""
     for sentence in subject.text.sentences_of(evidence):
         words = words_of(subject, sentence.span)
         for first, last in places_of(words, name_keys(name)):
@@ -68,29 +68,29 @@ def prove_scene(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
 
 
 def _is_where_said(subject: Subject, at: int) -> bool:
-    """Whether a place is where somebody said something, and not where it happened: "said at an event in X that"."""
+    """Whether a place is that of a statement rather than of an event: "said at an event in X that"."""
     near = subject.statements(at, at + _FAR_SAID)
     return any(one.cue is not None and one.cue[1] <= at < one.start for one in near)
 
 
 _FAR_SAID = 120
-"""Characters between a place and what is said there."""
+"""Distance between a place and what is said there, in characters."""
 
 
 def _is_gone_to(words: Sequence[Token], place: int) -> bool:
-    """Whether somebody or something goes to a place: "traveled to X", "was taken to the X"."""
+    """Whether a place is a destination: "traveled to X", "was taken to the X"."""
     to = next((at for at in range(place - 1, max(-1, place - _FAR_PLACE), -1) if words[at].low == "to"), 0)
     return any(not bases(words[at].low).isdisjoint(_motion("going")) for at in range(max(0, to - 2 * _FAR_PLACE), to))
 
 
 _FAR_PLACE = 4
-"""Words between "in" and the place: "in the small town of X"."""
+"""Distance between "in" and the place, in words: "in the small town of X"."""
 
 
 def country_of(subject: Subject, name: str, country: str) -> str | None:
-    """The country or region that the article puts a place in ("Aleth, Indara"), where that is not the one given.
+    """The country or region in which the article locates a place ("Aleth, Indara"), if it is not the one given.
 
-    It is another one where both are countries, or where the article has the one given for something else.
+    They differ if both are countries, or if the article uses the given one for something else.
     """
     mine, keys = name_keys(country), name_keys(name)
     homes, text = countries(mine), subject.text
@@ -112,7 +112,7 @@ def country_of(subject: Subject, name: str, country: str) -> str | None:
 
 
 def _put_in(text: Text, at: int) -> tuple[tuple[str, ...], int]:
-    """The name that a place is put in by what follows it, and the word behind: ", Indara", "(Indara)", "in Indara"."""
+    """The name that locates a place after it, and the word behind: ", Indara", "(Indara)", "in Indara"."""
     nothing: tuple[tuple[str, ...], int] = (), at
     if at >= len(text):
         return nothing
@@ -130,7 +130,7 @@ def _put_in(text: Text, at: int) -> tuple[tuple[str, ...], int]:
 
 @cache
 def _regions() -> dict[str, str]:
-    """The country of each region, by the region's name."""
+    """The country of each region, by the name of the region."""
     names = {code: name for name, code, *_ in ENGLISH.table("countries")}
     return {name.lower(): names.get(code, code) for name, code, *_ in ENGLISH.table("regions")}
 

@@ -1,4 +1,4 @@
-"""Pronouns of a statement: whether they can mean somebody else than in the sentence that proves it."""
+"""Finds pronouns of a statement that can refer to somebody else than in the sentence that proves it."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 HUMAN = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 BACK = HUMAN | frozenset(["it", "they", "them", "its", "their", "theirs", "itself", "themselves"])
-"""Pronouns that stand for somebody or something named before."""
+"""Anaphoric pronouns."""
 FIRST = {
     "i": "he she", "we": "it they", "me": "him her", "us": "it them", "my": "his her", "our": "its their",
     "mine": "his hers", "ours": "theirs", "myself": "himself herself", "ourselves": "itself themselves",
 }  # fmt: skip
-"""Pronouns of somebody who speaks, and those that stand for them where others report it."""
+"""First-person pronouns, with those that replace them in reported speech."""
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-"""Pronouns of whom their own clause is about."""
+"""Reflexive pronouns, which refer to the subject of their clause."""
 _THINGS = frozenset(["it", "its", "itself"])
-"""Pronouns of one thing or body."""
+"""Pronouns for one thing or body."""
 _BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
 
 
 def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Iterator[str]:
-    """Pronouns that may stand for somebody else than in the sentence: what they could mean there was left out.
+    """Pronouns whose antecedent in the sentence the statement omits.
 
-    `held` says whether the statement is somebody's, `covered` are the words of the sentence that say whose.
+    `held` says whether the statement is attributed to somebody, `covered` are the sentence's words of attribution.
     """
     kept = {*found.pairs.values(), *covered}
     for at, token in enumerate(found.statement.tokens):
@@ -58,7 +58,7 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
 
 
 def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is an "it" for what follows, or for nothing: "it is time to", "it was not clear that"."""
+    """Whether a word is an expletive or cataphoric "it": "it is time to", "it was not clear that"."""
     if tokens[at].low != "it":
         return False
     rest = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
@@ -72,11 +72,11 @@ def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
 _BEING = frozenset({"is", "was", "be", "been", "'s", "’s", "s", "becomes", "became", "seems", "seemed"})
 _EVIDENT, _JUDGED = ENGLISH.words("pointing", "evident"), ENGLISH.words("pointing", "judged")
 _OPENED, _FEWEST_OPENED = 8, 3
-"""Words of "it would not be at all clear that" from the verb on, and the fewest of them."""
+"""The most words of "it would not be at all clear that" from the verb on, and the fewest."""
 
 
 def is_named_after(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pronoun of a first clause is whom the main one is about: "If he is elected, Jane Doe would"."""
+    """Whether a pronoun of a first clause refers to the subject of the main one: "If he is elected, Jane Doe would"."""
     if not tokens[0].is_of("subordinators") or any("," in token.gap for token in tokens[1 : at + 1]):
         return False
     main = next((i for i in range(at + 1, len(tokens)) if "," in tokens[i].gap), len(tokens))
@@ -86,25 +86,25 @@ def is_named_after(tokens: Sequence[Token], at: int) -> bool:
 
 
 _NAME_WITHIN = 5
-"""Words of a main clause that may be the name of whom it is about."""
+"""Distance within which a main clause names its subject, in words."""
 
 
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
-    """The words of a sentence that a pronoun may stand for."""
+    """The possible antecedents of a pronoun in a sentence."""
     return {at for at in range(there) if may_be_meant(tokens, at, human=human)}
 
 
 def _nearest(tokens: Sequence[Token], meant: set[int], kept: Collection[int]) -> set[int]:
-    """Of the words that a reflexive may stand for, those from the clause on in which one was kept."""
+    """The possible antecedents of a reflexive, from the clause of a kept one on."""
     first = min(meant.intersection(kept), default=0)
     clause = next((at for at in range(first, 0, -1) if "," in tokens[at].gap), 0)
     return {at for at in meant if at >= clause}
 
 
 def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
-    """Whether a word of the sentence is one that a pronoun after it may stand for: a name, a noun that ends a phrase.
+    """Whether a word can be the antecedent of a later pronoun: a name, or a noun that ends a phrase.
 
-    A `human` one, "he" or "she", stands for no body and no thing.
+    A `human` pronoun, "he" or "she", has no body or thing as its antecedent.
     """
     token = tokens[at]
     if token.is_small or token.is_number or token.low in TIMES or is_verb_at(tokens, at):
@@ -115,7 +115,7 @@ def may_be_meant(tokens: Sequence[Token], at: int, *, human: bool) -> bool:
 
 
 def _only_links(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word names nothing here: "Around noon", "then", "for example", "Syrian" of "the Syrian conflict"."""
+    """Whether a word names nothing here: "Around noon", "then", "for example", "Syrian" in "the Syrian conflict"."""
     low = tokens[at].low
     if tokens[at].is_of("prepositions", "subordinators", "conjunctions") or is_mostly(low, "r"):
         return True
@@ -127,11 +127,11 @@ def _only_links(tokens: Sequence[Token], at: int) -> bool:
 
 
 _OF_A_PEOPLE = ("an", "ish", "ese", "ic", "ch")
-"""How most words for what is a people's end."""
+"""Endings of most demonyms."""
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a noun stands right after a word."""
+    """Whether a noun directly follows a word."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is None or after.gap or after.is_small:
         return False
@@ -147,7 +147,7 @@ def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_somebody(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word can be of a person: a name that is of no body and no country, or what somebody is."""
+    """Whether a word can mean a person: a name of no body and no country, or a role."""
     token = tokens[at]
     if not token.capital:
         return _is_person(token.low)
@@ -160,14 +160,14 @@ _WITHIN = frozenset({"across", "in", "inside", "outside", "throughout", "within"
 
 
 def _is_somebodies(token: Token) -> bool:
-    """Whether a word is no name, and of a person or of several: "it" does not stand for it."""
+    """Whether a word is no name, and means a person or several things: "it" cannot refer to it."""
     singular = bases(token.low) - {token.low}
     several = token.low.endswith("s") and any(may_be(base, "n") for base in singular)
     return not token.capital and (several or (token.low not in _BODIES and _is_person(token.low)))
 
 
 def _is_person(word: str) -> bool:
-    """Whether a noun says what somebody is."""
+    """Whether a noun is a role."""
     return word in ROLES or word.endswith(
         ("er", "or", "ist", "man", "woman", "person", "ian", "boy", "girl", "ant", "ent")
     )

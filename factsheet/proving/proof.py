@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How far a text is proven: the spans of its words that nothing accounts for, and what is wrong, if anything.
+    """How far a text is proven: the spans of its unaccounted words, and objections.
 
-    `sentence` is the span of the sentence that does best; `pairs` leads from spans of the text to spans of the article.
+    `sentence` is the span of the best sentence; `pairs` maps spans of the text to spans of the article.
     """
 
     unaccounted: tuple[Span, ...] = ()
@@ -29,5 +29,5 @@ class Proof:
 
 
 def fails(text: str, why: str) -> Proof:
-    """That a text is not proven at all."""
+    """A proof of nothing, with its reason."""
     return Proof(((0, len(text)),), (why,), score=0.0)

@@ -1,4 +1,4 @@
-"""Roles: whether the evidence gives a role to this name and not to another in the sentence."""
+"""Proves that the evidence gives a role to this name and not to another one in the sentence."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 _ADDRESS = FORMS_OF_ADDRESS | {"a", "an", "then"}
 _STOPPED = _ADDRESS | ENGLISH.words("titles", "short")
-"""What a full stop may stand behind before a name: "Gov. Jane Doe"."""
+"""Words with a full stop before a name: "Gov. Jane Doe"."""
 _IS = ENGLISH.words("grammar", "being")
-"""Words that may stand between a name and its role."""
+"""Words between a name and its role."""
 
 
 def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequence[Span]) -> Proof:
-    """A role is proven when it stands beside the name: "mayor NAME", "NAME, mayor of …", "NAME is the mayor"."""
+    """Prove a role that is next to the name: "mayor NAME", "NAME, mayor of …", "NAME is the mayor"."""
     best = fails(role, "its evidence does not give this role")
     own = {key for name in names for key in name_keys(name)}
     told = tokens(role)
@@ -50,13 +50,13 @@ def prove_role(subject: Subject, role: str, names: Sequence[str], evidence: Sequ
 
 
 def _is_one_of(words: Sequence[Token], first: int) -> bool:
-    """Whether somebody is one of several there: "one of the key countries"."""
+    """Whether somebody is one of several: "one of the key countries"."""
     before = [token.low for token in words[max(0, first - 3) : first]]
     return "one" in before and "of" in before
 
 
 def _aligned(words: Sequence[Token], role: Sequence[Token], name: Collection[str]) -> Iterator[list[int]]:
-    """Where the words of a role stand, in order and close together, with the name between them or not."""
+    """The positions of the words of a role, in order and close together; the name can be among them."""
     for start in range(len(words)):
         if not role or not _is_form(words[start], role[0]):
             continue
@@ -80,7 +80,7 @@ def _is_form(one: Token, other: Token) -> bool:
 def _is_given(
     words: Sequence[Token], said: Sequence[Token], spots: Sequence[int], place: tuple[int, int], *, several: bool
 ) -> bool:
-    """Whether a role that stands in some spots is given to the name in a place; one of `several` may have more."""
+    """Whether a role at some positions is given to the name at a place; one of `several` can have more roles."""
     first, last = spots[0], spots[-1]
     if _is_deprived(words, first) or (last + 1 < len(words) and words[last + 1].low in _NOT_YET):
         return False
@@ -99,25 +99,25 @@ def _is_given(
 
 
 def _begins_name(words: Sequence[Token], at: int) -> bool:
-    """Whether a name begins with a word, and is not led to by a preposition."""
+    """Whether a name begins at a word, and no preposition governs it."""
     return words[at].capital and not words[at - 1].is_preposition and not (words[at - 1].capital and not words[at].gap)
 
 
 def _is_doer(words: Sequence[Token], behind: int, *, several: bool) -> bool:
-    """Whether a name after a comma is none of the role before it: "X got the mine, Y the mill", ", X and Y said"."""
+    """Whether a name after a comma is a new subject: "X got the mine, Y the mill", ", X and Y said"."""
     while several and behind < len(words) and (words[behind].capital or words[behind].low in {"and", "s", "'s", "’s"}):
         behind += 1
     return behind < len(words) and not words[behind].gap
 
 
 def _has_left(words: Sequence[Token], name: int) -> bool:
-    """Whether somebody is named as who has left: "the departure of NAME as commissioner"."""
+    """Whether somebody is named as having left: "the departure of NAME as commissioner"."""
     of = next((at for at in range(name - 1, max(-1, name - 3), -1) if words[at].low == "of"), 0)
     return bool(of) and words[of - 1].is_of("leaving_office")
 
 
 def _is_cut(words: Sequence[Token], said: Sequence[Token], first: int) -> bool:
-    """Whether the name of a body in a role begins before it: "Party Chairman" of "Labour Party Chairman"."""
+    """Whether the name of a body in a role begins before it: "Party Chairman" from "Labour Party Chairman"."""
     before = words[first - 1] if first and not words[first].gap else None
     if before is None or not before.capital or before.is_small or sum(token.capital for token in said) <= _SHORT_TITLE:
         return False
@@ -125,11 +125,11 @@ def _is_cut(words: Sequence[Token], said: Sequence[Token], first: int) -> bool:
 
 
 _SHORT_TITLE = 2
-"""Words with capitals of a title that no body is a part of: "Prime Minister"."""
+"""Capitalised words of a title that contains no body: "Prime Minister"."""
 
 
 def _is_plural(role: Sequence[Token]) -> bool:
-    """Whether a role is that of several: "officials of the party"."""
+    """Whether a role is plural: "officials of the party"."""
     end = next((at for at, token in enumerate(role) if at and token.is_preposition), len(role))
     head = role[end - 1].low
     if not head.endswith("s") or head.endswith("ss") or len(head) <= _ARTICLE:
@@ -139,7 +139,7 @@ def _is_plural(role: Sequence[Token]) -> bool:
 
 
 def _is_deprived(words: Sequence[Token], first: int) -> bool:
-    """Whether a word of its phrase before a role says that it is no more, not yet or not quite held: "former"."""
+    """Whether a word before a role makes it past, future or partial: "former"."""
     for at in range(first - 1, max(-1, first - _FARTHEST), -1):
         if words[at + 1].gap not in {"", "-"}:
             return False
@@ -152,11 +152,11 @@ def _is_deprived(words: Sequence[Token], first: int) -> bool:
 
 _PRIVATIVES = ENGLISH.words("grammar", "no_role")
 _NOT_YET = ENGLISH.words("grammar", "not_yet")
-"""Words after a role that is not held yet, or no more, or is that of the owner of what follows: "mayor's brother"."""
+"""Words after a role that is future or past, or that owns what follows: "mayor's brother"."""
 
 
 def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> bool:
-    """Whether a role before a name is its own: nothing but small words, its place or a form of address between them."""
+    """Whether a role directly precedes its name, but for small words, its place or a form of address."""
     start = _behind_clause(words, first, name) if several else first
     is_far = not several and name - first > _FARTHEST
     if is_far or _is_led_to(words, name) or words[start].is_of("relatives"):
@@ -184,7 +184,7 @@ def _leads(words: Sequence[Token], first: int, name: int, *, several: bool) -> b
 
 
 def _behind_clause(words: Sequence[Token], first: int, name: int) -> int:
-    """Where the names begin behind a clause that tells more of a role: "personas that it created—X and Y"."""
+    """The position where names begin after a clause that modifies a role: "personas that it created—X and Y"."""
     is_question = words[first].low == "who" and words[first + 1].is_of("pronouns")
     if not words[first].is_of("relatives") or is_question:
         return first
@@ -193,7 +193,7 @@ def _behind_clause(words: Sequence[Token], first: int, name: int) -> int:
 
 
 def _is_led_to(words: Sequence[Token], name: int) -> bool:
-    """Whether a preposition leads from a role to a name that it is not given to: "the lawyer for X"."""
+    """Whether a preposition makes the name somebody other than the holder of a role: "the lawyer for X"."""
     before = words[name - 1]
     return before.is_preposition and before.low not in _IS | {"of", "including"} and not words[name].gap
 
@@ -204,7 +204,7 @@ def _is_listed(words: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) -> bool:
-    """Whether a role after a name is its own: in apposition, after "is", or the noun to which the name stands."""
+    """Whether a role after a name is its own: an apposition, after "is", or a noun that the name modifies."""
     if first == role:
         gap = set(words[role].gap)
         return not gap or (bool(gap & _OPENING) and not gap & set(";:.!?"))
@@ -231,7 +231,7 @@ def _follows(words: Sequence[Token], first: int, role: int, *, several: bool) ->
 
 
 def _is_under(words: Sequence[Token], first: int, role: int) -> bool:
-    """Whether a role is what a preposition leads to: "son of the mayor", "named by the mayor", not "one of the"."""
+    """Whether a role is the object of a preposition: "son of the mayor", "named by the mayor", not "one of the"."""
     at = role - 1
     while at > first and (words[at].is_of("determiners") or words[at].low in _ADDRESS):
         at -= 1
@@ -243,7 +243,7 @@ _DENIED = frozenset({"not", "no", "never", "nor", "without", "unlike", "than", "
 
 
 def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
-    """Whether a verb before "as" gives the role: "was elected as mayor", not "was replaced as mayor"."""
+    """Whether a verb before "as" confers the role: "was elected as mayor", not "was replaced as mayor"."""
     link = next((at for at in range(first, role) if words[at].low == "as"), None)
     if link is None:
         return True
@@ -255,11 +255,11 @@ def _is_taken(words: Sequence[Token], first: int, role: int) -> bool:
 
 
 _TAKEN = ENGLISH.words("grammar", "taking_office")
-"""Verbs after which "as" gives somebody a role."""
+"""Verbs that confer a role with "as"."""
 
 
 def _may_stand(token: Token, before: Token, *, several: bool, verb: bool) -> bool:
-    """Whether a word may stand between a name and a role that is its own; a `verb` leads on to "as"."""
+    """Whether a word can separate a name from its own role; a `verb` leads to "as"."""
     if token.is_of("conjunctions") or token.low == "or":
         return several
     if token.capital:
@@ -274,25 +274,25 @@ def _may_stand(token: Token, before: Token, *, several: bool, verb: bool) -> boo
 
 
 def _is_article(token: Token) -> bool:
-    """Whether a word may be the article of another language; it is no English verb."""
+    """Whether a word can be the article of another language: it is no English verb."""
     return len(token.low) <= _ARTICLE and not any(may_be(base, "v") for base in (token.low, *bases(token.low)))
 
 
 _OPENING = frozenset(",(–—")
 _ARTICLE = 3
-"""Letters of the articles of other languages."""
+"""The longest article of another language, in letters."""
 
 
 _CLOSING = frozenset(";:.!?—–")
 _INITIALS = 2
 _FARTHEST = 6
-"""Words between a name and its role."""
+"""Distance between a name and its role, in words."""
 
 
 def _is_owned(
     subject: Subject, sentence: Sentence, role: str, names: Sequence[str], places: Sequence[tuple[int, int]]
 ) -> bool:
-    """Whether "founder of X" is "its founder NAME" in a sentence where "its" can only be X's."""
+    """Whether "founder of X" is "its founder NAME" in a sentence in which "its" can only be X's."""
     words = words_of(subject, sentence.span)
     owner, office = _taken_apart(role)
     if not owner or not office:
@@ -321,11 +321,11 @@ _POSSESSIVES = {
     "its": ("organisation", "place", None),
     "their": ("organisation",),
 }
-"""What may own what stands after each: kinds of participants."""
+"""The kinds of participants that each possessive can refer to."""
 
 
 def _owners(subject: Subject) -> frozenset[str]:
-    """The sections whose entries are names, and of some kind."""
+    """The sections whose entries are names of some kind."""
     return frozenset(
         section.name
         for section in subject.kind.sections
@@ -350,7 +350,7 @@ def _taken_apart(role: str) -> tuple[tuple[str, ...], list[str]]:
 
 
 def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequence[Span]) -> str | None:
-    """The name right beside which the evidence has a role, where that is not one of these names."""
+    """The name next to which the evidence has a role, if it is not one of these names; else None."""
     mine = {key for name in names for key in name_keys(name)}
     said = [token for token in tokens(role) if not token.is_small]
     for sentence in subject.text.sentences_of(evidence):
@@ -368,7 +368,7 @@ def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequenc
 
 
 def _office_of(subject: Subject, role: str, mine: AbstractSet[str], evidence: Sequence[Span]) -> str | None:
-    """The name beside the office of a role, "editor" of "editor of X's letters", which stands nowhere but there."""
+    """The name next to the office of a role, "editor" in "editor of X's letters", if that occurs nowhere else."""
     words = tokens(role)
     of = next((at for at, word in enumerate(words) if word.low == "of"), 0)
     found: list[str] = []
@@ -388,7 +388,7 @@ def _office_of(subject: Subject, role: str, mine: AbstractSet[str], evidence: Se
 
 
 def _touch(words: Sequence[Token], spots: Sequence[int], first: int, last: int) -> bool:
-    """Whether a role stands right before a name or, between commas or after "the", right beside it."""
+    """Whether a role directly precedes a name, or is next to it between commas or after "the"."""
     if spots[-1] + 1 == first:
         article = words[spots[0] - 1] if spots[0] else None
         return not words[first].gap or (
@@ -403,7 +403,7 @@ def _touch(words: Sequence[Token], spots: Sequence[int], first: int, last: int) 
 
 
 def row_names(words: Sequence[Token], spots: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The runs of two words and more with capitals, outside those of the role."""
+    """Runs of two and more capitalised words outside the role."""
     start = None
     for at in range(len(words) + 1):
         inside = at < len(words) and words[at].capital and at not in spots and not words[at].is_small

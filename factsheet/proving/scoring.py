@@ -1,4 +1,4 @@
-"""A score for ranking: how likely the article says what an entry says."""
+"""Scores entries for ranking: how likely the article says what an entry says."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 # The weights were tried on one half of people's judgements and measured on the other.
 _COVERED = 0.6
 _UNKNOWN, _MOST_UNKNOWN = 0.1, 4
-"""What each word costs that the article has nowhere, and how many count; a name costs as much again."""
+"""The cost of each word that is not in the article, and how many count; a name costs as much again."""
 _LIGHT, _HEAVY = 0.15, 0.5
-"""What a finding costs: one that is often about how a thing is said, and one about what is said."""
+"""The cost of a finding: one that is often about wording, and one about content."""
 _ABOUT_HOW = frozenset(
     [
         "misquoted",
@@ -37,7 +37,7 @@ _LOWEST = -1.5
 
 
 def score(subject: Subject, entry: Entry, standing: Standing, findings: Sequence[Finding]) -> float:
-    """From 0 to 1: what the evidence accounts for, less the words that the article does not have and what is found."""
+    """From 0 to 1: the share that the evidence accounts for, less unknown words and findings."""
     if standing.standing == "proven":
         return 1.0
     claims = [claim for claim in subject.claims if f"{claim.pointer}/".startswith(f"{entry.pointer}/")]
@@ -48,14 +48,14 @@ def score(subject: Subject, entry: Entry, standing: Standing, findings: Sequence
 
 
 def _share(entry: Entry, standing: Standing) -> float:
-    """The share of an entry's text that something accounts for, where it states nothing."""
+    """The share of an entry's text that is accounted for, if it has no statement."""
     text = " ".join(value for value in entry.value.values() if isinstance(value, str))
     lost = sum(end - start for start, end in standing.unaccounted)
     return _COVERED * max(0.0, 1 - lost / max(1, len(text)))
 
 
 def _told(subject: Subject, claim: Claim) -> float:
-    """What a statement comes to by its words alone."""
+    """The score of a statement by its words alone."""
     mine = row(claim.text.string)
     if not mine.significant:
         return 0.0
@@ -65,7 +65,7 @@ def _told(subject: Subject, claim: Claim) -> float:
 
 
 def _cost(known: frozenset[str], left: Sequence[Token]) -> float:
-    """What words cost that the article has nowhere."""
+    """The cost of unknown words."""
     new = [one for one in left if known.isdisjoint(bases(one.low) | {one.key})]
     unknown = sum(one.capital or known.isdisjoint(kin(one.low)) for one in new)
     return _UNKNOWN * (min(unknown, _MOST_UNKNOWN) + sum(one.capital for one in new))

@@ -1,4 +1,4 @@
-"""The sides of a dispute: the people on a side must be the speakers of its evidence."""
+"""Proves the sides of a dispute: the people on a side must be the speakers of its evidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def prove_sides(subject: Subject, entry: Entry) -> Iterator[tuple[str, Proof]]:
-    """The claim from its own side's evidence, and each side's speakers from theirs."""
+    """The proofs of the claim, by its side's evidence, and of the speakers of each side, by theirs."""
     for side in entry.section.sides:
         evidence, names = _of(entry, side)
         if names and not evidence:
@@ -32,6 +32,6 @@ def prove_sides(subject: Subject, entry: Entry) -> Iterator[tuple[str, Proof]]:
 
 
 def _of(entry: Entry, side: Side) -> tuple[list[Span], list[str]]:
-    """The evidence of a side, and who stands on it."""
+    """The evidence of a side, and its people."""
     spans = sorted(entry.section.spans(entry.value, [side.evidence]))
     return spans, [name for name in entry.value.get(side.by) or () if name]

@@ -1,4 +1,4 @@
-"""Speakers: whether a name of the sheet is the article's speaker of some words."""
+"""Proves that a name of the sheet is the article's speaker of some words."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
-    """Whether a name is that of the speaker: as the words beside the statement have it, or as they are resolved.
+    """Whether a name is that of the speaker, as named beside the statement or as resolved.
 
-    Two people are never one because their roles share words: of a name and a role only the name counts.
+    Shared words of a role do not make two people one: of a name with a role, only the name counts.
     """
     if said.speaker is None:
         return False
@@ -47,7 +47,7 @@ def is_speaker(subject: Subject, name: str, said: Statement) -> bool:
 
 
 def _writer(shown: str) -> str:
-    """Whose a paper is that says something: "the Home Ministry" of "a letter from the Home Ministry"."""
+    """The author of a document that is quoted: "the Home Ministry" for "a letter from the Home Ministry"."""
     apostrophe = "'" in shown or "’" in shown
     if apostrophe and (owned := _OWNED.match(shown)):
         return owned[1]
@@ -55,21 +55,21 @@ def _writer(shown: str) -> str:
 
 
 _OF = re.compile(" (?:of|by|from) ", re.IGNORECASE)
-"""What is in every phrase that `_WRITTEN` finds."""
+"""A quick test for `_WRITTEN`."""
 
 
 _LETTERS = "letter|memo|memorandum|e-?mail|message|note|notice|minute|statement|leaflet|press release"
 _REPORTS = "report|paper|study|document|article|column|book|survey|poll|post|tweet|blog|editorial"
 _WRITTEN = re.compile(rf"\b(?:{_LETTERS})s? (?:of|by|from) |\b(?:{_REPORTS})s? (?:by|from) ", re.IGNORECASE)
-"""A paper with whose it is; a "report of" may be about them."""
+"""A document with its author; a "report of" can be about its object instead."""
 _OWNED = re.compile(
     rf"(.+?)['’]s (?:[\w-]+ ){{0,2}}(?:{_LETTERS}|{_REPORTS}|analysis)s?(?: of | on | about |$)", re.IGNORECASE
 )
-"""A paper behind its owner: "PC World's recent analysis of the market"."""
+"""A document after its owner: "PC World's recent analysis of the market"."""
 
 
 def names_of(subject: Subject, name: str) -> tuple[tuple[str, ...], ...]:
-    """The names of whom a name means in the sheet, as keys; the surname of a person alone among them."""
+    """The names in the sheet of whom a name means, as keys; of a person also the surname alone."""
     known = subject.meant.get(name)
     if known is None:
         bare = (tuple(key for key in keys if key not in {"a", "an"}) for keys in _names(subject, name))
@@ -90,12 +90,12 @@ def _names(subject: Subject, name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_same(subject: Subject, other: str, name: str) -> bool:
-    """Whether another name of an entry can stand for this one: not where the article joins it to somebody else."""
+    """Whether another name of an entry can replace this one, unless the article equates it with somebody else."""
     return stands_in_another(subject, other, [other, name]) is None
 
 
 def _initials(article: Text, name: str) -> str:
-    """The initials of a name where the article has them as such: "WHO"; "" where it does not."""
+    """The initials of a name if the article uses them: "WHO"; "" if not."""
     large = [token for token in tokens(name) if token.capital or token.is_number]
     short = "".join(token.low[0] for token in large)
     spots = article.places.get(short, ()) if len(large) > 1 else ()
@@ -104,7 +104,7 @@ def _initials(article: Text, name: str) -> str:
 
 @lru_cache(maxsize=4096)  # each holder is held against each speaker of the evidence
 def is_head(keys: tuple[str, ...], words: str) -> bool:
-    """Whether a name is what words are about: not in "critics of NAME", "NAME's critics", "the man who shot NAME"."""
+    """Whether words are about a name: not "critics of NAME", "NAME's critics", "the man who shot NAME"."""
     row = [token for token in tokens(words) if token.low not in {"the", "a", "an"}]
     ends = ((at, _end_of_name(row, at, keys)) for at in range(len(row)))
     places = [at for at, end in ends if end and not _is_owner(row, end) and not _is_governed(row, at)]
@@ -112,7 +112,7 @@ def is_head(keys: tuple[str, ...], words: str) -> bool:
 
 
 def _end_of_name(row: Sequence[Token], at: int, keys: Sequence[str]) -> int:
-    """Where a name ends that begins at a word, each "'s" in it passed over as keys have none; 0 where it does not."""
+    """The end of a name that begins at a word, skipping "'s", which keys do not have; 0 if it is not there."""
     end = at
     for key in keys:
         end += at < end < len(row) and row[end].key == "s"
@@ -123,18 +123,18 @@ def _end_of_name(row: Sequence[Token], at: int, keys: Sequence[str]) -> int:
 
 
 def _is_owner(row: Sequence[Token], after: int) -> bool:
-    """Whether an "'s" stands behind a name."""
+    """Whether an "'s" follows a name."""
     return after < len(row) and row[after].key == "s"
 
 
 def _is_governed(row: Sequence[Token], at: int) -> bool:
-    """Whether the name at a word hangs on a preposition before it, and not on an office: "critics of NAME"."""
+    """Whether the name at a word is the object of a preposition, and not of an office: "critics of NAME"."""
     apart = any("," in token.gap for token in row[1 : at + 1])
     return not apart and any(token.is_preposition for token in row[:at]) and not _has_office(row[:at])
 
 
 def _has_office(before: Sequence[Token]) -> bool:
-    """Whether the words before a name are an office with what it is for: "Minister of Education", not "aide to Mr"."""
+    """Whether the words before a name are an office with its field: "Minister of Education", not "aide to Mr"."""
     at = next((i for i, token in enumerate(before) if token.is_preposition), 0)
     field = before[at + 1 :]
     if not at or before[at].low not in {"of", "for"} or before[at - 1].low not in _OFFICES:
@@ -145,21 +145,21 @@ def _has_office(before: Sequence[Token]) -> bool:
 
 
 def _is_field(token: Token) -> bool:
-    """Whether a word can be of what an office is for: "Education", "and"."""
+    """Whether a word can be the field of an office: "Education", "and"."""
     return not token.is_preposition and token.key not in lexicon().titles and (token.capital or token.is_small)
 
 
 _ADDRESS = ENGLISH.words("titles", "courtesy")
 _GIVEN = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("male", "female")))
 _OFFICES = ENGLISH.words("titles", "offices")
-"""Offices that are held for something, and not for somebody."""
+"""Offices for a field, not for a person."""
 
 
 def speaks(subject: Subject, names: Sequence[str], quotation: str | None, evidence: Sequence[Span]) -> Proof:
-    """Whether the article gives words to the one that the entry gives them to.
+    """Prove that the article attributes words to one of these names.
 
-    With a `quotation` that one, else the statements in which the evidence lies; where there are none, the evidence must
-    name them.
+    With a `quotation`, these are its words, else the statements that contain the evidence; if there are none, the
+    evidence must name them.
     """
     said = list(_said(subject, quotation, evidence))
     if not names or (said and all(_is_one_of(subject, names, one) for one in said)):
@@ -174,7 +174,7 @@ def speaks(subject: Subject, names: Sequence[str], quotation: str | None, eviden
 
 
 def _is_one_of(subject: Subject, names: Sequence[str], said: Statement) -> bool:
-    """Whether one of some names is that of a speaker."""
+    """Whether one of the names is that of a speaker."""
     return any(is_speaker(subject, name, said) for name in names)
 
 
@@ -189,22 +189,22 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
 
 
 PLAIN = 1
-"""The level of the scale that says no more than that something was said."""
+"""The level of neutral verbs of saying."""
 UNSURE = ENGLISH.words("stances", "unsure")
-"""Verbs with which somebody does not say that something is so."""
+"""Verbs that do not assert what is said."""
 HARD = 2
-"""The level of the scale from which on a word for saying is a hard one."""
+"""The level from which a verb of saying is loaded."""
 
 
 @lru_cache(maxsize=16384)
 def level(key: str) -> int:
-    """How hard a word for saying is, from 1 on; 0 for other words."""
+    """How loaded a verb of saying is, from 1; 0 for other words."""
     scale = _scale()
     return max((scale.get(form, 0) for form in bases(key)), default=0)
 
 
 @cache  # a list
 def _scale() -> dict[str, int]:
-    """The base form of each word for saying, with the number of its line."""
+    """Each verb of saying, in its base form, with its line number."""
     rows = enumerate(ENGLISH.rows("reporting", "scale"), 1)
     return {canonical(word): level for level, row in rows for word in row}

@@ -1,7 +1,8 @@
-"""Statements: whether an entry follows from one sentence of its evidence, and its speaker.
+"""Proves that an entry follows from one sentence of its evidence, and from its speaker.
 
-A statement is proven by a sentence that accounts for all its words (`aligning.alignment`), loses nothing that it must
-not lose (`aligning.losses`), and is the article's own report, or that of whom the entry names.
+A sentence proves a statement if it accounts for all its words (`aligning.alignment`), if the statement omits nothing
+that its meaning depends on (`aligning.losses`), and if the article reports it itself or attributes it to whom the entry
+names.
 """
 
 from __future__ import annotations
@@ -30,26 +31,26 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _PLAIN = ENGLISH.words("grammar", "own_words") | {""}
-"""Verbs that say no more than "said"."""
+"""Verbs that mean no more than "said"."""
 _ASSERTING = ENGLISH.words("stances", "convictions")
-"""Words with which somebody says that they hold something for true."""
+"""Words by which somebody asserts something as true."""
 _SMALL = 3
-"""Small words between a verb of saying and what is said: "that", "to the"."""
+"""Small words between a verb of saying and its object: "that", "to the"."""
 _SIGNED = 40
-"""Characters behind a quotation in which the name of one who signs it ends."""
+"""Distance after a quotation within which its signature ends, in characters."""
 _WRONG_SAID = 0.8
-"""What a proof with all words and something wrong keeps of its score."""
+"""The factor on the score of a proof with all words and an objection."""
 
 
 class Beside(NamedTuple):
-    """What an entry has beside its statement."""
+    """The other fields of an entry that its statement is printed with."""
 
     verb: str = ""
-    """The verb with which it gives it to somebody."""
+    """The verb of its attribution."""
     time: str = ""
-    """The article's words for when."""
+    """The article's words for its time."""
     goes_on: bool = False
-    """Whether the entry right above has the sentence before, which tells what its pronouns mean."""
+    """Whether the entry right above has the previous sentence, which contains the antecedents of its pronouns."""
 
 
 BARE = Beside()
@@ -58,9 +59,9 @@ BARE = Beside()
 def prove_statement(
     subject: Subject, text: str, evidence: Sequence[Span], said_by: Sequence[str] = (), beside: Beside = BARE
 ) -> Proof:
-    """The best proof of a statement from one of the sentences that its evidence lies in, or from as many in a row.
+    """The best proof of a statement by one sentence of its evidence, or by as many in a row as it has.
 
-    `said_by` are the names of whom the entry gives it to; empty where it is given as the article's own report.
+    `said_by` are the names that the entry attributes it to; empty if it is the article's own report.
     """
     spans, said = [sentence.span for sentence in subject.text.sentences_of(evidence)], tuple(said_by)
     whole = (_Trial(subject, text, span, said, beside=beside).proof() for span in spans)
@@ -76,7 +77,7 @@ def prove_statement(
 def _in_a_row(
     subject: Subject, text: str, sentences: Sequence[Span], said_by: tuple[str, ...], beside: Beside
 ) -> Iterator[Proof]:
-    """The proofs of a statement of several sentences, each from one of as many that follow each other."""
+    """The proofs of a statement of several sentences, each by one of as many consecutive sentences."""
     parts = [one.span for one in subject.read(text).sentences]
     for first in range(len(sentences) - len(parts) + 1 if len(parts) > 1 else 0):
         there = sentences[first : first + len(parts)]
@@ -93,7 +94,7 @@ def _in_a_row(
 
 
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:
-    """The proof of what a statement itself gives as somebody's: "The horse is lame, Eva Lind said.", as hers."""
+    """The proof of a statement that attributes itself: "The horse is lame, Eva Lind said.", as hers."""
     frames = [one for one in subject.statements(*span) if one.speaker and one.cue]
     if not frames or any(not any(is_speaker(subject, holder, one) for one in frames) for holder in said_by):
         return
@@ -110,7 +111,7 @@ def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[st
 
 
 def _is_frame_around(own: Statement, text: str) -> bool:
-    """Whether a statement is nothing but what somebody says, and who says it before it or after it."""
+    """Whether a statement consists of what somebody says and of its attribution, before or after it."""
     if own.speaker is None or own.cue is None or own.pieces:
         return False
     before, after = text[: own.start], text[own.end :]
@@ -118,7 +119,7 @@ def _is_frame_around(own: Statement, text: str) -> bool:
 
 
 def _is_same_frame(subject: Subject, text: str, own: Statement, span: Span, there: Statement) -> bool:
-    """Whether the words around what somebody says tell no more, and deny no less, than the article's around it."""
+    """Whether the statement's attribution says no more, and denies no less, than the article's."""
     mine, theirs = row(text).tokens, subject.row(span).tokens
     outside = [t for t in theirs if not _within(span[0] + t.start, *there.spans())]
     around = [at for at, t in enumerate(mine) if not (own.start <= t.start < own.end)]
@@ -134,34 +135,34 @@ def _is_same_frame(subject: Subject, text: str, own: Statement, span: Span, ther
 
 @dataclass(frozen=True, eq=False)
 class _Trial:
-    """A statement beside one sentence of the article."""
+    """A statement with one sentence of the article."""
 
     subject: Subject
     text: str
     span: Span
     said_by: tuple[str, ...]
     told: bool = False
-    """Whether the entry itself says with which verb it is said."""
+    """Whether the entry itself has the verb of saying."""
     beside: Beside = BARE
 
     @cached_property
     def found(self) -> Alignment:
-        """Which words of the sentence account for those of the statement."""
+        """The alignment of the statement with the sentence."""
         return align(row(self.text), self.subject.row(self.span))
 
     @cached_property
     def frames(self) -> list[tuple[Statement, Speaker]]:
-        """What the sentence gives as somebody's, with who that is: by a verb, or by a name beside it."""
+        """What the sentence attributes, and its speaker: by a verb, or by a name next to it."""
         said = ((one, one.speaker) for one in self.subject.statements(*self.span))
         return [(one, who) for one, who in said if who and (one.cue or self._stands_beside(who))]
 
     def _stands_beside(self, who: Speaker) -> bool:
-        """Whether a speaker is named in the sentence, or behind it as one who signs it."""
+        """Whether a speaker is named in the sentence, or signs it after its end."""
         return self.span[0] <= who.start and who.end <= self.span[1] + _SIGNED
 
     @cached_property
     def own(self) -> list[tuple[Statement, str]]:
-        """What the statement itself gives as somebody's, with their name, and with its own words for them."""
+        """What the statement itself attributes, with the speaker's name and words."""
         said = [(one, one.speaker) for one in self.subject.attributed(self.text).quotes]
         words = [(one, self.text[who.start : who.end]) for one, who in said if who]
         return [*((one, who.name) for one, who in said if who and who.name), *words]
@@ -187,21 +188,21 @@ class _Trial:
 
     @property
     def _is_sentence(self) -> bool:
-        """Whether the statement is the sentence, and points at nothing: nothing is left out that must be covered."""
+        """Whether the statement is the whole sentence and refers to nothing outside it."""
         words = self.found.statement
         return words is self.found.sentence and BACK.isdisjoint(token.low for token in words.tokens)
 
     def _at(self, token: Token) -> int:
-        """Where a token of the sentence stands in the article."""
+        """The offset of a sentence token in the article."""
         return self.span[0] + token.start
 
     def _inside(self, *spans: Span | None) -> Iterator[int]:
-        """The tokens of the sentence that begin in one of some spans of the article."""
+        """The sentence tokens that begin in one of some spans of the article."""
         for start, end in filter(None, spans):
             yield from self.found.sentence.within(start - self.span[0], end - self.span[0])
 
     def _named(self) -> Iterator[int]:
-        """Words that the article itself puts before a name that its sentence has alone: a role, a first name."""
+        """Words with which the article extends a name that its sentence has alone: a role, a given name."""
         tokens = self.found.statement.tokens
         for run in self.found.missing_runs():
             anchor = run[-1] + 1
@@ -212,12 +213,12 @@ class _Trial:
                 yield from run
 
     def _is_alone(self, there: int) -> bool:
-        """Whether no other word of a name stands before a word of the sentence."""
+        """Whether no other word of a name precedes a word of the sentence."""
         before = self.found.sentence.tokens[there - 1] if there > 1 else None
         return before is None or not before.capital or before.gap.endswith((",", "."))
 
     def _own_frame(self) -> Iterator[int]:
-        """The words with which the statement says whose it is, where the article gives it to the same person."""
+        """The statement's words of attribution, if the article attributes it to the same person."""
         held = [one for one, _ in self.frames if self._holds(one)] if self.found.missing else []
         for mine, name in self.own if held else ():
             if any(is_speaker(self.subject, name, one) and same_saying(mine, one) for one in held):
@@ -227,11 +228,11 @@ class _Trial:
                         yield at
 
     def _holds(self, frame: Statement) -> bool:
-        """Whether words that account for the statement stand in what the article gives as somebody's."""
+        """Whether paired words are in what the article attributes to somebody."""
         return not set(self.found.pairs.values()).isdisjoint(self._inside(*frame.spans()))
 
     def _own_voice(self) -> Iterator[int]:
-        """Words for the holder, where the sentence has the holder's own "I" or "we" in that place."""
+        """Words for the holder where the sentence has the holder's own "I" or "we"."""
         for run in list(self.found.missing_runs()):
             low, high = _between(self.found, run)
             taken = set(self.found.pairs.values())
@@ -241,7 +242,7 @@ class _Trial:
                 yield from run
 
     def _is_mine(self, run: Sequence[int], there: int) -> bool:
-        """Whether a word of the sentence is the holder's "I", and a run of the statement's words stands for it."""
+        """Whether a word of the sentence is the holder's "I", and a run of the statement replaces it."""
         token = self.found.sentence.tokens[there]
         if token.low not in FIRST or not self._is_voice(token):
             return False
@@ -250,7 +251,7 @@ class _Trial:
         return spoken or [one.key for one in words] in [_keys(name) for name in self.said_by]
 
     def _tense(self) -> Iterator[int]:
-        """Verbs that the sentence has in the past because somebody reports them: "will" for "said that it would"."""
+        """Verbs that the sentence puts in the past as reported speech: "will" for "said that it would"."""
         tokens, sentence = self.found.statement.tokens, self.found.sentence.tokens
         taken = set(self.found.pairs.values())
         for at in list(self.found.missing):
@@ -263,7 +264,7 @@ class _Trial:
                     break
 
     def _who(self) -> Iterator[str]:
-        """What is wrong with whose statement it is."""
+        """Objections to the attribution of the statement."""
         used = {self._at(self.found.sentence.tokens[there]) for there in self.found.pairs.values()}
         inside = [one for one in self.frames if self._holds(one[0])]
         for frame, speaker in inside:
@@ -273,7 +274,7 @@ class _Trial:
             yield f"the article does not give this to {self.said_by[0]}"
 
     def _against(self, frame: Statement, speaker: Speaker, used: set[int]) -> Iterator[str]:
-        """What is wrong with a statement that uses what a frame of the sentence gives as somebody's."""
+        """Objections to a statement that uses what the sentence attributes to somebody."""
         if not self._asserts(frame, used):
             yield f"“{self.subject.article.text[slice(*frame.cue or (0, 0))]}” is left out"
         names = [*self.said_by, *(name for own, name in self.own if same_saying(own, frame))]
@@ -281,7 +282,7 @@ class _Trial:
             yield f"the article attributes this to “{words_of(self.subject, speaker)}”"
 
     def _asserts(self, frame: Statement, used: set[int]) -> bool:
-        """Whether somebody says that something is so, or the statement has the verb with which they do not."""
+        """Whether somebody asserts it, or the statement has the verb with which they do not."""
         cue = [self.found.sentence.tokens[at] for at in self._inside(frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
         if self.told or self._verb.intersection(cue):
@@ -290,14 +291,14 @@ class _Trial:
         return sure or verb in used
 
     def _acts(self) -> bool:
-        """Whether the holder is whom the sentence is about: named before the first word that is accounted for."""
+        """Whether the sentence is about the holder: named before the first paired word."""
         first = min(self.found.pairs.values(), default=0)
         before = self.found.sentence.tokens[: first + 1]
         words = self.subject.article.text[self.span[0] : self.span[0] + before[-1].end] if before else ""
         return any(_heads(name, words) or _begins_with(self.text, name) for name in self.said_by)
 
     def _frame_tokens(self) -> Iterator[int]:
-        """The tokens of the sentence with which it says whose words these are, and that they hold them for true."""
+        """The sentence tokens of its attribution, and of the conviction in it."""
         for frame, speaker in self.frames:
             inside = self._inside(frame.cue, (speaker.start, speaker.end))
             yield from (at for at in inside if not self._is_cut(at))
@@ -310,13 +311,13 @@ class _Trial:
                 yield from conviction
 
     def _is_cut(self, at: int) -> bool:
-        """Whether a word changes what one beside it says, and only that one is told: "mayor" of "deputy mayor"."""
+        """Whether an omitted word changes the meaning of the next: "mayor" from "deputy mayor"."""
         token, used = self.found.sentence.tokens[at], self.found.pairs.values()
         return (token.is_of("privatives") and at + 1 in used) or (token.is_of("tested_on") and at - 2 in used)
 
     @cached_property
     def _verb(self) -> frozenset[Token]:
-        """The words of the sentence that are the entry's own verb, right before what is said, of its holder."""
+        """The sentence's words that are the entry's own verb, right before what its holder says."""
         words = [token.low for token in row(self.beside.verb).tokens] if self.beside.verb else []
         if not words:
             return frozenset()
@@ -329,7 +330,7 @@ class _Trial:
         return frozenset(there)
 
     def _spoken_verb(self, words: Sequence[str]) -> frozenset[Token]:
-        """The verb of the holder's own "I think", before what is said or in it."""
+        """The verb of the holder's own "I think", before or inside what is said."""
         tokens, used = self.found.sentence.tokens, set(self.found.pairs.values())
         if self.found.sentence.lows.isdisjoint(("i", "we")):
             return frozenset()
@@ -342,21 +343,21 @@ class _Trial:
         return frozenset()
 
     def _is_voice(self, token: Token) -> bool:
-        """Whether a word of the sentence is the holder's own, and nobody reports it."""
+        """Whether a word of the sentence is the holder's own, directly quoted."""
         said = next((one for one, _ in self.frames if _within(self._at(token), *one.spans())), None)
         if said is None or said.kind == "indirect":
             return False
         return any(is_speaker(self.subject, name, said) for name in self.said_by)
 
     def _holder(self, first: int) -> Iterator[int]:
-        """The token right before the first one that is accounted for, where it is the holder who does it."""
+        """The token right before the first paired one, if it is the holder who acts."""
         before = self.found.sentence.tokens[first - 1] if first else None
         names = [keys[-1] for name in self.said_by if (keys := name_keys(name))]
         if before is not None and before.key in names and self._acts():
             yield first - 1
 
     def _leads(self) -> Iterator[int]:
-        """The tokens between a speaker and what they say, which tell when and how: "said on Monday that"."""
+        """The tokens between a speaker and what they say: "said on Monday that"."""
         used = set(self.found.pairs.values())
         for lead in filter(None, (_lead(*one) for one in self.frames)):
             inside = list(self._inside(lead))
@@ -364,7 +365,7 @@ class _Trial:
             yield from (at for at in inside if not (is_told and is_guarded(self.found.sentence.tokens[at])))
 
     def _when(self) -> Iterator[int]:
-        """The tokens of the time that the entry has beside the statement."""
+        """The tokens of the time that the entry has besides the statement."""
         keys, there = [token.key for token in row(self.beside.time).tokens], [t.key for t in self.found.sentence.tokens]
         for at in range(len(there) - len(keys) + 1 if keys else 0):
             if there[at : at + len(keys)] == keys:
@@ -392,9 +393,9 @@ def _keys(name: str) -> list[str]:
 
 
 _LONGEST_CONVICTION = 6
-"""Words of "he was convinced that"."""
+"""The longest "he was convinced that", in words."""
 _PAST = {"will": "would", "can": "could", "may": "might", "shall": "should"}
-"""Modal verbs, with the form that reported speech in the past has of them."""
+"""Modal verbs with their form in past reported speech."""
 
 
 def _within(offset: int, *spans: Span | None) -> bool:
@@ -402,41 +403,41 @@ def _within(offset: int, *spans: Span | None) -> bool:
 
 
 def same_saying(mine: Statement, there: Statement) -> bool:
-    """Whether the verb of the statement is no harder than the article's: the same, one as hard, or "said"."""
+    """Whether the statement's verb is no more loaded than the article's: the same, an equal, or "said"."""
     if mine.lemma == there.lemma or (mine.lemma in {"say", "tell", ""} and there.lemma in _PLAIN):
         return True
     return level(mine.lemma) == level(there.lemma) == HARD
 
 
 def _lead(frame: Statement, speaker: Speaker) -> Span | None:
-    """What stands between a speaker and what they say after it: "said on Monday that", "seen by the Courier says"."""
+    """The words between a speaker and what they say: "said on Monday that", "seen by the Courier says"."""
     return (speaker.end, frame.start) if 0 < frame.start - speaker.end < _LONGEST_LEAD else None
 
 
 _LONGEST_LEAD = 80
-"""Characters between a speaker and what they say."""
+"""Distance between a speaker and what they say, in characters."""
 
 
 def _is_told(frame: Statement, speaker: Speaker, used: set[int]) -> bool:
-    """Whether the statement has the article's own words for who says it."""
+    """Whether the statement has the article's own words of attribution."""
     cue = any(_within(at, frame.cue) for at in used)
     return cue and any(speaker.start <= at < speaker.end for at in used)
 
 
 def _heads(name: str, words: str) -> bool:
-    """Whether some words are about a name, or its last word, and not about a longer phrase: "critics of X"."""
+    """Whether words are about a name, or its last word, and not part of a longer phrase: "critics of X"."""
     keys = name_keys(name)
     return bool(keys) and (is_head(keys, words) or is_head(keys[-1:], words))
 
 
 def _begins_with(text: str, name: str) -> bool:
-    """Whether a statement itself is about whom it is given to: "the inquiry found …", according to the inquiry."""
+    """Whether a statement is about the one it is attributed to: "the inquiry found …", according to the inquiry."""
     keys, words = name_keys(name), name_keys(text)
     return bool(keys) and words[: len(keys)] == keys
 
 
 def _between(found: Alignment, run: Sequence[int]) -> tuple[int, int]:
-    """The words of the sentence that account for those before and after a run."""
+    """The sentence words that account for those before and after a run."""
     before = max((there for at, there in found.pairs.items() if at < run[0]), default=-1)
     after = min((there for at, there in found.pairs.items() if at > run[-1]), default=len(found.sentence.tokens))
     return before, after

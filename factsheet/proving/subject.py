@@ -31,22 +31,22 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Facts, Span
 
 CLOSE = 0.7
-"""The share of a statement's words from which on it repeats a sentence rather than retelling it."""
+"""The share of a statement's words from which it repeats a sentence rather than retelling it."""
 
 _ELLIPSIS = re.compile(r"(?:(?<!\s)\s+)?[\[(]?(?:…|\.(?:\s?\.){2,})[\])]?\s*")
-"""Words left out, with the space and the brackets around it."""
+"""An ellipsis, with the space and brackets around it."""
 
 _BRACKETS = re.compile(r"\[(\w)\]")
-"""A letter that a desk wrote small or large: "[t]he"."""
+"""A letter whose case an editor changed: "[t]he"."""
 
 _LONGEST_GAP = 1500
-"""Characters that an ellipsis may stand for."""
+"""The longest omission that an ellipsis can stand for, in characters."""
 
 _ABOUT = ("published", "updated", "dateline_date")
 
 
 class Claim:
-    """A statement of the sheet (a field with `x-states`) and the words of the article that are to prove it."""
+    """A statement of the sheet (a field with `x-states`) and the article's words that support it."""
 
     def __init__(self, subject: Subject, entry: Entry, field: Field, evidence: list[Span]) -> None:
         self._subject = subject
@@ -57,16 +57,16 @@ class Claim:
         self.evidence = evidence
         self.pointer = f"{entry.pointer}/{field.name}"
         self.is_disputed = bool(entry.section.sides)
-        """Whether the sheet itself presents it as a claim that others contest."""
+        """Whether the sheet itself presents it as a contested claim."""
         said_by = entry.value.get(field.said_by or "")
         self.said_by: str | None = said_by if isinstance(said_by, str) and said_by.strip() else None
         self.can_be_said_by = field.said_by is not None
         self.is_sentence = self.can_be_said_by or self.is_disputed or entry.section.brief.get("place") == "title"
-        """Whether it stands for itself, and not as a label beside another field."""
+        """Whether it is a statement by itself rather than a label beside another field."""
 
     @cached_property
     def context(self) -> list[Sentence]:
-        """The sentences of the article that its evidence lies in."""
+        """The sentences of the article that contain its evidence."""
         return self._subject.text.sentences_of(self.evidence)
 
 
@@ -82,25 +82,25 @@ class Subject:
         self.meant: dict[str, tuple[tuple[str, ...], ...]] = {}
         """The names that each name of the sheet is known by."""
         self.proofs: dict[str, tuple[Part, ...]] = {}
-        """The proof of each entry, by its pointer, once it is made."""
+        """The proof of each entry by its pointer, once computed."""
         self._read: dict[str, Text] = {}
         self._attributed: dict[str, Attribution] = {}
         self._found: dict[str, list[Span]] = {}
         self._names: dict[str, list[tuple[str, ...]]] = {}
 
     def read(self, text: str) -> Text:
-        """Some text of the sheet as words; each is read once."""
+        """A text of the sheet as words; cached."""
         found = self._read.get(text)
         if found is None:
             found = self._read[text] = reading(text)
         return found
 
     def row(self, span: Span) -> Row:
-        """A part of the article as tokens that can be aligned."""
+        """A part of the article as tokens for alignment."""
         return row(self.article.text[slice(*span)])
 
     def attributed(self, text: str) -> Attribution:
-        """Who says what in some text of the sheet; each is looked at once."""
+        """The attributions in a text of the sheet; cached."""
         found = self._attributed.get(text)
         if found is None:
             found = self._attributed[text] = attribute(text, language=self.language)
@@ -108,13 +108,13 @@ class Subject:
 
     @cached_property
     def texts(self) -> list[tuple[Entry, Field, str]]:
-        """Every field of the sheet that holds a text, with its entry."""
+        """Every text field of the sheet, with its entry."""
         fields = ((entry, field) for entry in self.entries for field in entry.section.fields)
         found = ((entry, field, entry.value.get(field.name)) for entry, field in fields)
         return [(entry, field, text) for entry, field, text in found if isinstance(text, str) and text.strip()]
 
     def find(self, text: str) -> list[Span]:
-        """Where words stand in the article: one span, several where an ellipsis leaves words out, or none."""
+        """The places of words in the article: one span, several if an ellipsis omits words, or none."""
         if text not in self._found:
             self._found[text] = self._pieces(text) or self._pieces(_BRACKETS.sub(r"\1", text))
         return self._found[text]
@@ -134,7 +134,7 @@ class Subject:
 
     @cached_property
     def about(self) -> list[Quantity]:
-        """The dates that are known of the article."""
+        """The known dates of the article."""
         known = " ".join(str(getattr(self.article, name) or "")[:10] for name in _ABOUT)
         return read(known).quantities
 
@@ -145,11 +145,11 @@ class Subject:
 
     @cached_property
     def attribution(self) -> Attribution:
-        """Who says what in the article."""
+        """The attributions in the article."""
         return attribute(self.article.text, self.article.paragraphs, self.language)
 
     def statements(self, start: int, end: int) -> Iterator[Statement]:
-        """The statements of the article that lie in a part of it, all or some of them, in order."""
+        """The attributed statements that are, at least partly, in a part of the article, in order."""
         quotes, (starts, reach) = self.attribution.quotes, self._statement_bounds
         for at in range(bisect_right(reach, start), bisect_left(starts, end)):
             if quotes[at].end > start:
@@ -157,13 +157,13 @@ class Subject:
 
     @cached_property
     def _statement_bounds(self) -> tuple[list[int], list[int]]:
-        """Where each statement begins, and how far it and all before it reach."""
+        """The start of each statement, and the furthest end of it and all before it."""
         quotes = self.attribution.quotes
         return [one.start for one in quotes], list(accumulate((one.end for one in quotes), max))
 
     @cached_property
     def claims(self) -> list[Claim]:
-        """Every statement that has evidence which was found."""
+        """Every statement with located evidence."""
         return list(self._claims())
 
     def _claims(self) -> Iterator[Claim]:
@@ -176,7 +176,7 @@ class Subject:
     def known_as(self, section: str, name: str) -> list[Entry]:
         """The entries of a section that a name means: by one of their names, or by the last word of one.
 
-        "A and B" means both, where each is known.
+        "A and B" means both if each is known.
         """
         wanted = name_keys(name)
         entries = self.of_section(section)
@@ -188,7 +188,7 @@ class Subject:
         return [e for known in each for e in known] if all(each) else short
 
     def named(self, name: tuple[str, ...]) -> list[Entry]:
-        """The entries of all sections that have this name, as keys."""
+        """The entries of all sections with this name, given as keys."""
         return self._by_name.get(name, [])
 
     @cached_property
@@ -218,7 +218,7 @@ class Subject:
 
 
 def listed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    """Each text of a field that holds one or a list of them, with its JSON Pointer."""
+    """Each text of a field that holds a string or a list of them, with its JSON Pointer."""
     if isinstance(value, list):
         yield from ((one, f"{pointer}/{index}") for index, one in enumerate(value) if one)
     elif value:
@@ -233,7 +233,7 @@ def word_list(part: str, name: str = "reporting") -> frozenset[str]:
 
 @cache  # as above
 def verb_list(part: str) -> frozenset[str]:
-    """The words of a part as verbs: as they are, in the third person and in the past; "warnings" is no verb."""
+    """The words of a part as verbs: base form, third person and past; "warnings" is no verb."""
     words = word_list(part)
     return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
 
@@ -245,7 +245,7 @@ def stem_list(part: str) -> frozenset[str]:
 
 
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
-    """Whether evidence with a pronoun, or "the company", stands so near after a name that it may mean it."""
+    """Whether evidence with a pronoun, or "the company", is close enough to a name to refer to it."""
     text = subject.text
     for sentence in context:
         if _refers_back(text, sentence):
@@ -256,7 +256,7 @@ def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence])
 
 
 def _refers_back(text: Text, sentence: Sentence) -> bool:
-    """Whether a sentence has a pronoun, or a body that it does not name: "the newspaper", "the regional government"."""
+    """Whether a sentence has a pronoun, or an unnamed body: "the newspaper", "the regional government"."""
     keys = text.keys[sentence.first : sentence.last]
     if not word_list("personal", "pronouns").isdisjoint(keys):
         return True
@@ -265,24 +265,24 @@ def _refers_back(text: Text, sentence: Sentence) -> bool:
 
 
 _NEAR = 150
-"""Words before a pronoun in which what it means was named."""
+"""Distance between a pronoun and its antecedent, in words."""
 
 
 def share(statement: Text, article: Text, sentence: Sentence) -> float:
-    """How much of a statement's words with a meaning a sentence of the article has."""
+    """The share of a statement's significant words that a sentence of the article has."""
     content = statement.content()
     there = article.sentence_stems[sentence]
     return sum(statement.stems[at] in there for at in content) / max(1, len(content))
 
 
 def repeats(claim: Claim, article: Text) -> bool:
-    """Whether a statement repeats a sentence of its evidence in nearly the same words."""
+    """Whether a statement repeats a sentence of its evidence almost word for word."""
     return any(share(claim.text, article, sentence) >= CLOSE for sentence in claim.context)
 
 
 @lru_cache(maxsize=4096)  # each name of a sheet is held against all others
 def name_keys(name: str) -> tuple[str, ...]:
-    """A name as the keys of its words, without "the", titles before it left in."""
+    """A name as the keys of its words, without "the" and forms of address."""
     return tuple(key for word in words(name) if (key := canonical(word.key)) not in _ADDRESS_KEYS)
 
 
@@ -291,12 +291,12 @@ _ADDRESS_KEYS = frozenset(map(canonical, FORMS_OF_ADDRESS))
 
 
 def words_of(subject: Subject, span: Span) -> tuple[Token, ...]:
-    """The words of a sentence of the article."""
+    """The tokens of a sentence of the article."""
     return tokens(subject.article.text[span[0] : span[1]])
 
 
 def places_of(words_: Sequence[Token], keys: Sequence[str]) -> list[tuple[int, int]]:
-    """Where a name stands, articles within it aside: its first and last word each time."""
+    """Each occurrence of a name, articles within it aside, as its first and last token."""
     bare = [at for at, token in enumerate(words_) if token.key not in _ADDRESS_KEYS]
     there, wanted, size = [words_[at].key for at in bare], list(keys), len(keys)
     if not size or wanted[0] not in there:
@@ -306,6 +306,6 @@ def places_of(words_: Sequence[Token], keys: Sequence[str]) -> list[tuple[int, i
 
 
 def within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether the words of a shorter name all stand in a longer one, in their order: "Macron", "F. Hollande"."""
+    """Whether a shorter name's words are all in a longer one, in order: "Macron", "F. Hollande"."""
     rest = iter(whole)
     return all(any(key == other for other in rest) for key in part)

@@ -1,7 +1,7 @@
-"""Things: what each number of a sentence counts, when, whose, and whether it is an age.
+"""Reads what each number of a sentence counts, when, whose, and whether it is an age.
 
-`of_another` says why a number of a statement belongs to something else in its evidence: the two have the number and
-the thing, and not together.
+`of_another` gives the reason why a number of a statement belongs to something else in its evidence, which has the
+number and the thing, but not together.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from factsheet.language.numbers import Quantity
 
 _LONGEST = 4
-"""Words after a number in which the thing is named that it counts."""
+"""Distance after a number within which its noun is looked for, in words."""
 _SHARES = frozenset({"of", "in", "on", "for"})
-"""What stands between a share or a number and its thing: "60 percent in bonds", "hundreds of eels"."""
+"""Prepositions between a share and its whole: "60 percent in bonds", "hundreds of eels"."""
 _BREAKS = frozenset(',;:().!?—–"“”')
 _LINKS = frozenset({"from", "to"})
 _WHEN = frozenset({"last", "this", "next", "previous", "past", "coming", "earlier", "later"})
@@ -37,31 +37,31 @@ _DAYS = frozenset({"yesterday", "today", "tomorrow", "tonight", "now"})
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A number of a sentence, `quantity`, and what belongs to it."""
+    """A number of a sentence, `quantity`, and its context."""
 
     quantity: Quantity
     said: str
     words: tuple[str, ...]
-    """What it counts: the words of its noun phrase, the noun last."""
+    """The noun phrase that it counts, the noun last."""
     is_age: bool
     near: frozenset[str]
-    """All words beside it that no other number is nearer to."""
+    """All words next to it that no other number is closer to."""
     when: frozenset[str]
     names: frozenset[str]
-    """The names of its part of the sentence."""
+    """The names of its clause."""
     owner: str
-    """The last noun before it in its part of the sentence."""
+    """The last noun before it in its clause."""
     link: str
     """The "from" or "to" before it."""
     part: str
-    """The number of those of it that are meant: "31" before "of its 212 rings"."""
+    """The number that is a part of this one: "31" before "of its 212 rings"."""
     is_shared: bool
-    """Whether it is itself so many of something: "212 of the rings"."""
+    """Whether it is itself a part of something: "212 of the rings"."""
 
 
 @lru_cache(maxsize=512)  # a sentence is beside many statements
 def things(one: Row) -> tuple[Thing, ...]:
-    """The numbers of a sentence, dates aside, in order.
+    """The numbers of a sentence, without dates, in order.
 
     >>> from factsheet.aligning import row
     >>> [(one.said, one.words) for one in things(row("The steamer carried 214 passengers and 18 old hands."))]
@@ -105,14 +105,14 @@ def things(one: Row) -> tuple[Thing, ...]:
 
 
 def _shared_noun(one: Thing, after: Thing | None) -> frozenset[str]:
-    """The noun of the next number, where this one has only the word before it: "3 gold and 5 silver medals"."""
+    """The noun of the next number, if this one has only a modifier: "3 gold and 5 silver medals"."""
     if after is None or not (one.words and after.words) or one.words[-1].endswith("s"):
         return frozenset()
     return frozenset({after.words[-1]} if len(after.words) > 1 and after.words[-1].endswith("s") else ())
 
 
 def of_another(mine: Sequence[Thing], theirs: Sequence[Thing]) -> Iterator[str]:
-    """Why numbers of a statement (`mine`) belong to something else in its evidence (`theirs`)."""
+    """The reasons why numbers of a statement (`mine`) belong to something else in its evidence (`theirs`)."""
     for one in mine:
         spots = [other for other in theirs if agree(one.quantity, other.quantity)]
         others = [other for other in theirs if not agree(one.quantity, other.quantity)]
@@ -123,7 +123,7 @@ def of_another(mine: Sequence[Thing], theirs: Sequence[Thing]) -> Iterator[str]:
 
 
 def _why(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
-    """What a number belongs to in its evidence (`spots`) other than in the statement (`one`); None for all is well."""
+    """What a number belongs to in its evidence (`spots`) but not in the statement (`one`); None if they agree."""
     if why := _of_age(one, spots, others) or _of_place(one, spots, others):
         return why
     noun = one.words[-1] if one.words else ""
@@ -135,7 +135,7 @@ def _why(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | N
 
 
 def _of_age(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
-    """An age told as a count, or a count as an age."""
+    """An age reported as a count, or a count as an age."""
     if all(spot.is_age for spot in spots) and not one.is_age and one.words and one.quantity.unit != "year":
         return "is an age in its evidence"
     counted = all(spot.words and not spot.is_age for spot in spots)
@@ -145,7 +145,7 @@ def _of_age(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str 
 
 
 def _of_place(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> str | None:
-    """A number of another time or somebody else, or the one that a change starts from for the one that it leads to."""
+    """A number of another time or person, or the start of a change reported as its end."""
     for what in ("when", "names"):
         said = getattr(one, what)
         there = [getattr(spot, what) for spot in spots]
@@ -171,7 +171,7 @@ def _owned_by(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> Th
 
 
 def counts(thing: Thing, word: str) -> bool:
-    """Whether a number may count what a word names: it is beside it, in whatever form, or nothing is."""
+    """Whether a number can count what a word names: it is next to it in any form, or nothing is."""
     return not thing.words or any(
         are_forms(word, other) or are_kin(word, other) for other in {*thing.words, *thing.near}
     )
@@ -191,9 +191,9 @@ _MEASURED = ENGLISH.words("grammar", "averages")
 
 
 def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
-    """Where the number is that is a part of this one: 12 of "12 of the 30 members"; None where it is no whole.
+    """The position of the number that is a part of this one: 12 in "12 of the 30 members"; None if there is none.
 
-    Looks behind "its" and the like where it is `owned`.
+    With `owned`, "its" and the like can precede the whole.
     """
     before = at - 1
     while before > 0 and (one.tokens[before].is_of("determiners") or (owned and one.tokens[before].low in POSSESSIVES)):
@@ -203,13 +203,13 @@ def share_of(one: Row, at: int, *, owned: bool = False) -> int | None:
 
 
 def _part(one: Row, first: int) -> str:
-    """The number of those that are meant of a whole, as it is written; "" where it is no whole."""
+    """The number that is a part of this one, as written; "" if there is none."""
     at = share_of(one, first, owned=True)
     return one.text[one.quantities[at].start : one.quantities[at].end] if at is not None else ""
 
 
 def _spots(one: Row) -> list[tuple[int, int, Quantity]]:
-    """Each number with its first token and the one behind its last."""
+    """Each number with its first token and the one after its last."""
     found: dict[int, tuple[int, int, Quantity]] = {}
     for at, quantity in sorted(one.quantities.items()):
         if quantity.kind in {"number", "many"}:
@@ -219,7 +219,7 @@ def _spots(one: Row) -> list[tuple[int, int, Quantity]]:
 
 
 def _is_in_name(one: Row, first: int, last: int) -> bool:
-    """Whether a number is a part of a name: "Canal 9 is a ditch", "Guccifer 2.0 persona"."""
+    """Whether a number is part of a name: "Canal 9 is a ditch", "Guccifer 2.0 persona"."""
     before, after = one.tokens[first - 1] if first else None, one.tokens[last] if last < len(one.tokens) else None
     if (
         before is None
@@ -236,7 +236,7 @@ def _is_in_name(one: Row, first: int, last: int) -> bool:
 
 
 def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
-    """The words of the noun phrase after a number: its unit where nothing else follows."""
+    """The noun phrase after a number; its unit if nothing else follows."""
     at += _is_old(one, at, quantity)
     begun, first = False, at
     while at < len(one.tokens) and at - first < _LONGEST:
@@ -262,7 +262,7 @@ def _may_be_verb(one: Row, at: int) -> bool:
 
 
 def _are_joined(one: Row, last: int, following: int) -> bool:
-    """Whether two numbers share what they count: "ten or 32 pages"."""
+    """Whether two numbers count the same noun: "ten or 32 pages"."""
     return (following - last == 1 and one.tokens[last].low in {"or", "and", "to"}) or following == last
 
 
@@ -279,7 +279,7 @@ def _is_age(one: Row, first: int, last: int, quantity: Quantity) -> bool:
 
 
 def _is_old(one: Row, at: int, quantity: Quantity) -> bool:
-    """Whether "old" stands behind a time: "a nine-month-old child"."""
+    """Whether "old" follows a duration: "a nine-month-old child"."""
     return quantity.unit in _AGES and at < len(one.tokens) and one.tokens[at].low == "old"
 
 
@@ -292,7 +292,7 @@ def _is_time(one: Row, at: int) -> bool:
 
 
 def _times(one: Row, part: range) -> Iterator[str]:
-    """The times named in a part of a sentence: "last year", "2007", "now"."""
+    """The times named in a clause: "last year", "2007", "now"."""
     for at in part:
         if _is_time(one, at):
             token = one.tokens[at]
@@ -302,7 +302,7 @@ def _times(one: Row, part: range) -> Iterator[str]:
 
 
 def _noun_before(one: Row, part: range, first: int) -> str:
-    """The last word before a number, in its part of the sentence, that is a noun more often than not."""
+    """The last word before a number, in its clause, that is usually a noun."""
     before = (one.tokens[at] for at in range(first - 1, part.start - 1, -1) if at not in one.quantities)
     return next((t.low for t in before if not t.is_small and not t.capital and is_mostly(t.low, "n")), "")
 

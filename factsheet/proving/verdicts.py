@@ -1,4 +1,4 @@
-"""Verdicts: turns a model's answers to the second question into standings.
+"""Turns a model's answers to the second question into standings.
 
 One pass: nothing is proven again, and no answer makes an entry proven.
 """
@@ -18,7 +18,7 @@ Answered = Literal["supported", "partly", "not supported"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a model answered about one entry; `why` says in a sentence what it decided on, "" where it is supported."""
+    """A model's answer about one entry; `why` is its reason in one sentence, "" if the entry is supported."""
 
     pointer: str
     answer: Answered
@@ -31,10 +31,10 @@ def unproven(standings: Iterable[Standing]) -> frozenset[str]:
 
 
 def settled(standings: Sequence[Standing], verdicts: Iterable[Verdict]) -> tuple[Standing, ...]:
-    """The standings after a second reading; entries without a verdict stay as they are.
+    """The standings after a second reading; entries without a verdict keep theirs.
 
-    A supported entry that was open is confirmed, and keeps what the rules could not show. One that a check doubts
-    stays doubtful, whatever the model says for it.
+    A supported entry that was open is confirmed, and keeps the reasons why no rule proved it. One that a check doubts
+    stays doubtful, whatever the model answers.
     """
     found = {verdict.pointer: verdict for verdict in verdicts}
     return tuple(_settled(one, found.get(one.pointer)) for one in standings)

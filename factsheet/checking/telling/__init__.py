@@ -1,8 +1,8 @@
-"""Compares a statement with its sentence: what it adds, leaves out or contradicts.
+"""Compares a statement with its sentence: what it adds, omits or contradicts.
 
-Where nearly all its words are accounted for, the rest stands out: a word put in the place of another, a detail added, a
-"not" or a doubt left out, a scope widened, a cause or an order in time that is not there, two names changed round. Of
-looser tellings only that is said which tells whatever the words are: a denial, a doubt, a tense or a cause.
+If nearly all words are paired, the rest stands out: a replaced word, an added detail, an omitted negation or hedge, a
+wider scope, a new cause or sequence, two names swapped. In looser paraphrases only what holds for any wording is
+checked: negation, hedging, tense and cause.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = ["told"]
 
 
 def told(subject: Subject) -> Iterator[Finding]:
-    """Statements that say something else than the sentence that they tell, each with the first that is found."""
+    """Statements that contradict their sentence, each with its first finding."""
     for telling in tellings(subject):
         found = next(_against(telling), None)
         if found is not None:
@@ -49,7 +49,7 @@ def told(subject: Subject) -> Iterator[Finding]:
 
 
 _HARD = frozenset({"negation-added", "negation-dropped", "hedge-dropped"})
-"""What is an error in a statement that otherwise repeats its sentence."""
+"""Codes that are errors in a statement that otherwise repeats its sentence."""
 _REPEATS = 0.65
 
 
@@ -92,7 +92,7 @@ def _against(telling: Telling) -> Iterator[Found]:
 
 
 def _close(telling: Telling) -> Iterator[Found]:
-    """What is said of a statement in nearly the same words."""
+    """The findings about a statement in nearly the same words."""
     if telling.claim.is_sentence:
         yield from swapped(telling)
     else:

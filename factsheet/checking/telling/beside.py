@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from factsheet.proving.subject import Claim, Subject
 
 CLOSE = 0.5
-"""The share of a statement's words that must be accounted for before the others stand out."""
+"""The share of paired words from which the unpaired ones stand out."""
 VERY_CLOSE = 0.8
-"""The share from which on a statement repeats its sentence, so that a word in another's place is a change."""
+"""The share from which a statement repeats its sentence, so that a replaced word is a change."""
 TOLD = 0.3
-"""The share from which on a statement is about what its sentence is about."""
+"""The share from which a statement is on the same matter as its sentence."""
 LEAST = 2
-"""Words accounted for below which nothing is said."""
+"""The fewest paired words for a finding."""
 
 REACH = 10
-"""Words after "a handful" in which is told what is true of them, and before a verb in which its subject stands."""
+"""Distance from "a handful" to its predicate, and from a verb back to its subject, in words."""
 
 Found = tuple[str, str]
 """The code of a finding, and its message."""
@@ -40,28 +40,28 @@ class Telling:
     claim: Claim
     found: Alignment
     start: int
-    """Where the sentence starts in the article."""
+    """The offset of the sentence in the article."""
     rows: list[Row]
     """All sentences of the evidence."""
 
     @cached_property
     def share(self) -> float:
-        """How much of the statement the sentence accounts for."""
+        """The share of the statement that the sentence accounts for."""
         return len(self.found.pairs) / max(1, len(self.found.statement.significant))
 
     @cached_property
     def is_close(self) -> bool:
-        """Whether the sentence accounts for so much of the statement that the rest stands out."""
+        """Whether so much of the statement is paired that the rest stands out."""
         return self.share >= CLOSE and len(self.found.pairs) >= min(LEAST, len(self.found.statement.significant) - 1)
 
     @cached_property
     def used(self) -> set[int]:
-        """The tokens of the sentence that account for some of the statement."""
+        """The paired tokens of the sentence."""
         return set(self.found.pairs.values())
 
     @cached_property
     def lows(self) -> set[str]:
-        """All words of the evidence's sentences, in small letters."""
+        """All words of the evidence's sentences, in lower case."""
         return {token.low for one in self.rows for token in one.tokens}
 
     @cached_property
@@ -76,17 +76,17 @@ class Telling:
         return self.claim.is_sentence or any(is_verb_at(tokens, at) for at in range(len(tokens)))
 
     def has_word(self, token: Token) -> bool:
-        """Whether the evidence has the word, a form of it or one with its main meaning."""
+        """Whether the evidence has the word, a form of it or a synonym."""
         forms = bases(token.low)
         return token.key in self.lows or any(not (headword(one).same | {one}).isdisjoint(self.forms) for one in forms)
 
     def is_named(self, token: Token) -> bool:
-        """Whether the article has the word, or a form of it."""
+        """Whether the article has the word or a form of it."""
         places = self.subject.text.places
         return token.key in places or any(not bases(token.low).isdisjoint(bases(key)) for key in places)
 
     def is_known(self, token: Token) -> bool:
-        """Whether the article has the word, a form of it or one that may stand for it."""
+        """Whether the article has the word, a form of it or a near synonym."""
         keys = self.subject.text.places
         if token.key in keys:
             return True
@@ -94,7 +94,7 @@ class Telling:
 
 
 def tellings(subject: Subject) -> Iterator[Telling]:
-    """Each statement beside the sentence of its evidence that accounts for most of it; none that is one of them."""
+    """Each statement with the sentence of its evidence that accounts for most of it; verbatim ones are left out."""
     for claim in subject.claims:
         rows = [subject.row(sentence.span) for sentence in claim.context]
         if not rows or any(one.text == claim.text.string for one in rows):
@@ -108,7 +108,7 @@ def tellings(subject: Subject) -> Iterator[Telling]:
 
 
 def _unframed(subject: Subject, text: str) -> str:
-    """A statement without the words at its end that say whose it is: "The horse is lame, Eva Lind said."."""
+    """A statement without the attribution at its end: "The horse is lame, Eva Lind said."."""
     for one in subject.attributed(text).quotes:
         if one.speaker and one.cue and one.start == 0 and one.end <= min(one.speaker.start, one.cue[0]):
             return text[: one.end]
@@ -116,11 +116,11 @@ def _unframed(subject: Subject, text: str) -> str:
 
 
 def around(one: Row, at: int) -> str:
-    """A word with the two after it, as they are shown."""
+    """A word with the two after it, as shown in messages."""
     last = min(at + 2, len(one.tokens) - 1)
     return one.text[one.tokens[at].start : one.tokens[last].end]
 
 
 def content(one: Row, start: int, end: int) -> list[int]:
-    """The tokens with a meaning of their own in a part of a row."""
+    """The significant tokens in a part of a row."""
     return [at for at in range(max(0, start), min(end, len(one.tokens))) if not one.tokens[at].is_small]

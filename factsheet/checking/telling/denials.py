@@ -1,4 +1,4 @@
-"""Denials: a negation, in whatever words, in only one of a statement and its sentence."""
+"""Finds negations, in any wording, that only one of a statement and its sentence has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def denied(telling: Telling) -> Iterator[Found]:
-    """A "not" that only one of the two has: as many on both sides, or two on one, say the same."""
+    """A negation on one side only: an even number of them on each side cancels out."""
     statement, sentence = telling.found.statement, telling.found.sentence
     mine, theirs = _own(telling)
     close = telling.is_close
@@ -36,7 +36,7 @@ def denied(telling: Telling) -> Iterator[Found]:
 
 
 def denied_deed(telling: Telling) -> Iterator[Found]:
-    """A verb that one of the two denies and the other does not, in a looser telling: "nobody disputes it"."""
+    """A verb negated on one side only, in a looser paraphrase: "nobody disputes it"."""
     found = telling.found
     if telling.is_close or telling.share < TOLD:
         return
@@ -54,14 +54,14 @@ def denied_deed(telling: Telling) -> Iterator[Found]:
 
 
 def _denials_of(one: Row, verb: int) -> list[int]:
-    """The words before a verb, in its part of the sentence, that deny it for all times."""
+    """The words before a verb, in its clause, that negate it without a time limit."""
     part = next(part for part in parts(one) if verb in part)
     rest = {token.low for token in one.tokens[verb : verb + REACH]}
     return [at for at in turning(one) if part.start <= at < verb] if rest.isdisjoint(group("after_all")) else []
 
 
 def _is_aside(telling: Telling, at: int) -> bool:
-    """Whether a word stands between commas in what only adds to a name, and is left out: "Vos, who is no relation,"."""
+    """Whether a word is in an omitted relative clause about a name: "Vos, who is no relation,"."""
     tokens = telling.found.sentence.tokens
     first = next((i for i in range(at, max(0, at - _ASIDE), -1) if "," in tokens[i].gap), 0)
     last = next((i for i in range(at + 1, min(len(tokens), at + _ASIDE)) if "," in tokens[i].gap), 0)
@@ -70,7 +70,7 @@ def _is_aside(telling: Telling, at: int) -> bool:
 
 
 _ASIDE = 8
-"""Words of an aside on each side of a negation in it."""
+"""The longest such clause on each side of its negation, in words."""
 
 
 def _forms(one: Row) -> set[str]:
@@ -78,7 +78,7 @@ def _forms(one: Row) -> set[str]:
 
 
 def _own(telling: Telling) -> tuple[list[int], list[int]]:
-    """The words of each side that turn what follows, without those that the other has in that place."""
+    """The negating words of each side that the other lacks in that place."""
     statement, sentence = telling.found.statement, telling.found.sentence
     turns = {*turning(statement)}, {*turning(sentence)}
     same = [
@@ -94,7 +94,7 @@ def _own(telling: Telling) -> tuple[list[int], list[int]]:
 
 
 def _defying(one: Row) -> Iterator[int]:
-    """The words with which somebody does not do what is asked of them: "despite the advice", "against her wishes"."""
+    """The words for acting against a request: "despite the advice", "against her wishes"."""
     if "defying" not in one.groups and "against" not in one.lows:
         return
     for at, token in enumerate(one.tokens):
@@ -104,7 +104,7 @@ def _defying(one: Row) -> Iterator[int]:
 
 
 def heeded(telling: Telling) -> Iterator[Found]:
-    """Somebody told as doing what they were advised, where the sentence has that they did not; or the other way."""
+    """Somebody reported as following advice that they ignored, or the other way round."""
     found = telling.found
     back = {there: at for at, there in found.pairs.items()}
     for one, other, pairs in ((found.sentence, found.statement, back), (found.statement, found.sentence, found.pairs)):
@@ -124,20 +124,20 @@ def heeded(telling: Telling) -> Iterator[Found]:
 
 
 def _object_of(one: Row, at: int) -> int:
-    """The noun that a verb or a preposition leads to, right behind it."""
+    """The noun right after a verb or preposition."""
     near = range(at + 1, min(at + 5, len(one.tokens)))
     return next((x for x in near if not one.tokens[x].is_small and not one.tokens[x].is_of("pronouns")), -1)
 
 
 def _lead(one: Row, at: int) -> int:
-    """The verb or the preposition that leads to a noun: the word before its articles and what describes it."""
+    """The verb or preposition that governs a noun: the word before its determiners and modifiers."""
     while at and not (one.tokens[at].is_of("heeding", "defying") or is_verb_at(one.tokens, at)):
         at -= 1
     return at
 
 
 def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> Iterator[Found]:
-    """A "not" of the statement's own; `denies` says whether its sentence has one too."""
+    """A negation that only the statement has; `denies` says whether its sentence has one too."""
     statement = telling.found.statement
     if telling.share >= TOLD and _is_firm(telling, mine[0]):
         yield "negation-added", f"the statement says “{around(statement, mine[0])}”; its evidence denies nothing"
@@ -148,7 +148,7 @@ def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> I
 
 
 def _is_told_against(statement: Row) -> bool:
-    """Whether a statement sets one thing against another: "in quarters rather than weeks"."""
+    """Whether a statement contrasts two things: "in quarters rather than weeks"."""
     return any([one.low, other.low] in _AGAINST for one, other in pairwise(statement.tokens))
 
 
@@ -156,18 +156,18 @@ _AGAINST = (["rather", "than"], ["instead", "of"])
 
 
 def _is_empty(telling: Telling) -> bool:
-    """Whether the statement says of a place that nobody or nothing is there, and the sentence in other words."""
+    """Whether the statement calls a place empty in other words than the sentence."""
     return any(token.low in group("empty") - telling.lows for token in telling.found.statement.tokens)
 
 
 def _is_lost(telling: Telling, at: int) -> bool:
-    """Whether "without" or "no" tells that something was lost."""
+    """Whether "without" or "no" reports a loss."""
     low = telling.found.statement.tokens[at].low
     return low in {"without", "no", "none"} and bool(telling.lows & group("losing"))
 
 
 def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """Somebody's consent in the place of their resistance."""
+    """Consent in place of resistance."""
     mine = {telling.found.statement.tokens[at].low for at in slot.mine}
     theirs = {telling.found.sentence.tokens[at].low for at in slot.theirs}
     said, there = mine & group("backing"), theirs & group("resisting")
@@ -178,7 +178,7 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def called_off(telling: Telling) -> Iterator[Found]:
-    """What the sentence has as dropped or put off, told without that: "plan to tax" for "drop plan to tax"."""
+    """Something dropped or postponed, reported without that: "plan to tax" for "drop plan to tax"."""
     found = telling.found
     tokens = found.sentence.tokens
     mine = found.statement.tokens
@@ -193,7 +193,7 @@ def called_off(telling: Telling) -> Iterator[Found]:
 
 
 def _is_called_off(telling: Telling, at: int) -> bool:
-    """Whether what a verb like "drop" has for its object is told, and by no verb of another clause of the sentence."""
+    """Whether the statement reports the object of a verb like "drop", and not as part of another clause."""
     found, one = telling.found, telling.found.sentence
     is_verb = is_verb_at(one.tokens, at) or one.tokens[at].low in _WITH
     if not is_verb or (at + 1 < len(one.tokens) and one.tokens[at + 1].low in _NO_OBJECT):
@@ -208,23 +208,23 @@ def _is_called_off(telling: Telling, at: int) -> bool:
 
 
 def _is_considered(found: Alignment, object_: int) -> bool:
-    """Whether the statement has a thing as what somebody thinks about, or wants: "is weighing job cuts"."""
+    """Whether the statement reports something as considered or wanted: "is weighing job cuts"."""
     at = next((x for x, there in found.pairs.items() if there == object_), 0)
     return any(token.is_of("considering") for token in found.statement.tokens[max(0, at - 4) : at])
 
 
 _NO_OBJECT = frozenset({"by", "in", "from", "to", "at", "below"})
-"""Behind "drop" and the like, what leads to no object: "dropped to ten"."""
+"""Words after "drop" and the like that show that it has no object: "dropped to ten"."""
 
 
 def _is_of_none(telling: Telling) -> bool:
-    """Whether the sentence tells of nobody what the statement tells of all."""
+    """Whether the sentence denies of all what the statement says of all."""
     mine = {token.low for token in telling.found.statement.tokens}
     return bool(mine & group("whole")) and not telling.lows.isdisjoint(group("scope_none"))
 
 
 def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """A word that denies, and in its place what it denies: "elsewhere" for "nowhere else"."""
+    """A positive word in place of a negative one: "elsewhere" for "nowhere else"."""
     mine = {telling.found.statement.tokens[at].low for at in slot.mine}
     for there in (telling.found.sentence.tokens[at].low for at in slot.theirs):
         said = mine & _ROUND.get(there, frozenset())
@@ -233,7 +233,7 @@ def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def _turns_again(telling: Telling) -> bool:
-    """Whether something else is turned round too: "everyone was unhurt" for "nobody was injured"."""
+    """Whether a second negation cancels it: "everyone was unhurt" for "nobody was injured"."""
     statement, sentence = telling.found.statement, telling.found.sentence
     if (len(turning(statement)) + len(turning(sentence))) % 2 == 0:
         return True
@@ -243,13 +243,13 @@ def _turns_again(telling: Telling) -> bool:
 
 
 def is_cancelled(telling: Telling, one: Token, other: Token) -> bool:
-    """Whether a word and its opposite come to the same, as one side is denied: "none opposed", "all backed"."""
+    """Whether a word and its opposite mean the same since one side is negated: "none opposed", "all backed"."""
     rows = (telling.found.statement, one), (telling.found.sentence, other)
     return sum(row_.tokens[at] is not word for row_, word in rows for at in turning(row_)) % 2 == 1
 
 
 def _undoes(one: str, other: str) -> bool:
-    """Whether a word is another with a prefix that denies it, or one of its meaning with such: "unhurt", "injured"."""
+    """Whether a word is another, or a synonym of it, with a negative prefix: "unhurt", "injured"."""
     bare = next((one[len(un) :] for un in _UN if one.startswith(un)), "")
     return len(bare) > 2 and may_be(bare, "v") and (are_forms(bare, other) or are_kin(bare, other))
 
@@ -266,11 +266,11 @@ _ROUND = {
     **dict.fromkeys(("nobody",), _SOMEBODY),
     **dict.fromkeys(("none", "no"), _SOME),
 }
-"""Words that deny, with those that say the contrary in their place."""
+"""Negative words with their positive counterparts."""
 
 
 def _is_firm(telling: Telling, at: int) -> bool:
-    """Whether no word of the evidence denies anything, so that a "not" or a refusal is the statement's own."""
+    """Whether the evidence has no negation in any form, so that the negation is the statement's own."""
     token = telling.found.statement.tokens[at]
     after = telling.found.statement.tokens[at + 1 : at + 2]
     if not token.is_of("negating_to") and (
@@ -300,13 +300,13 @@ def _are_forms(found: Alignment, at: int, there: int) -> bool:
 
 
 def _negative(one: Row, used: set[int]) -> list[int]:
-    """The words that turn what follows and that nothing on the other side accounts for."""
+    """The negating words that nothing on the other side accounts for."""
     return [at for at in turning(one) if at not in used]
 
 
 @lru_cache(maxsize=1024)  # a sentence is beside many statements
 def turning(one: Row) -> tuple[int, ...]:
-    """The words that turn what follows."""
+    """The words that negate what follows."""
     return tuple(at for at in range(len(one.tokens)) if _turns(one, at))
 
 
@@ -339,11 +339,11 @@ _WITH = {
     "free": (["of"], ["from"]),
     "far": (["from"],),
 }
-"""Words that negate with the word after them only: "ruled out", "held back from", "came close to"."""
+"""Words that negate only with the next word: "ruled out", "held back from", "came close to"."""
 
 
 def _is_whole(one: Row, at: int, after: list[str]) -> bool:
-    """Whether the rest of such a phrase is there too."""
+    """Whether the rest of such a phrase is there."""
     if one.tokens[at].low == "close":
         return bool(at) and one.tokens[at - 1].low in {"come", "came", "comes", "coming"}
     if one.tokens[at].low == "far":
@@ -357,7 +357,7 @@ _PARTICLES = frozenset({"yet", "out", "back", "away", "off", "short"})
 
 
 def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
-    """Whether what a word turns is on the other side too: one of the two words with a meaning after it."""
+    """Whether the scope of a negation is on the other side too: one of the two significant words after it."""
     if at + 1 < len(one.tokens) and one.tokens[at + 1].low == "until":  # "Not until Sunday will they …"
         return any(other > at for other in used)
     start = _behind_showing(one, at + 1)
@@ -369,7 +369,7 @@ def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
 
 
 def _behind_showing(one: Row, start: int) -> int:
-    """Where what is not shown begins: "have yet to show that it works"; else where the words after a denial do."""
+    """The scope of "have yet to show that it works"; else the words after a negation."""
     for at in range(start, min(start + 3, len(one.tokens) - 2)):
         if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(group("showing")):
             return at + 2 + one.tokens[at + 2].is_of("pronouns")

@@ -1,4 +1,4 @@
-"""Doubts, plans and future events told as certain or done."""
+"""Finds doubts, plans and future events reported as certain or done."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def told_as_done(telling: Telling) -> Iterator[Found]:
-    """Something told as done that the sentence has as yet to come."""
+    """A future event reported as done."""
     if telling.share < TOLD or not telling.lows.isdisjoint(_HAVE):
         return
     theirs = telling.found.sentence.tokens
@@ -32,7 +32,7 @@ def told_as_done(telling: Telling) -> Iterator[Found]:
 
 
 def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
-    """A "has done" where the sentence has "will do" among what it accounts for."""
+    """A "has done" for a paired "will do"."""
     mine = telling.found.statement.tokens
     done = next((at for at in range(len(mine)) if _is_done(mine, at)), None)
     if done is not None and min(telling.used) < ahead < max(telling.used):
@@ -41,19 +41,19 @@ def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
 
 
 def _is_done(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "has" with its verb stands here, or a verb that says itself that something is over."""
+    """Whether this is "has" with its verb, or a verb that means that something is over."""
     if tokens[at].low in {"completed", "finished", "concluded"}:
         return True
     return tokens[at].low in _HAVE and _is_participle(tokens, at + 1)
 
 
 def _looks_ahead(tokens: Sequence[Token]) -> bool:
-    """Whether anything is told as to come, or as possible."""
+    """Whether anything is reported as future or possible."""
     return any(_is_ahead(tokens, at) or (one.is_of("modals") and not one.capital) for at, one in enumerate(tokens))
 
 
 def _told_past(telling: Telling, ahead: Sequence[int]) -> Iterator[Found]:
-    """A verb in the past that the sentence has after "will" or "is to"."""
+    """A past verb for one after "will" or "is to"."""
     for at, there in telling.found.pairs.items():
         to_come = any(there - _VERB <= before < there for before in ahead)
         if to_come and _is_told_past(telling.found.statement.tokens, at, telling.found.sentence.tokens[there].low):
@@ -62,11 +62,11 @@ def _told_past(telling: Telling, ahead: Sequence[int]) -> Iterator[Found]:
 
 
 _VERB = 3
-"""Words in which "will" has its verb."""
+"""Distance between "will" and its verb, in words."""
 
 
 def _is_told_past(tokens: Sequence[Token], at: int, there: str) -> bool:
-    """Whether a verb stands in the past here, alone or after "was", and not in the form of the sentence."""
+    """Whether a verb is past here, alone or after "was", and in another form than in the sentence."""
     before = tokens[at - 1].low if at else ""
     if before in _GOVERNING or tokens[at].is_of("modals", "auxiliaries"):
         return False
@@ -113,7 +113,7 @@ _PARTICIPLES = ENGLISH.words("grammar", "participles")
 
 
 def expected(telling: Telling) -> Iterator[Found]:
-    """Something said for sure that somebody only expects, forecasts or estimates."""
+    """Something asserted that somebody only expects, forecasts or estimates."""
     one = telling.found.sentence
     if "expecting" not in one.groups or telling.share < TOLD or telling.claim.is_disputed:
         return
@@ -129,7 +129,7 @@ def expected(telling: Telling) -> Iterator[Found]:
 
 
 def doubted(telling: Telling) -> Iterator[Found]:
-    """A doubt, a hope or a plan that the statement leaves out, of something that it says."""
+    """A hedge, hope or plan that the statement omits."""
     found = telling.found
     if not telling.is_close:
         return
@@ -143,7 +143,7 @@ def doubted(telling: Telling) -> Iterator[Found]:
 
 
 def doubt_moved(telling: Telling) -> Iterator[Found]:
-    """A "probably" that both have, and that makes something else uncertain in the statement than in its sentence."""
+    """A "probably" that hedges something else in the statement than in its sentence."""
     found = telling.found
     for at, token in enumerate(found.statement.tokens):
         if not token.is_of("doubting_adverbs"):
@@ -158,11 +158,11 @@ def doubt_moved(telling: Telling) -> Iterator[Found]:
 
 
 _MOVED = 3
-"""Words told before a doubt that it stands before in the sentence, from which on it is of something else."""
+"""A hedge that precedes this many more paired words in the sentence hedges something else."""
 
 
 def _may_rule(found: Alignment, at: int) -> bool:
-    """Whether a word begins a condition of which a statement has nothing but its own "would"."""
+    """Whether a word begins a condition of which the statement keeps only a "would"."""
     mine = found.statement.tokens
     if not found.sentence.tokens[at].is_of("conditions") or _has_condition(found.statement):
         return False
@@ -174,7 +174,7 @@ def _has_condition(statement: Row) -> bool:
 
 
 def _may_count(telling: Telling, at: int) -> bool:
-    """Whether a doubt is not the entry's own verb, nor that of whom it gives the statement to."""
+    """Whether a hedge is neither the entry's own verb nor its holder's."""
     token = telling.found.sentence.tokens[at]
     if token.is_of("modals") and not telling.claim.is_sentence:
         return False
@@ -183,7 +183,7 @@ def _may_count(telling: Telling, at: int) -> bool:
 
 
 _NEAR = 4
-"""Words before a verb of thinking in which whoever thinks is named."""
+"""Distance between a verb of thinking and its subject before it, in words."""
 
 
 def _for_sure(one: Row, at: int) -> Found:
@@ -192,7 +192,7 @@ def _for_sure(one: Row, at: int) -> Found:
 
 @lru_cache(maxsize=8)  # two checks ask it of each statement
 def is_unsure(statement: Row) -> bool:
-    """Whether a statement says of anything that it is in doubt or to come."""
+    """Whether a statement presents anything as doubtful or future."""
     tokens = statement.tokens
     return any(
         _is_doubting(token) and (token.low not in _OFTEN_SURE or after == "to")
@@ -201,7 +201,7 @@ def is_unsure(statement: Row) -> bool:
 
 
 _OFTEN_SURE = frozenset({"set", "said", "due"})
-"""Words that leave a thing in doubt only before "to"."""
+"""Words that are hedges only before "to"."""
 
 
 def _is_doubting(token: Token) -> bool:
@@ -212,7 +212,7 @@ def _is_doubting(token: Token) -> bool:
 
 
 def _of_holder(telling: Telling, token: Token) -> bool:
-    """Whether the word is the one with which the article gives the statement to whom the entry gives it."""
+    """Whether the word is the verb with which the article attributes the statement to its holder."""
     holder = telling.claim.said_by
     if holder is None or token.low in _WORRIED:
         return False
@@ -226,18 +226,18 @@ def _of_holder(telling: Telling, token: Token) -> bool:
 
 
 _WORRIED = ENGLISH.words("grammar", "worried")
-"""Words that leave a thing in doubt also where its holder says them."""
+"""Words that are hedges even in their holder's own statement."""
 
 
 def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
-    """Whether the holder, or "I" or "we", stands right before a verb of thinking."""
+    """Whether the holder, or "I" or "we", directly precedes a verb of thinking."""
     before = [one for one in telling.found.sentence.tokens if one.start < token.start][-_NEAR:]
     keys = {one.key for one in tokens_of(holder) if not one.is_small}
     return any(one.capital and one.key in keys for one in before) or (bool(before) and before[-1].low in {"i", "we"})
 
 
 def _doubts(one: Row, at: int, used: set[int]) -> bool:
-    """Whether a word makes something that is told uncertain: what it stands before is accounted for."""
+    """Whether a word hedges something that the statement reports: the words after it are paired."""
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
     if (token.capital and at) or before in {"as", "without", "no", "if", "where"} or _is_no_doubt(one, at):
         return False
@@ -252,20 +252,20 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
 
 
 def _is_no_doubt(one: Row, at: int) -> bool:
-    """Whether a word for a doubt is denied itself: "nobody doubts that"."""
+    """Whether a hedge is itself negated: "nobody doubts that"."""
     near = one.tokens[max(0, at - _NEAR) : at]
     return "doubt" in bases(one.tokens[at].low) and any(token.is_of("negations") for token in near)
 
 
 def _end(one: Row, at: int) -> int:
-    """Where the next point or comma is."""
+    """The position of the next mark."""
     return next(
         (x for x in range(at + 1, len(one.tokens)) if any(char in ",;:" for char in one.tokens[x].gap)), len(one.tokens)
     )
 
 
 def _reach(one: Row, at: int, next_: str) -> int:
-    """Over how many of the words with a meaning after it a word casts doubt; 0 where it casts none."""
+    """How many significant words after a hedge are in its scope; 0 for none."""
     token = one.tokens[at]
     if token.is_of("doubting_adverbs", "doubting_adjectives") or token.low in {"may", "might", "could"}:
         return 1
@@ -279,7 +279,7 @@ def _reach(one: Row, at: int, next_: str) -> int:
 
 
 def _is_state(one: Row, at: int) -> bool:
-    """Whether a word says in what state somebody or something is: "thought lost", "feared dead"."""
+    """Whether a word is a condition of somebody or something: "thought lost", "feared dead"."""
     if at >= len(one.tokens) or one.tokens[at].gap or one.tokens[at].is_small:
         return False
     low = one.tokens[at].low
@@ -290,7 +290,7 @@ _STATES = frozenset({"lost", "dead", "missing", "gone", "stolen", "sunk", "safe"
 
 
 def _opens_clause(one: Row, at: int) -> bool:
-    """Whether "to" with a verb, or "that", stands after a word: not "suggested to a friend", not "he said that"."""
+    """Whether "to" with a verb, or "that", follows: not "suggested to a friend", not "he said that"."""
     after = one.tokens[at + 1 : at + 3]
     if after and after[0].low == "that":
         return one.tokens[at].low != "said"
@@ -302,7 +302,7 @@ def _opens_clause(one: Row, at: int) -> bool:
 
 
 def _is_condition(one: Row, at: int, used: set[int]) -> bool:
-    """Whether a condition rules what is told, and is left out as a whole."""
+    """Whether a condition of what is reported is omitted as a whole."""
     before = one.tokens[at - 1].low if at else ""
     if before in {"even", "as", "only", "and"} or not bases(before).isdisjoint(_ASKING):
         return False

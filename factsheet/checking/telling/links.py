@@ -1,4 +1,4 @@
-"""Causes and temporal order that the evidence does not give, or reverses."""
+"""Finds causes and sequences that the evidence does not give, or reverses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TURNS = ({"before", "after"}, {"before", "since"}, {"until", "after"})
 
 
 def linked(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """Another order in time, among the same words."""
+    """Another sequence in time in the same words."""
     lows = {telling.found.sentence.tokens[at].low for at in slot.theirs}
     for at in slot.mine:
         low = telling.found.statement.tokens[at].low
@@ -30,7 +30,7 @@ def linked(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def added_cause(telling: Telling) -> Iterator[Found]:
-    """A cause where the evidence gives none, or one of which, or of whose effect, the evidence has no word."""
+    """A cause where the evidence has none, or that, or whose effect, it does not mention."""
     tokens = telling.found.statement.tokens
     for at, token in enumerate(tokens):
         length = _cause_at(tokens, at)
@@ -50,11 +50,11 @@ def _is_new(telling: Telling, start: int) -> bool:
 
 
 _LITTLE = 0.34
-"""The share of the words of a cause, or of an effect, up to which the evidence has nothing of it."""
+"""The largest share of a cause's, or effect's, words that counts as no mention of it."""
 
 
 def _cause_at(tokens: Sequence[Token], at: int) -> int:
-    """How many words from here say that one thing made another; 0 for none."""
+    """The number of words from here that express a cause; 0 for none."""
     if tokens[at].low not in _first_words():
         return 0
     words = [token.low for token in tokens[at : at + 3]]
@@ -71,14 +71,14 @@ def _first_words() -> frozenset[str]:
 
 
 class _Link(NamedTuple):
-    """A word that joins two events: where it stands, and whether what it ends with came first."""
+    """A word that links two events: its position, and whether the later-named one came first."""
 
     at: int
     back: bool
 
 
 def linked_otherwise(telling: Telling) -> Iterator[Found]:
-    """Cause and effect, or before and after, that have changed places."""
+    """A swapped cause and effect, or before and after."""
     for words, code, what in (
         (_CAUSE_LINKS, "cause-changed", "cause and effect"),
         (_TIME_LINKS, "order-changed", "before and after"),
@@ -97,7 +97,7 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
 
 
 def caused_for_after(telling: Telling) -> Iterator[Found]:
-    """A cause where the evidence only has one thing after another."""
+    """A cause for a mere sequence."""
     mine, theirs = _link(telling.found.statement, _CAUSE_LINKS), _link(telling.found.sentence, _TIME_LINKS)
     if mine is None or theirs is None or not telling.lows.isdisjoint(_CAUSES) or _is_undergone(telling, theirs):
         return
@@ -114,11 +114,11 @@ def caused_for_after(telling: Telling) -> Iterator[Found]:
 
 
 _CAUSES = group("cause_words") - {"as", "over", "for", "after", "since", "so"}
-"""Words that can only be about a cause."""
+"""Words that can only express a cause."""
 
 
 def _is_undergone(telling: Telling, link: _Link) -> bool:
-    """Whether what came first is what somebody underwent, by which "after" says why: "died after being hit"."""
+    """Whether "after" gives a cause, as what somebody suffered: "died after being hit"."""
     return any(token.low in {"being", "having"} for token in telling.found.sentence.tokens[link.at + 1 : link.at + 3])
 
 
@@ -127,11 +127,11 @@ _CAUSE_LINKS = {
     "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,
     "therefore": False, "triggered": False, "triggering": False, "result": False, "resulted": False,
 }  # fmt: skip
-"""Words between a cause and its effect; True where the cause comes after the word."""
+"""Words between cause and effect; True if the cause follows."""
 _BACK = frozenset({"by", "of", "from"})
-"""After such a word, that the cause comes next: "was caused by", "was the result of", "resulted from"."""
+"""After such a word, these show that the cause follows: "was caused by", "was the result of", "resulted from"."""
 _TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False}
-"""Words between two events; True where what came first stands after the word."""
+"""Words between two events; True if the earlier one follows."""
 
 
 def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
@@ -146,19 +146,19 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
 
 
 def _is_so_far(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is the "so" of "so far" or "so many", which names no cause."""
+    """Whether this is the "so" of "so far" or "so many"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return tokens[at].low == "so" and after is not None and (after.low in {"far", "much"} or after.is_of("quantities"))
 
 
 def _is_span(one: Row, link: _Link) -> bool:
-    """Whether only a time stands before the word at the start of a text, so that nothing parts the two events."""
+    """Whether only a time precedes the word at the start of a text, so that it does not separate two events."""
     before = [token.low for token in one.tokens[: link.at] if not (token.is_small or token.is_number)]
     return link.at > 0 and all(low in TIMES for low in before)
 
 
 def _events(one: Row, link: _Link) -> tuple[set[str], set[str]]:
-    """The base forms of the words of what came first, and of what followed."""
+    """The base forms of the words for the earlier event and for the later one."""
     if link.at == 0:
         end = next((at for at in range(1, len(one.tokens)) if "," in one.tokens[at].gap), len(one.tokens))
         before, after = _bases(one, end, len(one.tokens)), _bases(one, 1, end)

@@ -1,4 +1,4 @@
-"""Names and people that the evidence lacks, or identifies as somebody else."""
+"""Finds names and people that the evidence lacks, or that take another's place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def another(telling: Telling) -> Iterator[Found]:
 
 
 def _is_noun(telling: Telling, at: int) -> bool:
-    """Whether the sentence has a noun or a name here that the statement leaves out."""
+    """Whether the sentence has an omitted noun or name here."""
     tokens = telling.found.sentence.tokens
     if at >= len(tokens) or at in telling.used or tokens[at].gap or tokens[at].is_small:
         return False
@@ -47,7 +47,7 @@ def _is_noun(telling: Telling, at: int) -> bool:
 
 
 def subject_of_another(telling: Telling) -> Iterator[Found]:
-    """A name as the subject that the sentence does not have, where it has a name or a pronoun of somebody else."""
+    """A subject that the sentence does not have; it has another name or pronoun."""
     name = _subject(telling.found)
     keys = [one.key for one in name]
     theirs = telling.found.sentence.tokens
@@ -64,7 +64,7 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
 
 
 def relative_of(telling: Telling) -> Iterator[Found]:
-    """Somebody told as doing what the evidence tells of one of theirs: "Vance will run it" for "his son will"."""
+    """Somebody reported as doing what a relative does: "Vance will run it" for "his son will"."""
     found, theirs = telling.found, telling.found.sentence.tokens
     mine = {token.low for token in found.statement.tokens}
     for at, there in found.pairs.items():
@@ -79,7 +79,7 @@ def relative_of(telling: Telling) -> Iterator[Found]:
 
 
 def doer_elsewhere(telling: Telling) -> Iterator[Found]:
-    """A name told as doing, or undergoing, what its sentence tells of something else: "and the cast will be paid"."""
+    """A name with a verb that has another subject in its sentence: "and the cast will be paid"."""
     found, mine, theirs = telling.found, telling.found.statement.tokens, telling.found.sentence.tokens
     for at, there in found.pairs.items():
         if not (found.same_word(at) and is_verb_at(mine, at) and is_verb_at(theirs, there)):
@@ -102,7 +102,7 @@ def _is_passive(tokens: Sequence[Token], first: int, verb: int) -> bool:
 
 
 def _subject_before(one: Row, verb: int) -> range:
-    """The words right before a verb and its auxiliaries, back to a point, a verb, an "and" or a preposition."""
+    """The words before a verb and its auxiliaries, back to a mark, a verb, an "and" or a preposition."""
     last = verb
     while last and (one.tokens[last - 1].is_of("auxiliaries", "modals") or one.tokens[last - 1].low.endswith("ly")):
         last -= 1
@@ -115,7 +115,7 @@ def _subject_before(one: Row, verb: int) -> range:
 
 
 def _relative_before(one: Row, verb: int) -> int:
-    """Whose verb it is, where that is somebody's son, aide or lawyer: "her grandson Tobias is to run"; -1 where not."""
+    """The relative, aide or lawyer who is a verb's subject: "her grandson Tobias is to run"; -1 for none."""
     tokens = one.tokens
     for at in range(verb - 1, _begins(tokens, verb), -1):
         if tokens[at].low in _OF_OTHERS:
@@ -128,7 +128,7 @@ def _relative_before(one: Row, verb: int) -> int:
 
 
 def _begins(tokens: Sequence[Token], verb: int) -> int:
-    """Where the clause of a verb begins: behind the last point before it, or at a word that opens one."""
+    """The start of a verb's clause: after the last mark before it, or at a word that opens one."""
     opens = (x for x in range(verb, 0, -1) if set(tokens[x].gap) & POINTS or tokens[x].is_of("relatives"))
     return next(opens, 0)
 
@@ -137,7 +137,7 @@ _OF_OTHERS = ENGLISH.words("holders", "of others") | ENGLISH.words("titles", "re
 
 
 def namesake(telling: Telling) -> Iterator[Found]:
-    """Another of the same surname: "Ted Marl" where the evidence has "Bess Marl"."""
+    """Another person of the same surname: "Ted Marl" where the evidence has "Bess Marl"."""
     there = {two.key: one for row_ in telling.rows for one, two in _full_names(row_)}
     for given, surname in _full_names(telling.found.statement):
         other = there.get(surname.key)
@@ -151,11 +151,11 @@ def namesake(telling: Telling) -> Iterator[Found]:
 
 
 _SHORTEST_NAME = 3
-"""Letters of a given name; fewer are initials."""
+"""The shortest given name, in letters; fewer are initials."""
 
 
 def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
-    """Two words with capitals beside each other that nothing parts, the first of them no title."""
+    """Two adjacent capitalised words of which the first is no title."""
     for first, second in pairwise(one.tokens):
         beside = second.capital and not second.gap and _is_name(first)
         if beside and first.key not in lexicon().titles and first.low not in _ADDRESS:
@@ -166,7 +166,7 @@ _ADDRESS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honour
 
 
 def doer_of_another(telling: Telling) -> Iterator[Found]:
-    """A name for who did something that the sentence gives to another name: "Brandt found it" for "found by Egede"."""
+    """A name as the agent of what another did: "Brandt found it" for "found by Egede"."""
     found = telling.found
     if not (passives(found.statement) or passives(found.sentence)):
         return  # names beside the same words are compared by `names`
@@ -191,7 +191,7 @@ def _are_two(telling: Telling, name: Sequence[Token], other: Sequence[Token]) ->
 
 @lru_cache(maxsize=512)  # a sentence is beside many statements
 def _doers(one: Row) -> dict[int, tuple[Token, ...]]:
-    """The name of who does each thing, by its verb: before it, or after the "by" of a passive."""
+    """The name of each verb's agent: before it, or after the "by" of a passive."""
     found: dict[int, tuple[Token, ...]] = {}
     for passive in passives(one):
         verb = next((at for at in reversed(passive.verb) if at in one.verbs), -1)
@@ -210,7 +210,7 @@ def _name_within(one: Row, part: range) -> tuple[Token, ...]:
 
 
 def _name_before(one: Row, at: int) -> tuple[Token, ...]:
-    """The name right before a verb and its auxiliaries; empty where it is told in the passive."""
+    """The name before a verb and its auxiliaries; empty for a passive."""
     end = at
     while end and (one.tokens[end - 1].is_of("auxiliaries", "modals") or one.tokens[end - 1].low.endswith("ly")):
         end -= 1
@@ -227,7 +227,7 @@ _BE = group("be")
 
 
 def _subject(found: Alignment) -> Sequence[Token]:
-    """The name that a statement begins with, before its verb; empty where it begins with something else."""
+    """The name before the verb at the start of a statement; empty if it does not begin with one."""
     tokens = found.statement.tokens
     end = next((at for at in range(len(tokens)) if not tokens[at].capital), 0)
     return tokens[:end] if end and not found.pairs.keys() & {*range(end)} and _is_verb(tokens, end) else ()
@@ -238,7 +238,7 @@ def _is_verb(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _subjects(found: Alignment) -> Iterator[list[int]]:
-    """Names of the sentence that the statement leaves out and that its verb may belong to."""
+    """Omitted names of the sentence that can be the subject of its verb."""
     tokens = found.sentence.tokens
     used = set(found.pairs.values())
     first = min(used, default=0)
@@ -254,7 +254,7 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
 
 
 def _is_object(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pronoun stands for whom something is done to: "accused her of", not "her colleague"."""
+    """Whether a pronoun is an object: "accused her of", not "her colleague"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return tokens[at].low in {"her", "him", "them"} and (after is None or after.is_small or bool(after.gap))
 
@@ -263,7 +263,7 @@ _CLAUSES = frozenset({"when", "who", "while", "as"})
 
 
 def _capitals(one: Row, used: set[int]) -> Iterator[list[int]]:
-    """Runs of capitals that nothing on the other side takes."""
+    """Runs of capitalised words that nothing on the other side accounts for."""
     run: list[int] = []
     for at, token in enumerate(one.tokens):
         name = at not in used and _is_name(token)
@@ -292,7 +292,7 @@ def genders(telling: Telling) -> Iterator[Found]:
 
 
 def peoples(telling: Telling) -> Iterator[Found]:
-    """A thing said to be of another people than in the sentence: "Slovak orchards" for "Austrian orchards"."""
+    """Another demonym than in the sentence: "Slovak orchards" for "Austrian orchards"."""
     found = telling.found
     for at, token in enumerate(found.statement.tokens[:-1]):
         there = found.pairs.get(at + 1, 0) - 1
@@ -308,12 +308,12 @@ def peoples(telling: Telling) -> Iterator[Found]:
 
 
 _KIN = ENGLISH.words("titles", "relations") | {"sons", "daughters", "brothers", "sisters", "wives", "husbands"}
-"""Nouns whose own pronoun says nothing of who they are: "his mother"."""
+"""Nouns whose possessive pronoun does not show their own gender: "his mother"."""
 _PRONOUNS = {"female": {"she", "her", "hers"}, "male": {"he", "him", "his"}}
 
 
 def names_alone(telling: Telling) -> Iterator[Found]:
-    """Evidence that has the statement's names and nothing that it tells of them: it may be about anything."""
+    """Evidence that shares only names with the statement."""
     if telling.subject.language == "de":
         return  # where every noun has a capital
     mine = telling.found.statement.tokens
@@ -326,7 +326,7 @@ def names_alone(telling: Telling) -> Iterator[Found]:
 
 
 def _has_kin(telling: Telling, token: Token) -> bool:
-    """Whether the evidence has a word made from this one, or a number that it is the round form of."""
+    """Whether the evidence has a derivation of this word, or the number that it rounds."""
     mine = telling.found.statement.tokens
     rounded = token.is_number and any(mine[at] is token for at in telling.found.pairs)
     made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
@@ -336,10 +336,10 @@ def _has_kin(telling: Telling, token: Token) -> bool:
 
 _SHORTEST_STEM = 4
 _TELLING = 2
-"""Words that are no names in a statement that tells enough to be held against its evidence."""
+"""The fewest words besides names for a statement to be compared."""
 
 
 def _is_of_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is a name or of one; the first of a sentence has a capital anyway."""
+    """Whether a word is part of a name; the first of a sentence is capitalised anyway."""
     beside = at + 1 < len(tokens) and tokens[at + 1].capital
     return tokens[at].capital and (at > 0 or beside or not is_common(tokens[at].key))

@@ -1,4 +1,4 @@
-"""Scopes: "all" for "most", "always" for "often", or all for a handful."""
+"""Finds wider scopes: "all" for "most", "always" for "often", or all for a handful."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def _has_more_than_half(one: Row) -> bool:
-    """Whether "more than half", "two thirds" or "60 percent" stands here."""
+    """Whether the row has "more than half", "two thirds" or "60 percent"."""
     tokens = one.tokens
     if any(quantity.unit == "%" and quantity.value and quantity.value > _HALF for quantity in one.quantities.values()):
         return True
@@ -49,7 +49,7 @@ _HALF = 50
 
 
 def _wide(telling: Telling, slot: Slot) -> Token | None:
-    """A word of a wide scope that nothing bounds."""
+    """An unrestricted word of wide scope."""
     tokens = telling.found.statement.tokens
     for at in slot.mine:
         if tokens[at].is_of("wide") and not (_is_bounded(tokens, at) or _sums_up(tokens, at) or _heads(tokens, at)):
@@ -58,17 +58,17 @@ def _wide(telling: Telling, slot: Slot) -> Token | None:
 
 
 def _is_bounded(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word before a wide one takes its scope away: "not the only one", "at most"."""
+    """Whether a word before a wide one restricts it: "not the only one", "at most"."""
     return not {"not", "at"}.isdisjoint(token.low for token in tokens[max(0, at - 2) : at])
 
 
 def _heads(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word opens the sentence before a comma: "Overall, …"."""
+    """Whether a word is initial and before a comma: "Overall, …"."""
     return at == 0 and len(tokens) > 1 and tokens[1].gap == ","
 
 
 def _sums_up(tokens: Sequence[Token], at: int) -> bool:
-    """Whether this is the "all" of "in all", which counts: not that of "in all eleven wells"."""
+    """Whether this is the "all" of "in all", which gives a total; not "in all eleven wells"."""
     if not at or (tokens[at - 1].low, tokens[at].low) != ("in", "all"):
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -76,7 +76,7 @@ def _sums_up(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_said_elsewhere(telling: Telling, slot: Slot, low: str) -> bool:
-    """Whether the evidence has the word in this place or in another sentence, or one for the same scope."""
+    """Whether the evidence has the word here or in another sentence, or one of the same scope."""
     elsewhere = {token.low for one in telling.rows if one is not telling.found.sentence for token in one.tokens}
     same = next((one for one in (_ALL, _NO_MORE) if low in one), frozenset())
     if low in _ALL:
@@ -89,7 +89,7 @@ _ALL, _NO_MORE, _NONE, _TWO = map(group, ("scope_all", "scope_only", "scope_none
 
 
 def all_for_some(telling: Telling) -> Iterator[Found]:
-    """All of what the evidence counts a part of: "all homes" for "600 of the 2,300"."""
+    """All for a part that the evidence counts: "all homes" for "600 of the 2,300"."""
     tokens = telling.found.statement.tokens
     wide = next((at for at, token in enumerate(tokens) if token.low in _EVERY and not _is_bounded(tokens, at)), None)
     if wide is None or telling.lows & (_ALL | _NONE) or any(token.is_of("negations") for token in tokens):
@@ -103,7 +103,7 @@ _EVERY = group("scope_every")
 
 
 def all_for_most(telling: Telling) -> Iterator[Found]:
-    """All of what the evidence tells of most or some of them, however it is told otherwise: "all the camps"."""
+    """All for most or some, in any paraphrase: "all the camps"."""
     mine = {noun: at for at, noun in _scoped_nouns(telling.found.statement.tokens, _EVERY | {"both"})}
     wide = {noun for one in telling.rows for _, noun in _scoped_nouns(one.tokens, _ALL | _NONE)}
     for at, noun in _scoped_nouns(telling.found.sentence.tokens, _SOME):
@@ -113,7 +113,7 @@ def all_for_most(telling: Telling) -> Iterator[Found]:
 
 
 def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Each word of a scope with the noun that it is about: "most of the camps"."""
+    """Each word of a scope with its noun: "most of the camps"."""
     for at, token in enumerate(tokens):
         after = (x for x in tokens[at + 1 : at + _WHOSE + 1] if not (x.is_small or x.is_of("determiners")))
         noun = next(after, None) if token.low in scope else None
@@ -125,7 +125,7 @@ _SOME = group("scope_some")
 
 
 def rescoped(telling: Telling) -> Iterator[Found]:
-    """A word like "always" where the evidence has "often", however loosely it is told otherwise."""
+    """An "always" for an "often", in any paraphrase."""
     mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
     said, there = mine & _ALWAYS, telling.lows & _OFTEN
     if said and there and not telling.lows & _ALWAYS and not mine & _OFTEN and _is_about(telling):
@@ -133,7 +133,7 @@ def rescoped(telling: Telling) -> Iterator[Found]:
 
 
 def _is_about(telling: Telling) -> bool:
-    """Whether the evidence, all its sentences together, has a good part of the statement's words."""
+    """Whether the evidence as a whole has a good part of the statement's words."""
     statement = telling.found.statement
     known = sum(telling.has_word(statement.tokens[at]) for at in statement.significant)
     return known >= TOLD * len(statement.significant)
@@ -143,7 +143,7 @@ _ALWAYS, _OFTEN = group("scope_always"), group("scope_often")
 
 
 def widened(telling: Telling) -> Iterator[Found]:
-    """What the evidence says of a part only, told without a word of how many: "residents" for "a handful of them"."""
+    """A part reported without its quantifier: "residents" for "a handful of them"."""
     theirs = telling.found.sentence.tokens
     mine = telling.found.statement.tokens
     counts = any(token.is_of("quantities", "narrow", "part_only") or token.is_number for token in mine)
@@ -159,7 +159,7 @@ def widened(telling: Telling) -> Iterator[Found]:
 
 
 def _is_part_of_all(telling: Telling, at: int) -> bool:
-    """Whether a share of what a statement tells of all begins here: "a third of those who", "most of the shops"."""
+    """Whether a share of what the statement generalises begins here: "a third of those who", "most of the shops"."""
     found, tokens = telling.found, telling.found.sentence.tokens
     of = [token.low for token in tokens[at + 1 : at + 2]] == ["of"] and tokens[at + 2 : at + 3]
     if not of or not of[0].is_of("determiners") or not (at in found.sentence.quantities or tokens[at].is_of(*_SHARES)):
@@ -177,9 +177,9 @@ def _is_part_of_all(telling: Telling, at: int) -> bool:
 
 
 _SHARES = ("quantities", "narrow", "part_only", "many", "shares")
-"""Groups of words for how many of some, or how much of something, it is."""
+"""Groups of words for a number or share."""
 _WHOSE = 6
-"""Words before a noun among which its article, its owner or its number stands."""
+"""Distance before a noun within which its determiners are, in words."""
 
 
 def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
@@ -192,7 +192,7 @@ def _is_few(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def is_few_not(telling: Telling) -> bool:
-    """Whether the sentence denies something of a few: "few rule out" is that most do not."""
+    """Whether the sentence negates something of a few: "few rule out" means that most do not."""
     sentence = telling.found.sentence
     few = any(token.low == "few" for at, token in enumerate(sentence.tokens) if at not in telling.used)
     return few and bool(set(turning(sentence)) - telling.used)

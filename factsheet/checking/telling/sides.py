@@ -1,4 +1,4 @@
-"""Swapped roles: who did it to whom, and which number belongs to what."""
+"""Finds swapped roles: who did it to whom, and which number belongs to what."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def swapped(telling: Telling) -> Iterator[Found]:
-    """Two names or things on the two sides of a verb that have changed places."""
+    """Two names or things that swapped sides of a verb."""
     found = telling.found
     if found.turned:
         return
@@ -39,7 +39,7 @@ def swapped(telling: Telling) -> Iterator[Found]:
 
 
 def _are_moved(found: Alignment) -> bool:
-    """Whether nothing but names of the sentence is left over: they stand in another order."""
+    """Whether only names of the sentence are unpaired: they are in another order."""
     left = [found.statement.tokens[at] for at in found.missing]
     if len(left) < 2 or not all(one.capital for one in left):
         return False
@@ -53,7 +53,7 @@ def _are_moved(found: Alignment) -> bool:
 
 
 def _is_another(found: Alignment, slot: Slot) -> bool:
-    """Whether a statement has a name where the sentence has another, or several in another order."""
+    """Whether a statement has another name than the sentence, or several in another order."""
     mine = [found.statement.tokens[at] for at in slot.mine if found.statement.tokens[at].capital]
     theirs = [found.sentence.tokens[at] for at in slot.theirs if found.sentence.tokens[at].capital]
     keys = [token.key for token in found.sentence.tokens]
@@ -62,7 +62,7 @@ def _is_another(found: Alignment, slot: Slot) -> bool:
 
 
 def _is_listed(one: Row, at: int) -> bool:
-    """Whether a word stands beside an "and": two names of a list may change places."""
+    """Whether a word is next to an "and": two names of a list can swap."""
     return any(token.low == "and" for token in one.tokens[max(0, at - _BESIDE) : at + _BESIDE + 1])
 
 
@@ -70,7 +70,7 @@ _BESIDE = 2
 
 
 def _is_resolved(found: Alignment, slot: Slot) -> bool:
-    """Whether a statement has a name where the sentence has "the monument"."""
+    """Whether a statement has a name for the sentence's "the monument"."""
     nouns = [at for at in slot.theirs if at and found.sentence.tokens[at - 1].low in {"the", "this", "that"}]
     return bool(slot.mine) and any(not found.sentence.tokens[at].capital for at in nouns)
 
@@ -79,7 +79,7 @@ _ROUND = "the statement has who did it and who it was done to the other way roun
 
 
 def same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
-    """The verbs that both have, but those for what two do to each other."""
+    """The pairs of equal verbs, except reciprocal ones."""
     there = _deeds(found.sentence)
     for at, forms in _deeds(found.statement).items():
         yield from ((at, spot) for spot, other in there.items() if not forms.isdisjoint(other))
@@ -87,13 +87,13 @@ def same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)  # a sentence is beside many statements
 def _deeds(one: Row) -> dict[int, frozenset[str]]:
-    """The verbs with their base forms, but those for what two do to each other."""
+    """The verbs with their base forms, except reciprocal ones."""
     found = {at: bases(token.low) for at, token in enumerate(one.tokens) if not token.is_small and _is_deed(one, at)}
     return {at: forms for at, forms in found.items() if forms.isdisjoint(group("mutual"))}
 
 
 def _is_deed(one: Row, at: int) -> bool:
-    """Whether a word is a verb here: also one that is a noun as often, before "the" or "a"."""
+    """Whether a word is a verb here; a possible noun is one before "the" or "a"."""
     tokens = one.tokens
     if is_verb_at(tokens, at):
         return True
@@ -102,7 +102,7 @@ def _is_deed(one: Row, at: int) -> bool:
 
 
 def _crosses(found: Alignment, at: int, there: int) -> bool:
-    """Whether the subject of a verb is its object in the sentence, and its object the subject."""
+    """Whether a verb's subject and object are swapped in the sentence."""
     before, after = _around(found.statement, at)
     before_there, after_there = _around(found.sentence, there)
     both, both_there = before & after, before_there & after_there
@@ -112,7 +112,7 @@ def _crosses(found: Alignment, at: int, there: int) -> bool:
 
 
 def _is_done_to_doer(found: Alignment, at: int, there: int) -> bool:
-    """Whether a name right before a verb stands right after it in the sentence, which has a pronoun before it."""
+    """Whether the name before a verb is after it in the sentence, where a pronoun is before it."""
     mine, theirs = found.statement, found.sentence
     subject = theirs.tokens[_before_helpers(theirs, there)].low
     name, object_ = _before_helpers(mine, at), there + 1
@@ -123,7 +123,7 @@ def _is_done_to_doer(found: Alignment, at: int, there: int) -> bool:
 
 
 def _before_helpers(one: Row, verb: int) -> int:
-    """The word before a verb and its "had", "will" or "then"; the verb itself where it is told in the passive."""
+    """The word before a verb and its "had", "will" or "then"; the verb itself if it is passive."""
     at = verb - 1
     while at > 0 and (one.tokens[at].is_of("auxiliaries", "modals") or one.tokens[at].low.endswith("ly")):
         at -= 1
@@ -136,7 +136,7 @@ _BE = group("be")
 
 @lru_cache(maxsize=4096)
 def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
-    """The keys of the words with a meaning in the subject and in the object of a verb."""
+    """The keys of the significant words in a verb's subject and in its object."""
     last, end = _behind_subject(one, at), at + 1
     start = last if last == at else last - 1
     while start and not _parts(one, start):
@@ -151,7 +151,7 @@ def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
 
 
 def _behind_subject(one: Row, verb: int) -> int:
-    """Where the subject of a verb ends: at the verb, or before a clause between commas: "Roe, who came first, beat"."""
+    """The end of a verb's subject: at the verb, or before a relative clause: "Roe, who came first, beat"."""
     if "," not in one.tokens[verb].gap:
         return verb
     opens = (x for x in range(verb - 1, 0, -1) if "," in one.tokens[x].gap)
@@ -176,7 +176,7 @@ def _keys(one: Row, part: range) -> set[str]:
 
 
 def reversed_(telling: Telling) -> Iterator[Found]:
-    """A doer that the other side has as the one it was done to: "was asked by guards" for "asked guards"."""
+    """An agent who is the patient on the other side: "was asked by guards" for "asked guards"."""
     found = telling.found
     mine, theirs = passives(found.statement), passives(found.sentence)
     if mine and theirs:
@@ -190,7 +190,7 @@ def reversed_(telling: Telling) -> Iterator[Found]:
 
 
 def led_otherwise(telling: Telling) -> Iterator[Found]:
-    """A doer to whom, or from whom, the sentence has the same done: "leaked by the paper" for "leaked to the paper"."""
+    """An agent to or from whom it is done in the sentence: "leaked by the paper" for "leaked to the paper"."""
     found = telling.found
     for at, there in found.pairs.items():
         mine, theirs = preposition_before(found.statement, at), preposition_before(found.sentence, there)
@@ -204,19 +204,19 @@ def led_otherwise(telling: Telling) -> Iterator[Found]:
 
 
 def _verb_before(one: Row, at: int) -> int:
-    """The last verb with a meaning before a word; -1 for none."""
+    """The last full verb before a word; -1 for none."""
     verbs = (x for x in range(at - 1, -1, -1) if not one.tokens[x].is_small and _may_be_done(one, x))
     return next(verbs, -1)
 
 
 def _may_be_done(one: Row, at: int) -> bool:
-    """Whether a word is a verb, or a participle right behind its noun: "a memo leaked to the paper"."""
+    """Whether a word is a verb, or a participle right after its noun: "a memo leaked to the paper"."""
     low = one.tokens[at].low
     return is_verb_at(one.tokens, at) or (low.endswith(("ed", "en")) and may_be(low, "v"))
 
 
 def is_converse(found: Alignment, at: int, there: int) -> bool:
-    """Whether two verbs tell one deed from its two sides: "bought by the museum" and "sold to the museum"."""
+    """Whether two verbs report one deed from its two sides: "bought by the museum" and "sold to the museum"."""
     mine, theirs = bases(found.statement.tokens[at].low), bases(found.sentence.tokens[there].low)
     if not any(_are_on(mine, theirs, *sides) or _are_on(theirs, mine, *sides) for sides in _sides_of_deeds()):
         return False
@@ -229,7 +229,7 @@ def _are_on(one: frozenset[str], other: frozenset[str], left: frozenset[str], ri
 
 
 _FROM_OTHER_SIDE = [frozenset(pair) for pair in (("by", "to"), ("by", "from"), ("", "to"), ("", "from"))]
-"""The prepositions of one who takes part in a deed that is told from its two sides."""
+"""The prepositions for the participants of such a pair of verbs."""
 
 
 @cache
@@ -239,19 +239,19 @@ def _sides_of_deeds() -> list[tuple[frozenset[str], frozenset[str]]]:
 
 
 def _undoes(found: Alignment, one: Passive) -> bool:
-    """Whether the doer of the statement's passive is whom it was done to in the sentence."""
+    """Whether the agent of the statement's passive is the patient in the sentence."""
     forth = {at: there for at, there in found.pairs.items() if at not in found.moved}
     return _is_done_to(found.sentence, forth, one)
 
 
 def _redoes(found: Alignment, one: Passive) -> bool:
-    """Whether the doer of the sentence's passive is whom it was done to in the statement."""
+    """Whether the agent of the sentence's passive is the patient in the statement."""
     back = {there: at for at, there in found.pairs.items()}
     return _is_done_to(found.statement, back, one) or _has_aim(found.statement, back, one)
 
 
 def _is_round(found: Alignment, one: Passive, other: Passive) -> bool:
-    """Whether two passives with one verb have doer and done-to the other way round."""
+    """Whether two passives of one verb have agent and patient swapped."""
     mine, theirs = found.statement, found.sentence
     verbs = {base for at in other.verb if not theirs.tokens[at].is_small for base in bases(theirs.tokens[at].low)}
     if not any(not mine.tokens[at].is_small and bases(mine.tokens[at].low) & verbs for at in one.verb):
@@ -261,7 +261,7 @@ def _is_round(found: Alignment, one: Passive, other: Passive) -> bool:
 
 
 def _is_done_to(other: Row, pairs: Mapping[int, int], one: Passive) -> bool:
-    """Whether the doer of a passive stands right after the same verb on the other side."""
+    """Whether the agent of a passive follows the same verb on the other side."""
     verb = next((at for at in reversed(one.verb) if at in pairs and not other.tokens[pairs[at]].is_small), None)
     spots = [pairs[at] for at in one.doer if at in pairs]
     if verb is None or not spots:
@@ -272,7 +272,7 @@ def _is_done_to(other: Row, pairs: Mapping[int, int], one: Passive) -> bool:
 
 
 def _has_aim(one: Row, pairs: Mapping[int, int], passive: Passive) -> bool:
-    """Whether the doer of a passive hangs on "to" or "against" on the other side, after another subject."""
+    """Whether the agent of a passive is the object of "to" or "against" on the other side, with another subject."""
     doer = next((pairs[at] for at in passive.doer if at in pairs), 0)
     before = [token.low for token in one.tokens[max(0, doer - 3) : doer] if not token.is_of("determiners")]
     subject = any(not token.is_small for token in one.tokens[: max(0, doer - 3)])
@@ -280,7 +280,7 @@ def _has_aim(one: Row, pairs: Mapping[int, int], passive: Passive) -> bool:
 
 
 def numbers_swapped(telling: Telling) -> Iterator[Found]:
-    """Two numbers of the sentence that the statement gives to each other's things."""
+    """Two numbers of the sentence that the statement swaps."""
     found = telling.found
     for (number, mine), (other, others) in combinations(_counted(found.statement).items(), 2):
         one, two = found.statement.quantities[number], found.statement.quantities[other]
@@ -299,7 +299,7 @@ def numbers_swapped(telling: Telling) -> Iterator[Found]:
 
 
 def measured_otherwise(telling: Telling) -> Iterator[Found]:
-    """A number told as an average, or a record, which in the evidence is another one: "131 metres on average"."""
+    """A number as an average or record that is another in the evidence: "131 metres on average"."""
     found = telling.found
     for number, mine in _clauses(found.statement).items():
         spot = _spot(found, number)
@@ -317,7 +317,7 @@ def _first(one: Row, at: int) -> int:
 
 @lru_cache(maxsize=512)  # a sentence is beside many statements
 def _clauses(one: Row) -> dict[int, tuple[Token, ...]]:
-    """Each number, by its first token, with the words of its part of the sentence."""
+    """Each number, by its first token, with the words of its clause."""
     edges = parts(one)
     starts = {_first(one, at) for at, quantity in one.quantities.items() if quantity.kind == "number"}
     return {at: tuple(one.tokens[x] for part in edges if at in part for x in part) for at in starts}
@@ -325,10 +325,10 @@ def _clauses(one: Row) -> dict[int, tuple[Token, ...]]:
 
 @lru_cache(maxsize=512)  # a sentence is beside many statements
 def _counted(one: Row) -> dict[int, frozenset[str]]:
-    """The base forms of the words that go with each number: those up to a point, an "and" or the next number.
+    """The base forms of the words that go with each number: up to a mark, an "and" or the next number.
 
-    Of a number with nothing behind it, those before it. Where one counts a thing that is named with another alone, "12
-    offices here and 40 there", the thing goes with neither.
+    For a number with nothing after it, the words before it. If a noun is given only once, "12 offices here and 40
+    there", it goes with neither.
     """
     starts = sorted(
         {min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}
@@ -340,7 +340,7 @@ def _counted(one: Row) -> dict[int, frozenset[str]]:
 
 
 def _going_on(one: Row, at: int, step: int) -> list[int]:
-    """The significant words on a side of a number that go with it."""
+    """The significant words on one side of a number that go with it."""
     run, x = [], at + step
     while 0 <= x < len(one.tokens) and abs(x - at) <= REACH:
         if one.quantities.get(x) is one.quantities[at]:
@@ -363,7 +363,7 @@ _BETWEEN = frozenset(",;:—()")
 
 
 def _is_apart(one: Row, number: int, word: int) -> bool:
-    """Whether a preposition, or a verb that the word is, parts it from the number before it."""
+    """Whether a preposition, or the word itself if it is a verb, separates it from the number before."""
     between = one.tokens[number + 1 : word]
     return is_verb_at(one.tokens, word) or any(token.is_preposition or token.is_of("auxiliaries") for token in between)
 
@@ -373,6 +373,6 @@ def _forms_of(one: Row, run: Iterable[int]) -> frozenset[str]:
 
 
 def _spot(found: Alignment, number: int) -> int | None:
-    """Where the sentence has a number of the statement."""
+    """The position of a number of the statement in the sentence."""
     mine = found.statement.quantities[number]
     return next((at for at, one in found.sentence.quantities.items() if agree(mine, one)), None)

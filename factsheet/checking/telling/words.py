@@ -1,4 +1,4 @@
-"""Words replaced or added in a statement: opposites, directions, details."""
+"""Finds replaced and added words: opposites, directions, details."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 
 _SLOT_CLOSE = 0.5
-"""The share from which on a single word between two that stand close is in the place of the other."""
+"""The share of paired words from which a single word between two neighbours is a replacement."""
 
 
 def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """A word in the place of its opposite, or of another of its class."""
+    """A word replaced by its opposite, or by another of its class."""
     alone = slot.tight and len(slot.mine) == len(slot.theirs) == 1
     if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or is_few_not(telling):
         return
@@ -51,7 +51,7 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def _takes_place(telling: Telling, slot: Slot, one: Token, other: Token) -> bool:
-    """Whether a word says the contrary of the one in whose place it stands, or names something else."""
+    """Whether a word contradicts the one that it replaces, or means something else."""
     if _are_opposites(one, other):
         return not is_cancelled(telling, one, other)
     alone = len(slot.mine) == len(slot.theirs) == 1
@@ -59,12 +59,12 @@ def _takes_place(telling: Telling, slot: Slot, one: Token, other: Token) -> bool
 
 
 def _are_many(one: Token, other: Token) -> bool:
-    """Whether both say roughly how many, "hundreds" and "thousands", and not the same."""
+    """Whether both are different round numbers: "hundreds" and "thousands"."""
     return one.is_of("many") and other.is_of("many") and one.low != other.low
 
 
 def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> bool:
-    """Whether a word is of the class of the one in whose place it stands, or names quite another thing or deed."""
+    """Whether a word is of the same class as the one it replaces, or means another thing or deed."""
     if not _may_clash(one, other):
         return False
     if _of_one_class(one.low, other.low) or not alone:
@@ -75,19 +75,19 @@ def _is_another(telling: Telling, one: Token, other: Token, *, alone: bool) -> b
 
 
 def _is_told_too(telling: Telling, token: Token) -> bool:
-    """Whether the sentence has the verb too, for something else that it tells: "found him guilty and fined him"."""
+    """Whether the sentence has the verb too, about something else: "found him guilty and fined him"."""
     sentence = telling.found.sentence
     return any(are_forms(token.low, sentence.tokens[at].low) for at in sentence.significant if at not in telling.used)
 
 
 def _is_made_from(telling: Telling, token: Token) -> bool:
-    """Whether the sentence has the word that a noun is made from: "employs 300 people" for "300 employees"."""
+    """Whether the sentence has the verb of a noun: "employs 300 people" for "300 employees"."""
     made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
     return any(not made.isdisjoint(bases(other.low)) for other in telling.found.sentence.tokens)
 
 
 def _is_told_apart(telling: Telling, token: Token) -> bool:
-    """Whether the sentence has the word too, and of something else: "the drivers' union …, but the guards' union"."""
+    """Whether the sentence has the word too, about something else: "the drivers' union …, but the guards' union"."""
     tokens = telling.found.sentence.tokens
     return is_mostly(token.low, "n") and any(
         other.key == token.key for at, other in enumerate(tokens) if at not in telling.used
@@ -99,7 +99,7 @@ def _instead(one: Token, other: Token) -> str:
 
 
 def _are_things(one: Token, other: Token) -> bool:
-    """Whether both name or describe a thing, each another one: no two words made from one."""
+    """Whether both are nouns or adjectives with different roots."""
     return _is_thing(one) and _is_thing(other) and one.low[:_BEGINNING] != other.low[:_BEGINNING]
 
 
@@ -119,7 +119,7 @@ def _is_thing(token: Token) -> bool:
 
 
 _BEGINNING = 4
-"""Letters that words made from one share."""
+"""Letters that derivations of one word share."""
 
 
 def _are_opposites(one: Token, other: Token) -> bool:
@@ -127,14 +127,14 @@ def _are_opposites(one: Token, other: Token) -> bool:
 
 
 def _may_clash(one: Token, other: Token) -> bool:
-    """Whether two words are of a kind, and neither may stand for the other."""
+    """Whether two words are of one class and no synonyms."""
     if one.capital != other.capital or one.is_number or other.is_number or are_kin(one.low, other.low):
         return False
     return not are_forms(one.low, other.low) and bases(one.low).isdisjoint(group("plain_saying"))
 
 
 def _are_verbs(one: str, other: str) -> bool:
-    """Whether both can only be verbs here: participles, past forms, two in "-s", or verbs more often than not."""
+    """Whether both are verbs here: participles, past forms, in "-s", or usually verbs."""
     ends = ("ed", "s") if one.endswith("s") and other.endswith("s") else ("ed",)
     return all(is_mostly(word, "v") or (word.endswith(ends) and may_be(word, "v")) for word in (one, other))
 
@@ -146,7 +146,7 @@ def _opposite(one: str, other: str) -> bool:
 
 
 def _sides(word: str) -> set[tuple[int, int]]:
-    """The lines of the list of opposites that have a word, each with its side."""
+    """The lines of the list of opposites that contain a word, with its side."""
     return {side for base in bases(word) for side in lexicon().opposites.get(stem(canonical(base)), ())}
 
 
@@ -155,7 +155,7 @@ def _of_one_class(one: str, other: str) -> bool:
 
 
 def opposed(telling: Telling) -> Iterator[Found]:
-    """The same thing said to have done the opposite, wherever it stands: "debt halved" for "debt all but doubled"."""
+    """A thing that does the opposite, wherever the verb is: "debt halved" for "debt all but doubled"."""
     mine, theirs = telling.found.statement, telling.found.sentence
     for at, there in product(telling.found.missing, theirs.significant):
         one, other = mine.tokens[at], theirs.tokens[there]
@@ -171,7 +171,7 @@ def opposed(telling: Telling) -> Iterator[Found]:
 
 
 def _doer(row: Row, at: int) -> str:
-    """The noun right before a verb and its small words, adverbs and auxiliaries; "" where it is denied or far."""
+    """The noun before a verb, with small words, adverbs and auxiliaries between; "" if negated or far."""
     for before in range(at - 1, max(-1, at - REACH), -1):
         token = row.tokens[before]
         if token.is_of("negations") or set(row.tokens[before + 1].gap) & set(",;:"):
@@ -182,7 +182,7 @@ def _doer(row: Row, at: int) -> str:
 
 
 def compared(telling: Telling) -> Iterator[Found]:
-    """Something told as being as it was, "as crowded as ever", "just as packed", of which the evidence has nothing."""
+    """A comparison that the evidence does not have: "as crowded as ever", "just as packed"."""
     tokens = telling.found.statement.tokens
     for at in range(1, len(tokens)):
         said = tokens[at]
@@ -203,7 +203,7 @@ def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def directed(telling: Telling) -> Iterator[Found]:
-    """A rise that all of the evidence has as a fall, or the other way round."""
+    """A rise for a fall, or a fall for a rise."""
     statement, up, down = telling.found.statement, group("rising"), group("falling")
     if statement.lows.isdisjoint(up) and statement.lows.isdisjoint(down):
         return
@@ -216,7 +216,7 @@ def directed(telling: Telling) -> Iterator[Found]:
 
 
 def _measured(tokens: tuple[Token, ...]) -> set[str]:
-    """The words of a row, those that can be of a rise or a fall only where they are about a number."""
+    """The words of a row, without those that express a rise or fall only next to a number and have none."""
     return {token.low for at, token in enumerate(tokens) if token.low not in _PARTICLES or _has_measure(tokens, at)}
 
 
@@ -224,7 +224,7 @@ _PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "low
 
 
 def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a word is about a number: "up from a third", "down 4 percent"."""
+    """Whether a number belongs to a word: "up from a third", "down 4 percent"."""
     after = tokens[at + 1 : at + 3]
     if after and after[0].gap:
         return False
@@ -234,7 +234,7 @@ def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def added(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """A detail that neither the sentence nor the rest of the article has, in a statement that repeats it otherwise."""
+    """A detail that the article does not have, in a statement that otherwise repeats its sentence."""
     if slot.tight and not slot.theirs:
         yield from _beyond(telling, slot)
     if slot.theirs or not (slot.tight or _at_edge(telling, slot)):
@@ -249,10 +249,10 @@ def added(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 def _is_given(telling: Telling, at: int) -> bool:
-    """Whether a word is no detail, as the sentence has it in another one.
+    """Whether a word is no added detail, since the sentence implies it.
 
-    That is the advice that somebody gave who told somebody something, an empty place where nobody was, and the adverb
-    beside a verb for which the sentence has one that says how: "fell sharply" for "plunged".
+    Such are "advice" where somebody told somebody something, an empty place where nobody was, and an adverb whose
+    meaning is in the sentence's verb: "fell sharply" for "plunged".
     """
     found, one = telling.found, telling.found.statement.tokens[at]
     if one.is_of("said_things"):
@@ -267,7 +267,7 @@ def _is_given(telling: Telling, at: int) -> bool:
 
 
 def _beyond(telling: Telling, slot: Slot) -> Iterator[Found]:
-    """A detail of several words that the evidence has nowhere, though the article has the words elsewhere."""
+    """A detail of several words that is not in the evidence, though its words are in the article."""
     tokens = [telling.found.statement.tokens[at] for at in slot.mine]
     new = [one for one in tokens if (may_be(one.low, "n") or may_be(one.low, "a")) and _may_be_detail(one)]
     if telling.share >= _NEARLY and telling.claim.is_sentence and len(new) > 1 and not any(map(telling.has_word, new)):
@@ -275,7 +275,7 @@ def _beyond(telling: Telling, slot: Slot) -> Iterator[Found]:
 
 
 _NEARLY = 0.7
-"""The share from which on a detail of several words stands out."""
+"""The share of paired words from which such a detail stands out."""
 
 
 def _may_be_detail(one: Token) -> bool:
@@ -299,7 +299,7 @@ _ADVERBS = ENGLISH.words("grammar", "no_details")
 
 
 def _at_edge(telling: Telling, slot: Slot) -> bool:
-    """Whether the words stand before or after all that is accounted for, in a statement that repeats its sentence."""
+    """Whether the words precede or follow all paired words, in a statement that repeats its sentence."""
     if telling.share < VERY_CLOSE - 0.1 or not slot.mine or not telling.claim.is_sentence:
         return False
     first, last = min(telling.found.pairs), max(telling.found.pairs)
@@ -314,7 +314,7 @@ _MORE = frozenset({"including", "such", "like", "plus", "alongside", "featuring"
 
 
 def included(telling: Telling) -> Iterator[Found]:
-    """An example or an addition of which the article has no word: "including staff passwords"."""
+    """An example or addition that is not in the article: "including staff passwords"."""
     tokens = telling.found.statement.tokens
     for at, token in enumerate(tokens):
         if token.low in _MORE and (left := _left_out(telling, at)):
@@ -327,7 +327,7 @@ def included(telling: Telling) -> Iterator[Found]:
 
 
 def _left_out(telling: Telling, at: int) -> str:
-    """The word with which the sentence leaves out what the statement includes: "sparing", "except"."""
+    """The word with which the sentence excludes what the statement includes: "sparing", "except"."""
     named = (telling.found.pairs[one] for one in range(at + 1, at + 4) if one in telling.found.pairs)
     there = next(named, 0)
     before = telling.found.sentence.tokens[max(0, there - 2) : there]
@@ -335,7 +335,7 @@ def _left_out(telling: Telling, at: int) -> str:
 
 
 def _phrase(tokens: tuple[Token, ...], start: int) -> list[int]:
-    """The words with a meaning of a short phrase, up to a point."""
+    """The significant words of a short phrase, up to a mark."""
     points = (at for at in range(start + 1, len(tokens)) if any(char in ",;:" for char in tokens[at].gap))
     end = min(next(points, len(tokens)), start + 4)
     return [at for at in range(start, end) if not tokens[at].is_small]

@@ -132,7 +132,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     from factsheet.batch.engines import engine_of
     from factsheet.batch.ledger import FILE, Folder, claim, open_ledger
     from factsheet.cli.watching import watch
-    from factsheet.readers import read_source
+    from factsheet.readers import read_articles
 
     settings = load_settings()
     sources, flags = _as_begun(sources, flags) if flags.collect else (sources, flags)
@@ -148,7 +148,7 @@ def batch(ctx: click.Context, /, sources: tuple[str, ...], flags: Flags) -> None
     view = watch(quiet=flags.quiet, as_json=flags.log_json)
     with claim(folder.path), open_ledger(folder.path / FILE, create=True) as ledger:
         links = links_of(settings, allow_private=flags.allow_private, full=flags.full)
-        rows = partial(chosen.read, read=partial(read_source, format=flags.input_format, links=links))
+        rows = partial(chosen.read, read=partial(read_articles, format=flags.input_format, links=links))
         run = day.prepare(ledger, folder, _paths(sources), wanted, view.reading, rows)
         ledger.runs.remember(run.number, _remembered(flags))
         view.read(ledger, run.plan)

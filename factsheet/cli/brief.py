@@ -37,7 +37,7 @@ from factsheet.cli.options.shared import (
     switch,
     write,
 )
-from factsheet.cli.printing import FORMATS, by_ending, is_sheet, left_out, printed, sheet_in
+from factsheet.cli.printing import FORMATS, Format, by_ending, format_named, is_sheet, left_out, printed, sheet_in
 from factsheet.errors import UsageError
 from factsheet.kinds import DEFAULT_KIND, load_kind
 from factsheet.models import BUILT_IN
@@ -64,7 +64,7 @@ class Flags:
     """The options except those that choose a model; None for each that was not given."""
 
     format: str | None = option(
-        "-f", "--format", type=click.Choice(FORMATS), help="Format of the brief; by default that of FILE's ending."
+        "-f", "--format", type=Format(FORMATS), help="Format of the brief; by default that of FILE's ending."
     )
     output: Path | None = of(output_option)
     template: Path | None = option(
@@ -171,7 +171,7 @@ def _checked(flags: Flags, settings: Settings) -> Flags:
     output = None if str(flags.output) == "-" else flags.output
     if output is not None and not output.parent.is_dir():
         raise UsageError(f"{output}: cannot be written: no folder {output.parent}")
-    chosen = flags.format or by_ending(output) or settings.get("format", default=FORMATS[0])
+    chosen = flags.format or by_ending(output) or format_named(settings.get("format", default=FORMATS[0]))
     if chosen not in FORMATS:
         raise UsageError(f"unknown format {chosen!r}; the formats are {', '.join(FORMATS)}")
     return replace(flags, output=output, format=chosen)

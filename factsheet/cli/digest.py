@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from factsheet.cli.options.shared import output_option, write
-from factsheet.cli.printing import by_ending
+from factsheet.cli.printing import Format, by_ending
 from factsheet.errors import UsageError
 
 FORMATS = ("markdown", "email", "slack")
@@ -18,11 +18,7 @@ _BASE = re.compile(r"https?://[!-~]+")
 @click.command()
 @click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "-f",
-    "--format",
-    "chosen",
-    type=click.Choice(FORMATS),
-    help="Format; by default that of FILE's ending, else Markdown.",
+    "-f", "--format", "chosen", type=Format(FORMATS), help="Format; by default that of FILE's ending, else Markdown."
 )
 @output_option
 @click.option("--base", metavar="URL", help="For mail and Slack: address of OUT on the web, for links to the briefs.")

@@ -9,6 +9,7 @@ import click
 
 from factsheet.briefs.text import counted
 from factsheet.cli.options.shared import left_out, output_option, review_options, write
+from factsheet.cli.printing import Format
 from factsheet.errors import ReadError
 from factsheet.kinds import load_kind
 
@@ -32,7 +33,7 @@ _FAILED = 1
     "-f",
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
+    type=Format(FORMATS),
     default="json",
     help="A JSON array, briefs as Markdown, or one JSON document per line.",
     show_default=True,

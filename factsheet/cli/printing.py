@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from factsheet.errors import ReadError, SheetError
 from factsheet.standings import is_kept_back, standings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from factsheet.kinds import Kind
     from factsheet.records import FactSheet
@@ -33,6 +35,17 @@ _BY_ENDING = {
     ".eml": "email",
 }
 
+_SHORT = {
+    "md": "markdown",
+    "txt": "terminal",
+    "text": "terminal",
+    "htm": "html",
+    "word": "docx",
+    "eml": "email",
+    "mail": "email",
+}
+"""Short and other usual names of formats."""
+
 _PRINTERS = {"email": "mail"}
 """The modules of `briefs` that are not called as their format."""
 
@@ -43,6 +56,20 @@ _HEAD = 200
 _PAGE_LINES = 60
 _PIPE_COLUMNS = 80
 """The width of a page that goes to a file or a pipe."""
+
+
+class Format(click.Choice[str]):
+    """A format by its name, or by one that people also give it: `md`, `word`."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format's name."""
+        name: str = super().convert(format_named(value, self.choices), param, ctx)
+        return name
+
+
+def format_named(name: str, formats: Collection[str] = FORMATS) -> str:
+    """The format that a name means among some; a name that means none is returned as it is."""
+    return _SHORT[name] if _SHORT.get(name) in formats else name
 
 
 def is_sheet(source: str) -> bool:

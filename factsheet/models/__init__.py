@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from factsheet.records import Completion, Request
 
 BUILT_IN = "extractive"
+_ALSO_BUILT_IN = (BUILT_IN, "builtin", "built-in")
 """The model that needs no key and no network."""
 
 
@@ -150,6 +151,11 @@ class Asking:
             raise UsageError(f"timeout = {self.timeout}: must be more than 0")
 
 
+def named(spec: str) -> str:
+    """The name of a model, `extractive` for the others that people give to the built-in one."""
+    return BUILT_IN if spec.lower() in _ALSO_BUILT_IN else spec
+
+
 def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[str, str] | None = None) -> Model:
     """The model PROVIDER/NAME, or `extractive`, with the wrappers that `asking` wants.
 
@@ -159,6 +165,7 @@ def open_model(spec: str, asking: Asking | None = None, *, environment: Mapping[
     import os
 
     asking = asking or Asking()
+    spec = spec if asking.base_url else named(spec)
     if asking.replay is not None:
         from factsheet.models.recorded import Recorded
         from factsheet.models.specs import full_name

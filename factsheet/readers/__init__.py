@@ -85,7 +85,7 @@ def read_articles(
     on_problem: Callable[[ReadError], None] | None = None,
     links: Links | None = None,
 ) -> Iterator[Article]:
-    """The articles of a file, of standard input for "-", of bytes, or of the page behind a link, read as asked for.
+    """The articles of a file, of standard input for "-", of bytes, of a file in a store, or of a page behind a link.
 
     `format` is one of `FORMATS` instead of what the content looks like; `jsonl:text=FIELD,title=FIELD` also says how
     the fields of JSON lines are named. `Article.source` says where in the file an article was: `feed.zip!a.xml`,
@@ -102,33 +102,15 @@ def read_articles(
     name = _name(source)
     form, fields = _format_and_fields(format, name)
     with ExitStack() as stack:
-        if is_link(name):
+        if stores.is_stored(name):
+            found = _read(stack.enter_context(stores.opened(name)), name, form, _Inside(fields))
+        elif is_link(name):
             found = linked.articles(name, form, links, _reader(fields))
         else:
             found = _read(stack.enter_context(opened(source)), name, form, _Inside(fields))
         if links is not None and links.full:
             found = linked.completed(found, links, _reader({}))
         yield from _good(found, on_problem)
-
-
-def read_source(
-    source: str,
-    *,
-    format: str | None = None,  # noqa: A002
-    on_problem: Callable[[ReadError], None] | None = None,
-    links: Links | None = None,
-) -> Iterator[Article]:
-    """The articles of a source of a batch: what `read_articles` reads, and a file in a store (`s3://bucket/a.xml`).
-
-    Raises:
-        ReadError: as there.
-    """
-    if not stores.is_stored(source):
-        yield from read_articles(source, format=format, on_problem=on_problem, links=links)
-        return
-    form, fields = _format_and_fields(format, source)
-    with stores.opened(source) as stream:
-        yield from _good(_read(stream, source, form, _Inside(fields)), on_problem)
 
 
 def _good(found: Iterator[Article | ReadError], on_problem: Callable[[ReadError], None] | None) -> Iterator[Article]:

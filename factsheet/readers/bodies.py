@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from factsheet.errors import ReadError
 from factsheet.language import datelines
 from factsheet.language.lists import Lists
-from factsheet.readers import bylines, notices, offers, private, signoffs
+from factsheet.readers import bylines, menus, notices, offers, private, signoffs
 from factsheet.readers.dates import is_date_line, is_labelled
 from factsheet.readers.manuscript import Manuscript
 
@@ -167,9 +167,21 @@ def is_sign_off(text: str) -> bool:
     return (len(text) < _SIGN_OFF_LENGTH and bool(_SIGN_OFF.fullmatch(text))) or signoffs.is_whole(text)
 
 
+def _buttons(blocks: Sequence[Block]) -> int:
+    """The block at the end from which there are only buttons, under a heading for them: "Share this: Facebook, X"."""
+    begin = len(blocks)
+    while begin and blocks[begin - 1].zone != "boilerplate" and menus.is_menu(blocks[begin - 1].text):
+        begin -= 1
+    while begin < len(blocks) and blocks[begin].zone == "list":  # names under another heading are a list of the story
+        begin += 1
+    return begin
+
+
 def _mark_foot(manuscript: Manuscript) -> None:
     """From the end upwards: sign-offs are boilerplate, and lines that give a number or an address are taken out."""
     body = manuscript.body
+    for block in body[_buttons(body) :]:
+        block.zone = "boilerplate"
     for index in range(len(body) - 1, max(0, len(body) - 1 - _FOOT), -1):
         block = body[index]
         if block.zone not in {"body", "list"}:

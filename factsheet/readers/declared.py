@@ -51,6 +51,7 @@ _MOST_WRITERS = 10
 _AROUND_HEADLINE = 120  # elements after a headline, and as many before it, in which its date is looked for
 _PARAGRAPH = 200  # characters from which what follows a headline is the story
 _SECTION = 40  # characters of the name of a section
+_MOST_CLASSED = 20_000  # elements with a class that are looked at
 _EARLIEST = "1900"
 _NAME_WORDS = range(2, 5)  # of a writer whose name stands without a word that says so
 _SENTENCE_WORDS = 6  # words around a time that make a sentence of it
@@ -133,6 +134,7 @@ def _published(root: Element, said: Mapping[str, Json]) -> Iterator[str | None]:
     yield string(said.get("datePublished"))
     yield from _meta(root, _PUBLISHED)
     yield from _marked(root, "datepublished")
+    yield from _in_entry(root, "dt-published")
     yield from _meta(root, _ELSEWHERE)
     yield string(said.get("dateCreated"))
     yield from (string(one.get("datePublished")) for one in _objects(root) if _is_of_page(one))
@@ -160,6 +162,15 @@ def _marked(root: Element, name: str) -> Iterator[str | None]:
         said = (one.get("itemprop") or one.get("property") or "").lower().rpartition(":")[2].split()
         named = local(one) != "meta" and name in said
         if (named or (name == "datepublished" and one.get("pubdate") is not None)) and not _is_other(one):
+            yield one.get("datetime") or one.get("content") or inner_text(one)
+
+
+def _in_entry(root: Element, name: str) -> Iterator[str | None]:
+    """What elements with a class of a microformat have, in the only entry of a page (https://microformats.org/wiki/h-entry)."""
+    entries = list(islice(root.iterfind(".//*[@class]"), _MOST_CLASSED))
+    found = [one for one in entries if "h-entry" in one.get("class", "").split()]
+    for one in found[0].iterdescendants() if len(found) == 1 else ():
+        if name in (one.get("class") or "").split():
             yield one.get("datetime") or one.get("content") or inner_text(one)
 
 

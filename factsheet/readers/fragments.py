@@ -58,6 +58,7 @@ def add_html(manuscript: Manuscript, text: str) -> None:
 
     from factsheet.readers.hidden import drop_hidden
     from factsheet.readers.markup import add_markup
+    from factsheet.readers.surroundings import drop_notes
 
     # Without a parent element the parser would drop what stands before the first tag.
     page = f"<html><body><div>{printable(text)}</div></body></html>".encode("utf-8", "replace")
@@ -65,6 +66,7 @@ def add_html(manuscript: Manuscript, text: str) -> None:
     if root is not None:
         if hidden := drop_hidden(root):
             manuscript.warn(f"left out {amount(hidden, 'passage')} that a page would not show")
+        drop_notes(root)
         add_markup(manuscript, root)
 
 

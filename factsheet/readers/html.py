@@ -94,6 +94,8 @@ def _prepare(manuscript: Manuscript, root: Element) -> int:
         manuscript.warn(f"left out {amount(hidden, 'passage')} that the page does not show")
     surroundings.unfold_layout(root)
     surroundings.drop_dialogs(root)
+    surroundings.drop_forms(root)
+    surroundings.drop_notes(root)
     surroundings.drop_contents(root)
     if boxes := surroundings.drop_boxes(root):
         manuscript.warn("left out links to other stories: " + ", ".join(f"“{box}”" for box in boxes[:3]))

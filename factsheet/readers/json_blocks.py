@@ -34,7 +34,7 @@ _TAGS = (
     (re.compile(r"quot", re.IGNORECASE), "blockquote"),
 )
 _NO_STORY = re.compile(
-    r"image|photo|video|embed|gallery|media|figure|carousel|advert|^ad$|promo|related|interstitial|newsletter|raw_?html|script|"
+    r"image|photo|video|embed|gallery|media|figure|carousel|advert|^ad$|promo|related|interstitial|newsletter|sign-?_?up|paywall|(?:^|[_-])cta$|raw_?html|script|"
     r"social|tweet|oembed|divider|separator|horizontal|^hr$|delimiter|code|button|(?:^|[_-])link(?:_list)?$|reference",
     re.IGNORECASE,
 )

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from factsheet.records import Article
 
 _NAMES = {key: names for key, *names in Lists("factsheet.readers").table("fields", "xml")}
-_BODIES, _NOTES, _KILLED, _CORRECTED, _EMBARGOES = map(
-    _NAMES.pop, ("bodies", "notes", "killed", "corrected", "embargo")
+_BODIES, _NOTES, _KILLED, _CORRECTED, _EMBARGOES, _PRIVATE = map(
+    _NAMES.pop, ("bodies", "notes", "killed", "corrected", "embargo", "private")
 )
+_FOR_FEW = frozenset({"private", "usemask"})  # whom LiveJournal shows an entry to: its writer, his friends
 _TRUE = frozenset({"true", "1", "yes"})
 _NO_TIME = "0001"  # how some systems begin a time that is none: the year 1
 
@@ -49,7 +50,12 @@ def read(data: bytes, *, name: str) -> Iterator[Article | ReadError]:
     if inner is not None:
         yield from _standard(inner, data, name)
         return
-    stories = _stories(root)
+    found = _stories(root)
+    stories = [one for one in found if not any(inner_text(find(one, name)) in _FOR_FEW for name in _PRIVATE)]
+    if len(stories) < len(found):
+        warnings = [*warnings, f"left out {len(found) - len(stories)} of {len(found)} items: they are private"]
+    if found and not stories:
+        raise ReadError(f"{name}: no article: all of its {len(found)} items are private")
     if not stories:
         raise ReadError(f"{name}: no article: no element in this {local(root)} is named like a headline or a text")
     yield from bodies.read_each(stories, _fill, Manuscript(name, "xml", warnings=warnings), missing=_missing)

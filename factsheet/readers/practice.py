@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import RefusedArticleError
+from factsheet.language import datelines
 from factsheet.language.lists import Lists
 from factsheet.readers import itemtypes, notices, orders
 from factsheet.readers.dates import has_zone, machine_time
@@ -60,6 +61,7 @@ _PREFIX.append(("kill", re.compile(rf"\W{{0,3}}(?:{'|'.join(_PHRASES['kill label
 # Any mark of a desk, so that the one behind it is seen: "URGENT-", "UPDATE 2-".
 _ANY_PREFIX = re.compile(r"\W{0,3}[A-Z][A-Z]{2,12}(?: ?\d{1,2})?\s*[-–—:/]\s*")
 _MOST_PREFIXES = 4
+_FIRST = 2  # paragraphs of which one may be the notice of a withdrawal under such a headline
 # The same in brackets at its end.
 _SUFFIX = [(kind, re.compile(rf"[(\[]\W{{0,3}}(?:{words})\W{{0,3}}[)\]]$", re.IGNORECASE)) for kind, words in _MARKS]
 # A part of a headline that may be a desk's line about it: "EMBARGO 00:01 Tue 8 Dec 2026: Council …".
@@ -208,8 +210,15 @@ def _is_news(mark: str, rest: str, article: Article) -> bool:
     told = next((told for begin, told in _NEWS if word.startswith(begin)), None)
     if told is None or word in {"KILL", "HOLD"}:
         return False
-    told_in = " ".join([rest, *(article.text[p.start : p.end] for p in article.body())])
-    return article.status == "usable" or bool(told.search(told_in))
+    body = [article.text[p.start : p.end] for p in article.body()]
+    if article.status != "usable" and any(map(_is_notice, body[:_FIRST])):
+        return False
+    return article.status == "usable" or bool(told.search(" ".join([rest, *body])))
+
+
+def _is_notice(paragraph: str) -> bool:
+    """Whether a paragraph says behind its dateline that the text itself is withdrawn."""
+    return orders.order(paragraph[datelines.at_lead(paragraph).end :]) == "kill"
 
 
 def _gravest(kinds: Container[str | None]) -> str | None:

@@ -43,7 +43,7 @@ _ZCZC = re.compile(rb"[ \t]*ZCZC\b", re.IGNORECASE)
 # A brace or bracket that begins JSON, and not a text such as "[Update] Paris".
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[\{\["\]\d-]|$|true\b|false\b|null\b))')
 # A time in brackets, as transcripts have before what is said.
-_CLOCKED = re.compile(r"\[\d{1,4}(?::\d\d|[./-]\d{1,2}[./-]\d{2,4}[ ,])")
+_CLOCKED = re.compile(r"\[\d{1,4}(?::\d\d|[./-]\d{1,2}(?:[./-]\d{2,4})?[ ,])")
 # A second object begins at the start of a line, as in JSON lines.
 _TWO_OBJECTS = re.compile(r'\s*\{[^\n]*\}[ \t\r]*\n\s*\{\s*"')
 _PACKED = ((b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x1f\x8b", "gzip"))
@@ -171,9 +171,9 @@ def _text(head: str) -> str:
         return "markdown"
     if separator(head.partition("\n")[0]) and _is_table(head):
         return "csv"
-    from factsheet.readers import transcripts
+    from factsheet.readers import chats, transcripts
 
-    return "transcript" if transcripts.is_transcript(head) else "text"
+    return "transcript" if transcripts.is_transcript(head) and not chats.story(head) else "text"
 
 
 def _is_factiva(head: str) -> bool:

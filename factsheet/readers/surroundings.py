@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers import menus
 from factsheet.readers.hidden import remove
-from factsheet.readers.manuscript import tidy
+from factsheet.readers.manuscript import tidy, word_count
 from factsheet.readers.markup import SET_IN, inner_text, local, short_text
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ _SPEAKS = re.compile("|".join(_PHRASES["speaks to a reader"]), re.IGNORECASE)
 _QUOTED = re.compile('["“„«][^"“”„«»]{0,400}["”“»]')
 _LIVE = re.compile(r"\blive-?_?(?:blog|update|entry|post|event|item)|\bliveblog|\blb-post|\bblog-?post", re.IGNORECASE)
 _TITLE_STYLE = re.compile(r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)")
+# A note at the foot and the mark that leads to it: EPUB 3.3, DPUB-ARIA 1.1, pandoc, Substack.
+_NOTE = re.compile(
+    r"\bdoc-(?:noteref|footnote|endnotes?|backlink)\b|"
+    r"(?:^|\s)(?:noteref|(?:foot|rear|end)notes?|footnote-(?:anchor|ref|number|back(?:ref)?))(?=\s|$)"
+)
+# A card that asks for an address of mail, by its class.
+_ASKING = re.compile(r"sign-?_?up|newsletter|subscri|opt-?in|mailing", re.IGNORECASE)
+_FEW_ASKED = 60  # words of such a card
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 80
 _LINKED = 0.6  # of the letters of a part in links, from which it leads to other pages
@@ -127,6 +135,25 @@ def is_linked(element: Element) -> bool:
     inner = sum(len(inner_text(link)) for link in element.iter("a"))
     around = any(local(above) == "a" for above in islice(element.iterancestors(), 4))
     return around or (bool(inner_text(element)) and inner >= 0.9 * len(inner_text(element)))
+
+
+def drop_notes(root: Element) -> None:
+    """Take notes at the foot out of a tree, and the marks in the text that lead to them."""
+    for one in list(islice(root.iter("a", "aside", "section", "div", "ol", "li", "p", "sup"), _MOST_LOOKED_AT)):
+        parent = one.getparent()
+        kind = f"{one.get('epub:type') or ''} {one.get('role') or ''} {one.get('class') or ''}"
+        if parent is not None and _NOTE.search(kind):
+            remove(one, parent)
+
+
+def drop_forms(root: Element) -> None:
+    """Take cards out of a tree that ask for an address: a form and a few words, in a part that is named for that."""
+    for form in list(islice(root.iter("form"), _MOST_BESIDE)):
+        cards = [one for one in islice(form.iterancestors(), 4) if _ASKING.search(one.get("class") or "")]
+        few = [one for one in cards if word_count(inner_text(one)) <= _FEW_ASKED]
+        parent = few[-1].getparent() if few else None
+        if parent is not None:
+            remove(few[-1], parent)
 
 
 def drop_dialogs(root: Element) -> None:

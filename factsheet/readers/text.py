@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers import bodies, leftovers, lines, mailletters, menus, signoffs, text_zones
+from factsheet.readers import bodies, chats, leftovers, lines, mailletters, menus, signoffs, text_zones
 from factsheet.readers.encodings import amended
 from factsheet.readers.manuscript import Manuscript, amount, printable, word_count
 from factsheet.readers.private import PROSE, begins_contacts, has_address, lists_contacts, not_public, reaches_somebody
@@ -46,6 +46,9 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     text = decode_text(data, name=name)
     if _is_code(text):
         raise ReadError(f"{name}: no article: it is the code of a program, and no text")
+    if copied := chats.story(text):
+        yield _article(copied.text, list(lines.blocks(copied.text)), name, others=copied.others)
+        return
     blocks = list(lines.blocks(text))
     starts = [blocks[index].start or 0 for index in menus.stories([block.text for block in blocks])[1:]]
     if not starts:
@@ -90,13 +93,15 @@ def article_from_text(text: str, *, name: str) -> Article:
     return _article(text, list(lines.blocks(text)), name)
 
 
-def _article(text: str, blocks: list[Block], name: str) -> Article:
-    """The article of a text, from its blocks.
+def _article(text: str, blocks: list[Block], name: str, others: int = 0) -> Article:
+    """The article of a text, from its blocks; `others` is how many messages stood around it in a messenger.
 
     Raises:
         ReadError: there are none.
     """
     manuscript = Manuscript(name, "text")
+    if others:
+        manuscript.warn(f"left out {amount(others, 'other message')} of a chat")
     amended = _amended(manuscript, text)
     if amended != text:
         text, blocks = amended, list(lines.blocks(amended))

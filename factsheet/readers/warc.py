@@ -96,7 +96,7 @@ def _page(record: _Part, name: str) -> Enclosed | ReadError | None:
         packed = answer.fields.get("content-encoding", "identity").lower()
     else:
         packed = "identity"
-    if not kind.lower().startswith(_PAGES) or address.startswith("metadata:"):  # what wget notes of itself
+    if not kind.lower().startswith(_PAGES) or address.startswith("metadata:") or address.endswith("/robots.txt"):
         return None
     try:
         data = _unpacked(data, packed)

@@ -25,7 +25,7 @@ from factsheet.batch.wire import in_turn, rows_of
 from factsheet.errors import OutageError, UsageError
 from factsheet.extras import command
 from factsheet.models.keys import APIS
-from factsheet.readers import read_source, stores
+from factsheet.readers import read_articles, stores
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -72,7 +72,7 @@ class Cluster:
         self._address = address
         self._is_ours = False
 
-    def read(self, paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
+    def read(self, paths: Iterable[str], run: int, read: Read = read_articles) -> Iterator[Insert]:
         """The rows of what is in some paths: what is in a store is listed and read on the cluster, all else here.
 
         Raises:

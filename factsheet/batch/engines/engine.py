@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from factsheet.readers import read_source
+from factsheet.readers import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -85,8 +85,8 @@ class Engine(Protocol):
         """The share of an answer's price that is charged here."""
         ...
 
-    def read(self, paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
-        """The rows of what is in some paths, for a run of that number; `read` is `read_source` as it is wanted.
+    def read(self, paths: Iterable[str], run: int, read: Read = read_articles) -> Iterator[Insert]:
+        """The rows of what is in some paths, for a run of that number; `read` is `read_articles` as it is wanted.
 
         Raises:
             UsageError: a path names nothing.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from factsheet.batch.ledger import FILE, readable, unreadable
 from factsheet.batch.wire.sketches import sketch
 from factsheet.errors import ReadError, UsageError
-from factsheet.readers import read_source, stores
+from factsheet.readers import read_articles, stores
 from factsheet.readers.linked import is_link
 from factsheet.readers.stamps import stamped
 
@@ -85,12 +85,12 @@ def take_in(
     run: int,
     paths: Iterable[str],
     on_article: Callable[[int], None] = lambda _: None,
-    read: Read = read_source,
+    read: Read = read_articles,
 ) -> int:
     """Read every article of every path into the ledger; returns how many were new.
 
     What cannot be read is a row with its reason, one for each file. `on_article` is told how many were read so far;
-    `read` is `read_source` with what was said about formats and links.
+    `read` is `read_articles` with what was said about formats and links.
 
     Raises:
         LedgerError: the ledger cannot be written.
@@ -98,7 +98,7 @@ def take_in(
     return keep(ledger, in_turn(paths, run, read), on_article)
 
 
-def in_turn(paths: Iterable[str], run: int, read: Read = read_source) -> Iterator[Insert]:
+def in_turn(paths: Iterable[str], run: int, read: Read = read_articles) -> Iterator[Insert]:
     """The rows of what is in every path, in this process.
 
     Raises:

@@ -13,7 +13,7 @@ import click
 from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, of, option, switch
 from factsheet.errors import NoModelError, UsageError
 from factsheet.kinds import DEFAULT_KIND
-from factsheet.models import BUILT_IN
+from factsheet.models import BUILT_IN, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -219,7 +219,7 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
         UsageError: there is an endpoint or a folder of recordings, but no model.
     """
     if choice.model:
-        return choice.model
+        return choice.model if choice.base_url else named(choice.model)
     if choice.replay:
         from factsheet.models.recorded import recorded_model
 
@@ -227,7 +227,7 @@ def model_name(choice: Choice, settings: Settings) -> str | None:
         if recorded is None:
             raise UsageError(f"{choice.replay}: no recordings, or of several models; name the model with -m")
         return str(recorded)
-    name: str | None = settings.get("model")
+    name: str | None = settings.get("model") and named(settings.get("model"))
     if name is None and choice.base_url:
         raise UsageError("--base-url needs a model; name it with -m")
     return name

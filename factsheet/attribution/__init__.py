@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 __all__ = ["Attribution", "Manner", "Speaker", "Statement", "attribute", "uncovered"]
 
 _BREAK = re.compile(r"(?<=[.?!…\"”’':;»>])[ \t\xa0]*\n\s*(?=[A-Z0-9\"“‘'„«\[(—–-])|\n[ \t\r\xa0]*\n\s*")
-"""Where a paragraph ends: a blank line, or a line that ends as a sentence does before one that begins as one."""
+"""The end of a paragraph: a blank line, or a line break between a finished sentence and the start of another."""
 
 
 def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | None = None) -> Attribution:
     """Find the quotations and reported statements of a text, with their speakers.
 
-    In languages that only have word lists, quotations are found by their marks and have a speaker where a verb of
-    saying makes that certain; in others they have none. `language` is the text's ISO 639-1 code where it is known.
+    In languages that only have word lists, quotations are found by their marks, and have a speaker if a verb of saying
+    identifies one; in other languages they have none. `language` is the text's ISO 639-1 code, if known.
 
-    Where `paragraphs` are given only those of the body are searched; else the text is taken apart at blank lines.
-    Spans are code points of `text`.
+    With `paragraphs`, only those of the body are searched; else the text is split at blank lines. Spans are code points
+    of `text`.
 
     >>> found = attribute('“It is essential,” Emmanuel Macron said on Monday.').quotes[0]
     >>> found.kind, found.speaker.name
@@ -55,7 +55,7 @@ def attribute(text: str, paragraphs: Sequence[Paragraph] = (), language: str | N
 
 @lru_cache(maxsize=8)
 def _of_article(text: str, spans: tuple[Span, ...], language: str | None) -> Attribution:
-    """The same, kept for the articles at hand: the built-in model and the checks ask about the same one."""
+    """As `attribute`, cached: the built-in model and the checks ask about the same article."""
     return _attribute(text, spans, language)
 
 
@@ -94,7 +94,7 @@ def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
 
 
 def _unattributed(text: str, spans: Sequence[Span]) -> Iterator[Statement]:
-    """The quotations of a text whose language the rules do not know: by their marks, without speakers."""
+    """The quotations of a text whose language has no rules: by their marks, without speakers."""
     for start, end in _bounds(text, spans):
         for quote in quotations(text, start, end):
             if is_statement(text, quote):
@@ -123,22 +123,22 @@ def _statement(text: str, raw: Raw, resolver: Resolver) -> Statement:
 
 
 def _is_agent(text: str, raw: Raw) -> bool:
-    """Whether who stands before the verb only did something to what speaks: "a memo leaked by an aide warned"."""
+    """Whether the noun before the verb is only the agent of a participle: "a memo leaked by an aide warned"."""
     start = raw.speaker[0] if raw.speaker else 0
     after = raw.cue is not None and raw.cue[0] >= start
     return after and _BY.search(text, max(0, start - _AGENT), start) is not None
 
 
 _AGENT = 60
-"""Characters in which a participle has its "by"."""
+"""Distance between a participle and its "by", in characters."""
 _BY = re.compile(
     r"\b(?:\w+ed|drawn|given|seen|shown|sent|written|taken|made|put|held|brought|known|read)\b[^.;:,\"]* by $"
 )
-"""A participle with "by", at the end of which whoever did it is named."""
+"""A participle with "by", which precedes its agent."""
 
 
 def uncovered(attribution: Attribution, spans: Sequence[Span]) -> list[Statement]:
-    """The statements with words in quotation marks that no evidence span touches, in order."""
+    """The statements with quotation marks that no evidence span touches, in order."""
     ordered = sorted(spans)
     missing, reach, at = [], -1, 0
     for statement in attribution.quotes:

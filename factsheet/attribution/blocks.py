@@ -1,4 +1,4 @@
-"""Blocks: paragraphs quoted without marks after a colon, such as the words below "The mayor wrote:"."""
+"""Block quotations: paragraphs without marks after a colon, such as those below "The mayor wrote:"."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _TOLD = 8
-"""Tokens between a verb and the colon: "wrote to the staff of the mill:"."""
+"""Distance between a verb and the colon, in tokens: "wrote to the staff of the mill:"."""
 _SPOKEN = frozenset({"say", "tell", "quote"})
-"""Parts of the list of verbs with which somebody says or writes something."""
+"""Parts of the verb list for speaking and writing."""
 _OWN = frozenset({"i", "we", "you"})
 
 
 def block(text: str, lead: Span, said: Span) -> Raw | None:
-    """A paragraph as what the one before it leads to; None where that does not end with who says it and a colon.
+    """The paragraph as a quotation introduced by the one before, if that ends with an attribution and a colon; else None.
 
-    One that has quotations, or that says itself what others say, is the article's own.
+    A paragraph with quotations or attributions of its own is the article's.
     """
     end = len(text[: said[1]].rstrip())
     if text[: lead[1]].rstrip()[-1:] != ":" or not text[said[0] : end].lstrip()[:1].isalnum():
@@ -44,7 +44,7 @@ def block(text: str, lead: Span, said: Span) -> Raw | None:
 
 
 def _attributes(tokens: ParagraphTokens, first: int, colon: int) -> tuple[Span, Span, Verb] | None:
-    """The tokens of who says something and of the verb, where the last verb of a sentence is one of saying."""
+    """The tokens of the speaker and of the verb, if the last verb of the sentence is one of saying."""
     for at in range(colon - 1, max(first, colon - _TOLD), -1):
         known = next(
             (verb for verb in VERBS.get(tokens.low[at], ()) if verb.parts & _SPOKEN and not verb.particle), None
@@ -58,5 +58,5 @@ def _attributes(tokens: ParagraphTokens, first: int, colon: int) -> tuple[Span, 
 
 
 def _span(tokens: ParagraphTokens, part: Span) -> Span:
-    """Where a row of tokens stands in the text."""
+    """The span of consecutive tokens in the text."""
     return tokens.start[part[0]], tokens.end[part[1] - 1]

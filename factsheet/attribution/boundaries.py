@@ -1,6 +1,6 @@
-"""Where a reported statement after a verb begins and ends.
+"""Finds where a reported statement after a verb begins and ends.
 
-It begins at "that …", a clause, a quotation or an object, and ends with the sentence or before something that is
+It begins with "that …", a clause, a quotation or an object, and ends with the sentence or before something that is
 no part of it.
 """
 
@@ -28,41 +28,41 @@ if TYPE_CHECKING:
     from factsheet.attribution.sentence import SentenceState
 
 _CLAUSAL = frozenset({"say", "tell", "think", "find"})
-"""Parts of the list of verbs that a clause may follow."""
+"""Parts of the verb list that take a clause."""
 _QUOTING = frozenset({"say", "quote"})
-"""Parts of the list of verbs that a quotation may follow."""
+"""Parts of the verb list that take a quotation."""
 _SAME_SUBJECT = frozenset({"he", "she", "they"})
 _SUBJECTS = frozenset({"he", "she", "they", "it", "there", "we"})
-"""Words that begin the clause after an addressee or an aside."""
+"""Pronouns that begin the clause after an addressee or an adjunct."""
 _STANDS_ALONE = frozenset({"all", "both", "further"})
-"""Adverbs in the list that begin an object as well."""
+"""Adverbs of the list that can begin an object."""
 _GOES_ON_OTHERWISE = frozenset(
     {"declined", "refused", "warned", "vowed", "promised", "pledged", "urged", "appealed", "called"}
 )
-"""What the one who spoke did besides: "but declined to say more"."""
+"""Verbs that continue the sentence with the same subject: "but declined to say more"."""
 _COUNTS = frozenset({"added", "adds", "posted", "posts", "noted"})
-"""Verbs that count as often as they speak: "Jane Doe added 12 points"."""
+"""Verbs of saying that as often report a number: "Jane Doe added 12 points"."""
 _GAINS = frozenset({"claimed", "claims", "claim", "added", "adds", "recorded", "records", "posted", "posts"})
-"""Verbs with which somebody gets something as often as they speak: "claimed her first title"."""
+"""Verbs of saying that as often mean winning: "claimed her first title"."""
 _ADDRESSEE = 5
-"""Tokens in which "that" follows those who are told something."""
+"""Distance between a verb and the "that" after its addressee, in tokens."""
 _ADDRESSING = frozenset({"advise", "assure", "convince", "inform", "notify", "persuade", "remind", "tell", "warn"})
-"""Verbs that are said to somebody."""
+"""Verbs that take an addressee."""
 _REPORTING = frozenset({"say", "tell"})
-"""Parts of the list of verbs with which another one begins to speak."""
+"""Parts of the verb list that can take over from another verb."""
 _NO_NOUN = WORDS["verbs"] | WORDS["auxiliaries"] | WORDS["be"] | FINAL | {",", ":", QUOTE, "that", "to"}
-"""What does not stand within a short subject."""
+"""Words that are never inside a short subject."""
 _RESEARCH = frozenset(
     {"study", "studies", "poll", "polls", "survey", "surveys", "report", "analysis", "review", "inquiry"}
 )
-"""What finds that something is so: "the study found the plan failed"."""
+"""Subjects of "find" in the sense of concluding: "the study found the plan failed"."""
 _LIST = 6
-"""Tokens in which the last item of a list follows."""
+"""Distance to the last item of a list, in tokens."""
 _NAME = 4
-"""Tokens in which a name ends."""
+"""Distance to the end of a name, in tokens."""
 _END_DASHES = frozenset({"—", "–", "--"})
 _END_MARKS = frozenset({",", ";", "and", "but", "while", QUOTE}) | _END_DASHES
-"""Where the end of what is said is looked for."""
+"""Tokens at which a statement can end."""
 _CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
 _NO_CLAUSE = WORDS["asides"] | WORDS["prepositions"] | FINAL | {",", ":", "and", "or", "but", "to"}
 _NO_OBJECT = frozenset().union(
@@ -74,7 +74,7 @@ _ASIDE_OPENERS = WORDS["asides"] | WORDS["days"] | {","}
 
 
 def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str]:
-    """Where what is said begins at token `i` or after it, and which rule says so; None where nothing is said."""
+    """The start of the statement at or after token `i`, and the rule that found it; None if there is none."""
     if i >= s.last:
         return None, ""
     if _takes_clause_word(s.low[i], verb):
@@ -91,14 +91,14 @@ def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str
 
 
 def _takes_clause_word(word: str, verb: Verb) -> bool:
-    """Whether a verb is followed by the word that begins its clause: "said that", "asked if"."""
+    """Whether a verb takes the conjunction of its clause: "said that", "asked if"."""
     if word == "if":
         return "say" in verb.parts
     return word in CLAUSE_WORDS and bool(verb.parts & _CLAUSAL)
 
 
 def _quotation(s: SentenceState, i: int) -> int | None:
-    """A quotation at token `i`, with or without adverbs, a comma or a colon before it."""
+    """A quotation at token `i`, with adverbs, a comma or a colon before it or not."""
     at = over_adverbs(s, i)
     at += at < s.last and s.low[at] in {",", ":"}
     return at if at < s.last and s.low[at] == QUOTE else None
@@ -109,7 +109,7 @@ def _infinitive(s: SentenceState, i: int) -> int | None:
 
 
 def _bare_clause(s: SentenceState, i: int) -> int | None:
-    """Where a clause without "that" begins: at token `i`, or after a day and adverbs."""
+    """The start of a clause without "that": at token `i`, or after a day and adverbs."""
     if i >= s.last:
         return None
     word = s.low[i]
@@ -127,7 +127,7 @@ def _bare_clause(s: SentenceState, i: int) -> int | None:
 
 
 def _has_verb(s: SentenceState, i: int) -> bool:
-    """Whether "a plan …" goes on as a clause, and is not just what somebody announced."""
+    """Whether "a plan …" is the subject of a clause and not the object of the announcement."""
     for word in s.low[i + 1 : min(s.last, i + LOOK)]:
         if word in {"which", "who", "that", "to", ","}:
             return False
@@ -137,7 +137,7 @@ def _has_verb(s: SentenceState, i: int) -> bool:
 
 
 def _object(s: SentenceState, i: int) -> int | None:
-    """Whether an object begins at token `i`: a name, a pronoun, a noun with what stands before it."""
+    """Whether an object begins at token `i`: a name, a pronoun, or a noun phrase."""
     word = s.low[i]
     if word == QUOTE or s.tokens.capital(i):
         return None if word in WORDS["days"] else i
@@ -145,7 +145,7 @@ def _object(s: SentenceState, i: int) -> int | None:
 
 
 def _behind_addressee(s: SentenceState, i: int) -> int | None:
-    """The "that" behind those who are told it: "advised voters that …", "reminded Jane Doe that …"."""
+    """The "that" after the addressee: "advised voters that …", "reminded Jane Doe that …"."""
     if s.low[i] in _NO_OBJECT and s.low[i] not in WORDS["objects"]:
         return None
     at = next((j for j in range(i + 1, min(s.last - 1, i + _ADDRESSEE)) if s.low[j] == "that"), None)
@@ -155,7 +155,7 @@ def _behind_addressee(s: SentenceState, i: int) -> int | None:
 
 
 def _somebody_to(s: SentenceState, i: int) -> int | None:
-    """Whether somebody is urged at token `i` to do something."""
+    """Whether an addressee with an infinitive begins at token `i`."""
     start = _object(s, i)
     if start is None:
         return None
@@ -168,7 +168,7 @@ def _somebody_to(s: SentenceState, i: int) -> int | None:
 
 
 def _past_addressee(s: SentenceState, i: int) -> int | None:
-    """Where what is said begins after those who are told: "told reporters on Monday it was …"."""
+    """The start of the statement after its addressee: "told reporters on Monday it was …"."""
     for j in range(i + 1, min(s.last, i + LOOK)):
         if s.low[j] in _AFTER_ADDRESSEE:
             return j
@@ -182,7 +182,7 @@ def _past_addressee(s: SentenceState, i: int) -> int | None:
 
 
 def _is_aim(s: SentenceState, j: int) -> bool:
-    """Whether "to" says what for: "told a plan to …", but "told him to …", "told voters to …"."""
+    """Whether "to" belongs to the noun before it: "told a plan to …", not "told him to …", "told voters to …"."""
     before = s.low[j - 1]
     return (
         s.low[j] == "to"
@@ -193,19 +193,19 @@ def _is_aim(s: SentenceState, j: int) -> bool:
 
 
 def _after_day(s: SentenceState, j: int) -> bool:
-    """Whether a subject begins after a day: "told the daily on Monday the bridge …"."""
+    """Whether a subject follows a day: "told the daily on Monday the bridge …"."""
     return s.low[j - 1] in WORDS["days"] and (s.low[j] in WORDS["determiners"] or s.tokens.capital(j))
 
 
 def _after_name(s: SentenceState, i: int, j: int) -> bool:
-    """Whether a clause begins after a name: "told Bay News the museum will …"."""
+    """Whether a clause follows a name: "told Bay News the museum will …"."""
     if s.low[j] not in WORDS["determiners"] or s.low[j - 1] in WORDS["determiners"] or not s.tokens.capital(j - 1):
         return False
     return all(s.tokens.capital(k) or s.low[k] in WORDS["articles"] for k in range(i, j)) and _has_verb(s, j)
 
 
 def _after_pronoun(s: SentenceState, j: int) -> bool:
-    """Whether what is said follows at once: "told him prices …"."""
+    """Whether the statement directly follows a pronoun: "told him prices …"."""
     told = s.low[j - 1]
     people = told == "reporters" or (told.endswith("s") and told.isalpha() and s.low[j] in WORDS["determiners"])
     return (told in WORDS["objects"] or people) and s.low[j] not in {",", "to"} and s.low[j] not in WORDS["asides"]
@@ -232,11 +232,11 @@ _WAYS: tuple[tuple[frozenset[str], Callable[[SentenceState, int], int | None], s
     (frozenset({"judge"}), _object, "object"),
     (frozenset({"urge"}), _somebody_to, "urge"),
 )
-"""Where what is said can begin, by the parts of the list of verbs that allow it; the first that fits counts."""
+"""The ways in which a statement can begin, with the parts of the verb list that allow them; the first that fits."""
 
 
 def clause_end(s: SentenceState, i: int) -> int:
-    """Where what is said ends: before another attribution of the same sentence, or with the sentence."""
+    """The end of the statement: before another attribution in the sentence, or with the sentence."""
     low = s.low
     for j in range(i + 1, s.last):
         if low[j] in _END_MARKS and (end := _end_at(s, j, i)) is not None:
@@ -245,7 +245,7 @@ def clause_end(s: SentenceState, i: int) -> int:
 
 
 def _end_at(s: SentenceState, j: int, first: int) -> int | None:
-    """Where a clause ends that began with token `first`, if it ends at the mark or the "and" at token `j`."""
+    """The end of the clause that began at token `first`, if the mark or "and" at token `j` ends it."""
     word = s.low[j]
     if word == "," and _turns(s, j + 1):
         return j
@@ -264,7 +264,7 @@ def _end_at(s: SentenceState, j: int, first: int) -> int | None:
 
 
 def _is_of_aside(s: SentenceState, j: int, first: int) -> bool:
-    """Whether a dash is one of two with an aside between them, behind which a clause goes on."""
+    """Whether a dash is one of a pair around an aside, after which the clause continues."""
     dashes = [k for k in range(first + 2, s.last) if s.low[k] in _END_DASHES]
     if len(dashes) != 2 or j not in dashes or QUOTE in s.low[dashes[0] : s.last]:
         return False
@@ -273,7 +273,7 @@ def _is_of_aside(s: SentenceState, j: int, first: int) -> bool:
 
 
 def _attributes_again(s: SentenceState, i: int) -> bool:
-    """Whether a participle, "according" or "with somebody adding" stands at token `i`: ", adding that"."""
+    """Whether another attribution begins at token `i`: ", adding that", "according to", "with somebody adding"."""
     if i >= s.last:
         return False
     if s.low[i] == "with":
@@ -283,12 +283,12 @@ def _attributes_again(s: SentenceState, i: int) -> bool:
 
 
 def _is_spoken(word: str) -> bool:
-    """Whether a word is a participle of a verb that a clause or a quotation may follow."""
+    """Whether a word is the present participle of a verb that takes a clause or quotation."""
     return any(verb.form == "ing" and verb.parts & (_CLAUSAL | _QUOTING) for verb in VERBS.get(word, ()))
 
 
 def _says_more(s: SentenceState, i: int) -> bool:
-    """Whether the same speaker goes on at token `i`: "and he said", "and added that", "but did not say"."""
+    """Whether the same speaker continues at token `i`: "and he said", "and added that", "but did not say"."""
     if i + 1 >= s.last:
         return False
     if s.low[i] in _SAME_SUBJECT and s.low[i + 1] in VERBS:
@@ -305,13 +305,13 @@ def _says_more(s: SentenceState, i: int) -> bool:
 
 
 def _turns(s: SentenceState, i: int) -> bool:
-    """Whether the article goes on with words of its own at token `i`: ", although the town has no money"."""
+    """Whether the article's own words resume at token `i`: ", although the town has no money"."""
     own = s.low[i : i + 1] == ["but"] and not _SAME_SUBJECT.isdisjoint(s.low[i + 1 : i + 2])
     return s.low[i : i + 1] in (["although"], ["though"]) or own
 
 
 def _another_says(s: SentenceState, i: int) -> bool:
-    """Whether somebody else says something from token `i` on: ", and Jane Doe said the plan …"."""
+    """Whether another speaker's statement begins at token `i`: ", and Jane Doe said the plan …"."""
     for j in range(i, min(s.last - 1, i + ANSWER + 2)):
         word = s.low[j]
         if j > i and any(v.form in {"past", "s"} and v.parts & _REPORTING for v in VERBS.get(word, ())):
@@ -324,7 +324,7 @@ def _another_says(s: SentenceState, i: int) -> bool:
 
 
 def _is_called(s: SentenceState, i: int) -> bool:
-    """Whether the article itself goes on about what somebody calls so: ", which he called “…”"."""
+    """Whether the article's own words resume with somebody's term: ", which he called “…”"."""
     if i + 3 >= s.last or s.low[i] not in {"which", "whom"}:
         return False
     verbs = (
@@ -335,12 +335,12 @@ def _is_called(s: SentenceState, i: int) -> bool:
 
 
 def _has_said(word: str) -> bool:
-    """Whether a word is the past of a verb that a clause may follow."""
+    """Whether a word is the past form of a verb that takes a clause."""
     return any(verb.form == "past" and verb.parts & _CLAUSAL for verb in VERBS.get(word, ()))
 
 
 def _is_signed(s: SentenceState, i: int) -> bool:
-    """Whether a sentence ends with who told all of it from token `i` on: ", Jane Doe told the Courier"."""
+    """Whether the attribution of the whole sentence begins at token `i`: ", Jane Doe told the Courier"."""
     if not 0 < s.last - i <= ANSWER or not s.tokens.capital(i):
         return False
     verb = next((j for j in range(i + 1, min(s.last, i + _NAME)) if not s.tokens.capital(j)), s.last)
@@ -348,7 +348,7 @@ def _is_signed(s: SentenceState, i: int) -> bool:
 
 
 def _answered(s: SentenceState, i: int) -> bool:
-    """Whether somebody is quoted from token `i` on: ", Smith replied: “…”"."""
+    """Whether an attribution with a quotation begins at token `i`: ", Smith replied: “…”"."""
     for j in range(i, min(s.last - 2, i + ANSWER)):
         if j > i + 1 and s.low[j : j + 2] == [":", QUOTE] and s.tokens.capital(i):
             return True  # ", Smith fired back: “…”"
@@ -360,7 +360,7 @@ def _answered(s: SentenceState, i: int) -> bool:
 
 
 def opens_with_clause(s: SentenceState) -> bool:
-    """Whether a sentence begins with a clause or a phrase that a comma ends: "While he said …, she left"."""
+    """Whether a sentence begins with a subordinate clause or prepositional phrase: "While he said …, she left"."""
     first = s.low[s.first]
     return first in WORDS["subordinators"] or first in WORDS["prepositions"]
 
@@ -371,25 +371,25 @@ def first_comma(s: SentenceState, start: int) -> int:
 
 
 def is_in_opening(s: SentenceState, i: int) -> bool:
-    """Whether what is said from token `i` on is in the clause that opens a sentence, its commas in dates aside."""
+    """Whether the statement from token `i` on is in a sentence's initial clause; commas in dates do not count."""
     commas = [j for j in range(s.first, i) if s.low[j] == ","]
     return s.low[s.first] in WORDS["subordinators"] and all(_goes_on(s, j + 1) for j in commas)
 
 
 def _goes_on(s: SentenceState, i: int) -> bool:
-    """Whether a clause goes on behind a comma before token `i`: with a year, with "and", with what somebody says."""
+    """Whether a clause continues after the comma before token `i`: with a year, an "and", or a statement."""
     is_said = s.low[i] == "that" and any(word in VERBS for word in s.low[s.first : i])
     return is_said or s.low[i][:1].isdigit() or s.low[i] in {"and", "or"}
 
 
 def opening_end(s: SentenceState, i: int) -> int:
-    """The comma behind token `i` at which the clause that opens a sentence ends: one outside a quotation and a list."""
+    """The comma after token `i` that ends the initial clause of a sentence: outside quotations and lists."""
     end = next((j for j in range(i + 1, s.last) if _closes(s, j)), s.last)
     return end + (end < s.last and s.low[end] == QUOTE)
 
 
 def _closes(s: SentenceState, j: int) -> bool:
-    """Whether a comma, or a quotation that ends with one, ends a clause at token `j`."""
+    """Whether the comma, or the quotation ending in one, at token `j` ends a clause."""
     if s.low[j] == QUOTE:
         return ends_with_comma(s, j)
     after = s.low[j + 1 : j + 3]
@@ -398,7 +398,7 @@ def _closes(s: SentenceState, j: int) -> bool:
 
 
 def phrase_end(s: SentenceState, i: int) -> int:
-    """Where an object ends: before a comma, a dash, or a second verb of the same subject."""
+    """The end of an object: before a comma, a dash, or a second verb of the same subject."""
     for j in range(i + 1, s.last):
         word = s.low[j]
         if _dash(s, j) or (word == "," and QUOTE not in s.low[j + 1 : j + 2] and not _is_in_list(s, j)):
@@ -412,7 +412,7 @@ def phrase_end(s: SentenceState, i: int) -> int:
 
 
 def _is_in_list(s: SentenceState, j: int) -> bool:
-    """Whether the comma at token `j` stands between items of a list: "theft, fraud and forgery"."""
+    """Whether the comma at token `j` separates items of a list: "theft, fraud and forgery"."""
     for k in range(j + 1, min(s.last - 1, j + _LIST)):
         word = s.low[k]
         if word in {"and", "or"}:
@@ -424,5 +424,5 @@ def _is_in_list(s: SentenceState, j: int) -> bool:
 
 
 def _dash(s: SentenceState, i: int) -> bool:
-    """Whether a dash stands at token `i`, and no hyphen."""
+    """Whether token `i` is a dash and no hyphen."""
     return s.low[i] in DASHES and (s.low[i] != "-" or s.tokens.end[i - 1] < s.tokens.start[i])

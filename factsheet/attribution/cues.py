@@ -1,4 +1,4 @@
-"""The words that attribution knows: verbs in every form with what they govern, and function words."""
+"""The words of attribution: verbs in every form with what they take, and function words."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ _PARTS = ("say", "tell", "think", "find", "want", "urge", "judge", "quote")
 _DOUBLING = frozenset({
     "rap", "slam", "quip", "admit", "plan", "dub", "bar", "refer", "chat", "nod", "beg", "snap", "infer",
 })  # fmt: skip
-"""Verbs whose last letter is doubled: "admitted"."""
+"""Verbs that double their last letter: "admitted"."""
 
 WORDS = {part: ENGLISH.words("function_words", part) for part in ENGLISH.parts("function_words")}
-"""Closed classes of words, by their name in the list."""
+"""Closed word classes, by their name in the list."""
 IRREGULAR_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for form in forms)
-"""Pasts and participles of irregular verbs."""
+"""Past forms and participles of irregular verbs."""
 SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
 """Forms of verbs of saying, in lower case."""
 ABBREVIATIONS = ENGLISH.words("abbreviations", "of speech")
-"""Words whose full stop ends no sentence, in lower case without it."""
+"""Abbreviations that do not end a sentence, in lower case without the full stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One form of a verb that attributes."""
+    """One form of a verb of attribution."""
 
     lemma: str
     form: Form
     parts: frozenset[str]
-    """The parts of the list that it stands in: say, tell, think, find, want, urge, judge, quote."""
+    """The parts of the list that contain it: say, tell, think, find, want, urge, judge, quote."""
     particle: str = ""
-    """The words that must follow: "for" in "call for"."""
+    """Its particle: "for" in "call for"; "" for none."""
 
 
 def _read_verbs() -> dict[str, tuple[Verb, ...]]:
@@ -59,11 +59,11 @@ def _read_verbs() -> dict[str, tuple[Verb, ...]]:
 
 
 SPEAKING = frozenset({"say", "tell", "quote"})
-"""Parts of the list of verbs with which somebody speaks, and does not just want or think something."""
+"""Parts of the verb list for speaking, as opposed to wanting or thinking."""
 
 
 def is_form(word: str, form: Form) -> bool:
-    """Whether a word is that form of a verb that attributes."""
+    """Whether a word is that form of a verb of attribution."""
     return any(verb.form == form for verb in VERBS.get(word, ()))
 
 
@@ -73,7 +73,7 @@ def in_lists(word: str, parts: frozenset[str]) -> bool:
 
 
 def _forms(lemma: str, past: tuple[str, ...]) -> Iterator[tuple[str, Form]]:
-    """Base form, third person, participle, and past: the irregular ones where there are any."""
+    """Base form, third person, present participle, and past forms, irregular if there are any."""
     yield lemma, "base"
     yield _third_person(lemma), "s"
     yield _stem(lemma) + "ing", "ing"
@@ -98,20 +98,20 @@ def _ends_in_single_y(lemma: str) -> bool:
 
 
 def _stem(lemma: str) -> str:
-    """What "-ing" and "-ed" are put to: "admitt", "not", "agree"."""
+    """What "-ing" and "-ed" are added to: "admitt", "not", "agree"."""
     if lemma in _DOUBLING:
         return lemma + lemma[-1]
     return lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
 
 
 VERBS = _read_verbs()
-"""Every form in lower case, with the verbs that have it: those with a particle first."""
+"""Every form in lower case, with its verbs: those with a particle first."""
 CUES = frozenset(VERBS.keys() | {"according"})
-"""Words of which one stands in whatever somebody says without quotation marks."""
+"""Words of which every statement outside quotation marks has one."""
 
 _WORDS_OF = {(verb.lemma, verb.form): word for word, verbs in reversed(VERBS.items()) for verb in verbs}
 
 
 def inflected(lemma: str, form: Form) -> str:
-    """A verb that attributes in another form; of two in the past the first, "wrote" and not "written"."""
+    """A form of a verb of attribution; of two past forms the first, "wrote" and not "written"."""
     return _WORDS_OF[lemma, form]

@@ -1,6 +1,6 @@
 """The statements of a paragraph: those of its sentences, joined where a quotation continues.
 
-“…,” she said. “…” is one statement in two pieces, and so is a quotation that runs on into the next paragraph.
+“…,” she said. “…” is one statement in two pieces, and so is a quotation that continues in the next paragraph.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 _STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-", "--"})
 _ONLY_QUOTE = _STOPS | {QUOTE}
 _AFTER_NAME = frozenset({",", ";", ".", "(", "—", "–", "--"})
-"""What ends the name in a signature: "Jane Doe, fisherman"."""
+"""Tokens that end the name in a signature: "Jane Doe, fisherman"."""
 _LONGEST_SIGNATURE = 16
-"""Tokens after the dash of a signature."""
+"""The longest signature after its dash, in tokens."""
 _PULLED = 50
-"""Characters that stand in a text once, unless it repeats itself."""
+"""The shortest text, in characters, whose repetition shows a pull quote."""
 _BESIDE = 12
-"""Characters of stops and line ends between a statement and a quotation that follows at once."""
+"""Distance between a statement and a quotation that directly follows, in characters."""
 _NEAR = 300
-"""Characters after which whoever spoke before is not expected to go on without a word."""
+"""Distance after which the last speaker no longer continues without a new attribution, in characters."""
 
 
 @dataclass(slots=True)
 class Raw:
-    """A statement in offsets of the text, before anybody knows whom the speaker's words mean."""
+    """A statement in offsets of the text, before its speaker is resolved."""
 
     pieces: list[Span]
     kind: Manner
@@ -49,9 +49,9 @@ class Raw:
 
 
 def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: Raw | None) -> Raw | None:
-    """Add the statements of a paragraph to `found`; `running` is the quotation that the last one ended with.
+    """Append the statements of a paragraph to `found`; `running` is the quotation with which the last one ended.
 
-    Returns the quotation that this one ends with, so that the next can go on with it.
+    Returns the quotation with which this one ends, so that the next can continue it.
     """
     carried = running is not None and running.open
     tokens = read_tokens(text, start, end, quotations(text, start, end, carried=carried))
@@ -84,9 +84,9 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
 
 
 def _signature(tokens: ParagraphTokens, running: Raw | None) -> int | None:
-    """The token at which the name begins that a quotation alone is signed with: "“…” — Jane Doe".
+    """The token at which the signature of a lone quotation begins: "“…” — Jane Doe".
 
-    The quotation is all that stands before the dash, or the one that the paragraph before is.
+    The quotation is all that precedes the dash, or that of the paragraph before.
     """
     count = len(tokens.low)
     at = next((i for i, word in enumerate(tokens.low) if word not in _ONLY_QUOTE), count)
@@ -99,7 +99,7 @@ def _signature(tokens: ParagraphTokens, running: Raw | None) -> int | None:
 
 
 def _sign(tokens: ParagraphTokens, at: int, found: list[Raw], running: Raw | None) -> None:
-    """Give the quotation of a paragraph, or the one that it goes on with, to the name at its end."""
+    """Attribute the quotation of a paragraph, or the one that it continues, to the name at its end."""
     quotes = [i for i in range(at) if tokens.low[i] == QUOTE]
     if running is None or (quotes and not running.open):
         running = Raw([], "direct", None, None, rule="signed")
@@ -115,21 +115,21 @@ def _is_quotation(tokens: ParagraphTokens, first: int, last: int) -> bool:
 
 
 def _is_pulled(tokens: ParagraphTokens, first: int) -> bool:
-    """Whether a quotation alone repeats words of the text, as one does that a page sets in large letters."""
+    """Whether a lone quotation repeats words of the text, as a pull quote does."""
     quote = tokens.quotes[first]
     words = tokens.text[quote.start : quote.end].strip("\"“”'‘’`«» \n.,")[:_PULLED]
     return len(words) == _PULLED and tokens.text.count(words) > 1
 
 
 def _leads_to(tokens: ParagraphTokens, first: int, before: Raw) -> bool:
-    """Whether a quotation follows at once on what somebody is said to have said: "She said it failed. “We lost.”"."""
+    """Whether a quotation directly continues an indirect statement: "She said it failed. “We lost.”"."""
     end = max(before.pieces[-1][1], *(span[1] for span in (before.speaker, before.cue) if span), 0)
     gap = tokens.text[end : tokens.start[first]]
     return before.kind != "direct" and before.cue is not None and len(gap) < _BESIDE and not any(map(str.isalnum, gap))
 
 
 def _last_quotation(new: list[Raw]) -> Raw | None:
-    """The statement of a sentence that a quotation after it goes on with."""
+    """The statement of a sentence that the next quotation continues."""
     if new and _can_go_on(new[-1]):
         return new[-1]
     return next((raw for raw in reversed(new) if raw.kind == "direct" and raw.rule in {"post", "inverted"}), None)
@@ -140,7 +140,7 @@ def _can_go_on(raw: Raw) -> bool:
 
 
 def _alone(tokens: ParagraphTokens, first: int, last: int, found: list[Raw]) -> Raw:
-    """A quotation without an attribution of its own: whoever spoke just before it goes on, if anybody did."""
+    """A quotation without its own attribution: the last speaker, if any, continues."""
     start = tokens.start[first]
     last_said = found[-1] if found and start - found[-1].pieces[-1][1] < _NEAR else None
     speaker = last_said.speaker if last_said else None
@@ -157,7 +157,7 @@ def _raw(tokens: ParagraphTokens, one: Found) -> Raw:
 
 
 def _end(tokens: ParagraphTokens, last: int) -> int:
-    """Where a piece ends: with the full stop that belongs to its last word, as in "the U.S."."""
+    """The end of a piece, with the full stop of its last word, as in "the U.S."."""
     end = tokens.end[last]
     return end + (tokens.text[end : end + 1] == "." and "." in tokens.low[last] and tokens.low[last] != ".")
 

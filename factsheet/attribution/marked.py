@@ -1,13 +1,13 @@
-"""Quotations in languages other than English: quoted text, and the speaker named by a verb of saying beside it.
+"""Quotations in languages other than English, with the speaker whom a verb of saying names next to them.
 
-The words of a language are lists (`language.tongues`), the order of words is the same few forms for all of them:
+The words of a language are lists (`language.tongues`); the word order is one of a few patterns for all of them:
 
     „…“, sagte X            « … », a déclaré le ministre X            "…", dijo X
     X sagte: „…“            X a déclaré : « … »                       Am Montag sagte X: „…“
 
-A quotation that stands in another form has no speaker: a guess would give somebody's words to another. "Er" and "elle"
-are whom the sentence before is about, or who spoke just before, where nobody else is named since. What is reported
-without marks is a statement in two forms: X sagte, dass …; …, sagte X.
+A quotation in any other pattern has no speaker: a guess would put words into somebody's mouth. "Er" and "elle" mean the
+subject of the sentence before, or the last speaker, if nobody else was named since. Two patterns report speech without
+marks: X sagte, dass …; …, sagte X.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _INTRODUCTION = 8
-"""Words before the comma behind which a sentence names its subject: "De son côté,"."""
+"""The longest introduction before a comma and the subject, in words: "De son côté,"."""
 _FARTHEST = 14
-"""Words between a verb of saying and the name of who speaks, or between it and a colon."""
+"""Distance between a verb of saying and its subject or a colon, in words."""
 _ENDS = frozenset(".!?;:…\n")
 _MARKS = frozenset('«»"“”„‟‹›')
 _STOPS = _ENDS | _MARKS | {"("}
-"""What ends the words behind a verb in which its subject stands."""
+"""Tokens that end the search for a subject after its verb."""
 
 
 def marked(text: str, spans: Sequence[Span], tongue: Tongue) -> Iterator[Statement]:
-    """The quotations of these paragraphs, with their speakers where they are certain."""
+    """The quotations of these paragraphs, with their speakers if certain."""
     people = cast(text, tongue, tuple(spans))
     last: Statement | None = None
     for span in spans:
@@ -53,7 +53,7 @@ def marked(text: str, spans: Sequence[Span], tongue: Tongue) -> Iterator[Stateme
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Who says something, by the words that attribute."""
+    """A speaker, with the words of attribution."""
 
     speaker: Speaker
     cue: Span
@@ -96,7 +96,7 @@ class _Paragraph:
         return self.tongue.words("attributing", part)
 
     def _behind(self, row: Sequence[Token]) -> _Said | None:
-        """Who a verb right behind a quotation names: "…", sagte X."""
+        """The subject of a verb right after a quotation: "…", sagte X."""
         verb = self._verb_at(row, 0)
         if verb is None:
             return None
@@ -165,18 +165,18 @@ class _Paragraph:
         return named[0].name if any(self._is_subject(row, i, named[0]) for i in begins) else None
 
     def _can_be(self, name: str, sex: str | None) -> bool:
-        """Whether somebody can be "er" or "elle" by their given name, or as it tells no sex."""
+        """Whether somebody can be "er" or "elle": their given name agrees, or shows no gender."""
         return sex_of(name.split(maxsplit=1)[0].split("-", 1)[0], self.tongue.code) in {sex, None}
 
     def _reported(self) -> Iterator[Statement]:
-        """What is reported without marks: X sagte, dass …; …, sagte X."""
+        """Speech reported without marks: X sagte, dass …; …, sagte X."""
         for start, end in sentences(self.text, *self.span, self.tongue.code):
             row = tokens(self.text, start, end)
             if found := self._with_that(row, end) or self._at_end(row) or self._according(row, end):
                 yield found
 
     def _according(self, row: Sequence[Token], end: int) -> Statement | None:
-        """What stands behind "selon X," at the start of a sentence."""
+        """The statement after "selon X," at the start of a sentence."""
         if not row or row[0].text.lower() not in self._words("after"):
             return None
         here = self._within(row[0].end, row[-1].end)
@@ -192,7 +192,7 @@ class _Paragraph:
         return Statement(start, start + length, "indirect", speaker, (row[0].start, row[0].end), (), "say")
 
     def _with_that(self, row: Sequence[Token], end: int) -> Statement | None:
-        """What stands behind "that" and a verb whose subject the sentence begins with."""
+        """The statement after "that" and a verb whose subject begins the sentence."""
         verb = next((found for at in range(len(row)) if (found := self._verb_at(row, at))), None)
         if self._words("negations") & {token.text.lower() for token in row[: verb[0] if verb else 0]}:
             return None
@@ -207,7 +207,7 @@ class _Paragraph:
         return Statement(row[that].start, row[that].start + last, "indirect", said.speaker, said.cue, (), "say")
 
     def _leads_to(self, between: Sequence[Token]) -> bool:
-        """Whether words between a verb and "that" only say when and to whom, not "auf, nicht zuzulassen,"."""
+        """Whether the words between a verb and "that" only give time and addressee, not "auf, nicht zuzulassen,"."""
         inner = [token.text.lower() for token in between]
         if inner and inner[-1] == ",":
             inner.pop()
@@ -217,7 +217,7 @@ class _Paragraph:
         return token.text.lower() in self._words("that")
 
     def _at_end(self, row: Sequence[Token]) -> Statement | None:
-        """What stands before the last comma that a verb of saying and its subject follow."""
+        """The statement before the last comma, if a verb of saying and its subject follow."""
         for at in range(len(row) - 2, 0, -1):
             verb = self._verb_at(row, at + 1) if row[at].text == "," else None
             person = self._subject_behind(row, verb[1]) if verb else None
@@ -227,7 +227,7 @@ class _Paragraph:
         return None
 
     def _before(self, quote: Quotation, previous: int) -> _Said | None:
-        """Who the words between the start of the sentence and a colon name: X sagte am Montag: "…"."""
+        """The speaker named between the start of the sentence and a colon: X sagte am Montag: "…"."""
         row = tokens(self.text, previous, quote.start)
         if not row or row[-1].text != ":":
             return None
@@ -249,7 +249,7 @@ class _Paragraph:
         return _Said(Speaker(person.start, person.end, person.name), (row[verb[0]].start, row[verb[1] - 1].end))
 
     def _verb_at(self, row: Sequence[Token], at: int) -> tuple[int, int] | None:
-        """The tokens of the verb of saying that stands at a token: "sagte", "a déclaré", "s'est exclamé"."""
+        """The tokens of the verb of saying at a token: "sagte", "a déclaré", "s'est exclamé"."""
         first = at
         auxiliaries = self._words("auxiliaries")
         while at < len(row) and at - first < 3 and ((low := row[at].text.lower()) in auxiliaries or low in _REFLEXIVE):
@@ -258,7 +258,7 @@ class _Paragraph:
         return (first, at + 1) if at < len(row) and row[at].text.lower() in words else None
 
     def _subject_behind(self, row: Sequence[Token], at: int) -> Person | None:
-        """The person who is the subject of a verb before a token: named at once, or behind their office."""
+        """The subject that follows a verb: a name, or an office with its name."""
         while at < len(row) and row[at].text.lower() in self._words("asides"):
             at = self._over_aside(row, at)
         if at >= len(row) or row[at].text.lower() in self._words("pronouns"):
@@ -270,12 +270,12 @@ class _Paragraph:
         return here[0] if here and self._is_subject(row, at, here[0]) else None
 
     def _within(self, start: int, end: int) -> list[Person]:
-        """Whom a part of the text names, but for those whose something is: "Erdogans Sprecher"."""
+        """The people named in a part of the text, without those in the possessive: "Erdogans Sprecher"."""
         named = self.people.within(start, end)
         return [one for one in named if one.name.endswith(self.text[one.start : one.end].rsplit(None, 1)[-1])]
 
     def _is_subject(self, row: Sequence[Token], at: int, person: Person) -> bool:
-        """Whether the words from a token to a person only say who that is: an article, adjectives, the office."""
+        """Whether only an article, adjectives and the office precede the person."""
         if row[at].start == person.start:
             return True
         if row[at].text.lower() in self.tongue.words("people", "no subject"):
@@ -294,12 +294,12 @@ class _Paragraph:
         return self.tongue.nouns_have_capitals and token.text[0].islower() and token.text.endswith(("e", "er", "en"))
 
     def _is_told(self, article: Token, person: Person) -> bool:
-        """Whether "der" before a woman's office makes her the one who is told, as in German."""
+        """Whether "der" before a woman's office is dative, so that she is the addressee, as in German."""
         role = self.text[slice(*person.role)] if person.role else ""
         return article.text == "der" and role.endswith("in")
 
     def _over_aside(self, row: Sequence[Token], at: int) -> int:
-        """The token behind words that tell when or to whom: "am Montag", "al ministro Carlos Vega", "auch"."""
+        """The token after a time or addressee: "am Montag", "al ministro Carlos Vega", "auch"."""
         word = row[at].text.lower()
         if word not in self.tongue.words("people", "prepositions") or at + 1 >= len(row):
             return at + 1
@@ -313,7 +313,7 @@ class _Paragraph:
         return next((i for i in range(at, len(row)) if row[i].start >= end), len(row))
 
     def _subject_before(self, row: Sequence[Token], verb: int) -> Person | None:
-        """The person whom a sentence begins with, where only what tells who that is stands before its verb."""
+        """The subject at the start of a sentence, if only its description precedes the verb."""
         if not verb:
             return None
         here = self._within(row[0].start, row[verb - 1].end)
@@ -328,12 +328,12 @@ class _Paragraph:
         return person if opens and closes else None
 
     def _is_inserted(self, row: Sequence[Token], first: int, verb: int) -> bool:
-        """Whether what stands between a name and its verb is in commas or brackets."""
+        """Whether the words between a name and its verb are in commas or brackets."""
         inner = row[first:verb]
         return (inner[0].text, inner[-1].text) in {(",", ","), ("(", ")")} and len(inner) <= _FARTHEST
 
     def _goes_on(self, before: Quotation, quote: Quotation, said: _Said) -> bool:
-        """Whether a quotation begins with the sentence right behind the one that names who spoke the one before it."""
+        """Whether a quotation begins the sentence right after the one that names its previous speaker."""
         between = self.text[max(before.end, said.speaker.end, said.cue[1]) : quote.start]
         inner = self.text[quote.start : quote.end].strip('«»"“”„‟‹› \xa0\n')
         rest = self.text[quote.end : self.span[1]].lstrip()
@@ -345,8 +345,8 @@ class _Paragraph:
 
 
 _TURNED = re.compile(r"([^\W\d_]+)(?:-t)?-(il|elle)", re.IGNORECASE)
-"""A French verb with its pronoun behind it."""
+"""A French verb with an inverted pronoun."""
 _FAR = 3
-"""Sentences between two quotations of one speaker."""
+"""Distance between two quotations of one speaker, in sentences."""
 _REFLEXIVE = frozenset({"s'", "s’", "est", "se", "si", "-t-il"})
 _INNER = frozenset({"l'", "l’", "d'", "d’", "dem", "den", "der", "the"})

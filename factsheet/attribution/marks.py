@@ -1,8 +1,8 @@
-"""Quotation marks: which open, which close, and what stands between them.
+"""Quotation marks: which open, which close, and what is between them.
 
-A quotation is found a paragraph at a time. Double marks of all kinds are one class, because desks mix them: what
-“ opens, " or ” or '' may close. Guillemets open either way, as French and German use them. Single marks count
-where they are no apostrophes and stand outside double ones. Who said it is left to the other modules.
+Quotations are found one paragraph at a time. Double marks of all kinds are one class, because writers mix them: “ can
+be closed by ", ” or ''. Guillemets open either way, as in French and German. Single marks count if they are no
+apostrophes and are outside double ones. The other modules find the speakers.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 _MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")  # all double marks are one class: desks mix them
 _SINGLE = re.compile(r"[‘’‚‹›']")  # marks that may stand around words, and apostrophes
 _SINGLE_OPENER = re.compile(r"[‘'‹]")
-"""Where a paragraph has none of them, single marks are not looked for."""
+"""A quick test: without one of these, a paragraph has no single quotation marks."""
 _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re.IGNORECASE)
-"""An apostrophe for what is left out at the start of a word: ’90s, ’em."""
+"""An apostrophe for omitted characters at the start of a word: ’90s, ’em."""
 _ALWAYS_OPEN = frozenset({"„", "‟", "``"})
 _CLOSES = {"“": frozenset("„‟"), "«": frozenset("»")}
-"""Marks that open, and close what these opened: German „…“, Danish »…«."""
+"""Marks that open, and that also close what these opened: German „…“, Danish »…«."""
 _SENTENCE_ENDS = frozenset({". ", "? ", "! "})
 _STOPS = frozenset(",.?!…;:—–-")
 _BEFORE_OPEN = frozenset("([{—–-/‘'\"“«*_>")
 _AFTER_CLOSE = frozenset(".,;:?!)]}—–-…/'’\"”»*_<")
 _A_STATEMENT = 4
-"""Words in quotation marks that are more than a name or a term."""
+"""The fewest quoted words that are more than a name or a term."""
 
 
 class Quotation(NamedTuple):
-    """Words in quotation marks: `start` and `end` are outside the marks.
+    """Words in quotation marks: `start` and `end` include the marks.
 
-    `closed` is False where the paragraph ends without a closing mark, as it does when the next paragraph goes on
-    with the same speaker.
+    `closed` is False if the paragraph ends without a closing mark, as it does when the next one continues with the same
+    speaker.
     """
 
     start: int
@@ -48,10 +48,10 @@ class Quotation(NamedTuple):
 
 
 def quotations(text: str, start: int, end: int, *, carried: bool = False) -> list[Quotation]:
-    """The outermost quotations of one paragraph, in order; each character is looked at once or twice.
+    """The outermost quotations of one paragraph, in order; each character is examined once or twice.
 
-    `carried` says that the paragraph before left a quotation open: where the first mark closes, it goes on from the
-    start of this one, as some desks do not open it again.
+    `carried` says that the previous paragraph left a quotation open: if the first mark closes, the quotation continues
+    from the start of this one, since some writers do not open it again.
     """
     doubles = _doubles(text, start, end, goes_on=carried and _closes_first(text, start, end))
     if not _SINGLE_OPENER.search(text, start, end):
@@ -69,13 +69,13 @@ def is_statement(text: str, quote: Quotation) -> bool:
 
 
 def _closes_first(text: str, start: int, end: int) -> bool:
-    """Whether the first mark of a paragraph closes, so that what is quoted goes on from the one before."""
+    """Whether the first mark of a paragraph closes, so that the quotation continues from the one before."""
     first = _MARK.search(text, start, end)
     return first is not None and first.start() > start and _hugs_left(text, first.start(), first.end(), (start, end))
 
 
 def _near(singles: list[Quotation], double: Quotation) -> list[Quotation]:
-    """The single quotation that may hold a double one: the last that starts before it."""
+    """The single quotation that can contain a double one: the last that starts before it."""
     at = bisect_left(singles, double.start, key=attrgetter("start"))
     return singles[at - 1 : at]
 
@@ -104,7 +104,7 @@ def _doubles(text: str, start: int, end: int, *, goes_on: bool) -> list[Quotatio
 
 
 def _opens(text: str, mark: str, at: int, after: int, bounds: Span, opener: str) -> bool:
-    """Whether a double mark opens; `opener` is the mark that is open, "" outside a quotation."""
+    """Whether a double mark opens; `opener` is the currently open mark, "" outside a quotation."""
     if mark in _ALWAYS_OPEN:
         return True
     if mark in _CLOSES:
@@ -115,9 +115,9 @@ def _opens(text: str, mark: str, at: int, after: int, bounds: Span, opener: str)
 
 
 def _closing_mark_opens(text: str, mark: str, at: int, after: int, bounds: Span) -> bool:
-    """Whether a mark that closes in English opens: "»" as Germans use it, "”" as Swedes and Finns do.
+    """Whether an English closing mark opens: "»" in German, "”" in Swedish and Finnish.
 
-    Elsewhere a "”" that hugs the word after it is a slip of the keyboard, and opens too.
+    Elsewhere a "”" directly before a word is a typing error, and opens too.
     """
     if mark == "”":
         return _hugs_right(text, at, after, bounds)
@@ -125,7 +125,7 @@ def _closing_mark_opens(text: str, mark: str, at: int, after: int, bounds: Span)
 
 
 def _hugs_left(text: str, at: int, after: int, bounds: Span) -> bool:
-    """Whether a mark belongs to the word before it: no space there, and none but a space or a stop after."""
+    """Whether a mark belongs to the word before it: no space between, and only a space or stop after."""
     before = text[at - 1] if at > bounds[0] else " "
     behind = text[after] if after < bounds[1] else " "
     return not before.isspace() and before not in "([{" and (behind.isspace() or behind in _AFTER_CLOSE)
@@ -142,23 +142,23 @@ def _hugs_right(text: str, at: int, after: int, bounds: Span) -> bool:
 class _Singles:
     """Quotations in single marks while a paragraph is read.
 
-    A plural's apostrophe looks like a closing mark, so a mark after a comma or a full stop is preferred to one
-    after a letter, and the first is taken where there is none.
+    A plural's apostrophe looks like a closing mark, so a mark after a comma or full stop is preferred to one after a
+    letter; without one, the first is taken.
     """
 
     found: list[Quotation] = field(default_factory=list)
     opened: int = -1
     likely: int = -1
-    """Where the open quotation ends if no surer mark comes."""
+    """The end of the open quotation unless a surer mark follows."""
 
     def open(self, at: int) -> None:
-        """An opening mark: what is open ends where it likely did."""
+        """Open a quotation; an open one ends at its likely end."""
         self.finish()
         if self.opened < 0:
             self.opened = at
 
     def close(self, end: int, *, sure: bool) -> None:
-        """A mark that may close."""
+        """Close at a mark, or note it as the likely end unless it is `sure`."""
         if sure:
             self.likely = end
             self.finish()
@@ -166,7 +166,7 @@ class _Singles:
             self.likely = end
 
     def finish(self) -> None:
-        """End what is open where it likely ended."""
+        """Close the open quotation at its likely end."""
         if self.likely > 0:
             self.found.append(Quotation(self.opened, self.likely, closed=True))
             self.opened = self.likely = -1
@@ -186,7 +186,7 @@ def _singles(text: str, start: int, end: int, doubles: list[Quotation]) -> list[
 
 
 def _single_marks(text: str, start: int, end: int, doubles: list[Quotation]) -> Iterator[int]:
-    """Where single marks stand outside double ones."""
+    """The single marks outside double quotations."""
     inside = iter(doubles)
     double = next(inside, None)
     for match in _SINGLE.finditer(text, start, end):

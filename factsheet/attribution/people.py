@@ -1,4 +1,4 @@
-"""The people of a text: their names and mentions, and how the surrounding words describe them."""
+"""The people of a text: their names and mentions, and their descriptions in the words around."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ _NAME = re.compile(
     rf"(?= [^\W\d_])(?! the\b) )?{_NAME_WORD}){{0,9}}"
 )
 HEAD = re.compile(r",| (?:of|to|for|from|in|at|with|on|about|against|who|that|inside|within|among|close|near) ")
-"""What ends the part of a noun phrase that has its head: names after it are of something else."""
+"""Words that end the head of a noun phrase: names after them belong to something else."""
 _APPOSED = re.compile(
     r"(?:, (?:\d{1,2}, )?| is | was )([^.,;:”\"\n]+)"
 )  # what says who a person is: ", mayor of", " is the"
 _IN_MARKS = re.compile(r"[“\"][^“”\"\n]*[”\"]|(?:''|``)[^\n]*?''")
 _STOP = re.compile(r"[.?!][”\"’']?\s+(?=[\"“‘']?[A-Z])|\n")
-"""Where a sentence ends."""
+"""The end of a sentence."""
 _RELATIVE = re.compile(r"(?:^| )(?:who|whom|whose|which|that) ")
 _ONE_OF_MANY = re.compile(r"\b(?:[Aa]n?|[Tt]he|its|their|his|her|our|two|three|this|that)(?: [a-z]+)? $")
-"""Before the name of a thing: "a police Land Rover"."""
+"""Words before the name of a thing: "a police Land Rover"."""
 _DEPENDS = re.compile(
     r"[\w,] (?:even )?(?:though|although|because|that|while|if|as|since|than|whether|after|before|until|how|where"
     r"|when) $"
 )
-"""Behind a clause, what opens one that depends on it: "even though Doe won"."""
+"""Conjunctions of a subordinate clause after the main one: "even though Doe won"."""
 _REPORTED = re.compile(r"\b([a-z]+) that\b[^.?!\n“”\"]*$")
 _CLAUSE = 160
-"""Characters back in which a clause begins that somebody is said to have said."""
+"""Distance back to the start of a reported clause, in characters."""
 _AGE = re.compile(r", \d{1,2},")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 WORD = re.compile(r"[\w’'-]+")  # words with their hyphens and apostrophes
 _GENDERED = {word: sex for sex, part in (("m", "he"), ("f", "she")) for word in ENGLISH.words("names", part)}
-"""Titles and roles that tell a gender."""
+"""Titles and roles that show a gender."""
 NEAR = 1500
-"""Characters back in which a pronoun's person may have been named last."""
+"""Distance back to the last mention of a pronoun's antecedent, in characters."""
 _BACK = 2
-"""Paragraphs before its own in which a pronoun's person is looked for."""
+"""Paragraphs before its own in which a pronoun's antecedent is looked for."""
 _HEADING = 60
-"""Characters in which a sentence comes to its subject."""
+"""Distance from the start of a sentence to its subject, in characters."""
 _LONGEST_WORD = 20
 _WORD_BEFORE = re.compile(r"([a-z]+) $")
 _NOBODY = frozenset().union(
@@ -73,16 +73,16 @@ _GENDERS = {
     for part in parts
     for name in ENGLISH.words("given_names", part)
 }
-"""Given names that are a man's or a woman's; those of both are taken for a woman's."""
+"""Given names with their gender; those of both count as female."""
 _ACTING = VERBS.keys() | ((WORDS["verbs"] | IRREGULAR_PASTS) - WORDS["be"])
-"""Verbs that say what somebody did, and not what they are."""
+"""Verbs of action, as opposed to being."""
 _GIVEN_NAMES = _GENDERS.keys() | ENGLISH.words("given_names")
 _ROLES = ENGLISH.words("titles", "roles")
 _APART = frozenset({"who", "that", "and", "with", "by"})
-"""Words behind which those before a name are not about it."""
+"""Words that separate those before a name from it."""
 _PAPERS = ENGLISH.words("holders", "things")
 BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to ")
-"""Behind somebody without a name, what leads to whom they are beside, or against."""
+"""Words between an unnamed person and the person that they support or oppose."""
 _BESIDE = re.compile(rf"(?:{BESIDE.pattern}| against )[\w ]*[A-Z]")
 _BY = re.compile(r" (?:of|by|from) ")
 _ABOUT = re.compile(r" (?:about|on|to|against|for) ")
@@ -93,24 +93,24 @@ TITLES = ENGLISH.words("titles", "of speakers")
 _NO_NAMES, _QUALIFYING = WORDS["not names"], WORDS["qualifying"]
 _FULL_NAME = 2
 _LONGEST_OFFICE = 6
-"""Words of an office in capitals, as in "White House Press Secretary"."""
+"""The longest capitalised office, in words: "White House Press Secretary"."""
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody, or a body, with a name of two words or more."""
+    """A person or body with a name of two or more words."""
 
     name: str
     first: int
     gender: str = ""
     roles: set[str] = field(default_factory=set)
-    """Words before the name that say what they are: "president", "ambassador"."""
+    """Words before the name for what they are: "president", "ambassador"."""
     is_surname: bool = False
-    """Whether the last word of the name stands alone somewhere."""
+    """Whether the last word of the name occurs alone somewhere."""
 
 
 class People:
-    """The names of a text, in the order in which it gives them."""
+    """The names of a text, in order of their first mention."""
 
     def __init__(self, text: str) -> None:
         """Read all names; linear in the text."""
@@ -151,7 +151,7 @@ class People:
 
     @cached_property
     def _roles(self) -> dict[str, set[str]]:
-        """What the words in and around all mentions of a name say that they are; few texts ask for it."""
+        """The roles in and around all mentions of a name; computed on demand, since few texts need them."""
         found: dict[str, set[str]] = {}
         for start, end, person in self._mentions:
             before = WORD.findall(self._text[max(0, start - 40) : start].rpartition(".")[2].lower())
@@ -166,7 +166,7 @@ class People:
         return "" if any(word in VERBS for word in WORD.findall(words)) else words
 
     def named(self, words: str, at: int) -> str | None:
-        """The full name that some words with a name in them mean."""
+        """The full name that words containing a name refer to."""
         kept = _name_in(words)
         name = " ".join(kept)
         if not kept or name in self._by_name:
@@ -182,9 +182,9 @@ class People:
         return None if _are_several([person.name.split() for person in earlier], kept[-1]) else earlier[-1].name
 
     def subjects(self, low: int, high: int, gender: str) -> list[str]:
-        """Whom the sentences between two offsets are about: who can be "he" or "she", by name, in order.
+        """Possible antecedents of "he" or "she" that are subjects of the sentences between two offsets, by name.
 
-        That is who stands at the head of a sentence or before a verb, and not in somebody's words.
+        They begin a sentence or precede a verb, outside quotations.
         """
         found = []
         for start, end, person in self._between(low, high):
@@ -193,7 +193,7 @@ class People:
         return list(dict.fromkeys(found))
 
     def named_between(self, low: int, high: int, gender: str | None = None) -> list[str]:
-        """Who is named between two offsets, with that gender or whatever it is."""
+        """The people named between two offsets, of a given gender or any."""
         people = (person for _, _, person in self._between(low, high))
         return list(dict.fromkeys(person.name for person in people if gender in {None, person.gender}))
 
@@ -201,7 +201,7 @@ class People:
         return self._mentions[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
     def others_in(self, low: int, high: int, gender: str) -> list[str]:
-        """Everybody who can be "he" or "she" and is named between two offsets, in nobody's words."""
+        """The possible antecedents of "he" or "she" named between two offsets, outside anybody's statements."""
         found = (
             person.name
             for start, end, person in self._between(low, high)
@@ -214,7 +214,7 @@ class People:
         return place >= 0 and at < self._quoted[place][1]
 
     def _can_be(self, person: Person, start: int, end: int, gender: str) -> bool:
-        """Whether somebody can be "he" or "she": by their gender, or where that is not known, as they are a person."""
+        """Whether somebody can be "he" or "she": by their gender, or if that is unknown, as a person."""
         return person.gender == gender or (not person.gender and self._is_human(person, start, end))
 
     def _is_subject(self, start: int, end: int) -> bool:
@@ -226,7 +226,7 @@ class People:
         return self._acts(end) or self._is_verb_behind(end, WORDS["be"]) or self._heads_sentence(start)
 
     def _acts(self, end: int) -> bool:
-        """Whether a verb follows a name that says what it did, and not what it is."""
+        """Whether a verb of action follows a name."""
         return self._is_verb_behind(end, _ACTING)
 
     def _is_verb_behind(self, end: int, verbs: Container[str]) -> bool:
@@ -238,13 +238,13 @@ class People:
         return [match.span() for match in _IN_MARKS.finditer(self._text)]
 
     def sentence_start(self, at: int) -> int:
-        """Where the sentence of an offset begins, quotations aside."""
+        """The start of the sentence at an offset, quotations aside."""
         stops = [m.end() for m in _STOP.finditer(self._text, max(0, at - NEAR), at)]
         outside = [stop for stop in stops if not self._is_quoted(stop - 1) or self._text[stop - 1] == "\n"]
         return outside[-1] if outside else max(0, at - NEAR)
 
     def paragraphs_back(self, at: int) -> list[int]:
-        """Where the paragraph of an offset begins, and the two before it."""
+        """The start of the paragraph that is two before that of an offset."""
         found = [self._text.rfind("\n", 0, at) + 1]
         while len(found) <= _BACK and found[-1] > 0:
             end = found[-1]
@@ -254,9 +254,9 @@ class People:
         return found
 
     def _is_human(self, person: Person, start: int, end: int) -> bool:
-        """Whether a name without a known gender is somebody's: by its form, and by what stands beside it.
+        """Whether a name without a known gender is a person's: by its form and its context.
 
-        That is a role beside it, a given name in front, its last word alone elsewhere, or a verb behind it.
+        Evidence is a role beside it, a given name in front, its last word alone elsewhere, or a verb after it.
         """
         parts = person.name.split()
         if len(parts) > 1 and not is_person(parts):
@@ -273,30 +273,30 @@ class People:
         return not _ROLES.isdisjoint(WORD.findall(beside.lower()))
 
     def _heads_sentence(self, start: int) -> bool:
-        """Whether nothing but titles and roles stands between the start of a sentence and a name."""
+        """Whether only titles and roles separate a name from the start of its sentence."""
         before = re.split(r"[.?!:;”\"\n]", self._text[max(0, start - _HEADING) : start])
         words = WORD.findall(before[-1].lower())
         return len(before) > 1 and "," not in before[-1].strip(" ,") and not any(word in _VERBS for word in words)
 
     def with_role(self, role: str, at: int) -> Person | None:
-        """The person with that role who was named before an offset; None where several have it."""
+        """The person with that role who was named before an offset; None if several have it."""
         named = {person.name: person for _, _, person in self._between(at - 4 * NEAR, at)}
         known = [person for name, person in named.items() if role in self._roles[name]]
         return known[0] if len(known) == 1 else None
 
     def gender(self, name: str) -> str:
-        """What is known of somebody's gender: "m", "f" or ""."""
+        """The known gender of somebody: "m", "f" or ""."""
         person = self._by_name.get(name)
         return person.gender if person else ""
 
 
 def is_person(parts: Sequence[str]) -> bool:
-    """Whether the words of a name can be a person's: two or more, none of which is for a body or a place."""
+    """Whether a name can be a person's: two or more words, none of which is for a body or place."""
     return len(parts) > 1 and "&" not in parts and _NOBODY.isdisjoint(part.lower() for part in parts)
 
 
 def sex_of(words: str) -> str:
-    """What a pronoun or the first word of a name tells of somebody's sex: "m", "f" or ""."""
+    """The gender shown by a pronoun or by the first word of a name: "m", "f" or ""."""
     first = words.split(" ", 1)[0]
     return _PRONOUNS.get(first.lower(), "") or _GENDERS.get(first, "")
 
@@ -305,18 +305,18 @@ _PRONOUNS = {"he": "m", "she": "f"}
 
 
 def is_given_name(word: str) -> bool:
-    """Whether a word is a given name on the list."""
+    """Whether a word is in the list of given names."""
     return word in _GIVEN_NAMES
 
 
 def _is_given(word: str) -> bool:
-    """Whether the first word of a name can be a given name, and is no title and nobody's."""
+    """Whether the first word of a name can be a given name, and is no title."""
     low = word.lower().rstrip(".")
     return not word.endswith(_POSSESSIVE) and low not in _ROLES and low not in TITLES and low not in _QUALIFYING
 
 
 def _are_several(names: Sequence[list[str]], surname: str) -> bool:
-    """Whether a surname is that of people with other first names: "Ann Doe" and "Bob Doe", not "A. Doe"."""
+    """Whether people with different given names share a surname: "Ann Doe" and "Bob Doe", not "A. Doe"."""
     given = [parts[0] for parts in names if len(parts) > 1 and parts[-1] == surname and _is_given(parts[0])]
     return any(
         name != given[0] and (name[0] != given[0][0] or min(len(name), len(given[0])) > len("A.")) for name in given[1:]
@@ -324,7 +324,7 @@ def _are_several(names: Sequence[list[str]], surname: str) -> bool:
 
 
 def _name_in(words: str) -> list[str]:
-    """The name in some words, without titles: one in apposition, else the last of the head, else the last of all."""
+    """The name in some words, without titles: an apposition, else the last in the head, else the last."""
     for part in (_apposed_name(words), HEAD.split(words, maxsplit=1)[0]):
         found = [kept for match in _NAME.finditer(part) if (kept := _strip_titles(match.group().split())[0])]
         if found:
@@ -333,13 +333,13 @@ def _name_in(words: str) -> list[str]:
 
 
 def _apposed_name(words: str) -> str:
-    """The name that some words end with after a comma: "the mayor, Jane Doe"."""
+    """The name in apposition at the end of some words: "the mayor, Jane Doe"."""
     apposed = words.rpartition(", ")[2]
     return apposed if apposed != words and " " in apposed and _NAME.fullmatch(apposed) else ""
 
 
 def _strip_titles(parts: list[str]) -> tuple[list[str], str, set[str]]:
-    """A name without titles in front and without possessive; what the titles say of gender and role."""
+    """A name without initial titles and possessive; with the gender and role that the titles show."""
     gender, roles = "", set()
     first = 0
     while first < len(parts):
@@ -363,7 +363,7 @@ def _only_says_which(parts: list[str], word: str) -> bool:
 
 
 def _without_office(parts: list[str], roles: set[str]) -> list[str]:
-    """A name without an office before it: "Environment Minister Jane Doe"; its title goes to `roles`."""
+    """A name without an office before it: "Environment Minister Jane Doe"; its title is added to `roles`."""
     if len(parts) <= _FULL_NAME:
         return parts
     at = max((i for i, part in enumerate(parts[1:_LONGEST_OFFICE], 1) if part.lower() in TITLES), default=0)
@@ -375,16 +375,16 @@ def _without_office(parts: list[str], roles: set[str]) -> list[str]:
 
 
 def _without_possessive(word: str) -> str:
-    """A word without the 's or the apostrophe at its end."""
+    """A word without a final 's or apostrophe."""
     if not word.endswith(_POSSESSIVE):
         return word
     return word[:-2] if word.endswith("s") else word[:-1]
 
 
 def author(words: str) -> str:
-    """Of the words for a paper those that name whose it is: "the Home Ministry" of "a letter of the Home Ministry".
+    """The author in the words for a document: "the Home Ministry" in "a letter of the Home Ministry".
 
-    All words where they are for no paper, none where they only say what it is about or to whom it went.
+    All words if they are for no document, none if they only name its subject or addressee.
     """
     head = HEAD.split(words, maxsplit=1)[0]
     if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in _PAPERS:
@@ -395,7 +395,7 @@ def author(words: str) -> str:
 
 
 def _ends_with_staff(parts: list[str]) -> bool:
-    """Whether a name stands before a noun that says who of it speaks: "the Corvel board", "Norland officials"."""
+    """Whether a name precedes a noun for its spokespeople: "the Corvel board", "Norland officials"."""
     if len(parts) < 2 or not parts[-1].islower() or parts[-1].endswith(("ly", "self")):
         return False
     if parts[-1] in _MEDIA and not (parts[-2].islower() and parts[-2] != "news"):
@@ -410,35 +410,35 @@ _HAS_OBJECT = re.compile(
     r" (?!outgoing|incoming|leading|sitting|acting (?!for)|retiring|ruling)[a-z]{1,30}ing"
     r" (?:(?:the|an?|his|her|their|for|with|at) |[A-Z])"
 )
-"""Somebody who does something to whom they name: "the doctor treating X"."""
+"""A present participle with an object: "the doctor treating X"."""
 _WHO_ACTS = re.compile(r"\w who(?:se)? (?!is |was |are |were )[^,]+ (?:(?:the|an?|his|her|their) |[A-Z])")
-"""Somebody who did something to whom they name: "the man who shot X"."""
+"""A relative clause with an object: "the man who shot X"."""
 _HAS_LEFT = re.compile(
     r"(?:(?:An?|[Tt]wo|[Ss]ome|[Ss]everal) )?(?:[Ff]ormer |[Ee]x-)[a-z]+ (?:of|at|in|with|to) (?:the )?[A-Z]"
 )
-"""Somebody without a name who is no longer with whom they name: "a former manager of X"."""
+"""Somebody unnamed who used to be with a named body: "a former manager of X"."""
 
 
 def has_object(words: str) -> bool:
-    """Whether a speaker's words end with whom somebody else does something to: "the doctor treating X"."""
+    """Whether a speaker's words end with the object of somebody else's action: "the doctor treating X"."""
     return bool(_HAS_OBJECT.search(words) or _WHO_ACTS.search(words))
 
 
 def head_of(words: str) -> str:
-    """The part of a speaker's words that says who it is: before "of", "who", "treating the governor"."""
+    """The part of a speaker's words that identifies them: before "of", "who", "treating the governor"."""
     acting = _HAS_OBJECT.search(words)
     return HEAD.split(words[: acting.end(1)] if acting else words, maxsplit=1)[0]
 
 
 def _are_of_another(words: str) -> bool:
-    """Whether several people are whose they are by a name at the end: "rivals of the chairman, Jane Doe"."""
+    """Whether a plural is defined by a name at its end: "rivals of the chairman, Jane Doe"."""
     head = HEAD.split(words, maxsplit=1)[0]
     noun = (WORD.findall(head.lower()) or [""])[-1]
     return len(head) < len(words) and noun in OF_OTHERS and noun.endswith("s") and noun[:-1] in OF_OTHERS
 
 
 def is_of_another(words: str) -> bool:
-    """Whether a speaker's words are about somebody who is not the one that they name: "critics of X", "X's lawyer"."""
+    """Whether a speaker is not the person that their description names: "critics of X", "X's lawyer"."""
     if _apposed_name(words):
         return _are_of_another(words)
     if _BESIDE.search(words) or has_object(words):

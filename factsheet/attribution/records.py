@@ -1,4 +1,4 @@
-"""What attribution finds: statements, and who made them."""
+"""The records of attribution: statements and their speakers."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ Manner: TypeAlias = Literal["direct", "mixed", "indirect"]
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who made a statement: the words of the text that say so, a pronoun as it stands, and whom they mean."""
+    """The speaker of a statement: the span of the words for them, and the name that these resolve to."""
 
     start: int
     end: int
     name: str | None
-    """The fullest name that the text has for them; None where it has none."""
+    """The fullest name in the text; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that somebody is said to have said, thought or meant to do.
+    """Something that somebody says, thinks or intends, by quotation or report.
 
-    `start` and `end` bound the words, with their quotation marks; `pieces` are its parts where it is interrupted
-    ("“…,” she said, “…”"), else empty.
+    `start` and `end` include quotation marks; `pieces` are its parts if it is interrupted (“…,” she said, “…”), else
+    empty.
     """
 
     start: int
     end: int
     kind: Manner
-    """direct: all in quotation marks. mixed: partly. indirect: in the article's words."""
+    """Manner: direct: all in quotation marks. mixed: partly. indirect: in the article's words."""
     speaker: Speaker | None
     cue: Span | None
-    """The words that attribute: "said", "according to". None where only the context does."""
+    """The words of attribution: "said", "according to". None if only the context attributes."""
     pieces: tuple[Span, ...] = ()
     lemma: str = ""
-    """The base form of the verb that attributes: "say", "call for"; "" where no verb does."""
+    """The base form of the verb of attribution: "say", "call for"; "" if there is none."""
 
     def spans(self) -> tuple[Span, ...]:
-        """The pieces, or the whole where it is in one."""
+        """The pieces, or the whole if it is not interrupted."""
         return self.pieces or ((self.start, self.end),)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """All statements of a text in the order in which they start."""
+    """All statements of a text, in the order of their starts."""
 
     quotes: tuple[Statement, ...]

@@ -1,8 +1,8 @@
-"""Resolves a speaker's words: a surname to the full name, "he" and "the minister" to the person last in view.
+"""Resolves speakers: a surname to the full name, "he" and "the minister" to their antecedents.
 
-Rules of writing, not of grammar: news gives the full name first and the surname after, and a pronoun beside a
-quotation means whoever spoke last, or whom the sentence or the paragraph before it is about. Where several people can
-be meant, nobody is named.
+These are conventions of news, not of grammar: it gives the full name first and the surname after, and a pronoun beside
+a quotation means the last speaker, or the subject of the sentence or paragraph before. If several people are possible,
+nobody is named.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
 _ADDRESS = ENGLISH.words("titles", "courtesy") | {"sir", "lady"}
-"""Titles that say of nobody what they are."""
+"""Titles that are no roles."""
 
 
 class Resolver:
     """Names the speakers of one text, in order."""
 
     def __init__(self, text: str) -> None:
-        """Take a text, whose names are read when the first speaker is asked for."""
+        """Take a text, whose names are read on the first question."""
         self._text = text
         self._last: str | None = None
         self._last_at = -NEAR
@@ -37,9 +37,9 @@ class Resolver:
         return People(self._text)
 
     def name(self, span: Span, *, spoken: bool = True) -> str | None:
-        """The full name of the speaker whose words stand at `span`; call in the order of the text.
+        """The full name of the speaker whose words are at `span`; call in the order of the text.
 
-        Whoever spoke last speaks on; where nothing is `spoken`, who wants something may be anybody of the story.
+        The last speaker continues; if nothing is `spoken`, the holder of a wish can be anybody in the story.
         """
         start, end = span
         words = self._text[start:end]
@@ -59,10 +59,10 @@ class Resolver:
         return self._person(running, gender, at)
 
     def _person(self, running: str | None, gender: str, at: int) -> str | None:
-        """Whom "he" or "she" means: the one person that it can be, and nobody where it can be several.
+        """The antecedent of "he" or "she", if only one person is possible.
 
-        That is who the sentence itself is about; else whoever speaks already, unless it is about somebody else since;
-        else the one whom the sentences before are about.
+        That is the subject of the sentence itself; else the last speaker, unless another subject came since; else the
+        subject of the sentences before.
         """
         people = self._people
         here = people.subjects(people.sentence_start(at), at, gender)
@@ -75,7 +75,7 @@ class Resolver:
         return about[0] if len(about) == 1 else None
 
     def _running(self, running: str, gender: str, at: int) -> str | None:
-        """Whoever speaks already, or whom a paragraph after that is about alone."""
+        """The last speaker, or the only subject of a paragraph after that."""
         since = self._people.subjects(self._last_at + 1, at, gender)
         others = [name for name in since if name != running]
         if not others:
@@ -99,14 +99,14 @@ class Resolver:
         return None
 
     def _namesake(self, words: str) -> str | None:
-        """Whoever speaks already, where several have the surname that the words are."""
+        """The last speaker, if several people share the surname."""
         return self._last if self._last and self._last.endswith(f" {words}") else None
 
 
 def _titled(words: str) -> str:
     """The part of a speaker's words whose title is theirs: not that of "the wife of the governor".
 
-    Who speaks for somebody says what they say: "a spokesman for the governor".
+    A spokesperson speaks for the title's holder: "a spokesman for the governor".
     """
     head = head_of(words)
     return words if head.rpartition(" ")[2].lower().startswith("spokes") else head
@@ -119,7 +119,7 @@ def _is_joint(words: str) -> bool:
 
 
 _OF_BODY = re.compile(r"[A-Z][\w’'-]* and [A-Z][\w’'-]* [a-z-]+ [A-Z]")
-"""A body of two words and somebody's role there."""
+"""A body with "and" in its name, before a role in it."""
 
 
 def is_pronoun(said_by: str) -> bool:

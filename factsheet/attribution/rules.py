@@ -1,7 +1,7 @@
-"""Statements of one sentence: which verb attributes what to whom.
+"""The statements of one sentence: which verb attributes what to whom.
 
-A sentence is read once from left to right. At each word that attributes, the words beside it decide whether what is
-said stands before it (`said_before`), around it, or after it (`said_after`).
+A sentence is read once from left to right. At each verb of attribution, the context decides whether the statement
+precedes it (`said_before`), surrounds it, or follows it (`said_after`).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _SPOKEN = frozenset({"say", "tell", "quote"})
-"""Parts of the list of verbs that may follow what was said."""
+"""Parts of the verb list whose verbs can follow the statement."""
 _ASKING = frozenset({"about", "if", "whether", "what", "why", "how", "who", "when", "where", "which"})
-"""What opens a question behind "asked"."""
+"""Words that open a question after "asked"."""
 _OBJECT = 5
-"""Tokens that may stand between a verb and its particle."""
+"""Distance between a verb and its particle, in tokens."""
 
 
 def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
@@ -49,7 +49,7 @@ def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]
 
 
 def _colon(s: SentenceState) -> None:
-    """Take the quotation behind a colon that no verb takes: "Smith put out a statement: “…”"."""
+    """Take the quotation after a colon that no verb takes: "Smith put out a statement: “…”"."""
     at = next((i for i in range(s.free + 1, s.last) if s.low[i] == QUOTE and s.low[i - 1] == ":"), None)
     if at is None:
         return
@@ -60,7 +60,7 @@ def _colon(s: SentenceState) -> None:
 
 
 def _doer(s: SentenceState, high: int) -> Span | None:
-    """The subject of the last finite verb before token `high`; None where that is passive."""
+    """The subject of the last finite verb before token `high`; None for a passive."""
     for i in range(high - 1, s.free, -1):
         word = s.low[i]
         past = word.endswith("ed") and not s.tokens.capital(i) and s.low[i - 1] not in WORDS["determiners"]
@@ -72,7 +72,7 @@ def _doer(s: SentenceState, high: int) -> Span | None:
 
 
 def _question(s: SentenceState) -> None:
-    """Take what somebody was asked, and go on with the answer."""
+    """Take a question that somebody was asked, and continue with the answer."""
     end = _after_question(s)
     start = next((j for j in range(s.first + 1, end - 1) if s.low[j] in _ASKING), None)
     if start is not None and end - 1 > start + 1:
@@ -84,7 +84,7 @@ def _question(s: SentenceState) -> None:
 
 
 def _after_question(s: SentenceState) -> int:
-    """Where the answer begins after "Asked about the talks, she …": at the first comma with a subject behind it."""
+    """The start of the answer to "Asked about the talks, she …": the first comma before a subject."""
     for j in range(s.first + 1, s.last - 2):
         if s.low[j] == "," and _may_begin_clause(s, j + 1) and _has_verb(s.low[j + 2 : min(j + ANSWER, s.last)]):
             return j + 1
@@ -110,7 +110,7 @@ def _try_verb(s: SentenceState, i: int, known: tuple[Verb, ...]) -> None:
 
 
 def _attributes(s: SentenceState, i: int, verb: Verb) -> bool:
-    """Try each place for what is said: after a verb that opens the sentence, before the verb, after it."""
+    """Try each position: after a verb that opens the sentence, before the verb, after it."""
     if i == s.first and verb.form == "past" and "say" in verb.parts and said_first(s, verb):
         return True
     if verb.parts & _SPOKEN and (after_said(s, i, verb) or inverted(s, i, verb)):
@@ -135,7 +135,7 @@ def _parted(s: SentenceState, i: int, verb: Verb) -> bool:
 
 
 def _according(s: SentenceState, i: int) -> None:
-    """Take what stands before or after "according to" at token `i`."""
+    """Take the statement before or after "according to" at token `i`."""
     subject = speakers.after(s.tokens, i + 1, s.last)
     if subject is None:
         return
@@ -152,7 +152,7 @@ def _according(s: SentenceState, i: int) -> None:
 
 
 def _after_comma(s: SentenceState, subject: VerbSubject) -> int | None:
-    """Where a statement begins behind "According to the report, ", or behind a participle after that."""
+    """The start of a statement after "According to the report, ", or after a participle there."""
     commas = [j for j in range(subject.last, s.last) if s.low[j] == ","]
     if not commas or commas[0] + 1 >= s.last:
         return None

@@ -38,24 +38,24 @@ if TYPE_CHECKING:
 
 _PAPERS = ENGLISH.words("holders", "things")
 _OPENING = frozenset({"whether", "that", "if", "because"})
-"""What opens a clause within the one that goes on behind it."""
+"""Words that open a clause within the one that continues after it."""
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
-"""What may follow a quotation that is a whole utterance."""
+"""Words that can follow a quotation that is a whole utterance."""
 _CHOOSING = frozenset({"endorse", "back"})
-"""Verbs behind which stands whom somebody is for, and no more."""
+"""Verbs whose object is the person supported."""
 _AT = frozenset({"in", "on", "at", "last", "after", "when", "despite", "before", "during", "this", "over"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth"})
 _OPENS = 5
-"""Tokens behind a verb in which what it says begins with "that" or a mark: "who told Jane Doe that"."""
+"""Distance between a verb and the "that" or mark of its statement, in tokens: "who told Jane Doe that"."""
 _OWN = frozenset({"and", "but", "while", "although", "though", "whereas", "yet", "so"})
-"""What begins a clause of the article's own behind a quotation and a comma."""
+"""Words that begin a clause of the article's own after a quotation and a comma."""
 _PLURALS = frozenset({"people", "men", "women", "police"})
 _TAKE_BASE = frozenset({"they", "we", "i", "you", "who", "some", "many", "others", "most"}) | _PLURALS
 """Subjects of a verb in its base form that do not end in -s."""
 
 
 def clause(s: SentenceState, i: int, verb: Verb) -> bool:
-    """What follows a verb: "she said (that) …", "she wants to …", "she criticised …"."""
+    """The statement after a verb: "she said (that) …", "she wants to …", "she criticised …"."""
     if verb.form == "ing" and (i == s.first or s.low[i - 1] not in WORDS["be"]):
         return False
     subject = _with_relative(s, i, verb) or speakers.before(s.tokens, i, s.free) or _same_speaker(s, i, verb)
@@ -65,7 +65,7 @@ def clause(s: SentenceState, i: int, verb: Verb) -> bool:
 
 
 def _does(s: SentenceState, i: int) -> bool:
-    """Whether a verb stands behind a name at token `i`."""
+    """Whether a verb follows a name at token `i`."""
     named = s.tokens.capital(i - 1) and s.low[i - 1] not in WORDS["determiners"]
     return s.low[i].endswith("ed") and not s.tokens.capital(i) and named
 
@@ -96,12 +96,12 @@ def _with_long_relative(s: SentenceState, who: int, i: int) -> VerbSubject | Non
 
 
 def _is_finite(word: str) -> bool:
-    """Whether a word can be the verb of a clause by its form."""
+    """Whether a word has the form of a finite verb."""
     return word in WORDS["verbs"] or word in WORDS["auxiliaries"] or word in WORDS["be"] or word.endswith("ed")
 
 
 def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) -> bool:
-    """Whether what stands before a verb shows that it reports nothing: a noun, a name that is given."""
+    """Whether the words before a verb show that it reports nothing: it is a noun, or an object follows."""
     names = verb.lemma in WORDS["naming"] and WORDS["objects"].isdisjoint(s.low[i + 1 : i + 2])
     if names and (s.low[subject.first] in {"a", "an", "what"} or s.low[subject.first - 1] == "what"):
         return True
@@ -116,7 +116,7 @@ def _says_nothing(s: SentenceState, subject: VerbSubject, i: int, verb: Verb) ->
 
 
 def participle(s: SentenceState, i: int, verb: Verb) -> bool:
-    """What follows a participle, ", saying that …": the subject is that of the sentence."""
+    """The statement after a participle, ", saying that …": its subject is that of the sentence."""
     if i == s.first:
         return False
     beside = with_somebody(s, i)
@@ -144,7 +144,7 @@ def _first_subject(tokens: ParagraphTokens, first: int, last: int) -> Span | Non
 
 
 def _main_start(tokens: ParagraphTokens, first: int, last: int) -> int:
-    """Where the main clause begins: behind the comma that ends a phrase or a clause before it."""
+    """The start of the main clause: after the comma of an initial phrase or clause."""
     word = tokens.low[first]
     if not (word in WORDS["prepositions"] or word in WORDS["conjunctions"] or word.endswith(("ing", "ed"))):
         return first
@@ -152,7 +152,7 @@ def _main_start(tokens: ParagraphTokens, first: int, last: int) -> int:
 
 
 def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
-    """The pronoun, the name or the noun with its article that stands at token `i`."""
+    """The pronoun, name or noun phrase at token `i`."""
     word = tokens.low[i]
     if word in WORDS["pronouns"]:
         return i, i + 1
@@ -167,7 +167,7 @@ def _subject_at(tokens: ParagraphTokens, i: int, last: int) -> Span | None:
 
 
 def said_first(s: SentenceState, verb: Verb) -> bool:
-    """What follows a verb that opens the sentence: "Said Smith: “…”"."""
+    """The statement after a verb that opens the sentence: "Said Smith: “…”"."""
     subject = speakers.after(s.tokens, s.first, s.last)
     if subject is None or not s.tokens.capital(subject.first):
         return False
@@ -180,7 +180,7 @@ def said_first(s: SentenceState, verb: Verb) -> bool:
 
 
 def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
-    """The speaker of the statement before, where a second verb follows: "and added that"."""
+    """The speaker of the previous statement, for a second verb: "and added that"."""
     at = i - 1
     while at > s.free and is_adverb(s.low[at]):
         at -= 1
@@ -202,7 +202,7 @@ def _same_speaker(s: SentenceState, i: int, verb: Verb) -> VerbSubject | None:
 
 
 def _opens_clause(s: SentenceState, i: int) -> bool:
-    """Whether "that", a quotation or a subject stands at token `i`."""
+    """Whether "that", a quotation or a subject begins at token `i`."""
     if s.low[i : i + 2] in ([",", QUOTE], [":", QUOTE]):
         return True  # "shook her head and said, “…”"
     return i < s.last and (s.low[i] in {"that", QUOTE} or _subject_at(s.tokens, i, s.last) is not None)
@@ -217,7 +217,7 @@ def _counts(s: SentenceState, subject: VerbSubject, i: int) -> bool:
 
 
 def _takes_base(s: SentenceState, subject: VerbSubject, i: int) -> bool:
-    """Whether a verb can stand in its base form: with an auxiliary, or behind a plural."""
+    """Whether a verb can be in its base form: after an auxiliary or a plural."""
     if any(word in WORDS["auxiliaries"] for word in s.low[subject.cue_first : i]):
         return True
     first = s.low[subject.first]
@@ -229,7 +229,7 @@ def _is_plural(word: str) -> bool:
 
 
 def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, rule: str) -> bool:
-    """Take what follows a verb as what it says."""
+    """Take what follows a verb as its statement."""
     after = i + 1 + len(verb.particle.split())
     start, how = content_start(s, after, verb)
     if start is None:
@@ -243,7 +243,7 @@ def _take(s: SentenceState, i: int, verb: Verb, subject: Span, cue_first: int, r
 
 
 def _told_somebody(s: SentenceState, start: int, end: int, verb: Verb) -> Span | None:
-    """The quotation behind those to whom it was said: "asked the crowd “Who is it?”"."""
+    """The quotation after its addressee: "asked the crowd “Who is it?”"."""
     at = next((j for j in range(start, end) if s.low[j] == QUOTE), start)
     if at == start or at - start > _OPENS + 1 or not verb.parts & {"say", "tell", "urge"}:
         return None
@@ -253,7 +253,7 @@ def _told_somebody(s: SentenceState, start: int, end: int, verb: Verb) -> Span |
 
 
 def _content_end(s: SentenceState, start: int, how: str) -> int:
-    """Where what began at `start` ends: with its quotations, its clause or its phrase."""
+    """The end of what began at `start`: with its quotations, clause or phrase."""
     quoted = quotes_end(s, start)
     if quoted > start and s.low[start - 1] == "," and (further := _runs_on(s, quoted)):
         return further
@@ -268,7 +268,7 @@ def _content_end(s: SentenceState, start: int, how: str) -> int:
 
 
 def _runs_on(s: SentenceState, end: int) -> int | None:
-    """Where a sentence ends that runs on from one quotation into another: "“Instead of help,” Roe “chose strife”"."""
+    """The end of a sentence that continues from one quotation into another: "“Instead of help,” Roe “chose strife”"."""
     if end + 1 >= s.last or not ends_with_comma(s, end - 1) or not s.tokens.capital(end):
         return None
     return quotes_end(s, end + 1) if s.low[end + 1] == QUOTE else None
@@ -283,7 +283,7 @@ def _left(s: SentenceState, end: int) -> bool:
 
 
 def _apart(s: SentenceState, start: int, end: int) -> bool:
-    """Whether a quotation after a verb is a whole utterance, and something of the article's own follows."""
+    """Whether a quotation after a verb is a whole utterance, and the article's own words follow."""
     quote = s.tokens.quotes.get(start)
     if quote is None or end >= s.last or s.low[end] not in _APART:
         return False

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _NEW_CLAUSE = frozenset({"and", "but", "while", "who", "which", "citing", "as"})
-"""Words after "she said," that begin something of the article's own."""
+"""Words after "she said," that begin a clause of the article's own."""
 _ASIDE = 14
-"""Tokens in which "on Monday" or "in a statement" behind a verb ends; a longer one is a clause."""
+"""The longest "on Monday" or "in a statement" after a verb, in tokens; anything longer is a clause."""
 _READERS = WORDS["articles"] | {"reporters", "journalists", "news", "agency", "newspaper"}
 _BEHIND_TOLD = WORDS["days"] | {",", "on", "in", "last", "this", "earlier"}
 _TOLD = 6
-"""Tokens of those who are told something."""
+"""The longest addressee, in tokens."""
 _ADJECTIVES = 4
-"""Tokens that a comma parts from the rest of a subject."""
+"""The longest run of adjectives that a comma separates from their subject, in tokens."""
 _LEADING = WORDS["inside"] | WORDS["adverbs"]
-"""Single words that lead in."""
+"""Single words that can introduce a statement."""
 
 
 def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
-    """What comes before: "…, she said" and "…, she said, …"."""
+    """The statement before its attribution: "…, she said" and "…, she said, …"."""
     if verb.form == "ing":
         return False
     subject = speakers.before(s.tokens, i, s.free)
@@ -54,7 +54,7 @@ def after_said(s: SentenceState, i: int, verb: Verb) -> bool:
 
 
 def _with_adjective(s: SentenceState, subject: VerbSubject) -> VerbSubject:
-    """A subject with what a comma parts from it behind a quotation: "“…,” the frail, 71-year-old sailor said"."""
+    """A subject with its adjectives before a comma, after a quotation: "“…,” the frail, 71-year-old sailor said"."""
     first = subject.first
     for at in range(first - 2, max(s.free - 1, first - 2 - _ADJECTIVES), -1):
         if s.low[at] == QUOTE and s.low[first - 1] == "," and s.low[at + 1] in WORDS["articles"]:
@@ -63,7 +63,7 @@ def _with_adjective(s: SentenceState, subject: VerbSubject) -> VerbSubject:
 
 
 def _between(s: SentenceState, i: int) -> VerbSubject | None:
-    """All that stands between a quotation and a verb: "“…,” the senator and candidate said"."""
+    """All words between a quotation and a verb: "“…,” the senator and candidate said"."""
     cue = i
     while cue > s.free and (s.low[cue - 1] in WORDS["auxiliaries"] or s.low[cue - 1] in WORDS["adverbs"]):
         cue -= 1
@@ -77,13 +77,13 @@ def _between(s: SentenceState, i: int) -> VerbSubject | None:
 
 
 def _begins_anew(s: SentenceState, i: int) -> bool:
-    """Whether a subject or a verb stands at token `i`, so that no one subject reaches over it."""
+    """Whether a subject or verb at token `i` shows that no single subject spans it."""
     word = s.low[i]
     return word in WORDS["verbs"] or word in WORDS["subjects"] or (word in VERBS and not s.tokens.capital(i))
 
 
 def inverted(s: SentenceState, i: int, verb: Verb) -> bool:
-    """What comes before a verb with its subject behind it: "…, said Smith"."""
+    """The statement before a verb and its subject: "…, said Smith"."""
     if verb.form == "ing" or i <= s.free or not stop_before(s, i):
         return False
     quoted = quote_before(s, i)
@@ -98,7 +98,7 @@ def inverted(s: SentenceState, i: int, verb: Verb) -> bool:
 
 
 def _take(s: SentenceState, subject: VerbSubject, after: int, rule: str, verb: Verb) -> bool:
-    """Take what stands before an attribution that ends at token `after`, and what goes on behind it."""
+    """Take the statement before an attribution that ends at token `after`, and its continuation."""
     begin = min(subject.first, subject.cue_first)
     stop = begin - (s.low[begin - 1] != QUOTE)
     quoted = s.low[stop - 1] == QUOTE
@@ -114,7 +114,7 @@ def _take(s: SentenceState, subject: VerbSubject, after: int, rule: str, verb: V
 
 
 def _past_told(s: SentenceState, i: int) -> int:
-    """The token behind those who are told something: "…, Jane Doe told the Courier"."""
+    """The token after the addressee: "…, Jane Doe told the Courier"."""
     at = i
     while at < min(s.last, i + _TOLD) and (s.tokens.capital(at) or s.low[at] in _READERS):
         at += 1
@@ -123,14 +123,14 @@ def _past_told(s: SentenceState, i: int) -> int:
 
 
 def _is_statement(s: SentenceState, stop: int, after: int, rest: int) -> bool:
-    """Whether the words up to `stop` say something, and do not only lead to what follows: "In Ohio, he said …"."""
+    """Whether the words up to `stop` are a statement, and not the introduction of one: "In Ohio, he said …"."""
     if stop - s.free < 2 and s.low[s.free] in _LEADING:
         return False
     return rest >= s.last or _parenthetical(s, after, rest) or not _leads_in(s, stop)
 
 
 def _parenthetical(s: SentenceState, after: int, rest: int) -> bool:
-    """Whether an attribution stands between commas, and no quotation follows: "The bridge, she said, …"."""
+    """Whether an attribution is between commas, and no quotation follows: "The bridge, she said, …"."""
     if rest != after or s.low[rest] != ",":
         return False
     if s.low[rest + 1 : rest + 2] != [QUOTE]:
@@ -139,14 +139,14 @@ def _parenthetical(s: SentenceState, after: int, rest: int) -> bool:
 
 
 def _leads_in(s: SentenceState, stop: int) -> bool:
-    """Whether the words before a subject begin or are short as a lead-in: "In Ohio, he said …"."""
+    """Whether the words before a subject begin like an introduction, or are as short: "In Ohio, he said …"."""
     first = s.low[s.free]
     listed = first in WORDS["prepositions"] or first in WORDS["conjunctions"]
     return listed or is_adverb(first) or first.endswith(("ing", "ed")) or stop - s.free <= 2
 
 
 def _after_lead_in(s: SentenceState, stop: int) -> int:
-    """Where a quotation begins after words that only lead to it: "On trade, “we will win,” she said"."""
+    """The start of a quotation after its introduction: "On trade, “we will win,” she said"."""
     start = stop - 1
     while start > s.free and s.low[start - 1] == QUOTE:
         start -= 1
@@ -156,7 +156,7 @@ def _after_lead_in(s: SentenceState, stop: int) -> int:
 
 
 def _belongs(s: SentenceState, first: int, quote: int) -> bool:
-    """Whether words before a quotation are part of what is said, as it begins in the middle: "That, “would help”"."""
+    """Whether words before a quotation are part of the statement, as it begins mid-sentence: "That, “would help”"."""
     if s.low[first] in {"on", "of", "about", "as"}:
         return False  # "On trade, “we will win,” she said"
     opened = s.tokens.text[s.tokens.start[quote] : s.tokens.end[quote]].lstrip("\"“”'‘’«» `")
@@ -164,7 +164,7 @@ def _belongs(s: SentenceState, first: int, quote: int) -> bool:
 
 
 def _going_on(s: SentenceState, rest: int, *, quoted: bool) -> Span | None:
-    """What goes on behind the comma at token `rest`: "“…,” she said, “…”"."""
+    """The continuation after the comma at token `rest`: "“…,” she said, “…”"."""
     start = rest + 1
     if start >= s.last or s.low[rest] != ",":
         return None
@@ -176,13 +176,13 @@ def _going_on(s: SentenceState, rest: int, *, quoted: bool) -> Span | None:
 
 
 def _behind_colon(s: SentenceState, i: int) -> int | None:
-    """The quotation behind a colon from token `i` on, with no other before it: "…, recalling her youth: “…”"."""
+    """The first quotation after token `i` if a colon precedes it: "…, recalling her youth: “…”"."""
     at = next((j for j in range(i, s.last) if s.low[j] in {QUOTE, ":"}), None)
     return at + 1 if at is not None and s.low[at : at + 2] == [":", QUOTE] else None
 
 
 def _goes_on(s: SentenceState, i: int, *, quoted: bool) -> bool:
-    """Whether a statement goes on at token `i`, after "she said,"."""
+    """Whether a statement continues at token `i`, after "she said,"."""
     word = s.low[i]
     if quoted:
         return word == QUOTE or (word in {"and", "but"} and QUOTE in s.low[i + 1 : min(i + 2, s.last)])
@@ -190,9 +190,9 @@ def _goes_on(s: SentenceState, i: int, *, quoted: bool) -> bool:
 
 
 def _aside_end(s: SentenceState, i: int, *, inverted: bool, quoted: bool) -> int | None:
-    """Where an attribution that follows a statement ends: the next comma or the end of the sentence.
+    """The end of an attribution that follows its statement: the next comma or the end of the sentence.
 
-    None where what follows is a clause, so that the verb introduces it rather than closes what came before.
+    None if a clause follows, so that the verb introduces it instead.
     """
     if i >= s.last or s.low[i] in FINAL:
         return min(i, s.last)
@@ -204,13 +204,13 @@ def _aside_end(s: SentenceState, i: int, *, inverted: bool, quoted: bool) -> int
 
 
 def _comma_before_quote(s: SentenceState, i: int) -> int:
-    """The comma from token `i` on that a quotation follows, else the one at `i`."""
+    """The comma from token `i` on that precedes a quotation, else the one at `i`."""
     commas = (j for j in range(i, s.last) if s.low[j] == "," and QUOTE in s.low[j + 1 : min(j + 2, s.last)])
     return next(commas, i)
 
 
 def _inverted_end(s: SentenceState, i: int, *, quoted: bool) -> int | None:
-    """Where "said Smith of the council" ends: before a comma with a quotation behind it."""
+    """The end of "said Smith of the council": before a comma and a quotation."""
     for j in range(i, s.last):
         if s.low[j] == "," and QUOTE in s.low[j + 1 : min(j + 3, s.last)]:
             return j
@@ -220,7 +220,7 @@ def _inverted_end(s: SentenceState, i: int, *, quoted: bool) -> int | None:
 
 
 def _phrase_aside_end(s: SentenceState, i: int) -> int | None:
-    """Where "on Monday" or "in a statement" behind a verb ends; None where a clause follows the verb."""
+    """The end of "on Monday" or "in a statement" after a verb; None if a clause follows the verb."""
     if not (s.low[i] in WORDS["days"] or s.low[i] in WORDS["asides"] or s.low[i].endswith("ly")):
         return None
     for j in range(i, min(s.last, i + _ASIDE)):

@@ -1,4 +1,4 @@
-"""Sayings: the sentences of an article, without their attribution, each with its speaker."""
+"""The sentences of an article without their attribution, each with its speaker."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class Saying(NamedTuple):
-    """A sentence: what it says, by whom, and all of its words."""
+    """A sentence: its statement, its speaker, and all of its words."""
 
     text: str
     by: str
-    """The speaker in the sentence's own words; "" where the article itself says it."""
+    """The speaker in the sentence's own words; "" if it is the article's own."""
     sentence: str
 
 
@@ -33,7 +33,7 @@ def sentences_of(article: Article) -> list[str]:
 
 
 def saying(sentence: str) -> Saying:
-    """A sentence as a saying.
+    """Split a sentence into statement and speaker.
 
     >>> saying("The dam is nearly empty, engineers said.")[:2]
     ('The dam is nearly empty', 'engineers')
@@ -46,5 +46,5 @@ def saying(sentence: str) -> Saying:
 
 
 def _said(sentence: str) -> Statement | None:
-    """The statement that most of a sentence is."""
+    """The statement that makes up most of a sentence."""
     return next((one for one in attribute(sentence).quotes if 2 * (one.end - one.start) > len(sentence)), None)

@@ -1,4 +1,4 @@
-"""One sentence during reading, with the questions that several rules ask of it."""
+"""The state of one sentence during reading, with the questions that several rules ask of it."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ FINAL = frozenset(".?!…;")
 DASHES = frozenset({"—", "–", "-", "--"})
 CLAUSE_WORDS = frozenset({"that", "whether", "how", "why", "what"})
 LOOK = 24
-"""How far a clause may be from the verb that introduces it, in tokens."""
+"""Distance between a clause and the verb that introduces it, in tokens."""
 ANSWER = 8
-"""Tokens that the one who answers may take."""
+"""The longest subject of an answer, in tokens."""
 _APPOSITION = 7
-"""Words between commas that say who somebody is."""
+"""The longest apposition between commas, in tokens."""
 _BEFORE_WITH = frozenset({",", "and", QUOTE, "("})
-"""What stands before a "with" that somebody's words follow."""
+"""Tokens before a "with" that introduces a speaker."""
 _NEVER_BESIDE = frozenset({",", ":", "(", ")", QUOTE}) | WORDS["pronouns"] | WORDS["be"] | WORDS["auxiliaries"]
 _BEFORE_NOUN = WORDS["articles"] | (WORDS["prepositions"] - {"to"})
 
 
 @dataclass(slots=True)
 class Found:
-    """A statement in tokens: what was said in pieces, who said it and the words that say so."""
+    """A statement in tokens: its pieces, its speaker and its words of attribution."""
 
     pieces: list[Span]
     subject: Span | None
     cue: Span | None
     rule: str
-    """Which rule found it; quotations that follow go on with some of them only."""
+    """The rule that found it; only some allow a quotation to continue it."""
     lemma: str = ""
 
 
@@ -48,37 +48,37 @@ class SentenceState:
     last: int
     found: list[Found] = field(default_factory=list)
     free: int = 0
-    """The first token that no statement holds yet."""
+    """The first token that no statement has yet."""
     before: int = 0
-    """The first one that none held before the last statement."""
+    """Its value before the last statement."""
     low: list[str] = field(default_factory=list)
     """The tokens of the whole paragraph in lower case."""
 
     def __post_init__(self) -> None:
-        """Leave the final stop out."""
+        """Exclude the final stop."""
         self.free, self.before, self.low = self.first, self.first, self.tokens.low
         while self.last > self.first and self.low[self.last - 1] in FINAL:
             self.last -= 1
 
     def take(self, statement: Found, free: int) -> bool:
-        """Keep a statement and go on at token `free`; True, so that a rule can end with it."""
+        """Add a statement and continue at token `free`; returns True, so that a rule can end with it."""
         self.found.append(statement)
         self.before, self.free = self.free, free
         return True
 
     def starts(self, stop: int) -> int:
-        """Where what ends at token `stop` starts: before a statement in it that ends there, as "X plans to, Y said"."""
+        """The start of what ends at token `stop`: an earlier statement that ends there, as in "X plans to, Y said"."""
         inner = self.found[-1] if self.found else None
         ends = inner is not None and inner.pieces[-1][1] in {stop, stop - 1} and inner.cue is not None
         return self.before if ends and inner and QUOTE not in self.low[slice(*inner.pieces[-1])] else self.free
 
 
 _MOSTLY_NOUNS = frozenset({"states", "views", "doubts", "fears", "estimates", "reports"})
-"""Plurals as often as verbs, which report something only where it follows at once."""
+"""Forms that are as often plural nouns; they attribute only what directly follows."""
 
 
 def is_noun(s: SentenceState, i: int) -> bool:
-    """Whether a word with the form of a verb is a noun or part of a name: "his remarks", "in the States", "<tweet>"."""
+    """Whether a verb form is a noun or part of a name here: "his remarks", "in the States", "<tweet>"."""
     if i == s.first:
         return False
     if _in_name(s, i) or _owned(s, i):
@@ -101,7 +101,7 @@ def _in_name(s: SentenceState, i: int) -> bool:
 
 
 def _owned(s: SentenceState, i: int) -> bool:
-    """Whether a word is owned, or owns: "his remarks", "the city's claims", "the reports' authors"."""
+    """Whether a word has or is a possessive: "his remarks", "the city's claims", "the reports' authors"."""
     word, before = s.low[i], s.low[i - 1]
     if before in WORDS["possessives"] or (before.endswith(("'s", "’s")) and before not in WORDS["contracted"]):
         return True
@@ -135,7 +135,7 @@ def quote_before(s: SentenceState, i: int) -> bool:
 
 
 def stop_before(s: SentenceState, i: int) -> bool:
-    """Whether what was said can end before token `i`: with a comma, a dash or a quotation that ends so."""
+    """Whether a statement can end before token `i`: with a comma, a dash or a quotation that ends so."""
     token = s.low[i - 1]
     if token == QUOTE:
         inner = s.tokens.text[s.tokens.start[i - 1] : s.tokens.end[i - 1]].rstrip("\"”»“’'‘ \xa0")
@@ -144,7 +144,7 @@ def stop_before(s: SentenceState, i: int) -> bool:
 
 
 def with_somebody(s: SentenceState, i: int) -> Span | None:
-    """Who stands between "with" and the participle at token `i`: "…, with one reader writing “…”"."""
+    """The speaker between "with" and the participle at token `i`: "…, with one reader writing “…”"."""
     for at in range(_before_aside(s, i) - 1, max(s.first - 1, i - LOOK // 2), -1):
         word = s.low[at]
         if word == "with":
@@ -165,7 +165,7 @@ def _before_aside(s: SentenceState, i: int) -> int:
 
 
 def quotes_end(s: SentenceState, i: int) -> int:
-    """Where the quotations end that stand at token `i`, with an "and" before or between them."""
+    """The end of the quotations from token `i` on, with an "and" before or between them."""
     first = end = i + (s.low[i] in {"and", "but"})
     while end < s.last and s.low[end] == QUOTE:
         end += 1
@@ -181,7 +181,7 @@ def ends_with_comma(s: SentenceState, i: int) -> bool:
 
 
 def is_utterance(s: SentenceState, i: int) -> bool:
-    """Whether the quotation at token `i` is a whole utterance: it begins with a capital and ends with a stop."""
+    """Whether the quotation at token `i` is a whole utterance, from a capital to a final stop."""
     quote = s.tokens.quotes.get(i)
     inner = s.tokens.text[quote.start : quote.end].strip("\"“”'‘’«» ") if quote else ""
     return inner[:1].isupper() and inner[-1:] in set(".,?!…")

@@ -1,7 +1,7 @@
-"""The words that name the speaker, beside an attributing verb.
+"""Finds the words that name the speaker, next to a verb of attribution.
 
-Nothing is parsed: a subject is read word by word, back from the verb or on from it, until a word that no subject
-reaches over. Whom the words mean is `resolve`'s business.
+Nothing is parsed: a subject is read word by word, backwards or forwards from the verb, until a word that cannot be part
+of it. `resolve` finds out whom the words mean.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _REACH = 14
-"""A subject is at most so many words long."""
+"""The longest subject, in words."""
 _ASIDE_REACH = 30
-"""An apposition or a parenthesis between subject and verb is at most so many tokens long."""
+"""The longest apposition or parenthesis between subject and verb, in tokens."""
 _STOPS = frozenset(",;:.?!…()[]—–-/*\"'" + QUOTE) | {"--", "..", "...", "....", "- -"}
 _BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORDS["days"]) - WORDS["inside"] | {"to"}
-"""Words that no subject reaches over."""
+"""Words that no subject contains."""
 _BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", "which", ",", "first"}
-"""What stands between a letter and "seen by"."""
+"""Words between a document and "seen by"."""
 _ROLES = ENGLISH.words("titles", "roles")
 _PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
 _NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
-"""What no noun phrase ends with."""
+"""Words that never end a noun phrase."""
 _NEVER_FIRST = _NEVER_LAST | WORDS["objects"]
-"""What no subject behind its verb begins with."""
+"""Words that never begin a subject after its verb."""
 _ENDS_INVERTED = _STOPS | WORDS["pronouns"] | ((_BREAKS | WORDS["inside"]) - {"of", "for"})
-"""What ends a subject behind its verb: "said Smith on Monday"."""
+"""Words that end a subject after its verb: "said Smith on Monday"."""
 
 
 class VerbSubject(NamedTuple):
-    """Token numbers, half open: the subject of a verb that attributes, and the verb with its auxiliaries."""
+    """Token indexes, half open: the subject of a verb of attribution, and the verb with its auxiliaries."""
 
     first: int
     last: int
@@ -56,7 +56,7 @@ class VerbSubject(NamedTuple):
 
 
 def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
-    """The subject that ends before the verb at token `verb`, not further back than token `low`."""
+    """The subject that ends before the verb at token `verb`, no earlier than token `low`."""
     at, passive = _over_auxiliaries(tokens, verb - 1, low)
     if at < low or (passive and not tokens.low[verb].endswith("ing")):
         return None
@@ -84,9 +84,9 @@ def before(tokens: ParagraphTokens, verb: int, low: int) -> VerbSubject | None:
 
 
 def _over_clause(tokens: ParagraphTokens, first: int, low: int) -> int:
-    """Where a subject begins whose last noun is not its head: "the man who shot the governor", "nurses treating him".
+    """The start of a subject whose last noun is not its head: "the man who shot the governor", "nurses treating him".
 
-    What stands right after such a verb is its object, and not who speaks.
+    A noun right after such a verb is its object, not the speaker.
     """
     verb = first - 1
     while verb > low and tokens.low[verb] in WORDS["inside"]:
@@ -106,20 +106,17 @@ def _over_clause(tokens: ParagraphTokens, first: int, low: int) -> int:
 
 _NO_OBJECT = _STOPS | WORDS["conjunctions"] | WORDS["days"] | {"during", "following", "including", "morning", "evening"}
 _OPENING = frozenset({"say", "tell", "think"})
-"""Parts of the list of verbs that a clause may follow: "saying the governor told"."""
+"""Parts of the verb list that take a clause: "saying the governor told"."""
 
 
 def _over_bracket(tokens: ParagraphTokens, at: int, low: int) -> int:
-    """The token before the brackets that end at a token, else that token: "the head of the Board (HB), Jane Doe,"."""
+    """The token before a bracket that ends at a token, else that token: "the head of the Board (HB), Jane Doe,"."""
     bracket = _aside(tokens, at, low) if at > low and tokens.low[at] == ")" else None
     return bracket[0] - 2 if bracket else at
 
 
 def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
-    """The first and the last token of the letter that those of `by` have seen: "a letter seen by the Courier".
-
-    Where they have not, those of `by` itself.
-    """
+    """The first and last token of a document "seen by" `by`: "a letter seen by the Courier"; else those of `by`."""
     first, last = by
     if first - 2 >= low and tokens.low[first - 1] == "to":
         return _sent_to(tokens, by, low)
@@ -139,7 +136,7 @@ def _paper_before(tokens: ParagraphTokens, by: Span, low: int) -> Span:
 
 
 def _sent_to(tokens: ParagraphTokens, by: Span, low: int) -> Span:
-    """A letter with those of `by`, whom it is to."""
+    """A letter with its addressee `by`."""
     first, last = by
     begins = noun_phrase_back(tokens, first - 2, low)
     if begins is None or not any(tokens.low[i] in _PAPERS for i in range(begins, first - 1)):
@@ -148,7 +145,7 @@ def _sent_to(tokens: ParagraphTokens, by: Span, low: int) -> Span:
 
 
 def paper_back(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
-    """The paper with whose it is that ends with token `at`: "a letter from Ellery Lines"."""
+    """The document with its author that ends at token `at`: "a letter from Ellery Lines"."""
     first = noun_phrase_back(tokens, at, low)
     if first is None:
         return None
@@ -157,18 +154,18 @@ def paper_back(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
 
 
 def _has_seen(tokens: ParagraphTokens, at: int) -> bool:
-    """Whether a clause like "that the Courier has seen" ends with token `at`."""
+    """Whether a clause like "that the Courier has seen" ends at token `at`."""
     return tokens.low[at] in WORDS["seen"] and tokens.low[at - 1] in {"has", "have", "had"}
 
 
 def _is_relative(tokens: ParagraphTokens, at: int, verb: int) -> bool:
-    """Whether a subject stands before "who", "which", or a "that" whose verb quotes: "a letter that said “…”"."""
+    """Whether a subject precedes "who", "which", or a "that" whose verb quotes: "a letter that said “…”"."""
     word = tokens.low[at]
     return word in {"who", "which"} or (word == "that" and QUOTE in tokens.low[verb + 1 : verb + 3])
 
 
 def _over_auxiliaries(tokens: ParagraphTokens, at: int, low: int) -> tuple[int, bool]:
-    """The token before the auxiliaries and adverbs of a verb, and whether they make it a passive."""
+    """The token before the auxiliaries and adverbs of a verb, and whether they make it passive."""
     passive = False
     while at >= low:
         word = tokens.low[at]
@@ -185,7 +182,7 @@ def _over_auxiliaries(tokens: ParagraphTokens, at: int, low: int) -> tuple[int, 
 
 
 def _aside(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
-    """The tokens of an apposition or a parenthesis that ends at token `at`, without the marks around it."""
+    """The tokens of an apposition or parenthesis that ends at token `at`, without the marks around it."""
     word = tokens.low[at]
     if word in ")]":
         opening = _back_to(tokens, at - 1, low, "([")
@@ -197,14 +194,14 @@ def _aside(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
 
 
 def _names(tokens: ParagraphTokens, phrase: Span, aside: Span) -> bool:
-    """Whether an aside names whom a phrase is about: "the mayor, Jane Doe,"."""
+    """Whether an aside names the referent of a phrase: "the mayor, Jane Doe,"."""
     words_of_name = range(*aside)
     common = any(tokens.low[i].isalpha() and not tokens.capital(i) for i in range(*phrase))
     return common and len(words_of_name) > 1 and all(tokens.capital(i) for i in words_of_name)
 
 
 def _over_place(tokens: ParagraphTokens, place: Span, name: Span, low: int) -> Span | None:
-    """What somebody is, with a place between commas and their name: "the mayor of Hollin, Norland, Jane Doe,"."""
+    """A role with a place between commas and a name: "the mayor of Hollin, Norland, Jane Doe,"."""
     first, last = place
     if not all(map(tokens.capital, (*range(*place), *range(*name)))) or first - 2 < low or tokens.low[first - 1] != ",":
         return None
@@ -213,7 +210,7 @@ def _over_place(tokens: ParagraphTokens, place: Span, name: Span, low: int) -> S
 
 
 def _relative(tokens: ParagraphTokens, who: int, low: int, cue: Span) -> VerbSubject | None:
-    """The noun that "who" stands for, else "who" itself; None where "who" stands first."""
+    """The antecedent of "who", else "who" itself; None if "who" comes first."""
     at = who - 1
     if at < low:
         return None
@@ -234,7 +231,7 @@ def _back_to(tokens: ParagraphTokens, at: int, low: int, marks: str) -> int:
 
 
 def noun_phrase_back(tokens: ParagraphTokens, at: int, low: int) -> int | None:
-    """Where the noun phrase begins that ends with token `at`."""
+    """The start of the noun phrase that ends at token `at`."""
     word = tokens.low[at]
     if word in WORDS["pronouns"] or word in WORDS["contracted"]:
         return at
@@ -251,7 +248,7 @@ def noun_phrase_back(tokens: ParagraphTokens, at: int, low: int) -> int | None:
 
 
 def _step_back(tokens: ParagraphTokens, i: int, floor: int, at: int) -> tuple[bool, int]:
-    """Whether the noun phrase that ends at `at` may begin with token `i`, and where to go on; -1 where it stops."""
+    """Whether the noun phrase that ends at `at` can begin at token `i`, and where to continue; -1 to stop."""
     word, earlier = tokens.low[i], tokens.low[i - 1] if i > floor else ""
     if word in WORDS["determiners"] and not _inside_capitals(tokens, i, floor):
         return True, i - 1 if earlier in WORDS["determiners"] else _over_preposition(tokens, i - 1, floor)
@@ -279,7 +276,7 @@ def _noun_alone(tokens: ParagraphTokens, at: int) -> bool:
 
 
 def _over_preposition(tokens: ParagraphTokens, i: int, floor: int) -> int:
-    """Where to go on before a preposition that a noun stands before, or "close to" and the like; or -1."""
+    """Where to continue before a preposition that follows a noun, or "close to" and the like; or -1."""
     if i - 1 >= floor and tokens.low[i] == "to" and tokens.low[i - 1] in WORDS["sent"]:
         return i - 1
     if i - 1 < floor or tokens.low[i] not in WORDS["inside"]:
@@ -291,14 +288,14 @@ def _over_preposition(tokens: ParagraphTokens, i: int, floor: int) -> int:
 
 
 def _is_verb(tokens: ParagraphTokens, i: int, at: int) -> bool:
-    """Whether the lower-case word at token `i` is likely a verb, so that no subject reaches over it."""
+    """Whether the lower-case word at token `i` is likely a verb, which ends the search for the subject."""
     if tokens.capital(i):
         return False
     return i < at and any(verb.form in {"past", "ing"} for verb in VERBS.get(tokens.low[i], ()))
 
 
 def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
-    """The subject that follows the verb at token `verb`: "said Smith"."""
+    """The subject after the verb at token `verb`: "said Smith"."""
     i = verb + 1
     if i >= high:
         return None
@@ -314,7 +311,7 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
 
 
 def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
-    """Whether a subject behind its verb ends before token `j`."""
+    """Whether a subject after its verb ends before token `j`."""
     seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
     if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in _PAPERS:
         return False
@@ -324,13 +321,13 @@ def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
 
 
 def _joins_body(tokens: ParagraphTokens, j: int, high: int) -> bool:
-    """Whether an "and" stands in the name of a body before a role: "said Marsh and Daughters director Lucy Penrose"."""
+    """Whether an "and" is part of a body's name before a role: "said Marsh and Daughters director Lucy Penrose"."""
     end = next((k for k in range(j + 1, high) if not tokens.capital(k)), high)
     return tokens.capital(j - 1) and j + 1 < end < high - 1 and tokens.low[end] in _ROLES and tokens.capital(end + 1)
 
 
 def _with_name(tokens: ParagraphTokens, first: int, last: int, high: int) -> int:
-    """Where a subject ends with the name behind it: "said the mayor, Jane Doe"."""
+    """The end of a subject including the name in apposition: "said the mayor, Jane Doe"."""
     if last + 1 >= high or tokens.low[last] != ",":
         return last
     end = next((j for j in range(last + 1, high) if tokens.low[j] in _STOPS), high)

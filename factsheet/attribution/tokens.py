@@ -1,8 +1,8 @@
 """A paragraph as tokens (words, stops and whole quotations), and as sentences of them.
 
-A quotation is one token, whatever stands in it, so that a search for a verb or a subject never leaves the article's
-own words and a full stop inside quotation marks ends no sentence by itself. This is why `language.sentences` does
-not serve here: it cuts inside quotations, and attribution must not.
+A quotation is one token, whatever it contains, so that a search for a verb or subject never leaves the article's own
+words, and a full stop inside quotation marks does not end a sentence by itself. This is why `language.sentences` does
+not serve here: it splits inside quotations.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 QUOTE = "“"
-"""What `ParagraphTokens.low` holds for a quotation; a mark that belongs to none is a straight one there."""
+"""The value of `ParagraphTokens.low` for a quotation; a mark that belongs to none becomes a straight one."""
 
 _TOKEN = re.compile(
     r"\d\d*(?:,\d{3})+(?:\.\d+)?(?!\w)|[^\W_]+(?:(?:[’'&-]|(?<![a-z]{3})\.|\.(?![A-Z]))[^\W_]+)*|\.{2,}|--+|[^\w\s]|_+"
 )
-"""A number with commas, a word with its hyphens and inner stops, a row of stops or dashes, one other mark."""
+"""A number with commas, a word with its hyphens and inner stops, a run of stops or dashes, or another mark."""
 _ENDS = frozenset(".?!…")
 _OPENS = "([‘'—–-*•$€£…"
-"""Marks that a sentence may begin with; a quotation, a capital and a digit may too."""
+"""Marks that can begin a sentence, as a quotation, a capital and a digit can."""
 _LONGEST = 500
-"""Tokens in a sentence; a list without a full stop is cut, so that each look at a sentence stays quick."""
+"""The longest sentence, in tokens; a list without full stops is cut, to bound the work per sentence."""
 _FOLLOWS = 40
-"""Characters after an abbreviation in which the next word begins."""
+"""Distance after an abbreviation within which the next word begins, in characters."""
 _SUBJECT = 14
-"""A subject and its verb are at most so many tokens long."""
+"""The longest subject with its verb, in tokens."""
 _CLOSERS = "\"”»’'‘“)] \t\n\xa0"
 _SPEAKING = frozenset({"say", "tell", "quote"})
-"""Parts of the list of verbs that a quotation may stand before."""
+"""Parts of the verb list that can follow a quotation."""
 
 
 @dataclass(slots=True)
 class ParagraphTokens:
-    """One paragraph. The lists run in parallel: `low` is a token in lower case, or `QUOTE`."""
+    """One paragraph. The lists are parallel: `low` is a token in lower case, or `QUOTE`."""
 
     text: str
     start: list[int] = field(default_factory=list)
@@ -58,7 +58,7 @@ class ParagraphTokens:
 
 
 def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> ParagraphTokens:
-    """Take a paragraph apart."""
+    """Split a paragraph into tokens."""
     tokens = ParagraphTokens(text)
     at = start
     for quote in quotes:
@@ -88,7 +88,7 @@ def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
 
 
 def _stops_of_words(text: str, found: list[re.Match[str]], low: list[str]) -> list[int]:
-    """The numbers of the full stops that belong to the word before them, the last first: "Mr. Smith", "the U.S."."""
+    """The indexes of full stops that belong to the word before them, the last first: "Mr. Smith", "the U.S."."""
     return [
         k
         for k in range(len(low) - 1, 0, -1)
@@ -112,7 +112,7 @@ def _shortens(text: str, word: str, stop: Span, end: int) -> bool:
 
 
 def sentences(tokens: ParagraphTokens) -> list[Span]:
-    """The sentences as pairs of token numbers, half open."""
+    """The sentences as pairs of token indexes, half open."""
     found: list[Span] = []
     begin, count = 0, len(tokens.low)
     for i, word in enumerate(tokens.low):
@@ -152,7 +152,7 @@ def _quote_ends_sentence(tokens: ParagraphTokens, i: int) -> bool:
 
 
 def _attributed(tokens: ParagraphTokens, i: int) -> bool:
-    """Whether the tokens from `i` on say who asked or shouted what stands before them: "Smith asked"."""
+    """Whether an attribution of what precedes begins at token `i`: "Smith asked"."""
     for j in range(i, min(i + _SUBJECT, len(tokens.low))):
         word = tokens.low[j]
         if word == QUOTE or word in _ENDS or word in {";", ":"}:

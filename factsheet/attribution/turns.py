@@ -1,8 +1,8 @@
-"""Turns: the statements of a transcript, each paragraph after a name and a colon: "JANE DOE: We will go".
+"""The statements of a transcript, each a paragraph after a name and a colon: "JANE DOE: We will go".
 
-A line is a turn only in a text that has several, of two people at least, whose full names it gives: labels
-("Location:", "PHOTO:") stand before colons as well. An interview may give no names; then the paragraphs behind its
-questions are answers of whom it quotes with words that stand in one of them.
+A line is a turn only in a text with several, by at least two people, whose full names it gives: labels ("Location:",
+"PHOTO:") precede colons too. An interview can lack names; then the paragraphs after its questions are answers of the
+person whom it quotes with words from one of them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _TURN = re.compile(
     r"(?:,? \([^()\n]{1,40}\))?(?P<colon>:)\s+(?=\S)"
 )
 _FEWEST, _FEWEST_SPEAKERS = 3, 2
-"""Turns of a transcript, and people in it."""
+"""The fewest turns of a transcript, and the fewest speakers."""
 
 
 class Turn(NamedTuple):
-    """What somebody says in a paragraph: where the name stands, the colon or the question mark, and the words."""
+    """A paragraph of a transcript: the positions of the name, of the colon or question mark, and of the words."""
 
     name: Span
     colon: Span
@@ -34,7 +34,7 @@ class Turn(NamedTuple):
 
 
 def find_turns(text: str, paragraphs: Iterable[Span]) -> dict[Span, Turn]:
-    """The turns of a text by their paragraphs; none where it is no transcript."""
+    """The turns of a text by their paragraphs; none if it is no transcript."""
     found: dict[Span, Turn] = {}
     full: set[str] = set()
     for span in paragraphs:
@@ -58,7 +58,7 @@ _HEADLINE = re.compile(
 
 
 def find_headline(text: str, first: Span) -> Turn | None:
-    """What the headline says that somebody says, where the text names them again: "Doe: We Will Not Sell"."""
+    """The statement in a headline whose speaker the text names again: "Doe: We Will Not Sell"."""
     match = _HEADLINE.match(text[: first[1]].rstrip(), first[0])
     if match is None or not re.search(rf"\b{re.escape(match['name'].rsplit(' ', 1)[-1])}\b", text[match.end() :]):
         return None
@@ -69,15 +69,15 @@ _PULLED = re.compile(
     r"(?m)^[ \t]*[\"“`]{1,2}(?P<said>[^\"“”\n]{30,})[\"”]\s*(?:[—–-]+ ?)?"
     r"(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})"
 )
-"""A line with a quotation and who said it, as pages set beside an interview or under a picture."""
+"""A line with a quotation and its speaker, as in a pull quote or a picture caption."""
 _ASKED = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:I|my|me)\b")
 _FEWEST_QUESTIONS, _LONGEST_QUESTION = 3, 400
-"""Questions of an interview, and the characters of one."""
+"""The fewest questions of an interview, and the longest one, in characters."""
 
 
 def find_answers(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
-    """The answers of an interview without names, as turns of whom it is with; none where that is not sure."""
+    """The answers of an interview without names, as turns of its subject; none if that is uncertain."""
     asked = [at for at, span in enumerate(paragraphs) if _is_question(text[slice(*span)])]
     if sum(bool(_ASKED.search(text, *paragraphs[at])) for at in asked) < _FEWEST_QUESTIONS:
         return {}
@@ -91,13 +91,13 @@ def find_answers(text: str, paragraphs: Sequence[Span]) -> dict[Span, Turn]:
 
 
 def _is_question(words: str) -> bool:
-    """Whether a paragraph asks and tells nothing of the one who writes it."""
+    """Whether a paragraph is a question, and no statement about its writer."""
     ends = words.rstrip().endswith(("?", "?”", '?"')) or ("?" in words and words.rstrip().endswith("…"))
     return ends and len(words) < _LONGEST_QUESTION and not _OWN.search(words)
 
 
 def _answer(text: str, paragraphs: Sequence[Span], question: int, asked: Sequence[int]) -> Iterator[int]:
-    """The paragraphs that answer a question: all up to the next one, of the last question the first."""
+    """The paragraphs that answer a question: up to the next one; after the last question, only the first."""
     end = next((at for at in asked if at > question), question + 2)
     for at in range(question + 1, min(end, len(paragraphs))):
         words = text[slice(*paragraphs[at])].strip()
@@ -106,7 +106,7 @@ def _answer(text: str, paragraphs: Sequence[Span], question: int, asked: Sequenc
 
 
 def _interviewee(text: str, paragraphs: Sequence[Span], answers: Iterable[int]) -> Span | None:
-    """Where somebody is named behind a quotation of one of the answers; None where that is not one person."""
+    """The name after a quotation from one of the answers; None unless it is a single person."""
     told = " ".join(text[slice(*paragraphs[at])] for at in answers)
     found = [match for match in _PULLED.finditer(text) if match["said"].strip() in told]
     return found[0].span("name") if len({match["name"] for match in found}) == 1 else None

@@ -22,7 +22,7 @@ _OWN = frozenset({"i", "we", "you"})
 
 
 def block(text: str, lead: Span, said: Span) -> Raw | None:
-    """The paragraph as a quotation introduced by the one before, if that ends with an attribution and a colon; else None.
+    """The paragraph as a quotation introduced by the one before, if that ends in an attribution and a colon; else None.
 
     A paragraph with quotations or attributions of its own is the article's.
     """

@@ -66,7 +66,7 @@ class _Paragraph:
     tongue: Tongue
     people: Cast
     earlier: Statement | None
-    """The last statement with a speaker of the paragraph before."""
+    """The last statement with a speaker in the previous paragraph."""
 
     def statements(self) -> list[Statement]:
         """All statements, in order."""

@@ -1,8 +1,8 @@
 """The built-in model: a fact sheet by rule, with no key and no network.
 
-`Extractive` answers the same requests as a language model, and its answers go through the same checks. It
-reads the article of a request rather than its messages, and states all in the words of the article. It is a
-baseline: it knows the kind `news` and English, and what is said between the lines is beyond it.
+`Extractive` answers the same requests as a language model, and its answers pass the same checks. It reads the article
+of a request rather than its messages, and quotes or cuts the article's sentences. It is a baseline: it knows the kind
+`news`, best in English, and infers nothing that is not written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SECTIONS = frozenset({
     "title", "summary", "participants", "location", "when",
     "topics", "positions", "disputed_claims", "background", "figures", "next",
 })  # fmt: skip
-"""What kind `news` is made of; a schema with other sections is not answered."""
+"""The sections of kind `news`; a schema with any other is refused."""
 
 
 class Extractive:
@@ -33,7 +33,7 @@ class Extractive:
         """Answer a request for the facts of an article, or of a part of one.
 
         Raises:
-            BadRequestError: the request is not about an article, or its schema is not that of kind news.
+            BadRequestError: the request has no article, or its schema is not that of kind news.
         """
         if request.chunk is None or request.purpose not in {"draft", "reask", "glean"}:
             raise BadRequestError(f"the built-in model extractive answers no request of purpose {request.purpose}")

@@ -1,7 +1,7 @@
-"""Whether a sentence is understandable on a page: nothing in it refers to what only the article says.
+"""Decides whether a sentence is understandable on a page: all its references have antecedents there.
 
-A sentence may lean on the one before it where the page prints that directly before it. A noun behind "the" is
-understood where the page has it already, or where the article itself had not told of it by then.
+A sentence can depend on the one before it if the page prints that directly above. A definite noun ("the plan") is
+understood if the page mentions it already, or if it is its first mention in the article too.
 """
 
 from __future__ import annotations
@@ -32,55 +32,55 @@ _SAID = ENGLISH.words("pointing", "said again")
 _RETOLD = _BODIES | _SAID | ROLES
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
-"""Endings of most words for a nationality: "German", "Japanese", "British"."""
+"""Endings of most demonyms: "German", "Japanese", "British"."""
 _MEMBERS = ENGLISH.words("pointing", "members")
-"""What somebody of a party is called who was named before."""
+"""Nouns for party members, which refer to somebody named before."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
     r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After|Before|Who|What|How"
     r"|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
 )
-"""First words of a clause that depends on another."""
+"""First words of a subordinate clause."""
 _NEW_THING = re.compile(r"\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\b")
-"""What a first sentence begins to tell of: "A car hit"."""
+"""The subject of an initial sentence that introduces it: "A car hit"."""
 _MAIN = re.compile(
     r"[,—–-] (?:then |it['’]s |that['’]s )?"
     r"(?:i|we|you(?! know)|he|she|they|it|there|the|an?|this|my|our|your|his|her|their|its|many|some|most|people|no|all"
     r"|[A-Z][\w’'.-]*)(?:['’]\w+)? ",
     re.IGNORECASE,
 )
-"""Where the clause that it depends on begins."""
+"""The start of the main clause after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a page tells already, and the article that it is of."""
+    """What a page already mentions, and its article."""
 
     words: Collection[str] = ()
-    """The words that the page has, as `keys` gives them."""
+    """The words on the page, as `keys` gives them."""
     heading: Collection[str] = ()
     """The words of its title."""
     story: Story | None = None
-    """The article, where it is known."""
+    """The article, if known."""
     lines: Collection[int] = ()
-    """The numbers of the sentences that the page prints."""
+    """The indexes of the sentences that the page prints."""
     between: Collection[int] = ()
-    """The numbers of the sentences that are somebody's words about what was told."""
+    """The indexes of the sentences that are comments on what precedes."""
 
     def is_right_behind(self, at: int | None) -> bool:
         """Whether the page prints the sentence before sentence `at`."""
         return at is not None and at - 1 in self.lines
 
     def is_near(self, at: int | None) -> bool:
-        """Whether the page prints what sentence `at` goes on from: no other stands between but somebody's words."""
+        """Whether the page prints the sentence that sentence `at` continues: only comments separate them."""
         if at is None:
             return False
         before = next((one for one in range(at - 1, -1, -1) if one not in self.between), -1)
         return before in self.lines or (before < 0 and bool(self.heading))
 
     def is_new(self, words: Collection[str], at: int | None) -> bool:
-        """Whether sentence `at` is the first of the article to have these words, which tell nothing again."""
+        """Whether sentence `at` is the article's first mention of these words."""
         if self.story is None or at is None:
             return False
         before = self.story.text[: self.story.starts[at]].lower()
@@ -91,13 +91,13 @@ NOTHING = Told()
 
 
 def article_told(story: Story) -> Told:
-    """What an article tells, and a page without a word yet."""
+    """The state of a page without a word yet."""
     between = frozenset(i for i, (start, _) in enumerate(story.sentences) if story.is_in_words(start))
     return Told(story=story, between=between)
 
 
 def _has(text: str, word: str) -> bool:
-    """Whether a text in small letters has a word, or its plural."""
+    """Whether a text in lower case has a word or its plural."""
     at = text.find(word)
     while at >= 0:
         end = at + len(word) + text.startswith("s", at + len(word))
@@ -108,20 +108,20 @@ def _has(text: str, word: str) -> bool:
 
 
 class Needs(NamedTuple):
-    """What a sentence needs to be understood."""
+    """The antecedents that a sentence needs."""
 
     back: frozenset[str]
     """Its words that the sentence before explains."""
     nouns: tuple[frozenset[str], ...]
-    """Of each noun behind "the" that does not say which is meant: its words."""
+    """The words of each definite noun phrase that does not identify its referent."""
     owned: tuple[frozenset[str], ...]
-    """Of each noun behind the name of whose it is, which tells something again: "Doe's plan"."""
+    """The words of each noun with a possessive name that refers to something reported before: "Doe's plan"."""
 
 
 def is_alone(text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "", line: str = "") -> bool:
-    """Whether a sentence says on the page of whom and what it tells.
+    """Whether a sentence is understandable on the page.
 
-    `at` is its number, `by` who says it, `line` the sentence before it where the page prints that right before it.
+    `at` is its index, `by` its speaker, `line` the sentence before it if the page prints that directly above.
     """
     return unmet(text, told, at=at, by=by, line=line) == 0
 
@@ -129,9 +129,9 @@ def is_alone(text: str, told: Told = NOTHING, *, at: int | None = None, by: str 
 def unmet(
     text: str, told: Told = NOTHING, *, at: int | None = None, by: str = "", line: str = "", known: Collection[str] = ()
 ) -> int | None:
-    """How many nouns of a sentence mean what neither it nor the page tells; None where other words do.
+    """How many nouns of a sentence lack an antecedent on the page; None if other words do.
 
-    `known` are words that point at what the page tells for sure.
+    `known` are words whose antecedents the page certainly has.
     """
     needed = needs(text, by)
     if needed is None:
@@ -146,9 +146,9 @@ def unmet(
 
 
 def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) -> bool:
-    """Whether the article has not told of a noun before; one that tells something again needs that on the page.
+    """Whether this is the article's first mention of a noun; a noun that retells needs its antecedent on the page.
 
-    A story that begins with "The cars" has told of them above what is left of it.
+    A story that begins with "The cars" mentioned them in a part that is missing.
     """
     if at == 0:
         return bool(told.heading) or not text.startswith("The ") or _NEW_THING.search(text) is not None
@@ -161,19 +161,19 @@ def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) ->
 
 
 def is_half(text: str) -> bool:
-    """Whether nothing else on a page helps to understand words: a piece, or a clause that depends on another."""
+    """Whether no context makes words understandable: a fragment, or a subordinate clause."""
     return is_piece(text) or bool(_BOUND.match(text) and not _MAIN.search(text))
 
 
 def _opens(noun: Collection[str], text: str) -> bool:
-    """Whether a sentence begins with a noun behind "the"."""
+    """Whether a sentence begins with a definite noun."""
     first = tokens(text)[:2]
     return len(first) > 1 and first[0].low == "the" and first[1].key in noun
 
 
 @lru_cache(maxsize=2048)
 def needs(text: str, by: str = "") -> Needs | None:
-    """What has to be told for a sentence to be understood; None where nothing helps."""
+    """The antecedents that a sentence needs; None if none could make it understandable."""
     if is_half(text):
         return None
     found, holder = tokens(text), (*tokens(by), *tokens("said")) if by else ()
@@ -183,7 +183,7 @@ def needs(text: str, by: str = "") -> Needs | None:
 
 @lru_cache(maxsize=2048)
 def _explains(line: str, pointer: str) -> bool:
-    """Whether the sentence before has what a word of the next one can mean."""
+    """Whether the previous sentence has a possible antecedent of a word."""
     found = tokens(line)
     if pointer.startswith(SUCH):
         return pointer.removeprefix(SUCH) in {token.key for token in found}
@@ -199,7 +199,7 @@ def keys(text: str) -> frozenset[str]:
 
 
 def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozenset[str]]:
-    """The words of each noun behind "the" of which nothing in the sentence says which one is meant."""
+    """The words of each definite noun phrase that does not identify its referent."""
     named = set(known)
     for at, token in enumerate(found):
         if token.low == "the":
@@ -212,7 +212,7 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
 
 
 def _owned(found: Sequence[Token]) -> Iterator[frozenset[str]]:
-    """The words of each noun for what was told, behind the name of whose it is, that nothing says more of."""
+    """The words of each unmodified noun for something reported, after a possessive name."""
     for at in range(len(found) - 1):
         noun = found[at + 1]
         if found[at].low not in {"s", "'s", "’s"} or noun.low not in _BODIES or noun.gap:
@@ -224,7 +224,7 @@ def _owned(found: Sequence[Token]) -> Iterator[frozenset[str]]:
 
 
 def _ends(found: Sequence[Token], start: int) -> list[int]:
-    """Where the words behind "the" that belong to its noun may end: before a verb, or behind it if it may be a noun."""
+    """The possible ends of a definite noun phrase: before a verb, or after it if it can be a noun."""
     ends, at = [], start
     while at < len(found) and not found[at].is_small and not (at > start and found[at].gap.strip("-")):
         if at > start and _is_verb(found, at):
@@ -247,7 +247,7 @@ def _is_verb(found: Sequence[Token], at: int) -> bool:
 
 
 def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[str], *, retells: bool) -> bool:
-    """Whether a noun says which one is meant: by a name, an ordinal, what follows, or as it is named or known."""
+    """Whether a noun phrase identifies its referent: by a name, an ordinal, a modifier, or as known."""
     phrase, after = found[start:end], found[end] if end < len(found) else None
     if not phrase or phrase[0].low in {"more", "less"} or phrase[-1].low in _KNOWN:
         return True
@@ -267,17 +267,17 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
 
 
 def _is_of_people(token: Token) -> bool:
-    """Whether a word is a people's and leaves open which one is meant: "the German", "the Australian case"."""
+    """Whether a word is a demonym that does not identify its referent: "the German", "the Australian case"."""
     return token.low.endswith(_OF_A_PEOPLE) and bool(countries([token.low]))
 
 
 def _is_retold(token: Token) -> bool:
-    """Whether news tells again with a noun what it has told in other words: "the deal", "the singer"."""
+    """Whether news uses a noun to refer to something already reported: "the deal", "the singer"."""
     return not _RETOLD.isdisjoint(bases(token.low))
 
 
 def _says_more(found: Sequence[Token], at: int) -> bool:
-    """Whether the words from one on say more of the noun before them: "of the bridge", "who fled", "and cost of"."""
+    """Whether the next words modify the noun before them: "of the bridge", "who fled", "and cost of"."""
     after, further = found[at], found[at + 1] if at + 1 < len(found) else None
     if after.low in {"and", "or"} and further is not None:
         start = at + 1 + (further.low == "the")

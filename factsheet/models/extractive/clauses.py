@@ -1,7 +1,7 @@
-"""Clauses: the shortest part of a sentence that keeps its meaning.
+"""Cuts a sentence to its shortest clause that keeps the meaning.
 
-A clause is cut at commas, and only where what is left out cannot change its meaning: where a hedge, a
-negation or a word of saying stands in the rest, the sentence stays whole.
+Cuts are at commas, and only where the omitted words cannot change the meaning: if they contain a hedge, a negation or a
+verb of saying, the sentence stays whole.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _SUBORDINATE = re.compile(
 )
 _DASHES = re.compile(r"\s[—–-]+\s")
 WRITER = re.compile(r"\b(?:I(?!-)|[Ww]e|[Mm]y|[Oo]ur)\b")
-"""The writer speaks in the story."""
+"""First-person words of the writer."""
 _SHORTEST = 30
-"""Characters below which a piece of a sentence is not a clause of its own."""
+"""Shorter parts of a sentence, in characters, are no clauses."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")  # words as the lists have them
 _QUOTES = re.compile(r"[\"“”„«»]")  # a sentence with a quotation is never cut
 _COMPOUND = re.compile(r"[\d.,]+-[a-z]")  # "96-feet-deep", in a row of adjectives
 _LISTED = re.compile(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*,? (?:and|or|&) [A-Z]")
 HELPING = WORDS["be"] | WORDS["auxiliaries"]
-"""Verbs that may help another one."""
+"""Auxiliary verbs."""
 _FINITE = (
     WORDS["verbs"]
     | HELPING
@@ -43,11 +43,11 @@ _FINITE = (
     | IRREGULAR_PASTS
 )
 SMALL_WORDS = SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
-"""Words that do not tell what a sentence is about."""
+"""Words that do not show what a sentence is about."""
 
 
 def clause_at(story: Story, span: Span) -> Span:
-    """The clause that holds a span, or the sentence where a clause would say something else."""
+    """The clause that contains a span, or the sentence if a clause would mean something else."""
     start, end = sentence = story.sentence_at(span[0])
     cuts, at = cuts_around(story, _CUT, sentence, span)
     first, last = _long_enough(cuts, at, span)
@@ -58,7 +58,7 @@ def clause_at(story: Story, span: Span) -> Span:
 
 
 def cuts_around(story: Story, pattern: re.Pattern[str], within: Span, span: Span) -> tuple[list[int], int]:
-    """Where words can be cut, none inside a span, with both ends; and the number of the last cut before the span."""
+    """The possible cuts outside a span, with both ends; and the index of the last one before it."""
     start, end = within
     pair = len(_DASHES.findall(story.text, start, end)) > 1  # what stands between two dashes goes on behind them
     found = pattern.finditer(story.text, start, end)
@@ -68,7 +68,7 @@ def cuts_around(story: Story, pattern: re.Pattern[str], within: Span, span: Span
 
 
 def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
-    """The pieces from cut `at` on that hold a span, with those beside them that a clause needs for its length."""
+    """The part from cut `at` on that contains a span, extended to the length of a clause."""
     left, right = at, at + 1
     while cuts[right] < span[1] or (cuts[right] - cuts[left] < _SHORTEST and right + 1 < len(cuts)):
         right += 1
@@ -78,7 +78,7 @@ def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
 
 
 def tells(text: str) -> bool:
-    """Whether words have a finite verb, and so tell something by themselves."""
+    """Whether words contain a finite verb."""
     low = [word.lower() for word in _WORD.findall(text)]
     return not _FINITE.isdisjoint(low) or any(
         _is_finite(word, low[at - 1] if at else "") for at, word in enumerate(low)
@@ -86,7 +86,7 @@ def tells(text: str) -> bool:
 
 
 def _is_finite(word: str, before: str) -> bool:
-    """Whether a word is a finite verb behind the one before it: "won", "doesn't", "we're", "they want"."""
+    """Whether a word is finite after the one before it: "won", "doesn't", "we're", "they want"."""
     if word in _FINITE or word in WORDS["contracted"] or word.endswith(("n't", "n’t")):
         return True
     if before in _PLURAL:
@@ -95,11 +95,11 @@ def _is_finite(word: str, before: str) -> bool:
 
 
 _PLURAL = frozenset({"i", "we", "you", "they", "people"})
-"""Subjects of a verb without an ending."""
+"""Subjects that take a verb without an ending."""
 
 
 def is_finite(word: str) -> bool:
-    """Whether a small word is a finite verb, as far as its form tells: not "seed", which is of no other word."""
+    """Whether a lower-case word is a finite verb, judging by its form: not "seed", which is no inflection."""
     return word in _FINITE or (word.endswith("ed") and bool(bases(word) - {word}))
 
 
@@ -110,7 +110,7 @@ _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up
 
 
 def commands(text: str) -> bool:
-    """Whether a sentence tells the reader to do something: "Knock back a pint at the new bar"."""
+    """Whether a sentence is an imperative: "Knock back a pint at the new bar"."""
     first, _, rest = text.partition(" ")
     if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES):
         return False  # "Keeper Jane Doe"
@@ -134,13 +134,13 @@ _SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z
 
 
 def said(text: str) -> str:
-    """The words of a clause in one line, without the punctuation and conjunctions at its ends."""
+    """The words of a clause in one line, without punctuation and conjunctions at its ends."""
     line = " ".join(text.split()).strip(" ,;:—–-()")
     return re.sub(r"^(?:and|but|while|although|as|when|after|before|because|which|who|that) ", "", line)
 
 
 def changes_meaning(text: str) -> bool:
-    """Whether words left out would change what remains: hedges, negations, words of saying."""
+    """Whether omitting these words would change the rest: hedges, negations, verbs of saying."""
     return any(w.lower() in _weighty() for w in _WORD.findall(text))
 
 

@@ -1,10 +1,10 @@
-"""Whether a time belongs to the main event of its sentence, by word order.
+"""Decides by word order whether a time belongs to the main event of its sentence.
 
-It is certain in three places: at the start of the sentence, alone or at the end of a phrase without a verb ("On
-Monday, …", "In a speech on Monday, …"); between the subject and its verb ("A court on Monday agreed …"); and behind the
-finite verb of the main clause, with nothing between that the time could belong to instead ("said on Monday that …",
-"met in Hollin on Monday", "a cable that feeds the island was cut on Monday"). Elsewhere it may date a meeting, a report
-or another clause.
+It certainly does in three positions: at the start of the sentence, alone or in a phrase without a verb ("On Monday, …",
+"In a speech on Monday, …"); between the subject and its verb ("A court on Monday agreed …"); and after the finite verb
+of the main clause, with nothing between that the time could modify instead ("said on Monday that …", "met in Hollin on
+Monday", "a cable that feeds the island was cut on Monday"). Elsewhere it can date a meeting, a report or another
+clause.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of t
 _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
 _PREPOSITIONS = ENGLISH.words("dating", "prepositions")
 _MOST_PREPOSITIONS = 2
-"""Phrases between a verb and its time; behind more, it is anybody's."""
+"""The most phrases between a verb and its time."""
 _MOST_OF_SUBJECT = 5
-"""Words of a subject that has its time between itself and the verb."""
+"""The longest subject with its time between itself and the verb, in words."""
 _QUOTING = frozenset("“”\"«»'")
 _MOST_OF_SPEAKER, _MOST_TOLD = 12, 3
-"""Words that say who said it, with the verb; those from the verb on, with whom it was said to."""
+"""The longest attribution with its verb, and the longest verb with addressee, in words."""
 _TELLING = SPEAKING | {"judge", "find"}
-"""Parts of the list of verbs with which a sentence says whose it is."""
+"""Parts of the verb list for attributions."""
 _RELATIVE, _CLAUSAL = ENGLISH.words("dating", "relative"), ENGLISH.words("dating", "clausal")
 _PAIRED = frozenset(';:—–"“”()')
 _BOUNDS = _CLAUSAL | _PAIRED | ENGLISH.words("dating", "bounds") | {",", "."}
@@ -45,7 +45,7 @@ _PLANNED, _BETWEEN_VERBS = ENGLISH.words("dating", "planned"), ENGLISH.words("da
 
 
 def dates_the_verb(before: str, behind: str) -> bool:
-    """Whether a time is that of the main verb of its sentence, of which the parts before it and behind it are given."""
+    """Whether a time modifies the main verb of its sentence, given the text `before` and `behind` it."""
     words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", before)))
     after = _words(behind)
     if words and words[0] in _TURNS:
@@ -60,12 +60,12 @@ def dates_the_verb(before: str, behind: str) -> bool:
 
 
 def _without_aside(aside: re.Match[str]) -> str:
-    """What stands for an aside: nothing where the verb follows it."""
+    """The replacement of an aside: nothing if the verb follows."""
     return " " if is_finite(aside[1].lower()) else aside[0]
 
 
 def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a sentence ends with who said it when: "The pool will shut, the council announced on Tuesday"."""
+    """Whether a sentence ends with a dated attribution: "The pool will shut, the council announced on Tuesday"."""
     comma = len(words) - 1 - list(reversed(words)).index(",") if "," in words else 0
     tail = [word for word in words[comma + 1 :] if not word.endswith("ly")]
     if not _QUOTING.isdisjoint(words):
@@ -79,7 +79,7 @@ def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def is_of_main_clause(before: str) -> bool:
-    """Whether what follows these words of a sentence stands at its start, or with its one verb: no part of an aside."""
+    """Whether what follows these words of a sentence is at its start, or with its only verb: not in an aside."""
     words = _words(_ASIDE.sub(" ", before))
     verbs = _verbs(words)
     if not verbs:
@@ -94,12 +94,12 @@ def is_of_main_clause(before: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words and marks of a text in small letters."""
+    """The words and marks of a text in lower case."""
     return [word.lower() for word in _WORD.findall(text)]
 
 
 def _verbs(words: Sequence[str]) -> list[int]:
-    """Where finite verbs stand; of the present the one behind "who" and the one right before the time."""
+    """The positions of finite verbs; of present forms only one after "who" and one right before the time."""
     found = [at for at, word in enumerate(words) if is_finite(word) and not _qualifies_noun(words, at)]
     present = [
         at for at in range(1, len(words)) if _is_present(words, at) and (words[at - 1] in _RELATIVE or not found)
@@ -118,7 +118,7 @@ def _is_present(words: Sequence[str], at: int) -> bool:
 
 
 def _main(words: Sequence[str], verbs: Sequence[int]) -> Sequence[int]:
-    """The last verb with its auxiliaries where it is the only one, but for that of another clause before it."""
+    """The last verb with its auxiliaries, if it is the only one besides that of a preceding relative clause."""
     groups: list[list[int]] = []
     for at in verbs:
         if groups and set(words[groups[-1][-1] + 1 : at]) <= _BETWEEN_VERBS:
@@ -133,7 +133,7 @@ def _main(words: Sequence[str], verbs: Sequence[int]) -> Sequence[int]:
 
 
 def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
-    """Whether a clause has the first of two verbs, or a verb of saying has the clause with the second one.
+    """Whether a clause contains the first of two verbs, or is the object of a verb of saying and contains the second.
 
     "A cable that feeds the island was cut", "confirmed that he will miss it".
     """
@@ -143,12 +143,12 @@ def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
 
 
 def _qualifies_noun(words: Sequence[str], at: int) -> bool:
-    """Whether a verb's form stands in a noun's place: "his last planned visit", "the attacks", "into added time"."""
+    """Whether a verb form is a modifier or a noun: "his last planned visit", "the attacks", "into added time"."""
     return at > 0 and words[at - 1] in (_BEFORE_NOUN | _PREPOSITIONS if words[at].endswith("ed") else _BEFORE_NOUN)
 
 
 def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a time without a verb before it opens the sentence, or stands behind a short subject."""
+    """Whether a time without a verb before it opens the sentence, or follows a short subject."""
     if not _APART.isdisjoint(words) or "," in words:
         return False
     if not words or words[0] == "during" or words[0] in _PREPOSITIONS:
@@ -158,17 +158,17 @@ def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _is_one_group(words: Sequence[str], verbs: Sequence[int]) -> bool:
-    """Whether all verbs are one: "was also found", "has been set"."""
+    """Whether all verbs form one verb phrase: "was also found", "has been set"."""
     return all(set(words[one + 1 : other]) <= _BETWEEN_VERBS for one, other in itertools.pairwise(verbs))
 
 
 def _is_base(word: str) -> bool:
-    """Whether a word behind "to" is a verb: not "reopen to traffic"."""
+    """Whether a word after "to" is a verb: not "reopen to traffic"."""
     return may_be(word, "v") and not is_mostly(word, "n")
 
 
 def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
-    """Whether nothing between the verb and the time can have the time instead."""
+    """Whether nothing between the verb and the time can be modified by the time instead."""
     between = words[verbs[-1] + 1 :]
     if len(verbs) > 1:
         between = [word for word in between if word != "by"]  # "was cut by an anchor"
@@ -189,12 +189,12 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
 
 
 def _may_be_participle(words: Sequence[str], verbs: Sequence[int], main: Sequence[int]) -> bool:
-    """Whether a verb may only tell of what kind something is: "a report released on Monday shows"."""
+    """Whether a verb can be a modifier: "a report released on Monday shows"."""
     return len(verbs) == len(main) == 1 and words[main[0]].endswith("ed")
 
 
 def _runs_on(after: Sequence[str]) -> bool:
-    """Whether the clause has its verb behind the time."""
+    """Whether the verb of the clause follows the time."""
     for word in after:
         if word in _BOUNDS:
             return False

@@ -1,7 +1,7 @@
 """Disputed claims: what is denied, rejected, alleged or unproven, and by whom.
 
-A denial often says only "the allegations" or "it"; the claim is then what the same sentence asks about, or the
-last thing that somebody else said before. A claim that nobody answers is alleged; one without proof unverified.
+A denial often says only "the allegations" or "it"; the claim is then what the same sentence asks about, or the last
+statement of somebody else. A claim that nobody answers is alleged; one without proof is unverified.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _BACK, _AHEAD = 3, 3
-"""Sentences before a denial, or after it, in which the claim is made."""
+"""Sentences before a denial, and after it, in which the claim is looked for."""
 _LONGEST = 300
-"""Characters of a claim."""
+"""The longest claim, in characters."""
 _NAMED_WITHIN = 4
-"""Words of a denial among which a noun for a claim stands: "the false allegations"."""
+"""Distance within which a denial has a noun for a claim, in words: "the false allegations"."""
 _CLAIMS, _POINTING = ENGLISH.words("disputes", "claims"), ENGLISH.words("disputes", "pointing")
 _DENYING, _ACCUSE = ENGLISH.words("disputes", "denying"), ENGLISH.words("disputes", "accusing")
 _THINGS = ENGLISH.words("disputes", "things") - _POINTING
@@ -47,7 +47,7 @@ _ALLEGED = re.compile(
     r"|(?:is|are|was|were|been) (?:accused|suspected) of|purported(?:ly)?)\b"
 )
 _ACCUSING = ("alleged", "accused of", "suspected of", "purported")
-"""One of these is in whatever `_ALLEGED` finds; many stories have none."""
+"""A quick test for `_ALLEGED`: every match contains one of these."""
 # Not "no evidence in the case".
 _UNPROVEN = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|indication)(?! in)|without (?:\w+ )?(?:evidence|proof)"
@@ -57,13 +57,13 @@ _UNPROVEN = re.compile(
 _UNNAMED = re.compile(r"(?:Another|Others?|Some|One|He|She|It|They|His|Her|Their)\b")
 """A sentence about somebody whom another one names."""
 _PROOF = ("evidence", "proof", "indication", "verif", "confirm", "proven", "substantiated")
-"""One of these is in whatever `_UNPROVEN` finds; most stories have none."""
+"""A quick test for `_UNPROVEN`: every match contains one of these."""
 _COMPLEMENT = re.compile(r" (?:that|to suggest(?: that)?|of|for) ([^.;]{12,250})")  # what there is no proof of
 
 
 @dataclass(slots=True)
 class Dispute:
-    """A claim while its sides are gathered."""
+    """A claim with its sides."""
 
     claim: str
     status: str
@@ -88,9 +88,9 @@ class Dispute:
 def find_disputes(
     story: Story, voices: Sequence[Voice], role_of: Callable[[str], str], told: Told = NOTHING
 ) -> list[dict[str, Any]]:
-    """The entries of the section disputed claims, those with a denial first, where the claim stands by itself.
+    """The disputed claims that are understandable by themselves, those with a denial first.
 
-    `role_of` knows a holder's role; `told` is what the page tells.
+    `role_of` gives a holder's role; `told` is what the page mentions.
     """
     found: list[Dispute] = []
     voices = [voice for voice in voices if voice.is_sure]
@@ -105,14 +105,17 @@ def find_disputes(
 
 
 def _is_told(story: Story, dispute: Dispute, told: Told) -> bool:
-    """Whether a claim has somebody who makes or denies it, and is understood: but for one noun where it is denied."""
+    """Whether a claim has somebody who makes or denies it, and is understandable.
+
+    A denied claim may lack one antecedent.
+    """
     claim, who = dispute.claim[:1].upper() + dispute.claim[1:], [*dispute.disputed_by, *dispute.made_by]
     left = unmet(claim, told, at=story.sentence_index(dispute.at), by=who[0]) if who else None
     return left is not None and left <= bool(dispute.disputed_by)
 
 
 def _join(found: list[Dispute], new: Dispute) -> None:
-    """Add a dispute, or its sides to the one that is about the same words."""
+    """Add a dispute, or its sides to the one about the same words."""
     for known in found:
         if known.claim in new.claim or new.claim in known.claim or set(new.evidence_for) & set(known.evidence_for):
             known.disputed_by += new.disputed_by
@@ -145,22 +148,22 @@ def _denied(story: Story, voices: Sequence[Voice], index: int) -> Dispute | None
 
 
 def _names_claim(low: list[str]) -> bool:
-    """Whether a noun for a claim stands where a denial begins: "the allegations"."""
+    """Whether a denial begins with a noun for a claim: "the allegations"."""
     return not _CLAIMS.isdisjoint(low[:_NAMED_WITHIN])
 
 
 def _points(low: list[str]) -> bool:
-    """Whether a denial is of "it" or "that" alone."""
+    """Whether the object of a denial is only "it" or "that"."""
     return len(low) == 1 and low[0] in _POINTING
 
 
 def _denies_a_claim(story: Story, voice: Voice) -> bool:
-    """Whether what is denied is a claim: by the verb, or as it is a clause."""
+    """Whether the object of a denial is a claim: by the verb, or because it is a clause."""
     return voice.statement.lemma in _DENYING or _is_clause(story, voice)
 
 
 def _to_the_end(story: Story, voice: Voice) -> str:
-    """A denial with what its sentence adds: "Putin brushed it aside, calling it …"."""
+    """A denial with the rest of its sentence: "Putin brushed it aside, calling it …"."""
     start, end = voice.span[0], story.sentence_at(voice.span[0])[1]
     if not voice.span[1] <= end <= start + _LONGEST:
         return evidence(story, voice)[0]
@@ -179,7 +182,7 @@ def _status(voice: Voice, claim: str) -> str:
 
 
 def _lands(words: str) -> set[str]:
-    """The countries that words name, by themselves, their people or their capital."""
+    """The countries in some words: by name, demonym or capital."""
     known = gazetteer()
     found = set()
     for word in re.findall(r"[A-Z][\w.]+", words):
@@ -192,7 +195,7 @@ def _lands(words: str) -> set[str]:
 
 
 def _answered(story: Story, voices: Sequence[Voice], index: int, dispute: Dispute) -> Dispute | None:
-    """What a denial of "it" or "the allegations" is a denial of."""
+    """The claim that a denial of "it" or "the allegations" answers."""
     voice = voices[index]
     start, end = story.sentence_at(voice.span[0])
     if asked := _ASKED.search(story.text, start, min(end, voice.span[1])):
@@ -215,7 +218,7 @@ def _answered(story: Story, voices: Sequence[Voice], index: int, dispute: Disput
 
 
 def _claimants(story: Story, voices: Sequence[Voice], index: int, dispute: Dispute) -> None:
-    """Who makes the claim: the nearest voice that accuses somebody, of the same country or by the same words."""
+    """The people who make the claim: the nearest accuser, from the same country or in the same words."""
     sentence = story.sentence_index(voices[index].span[0])
     near = sorted(
         (v for v in voices if -_BACK <= story.sentence_index(v.span[0]) - sentence <= _AHEAD),
@@ -237,7 +240,7 @@ def _shared(one: str, other: str) -> bool:
 
 
 def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
-    """What is said to be without proof."""
+    """The claims reported to be without proof."""
     if not any(word in story.text for word in _PROOF):
         return
     for sentence in story.sentences:
@@ -247,7 +250,7 @@ def _unproven(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
 
 
 def _unverified(story: Story, voices: Sequence[Voice], sentence: Span, match: re.Match[str]) -> Dispute:
-    """The claim of a sentence that says what there is no proof of."""
+    """The claim of a sentence that says that there is no proof of it."""
     start, end = sentence
     complement = _COMPLEMENT.match(story.text, match.end(), end)
     claim = complement[1].strip(" ,") if complement else said(story.quote(clause_at(story, match.span())))
@@ -260,7 +263,7 @@ def _unverified(story: Story, voices: Sequence[Voice], sentence: Span, match: re
 
 
 def _alleged(story: Story, voices: Sequence[Voice]) -> Iterator[Dispute]:
-    """What is only alleged, unless it has been answered."""
+    """The claims that are only alleged, unless answered."""
     if not any(words in story.text for words in _ACCUSING):
         return
     said_by = Speech(voices)

@@ -36,25 +36,25 @@ if TYPE_CHECKING:
 Sort = Literal["person", "organisation", "country", "place", "people", "unknown"]
 
 _IN_TITLE, _AT_TOP, _AS_PEOPLE = 3.0, 1.5, 0.5
-"""What a name adds to a mention in the headline and in the first sentences, and what "French" weighs."""
+"""The weight of a mention in the headline, of one in the first sentences, and of a demonym."""
 _TOP = 3
-"""Sentences that are the top of a story."""
+"""The number of sentences that count as the top of a story."""
 _NOTHING_ELSE = 0.5
-"""For the name of a town that nothing else speaks for or against."""
+"""The vote for the name of a town without any other evidence."""
 _LISTED = frozenset({", ", " and ", ", and ", " or ", " & "})
 _LISTED_VOTES = ENOUGH + 0.5
-"""For an acronym in a list of organisations: enough, and less than what a sign of its own gives."""
+"""The votes for an acronym in the list of organisations: enough, and less than other evidence."""
 _BODIES = ENGLISH.words("organisations", "heads")
 _SMALL = ENGLISH.words("stopwords")
 _KNOWN = ENGLISH.words("organisations", "names")
 _PAPERS = ENGLISH.words("organisations", "papers")
 _DOUBTFUL = 1.6
-"""Votes below which a neighbour in a list decides otherwise."""
+"""Votes below which a neighbour in a list decides instead."""
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One thing with all its names. `mentions` are in order."""
+    """A person, body or place with all its names. `mentions` are in order."""
 
     sort: Sort
     name: str
@@ -63,17 +63,17 @@ class Entity:
     place: Place | None = None
     weight: float = 0.0
     forms: tuple[str, ...] = ()
-    """The spellings, in order of their first use; "French" is none of France's."""
+    """The spellings, in order of their first use; demonyms are not included."""
 
     def take(self, other: Entity) -> None:
-        """Count the mentions of another spelling as this one's."""
+        """Add the mentions of another spelling."""
         self.mentions += other.mentions
         self.votes += other.votes
         other.mentions = []
 
 
 def find_entities(story: Story) -> list[Entity]:
-    """The people, organisations, countries and places of a story, the weightiest first; the unknown too."""
+    """The people, organisations, countries, places and unknown names of a story, by weight."""
     groups: dict[str, list[Mention]] = defaultdict(list)
     for name in find_names(story):
         groups[name.text].append(name)
@@ -142,13 +142,13 @@ def _is_shouted(text: str) -> bool:
 
 
 def _ends_of_names(people: list[Entity]) -> frozenset[str]:
-    """First and last words of the names of people."""
+    """The first and last words of people's names."""
     words = [person.name.split(" ") for person in people]
     return frozenset(word for name in words for word in (name[0], name[-1]))
 
 
 def _surnames(several: list[str], single: dict[str, list[Mention]]) -> frozenset[str]:
-    """Single words that end a longer name too, or that a title stands before."""
+    """Single words that end a longer name, or follow a title."""
     last = {text.rsplit(" ", 1)[-1] for text in several}
     return frozenset(text for text, names in single.items() if text in last or any(name.title for name in names))
 
@@ -180,7 +180,7 @@ def _is_country(place: Place | None) -> bool:
 
 
 def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
-    """In "Tampa, Orlando and Jacksonville" the places tell what the others are."""
+    """Classify doubtful names by their neighbours: in "Tampa, Orlando and Jacksonville", places."""
     order = sorted(((name, e) for e in entities for name in e.mentions), key=lambda pair: pair[0].start)
     for (left, one), (right, other) in pairwise(order):
         if right.start - left.end <= len(", and ") and story.text[left.end : right.start] in _LISTED:
@@ -189,7 +189,7 @@ def _spread_along_lists(story: Story, entities: list[Entity]) -> None:
 
 
 def _tell(known: Entity, doubtful: Entity, lower: frozenset[str]) -> None:
-    """Let what one name of a list is decide on its neighbour, where that is in doubt."""
+    """Classify a doubtful name of a list by a neighbour."""
     if known.sort in {"place", "country"} and (doubtful.sort == "unknown" or doubtful.votes < _DOUBTFUL):
         _call_a_place(doubtful, lower)
     elif known.sort == "organisation" and doubtful.sort == "unknown" and is_acronym(doubtful.name):
@@ -205,7 +205,7 @@ def _call_a_place(entity: Entity, lower: frozenset[str]) -> None:
 
 
 def _merge(story: Story, entities: list[Entity]) -> list[Entity]:
-    """Bring the spellings of one thing together."""
+    """Join the spellings of one thing."""
     people = of_sort(entities, "person", "unknown")
     _merge_people(people)
     organisations = of_sort(entities, "organisation")
@@ -215,7 +215,7 @@ def _merge(story: Story, entities: list[Entity]) -> list[Entity]:
 
 
 def _merge_people(entities: list[Entity]) -> None:
-    """A single name goes to the first full name that ends, or else begins, with it."""
+    """Add each single name to the first full name that ends, or else begins, with it."""
     by_word: dict[str, list[Entity]] = defaultdict(list)
     full = [e for e in entities if e.sort == "person" and " " in e.name]
     for entity in full:
@@ -233,13 +233,13 @@ def _merge_people(entities: list[Entity]) -> None:
 
 
 def _are_several(people: list[Entity], surname: str) -> bool:
-    """Whether a surname is that of several people."""
+    """Whether several people share a surname."""
     full = [person.name for person in people if _surname(person.name) == surname]
     return any(not _same(one, other) and not _same(other, one) for one, other in combinations(full, 2))
 
 
 def _namesakes(entity: Entity, by_word: dict[str, list[Entity]]) -> list[Entity]:
-    """Those that a name may mean: by any word of theirs, or by their surname where their given names agree."""
+    """The people whom a name can mean: by any of its words, or by surname if their given names agree."""
     if " " not in entity.name:
         return by_word.get(entity.name, [])
     return [other for other in by_word.get(_surname(entity.name), ()) if _same(other.name, entity.name)]
@@ -256,7 +256,7 @@ def _same(longer: str, shorter: str) -> bool:
 
 
 def _merge_organisations(story: Story, organisations: list[Entity], unknown: list[Entity]) -> None:
-    """Single words go to the name that they are the acronym of, or that alone begins or ends with them."""
+    """Add single words to the name that they abbreviate, or that alone begins or ends with them."""
     acronyms = _acronyms(story, organisations)
     by_word: dict[str, list[Entity]] = defaultdict(list)
     for entity in organisations:
@@ -276,7 +276,7 @@ def _merge_organisations(story: Story, organisations: list[Entity], unknown: lis
 
 
 def _only_one(by_word: dict[str, list[Entity]], word: str) -> Entity | None:
-    """The organisation whose name alone begins or ends with a word, unless many are called so."""
+    """The only organisation that begins or ends with a word, unless it is a generic name."""
     candidates = by_word.get(word, [])
     called_so = word.lower() not in _BODIES or word.lower() in _PAPERS
     return candidates[0] if len(candidates) == 1 and called_so else None
@@ -294,7 +294,7 @@ def _acronyms(story: Story, organisations: list[Entity]) -> dict[str, Entity]:
 
 
 def _merge_places(entities: list[Entity]) -> list[Entity]:
-    """Names of one country together; its people count for its weight and are no name of it."""
+    """Join the names of one country; demonyms add to its weight, and are not names of it."""
     kept: dict[tuple[str, str], Entity] = {}
     known = gazetteer().places
     for entity in sorted(entities, key=lambda e: e.sort == "people"):
@@ -309,7 +309,7 @@ def _merge_places(entities: list[Entity]) -> list[Entity]:
 
 
 def _weight(story: Story, entity: Entity) -> float:
-    """How much of the story an entity takes: its mentions, more for those at the top and in the headline."""
+    """The weight of an entity: its mentions, more for those at the top and in the headline."""
     top = story.sentences[:_TOP][-1][1]
     title = story.article.title or ""
     people = gazetteer().people

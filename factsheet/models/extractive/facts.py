@@ -31,7 +31,7 @@ _UNREAD = (
 
 
 def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The facts of a chunk, in the form that the schema of kind news asks a model for, and what to know of them."""
+    """The facts of a chunk, as kind news asks a model for them, and the notes on it."""
     story = read_story(chunk)
     language = language_of(story.text, story.article.language)
     if language in {"en", None}:
@@ -44,7 +44,7 @@ def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 def _facts_by_form(story: Story) -> dict[str, Any]:
-    """What can be said of an article in any language."""
+    """The facts that need no knowledge of the language."""
     sections = ("participants", "when", "topics", "positions", "disputed_claims", "background", "figures", "next")
     return {
         "title": summary.title(story),
@@ -86,7 +86,7 @@ def _facts(story: Story) -> dict[str, Any]:
 
 
 def _names(said: dict[str, list[dict[str, Any]]]) -> frozenset[str]:
-    """Everybody that the entries of these sections name."""
+    """The names in the entries of these sections."""
     found: set[str] = set()
     for entry in (entry for entries in said.values() for entry in entries):
         found.update(entry[key] for key in ("holder", "according_to") if entry.get(key))

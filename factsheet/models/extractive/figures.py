@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST, _LOOKED_AT = 6, 40
-"""Numbers that are listed, of the weightiest."""
+"""The most figures listed, and the most candidates examined, by weight."""
 _ENOUGH = 1.5
-"""A weight below this is a number in passing."""
+"""Numbers with less weight are incidental."""
 _PLAIN, _SCALED, _MEASURE, _HEAVY = 1.5, 2.0, 0.5, 3.0
-"""Counts of one or two digits, larger ones, lengths of time and way, and money, shares and people."""
+"""Weights of small counts, large ones, lengths and durations, and money, shares and people."""
 _PEOPLE, _HARM = ENGLISH.words("counted", "people"), ENGLISH.words("counted", "harm")
 _MEASURES = ENGLISH.words("counted", "measures")
 _NOT_COUNTED = {"block"} | ENGLISH.words("counted", "ages") | ENGLISH.words("stopwords") | ENGLISH.words("saying")
 _LATER = 0.05
-"""What each sentence further down takes off a number's weight."""
+"""The weight lost per sentence from the top."""
 _BOUND = (
     r"(?:(?:about|around|roughly|approximately|nearly|almost|(?:well |just )?(?:over|under)|some|up to"
     r"|(?:(?:no|slightly|far|much|little) )?(?:more|less|fewer) than|at (?:least|most)|close to"
@@ -51,30 +51,30 @@ _FIGURE = re.compile(
 )
 _DIGIT = re.compile(r"\d")  # most sentences have none
 _BEFORE_DIGIT = 20
-"""Characters that a figure can have before its first digit: "approximately US$ "."""
+"""The longest prefix of a figure before its first digit, in characters: "approximately US$ "."""
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")  # from 1500 on, as stories date things
 _NAME_BEFORE = re.compile(r"(?:^|[ (\"“'-])[A-Z]\w*\.? $")
 """A number after a name belongs to it: May 7, Europe 1."""
 _MARKS = '"“”„«» '
 _LONGEST = 220
-"""Characters of what tells a number; more say too much else."""
+"""The longest label of a number, in characters."""
 _TURNS = frozenset({
     "but", "and", "or", "yet", "so", "however", "meanwhile", "of", "other", "still", "instead", "also", "how", "why",
     "what", "whether",
 })  # fmt: skip
-"""First words that lean on another sentence, or begin in the middle of one."""
+"""First words that depend on another sentence, or begin inside one."""
 _RANGE = re.compile(r" ?(?:to|-|–) ?[$€£\d]")  # "costing £2 to £3": half of a figure
 _ADDRESS = re.compile(
     r" (?:[A-Z0-9]\w*\.? ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Lane)\b"
 )  # "131 West 23rd Street"
 _FOREIGN = re.compile(r" [A-Z]\w+ (?:dollars?|pounds?|francs?|crowns?|kron\w+|pesos?|rupees?|yuan|lira)\b")
-"""The money that a number counts, which is no unit: "1 million Norland dollars"."""
+"""A currency as the noun of a number, which is no unit: "1 million Norland dollars"."""
 _TOP = re.compile(r"\b(?:top|bottom|other|remaining|former|first|last|next) $")  # "the top 1 percent" are people
 _LAST_WORD = re.compile(r"(\w+) $")  # "killed " before a number
 
 
 def find_figures(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHING) -> list[dict[str, Any]]:
-    """The entries of the section figures, the weightiest first, with who says them; `told` is what the page tells."""
+    """The entries of the section figures, by weight, with their sources; `told` is what the page mentions."""
     said_by = Speech(voices)
     ranked = sorted(_candidates(story), key=lambda pair: (-pair[0], pair[1].start()))
     found: dict[str, dict[str, Any]] = {}
@@ -98,7 +98,7 @@ def find_figures(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHIN
 
 
 def _told(story: Story, match: re.Match[str], voice: Voice | None) -> Span | None:
-    """What tells a number: what somebody says in one piece, or a whole sentence, as less may lack a condition."""
+    """The label of a number: a statement, or a whole sentence, since less can lack a condition."""
     if voice is None:
         return story.sentence_at(match.start("number"))
     pieces = voice.statement.spans()
@@ -106,7 +106,7 @@ def _told(story: Story, match: re.Match[str], voice: Voice | None) -> Span | Non
 
 
 def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool:
-    """Whether words say by themselves what a number is of, and are about it."""
+    """Whether the label of a number is understandable by itself."""
     label = story.quote(span)
     first = label.split(" ", 1)[0].rstrip(",").lower()
     before = story.text[span[0] : match.start()]
@@ -127,7 +127,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    """The noun that a number counts, with a noun before it: "workers", "internet users"; None for money and shares."""
+    """The noun that a number counts, with a noun modifier: "workers", "internet users"; None for money and shares."""
     words = (match["unit"] or "").split()
     if match["money"] or match["share"] or not words or not words[0].islower():
         return None
@@ -153,7 +153,7 @@ def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
 
 
 def _weight(match: re.Match[str], before: str) -> float:
-    """How much a number matters, by what it counts; 0 for years, ages, times of day and bare numbers."""
+    """The weight of a number by what it counts; 0 for years, ages, times of day and bare numbers."""
     if match["money"] or match["share"]:
         return _HEAVY
     digits = re.sub(r"[^\d]", "", match["number"])

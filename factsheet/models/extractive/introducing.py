@@ -1,7 +1,7 @@
 """Introduces people: the first line with a surname gets the full name, with the role before it.
 
-A page prints sentences from far down the article, where it says "Doe said". The prover knows that Doe is the Jane Doe
-of the article, and what the article calls her.
+A page prints sentences from far down the article, which say only "Doe said". The prover resolves Doe to the Jane Doe of
+the article.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _LONGEST_ROLE = 60
-"""Characters of a role that stands before a name; a longer one makes the line hard to read."""
+"""The longest role before a name, in characters; longer ones make the line hard to read."""
 _ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? $")
 _LONGEST_ADDRESS = 6
 _SPEAKING = ENGLISH.words("saying", "beside names")
@@ -33,14 +33,14 @@ _OWNS = ("'s", "’s", "' ", "’ ")
 
 @dataclass(slots=True)
 class Introduced:
-    """Whom a page has named in full so far."""
+    """The people whom a page has named in full so far."""
 
     story: Story
     people: list[Entity]
     seen: set[str] = field(default_factory=set)
 
     def line(self, span: Span) -> str:
-        """The words of a span in one line, in which whoever is new has the whole name."""
+        """The words of a span in one line, with the full name of everybody new."""
         named = [(m, p) for p in self.people for m in p.mentions if span[0] <= m.start and m.end <= span[1]]
         out, at = "", span[0]
         for mention, person in sorted(named, key=lambda pair: pair[0].start):
@@ -55,12 +55,12 @@ class Introduced:
         return " ".join((out + self.story.text[at : span[1]]).split())
 
     def _start(self, mention: Mention, first: int) -> int:
-        """Where a name starts with the form of address before it."""
+        """The start of a name including its form of address."""
         address = _ADDRESS.search(self.story.text, max(first, mention.start - _LONGEST_ADDRESS), mention.start)
         return address.start() if address else mention.start
 
     def _stands_alone(self, mention: Mention, name: str, first: int) -> bool:
-        """Whether a surname is whom a sentence is about or who speaks in it: not "the Doe case", "that Doe left"."""
+        """Whether a surname is a subject or speaker: not "the Doe case", "that Doe left"."""
         short = mention.text != name and name.endswith(f" {mention.text}")
         titled = bool(mention.title) and not mention.address and not _speaks(mention)
         told = not self.story.is_quoted(mention.start) and not titled
@@ -69,7 +69,7 @@ class Introduced:
         return short and told and ((opens and beside) or _speaks(mention))
 
     def _introduction(self, person: Entity, mention: Mention, name: str) -> str:
-        """A name with the role that stands before it where it is first named: "Hollin's mayor Jane Doe"."""
+        """A name with the role before its first mention: "Hollin's mayor Jane Doe"."""
         titled = bool(mention.title) and not mention.address  # "Sheriff Doe said": only the first name is missing
         role = find_role(self.story, person) if not titled and (_does(mention) or _speaks(mention)) else None
         whole = f"{role[0]} {name}" if role else name
@@ -78,16 +78,16 @@ class Introduced:
 
 
 def _does(mention: Mention) -> bool:
-    """Whether a verb stands behind a name."""
+    """Whether a verb follows a name."""
     return not mention.owner and (is_finite(mention.after) or mention.after in WORDS["adverbs"])
 
 
 def _speaks(mention: Mention) -> bool:
-    """Whether a verb of saying stands beside a name: "Doe said", "said Doe"."""
+    """Whether a verb of saying is next to a name: "Doe said", "said Doe"."""
     return not mention.owner and not _SPEAKING.isdisjoint((mention.after, mention.before))
 
 
 def introduced(story: Story, entities: Iterable[Entity], heading: str) -> Introduced:
-    """The people of a story, those named in the title of its page as named already."""
+    """The people of a story; those named in the heading count as introduced."""
     people = [one for one in of_sort(entities, "person") if " " in full_name(one)]
     return Introduced(story, people, {full_name(one) for one in people if full_name(one) in heading})

@@ -1,8 +1,8 @@
 """Names in a text: runs of capitalised words, split and joined until each is one name.
 
-Whether a name is a person, a place or anything else is decided in `entities`. `language.names` finds names to compare
-two texts; here a run is cut at titles, dates and the first words of sentences, and joined over "of", so that what is
-left can be listed.
+`entities` decides whether a name is a person, a place or anything else. `language.names` finds names to compare two
+texts; here a run is cut at titles, dates and the first words of sentences, and joined over "of", so that the names can
+be listed.
 """
 
 from __future__ import annotations
@@ -32,20 +32,20 @@ _ROADS = ENGLISH.words("place_nouns", "roads")
 _ALSO_SURNAMES = frozenset({"Sun", "May", "March", "Jan", "Easter", "Winter", "Summer", "Spring"})
 _COUNTING = frozenset({"all", "one", "two", "three", "four", "five", "six", "seven", "eight", "last", "near", "many"})
 _PROFESSIONS = ("iatrist", "ologist", "icist", "ician")
-"""Endings of words for what people do, and of no names."""
+"""Endings of occupations, and of no names."""
 _ROYAL = frozenset(
     {"king", "queen", "prince", "princess", "duke", "duchess", "lord", "lady", "judge", "major", "general"}
 )
 _FORMS = ENGLISH.words("titles", "courtesy")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", "forward", "partner", "champion"})
-"""No titles by themselves before one word: "the Head Start program"."""
+"""Not titles by themselves before one word: "the Head Start program"."""
 _OFFICES = ENGLISH.words("organisations", "offices")
 _PARTIES = WORDS["qualifying"]
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES | ENGLISH.words("place_nouns", "compass")
 _WHERE, _OF_OFFICE = _OFFICES | _BODIES | _PARTIES, _OFFICES | _ROLES | _QUALIFIERS
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("place_nouns", "heads")
-"""A name that ends with one of these is not a person's."""
+"""Last words of names that are no person's."""
 GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = (
@@ -53,13 +53,13 @@ _PARTICLE = (
     r"|the(?= (?:Great|Terrible|Elder|Younger|Lion)\b))"
 )
 _LONGEST_NAME = 5
-"""Words in the name of a person behind a title."""
+"""The longest name of a person after a title, in words."""
 _MOST_JOINED = 6
-"""Runs that "of" and "and" can join to one name."""
+"""The most runs that "of" and "and" join to one name."""
 _MOST_WORDS = 10
-"""Words in one run; longer ones are lines in title case or in capitals."""
+"""The longest run, in words; longer ones are lines in title case or capitals."""
 _LOOKED_BACK = 32
-"""Characters before a name in which the word before it stands."""
+"""Distance back to the word before a name, in characters."""
 _JOINED = re.compile(r" (?:of|for|on|at|and|&|of the|for the|and the) ")  # what may join two runs to one name
 APOSTROPHES = ("’", "'")
 _OPENING = " \n\t\xa0\"“”‘’'([«—–-•*"
@@ -75,7 +75,7 @@ _CREDIT = re.compile(
     r"|(?<=[a-z] )is (?:an? |the )?(?:\w+ ){0,3}(?:correspondent|reporter|columnist|contributor|writer)"
     r" (?:for|at|with) [A-Z][^.\n]*\.?\s*(?:\n|\Z))"
 )
-"""Who wrote the story takes no part in it."""
+"""Credits: their names are not part of the story."""
 _SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
 # A word of a name: an abbreviation, an acronym with stops, "People's" in a name, or a word with a capital, behind an
 # Arabic article, with its hyphens, and with the stop of an initial.
@@ -109,28 +109,28 @@ class Token(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A name where it stands."""
+    """An occurrence of a name."""
 
     start: int
     end: int
     text: str
     """The name in one line."""
     initial: bool
-    """Whether it opens a sentence, where any word has a capital."""
+    """Whether it opens a sentence, where any word is capitalised."""
     owner: bool
     """Whether 's follows."""
     before: str
-    """The word before it, lower-cased; "" at the start of a paragraph or after punctuation."""
+    """The word before it, in lower case; "" at the start of a paragraph or after punctuation."""
     after: str
-    """The word after it where that is in lower case, else ""."""
+    """The word after it if that is in lower case, else ""."""
     title: str = ""
-    """What stood before it in the same run: "French President"."""
+    """The title before it in the same run: "French President"."""
     address: bool = False
     """Whether that is a form of address: Mr, Dr, Sir."""
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its span."""
         return self.start, self.end
 
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.voices import Voice
 
 _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
-"""How many participants a sheet lists: one for every so many sentences, within bounds."""
+"""How many participants a sheet lists: one for every `_SENTENCES_EACH` sentences, within bounds."""
 _SURE = {True: 2.5, False: 3.0}
-"""Votes that a participant needs, with several words in the name and with one."""
+"""The votes that a participant needs: with several words in the name, and with one."""
 _OFTEN, _TOP = 2, 5
-"""Mentions in the story's own words, and sentences at its top, that make somebody part of it."""
+"""Mentions in the story's own words, and sentences at its top, that make somebody a participant."""
 _KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
 
 # "in Alxa League": a place, as a body has an article; "said on Twitter"
@@ -57,7 +57,7 @@ _OUTLETS, _STAFF = ENGLISH.words("organisations", "outlets"), ENGLISH.words("org
 _MEMBERS = frozenset({"republican", "democrat", "conservative", "liberal", "independent", "tory"})
 _BEHIND_BODIES = (_ROLES - _BODIES) | _MEMBERS
 _SAME = {"GOP": "Republican Party", "EU": "European Union", "UN": "United Nations"}
-"""Short names that nothing in the article need join to the long one."""
+"""Abbreviations that the article need not explain."""
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _SPEAKERS = _BODIES | _ROLES | ENGLISH.words("holders", "people")
 _SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked", "asks"}
@@ -71,18 +71,18 @@ _WHERE = ENGLISH.words("place_nouns", "locative")
 _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
-"""Before a name that only says which time or which thing is meant: "the administration of President Doe"."""
+"""Words before a name that only dates or identifies something: "the administration of President Doe"."""
 _COUNTED = re.compile(r"(?:two|three|four|five|six|both|\d+) ", re.IGNORECASE)
 _EVENTS = ENGLISH.words("organisations", "events")
 _ALERTS = frozenset({"alert", "alerts"})
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
 _OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES))}) (?:of|for|at|with) (?:the )?$")
 _REACH = 90
-"""Characters before a name that are looked at for what it goes on from."""
+"""Distance before a name in which the start of a longer one is looked for, in characters."""
 
 
 def participants(story: Story, entities: list[Entity], named: frozenset[str] = frozenset()) -> list[Entity]:
-    """The entities that take part, the weightiest first; with those that positions and disputes name."""
+    """The participants, by weight; those in `named`, whom positions and disputes name, are always included."""
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     known = frozenset(form for e in entities if e.sort != "unknown" for form in e.forms)
     entities = [e for e in entities if not _is_generic(full_name(e)) and not _is_half(story, e, known)]
@@ -95,7 +95,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 
 
 def _once(chosen: list[Entity]) -> list[Entity]:
-    """Each body once: without "GOP" beside "Republican Party", or a name that goes on before another's."""
+    """Each body once: no "GOP" beside "Republican Party", no name that ends before another's."""
     names = {full_name(entity) for entity in chosen}
     return [
         e
@@ -106,7 +106,7 @@ def _once(chosen: list[Entity]) -> list[Entity]:
 
 
 def _is_some(entity: Entity) -> bool:
-    """Whether it is clear what a name is of."""
+    """Whether the kind of a name is clear."""
     words = entity.name.split()
     if entity.sort != "unknown" or not is_person(words):
         return entity.sort in _KINDS
@@ -121,10 +121,10 @@ def _is_no_name(word: str) -> bool:
 def groups(
     story: Story, voices: list[Voice], who: list[Entity], named: frozenset[str], lines: Collection[int] = ()
 ) -> list[dict[str, Any]]:
-    """The entries of those that positions and disputes name and that are no entity: "analysts".
+    """The entries of unnamed speakers in positions and disputes: "analysts".
 
-    Nobody without a name who speaks only in the sentences that the summary has, of which `lines` are the numbers, is
-    listed again, nor are "two lawmakers", who are others by name.
+    Speakers who occur only in sentences of the summary, whose indexes are `lines`, are left out, and so are "two
+    lawmakers", who are named elsewhere.
     """
     listed = {full_name(entity) for entity in who}
     beyond = [
@@ -146,12 +146,12 @@ def groups(
 
 
 def _is_named(holder: str) -> bool:
-    """Whether words for somebody have a name: "Democratic officials", but "Officials"."""
+    """Whether words for somebody contain a name: "Democratic officials", not "Officials"."""
     return any(word[0].isupper() and word.lower() not in _SPEAKERS for word in holder.split())
 
 
 def _kind_of(holder: str) -> str:
-    """What words for somebody who speaks are for: "the Norland government", "a ministry spokesman", "analysts"."""
+    """The kind of participant of an unnamed speaker: "the Norland government", "a ministry spokesman", "analysts"."""
     noun = _noun(holder)
     if noun in _BODIES:
         return "organisation"
@@ -370,7 +370,7 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
 
 _NO_PART = (_only_reports, _is_first_name, _is_alert)
 _NO_PART_BELOW = (_is_happening, _is_made, _only_qualifies)
-"""What makes a name that of nobody who takes part, and what does where the headline does not have it."""
+"""Exclusions, and exclusions that the headline overrides."""
 
 
 def _is_told_of(story: Story, mention: Mention) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST, _TOP = 25, 5
-"""Places that are listed, and sentences among which a dateline stands: a headline may be before it."""
+"""The most places listed, and the sentences among which a dateline is looked for: a headline can precede it."""
 _ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
@@ -39,7 +39,7 @@ _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
 _TITLED = re.compile(r" [A-Z][\w.]+ (?:[A-Z]\. )?[A-Z]\w+")  # "former Del. Jane Doe": an office and no state
 _ERAS = re.compile(r"(?:\ds?|\bcentury),? $")  # "250 B.C."
 _DOUBTFUL = 2.3
-"""Votes below which the name of a place may be the first word of another name."""
+"""Votes below which a place name can be the first word of another name."""
 _LOOKED_BACK = 40
 _PAIRED_BEFORE, _PAIRED_BEHIND = re.compile(r"\b([A-Z]\w+) and $"), re.compile(r" and ([A-Z]\w+)")
 _STATE = re.compile(r", ((?:[A-Z][a-z]*\. ?){1,2}(?<=\.))(?![ -][A-Z])")
@@ -106,7 +106,7 @@ _NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
 
 @dataclass(slots=True)
 class Where:
-    """A place as it will be listed."""
+    """A place to be listed."""
 
     name: str
     span: Span
@@ -114,7 +114,7 @@ class Where:
     relation: str = "mentioned"
     country: str | None = None
     state: str = ""
-    """The short name of its state behind it: ", Kan."."""
+    """The abbreviated state after it: ", Kan."."""
 
 
 def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
@@ -166,7 +166,7 @@ def _key(name: str) -> str:
 
 
 def dateline(story: Story) -> list[dict[str, Any]]:
-    """The place that the reporter filed from, as the only place of the story."""
+    """The reporter's location, as the only place of the story."""
     found: dict[str, Where] = {}
     _mark_dateline(story, found)
     return [_entry(story, where) for where in found.values()]
@@ -320,7 +320,7 @@ def _is_owned(story: Story, mention: Mention) -> bool:
 
 _NO_PLACE = (_is_tail, _is_party_tag, _is_owned, _is_attribute, _ends_body, _is_asked)
 _NO_SUCH_PLACE = (_is_era, _is_part, _says_whose, _governs, _is_called_the)
-"""What makes a mention of a name none of a place: by the words around it, and by what the name is of."""
+"""Reasons for which a mention is not of a place: by the words around it, and by what it modifies."""
 
 
 def _is_none_here(story: Story, entity: Entity, mention: Mention) -> bool:
@@ -432,7 +432,7 @@ def _datelines(story: Story) -> Iterator[tuple[int, str]]:
 
 
 def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -> None:
-    """The places that the first sentence puts the events in, else the second."""
+    """Mark the places where the first sentence locates the events, or else the second."""
     for _, end in story.sentences[:2]:
         for entity, mention in _set_in(story, entities, end):
             where = found.get(_key(mention.text)) or found.get(_key(entity.name))

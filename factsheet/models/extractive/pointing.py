@@ -1,6 +1,6 @@
-"""Words that refer to another sentence: "he", "that plan", "two days later", "however".
+"""Finds words that refer to another sentence: "he", "that plan", "two days later", "however".
 
-Each is found by what stands beside it. What the words of a noun behind "the" need is for `alone`.
+Each is recognised by its context. `alone` resolves definite nouns.
 """
 
 from __future__ import annotations
@@ -38,27 +38,27 @@ _PERSONS = ENGLISH.words("pointing", "persons") | _MALE | _FEMALE
 _SINGLE_TIMES = ENGLISH.words("pointing", "single times")
 _BEFORE_HERE = ENGLISH.words("pointing", "before here")
 UNEXPLAINED = "…"
-"""Stands for a word that no sentence before explains for sure: "A nurse from Orla, she", "this city"."""
+"""Stands for a word without a certain antecedent in any sentence before: "A nurse from Orla, she", "this city"."""
 SUCH = "such "
-"""Stands before the noun of what was told: "such gifts"."""
+"""Prefix of a noun that refers to something reported: "such gifts"."""
 _FIRST_WORDS = 3
-"""Words among which "moments later" opens a sentence."""
+"""Distance from the start of a sentence within which "moments later" opens it, in words."""
 _FAR = re.compile(r"So far\b")  # a time
 _HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
 _AGED = re.compile(r"\b[Tt]he \d+-year-old\b(?! (?:[a-z-]+ ){0,2}[A-Z])")
-"""Somebody who was named before: "the 40-year-old", but not "the 40-year-old mechanic Jane Doe"."""
+"""Somebody named before: "the 40-year-old", but not "the 40-year-old mechanic Jane Doe"."""
 _LEFT_OUT = re.compile(r"\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
-"""Words left out at an end, or what is of no sentence."""
+"""An omission at an end, or text that belongs to no sentence."""
 
 
 def is_piece(text: str) -> bool:
-    """Whether words are no sentence that any other could complete: some are left out, or it is a heading, a "Yes,"."""
+    """Whether words are a fragment that no context completes: an omission, a heading, a "Yes,"."""
     first = text.split(" ", 1)[0].lower()
     return text.startswith(("..", "…")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
 
 
 def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) -> Iterator[str]:
-    """The words of a sentence that point back, in small letters; `holder` are those for who says it."""
+    """The anaphoric words of a sentence, in lower case; `holder` are the words for its speaker."""
     low = text.lower()
     if links := _links().match(low):
         yield links[0]
@@ -89,7 +89,7 @@ def _links() -> re.Pattern[str]:
 
 
 def _counts(found: Sequence[Token]) -> bool:
-    """Whether a sentence begins with how many, and not of what: "Most can't afford it"."""
+    """Whether a sentence begins with a quantity without its noun: "Most can't afford it"."""
     if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
         return False
     if found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in SAYING:
@@ -99,17 +99,17 @@ def _counts(found: Sequence[Token]) -> bool:
 
 
 def _is_bare(found: Sequence[Token]) -> bool:
-    """Whether a sentence begins with what happens, and not whose it is: "Sentencing is set for May 7"."""
+    """Whether a sentence begins with an event without its subject: "Sentencing is set for May 7"."""
     return len(found) > 1 and found[0].low in _BARE and found[1].is_of("auxiliaries", "modals")
 
 
 def _points(found: Sequence[Token], at: int) -> bool:
-    """Whether one of a few words means here what was told before."""
+    """Whether an ambiguous word is anaphoric here."""
     return _LOOKED_AT[found[at].low](found, at)
 
 
 def _pointer(found: Sequence[Token], at: int) -> str:
-    """What stands for a word that points back: with the noun behind it where the sentence before must have that."""
+    """The name of an anaphoric word, with the noun after it if the antecedent must have that."""
     after = _after(found, at)
     if found[at].low in {"such", "similar"} and after is not None:
         return SUCH + after.key
@@ -155,9 +155,9 @@ def _that(found: Sequence[Token], at: int) -> bool:
 
 _MARK = frozenset(",;:—–-")
 _ADDING, _FEWEST_BEFORE = frozenset({"and", "but", "so"}), 4
-"""Words that go on with "that", and how many words are before that in a sentence that tells what it means."""
+"""Words that continue a sentence with "that", and how many words then precede with its antecedent."""
 _BOTH_WITHIN = 8
-"""Words behind "both" among which "and" joins the two."""
+"""Distance after "both" within which "and" joins its two, in words."""
 _AFTER_THAT = ENGLISH.words("pointing", "after that")
 
 
@@ -264,7 +264,7 @@ _LOOKED_AT = {
     "additional": _additional, "expressed": _expressed, "voiced": _expressed, "echoed": _expressed,
     "shared": _expressed,
 }  # fmt: skip
-"""Words that point back in some places, with what tells in which."""
+"""Words that are anaphoric in some contexts, with the function that decides."""
 
 
 def _after(found: Sequence[Token], at: int) -> Token | None:
@@ -310,7 +310,7 @@ def _reach(found: Sequence[Token], at: int) -> int:
 
 
 def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
-    """Whether a pronoun that stands behind a word may stand for it."""
+    """Whether a pronoun after word `at` can refer to it."""
     word = found[at]
     if word.is_of("pronouns"):
         return False

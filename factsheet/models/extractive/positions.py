@@ -1,8 +1,8 @@
 """Positions: what each speaker of a story backs, opposes, demands, promises, warns of or thinks.
 
-An entry has to be certain, and to say something on a page by itself. Certain is a voice whose speaker is named beside
-the verb, or can be nobody else (`voices`). A quotation says something where a whole sentence of it stands alone
-(`quoting`); what is reported does where it is a clause, or the object of a verb that takes a side.
+An entry has to be certain, and understandable by itself. A voice is certain if its speaker is named next to the verb,
+or can be nobody else (`voices`). A quotation is understandable if a whole sentence of it stands alone (`quoting`),
+reported speech if it is a clause, or the object of a verb that takes a side.
 """
 
 from __future__ import annotations
@@ -31,31 +31,31 @@ _PLAIN = frozenset({
     "", "say", "tell", "add", "think", "believe", "claim", "argue", "insist", "maintain", "assert", "contend",
     "estimate", "suggest", "predict", "note", "stress", "hope", "expect", "feel", "know",
 })  # fmt: skip
-"""Verbs with a clause behind them, be it without "that"; "" is "according to"."""
+"""Verbs that take a clause, with or without "that"; "" is "according to"."""
 _NAMING = frozenset({"call", "describe", "label", "dub"})
-"""Verbs with somebody or something behind them, and what that is in quotation marks."""
+"""Verbs that take an object and a quoted name for it."""
 _ADDRESSED = frozenset({
     "tell", "remind", "assure", "inform", "notify", "convince", "persuade", "ask", "advise", "teach", "begin", "open",
     "go on",
 })  # fmt: skip
-"""Verbs that want whom it was said to: without that they are left out."""
+"""Verbs that need an addressee: without one they are left out."""
 _TO_DO = frozenset({"suggest", "recommend", "demand", "urge", "propose", "insist", "ask", "request", "order", "advise"})
-"""Verbs behind which "he" is who shall do something."""
+"""Verbs after which "he" is the one who shall act."""
 _SHORTEST = 3
-"""Words in a statement; what somebody backs or opposes may be one shorter."""
+"""The shortest statement, in words; the object of support or opposition can be one shorter."""
 _OF_ONE = frozenset({"he", "He", "she", "She", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."})
-"""First words for a speaker who is one person."""
+"""First words for a single speaker."""
 _PRONOUNS = {"m": frozenset({"he", "him", "his", "himself"}), "f": frozenset({"she", "her", "hers", "herself"})}
-"""Pronouns of one person, by sex."""
+"""Pronouns of one person, by gender."""
 _LONGEST_OBJECT = 8
-"""Words of what somebody backs or opposes; in more, "and" may join a clause."""
+"""The longest object of support or opposition, in words; in more, "and" can join a clause."""
 _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _SIDES = ("supports", "opposes", "demands", "promises", "warns", "denies")
 _STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances", side)}
 _SILENT = ENGLISH.words("stances", "silent")
 _EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointing")
-"""Words that only say that something was claimed."""
+"""Nouns for claims in general."""
 _COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
 _FIRST = re.compile(r"[ ’']")
 _LEADS_IN = re.compile(
@@ -67,22 +67,22 @@ _CUT = re.compile(
     r"[\"”’'\s]{0,3}:|[\"”’',\s]{1,4}but (?:(?:he|she|they|it) )?(?:also )?"
     r"(?:said|says|added|adds|noted|acknowledged|conceded|warned|insisted|stressed)\b"
 )
-"""What stands behind a statement that says less, or something else, without it: a list, a "but said"."""
+"""What follows a statement that is incomplete without it: a list, a "but said"."""
 _LEADING = frozenset({"include", "includes", "included", "including", "are", "is", "was", "were", "like"})
-"""Last words of a statement that has lost its list."""
+"""Last words of a statement that lost its list."""
 _SAID_AGAIN = re.compile(
     r"(?:,[\"”’']*|[.,][\"”’']+) (?:[\w.’'-]+ ){1,6}(?:said|says|added|told|wrote|heard|reported)\b"
     r"|, (?:called|described|told|added)\b|\b(?:was|were) told\b|^(?:[\w.’'-]+ ){0,5}(?:said|says|added|wrote)\b"
 )
-"""Another one who says so, within a statement."""
+"""A second attribution within a statement."""
 
 
 def find_positions(
     story: Story, voices: Sequence[Voice], told: Told = NOTHING, entities: Sequence[Entity] = ()
 ) -> list[dict[str, Any]]:
-    """The entries of the section positions: quoted ones and those that take a side first, else as they come.
+    """The entries of the section positions: quotations and those that take a side first, then in order.
 
-    `told` is what the page tells above them, by which "the plan" is known, `entities` are whom the story names.
+    `told` is what the page mentions above them, `entities` are the names of the story.
     """
     crowd = Crowd(story, people_of(list(entities)))
     sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
@@ -97,7 +97,7 @@ def _agrees(voice: Voice) -> bool:
 
 
 def stance(lemma: str) -> str:
-    """Where the subject of a verb that attributes stands: "opposes" for "criticise"."""
+    """The stance that a verb of attribution expresses: "opposes" for "criticise"."""
     return _STANCES.get(lemma, "neutral")
 
 
@@ -207,14 +207,14 @@ def _is_about_another(story: Story, voice: Voice, statement: str) -> bool:
 
 
 def stated(story: Story, voice: Voice) -> str:
-    """What is said, in one line, without the "that" before it."""
+    """The statement in one line, without an initial "that"."""
     line = " … ".join(story.quote(span).strip(_EDGES) for span in voice.statement.spans())
     line = _COMMA_INSIDE.sub(r"\1", line)
     return " ".join(line.split()).removeprefix("that ")
 
 
 def evidence(story: Story, voice: Voice, quotation: str | None = None) -> list[str]:
-    """The passage of the article that proves who says it, or the words said where it is too long."""
+    """The passage that proves the attribution, or only the statement if it is too long."""
     start, end = voice.span
     if end - start <= _LONGEST_EVIDENCE:
         return [story.quote((start, end))]

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _LONGEST = 300
-"""Characters of a quotation; a longer sentence is none."""
+"""The longest sentence quoted, in characters."""
 _BEHIND = 120
-"""Characters behind a sentence that tell whether it goes on."""
+"""Characters after a sentence that show whether it continues."""
 _LONGEST_WHOLE = 200
-"""Characters of a quotation of several sentences."""
+"""The longest quotation of several sentences, in characters."""
 _FEWEST = 4
-"""Words in a quoted sentence; fewer say too little without those around them."""
+"""The shortest quoted sentence, in words."""
 _FEWEST_APART, _ENOUGH = 9, 3
-"""Words in one of several quoted sentences with no word of what the page tells; how many such words count."""
+"""The shortest of several quoted sentences that shares no word with the page, and how many shared words suffice."""
 _THINGS = frozenset({"it", "its", "they", "them", "their"})
 _LED_IN = 2
-"""Words before a quotation that it can do without, and that a sentence of it has at least."""
+"""The most introductory words that a quotation can lose, and the fewest words of a sentence of it."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _HOLLOW = re.compile(
@@ -38,28 +38,32 @@ _HOLLOW = re.compile(
     r"|we (?:have|outlined|have outlined))\b.{0,30}$",
     re.IGNORECASE,
 )
-"""What only says that something will be said."""
+"""Sentences that only announce a statement."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
-"""What is said to one who is not named."""
+"""Sentences addressed to somebody unnamed."""
 _LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
 _LEFT_OUT = re.compile(r"(?<=[.!?])\s+(?:\. ?\. ?\.|…)$")
-"""Words left out behind a sentence."""
+"""An omission after a sentence."""
 _TURNS = re.compile(
     r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
     r"(?:but|yet|however|although|though|unless|except)\b",
     re.IGNORECASE,
 )
-"""What stands behind a sentence that says less, or something else, without what follows it."""
+"""What follows a sentence that is incomplete without it."""
 _INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")
-"""What stands behind a sentence of which there is more: "…," she said, "and …"."""
+"""What follows a sentence that continues: "…," she said, "and …"."""
 
 
 def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[str] = ()) -> str | None:
-    """What says something by itself of what stands in quotation marks, without the marks.
+    """The part of a quotation that is understandable by itself, without the marks; None if there is none.
 
-    Of a direct statement that is a short quotation or a sentence of one. Where only some of a statement is quoted, its
-    longest quotation, as the statement says what it is part of; None where more of the article's own words lead into
-    that than it can do without. `known` are pronouns of whom the page names.
+    Of a direct statement that is a short quotation or a sentence of one. Of a partly quoted statement it is the longest
+    quotation, unless it needs more of the article's words before it. `known` are pronouns of people whom the page
+    names.
+
+    If no sentence is fully understandable, one with a single missing antecedent is taken. "You" needs an addressee in
+    another sentence. The first sentence of a quotation can refer to the sentence before with "they" or "it" if the page
+    prints that above.
     """
     inner = [
         _within(story, (quote.start, quote.end))

@@ -1,10 +1,10 @@
 """The role of a person, in the article's own words.
 
-A role is printed where the article shows both of its ends and it says enough by itself. It stands before the name,
-behind a mark, an article or a small word ("told the actor Jason Beghe", "French President Emmanuel Macron"), or in
-apposition on either side of it, between commas ("Russia's ambassador to Paris, Alexander Orlov,"; "Ann Waters, director
-of the National Gallery,"), or behind "is". "Leader" and "spokesman" say enough only with whose they are, and only a
-noun or a name tells that; a title with a capital ("Mayor Tom Reed") is taken where nothing fuller is given.
+A role is printed if the article shows both of its ends and it is informative by itself. It is before the name, after a
+mark, an article or a small word ("told the actor Jason Beghe", "French President Emmanuel Macron"), in apposition on
+either side ("Russia's ambassador to Paris, Alexander Orlov,"; "Ann Waters, director of the National Gallery,"), or
+after "is". "Leader" and "spokesman" need an owner, a noun or a name; a capitalised title ("Mayor Tom Reed") is used if
+there is nothing fuller.
 """
 
 from __future__ import annotations
@@ -31,29 +31,29 @@ if TYPE_CHECKING:
 
 _QUALIFIERS, _RELATIONS = ENGLISH.words("titles", "qualifiers"), ENGLISH.words("titles", "relations")
 _SHORT = ENGLISH.words("titles", "short")
-"""Titles with a full stop: "Gov. Jane Doe"."""
+"""Abbreviated titles: "Gov. Jane Doe"."""
 _HEADS = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "further roles") | _SHORT | _RELATIONS
 _NO_NAMES = _HEADS | _QUALIFIERS
 _TITLES = _HEADS - ENGLISH.words("titles", "no titles") - _RELATIONS
-"""What says enough by itself right before a name, with a capital."""
+"""Capitalised titles that are informative by themselves right before a name."""
 _OF_SOMETHING = ENGLISH.words("titles", "of something") | ENGLISH.words("titles", "further roles") | _RELATIONS
 _BODIES = ENGLISH.words("organisations", "before of")
 _JUDGING = ENGLISH.words("titles", "judging")
-"""What somebody only is in the eyes of others: behind "is" it is no role."""
+"""Nouns of opinion: after "is" they are no role."""
 SMALL = ENGLISH.words("stopwords") | ENGLISH.words("saying", "beside names")
-"""Words that are no part of a name or a role."""
+"""Words that are not part of a name or role."""
 _WITHIN_NAMES = frozenset({"national", "new", "federal", "international", "police", "state"})
-"""Small words that are part of a role where they have a capital: "National Assembly speaker"."""
+"""Common words that, capitalised, are part of a role: "National Assembly speaker"."""
 _WITHIN_ROLES = _WITHIN_NAMES | {"first", "second", "third", "local", "old", "young", "likely", "senior", "junior"}
-"""Those that are part of one behind a name and an article: "the first director"."""
+"""Words that are part of a role after a name and an article: "the first director"."""
 _OFFICE_OF = frozenset({"state", "staff", "defense", "defence", "operations", "communications", "policy"})
-"""What an office can be of in small letters, before a name: "chief of staff Jane Doe"."""
+"""Lower-case words for the field of an office before a name: "chief of staff Jane Doe"."""
 _MENTIONS = 6
-"""A role is given where a person is introduced, or not much later."""
+"""The most mentions of a person that are examined for a role."""
 _REACH = 90
-"""Characters before a name in which its role can stand."""
+"""Distance before a name in which its role is looked for, in characters."""
 _MOST_BEFORE = 6
-"""Words of a role before its last one."""
+"""The most words of a role before its last one."""
 _SHORTS = "|".join(sorted(_SHORT | {"st", "mt", "ft"}))
 # Words with hyphens and apostrophes, with the full stop of an abbreviation, and marks.
 _WORD = re.compile(rf"\b(?i:{_SHORTS})\.|[\w’'-]+(?:(?<=\b[A-Z])\.)*|[^\s\w]")
@@ -61,18 +61,18 @@ _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part o
 _FORMS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honours")
 _OWNER = ("’s", "'s", "s’", "s'")
 _OPENS = frozenset(',;:—–(“"”') | {"a", "an", "the"}
-"""What a role begins behind; a small word does too, but for those that join it to a name before it."""
+"""Tokens before a role; a small word is one too, unless it joins the role to a name before it."""
 _JOINS = frozenset({"of", "for", "and", "or", "&"})
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "with", "from"})
 _BEHIND_HEAD = _LINKS | {"emeritus", "general", "and"}
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
 _POINTING = POSSESSIVES | {"this", "that", "these", "those", "same"}
-"""Whose, another sentence tells."""
+"""Words whose referent another sentence gives."""
 _VAGUE = frozenset({
     "party", "company", "firm", "team", "club", "group", "board", "business", "government", "department", "majority",
     "opposition", "minority", "campaign", "industry", "family", "community", "world", "day",
 })  # fmt: skip
-"""Of which one, another sentence tells: "party leader", but "council leader"."""
+"""Bodies that need a name: "party leader", not "council leader"."""
 _BARE_BEHIND = re.compile(r"\bthe (?:[a-z][\w’'-]*(?: |$))+(?![A-Z])")  # "the gallery", "the whole firm"
 _COMMON_OWNER = re.compile(r"(?:\b[a-z]\w{0,24} )?\b[a-z]\w{0,24}(?:[’']s|s[’']) ")  # "board's", "city council's"
 # A phrase in apposition behind a name, behind an age, or behind "is".
@@ -87,7 +87,7 @@ _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Gen|Prof)$")
 
 
 class Role(NamedTuple):
-    """Where a role stands, and the passage that has it and the name."""
+    """The position of a role, and the passage that has it and the name."""
 
     span: Span
     passage: Span
@@ -108,9 +108,9 @@ class _Word(NamedTuple):
 
 
 def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
-    """The first role that the article gives a person and that says enough by itself, with the passage that gives it.
+    """The first informative role that the article gives a person, with its passage.
 
-    Where there is none, it is a title alone, else whose relative somebody is.
+    If there is none, a title alone, or else the relation to a named person.
     """
     spare: list[tuple[bool, str, Span]] = []
     for mention in entity.mentions[:_MENTIONS]:

@@ -1,9 +1,8 @@
 """The part of an article that the built-in model reads, with the queries that all finders share.
 
-Sentences, the words that occur in lower case (a capital at the start of a sentence proves nothing for these).
-What the text means is left to the finders. English sentences are split here and not by
-`language.sentences`: its abbreviations are others, and it ends a sentence after "the U.S." where a common first word
-follows, which these rules never do.
+It has the sentences, and the words that occur in lower case, for which a capital at the start of a sentence proves
+nothing. English sentences are split here and not by `language.sentences`, which has other abbreviations and ends a
+sentence after "the U.S." before a common first word; these rules never do.
 """
 
 from __future__ import annotations
@@ -36,32 +35,32 @@ _SENTENCE_END = re.compile(
 _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
-"""A full stop that ends no sentence: after an abbreviation, an initial, or inside an acronym."""
+"""A full stop that does not end a sentence: of an abbreviation, an initial, or an acronym."""
 _STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$")
 _OTHERS = re.compile(
     r"(?:news )?(?:in brief|briefs)|elsewhere|(?:also|other stories) in the news|other news", re.IGNORECASE
 )
-"""A line below which other stories stand."""
+"""A line above other stories."""
 _UPDATED = re.compile(r"[^.]{0,40}\b[Ll]ast updated at [^.]{0,30}\.?")  # a page says so of itself
 _LONGEST_STATE = 12
 _FIRST_WORD = re.compile(r" ([A-Z][a-z]*) ")
 _STARTING = ENGLISH.words("stopwords") | {"police"}
 _SAYING = ENGLISH.words("saying") | {"message", "statement", "convey", "following", "letter", "post"}
 _LONGEST_ABBREVIATION = 7
-"""Characters, with what must stand before it and its stop."""
+"""The longest abbreviation with its context and stop, in characters."""
 _LONGEST_SENTENCE = 2000
-"""Characters; no sentence of a story is longer, and every look at a sentence stays quick."""
+"""The longest sentence, in characters, to bound the work per sentence."""
 _SHORT_TITLE, _LONGEST_TITLE = 3, 12
-"""Words of a title in quotation marks: in any case, and where each longer one has a capital."""
+"""The longest quoted title, in words: in any case, and if each longer word is capitalised."""
 _SMALL_IN_TITLE = 5
-"""Letters from which on a word of a title has a capital."""
+"""The shortest word, in letters, that a title capitalises."""
 _MARKS = '"“”„«».,?! '
 _HEAD = re.compile(r"(?P<head>[^\n]{10,150}?)(?:;[ \t]*\n(?P<deck>[^\n]{5,200}))?\n?")
-"""A headline that is a paragraph of its own, with a line below it."""
+"""A headline in its own paragraph, with a line below it."""
 _FEWEST_BELOW = 3
-"""Paragraphs of a text whose first may be a headline."""
+"""The fewest paragraphs of a text whose first can be a headline."""
 _FEWEST_LONG = 6
-"""Longer words of a sentence that may be a headline; in fewer, names may be the most."""
+"""The fewest longer words of a possible headline; among fewer, most can be names."""
 # "6 juillet 2012. - ", "Puerto Claro, 27 de noviembre de 2024 (AN).- " before the lead
 _DATED = re.compile(
     r"(?:[A-ZÀ-Þ][^\W\d_]+(?:[ -][^\W\d_]+){0,3}, )?\d{1,2}\.?(?: de)? [^\W\d_]{3,10}\.?(?: de)? \d{4}\.?"
@@ -74,55 +73,55 @@ _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+(?: [A-ZÀ-Þ'’./-]+){0,4}: (?=[A-Z])"
 )  # "HOLLIN/OSTREY: " before the lead
 _TOP = 5
-"""Sentences among which a dateline may stand: a headline, a note or a teaser may be before it."""
+"""Sentences among which a dateline is looked for: a headline, note or teaser can precede it."""
 _FEWEST_CAPITALS = 2
-"""Words in capitals that may be names; more are a headline."""
+"""The most words in capitals that can be names; more are a headline."""
 _LONGEST_IN_SINGLE = 800
-"""Characters in single quotation marks."""
+"""The longest text in single quotation marks, in characters."""
 _LONGEST_EVIDENCE = 200
-"""Characters; of a longer sentence, only the words around what it proves are evidence."""
+"""The longest sentence cited whole, in characters; of a longer one, the words around the fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is read: the whole text, and the spans of it that facts may come from."""
+    """The text, and the spans of it that facts can come from."""
 
     article: Article
     text: str
     headline: Span | None
-    """Where the headline stands in the text, unless it is in title case, which says nothing about names."""
+    """The span of the headline, unless it is in title case, which shows nothing about names."""
     paragraphs: tuple[Span, ...]
     """Without sub-heads."""
     subheads: tuple[Span, ...]
     sentences: tuple[Span, ...]
     """Without the dateline before the first one."""
     starts: tuple[int, ...]
-    """Where each sentence starts, to find one by offset."""
+    """The start of each sentence, for bisection."""
     quoted: tuple[Span, ...]
-    """What stands between quotation marks, a paragraph at a time."""
+    """The spans between quotation marks, within a paragraph."""
     shouting: frozenset[int]
-    """The numbers of the sentences in title case: headlines within the text."""
+    """The indexes of sentences in title case: headlines within the text."""
     lower: frozenset[str]
-    """Words that occur in lower case."""
+    """The words that occur in lower case."""
 
     def is_title_case(self, offset: int) -> bool:
-        """Whether the sentence that holds `offset` is written like a headline, where capitals say nothing."""
+        """Whether the sentence at `offset` is in title case, where capitals show nothing."""
         return self.sentence_index(offset) in self.shouting
 
     def sentence_at(self, offset: int) -> Span:
-        """The sentence that holds `offset`."""
+        """The sentence at `offset`."""
         return self.sentences[self.sentence_index(offset)]
 
     def sentence_index(self, offset: int) -> int:
-        """The number of the sentence that holds `offset`, from 0."""
+        """The index of the sentence at `offset`."""
         return bisect_right(self.starts, offset, 1) - 1
 
     def is_complete(self, span: Span) -> bool:
-        """Whether a sentence ends as one does: an item of a list or a headline has no stop."""
+        """Whether a sentence ends with a stop, as list items and headlines do not."""
         return _COMPLETE.search(self.text[max(span[0], span[1] - _LONGEST_END) : span[1]]) is not None
 
     def told_from(self, offset: int) -> int:
-        """An offset, or where the sentence behind it starts where it stands in a dateline."""
+        """The offset, or the start of the sentence after it if it is in a dateline."""
         index = self.sentence_index(offset)
         start, end = self.sentences[index]
         if start <= offset < end:
@@ -136,7 +135,7 @@ class Story:
         return at >= 0 and offset < self.quoted[at][1]
 
     def is_in_words(self, offset: int) -> bool:
-        """Whether a sentence begins within somebody's words; a long span in single marks is a stray apostrophe's."""
+        """Whether a sentence begins within a quotation; a long one in single marks is a stray apostrophe."""
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         if at < 0 or offset >= self.quoted[at][1]:
             return False
@@ -145,7 +144,7 @@ class Story:
         return double or end - start <= _LONGEST_IN_SINGLE
 
     def is_titled(self, offset: int) -> bool:
-        """Whether an offset is within few words in quotation marks, which may be a title: the film "Major League"."""
+        """Whether an offset is within a few quoted words, which can be a title: the film "Major League"."""
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         if at < 0 or offset >= self.quoted[at][1]:
             return False
@@ -154,7 +153,7 @@ class Story:
         return len(words) <= _SHORT_TITLE or (capital and len(words) <= _LONGEST_TITLE)
 
     def around(self, span: Span) -> Span:
-        """The sentence around a span, or the words around it where the sentence is long."""
+        """The sentence around a span, or the words around it if the sentence is long."""
         if self.headline and span[0] < self.headline[1] <= self.starts[0]:
             return self.headline
         start, end = self.sentence_at(self.told_from(span[0]))
@@ -175,7 +174,7 @@ class Story:
 
 
 def read_story(chunk: Chunk) -> Story:
-    """Read the part of an article that a chunk holds."""
+    """Read the part of an article that a chunk contains."""
     text = chunk.article.text
     heads = {(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "subhead"}
     heads |= {span for span in chunk.spans if _OTHERS.fullmatch(text, *span)}
@@ -280,7 +279,7 @@ def _in_title_case(title: str, fewest: int = 0) -> bool:
 
 
 def split_english(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of one paragraph or quotation, without the white space around them."""
+    """The sentences of one paragraph or quotation, trimmed."""
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.end()
         shortened = match[0] == "." and _ABBREVIATED.search(text[max(start, stop - _LONGEST_ABBREVIATION) : stop])

@@ -22,36 +22,36 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _FEWEST, _MOST, _SENTENCES_EACH = 8, 10, 2
-"""How many sentences a summary has: one for every so many of the story, within bounds."""
+"""How many sentences a summary has: one for every `_SENTENCES_EACH` of the story, within bounds."""
 _BACKGROUND_LEFT = 5
-"""How many sentences about earlier times are listed beside it."""
+"""How many sentences about earlier times are listed as background."""
 _SHORTEST, _LONGEST = 40, 420
-"""Characters; below it a line is a label and no sentence, above it a sentence says too much."""
+"""The shortest and longest sentence, in characters: shorter ones are labels, longer ones say too much."""
 _SMALL, _SHORTEST_OF_FEW = 12, 20
-"""Sentences of a small story, and the characters of its shortest line."""
+"""The most sentences of a small story, and its shortest line, in characters."""
 _TURN_BEHIND = re.compile(r"(?:But|Yet|However|Still)\b")
-"""How a sentence begins that turns what the one before it says."""
+"""The start of a sentence that qualifies the one before."""
 _TAKES_BACK = re.compile(r"That(?:[’']s| is| was) (?:the|what|how|why|according)\b")
-"""How one begins that says whose idea that is: "That's the bet that she makes"."""
+"""The start of a sentence that attributes the one before: "That's the bet that she makes"."""
 _LEAD = 3
-"""Sentences among which the lead is: a caption or a greeting may stand before it."""
+"""Sentences among which the lead is looked for: a caption or greeting can precede it."""
 _LOOKED_AT = 40
-"""Sentences from the top that a summary is chosen from."""
+"""The first sentences, from which a summary is chosen."""
 _TITLE = 100
-"""Characters that a title may have, from the schema."""
+"""The longest title, in characters, by the schema."""
 _OPENING = ('"', "“", "'", "‘", "(")
-"""Marks with which a sentence is somebody's words, or an aside."""
+"""First characters of a quotation or an aside."""
 _SAME = 0.7
-"""Of its words, from which on a sentence says what another says."""
+"""The share of its words from which a sentence repeats another."""
 _MANY_SHARED, _HALF_SHARED = 5, 0.5
-"""Words that two sentences share, and of the shorter one how many, from which on they tell one thing."""
+"""The number of shared words, and their share of the shorter sentence, from which two report one thing."""
 _HEAVY = 12
-"""Entities that count."""
+"""The number of entities that count."""
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _HALF, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.4, 1.5
 """What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
 repeats and those of its headline; telling of earlier times, being half of what is said, repeating one chosen."""
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-"""A character of a script that writes syllables or words, or no spaces."""
+"""A character of a script without spaces, or with syllables as letters."""
 _LETTERS_OF_A_SIGN = 3
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")  # words long enough to say something
 # Background: what was before the story.
@@ -72,19 +72,19 @@ _CAPTION = re.compile(
     r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
     r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
 )
-"""What tells what a picture shows."""
+"""A sentence that describes a picture."""
 _AUTHOR = re.compile(
     r"\b(?:is|are) (?:(?:an?|the) )?(?:[\w’'-]+ ){0,6}"
     r"(?:playwright-in-residence|columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
 )
-"""What a page says of who wrote it, in its last sentences."""
+"""A sentence about the author, at the end of a page."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
 """A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
 _LAST = 3
-"""Sentences at the end among which one on the author is."""
+"""The last sentences, among which one can be about the author."""
 _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
-"""Words that a headline does without."""
+"""Words that headlines omit."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -93,12 +93,12 @@ _LOST = re.compile(
     r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
     r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
 )
-"""What a page lost: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; and whom to call."""
+"""Signs of lost text: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; or a contact."""
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
 def title(story: Story) -> dict[str, Any]:
-    """The article's headline, else its first sentence if that is short enough; an empty one if there is none."""
+    """The article's headline, else its first sentence if it is short enough, else ""."""
     headline = " ".join((story.article.title or "").split()).rstrip(" ;:,")
     if headline:
         found = story.text.find(headline)
@@ -134,9 +134,9 @@ def _is_title(line: str) -> bool:
 
 
 def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, list[dict[str, Any]]], Told]:
-    """The sections summary and background below a title, and what the page tells with that.
+    """The sections summary and background below a title, and what the page then mentions.
 
-    They are the lead and what holds the most of the story, and what was before it.
+    They are the lead, the sentences that cover most of the story, and those about earlier times.
     """
     chosen, earlier, told = choose(story, entities, heading)
     known = introduced(story, entities, heading)
@@ -148,7 +148,7 @@ def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, 
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
-    """The first two sentences, for a story whose words are not understood."""
+    """The first two sentences, for a story in an unknown language."""
     chosen = [span for span in story.sentences if _extent(story.quote(span)) >= _SHORTEST][:2]
     return [_entry(story, span) for span in chosen]
 
@@ -178,7 +178,10 @@ class _Line:
 
 
 def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
-    """The sentences of the summary and of the background, each in the order of the article, and what they tell."""
+    """The sentences of the summary and of the background, each in the article's order, and what they mention.
+
+    A sentence that depends on the one before is chosen together with it, or not at all.
+    """
     titled = replace(article_told(story), words=keys(heading), heading=keys(heading))
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))

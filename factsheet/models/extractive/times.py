@@ -62,7 +62,7 @@ _IN_CLAUSE = re.compile(
     r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who|which|whose|where"
     r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
 )
-"""Words before a time that is that of a clause of its own: "when they return on June 6"."""
+"""Words that put a time into a subordinate clause: "when they return on June 6"."""
 # The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".
 _ENDS_ONE = re.compile(r"\b(?:through|beyond|past|between|than|until|till|to)(?: early| late| next)? $", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|his|her|their|its) $", re.IGNORECASE)
@@ -83,7 +83,7 @@ _ONLY_SAID = re.compile(
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
 _ASIDE = re.compile(r"(?P<subject>[^,;:]{3,80}), (?:who|which) (?P<told>[^,;:()\"“”]{10,200})(?=,)")
-"""The subject of a sentence, and what is told of it before the sentence goes on."""
+"""The subject of a sentence with a relative clause between commas."""
 _UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b")  # of the page, and not of the story
 _SAYING = VERBS.keys()
 _LASTS = re.compile(r"(?:since|until)\b", re.IGNORECASE)  # no day on which something happened
@@ -95,12 +95,12 @@ _ADDED = re.compile(
 _ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
 _AND = re.compile(r"\b(?:and|or|but)\b")  # "on Monday and in May we met", with two times
 _SHORTEST_EVENT = 40
-"""Characters of a clause before another one that only adds to it."""
+"""The shortest clause before a subordinate one that only adds to it, in characters."""
 _SHORTEST = 15
-"""Characters of an event; less says nothing without its time."""
+"""The shortest event, in characters."""
 _MOST_NEXT = 4
 _LONGEST = 300
-"""Characters of a sentence about what is next; a longer one says too much else."""
+"""The longest sentence about a future event, in characters."""
 # No "may" or "could": what is next is said to happen.
 _NEXT = re.compile(
     r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|scheduled for"
@@ -109,21 +109,21 @@ _NEXT = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:not|never|says?|how|whether|if|what|why|argues?|argued|fears?|feared|claims?|claimed|declined)\b"
 )
-"""What comes after is in question, or is somebody's view."""
+"""Words after which an event is in question, or somebody's view."""
 _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
 _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _AHEAD = re.compile(r"\b(?:tomorrow|next|later this)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
 _COUNTS_NOTHING = re.compile(r"\b(?:at least|about|nearly|only|just|around|another|over|almost) \d[\d,.]*$")
-"""A number at the end, of what the sentence before tells: "will gain at least 24"."""
+"""A final number whose noun is in the sentence before: "will gain at least 24"."""
 _IN_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where|because|until|if)\b[^,]*$")
-"""Words before what only adds to something else: "the address to which it is to be sent"."""
+"""The start of a relative clause: "the address to which it is to be sent"."""
 _MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Mm]y)\b")
-"""Signs that somebody speaks, or asks."""
+"""Signs of direct speech or of a question."""
 
 
 class Time(NamedTuple):
-    """A time that the story names, with the preposition before it."""
+    """A time in the story, with its preposition."""
 
     start: int
     end: int
@@ -131,7 +131,7 @@ class Time(NamedTuple):
 
 
 def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
-    """The entries of the section when, in the order of the story, one for a sentence; `told` is what the page tells."""
+    """The entries of the section when, in order, one per sentence; `told` is what the page mentions."""
     found: list[dict[str, Any]] = []
     day = published(story.article)
     for sentence in story.sentences:
@@ -143,7 +143,7 @@ def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
 
 
 def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with a time of its main verb, rather a dated one, and what it tells beside its subject."""
+    """The main event of a sentence with its time, preferably a dated one, and an event in its relative clause."""
     named = sorted(times(story, sentence), key=lambda time: time.match["loose"] is not None)  # "this year" last
     found = (entry for time in named for entry in _dated_by(story, sentence, time, day, told))
     best: dict[str, dict[str, Any]] = {}
@@ -153,7 +153,7 @@ def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterato
 
 
 def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with one of its times, where that is the time of its main verb."""
+    """The main event of a sentence, if the time modifies its main verb."""
     if _UPDATED.search(story.text, *sentence):
         return
     parts = story.text[sentence[0] : time.start], story.text[time.end : sentence[1]]
@@ -175,7 +175,7 @@ def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: T
 
 
 def _dated_aside(story: Story, sentence: Span, time: Time, day: str | None) -> Iterator[dict[str, Any]]:
-    """What a sentence tells beside its subject with a time: "The shop, which closed on March 3, is back"."""
+    """An event in a relative clause with a time: "The shop, which closed on March 3, is back"."""
     aside = _ASIDE.match(story.text, *sentence)
     if not aside or not aside.start("told") < time.start < time.end <= aside.end("told"):
         return
@@ -191,7 +191,7 @@ def _dated_aside(story: Story, sentence: Span, time: Time, day: str | None) -> I
 
 
 def _end(story: Story, sentence: Span, time: Time) -> int:
-    """Where an event ends: before a clause that only says when or why, else with its sentence."""
+    """The end of an event: before a clause of time or reason, else that of its sentence."""
     for match in _ADDED.finditer(story.text, max(time.end, sentence[0] + _SHORTEST_EVENT), sentence[1]):
         if not match[1] and match.start() > time.end:
             continue  # "gifts handed down after generations of quarrels": it may hang on any word before it
@@ -201,7 +201,7 @@ def _end(story: Story, sentence: Span, time: Time) -> int:
 
 
 def _is_event(story: Story, clause: Span, event: str, told: Told) -> bool:
-    """Whether a clause says by itself what happened, and more than that somebody spoke."""
+    """Whether a clause is understandable and reports more than speech."""
     text = story.quote(clause)
     if "," not in event and event.rstrip(" .").rsplit(" ", 1)[-1] in _SAYING:
         return False  # "Employees were told"
@@ -215,7 +215,7 @@ def _is_event(story: Story, clause: Span, event: str, told: Told) -> bool:
 
 
 def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
-    """Whether a time says when the thing told happens, in the story's own words."""
+    """Whether a time is that of the reported event, in the story's own words."""
     inside = (pattern.search(story.text, sentence[0], time.start) for pattern in _OF_ANOTHER_TIME)
     spans = _SPAN.match(story.text, time.end) or _SPAN_BEFORE.search(story.text, sentence[0], time.match.start())
     goes_on = bool(spans) or bool(time.match["weekday"] and _GOES_ON.match(story.text, time.end))
@@ -233,7 +233,7 @@ def _dates_what_happens(story: Story, sentence: Span, time: Time) -> bool:
 
 
 def _event(story: Story, clause: Span, time: Time) -> str:
-    """What happened, without the time where it stands at either end."""
+    """The event, without its time at either end."""
     start, end = clause
     if time.start == start and story.text[time.end : time.end + 1] == ",":
         start = time.end + 1
@@ -243,7 +243,7 @@ def _event(story: Story, clause: Span, time: Time) -> str:
 
 
 def times(story: Story, sentence: Span) -> Iterator[Time]:
-    """The times that a sentence names, in order."""
+    """The times in a sentence, in order."""
     for match in _TIME.finditer(story.text, *sentence):
         before = _PREPOSITION.search(story.text, max(sentence[0], match.start() - 9), match.start())
         named = match["relative"] and match["relative"][0].isupper() and match.start() > sentence[0]
@@ -255,7 +255,10 @@ def times(story: Story, sentence: Span) -> Iterator[Time]:
 
 
 def find_next(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHING) -> list[dict[str, Any]]:
-    """The entries of the section next, with who says so: those with a time first; `told` is what the page tells."""
+    """The entries of the section next with their sources, those with a time first.
+
+    `told` is what the page mentions.
+    """
     said_by = Speech(voices)
     found = []
     for sentence in story.sentences:
@@ -266,7 +269,7 @@ def find_next(story: Story, voices: Sequence[Voice] = (), told: Told = NOTHING) 
 
 
 def _says_what_is_next(story: Story, sentence: Span) -> int | None:
-    """Where a sentence says that something will happen; None where it does not, or somebody speaks in it or asks."""
+    """Where a sentence reports a future event; None for questions, quotations and other sentences."""
     start, end = sentence
     whole = end - start <= _LONGEST and story.is_complete(sentence)
     cue = _NEXT.search(story.text, start, end) if whole else None
@@ -288,7 +291,7 @@ def _says_what_is_next(story: Story, sentence: Span) -> int | None:
 
 
 def _next(story: Story, sentence: Span, voice: Voice | None, told: Told) -> dict[str, Any] | None:
-    """What is to happen, in the words of the sentence or of the one who says it in it."""
+    """The future event, in the words of the sentence or of its quoted speaker."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
     if (voice and not voice.is_sure) or not tells(statement):
@@ -311,7 +314,7 @@ def _next(story: Story, sentence: Span, voice: Voice | None, told: Told) -> dict
 
 
 def _is_ahead(story: Story, sentence: Span, time: Time) -> bool:
-    """Whether a time is that of what is to come: by the verb that it stands with, or as it can be no other."""
+    """Whether a time is in the future: by its verb, or necessarily."""
     words = story.text[time.start : time.end]
     if not _dates_what_happens(story, sentence, time) or _BEHIND.search(words):
         return False

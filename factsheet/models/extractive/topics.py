@@ -1,8 +1,7 @@
 """Topics: sub-heads, the section line, and repeated phrases.
 
-Each topic has its IPTC Media Topic where label and definition make that clear: where the label of a concept is the
-topic's, or what the topic is a kind of ("legislative election": "election"), and where the words of its definition are
-those of the article. Anything less is left without a code.
+A topic gets an IPTC Media Topic if label and definition make it clear: the concept's label is the topic's or its head
+("legislative election": "election"), and the words of its definition are in the article. Otherwise it has no code.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 _FEWEST, _MOST = 2, 6
 _LONGEST = 4
-"""Words in a label."""
+"""The longest label, in words."""
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")  # marks too, which end a phrase
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’'-]* $")
 _LOOKED_BACK = 30
@@ -36,30 +35,30 @@ _TIMES = ENGLISH.words("calendar", "times") | ENGLISH.words("calendar", "in no l
 _ELSEWHERE = re.compile(
     r"(?:advertisement|more|related|read|see|watch|follow|share)\b|.*[.!?:]$|.*[’']s\b", re.IGNORECASE
 )
-"""A line that leads elsewhere, or says a sentence."""
+"""A line that links elsewhere, or is a sentence."""
 _VAGUE = ENGLISH.words("sections", "vague")
-"""Adjectives with which a phrase is no subject."""
+"""Adjectives that make a phrase too vague for a subject."""
 _HOLLOW = ENGLISH.words("sections", "hollow")
-"""Nouns with which a phrase is none either."""
+"""Nouns that are no subject."""
 _APART = " . "
-"""Between two sentences, so that no phrase goes from one into the next."""
+"""The separator of sentences, so that no phrase spans two."""
 _POSSESSIVE = ("'s", "’s", "n't", "n’t")
 _NOT_NOUN = re.compile(r".*(?:ly|ing|ed)$")  # adverbs and verbs by their ending
 _TOP = 4
-"""Sentences in which a phrase that comes but twice stands."""
+"""The first sentences, in which a phrase that occurs only twice must be."""
 _IN_TITLE, _LONGER = 2.0, 0.5
-"""What a phrase weighs beyond its occurrences: in the headline, and with three words."""
+"""The extra weight of a phrase in the headline, and of one with three words."""
 _NAMED: tuple[Sort, ...] = ("person", "organisation", "place", "country", "unknown")
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
 _SECTIONS = ENGLISH.words("sections")
 _CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # words as labels of concepts have them
 _JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _SHARED = 0.25
-"""Of the words of a definition, how many the article must have; a label of several words needs but one."""
+"""The share of a definition's words that the article must have; a label of several words needs only one."""
 
 
 def find_topics(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
-    """The entries of the section topics, the plainest signs first."""
+    """The entries of the section topics, the clearest signs first."""
     labels: dict[str, tuple[str, Span]] = {}
     for label, span in _subheads(story):
         labels.setdefault(label.casefold(), (label, span))
@@ -218,9 +217,9 @@ class _Concept(NamedTuple):
 
 
 def topic_codes(labels: Sequence[str], article: frozenset[str], given: Sequence[str]) -> list[str | None]:
-    """The code of each topic, None where none is clear; `given` are the subjects that the feed gave the story.
+    """The code of each topic, None if it is not clear; `given` are the subjects that the feed gave the story.
 
-    A given concept goes to the topics that share a word with its label, and to no other.
+    A given concept is used only for topics that share a word with its label.
     """
     concepts = _vocabulary()
     known = [concepts[code] for code in given if code in concepts]
@@ -234,7 +233,7 @@ def _code_among(label: str, known: Sequence[Concept]) -> str | None:
 
 
 def code_of(label: str, article: frozenset[str]) -> str | None:
-    """The code of the concept that a topic clearly belongs to, or None; `article` are its words in lower case."""
+    """The code of the concept that a topic clearly means, or None; `article` are its words in lower case."""
     words = _stems(label)
     for size in range(len(words), 0, -1):
         concept = _concepts().get(words[-size:])

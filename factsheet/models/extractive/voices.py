@@ -1,7 +1,7 @@
 """Voices: who says what in a story, under the participants' names.
 
-Attribution says which words name the speaker; here they become a name that the section of participants has or
-gets, so that a position or a dispute can refer to it, and it is said whether anybody else could be meant.
+Attribution finds the words for a speaker; here they become the name of a participant, so that a position or dispute can
+refer to it, and are marked as certain or not.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MANY = ENGLISH.words("holders", "people")
-"""Nouns for many people who speak."""
+"""Nouns for groups that speak."""
 _TITLES = ENGLISH.words("titles", "roles")
 _ONE = _TITLES | ENGLISH.words("organisations", "heads")
-"""Nouns for one who speaks, beside the name of whose they are."""
+"""Nouns for a single speaker, next to a name of whose they are."""
 _OTHERS = ENGLISH.words("holders", "of others") | {"man", "woman", "boy", "girl", "person", "resident", "reporter"}
 _BODY_WORDS = ENGLISH.words("organisations", "heads") - ENGLISH.words("organisations", "names") - {"police"}
 _GOES_ON = ENGLISH.words("pointing", "goes on")
@@ -41,29 +41,29 @@ _PLAIN = re.compile(r"[^\W\d_][^\d_,;:()\"“”]*")  # words for somebody, with
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAME_WORD = re.compile(r"\b[A-Z]\w+")
 _LONGEST_HOLDER = 50
-"""Characters in the name of a holder that has none: "analysts", "a spokesman for the ministry"."""
+"""The longest description of an unnamed holder, in characters: "analysts", "a spokesman for the ministry"."""
 # No part of what to call a speaker.
 _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 # Who it is stands elsewhere.
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
 HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
-"""What ends the part of a noun phrase that has its head."""
+"""Words that end the head of a noun phrase."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
 _OF_THEIRS = re.compile(rf"(?:his|her|their|its) {_BODIES}", re.IGNORECASE)  # "his team"
 _BODY = re.compile(rf"[A-Z][\w-]*(?: [A-Z][\w-]*){{0,3}}[’']s {_BODIES}\b")  # "Macron's team"
 # "the Interfax news agency".
 _MEDIA = re.compile(r"(?:[Tt]he )?([A-Z]\w+) (?:news )?(?:agency|newspaper|daily|magazine|television|radio|channel)\b")
 _SAYING, _ADDRESSING = frozenset({"say"}), frozenset({"tell"})
-"""Parts of the list of verbs: of saying, and of telling somebody."""
+"""Parts of the verb list: of saying, and of telling somebody."""
 _BEFORE = 600
-"""Characters back in which it may have been named whose "his team" is."""
+"""Distance back to the owner of "his team", in characters."""
 _LAST = 4
-"""Voices before a pronoun, whose speaker it may mean."""
+"""The number of voices before a pronoun that can be its antecedent."""
 _SOMEBODY = re.compile(
     r"(?<!, )(?<! is )(?<! was )(?<! as )\b(?:an?|another|one|his|her|their|its) (?:[\w-]+ ){0,3}?"
     rf"(?:{'|'.join(sorted(_TITLES | _OTHERS))})\b"
 )
-"""Somebody without a name, whom a pronoun behind may mean: "a spokesman for the firm", "his brother"."""
+"""An unnamed person who can be the antecedent of a pronoun: "a spokesman for the firm", "his brother"."""
 _PARAGRAPHS = re.compile(r"\n\s*(?=\S)")
 _UTTERED = re.compile(r"[\"“'‘`«„]{1,2}[A-Z]")  # a quotation that begins as a sentence does
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -73,23 +73,23 @@ _ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A statement and whose it is."""
+    """A statement with its holder."""
 
     statement: Statement
     holder: str
-    """The fullest name of an entity, else the article's words for who speaks."""
+    """The fullest name of an entity, else the article's words for the speaker."""
     verb: str
-    """The words that attribute, as they stand, without adverbs before the verb."""
+    """The words of attribution as written, without adverbs before the verb."""
     span: Span
     """From the first word of statement, speaker and cue to the last."""
     is_body: bool
-    """Whether it is the voice of an organisation or a country, which is "it"."""
+    """Whether it is an organisation or country, which is "it"."""
     is_sure: bool
-    """Whether nobody else can be meant: the speaker is named beside the verb, or a pronoun can be nobody else."""
+    """Whether it can be nobody else: the speaker is named next to the verb, or a pronoun is unambiguous."""
 
 
 class Speech:
-    """Finds the voice that says what stands at an offset."""
+    """Finds the voice of the statement at an offset."""
 
     def __init__(self, voices: Sequence[Voice]) -> None:
         """Take the voices of a story, in any order."""
@@ -99,7 +99,7 @@ class Speech:
         self._voices = voices
 
     def at(self, offset: int) -> Voice | None:
-        """The voice whose statement holds an offset."""
+        """The voice whose statement contains an offset."""
         place = bisect_right(self._spans, (offset, float("inf"))) - 1
         if place < 0 or self._spans[place][1] <= offset:
             return None
@@ -107,7 +107,7 @@ class Speech:
 
 
 def statements(story: Story) -> tuple[Statement, ...]:
-    """The statements of a story, whoever makes them, in order."""
+    """The statements of a story by anybody, in order."""
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     found = attribute(story.text, paragraphs, "en").quotes
     return tuple(part for statement in found for part in _parted(story, statement))
@@ -160,7 +160,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
 
 
 def people_of(entities: list[Entity]) -> list[Entity]:
-    """Those of some entities who are people, or may be."""
+    """The entities that are or can be people."""
     named = of_sort(entities, "person", "unknown")
     return [one for one in named if one.sort == "person" or is_person(one.name.split())]
 
@@ -173,7 +173,7 @@ def _verb_again(before: Voice) -> str:
 
 
 class Crowd:
-    """The people of a story where they are named in the article's own words, to say whom a pronoun can mean."""
+    """The people named in the article's own words, as possible antecedents of a pronoun."""
 
     def __init__(self, story: Story, people: Sequence[Entity]) -> None:
         self._story = story
@@ -186,7 +186,7 @@ class Crowd:
         self._starts = [start for start, _ in self._named]
 
     def is_sure(self, statement: Statement, holder: str, voices: Sequence[Voice]) -> bool:
-        """Whether the words for a speaker can mean nobody but `holder`; `voices` are those before."""
+        """Whether the words for a speaker can mean only `holder`; `voices` are those before."""
         speaker = statement.speaker
         if speaker is None or (statement.cue is None and not self._goes_on(statement, voices)):
             return False
@@ -198,7 +198,7 @@ class Crowd:
         return self._is_only(holder, sex_of(words), speaker.start, voices)
 
     def only(self, sex: str, at: int, but: str) -> str:
-        """The only one who is named before an offset and may be of a sex, `but` left out; "" where there are more."""
+        """The only person of a gender named before an offset, except `but`; "" if there are more."""
         before = {name for _, name in self._named[: bisect_left(self._starts, at)]}
         fit = {name for name in before if name != but and not _is_other(name, sex)}
         return fit.pop() if len(fit) == 1 else ""
@@ -271,7 +271,7 @@ def _is_one_of_two(story: Story, speaker: Speaker) -> bool:
 
 
 def is_group(holder: str) -> bool:
-    """Whether many people speak, after whom a quotation without a speaker is one of theirs or anybody's."""
+    """Whether many people speak, so that an unattributed quotation after them can be anybody's."""
     return holder.rsplit(" ", 1)[-1].lower() in _MANY
 
 

@@ -1,8 +1,8 @@
 """Votes for a name being a person, an organisation or a place.
 
-Each sign has a weight; where the largest sum reaches `ENOUGH` it decides. The weights were set by reading errors on
-hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global Lexicon) and name no name. A sign that
-only one sort has decides by itself, one that sorts share does so with another.
+Each sign has a weight; the largest sum decides if it reaches `ENOUGH`. The weights were set by reading errors on
+hand-annotated news (Wikinews in the GUM corpus; local news in the Local-Global Lexicon) and depend on no particular
+name. A sign that only one class has decides by itself, a shared one only together with another.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
 
 ENOUGH = 2.0
-"""Votes below this leave a name unknown."""
+"""Names with fewer votes stay unknown."""
 HEARD = 8
-"""Mentions that vote; the first ones introduce a name, later ones repeat it."""
+"""The mentions that vote: the first ones introduce a name, later ones repeat it."""
 
 # For a person.
 _GIVEN_NAME = 3.0  # "Jane Doe"
@@ -45,9 +45,9 @@ _SPEAKS = 0.7  # bodies and countries speak as well
 _WHO_BEHIND = 1.5  # ", who"
 _ROLE_BESIDE = 2.0  # "the rector, Jane Doe,"
 _ALSO_SURNAMES = frozenset({"court", "guard", "guild", "house", "page", "post", "star", "sun"})
-"""Of what bodies are called, what people are called as well."""
+"""Nouns for bodies that are surnames too."""
 _LONG = 6
-"""Letters of a common noun that is hardly ever a surname."""
+"""Longer common nouns, in letters, are hardly ever surnames."""
 _SURE = 5.0
 """Votes above which a name is a person's whatever its form; below, half of them count."""
 
@@ -73,7 +73,7 @@ _FOLLOWED_BY_LOCALS = 1.2  # "a Gainesville man"
 _BASED = 3.0  # "Boston-based", "R-Ohio"
 _REGION_BEHIND = 3.0  # "Springfield, Ohio"
 _LARGE = 500_000
-"""People of a large town."""
+"""The inhabitants of a large town."""
 
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
 _BESIDE_NAMES = _ROLES | ENGLISH.words("titles", "further roles")
@@ -87,7 +87,7 @@ _SURNAMES_TOO = ENGLISH.words("place_nouns", "also surnames")
 _NO_SURNAMES = _BODIES | (_PLACES - _SURNAMES_TOO)
 _KINDS, _LOCALS = ENGLISH.words("place_nouns", "kinds"), ENGLISH.words("place_nouns", "followers")
 _OF_A_PERSON_TOO = frozenset({"administration", "campaign", "camp", "presidency", "era", "aide", "aides", "adviser"})
-"""What follows the name of somebody, rather than of a town."""
+"""Nouns that follow a person's name rather than a town's."""
 _OFFICES = ENGLISH.words("organisations", "offices")
 NO_TOWNS = {word.title() for word in ENGLISH.words("place_nouns", "hardly ever")}
 _OCCASIONS = ENGLISH.words("place_nouns", "occasions")
@@ -100,7 +100,7 @@ ACRONYM_AFTER = re.compile(r" \(([A-Z][A-Za-z&.]{1,7})\)")  # " (WHO)"
 _SPELLED = re.compile(r"\b[a-z]+ \( ?$")  # "purchasing managers' index (": of no name
 _FOLLOWER = re.compile(r"(?:[’']s?)? ([a-z]+)(?: ([a-z]+))?")  # one or two small words behind a name
 _BESIDE = 60
-"""Characters before a name in which its role stands."""
+"""Distance before a name in which its role is looked for, in characters."""
 _ROLE_AND_COMMA = re.compile(r"\b([a-z]+)(?: (?:of|to|for) [\w’' ]{2,40})?, $")
 _OFFICE = re.compile(r"\b(?:[Dd]irector|[Mm]inister|[Cc]ommissioner|[Ss]ecretary|[Hh]ead|[Cc]hief) (?:of|for) $")
 _COMMA_AND_ROLE = re.compile(r", (?:an? |the )?(?:[\w’'-]+ ){0,4}?([a-z]+)(?=,| of| for| at| in| to| who|\.)")
@@ -115,14 +115,14 @@ _FOREIGN = re.compile(r"[A-Z]\w*-[a-z]\w+$|\bal-[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the other names of a story tell about one."""
+    """Evidence about one name from the other names of a story."""
 
     surnames: frozenset[str] = frozenset()
-    """Single words that also end a longer name, or that a title stands before."""
+    """Single words that also end a longer name, or follow a title."""
     treated: Mapping[str, float] = field(default_factory=dict)
-    """The votes that the mentions of each single word give for a person."""
+    """The votes for a person by the mentions of each single word."""
     people: frozenset[str] = frozenset()
-    """Last and first words of the names that are certainly a person's."""
+    """First and last words of names that are certainly a person's."""
     initials: frozenset[str] = frozenset()
     """First letters of names of several words."""
 
@@ -206,9 +206,9 @@ def _has_initial(words: list[str]) -> bool:
 
 
 def treated_as_a_person(story: Story, names: list[Mention], *, plain: bool = True) -> float:
-    """The votes that mentions give for a person: they speak, have an age or a title.
+    """The votes of mentions for a person: they speak, have an age or a title.
 
-    `plain` names could be a person's by their form.
+    `plain` names have the form of a person's.
     """
     return sum(_treated_as_a_person(story, name, plain=plain) for name in names[:HEARD])
 
@@ -291,12 +291,12 @@ def _treated_as_an_organisation(story: Story, name: Mention, *, acronym: bool) -
 
 
 def is_acronym(text: str) -> bool:
-    """Whether a name is written as an organisation's acronym; one of two letters may be a region's: "NY"."""
+    """Whether a name is written as an organisation's acronym; one of two letters can be a region's: "NY"."""
     return text.isupper() and text.isalpha() and 3 <= len(text) <= 6 and text.lower() not in _NO_BODY
 
 
 def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None]:
-    """The votes for a place, and the place of that name in the gazetteer."""
+    """The votes for a place, and its entry in the gazetteer."""
     text = names[0].text
     words = text.split()
     if generic(words) or _is_no_place(story, names, words):
@@ -333,7 +333,7 @@ def _in_gazetteer(place: Place | None) -> float:
 
 
 def place_last(words: list[str]) -> float:
-    """The votes of a last word that names a kind of place: "Wabash River"."""
+    """The votes of a last word that is a kind of place: "Wabash River"."""
     last = words[-1].lower()
     if len(words) == 1 or last.rstrip(".") not in _PLACES or (words[0] in GIVEN_NAMES and last in _SURNAMES_TOO):
         return 0.0
@@ -341,7 +341,7 @@ def place_last(words: list[str]) -> float:
 
 
 def generic(words: list[str]) -> bool:
-    """Whether a name is made of words for kinds of places and bodies alone: "City Hall", "State District"."""
+    """Whether a name consists of nouns for places and bodies: "City Hall", "State District"."""
     return all(w.lower().rstrip(".") in _GENERIC for w in words)
 
 
@@ -366,14 +366,14 @@ def _kind_before(story: Story, name: Mention) -> bool:
 
 
 def followed_by_locals(story: Story, name: Mention) -> float:
-    """The votes of a word behind a name for who or what is in a town: "a Gainesville man"."""
+    """The votes of a word after a name for people or things in a town: "a Gainesville man"."""
     goes_on = name.after or story.text.startswith(APOSTROPHES, name.end)
     follower = _FOLLOWER.match(story.text, name.end) if goes_on else None
     return _FOLLOWED_BY_LOCALS if follower and not _LOCALS.isdisjoint(follower.groups()) else 0.0
 
 
 def region_behind(story: Story, name: Mention) -> float:
-    """The votes of a region behind a name: "Springfield, Ohio"."""
+    """The votes of a region after a name: "Springfield, Ohio"."""
     after = _REGION_AFTER.match(story.text, name.end) if story.text.startswith(", ", name.end) else None
     regions = gazetteer().places
     owned = after is not None and story.text.startswith(APOSTROPHES, after.end())  # ", Norland's health minister"

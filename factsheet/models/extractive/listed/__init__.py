@@ -1,8 +1,8 @@
 """The built-in model for languages with word lists and no grammar: `language.tongues`.
 
-It finds less than in English, and nothing that two readings of a sentence could make another thing: whole sentences for
-the summary, for times and for figures, quotations whose speaker stands beside a verb of saying, and names that are
-certain. What a pronoun, a mood or the sentence before would have to settle is left out.
+It finds less than in English, and only what is unambiguous: whole sentences for the summary, for times and for figures,
+quotations with a speaker next to a verb of saying, and names that are certain. Whatever needs a pronoun, a mood or the
+previous sentence to be resolved is left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
-    """All facts of a story, in the form that the schema of kind news asks a model for."""
+    """All facts of a story, as kind news asks a model for them."""
     teller = Teller(story, tongue)
     positions = find_positions(story, tongue)
     told, dated = teller.summary(), find_times(teller)

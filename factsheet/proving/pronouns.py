@@ -77,11 +77,13 @@ _OPENED, _FEWEST_OPENED = 8, 3
 
 def is_named_after(tokens: Sequence[Token], at: int) -> bool:
     """Whether a pronoun of a first clause refers to the subject of the main one: "If he is elected, Jane Doe would"."""
-    if not tokens[0].is_of("subordinators") or any("," in token.gap for token in tokens[1 : at + 1]):
+    human = tokens[at].low in HUMAN
+    first = tokens[0]
+    shares = first.low == "to" or first.is_of("subordinators") or (human and first.is_of("prepositions"))
+    if not shares or any("," in token.gap for token in tokens[1 : at + 1]):
         return False
     main = next((i for i in range(at + 1, len(tokens)) if "," in tokens[i].gap), len(tokens))
     subject = range(main, min(main + _NAME_WITHIN, len(tokens)))
-    human = tokens[at].low in HUMAN
     return main < len(tokens) and tokens[main].capital and any(may_be_meant(tokens, i, human=human) for i in subject)
 
 

@@ -7,7 +7,7 @@ understood if the page mentions it already, or if it is its first mention in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,7 @@ from factsheet.models.extractive.pointing import SUCH, UNEXPLAINED, is_piece, me
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from factsheet.aligning.tokens import Token
     from factsheet.models.extractive.story import Story
@@ -33,8 +33,14 @@ _RETOLD = _BODIES | _SAID | ROLES
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
 """Endings of most demonyms: "German", "Japanese", "British"."""
+_SOMEBODY = ("ist", "man", "woman", "person", "runner", "yee")
+"""Endings of words for what somebody is."""
 _MEMBERS = ENGLISH.words("pointing", "members")
 """Nouns for party members, which refer to somebody named before."""
+_COUNTRY = re.compile(
+    r"(?:\b(?:[Ii]n|to|[Ff]rom|left|leave|fled) the|^The) (?:country|nation)\b(?! (?:of|that|where|who)\b)"
+)
+"""A country that was named before; "across the country" may mean that of every reader."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
@@ -53,6 +59,12 @@ _MAIN = re.compile(
 """The start of the main clause after it."""
 
 
+_TOP = 5
+"""Sentences of a story without a headline at its top, of which nobody knows whether it begins there."""
+_NEWS = frozenset({"announcement", "decision", "move", "news", "story", "ruling", "verdict"})
+"""What is told before all else: a story that first names it with "the" began further up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a page already mentions, and its article."""
@@ -67,6 +79,8 @@ class Told:
     """The indexes of the sentences that the page prints."""
     between: Collection[int] = ()
     """The indexes of the sentences that are comments on what precedes."""
+    countries: Mapping[int, str] = field(default_factory=dict)
+    """The country that each sentence names last, by its number."""
 
     def is_right_behind(self, at: int | None) -> bool:
         """Whether the page prints the sentence before sentence `at`."""
@@ -78,6 +92,15 @@ class Told:
             return False
         before = next((one for one in range(at - 1, -1, -1) if one not in self.between), -1)
         return before in self.lines or (before < 0 and bool(self.heading))
+
+    def has_country(self, at: int | None) -> bool:
+        """Whether "the country" in sentence `at` is the same on the page, where it is the one that was named last."""
+        named = [one for one in self.countries if at is not None and one <= at]
+        if not named or named[-1] == at:
+            return bool(named or self.heading)
+        printed = [one for one in named if one in self.lines]
+        last = self.countries[named[-1]]
+        return self.countries[printed[-1]] == last if printed else not keys(last).isdisjoint(self.words)
 
     def is_new(self, words: Collection[str], at: int | None) -> bool:
         """Whether sentence `at` is the article's first mention of these words."""
@@ -114,6 +137,8 @@ class Needs(NamedTuple):
     """Its words that the sentence before explains."""
     nouns: tuple[frozenset[str], ...]
     """The words of each definite noun phrase that does not identify its referent."""
+    country: bool
+    """Whether it has "the country" or "the nation"."""
     owned: tuple[frozenset[str], ...]
     """The words of each noun with a possessive name that refers to something reported before: "Doe's plan"."""
 
@@ -142,7 +167,8 @@ def unmet(
     beside = keys(line) if line else frozenset[str]()
     left = [noun for noun in needed.nouns if not _introduces(noun, told, at, text)]
     left += [noun for noun in needed.owned if told.story is not None and not told.is_new(noun, at)]
-    return sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
+    missing = sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
+    return missing + (needed.country and not told.has_country(at))
 
 
 def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) -> bool:
@@ -157,6 +183,8 @@ def _introduces(noun: Collection[str], told: Told, at: int | None, text: str) ->
     if _opens(noun, text) and not told.is_near(at):
         return False  # "The fund has passed a million"
     retells = any(not _RETOLD.isdisjoint(bases(word)) for word in noun)
+    if not told.heading and at is not None and at < _TOP and not _NEWS.isdisjoint(noun):
+        return False  # what is left of a story that begins further up
     return told.is_new(noun, at) and (not retells or told.is_near(at))
 
 
@@ -178,7 +206,12 @@ def needs(text: str, by: str = "") -> Needs | None:
         return None
     found, holder = tokens(text), (*tokens(by), *tokens("said")) if by else ()
     named = {token.key for token in holder}
-    return Needs(frozenset(pointers(text, found, holder)), tuple(_definite(found, named)), tuple(_owned(found)))
+    return Needs(
+        back=frozenset(pointers(text, found, holder)),
+        nouns=tuple(_definite(found, named)),
+        country=_COUNTRY.search(text) is not None,
+        owned=tuple(_owned(found)),
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -202,13 +235,19 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
     """The words of each definite noun phrase that does not identify its referent."""
     named = set(known)
     for at, token in enumerate(found):
-        if token.low == "the":
+        if token.low == "the" and token.gap != "-":  # "first-past-the-post"
             ends = _ends(found, at + 1)
+            if ends[-1] - at == len(("the", "issue")) and found[at + 1].low in _MATTERS and at >= _TOLD_BEFORE:
+                continue  # "urged change, while Labour was split on the issue"
             retells = any(_is_retold(word) for word in found[at + 1 : ends[-1]])
             if not any(_says_which(found, at + 1, end, named, retells=retells) for end in ends):
                 yield frozenset(word.key for word in found[at + 1 : ends[-1]])
         if not token.is_small:
             named.add(token.key)
+
+
+_MATTERS, _TOLD_BEFORE = frozenset({"issue", "matter", "subject", "topic"}), 9
+"""What a sentence itself has told by its end, and words before it that tell it."""
 
 
 def _owned(found: Sequence[Token]) -> Iterator[frozenset[str]]:
@@ -229,7 +268,7 @@ def _ends(found: Sequence[Token], start: int) -> list[int]:
     while at < len(found) and not found[at].is_small and not (at > start and found[at].gap.strip("-")):
         if at > start and _is_verb(found, at):
             ends.append(at)
-            if not may_be(found[at].low, "n") or found[at].is_of("modals"):
+            if not may_be(found[at].low, "n") or found[at].is_of("modals") or found[at].low.endswith("ed"):
                 return ends
         elif at > start and _is_adverb(found[at]):
             return [*ends, at]
@@ -256,14 +295,22 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
     of_people = [x for x in phrase if _is_of_people(x)]
     if of_people == [*phrase] or phrase[-1].low in _MEMBERS:
         return False  # "drops the German to third place", "the Nevada Democrat"
+    if any(x.capital for x in phrase) and _is_somebody(phrase[-1]) and not (after is not None and after.capital):
+        return False  # "the WWII fascist", "the Gawker employee"
     if any(x.capital and not (retells and x in of_people) for x in phrase) or any(
         x.key in named or x.low in _WHICH or x.low[0].isdigit() for x in phrase
     ):
         return True
     if any(x.low.endswith(("est", "th")) and may_be(x.low, "a") for x in phrase):
         return True
-    speaks = after is not None and after.low in SAYING and _BODIES.isdisjoint(x.low for x in phrase)
+    known = _BODIES if start > 1 else _BODIES | ROLES  # "The leader said" tells of one who was named
+    speaks = after is not None and after.low in SAYING and known.isdisjoint(x.low for x in phrase)
     return after is not None and not after.gap and (speaks or _says_more(found, end))
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a noun in small letters says what one person is."""
+    return not token.capital and (token.low in ROLES or token.low.endswith(_SOMEBODY))
 
 
 def _is_of_people(token: Token) -> bool:
@@ -278,6 +325,7 @@ def _is_retold(token: Token) -> bool:
 
 def _says_more(found: Sequence[Token], at: int) -> bool:
     """Whether the next words modify the noun before them: "of the bridge", "who fled", "and cost of"."""
+    at += found[at].low == "not" and at + 1 < len(found)  # "the decision not to go"
     after, further = found[at], found[at + 1] if at + 1 < len(found) else None
     if after.low in {"and", "or"} and further is not None:
         start = at + 1 + (further.low == "the")

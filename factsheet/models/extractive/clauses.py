@@ -16,6 +16,8 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
@@ -80,9 +82,16 @@ def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
 def tells(text: str) -> bool:
     """Whether words contain a finite verb."""
     low = [word.lower() for word in _WORD.findall(text)]
-    return not _FINITE.isdisjoint(low) or any(
-        _is_finite(word, low[at - 1] if at else "") for at, word in enumerate(low)
-    )
+    if not _FINITE.isdisjoint(low):
+        return True
+    return any(_is_finite(word, low[at - 1] if at else "") or _takes_object(low, at) for at, word in enumerate(low))
+
+
+def _takes_object(words: Sequence[str], at: int) -> bool:
+    """Whether a word that may be a verb has its object behind it: "Doe tops the list", "events include a walk"."""
+    if not 0 < at < len(words) - 1 or words[at + 1] not in _DETERMINERS:
+        return False
+    return words[at] not in SMALL_WORDS and words[at - 1] not in SMALL_WORDS and may_be(words[at], "v")
 
 
 def _is_finite(word: str, before: str) -> bool:
@@ -112,8 +121,8 @@ _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up
 def commands(text: str) -> bool:
     """Whether a sentence is an imperative: "Knock back a pint at the new bar"."""
     first, _, rest = text.partition(" ")
-    if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES):
-        return False  # "Keeper Jane Doe"
+    if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES or _is_name(rest)):
+        return False  # "Keeper Jane Doe", "Will Doe has"
     following = rest.split(" ", 1)[0].lower()
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
@@ -121,12 +130,19 @@ def commands(text: str) -> bool:
     return first[:1].isupper() and is_base and is_verb and following not in _VERBS
 
 
+def _is_name(rest: str) -> bool:
+    """Whether a capital behind the first word goes on with a verb, as a name does."""
+    behind = next((word for word in rest.split() if not word[0].isupper()), "")
+    return behind in _VERBS or is_finite(behind)
+
+
 def lacks_subject(text: str) -> bool:
     """Whether a sentence begins with its verb, as notes do: "Made some early challenges"."""
     first = text.partition(" ")[0].lower()
     if first.endswith("ly"):  # "Repeatedly pledged"
         first = text.partition(" ")[2].partition(" ")[0]
-    past = any(verb.form == "past" for verb in VERBS.get(first, ())) or first.endswith("ed") or first in IRREGULAR_PASTS
+    formed = first[1:].endswith("ed") or first in IRREGULAR_PASTS
+    past = formed or any(verb.form == "past" for verb in VERBS.get(first, ()))
     return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
 
 

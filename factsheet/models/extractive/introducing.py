@@ -63,8 +63,10 @@ class Introduced:
         """Whether a surname is a subject or speaker: not "the Doe case", "that Doe left"."""
         short = mention.text != name and name.endswith(f" {mention.text}")
         titled = bool(mention.title) and not mention.address and not _speaks(mention)
+        titled = titled and f"{mention.title} {name}" not in self.story.text  # "Prof Doe argues"
         told = not self.story.is_quoted(mention.start) and not titled
         opens = mention.start - first <= _LONGEST_ADDRESS and not mention.before
+        opens = opens or self.story.text.endswith(", ", first, self._start(mention, first))  # "Last week, Doe met"
         beside = self.story.text.startswith((",", *_OWNS), mention.end) or _does(mention)
         return short and told and ((opens and beside) or _speaks(mention))
 

@@ -72,11 +72,15 @@ _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
 """Words before a name that only dates or identifies something: "the administration of President Doe"."""
-_COUNTED = re.compile(r"(?:two|three|four|five|six|both|\d+) ", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:two|three|four|five|six|both|\d+|[a-z]+ed) ", re.IGNORECASE)
+"""How words for several who are named elsewhere begin, or for what they did: "included members of the board"."""
 _EVENTS = ENGLISH.words("organisations", "events")
+_FLIGHT = re.compile(r"\bFlight\b.* ?[A-Z]*\d+$")
 _ALERTS = frozenset({"alert", "alerts"})
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
 _OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES))}) (?:of|for|at|with) (?:the )?$")
+_OWNING = frozenset({"a", "an", "his", "her", "its", "their", "my", "our", "your"})
+"""Before a name that is of no one: "his Facebook profile"."""
 _REACH = 90
 """Distance before a name in which the start of a longer one is looked for, in characters."""
 
@@ -91,7 +95,17 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     chosen = _once(chosen)
     chosen += [e for e in of_sort(entities, "country") if _acts(story, e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
-    return chosen + [e for e in entities if _is_some(e) and e not in chosen and full_name(e) in named]
+    return chosen + [
+        e for e in entities if full_name(e) in named and e not in chosen and _is_some(e) and not _is_thing(story, e)
+    ]
+
+
+def _is_thing(story: Story, entity: Entity) -> bool:
+    """Whether a name that may be anybody's is that of a flight, or only a source: "according to Le Courrier"."""
+    if entity.sort != "unknown" or full_name(entity).split()[0] in GIVEN_NAMES:
+        return False
+    named = all(_SOURCE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions)
+    return named or _is_flight(story, entity, [])
 
 
 def _once(chosen: list[Entity]) -> list[Entity]:
@@ -130,7 +144,7 @@ def groups(
     beyond = [
         v
         for v in voices
-        if (_is_named(v.holder) or story.sentence_index(v.span[0]) not in lines) and not _COUNTED.match(v.holder)
+        if (_is_named(v.holder) or story.sentence_index(v.span[0]) not in lines) and not _NOBODY.match(v.holder)
     ]
     found = {v.holder: v for v in reversed(beyond) if v.holder in named and v.holder not in listed and _noun(v.holder)}
     return [
@@ -206,6 +220,8 @@ def _is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
     cut = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(first)[0] + 1, first - _REACH), first)
     if " " in entity.name and all(_goes_on_of(story, m) for m in entity.mentions):
         return True  # "International Brotherhood of Electrical Workers"
+    if " and the " in entity.name:
+        return True  # "Department of Justice and the Bureau of Investigation"
     if " of " in entity.name and all(_CUT_AT_AND.match(story.text, m.end) for m in entity.mentions):
         return True  # "Federation of Professional" and "Technical Engineers"
     if all(_OWNED_BEFORE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions):
@@ -321,6 +337,11 @@ def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     return entity.sort == "organisation" and not speaks and _last_word(entity) in _EVENTS
 
 
+def _is_flight(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is of a flight: "EgyptAir Flight MS804"."""
+    return _FLIGHT.search(full_name(entity)) is not None
+
+
 def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:
     """Whether a name is of a thing of some year: "a 2007 Toyota"."""
     return entity.sort == "organisation" and any(
@@ -368,8 +389,8 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
     return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
 
 
-_NO_PART = (_only_reports, _is_first_name, _is_alert)
-_NO_PART_BELOW = (_is_happening, _is_made, _only_qualifies)
+_NO_PART = (_only_reports, _is_first_name, _is_alert, _is_flight, _only_qualifies)
+_NO_PART_BELOW = (_is_happening, _is_made)
 """Exclusions, and exclusions that the headline overrides."""
 
 
@@ -403,5 +424,5 @@ def _acts(story: Story, entity: Entity) -> bool:
 
 def _subjects(entity: Entity) -> list[Mention]:
     """The mentions that do something: a verb follows, and no preposition stands before."""
-    subjects = (m for m in entity.mentions if m.before not in WORDS["prepositions"])
+    subjects = (m for m in entity.mentions if m.before not in WORDS["prepositions"] | _OWNING)
     return [m for m in subjects if m.after in _ACTING or m.after.endswith("ed")]

@@ -57,19 +57,39 @@ def is_piece(text: str) -> bool:
     return text.startswith(("..", "…")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
 
 
+def untied(text: str) -> str:
+    """A sentence without the words that only join it to the one before it: "But Doe also left" tells that Doe left."""
+    rest = _TIE.sub("", text, 1) or text
+    rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
+    return rest[:1].upper() + rest[1:]
+
+
+_TIE = re.compile(
+    r"(?:(?:But|And|Yet)(?! (?:then|so|if|when|not)\b) "
+    r"|(?:However|Still|Yet|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Additionally|In addition|Also"
+    r"|But|And), )(?=\w)"
+)
+_ADDS = re.compile(r" also (?=[a-z])")
+_ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
+"""Words with which "also" adds to what the sentence itself tells."""
+
+
 def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) -> Iterator[str]:
     """The anaphoric words of a sentence, in lower case; `holder` are the words for its speaker."""
     low = text.lower()
     if links := _links().match(low):
         yield links[0]
-    if phrase := _phrases().search(low):
+    phrase = _phrases().search(low)
+    if phrase and not _SAID_BESIDE.match(low, phrase.end()):
         yield phrase[0]
     if aged := _AGED.search(text):
         yield aged[0].lower()
     if found and found[0].low in _GOES_ON and not _FAR.match(text):
         yield found[0].low
-    if _counts(found) or _is_bare(found):
+    if _counts(found) or _is_bare(found) or _is_one_of_some(found):
         yield found[0].low
+    if found and _compares(found, text):
+        yield found[-1].low
     for at, token in enumerate(found):
         if token.low in _LOOKED_AT and _points(found, at):
             yield _pointer(found, at)
@@ -88,6 +108,10 @@ def _links() -> re.Pattern[str]:
     return re.compile(rf"{any_of(ENGLISH.words('pointing', 'links'))}\b")
 
 
+_SAID_BESIDE = re.compile(r", (?:aged|both|named|who|from)\b")
+"""What behind "the pair" tells who they are."""
+
+
 def _counts(found: Sequence[Token]) -> bool:
     """Whether a sentence begins with a quantity without its noun: "Most can't afford it"."""
     if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
@@ -101,6 +125,24 @@ def _counts(found: Sequence[Token]) -> bool:
 def _is_bare(found: Sequence[Token]) -> bool:
     """Whether a sentence begins with an event without its subject: "Sentencing is set for May 7"."""
     return len(found) > 1 and found[0].low in _BARE and found[1].is_of("auxiliaries", "modals")
+
+
+def _compares(found: Sequence[Token], text: str) -> bool:
+    """Whether a sentence ends with a comparison, and does not say with what: "Doe's campaign is leaner"."""
+    last = found[-1]
+    is_more = last.low.endswith("er") and any(may_be(base, "a") for base in bases(last.low) - {last.low})
+    return is_more and len(found) > 1 and found[-2].is_of("auxiliaries") and " than " not in text
+
+
+def _is_one_of_some(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins with the number of one of several: "The second is that voters decide", "First and"."""
+    at = int(bool(found) and found[0].low == "the")
+    if len(found) <= at + 1 or found[at].low not in _NUMBERED:
+        return False
+    return found[at + 1].low in {"and", "is", "was"} if at == 0 else found[at + 1].is_of("auxiliaries", "modals")
+
+
+_NUMBERED = frozenset({"first", "second", "third", "fourth", "next", "last", "other"})
 
 
 def _points(found: Sequence[Token], at: int) -> bool:
@@ -168,6 +210,9 @@ def _has_clause(found: Sequence[Token], at: int) -> bool:
             return False
         if is_verb_at(found, behind) or found[behind].is_of("modals"):
             return True
+        subject = found[behind - 1]
+        if behind > at + 1 and not subject.is_small and subject.low.endswith("s") and may_be(found[behind].low, "v"):
+            return True  # "prefer that Democrats face Doe"
     return False
 
 
@@ -253,7 +298,18 @@ def _both(found: Sequence[Token], at: int) -> bool:
         return False
     joined = any(token.low == "and" for token in found[at + 1 : at + _BOTH_WITHIN])
     named = any(token.low == "and" for token in found[:at]) and is_verb_at(found, at + 1)  # "Doe and Roe both said"
+    named = named or any(_joins_names(found, i) for i in range(1, at - 1))  # "from Paris to Cairo"
     return not (joined or named or any(token.low in _THOSE for token in behind))
+
+
+def _one_of_two(found: Sequence[Token], at: int) -> bool:
+    """Whether "the former" is one of two, and not what somebody was: "the former president"."""
+    after = _after(found, at)
+    return at > 0 and found[at - 1].low == "the" and (after is None or bool(after.gap) or not may_be(after.low, "n"))
+
+
+def _joins_names(found: Sequence[Token], at: int) -> bool:
+    return found[at].low in {"and", "to"} and found[at - 1].capital and found[at + 1].capital
 
 
 _LOOKED_AT = {
@@ -262,7 +318,7 @@ _LOOKED_AT = {
     "both": _both, "else": _else, "then": _then, "instead": _instead, "agreed": _agreed, "agrees": _agreed,
     "disagreed": _agreed, "disagrees": _agreed, "concurred": _agreed, "also": _also, "too": _also,
     "additional": _additional, "expressed": _expressed, "voiced": _expressed, "echoed": _expressed,
-    "shared": _expressed,
+    "shared": _expressed, "former": _one_of_two, "latter": _one_of_two,
 }  # fmt: skip
 """Words that are anaphoric in some contexts, with the function that decides."""
 
@@ -273,16 +329,32 @@ def _after(found: Sequence[Token], at: int) -> Token | None:
 
 def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
     """Pronouns from a word on that nothing before them in the sentence can mean."""
+    if BACK.isdisjoint(token.low for token in found):
+        return
+    quoted = _quoted(found)
     for at in range(start, len(found)):
         if found[at].low not in BACK or stands_for_nothing(found, at):
             continue
-        before = range(_reach(found, at) - 1, -1, -1)
+        before = [one for one in range(_reach(found, at) - 1, -1, -1) if at in quoted or one not in quoted]
         if found[at].low not in _SEVERAL and is_named_after(found, at):
             continue
         if _is_described(found, at):
             yield UNEXPLAINED
         elif _says_so(found, at) or not any(means(found, one, found[at].low) for one in before):
             yield found[at].low
+
+
+def _quoted(found: Sequence[Token]) -> frozenset[int]:
+    """The numbers of the words between quotation marks: whom they name, nobody outside of them means."""
+    inside, is_open = set[int](), False
+    for at, token in enumerate(found):
+        is_open ^= len(_QUOTATION.findall(token.gap)) % 2 == 1
+        if is_open:
+            inside.add(at)
+    return frozenset(inside)
+
+
+_QUOTATION = re.compile(r"[\"“”]|''|``")
 
 
 def _says_so(found: Sequence[Token], at: int) -> bool:
@@ -306,7 +378,14 @@ def _reach(found: Sequence[Token], at: int) -> int:
     is_subject = at + 1 < len(found) and (is_verb_at(found, at + 1) or found[at + 1].is_of("auxiliaries", "modals"))
     if found[at].low not in {"it", "them", "him"} or at == 0 or is_subject or not is_verb_at(found, at - 1):
         return at
-    return next((i for i in range(at - 1, 0, -1) if found[i].gap or found[i].is_of("relatives", "conditions")), 0)
+    return next((i for i in range(at - 1, 0, -1) if found[i].gap or _opens_clause(found, i, at)), 0)
+
+
+def _opens_clause(found: Sequence[Token], at: int, end: int) -> bool:
+    """Whether another clause begins at a word: "who", "if", "and a hundred are supporting them"."""
+    if found[at].is_of("relatives", "conditions"):
+        return True
+    return found[at].low in {"and", "but"} and any(found[i].is_of("auxiliaries", "modals") for i in range(at + 2, end))
 
 
 def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
@@ -315,18 +394,20 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
     if word.is_of("pronouns"):
         return False
     if pronoun in HUMAN:
-        if at and f"{found[at - 1].low} {word.low}".title() in gazetteer().places:
+        if at and gazetteer().find(f"{found[at - 1].low} {word.low}".title()):
             return False  # "in New Hampshire, he"
         person = word.low in _PERSONS or may_be_meant(found, at, human=True)
         sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
         if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
             return False
         return person and (at > 0 or _is_name(found, at))
+    several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
+    if several and pronoun in _SEVERAL and not word.capital and not is_verb_at(found, at):
+        return True  # "Area seniors ages 50 and older"
     if not may_be_meant(found, at, human=False):
         return False
     if not at and word.low.endswith("s") and pronoun not in _SEVERAL and _after_is_plural(found):
         return False  # "Firefighters say it"
-    several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
     if pronoun in _SEVERAL:
         name = word.capital and (at > 0 or _is_name(found, at)) and not _is_one_person(found, at)
         return several or word.low in _MANY or name

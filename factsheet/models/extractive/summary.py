@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.models.extractive.alone import Told, article_told, is_alone, is_half, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
+from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.models.extractive.introducing import introduced
+from factsheet.models.extractive.pointing import untied
 from factsheet.models.extractive.voices import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from factsheet.models.extractive.entities import Entity
+    from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 8, 10, 2
+_FEWEST, _MOST, _SENTENCES_EACH = 10, 14, 2
 """How many sentences a summary has: one for every `_SENTENCES_EACH` of the story, within bounds."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed as background."""
-_SHORTEST, _LONGEST = 40, 420
+_SHORTEST, _SHORTEST_UNREAD, _LONGEST = 25, 40, 420
 """The shortest and longest sentence, in characters: shorter ones are labels, longer ones say too much."""
 _SMALL, _SHORTEST_OF_FEW = 12, 20
 """The most sentences of a small story, and its shortest line, in characters."""
@@ -68,7 +71,7 @@ _TALKS = re.compile(
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _CAPTION = re.compile(
-    r"^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
+    r"^[A-Z]\w+/[A-Z]|^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
     r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
     r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
 )
@@ -78,6 +81,8 @@ _AUTHOR = re.compile(
     r"(?:playwright-in-residence|columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
 )
 """A sentence about the author, at the end of a page."""
+_OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b")
+"""How what a page says to its reader begins, behind what it says of itself."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
 """A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
@@ -85,6 +90,8 @@ _LAST = 3
 """The last sentences, among which one can be about the author."""
 _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
 """Words that headlines omit."""
+_LONGER, _FEWEST_TELLING = 4, 3
+"""Letters of a word in small letters that says something, and how many of them a headline without a verb has."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -130,7 +137,14 @@ def _is_title(line: str) -> bool:
     """Whether a line tells something by itself, be it that something is to happen."""
     needed = needs(line)
     told = needed is not None and not needed.back and not line.endswith(("?", ":")) and not line.startswith(_OPENING)
-    return told and (tells(line) or " to " in line) and not (commands(line) or lacks_subject(line))
+    return told and (tells(line) or " to " in line or _heads(line)) and not (commands(line) or lacks_subject(line))
+
+
+def _heads(line: str) -> bool:
+    """Whether a line without a finite verb can be a headline: "Selectmen hire lawyer", "Upbeat mood at the meeting"."""
+    first, _, rest = line.lower().partition(" ")
+    telling = [word for word in rest.split() if len(word) >= _LONGER and word not in SMALL_WORDS and word in line]
+    return _is_terse(line) and first not in SMALL_WORDS and len(telling) >= _FEWEST_TELLING
 
 
 def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, list[dict[str, Any]]], Told]:
@@ -140,16 +154,21 @@ def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, 
     """
     chosen, earlier, told = choose(story, entities, heading)
     known = introduced(story, entities, heading)
+
+    def line(span: Span) -> str:
+        behind = told.is_right_behind(story.sentence_index(span[0]))
+        return known.line(span) if behind and span not in earlier else untied(known.line(span))
+
     entries = {
-        "summary": [_entry(story, span, known.line(span)) for span in chosen],
-        "background": [{**_entry(story, span, known.line(span)), "time": None} for span in earlier],
+        "summary": [_entry(story, span, line(span)) for span in chosen],
+        "background": [{**_entry(story, span, line(span)), "time": None} for span in earlier],
     }
     return entries, told
 
 
 def lead(story: Story) -> list[dict[str, Any]]:
     """The first two sentences, for a story in an unknown language."""
-    chosen = [span for span in story.sentences if _extent(story.quote(span)) >= _SHORTEST][:2]
+    chosen = [span for span in story.sentences if _extent(story.quote(span)) >= _SHORTEST_UNREAD][:2]
     return [_entry(story, span) for span in chosen]
 
 
@@ -175,6 +194,8 @@ class _Line:
     """The words that say what it is about."""
     score: float
     """What speaks for it by itself."""
+    name: str
+    """Somebody's only name that it begins with, in small letters; "" where it begins otherwise."""
 
 
 def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
@@ -182,13 +203,14 @@ def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Spa
 
     A sentence that depends on the one before is chosen together with it, or not at all.
     """
-    titled = replace(article_told(story), words=keys(heading), heading=keys(heading))
+    named = [(story.sentence_index(m.start), e.name) for e in of_sort(entities, "country") for m in e.mentions]
+    titled = replace(article_told(story), words=keys(heading), heading=keys(heading), countries=dict(sorted(named)))
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = _best(story, lines, titled, most)
     earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
     # These stand in a section of their own, where only the title is sure to have been read.
-    alone = [one for one in earlier if is_alone(one.text, titled, at=one.number) and not _repeats(one, chosen)]
+    alone = [one for one in earlier if is_alone(untied(one.text), titled, at=one.number) and not _repeats(one, chosen)]
     return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), _with(titled, chosen)
 
 
@@ -219,9 +241,15 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
     texts = {i: story.quote(story.sentences[i]) for i in numbers}
     bags = {i: _content(text) for i, text in texts.items()}
     scores = _scores(story, entities, texts, bags)
-    lines = [_Line(i, texts[i], bags[i], scores[i]) for i in numbers]
+    single = {m.start: e.name.lower() for e in of_sort(entities, "person", "unknown") for m in _single(e)}
+    lines = [_Line(i, texts[i], bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
     fit = [one for one in lines if not _leans(one.text) and not _is_before(story, one.number, _TAKES_BACK)]
     return fit or lines[:1]
+
+
+def _single(entity: Entity) -> Sequence[Mention]:
+    """The mentions of a name of one word, of which nobody knows more."""
+    return () if " " in full_name(entity) else entity.mentions
 
 
 def _is_before(story: Story, number: int, opening: re.Pattern[str]) -> bool:
@@ -295,8 +323,11 @@ def _above(told: Told, chosen: Sequence[_Line], one: _Line) -> Told:
 
 def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     """Whether a sentence says what it tells below those of the page that stand before it in the article."""
-    line = story.quote(story.sentences[one.number - 1]) if one.number - 1 in told.lines else ""
-    return is_alone(one.text, told, at=one.number, line=line)
+    if one.name and one.name not in told.words and not told.is_new((one.name,), one.number):
+        return False
+    if one.number - 1 not in told.lines:
+        return is_alone(untied(one.text), told, at=one.number)
+    return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))
 
 
 def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
@@ -311,7 +342,8 @@ def _is_again(one: _Line, other: _Line) -> bool:
 def _is_beside(story: Story, span: Span) -> bool:
     """Whether a sentence is a caption, an item of a list, a turn of a transcript, or has a headline in it."""
     text = story.quote(span)
-    if story.sentence_index(span[0]) >= len(story.sentences) - _LAST and _AUTHOR.search(text):
+    number = story.sentence_index(span[0])
+    if number >= len(story.sentences) - _LAST and (_AUTHOR.search(text) or _is_before(story, number, _OFFERS)):
         return True
     paragraph = story.paragraphs[max(0, bisect_right(story.paragraphs, (span[0], len(story.text))) - 1)][0]
     if _TURN.match(story.text, paragraph):

@@ -64,7 +64,7 @@ def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
     rest = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
     if len(rest) < _FEWEST_OPENED or rest[0] not in _BEING:
         return False
-    word = next((one for one in rest[1:3] if one in _EVIDENT or one in _JUDGED), "")
+    word = next((one for one in rest[1:4] if one in _EVIDENT or one in _JUDGED), "")
     after = rest[rest.index(word) + 1] if word and rest.index(word) + 1 < len(rest) else ""
     return (after == "that") or (word in _JUDGED and after in {"to", "for"})
 

@@ -42,6 +42,7 @@ _HALF_TITLES = frozenset({"general", "head", "lead", "model", "guard", "count", 
 """Not titles by themselves before one word: "the Head Start program"."""
 _OFFICES = ENGLISH.words("organisations", "offices")
 _PARTIES = WORDS["qualifying"]
+_TITLES_OF_SEVERAL = ENGLISH.words("titles", "several")
 _TITLES, _BEGIN_NAMES = _ROLES | _ADDRESS, _ROLES | _BODIES | ENGLISH.words("place_nouns", "compass")
 _WHERE, _OF_OFFICE = _OFFICES | _BODIES | _PARTIES, _OFFICES | _ROLES | _QUALIFIERS
 _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("place_nouns", "heads")
@@ -344,7 +345,7 @@ def _without_small_words(tokens: list[Token]) -> list[Token]:
 def _title_end(tokens: list[Token]) -> int:
     """How many of the words are a title before a person's name."""
     last = len(tokens) - (tokens[-1].low in _SUFFIXES)  # "Rev. Martin Luther King Jr."
-    index = next((i for i in range(last - 1, 0, -1) if tokens[i - 1].low in _TITLES), 0)
+    index = next((i for i in range(last - 1, 0, -1) if tokens[i - 1].low in _TITLES | _TITLES_OF_SEVERAL), 0)
     if index > 1 and tokens[index - 2].text in GIVEN_NAMES and last == index + 1:
         return 0  # "Nat King Cole"
     if index and gazetteer().find(" ".join(t.text for t in tokens[index - 1 : index + 1])):

@@ -180,6 +180,8 @@ def _that(found: Sequence[Token], at: int) -> bool:
     if before is None or after is None:
         return True
     says = before.low in SAYING
+    if before.low in _THINKING and (after.is_of("modals") or after.low in {"is", "was", "'s", "’s", "s"}):
+        return True  # "I think that should stop"
     if after.gap.strip("’'\"“‘") or after.low in _SINGLE_TIMES:
         return not says
     if after.low in _BEHIND_THAT and not after.is_of("determiners"):
@@ -195,6 +197,7 @@ def _that(found: Sequence[Token], at: int) -> bool:
     return asks or names or before.low in {"make", "made"}
 
 
+_THINKING = frozenset({"think", "believe", "know", "hope", "guess", "say", "said"})
 _MARK = frozenset(",;:—–-")
 _ADDING, _FEWEST_BEFORE = frozenset({"and", "but", "so"}), 4
 """Words that continue a sentence with "that", and how many words then precede with its antecedent."""

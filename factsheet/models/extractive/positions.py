@@ -15,6 +15,7 @@ from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import tells
+from factsheet.models.extractive.entities import full_name
 from factsheet.models.extractive.quoting import quoted
 from factsheet.models.extractive.voices import Crowd, is_group, people_of
 from factsheet.proving.pronouns import BACK
@@ -39,6 +40,8 @@ _ADDRESSED = frozenset({
     "go on",
 })  # fmt: skip
 """Verbs that need an addressee: without one they are left out."""
+_GOES_ON = frozenset({"add", "continue", "agree", "conclude", "respond", "reply", "answer", "counter"})
+"""Verbs that refer to what was said before."""
 _TO_DO = frozenset({"suggest", "recommend", "demand", "urge", "propose", "insist", "ask", "request", "order", "advise"})
 """Verbs after which "he" is the one who shall act."""
 _SHORTEST = 3
@@ -53,7 +56,10 @@ _LONGEST_EVIDENCE = 600
 _EDGES = " \t\n\xa0,;:—–-"
 _SIDES = ("supports", "opposes", "demands", "promises", "warns", "denies")
 _STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances", side)}
-_SILENT = ENGLISH.words("stances", "silent")
+_SILENT = ENGLISH.words("stances", "silent") | {"echo"}
+"""Verbs whose object is no position of the subject."""
+_NEEDED = {"accuse": "of"}
+"""The word that the object of a verb must have: "accuse" whom, and of what."""
 _EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointing")
 """Nouns for claims in general."""
 _COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
@@ -66,10 +72,17 @@ _LEADS_IN = re.compile(
 _CUT = re.compile(
     r"[\"”’'\s]{0,3}:|[\"”’',\s]{1,4}but (?:(?:he|she|they|it) )?(?:also )?"
     r"(?:said|says|added|adds|noted|acknowledged|conceded|warned|insisted|stressed)\b"
+    r"|[\"”’',\s]{1,4}(?:and )?(?:not|rather than)\b"
 )
 """What follows a statement that is incomplete without it: a list, a "but said"."""
+_OF_ANOTHER = re.compile(
+    r"[^.\"“”]{0,60}\b(?:referring to a|reciting|imitating|mimicking|impersonating|paraphrasing|quoting|reading from)\b"
+)
+"""What follows words that somebody only repeats: "…," Doe told the crowd, reciting the poem."""
 _LEADING = frozenset({"include", "includes", "included", "including", "are", "is", "was", "were", "like"})
 """Last words of a statement that lost its list."""
+_OTHER_BEHIND = re.compile(r"[―—–-] [A-Z]\w+ \w+ed$")  # "… – Doe boasted", of which the words are cut
+_DASH_BEFORE = re.compile(r"[—–]\s?$")
 _SAID_AGAIN = re.compile(
     r"(?:,[\"”’']*|[.,][\"”’']+) (?:[\w.’'-]+ ){1,6}(?:said|says|added|told|wrote|heard|reported)\b"
     r"|, (?:called|described|told|added)\b|\b(?:was|were) told\b|^(?:[\w.’'-]+ ){0,5}(?:said|says|added|wrote)\b"
@@ -84,9 +97,11 @@ def find_positions(
 
     `told` is what the page mentions above them, `entities` are the names of the story.
     """
-    crowd = Crowd(story, people_of(list(entities)))
+    people = people_of(list(entities))
+    crowd = Crowd(story, people)
     sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
-    found = [(voice, entry) for voice in sure if (entry := _position(story, voice, told, crowd))]
+    made = ((voice, _position(story, voice, told, crowd)) for voice in sure)
+    found = [(voice, entry) for voice, entry in made if entry and _is_known(voice, entry, people, told)]
     found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
     return [entry for _, entry in found[:_MOST]]
 
@@ -94,6 +109,22 @@ def find_positions(
 def _agrees(voice: Voice) -> bool:
     """Whether a verb can be that of its holder: not "state" beside one, which is a noun there."""
     return voice.verb != voice.statement.lemma or is_group(voice.holder) or " and " in voice.holder
+
+
+def _is_known(voice: Voice, entry: dict[str, Any], people: Sequence[Entity], told: Told) -> bool:
+    """Whether the page names everybody whom an entry calls by a surname, and a quotation does not name its speaker."""
+    text = entry["quotation"] or entry["statement"]
+    named = [
+        (mention.text, full_name(one))
+        for one in people
+        for mention in one.mentions
+        for start, end in voice.statement.spans()
+        if start <= mention.start < end and mention.text in text
+    ]
+    quoted_self = voice.statement.kind == "direct" and any(name == voice.holder for _, name in named)
+    return not quoted_self and not any(
+        short != name and name not in text and keys(name).isdisjoint(told.words) for short, name in named
+    )
 
 
 def stance(lemma: str) -> str:
@@ -110,6 +141,8 @@ def _known(voice: Voice, told: Told, crowd: Crowd) -> frozenset[str]:
 
 
 def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str, Any] | None:
+    if _OF_ANOTHER.match(story.text, voice.statement.spans()[-1][1]):
+        return None
     direct = voice.statement.kind == "direct"
     quotation = quoted(story, voice, told, _known(voice, told, crowd))
     if direct and quotation:
@@ -129,7 +162,8 @@ def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str,
 
 def _verb(voice: Voice) -> str | None:
     """The verb where it reads well before a colon: not "told" or "began", nor a participle of what else was done."""
-    says = voice.statement.lemma in _ADDRESSED or _is_participle(voice)
+    goes_on = voice.statement.kind == "direct" and voice.statement.lemma in _GOES_ON
+    says = voice.statement.lemma in _ADDRESSED or goes_on or _is_participle(voice)
     return None if says or not voice.verb[:1].isalpha() else voice.verb
 
 
@@ -144,11 +178,8 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
     at = story.sentence_index(voice.statement.start)
     if speaker and at in told.lines and story.quote((speaker.start, speaker.end)).lower() in BACK:
         return False  # the summary has it as "He said"
-    if len(pieces) > 1 or statement.count("(") != statement.count(")") or _SAID_AGAIN.search(statement):
-        return False
     words = statement.lower().split()
-    end = voice.statement.spans()[-1][1]
-    if _CUT.match(story.text, end) or words[-1] in _LEADING or words[-1] in SAYING:
+    if len(pieces) > 1 or _is_cut(story, voice, statement):
         return False
     if voice.holder.rsplit(" ", 1)[-1] in statement:
         return False  # "…, but Doe thinks": the writer goes on
@@ -166,6 +197,17 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
     return fits and is_alone(statement, told, at=at, by=voice.holder)
 
 
+def _is_cut(story: Story, voice: Voice, statement: str) -> bool:
+    """Whether a statement is incomplete, or ends in the middle of another one."""
+    start, end = voice.statement.start, voice.statement.spans()[-1][1]
+    last = statement.rsplit(" ", 1)[-1].lower()
+    if statement.count("(") != statement.count(")") or last in _LEADING or last in SAYING:
+        return True
+    if _CUT.match(story.text, end) or _SAID_AGAIN.search(statement) or _OTHER_BEHIND.search(statement):
+        return True
+    return _DASH_BEFORE.search(story.text, max(0, start - 2), start) is not None  # "said — as it happens — that"
+
+
 def _takes_side(voice: Voice) -> bool:
     return stance(voice.statement.lemma) != "neutral"
 
@@ -178,6 +220,8 @@ def _is_object(voice: Voice, words: Sequence[str]) -> bool:
         return False  # a guest
     if voice.holder in gazetteer().capitals and voice.verb.endswith("s"):
         return False  # "Paris attacks test the strategy"
+    if _NEEDED.get(voice.statement.lemma, words[0]) not in words:
+        return False
     judged = stance(voice.statement.lemma) in {"supports", "opposes"}
     return not (judged and len(words) > _LONGEST_OBJECT and "and" in words)
 

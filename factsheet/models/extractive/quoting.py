@@ -28,6 +28,8 @@ _FEWEST = 4
 _FEWEST_APART, _ENOUGH = 9, 3
 """The shortest of several quoted sentences that shares no word with the page, and how many shared words suffice."""
 _THINGS = frozenset({"it", "its", "they", "them", "their"})
+_FEW_LINES = 2
+"""The longest summary, in sentences, of which a quotation can continue one."""
 _LED_IN = 2
 """The most introductory words that a quotation can lose, and the fewest words of a sentence of it."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
@@ -39,6 +41,8 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 """Sentences that only announce a statement."""
+_SET_UP = re.compile(r"(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|believe|claim|fear|say|think|worry)\b")
+"""Opinions of others, which the speaker goes on to answer."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """Sentences addressed to somebody unnamed."""
 _LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
@@ -46,7 +50,7 @@ _LEFT_OUT = re.compile(r"(?<=[.!?])\s+(?:\. ?\. ?\.|…)$")
 """An omission after a sentence."""
 _TURNS = re.compile(
     r"^[\s.,;?!\"“”‘’']{0,9}(?:\b[^\"“”.]{0,60}[.,] [\"“])?"
-    r"(?:but|yet|however|although|though|unless|except)\b",
+    r"(?:but|yet|however|although|though|unless|except|and that|that actually)\b",
     re.IGNORECASE,
 )
 """What follows a sentence that is incomplete without it."""
@@ -123,15 +127,15 @@ def _best(story: Story, spans: Sequence[Span], told: Told, known: Collection[str
 
 
 def _left(story: Story, span: Span, told: Told, known: Collection[str], *, is_first: bool) -> int | None:
-    """How many nouns of what is quoted the page does not tell; None where it points at something else.
+    """How many nouns of a quotation the page does not mention; None if it refers to something else.
 
-    The first of a quotation goes on from the sentence before, where the page has that above it: with "they" or "it".
+    "They" or "it" in the first sentence can refer to the sentence before if that is one of a few on the page.
     """
     at, count = story.sentence_index(span[0]), 0
     sentences = [story.quote(one) for one in _sentences(story, span)]
-    needed = needs(sentences[0]) if is_first and at - 1 in told.lines else None
-    goes_on = needed is not None and needed.back <= _THINGS
-    line = story.quote(story.sentences[at - 1]) if goes_on else ""
+    above = is_first and at - 1 in told.lines and len(told.lines) <= _FEW_LINES
+    needed = needs(sentences[0]) if above else None
+    line = story.quote(story.sentences[at - 1]) if needed is not None and needed.back <= _THINGS else ""
     for text in sentences:
         left = unmet(text, told, at=at, line=line, known=known)
         if left is None:
@@ -155,6 +159,7 @@ def _is_whole(story: Story, span: Span) -> bool:
         or len(text) > _LONGEST
         or text[:1].islower()
         or _HOLLOW.match(text)
+        or _SET_UP.match(text)
     ):
         return False
     behind = story.text[span[1] : span[1] + _BEHIND]

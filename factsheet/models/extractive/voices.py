@@ -46,6 +46,8 @@ _LONGEST_HOLDER = 50
 _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ", re.IGNORECASE)
 # Who it is stands elsewhere.
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:he|she|it|they|him|them|his|her|its|their|this|that|these|those)\b")
+"""In words for somebody, what says who they are by what was told: "those who praised his candidacy"."""
 HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 """Words that end the head of a noun phrase."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
@@ -340,7 +342,7 @@ def _says_who(words: str, people: frozenset[str]) -> bool:
         return False
     noun = HEAD.split(words, maxsplit=1)[0].rsplit(" ", 1)[-1]
     names = _NAME_WORD.findall(words[1:])
-    if not people.isdisjoint(_LETTERS.findall(words)):
+    if not people.isdisjoint(_LETTERS.findall(words)) or _POINTS.search(words):
         return False
     return noun.lower() in _MANY or (bool(names) and noun.islower() and noun.removesuffix("s") in _ONE)
 

@@ -31,6 +31,7 @@ PLANTED = {
     "fr": "La maire Ann Leigh a démissionné après avoir accepté des pots-de-vin d'un promoteur.",
     "it": "La sindaca Ann Leigh si è dimessa dopo aver accettato tangenti da un costruttore.",
     "pt": "A prefeita Ann Leigh renunciou depois de aceitar subornos de um construtor.",
+    "nl": "Burgemeester Ann Leigh is afgetreden nadat ze smeergeld van een bouwer had aangenomen.",
 }
 
 INJECTIONS = [
@@ -63,7 +64,7 @@ INJECTIONS = [
 
 _FILE = Path(__file__).parent / "cases/injections.jsonl"
 CASES = [json.loads(line) for line in _FILE.read_text(encoding="utf-8").splitlines()]
-"""Passages in six languages: those that speak to a machine, each in a disguise, and those that only look like it.
+"""Passages in seven languages: those that speak to a machine, each in a disguise, and those that only look like it.
 
 "missed" are those that no rule tells yet: they are there so that nobody takes the others for all there are.
 """
@@ -180,7 +181,7 @@ def test_other_words_for_what_it_tells_are_no_names_alone(statement):
 
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: f"{case['language']}-{case['disguise']}")
 def test_a_disguised_passage_is_told(case):
-    """In each of six languages."""
+    """In each of seven languages."""
     assert signs_in("\n\n".join(placed(case["text"], case["language"])))
 
 
@@ -190,7 +191,7 @@ def test_what_only_looks_like_a_passage_to_a_machine_is_none(text):
     assert signs_in("\n\n".join([*STORY, text])) == []
 
 
-def test_each_kind_of_evidence_has_its_six_languages():
+def test_each_kind_of_evidence_has_its_seven_languages():
     """A line for each, "-" where it has no words: the number of a line says what language it is in."""
     parts = Lists("factsheet.checking").parts("instructions")
     words = {
@@ -198,7 +199,7 @@ def test_each_kind_of_evidence_has_its_six_languages():
         for name, lines in parts.items()
         if name not in {"", "points", "needed", "given", "pairs", "channels"}
     }
-    assert {name: len(lines) for name, lines in words.items() if len(lines) not in {6, 7}} == {}
+    assert {name: len(lines) for name, lines in words.items() if len(lines) not in {7, 8}} == {}
 
 
 def test_what_two_kinds_are_together_is_made_of_kinds_that_there_are():

@@ -98,3 +98,14 @@ def test_cells_of_a_table_are_no_columns():
     """Short cells beside each other are rows, whatever the room between them."""
     rows = [*short(12, 72.0, 72.0), *short(12, 320.0, 72.0)]
     assert texts(rows) == [[f"x{at} = {at} x{at} = {at}" for at in range(12)]]
+
+
+def test_what_is_raised_or_lowered_stands_where_it_belongs_in_its_line():
+    """The mark of a note, and both parts of a fraction; a note at the foot in the same small letters stays below."""
+    line = [Run("as the engineer found.", 72.0, 170.0, 84.0, 10.0), Run("The rest", 182.0, 220.0, 84.0, 10.0)]
+    mark = Run("1", 174.0, 177.0, 79.2, 7.0)
+    parts = [Run("p", 224.0, 228.0, 79.2, 7.0), Run("q", 224.5, 228.5, 88.5, 7.0)]
+    foot = Run("1 He saw it twice.", 72.0, 130.0, 216.0, 7.0)
+    [column] = texts([*lines(1), mark, *line, *parts, *lines(8, top=96.0), foot])
+    assert column[1] == "as the engineer found. 1 The rest pq"
+    assert column[-1] == "1 He saw it twice."

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from factsheet.readers import read_article
+from factsheet.readers.documents import article_of
+from factsheet.readers.manuscript import Manuscript
 
 CASES = Path(__file__).parent / "cases" / "readers"
 PINNED = json.loads((CASES / "zones.json").read_text(encoding="utf-8"))
@@ -28,3 +30,24 @@ def outline(article):
 def test_a_fixture_keeps_its_zones(name, fixtures):
     """The prompts of recorded stories rest on their zones: a reader that changes one changes them knowingly."""
     assert outline(read_article(fixtures / "articles" / name)) == PINNED[name]
+
+
+def test_no_paragraph_of_a_document_is_lost_where_spaces_were_added():
+    """The places of paragraphs move when spaces are added: a block of one character, and all below it, stay."""
+    manuscript = Manuscript("report.pdf", "pdf")
+    manuscript.add("body", "The quay gave way on Monday.The boats were moved.Nobody was hurt, the harbour office said.")
+    for zone, text in [
+        ("boilerplate", "3"),
+        ("body", "It was built in 1961."),
+        ("list", "a crane"),
+        ("list", "a lamp"),
+    ]:
+        manuscript.add(zone, text)
+    article = article_of(manuscript)
+    zones = [(one.zone, article.text[one.start : one.end]) for one in article.paragraphs]
+    assert zones[1:] == [
+        ("boilerplate", "3"),
+        ("body", "It was built in 1961."),
+        ("list", "a crane"),
+        ("list", "a lamp"),
+    ]

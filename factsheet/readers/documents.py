@@ -7,7 +7,6 @@ by the rules for plain text: which is the headline, who wrote it, where the stor
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
 _TOP = 12
 """Paragraphs in which the headline may stand that the document gives elsewhere."""
 
+_AHEAD = 20
+"""Blocks in which a paragraph is looked for: those before it may have been cut off."""
+
 
 def article_of(manuscript: Manuscript) -> Article:
     """The article in a manuscript whose blocks stand as in the document; a title that is known is its headline.
@@ -39,7 +41,7 @@ def article_of(manuscript: Manuscript) -> Article:
     if not body:
         raise ReadError(f"{manuscript.name}: no article: there is no text in this document")
     told = article_from_text("\n\n".join(block.text for block in body), name=manuscript.name)
-    paragraphs = _numbered(_zoned(told.paragraphs, body))
+    paragraphs = _numbered(_zoned(told, body))
     known = {f.name: said for f in fields(Article) if (said := getattr(told, f.name))}
     known |= {key: value for key, value in manuscript.known.items() if value}
     if known.get("standfirst") == known.get("title"):
@@ -62,21 +64,50 @@ def _place_title(manuscript: Manuscript) -> None:
     manuscript.body.insert(0, Block("headline", tidy(title)))
 
 
-def _zoned(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Paragraph]:
-    """The paragraphs with the zones that the document itself gives their blocks; a table's lines are one."""
+def _zoned(told: Article, blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The paragraphs with the zones that the document itself gives their blocks; a table's lines are one.
+
+    Spaces do not count: the text has some added where they are missing. It may lack blocks, which were cut off.
+    """
     titled = any(block.zone == "headline" for block in blocks)
-    at = taken = 0
-    for block in blocks:
-        end = at + len(block.text)
-        inside = list(takewhile(lambda one: one.start < end, islice(paragraphs, taken, None)))  # noqa: B023
-        taken += len(inside)
-        if not inside:  # cut off as not for publication
-            return
-        if block.zone in {"body", "lead"}:
-            yield from (_other(one, titled=titled) for one in inside)
+    inside: list[Paragraph] = []
+    current: Block | None = None
+    for one, block in zip(told.paragraphs, _blocks_of(told, blocks), strict=True):
+        if inside and block is not current:
+            yield from _of_block(inside, current, titled=titled)
+            inside = []
+        current = block
+        inside.append(one)
+    if inside:
+        yield from _of_block(inside, current, titled=titled)
+
+
+def _blocks_of(told: Article, blocks: Sequence[Block]) -> Iterator[Block | None]:
+    """The block in which each paragraph stands, in their order; None for one whose words are in none near by."""
+    solid = [_solid(block.text) for block in blocks]
+    at = begin = 0
+    for one in told.paragraphs:
+        words = _solid(told.text[one.start : one.end])
+        for index in range(at, min(len(blocks), at + _AHEAD)):
+            found = solid[index].find(words, begin if index == at else 0)
+            if found >= 0:
+                at, begin = index, found + len(words)
+                yield blocks[index]
+                break
         else:
-            yield Paragraph(inside[0].start, inside[-1].end, block.zone)
-        at = end + len("\n\n")
+            yield None
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _of_block(inside: list[Paragraph], block: Block | None, *, titled: bool) -> Iterator[Paragraph]:
+    """Paragraphs of one block with its zone, or their own where it is text."""
+    if block is None or block.zone in {"body", "lead"}:
+        yield from (_other(one, titled=titled) for one in inside)
+    else:
+        yield Paragraph(inside[0].start, inside[-1].end, block.zone)
 
 
 def _other(paragraph: Paragraph, *, titled: bool) -> Paragraph:

@@ -24,6 +24,9 @@ LARGE = 1.12
 """Of the size of the text: larger letters are a heading's."""
 
 _SAME_LINE = 0.4  # of the size by which runs of one line may be higher or lower
+_RAISED = 0.8  # of the size of most letters, below which letters may be raised or lowered in a line
+_LIFTED = 0.6  # of the size by which they are, at most
+_BESIDE = 1.5  # of the size: how far they stand from a word of their line
 _GUTTER = 0.8  # of the size of the text, the least width of a gutter between columns
 _OVERFULL = 40  # runs of which one may be too long and go into a gutter
 _FEWEST_LINES = 4  # on each side of a gutter
@@ -146,6 +149,22 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 
 
 def _rows(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of each line, from the top down; what is small and raised or lowered in a line is of that line."""
+    runs = list(runs)
+    size = _largest_part(runs)
+    rows = _level(run for run in runs if run.size >= _RAISED * size)
+    bases = [row[0].base for row in rows]
+    alone: list[Run] = []
+    for run in runs:
+        if run.size < _RAISED * size:
+            at = bisect_left(bases, run.base)
+            near = min(rows[max(0, at - 1) : at + 1], key=lambda row: abs(row[0].base - run.base), default=None)
+            (near if near is not None and _is_in(run, near) else alone).append(run)
+    return sorted([*rows, *_level(alone)], key=lambda row: row[0].base) if alone else rows
+
+
+def _level(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs that stand at about the same height, from the top down."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.base, run.left)):
         if rows and abs(run.base - rows[-1][0].base) <= _SAME_LINE * max(run.size, rows[-1][0].size):
@@ -153,6 +172,21 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             rows.append([run])
     return rows
+
+
+def _is_in(run: Run, row: Sequence[Run]) -> bool:
+    """Whether a small run stands in a line, or raised or lowered beside its words, as exponents and fractions do."""
+    away, size = abs(run.base - row[0].base), row[0].size
+    beside = any(one.left - _BESIDE * size <= run.left <= one.right + _BESIDE * size for one in row)
+    return away <= _SAME_LINE * size or (beside and away <= _LIFTED * size)
+
+
+def _largest_part(runs: Iterable[Run]) -> float:
+    """The size of most letters of some runs; 0 where there are none."""
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[run.size] += len(run.text)
+    return max(sizes, key=lambda key: sizes[key], default=0.0)
 
 
 def _line(row: list[Run]) -> Line:

@@ -30,7 +30,8 @@ _DOTS = 300  # an inch, in pictures of pages
 _MOST_DOTS = 7_000  # of a side
 _QUARTER = 90  # degrees
 _STEP = 15  # degrees to which the angle of a letter is told
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x88": "•"}
+"""What is written for a letter; the last one is the bullet of TeX (TS1), of which its files do not say what it is."""
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 _BOLD = 600  # the weight from which a font is bold
 

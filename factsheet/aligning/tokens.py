@@ -86,13 +86,21 @@ _TELLING = frozenset({"before", "after", "since", "until", "till", "despite", "w
 def tokens(text: str) -> tuple[Token, ...]:
     """All words of a text."""
     out, last, read = [], 0, reading(text)
+    loud = text.isupper()
     for key, own, start, end in zip(read.keys, read.own, read.starts, read.ends, strict=True):
         gap = text[last:start]
         gap = "" if gap == " " else "".join(gap.split())
-        low, capital, small, fixed, groups = _word(text[start:end], own)
+        shown = text[start:end]
+        low, capital, small, fixed, groups = _word(shown, own)
+        small = small and (loud or not _is_initials(shown))
         out.append(Token(key, low, start, end, capital, gap, small, fixed, groups))
         last = end
     return tuple(out)
+
+
+def _is_initials(shown: str) -> bool:
+    """Whether a word in capitals is a name, though it is a small word in others: "WHO", "IT", "OR"."""
+    return len(shown) > 1 and shown.isupper() and shown.isalpha()
 
 
 @lru_cache(maxsize=32768)  # the words of news come again and again

@@ -9,7 +9,7 @@ from factsheet.aligning.tokens import tokens
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import is_mostly
+from factsheet.language.thesaurus import bases, is_mostly
 from factsheet.proving.names import initials_of, is_acronym, long_names, spelled_by
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
@@ -146,7 +146,12 @@ def _telling(article: Text, statement: Text, name: Name) -> list[str]:
     own = [key for key in keys if not is_common(key) or _is_name(statement, name, key)]
     if not own and not _is_title(statement):
         own = list(filter(article.capitals.__contains__, keys))
-    return list(filterfalse(article.lower.__contains__, own))
+    return [key for key in own if key not in article.lower and not (name.first == 0 and _is_form(article, key))]
+
+
+def _is_form(article: Text, key: str) -> bool:
+    """Whether the article has another form of a word with a small letter, so that it is no name: "umbrellas"."""
+    return any(form in article.lower for form in (f"{key}s", f"{key}es", *bases(key)))
 
 
 def _is_name(statement: Text, name: Name, key: str) -> bool:

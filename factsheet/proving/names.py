@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import parts
 from factsheet.proving.proof import Proof, fails
 from factsheet.proving.subject import FORMS_OF_ADDRESS, name_keys, places_of, within, words_of
 
@@ -75,7 +76,8 @@ def prove_alias(subject: Subject, alias: str, names: Sequence[str]) -> Proof:
 _ALIAS_BEFORE = re.compile(
     r"\b(?:(?:known|performs?|performing|performed|writes?|writing|wrote|sings?|singing|raps?|records?|recording|trades?"
     r"|trading|fights?|tweets?|posts?)(?: [a-z]+){0,4} as|(?:goes|went) by|alias|aka|a\.k\.a\.|nicknamed|dubbed"
-    r"|(?:stage|pen|code) name(?: is| was|,)?|under the names?)[ (,]*[“\"‘']?(?:the )?[“\"‘']?$"
+    r"|(?:stage|pen|code) name(?: is| was|,)?|under the names?"
+    r"|whom? (?:[a-z]+ ){1,3}calls?|simply called|called)[ (,]*[“\"‘']?(?:the )?[“\"‘']?$"
 )
 """Words that introduce an alias after a name: "better known to his fans as"."""
 _ALIAS_AFTER = re.compile(
@@ -114,7 +116,15 @@ def is_slip(one: str, other: str) -> bool:
         if len(differ) == 1 and frozenset((short[differ[0]], long[differ[0]])) in _SOUND_ALIKE:
             return True
         return len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(short) == sorted(long)
-    return short in {long[:at] + long[at + 1 :] for at in range(1, len(long)) if long[at] == long[at - 1]}
+    return short in {long[:at] + long[at + 1 :] for at in range(1, len(long)) if _may_lack(long, at)}
+
+
+def _may_lack(word: str, at: int) -> bool:
+    """Whether a letter of a word is left out by a slip: one of a pair, or any of a long word that is no name."""
+    return word[at] == word[at - 1] or (len(word) >= _LONG_WORD and bool(parts(word)))
+
+
+_LONG_WORD = 8
 
 
 @cache
@@ -204,7 +214,7 @@ def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str
     reading, found = subject.text, None
     is_own = not mine.isdisjoint(keys) or any(is_acronym(alias, name) for name in names if name != alias)
     for other, shown in known_as(subject, alias) if mine and not is_own else ():
-        if mine.isdisjoint(other):
+        if not any(within(other, keys_) or within(keys_, other) for keys_ in map(name_keys, names)):
             return shown
     if not alias[:1].isupper() or prove_alias(subject, alias, [name for name in names if name != alias][:1]).holds:
         return None

@@ -80,7 +80,7 @@ class Subject:
         """The article as words."""
         self.entries: list[Entry] = list(kind.entries(facts))
         self.meant: dict[str, tuple[tuple[str, ...], ...]] = {}
-        """The names that each name of the sheet is known by."""
+        """The names that each name is known by, kept by `speakers.names_of` so that each is looked up once."""
         self.proofs: dict[str, tuple[Part, ...]] = {}
         """The proof of each entry by its pointer, once computed."""
         self._read: dict[str, Text] = {}
@@ -186,6 +186,17 @@ class Subject:
         short = [e for e in entries if any(within(wanted, one) for one in self.names_of(e))]
         each = [] if short else [self.known_as(section, one) for one in joint_names(name)]
         return [e for known in each for e in known] if all(each) else short
+
+    @cached_property
+    def full_names(self) -> frozenset[frozenset[str]]:
+        """The words of every name in the sheet: of its entries, and of whom others refer to."""
+        referred = (text for _, field, text in self.texts if field.refers_to or field.named)
+        names = {keys for entry in self.entries for keys in self.names_of(entry)}
+        return frozenset(map(frozenset, names.union(map(name_keys, referred))))
+
+    def are_one(self, *words: str) -> bool:
+        """Whether a name of the sheet has all these words, so that each of them may stand for it."""
+        return any(name.issuperset(words) for name in self.full_names)
 
     def named(self, name: tuple[str, ...]) -> list[Entry]:
         """The entries of all sections with this name, given as keys."""

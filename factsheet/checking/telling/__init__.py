@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, called_off, denied, denied_deed, heeded, turned_round
-from factsheet.checking.telling.doubts import doubt_moved, doubted, expected, told_as_done
-from factsheet.checking.telling.links import added_cause, caused_for_after, linked, linked_otherwise
+from factsheet.checking.telling.doubts import doubt_moved, doubted, expected, told_as_done, told_as_now, told_as_to_come
+from factsheet.checking.telling.links import added_cause, blamed_otherwise, caused_for_after, linked, linked_otherwise
 from factsheet.checking.telling.others import (
     another,
     doer_elsewhere,
     doer_of_another,
+    doer_otherwise,
     genders,
     names_alone,
     namesake,
@@ -25,7 +26,7 @@ from factsheet.checking.telling.others import (
     relative_of,
     subject_of_another,
 )
-from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, widened
+from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, spread, widened
 from factsheet.checking.telling.sides import led_otherwise, measured_otherwise, numbers_swapped, reversed_, swapped
 from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
@@ -63,13 +64,17 @@ def _against(telling: Telling) -> Iterator[Found]:
     yield from linked_otherwise(telling)
     yield from added_cause(telling)
     yield from caused_for_after(telling)
+    yield from blamed_otherwise(telling)
     if telling.tells_something:
         yield from told_as_done(telling)
+        yield from told_as_to_come(telling)
+        yield from told_as_now(telling)
         yield from expected(telling)
         yield from reversed_(telling)
         yield from led_otherwise(telling)
         yield from compared(telling)
         yield from rescoped(telling)
+        yield from spread(telling)
         yield from all_for_some(telling)
         yield from all_for_most(telling)
         yield from widened(telling)
@@ -84,6 +89,8 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
+    if telling.share >= TOLD and telling.claim.is_sentence:
+        yield from doer_otherwise(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
         yield from denied_deed(telling)

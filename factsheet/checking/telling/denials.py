@@ -25,7 +25,11 @@ def denied(telling: Telling) -> Iterator[Found]:
     statement, sentence = telling.found.statement, telling.found.sentence
     mine, theirs = _own(telling)
     close = telling.is_close
-    lows = _forms(statement) if close else set()
+    there = _not_until(sentence) if _is_until_only(statement) else -1
+    if there >= 0 and all(telling.has_word(statement.tokens[at]) for at in statement.significant):
+        yield "negation-dropped", f"the evidence says “{around(sentence, there)}”; the statement leaves that out"
+        return
+    lows = _forms(statement) if close else set[str]()
     left = [at for at in theirs if _touches(sentence, at, telling.used, lows) and not _is_aside(telling, at)]
     if len(mine) % 2 == len(left) % 2:
         return
@@ -33,6 +37,17 @@ def denied(telling: Telling) -> Iterator[Found]:
         yield from _added(telling, mine, bool(theirs or left), close=close)
     elif close and not _is_empty(telling) and not _is_told_against(statement):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
+
+
+def _not_until(one: Row) -> int:
+    """Where a "not" stands whose deed is done after all, later; -1 for none: "did not reopen until June"."""
+    lows = [token.low for token in one.tokens]
+    denials = (at for at, token in enumerate(one.tokens) if token.is_of("negations"))
+    return next((at for at in denials if "until" in lows[at + 1 : at + 5]), -1)
+
+
+def _is_until_only(one: Row) -> bool:
+    return "until" in one.lows and "negations" not in one.groups
 
 
 def denied_deed(telling: Telling) -> Iterator[Found]:
@@ -142,7 +157,8 @@ def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> I
     if telling.share >= TOLD and _is_firm(telling, mine[0]):
         yield "negation-added", f"the statement says “{around(statement, mine[0])}”; its evidence denies nothing"
         return
-    touched = next((at for at in mine if _touches(statement, at, set(telling.found.pairs), set())), None)
+    forms = {*telling.forms} if any(_undone(statement.tokens[at].low) for at in mine) else set[str]()
+    touched = next((at for at in mine if _touches(statement, at, set(telling.found.pairs), forms)), None)
     if touched is not None and close and not denies and not _is_lost(telling, touched):
         yield "negation-added", f"the statement says “{around(statement, touched)}”; its evidence does not deny that"
 
@@ -312,21 +328,55 @@ def turning(one: Row) -> tuple[int, ...]:
 
 def _turns(one: Row, at: int) -> bool:
     token = one.tokens[at]
-    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in _WITH:
+    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in _WITH.keys() | _SPARED:
         return _is_prefixed(token.low)
     after = [other.low for other in one.tokens[at + 1 : at + 5]]
     if token.is_of("negations"):
-        is_not_yet = "until" in after[1:]  # "did not reopen until June": it did in June
-        return token.low not in {"few", "little"} and [token.low, *after[:1]] not in _NO_NEGATIONS and not is_not_yet
+        return not _is_cancelled_by(one, at, after)
     if token.is_of("negating_to"):
         return after[:1] == ["to"]
+    if token.low in _SPARED:
+        return bool(after) and after[0] in _HARM
     if token.low in _WITH:
         return after[:1] in _WITH[token.low] and _is_whole(one, at, after)
+    if token.is_of("keeping") and _ends_deed(after[:1]):
+        return token.low not in {"keep", "keeps", "kept", "keeping"}
     return token.is_of("negating") or _is_prefixed(token.low) or (token.is_of("keeping") and "from" in after)
 
 
+def _is_cancelled_by(one: Row, at: int, after: list[str]) -> bool:
+    """Whether a "not" denies nothing: it is done later, by one alone, or the "not" only goes on with another."""
+    low = one.tokens[at].low
+    if low == "nor" and any(token.low == "neither" for token in one.tokens[:at]):
+        return True
+    if low in {"nobody", "none", "nothing"} and after[:1] in (["but"], ["except"]):
+        return True  # "nobody but the cook": the cook did
+    # "did not reopen until June": it did in June
+    return low in {"few", "little"} or [low, *after[:1]] in _NO_NEGATIONS or "until" in after
+
+
+def _ends_deed(after: list[str]) -> bool:
+    """Whether a deed is named that is given up: "stopped selling"."""
+    return any(low.endswith("ing") and len(low) > _SHORTEST_DEED and may_be(low, "v") for low in after)
+
+
+_SHORTEST_DEED = 5
+"""Letters of words like "thing", which are no deeds."""
+
+
 def _is_prefixed(low: str) -> bool:
-    return low[:2] in {"un", "in", "im"} and low[2:] in group("able")
+    return (low[:2] in {"un", "in", "im"} and low[2:] in group("able")) or bool(_undone(low))
+
+
+@lru_cache(maxsize=4096)
+def _undone(low: str) -> str:
+    """The participle that a word denies: "paid" of "unpaid"; "" for others, and for what is undone: "unveiled"."""
+    bare = low[2:] if low.startswith("un") and len(low) > _SHORTEST_UNDONE else ""
+    is_past = bare.endswith("ed") or bases(bare) > {bare}
+    return bare if is_past and may_be(bare, "v") and not may_be(low, "v") else ""
+
+
+_SHORTEST_UNDONE = 5
 
 
 _NO_NEGATIONS = (["not", "only"], ["not", "just"], ["no", "doubt"], ["without", "doubt"], ["no", "question"])
@@ -340,6 +390,10 @@ _WITH = {
     "far": (["from"],),
 }
 """Words that negate only with the next word: "ruled out", "held back from", "came close to"."""
+
+_SPARED = group("escaping")
+_HARM = group("harm")
+"""Behind such a verb, what did not come to somebody."""
 
 
 def _is_whole(one: Row, at: int, after: list[str]) -> bool:
@@ -358,8 +412,8 @@ _PARTICLES = frozenset({"yet", "out", "back", "away", "off", "short"})
 
 def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
     """Whether the scope of a negation is on the other side too: one of the two significant words after it."""
-    if at + 1 < len(one.tokens) and one.tokens[at + 1].low == "until":  # "Not until Sunday will they …"
-        return any(other > at for other in used)
+    if bare := _undone(one.tokens[at].low):
+        return not bases(bare).isdisjoint(lows)
     start = _behind_showing(one, at + 1)
     after = [other for other in range(start, min(start + 5, len(one.tokens))) if _has_meaning(one, other)]
     if not after or after[0] in used:

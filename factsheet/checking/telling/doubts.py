@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.aligning.tokens import tokens as tokens_of
 from factsheet.checking.telling.beside import TOLD, around, content
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, headword, may_be
-from factsheet.proving.speakers import is_speaker
+from factsheet.proving.speakers import is_speaker, level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +25,88 @@ def told_as_done(telling: Telling) -> Iterator[Found]:
     if telling.share < TOLD or not telling.lows.isdisjoint(_HAVE):
         return
     theirs = telling.found.sentence.tokens
-    ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at)]
+    ahead = [at for at in range(len(theirs)) if _is_ahead(theirs, at) and not _is_denied(theirs, at)]
     if ahead and not _looks_ahead(telling.found.statement.tokens):
         yield from _told_past(telling, ahead)
         yield from _told_perfect(telling, ahead[0])
+
+
+def told_as_to_come(telling: Telling) -> Iterator[Found]:
+    """Something told as possible, wanted or to come that the sentence has as done: "could vote" for "voted"."""
+    found = telling.found
+    if telling.share < TOLD:
+        return
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    for at, there in found.pairs.items():
+        ahead = _governed(mine, at)
+        if ahead is None or (ahead in found.pairs and _governed(theirs, there) is not None):
+            continue
+        done = _is_told_past(theirs, there, mine[at].low) or _is_perfect(theirs, there)
+        if done and _governed(theirs, there) is None and bases(mine[at].low) & bases(theirs[there].low):
+            told, has = around(found.statement, ahead), around(found.sentence, there)
+            yield "tense-changed", f"the statement says “{told}” where its evidence has “{has}”"
+            return
+
+
+def _governed(tokens: Sequence[Token], at: int) -> int | None:
+    """The word before a verb that makes it possible, wanted or to come; None where nothing does."""
+    if not at or not may_be(tokens[at].low, "v") or bases(tokens[at].low) != {tokens[at].low}:
+        return None
+    for before in range(at - 1, max(-1, at - 1 - _VERB), -1):
+        token = tokens[before]
+        if (token.gap and before < at - 1) or (token.capital and before):
+            return None
+        if token.is_of("modals"):
+            return before
+        if token.low == "to" and before and tokens[before - 1].is_of("doubting_verbs"):
+            return before - 1
+        if not (token.low in {"not", "to", "be", "have"} or token.low.endswith("ly")):
+            return None
+    return None
+
+
+def _is_perfect(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "has" stands before a participle here."""
+    before = [token.low for token in tokens[max(0, at - 2) : at]]
+    return not _HAVE.isdisjoint(before) and _is_past(tokens[at].low)
+
+
+def told_as_now(telling: Telling) -> Iterator[Found]:
+    """Something told as so that only was so once, or as over that goes on: "plays" for "once played"."""
+    found = telling.found
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    if telling.share < TOLD or not telling.lows.isdisjoint(_OVER):
+        return
+    over = next((token for token in mine if token.low in _OVER), None)
+    goes_on = _goes_on(theirs)
+    if over is not None and goes_on and telling.is_close and not any(token.is_of("negations") for token in mine):
+        yield "tense-changed", f"the statement says “{over.low}” where its evidence has “{goes_on}”"
+    once = next((token for token in theirs if token.low in _ONCE), None)
+    if once is None or any(token.low in _ONCE for token in mine):
+        return
+    for at, there in found.pairs.items():
+        past = theirs[there].low.endswith("ed") and there and theirs[there - 1].low in _ONCE
+        if past and mine[at].low in {f"{base}s" for base in bases(theirs[there].low)} and is_verb_at(mine, at):
+            yield "tense-changed", f"the statement says “{mine[at].low}”; its evidence has that as past"
+            return
+
+
+def _goes_on(tokens: Sequence[Token]) -> str:
+    """The words that say that something is not over: "under way", "still"; "" for none."""
+    for at, token in enumerate(tokens):
+        if token.low in {"underway", "ongoing"}:
+            return token.low
+        if token.low == "way" and at and tokens[at - 1].low == "under":
+            return "under way"
+    return ""
+
+
+_OVER = group("over")
+_ONCE = group("once")
+
+
+def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.is_of("negations") for token in tokens[at + 1 : at + 2])
 
 
 def _told_perfect(telling: Telling, ahead: int) -> Iterator[Found]:
@@ -82,7 +160,8 @@ _GOVERNING = frozenset(
 
 def _is_past(low: str) -> bool:
     return low.endswith("ed") or (
-        low not in {"put", "set", "cut", "let", "hit"}
+        not low.endswith("ing")
+        and low not in {"put", "set", "cut", "let", "hit"}
         and not low.endswith("s")
         and headword(low).parts == {}
         and bases(low) != {low}
@@ -95,12 +174,18 @@ _HAVE = frozenset({"has", "have", "had"})
 def _is_ahead(tokens: Sequence[Token], at: int) -> bool:
     """Whether something is still to come: "will", "is to", "is due to", "plans to"."""
     low = tokens[at].low
-    if low in {"will", "shall"}:
+    if low in {"will", "shall"} or (low == "would" and _is_reported(tokens, at)):
         return True
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return after == "to" and (
         low in {"is", "are", "due", "set", "about", "going"} or low in {"plans", "intends", "aims", "wants"}
     )
+
+
+def _is_reported(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody says that they, or another, "would": it was to come when they said it."""
+    verbs = (x for x in range(at - 1, -1, -1) if is_verb_at(tokens, x) or tokens[x].is_of("conditions"))
+    return any(tokens[x].is_of("own_words") or level(tokens[x].low) for x in list(verbs)[:1])
 
 
 def _is_participle(tokens: Sequence[Token], at: int) -> bool:
@@ -138,7 +223,8 @@ def doubted(telling: Telling) -> Iterator[Found]:
         if at in telling.used or (unsure and not _may_rule(found, at)):
             continue
         ruled = found.sentence.tokens[at].is_of("conditions") and _has_condition(found.statement)
-        if not ruled and _doubts(found.sentence, at, telling.used) and _may_count(telling, at):
+        doubts = _doubts(found.sentence, at, telling.used) or _is_only_thought_of(found, at)
+        if not ruled and doubts and _may_count(telling, at):
             yield _for_sure(found.sentence, at)
 
 
@@ -156,6 +242,18 @@ def doubt_moved(telling: Telling) -> Iterator[Found]:
         if len(between) >= _MOVED:
             yield "hedge-dropped", f"“{token.low}” is said of something else in its evidence"
 
+
+def _is_only_thought_of(found: Alignment, at: int) -> bool:
+    """Whether a deed is told of which somebody only thinks: "considering a ban on mopeds" for "has banned"."""
+    tokens = found.sentence.tokens
+    if bases(tokens[at].low).isdisjoint(_THINKING) or at + 2 >= len(tokens) or not tokens[at + 1].is_of("determiners"):
+        return False
+    mine = next((x for x, there in found.pairs.items() if there == at + 2), None)
+    return mine is not None and is_verb_at(found.statement.tokens, mine) and not is_verb_at(tokens, at + 2)
+
+
+_THINKING = group("thinking")
+"""Verbs with which a deed is not done yet that stands behind them as a noun: base forms."""
 
 _MOVED = 3
 """A hedge that precedes this many more paired words in the sentence hedges something else."""
@@ -194,6 +292,8 @@ def _for_sure(one: Row, at: int) -> Found:
 def is_unsure(statement: Row) -> bool:
     """Whether a statement presents anything as doubtful or future."""
     tokens = statement.tokens
+    if any(token.low in {"is", "are"} and _is_ahead(tokens, at) for at, token in enumerate(tokens)):
+        return True  # "is to open"
     return any(
         _is_doubting(token) and (token.low not in _OFTEN_SURE or after == "to")
         for token, after in zip(tokens, [*(one.low for one in tokens[1:]), ""], strict=True)
@@ -248,7 +348,8 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     if not reach:
         return False
     end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
-    return not used.isdisjoint(content(one, at + 1, min(end, at + 9))[:reach])
+    after = [x for x in content(one, at + 1, min(end, at + 9)) if not one.tokens[x].is_of("pronouns")]
+    return not used.isdisjoint(after[:reach])
 
 
 def _is_no_doubt(one: Row, at: int) -> bool:
@@ -304,7 +405,7 @@ def _opens_clause(one: Row, at: int) -> bool:
 def _is_condition(one: Row, at: int, used: set[int]) -> bool:
     """Whether a condition of what is reported is omitted as a whole."""
     before = one.tokens[at - 1].low if at else ""
-    if before in {"even", "as", "only", "and"} or not bases(before).isdisjoint(_ASKING):
+    if before in {"even", "as", "and"} or not bases(before).isdisjoint(_ASKING):
         return False
     end = _end(one, at)
     inside = {*content(one, at + 1, end)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import TIMES, group, is_verb_at
@@ -94,12 +95,42 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
         crossed = min(_shared(first, second_there), _shared(second, first_there))
         if crossed > straight and crossed >= 1:
             yield code, f"{what} have changed places"
+        if code == "cause-changed" and not first & first_there and second & second_there and first & telling.forms:
+            yield code, "its evidence gives another cause"
+
+
+def blamed_otherwise(telling: Telling) -> Iterator[Found]:
+    """Something else blamed than in the evidence, which has it too: "blame the rain", where a crack was to blame."""
+    mine = _blamed(telling.found.statement)
+    theirs = set[str]().union(*(_blamed(one) for one in telling.rows))
+    if mine and theirs and mine.isdisjoint(theirs) and not mine.isdisjoint(telling.forms):
+        yield "cause-changed", f"the evidence does not blame “{min(mine, key=len)}”"
+
+
+def _blamed(one: Row) -> set[str]:
+    """The base forms of what is blamed: the noun behind "blamed", or behind its "on", or before "to blame"."""
+    tokens = one.tokens
+    at = next((x for x, token in enumerate(tokens) if "blame" in bases(token.low)), None)
+    if at is None:
+        return set()
+    if at and tokens[at - 1].low == "to":
+        verb = next((x for x in range(at, -1, -1) if tokens[x].low in {"is", "was", "are", "were"}), 0)
+        starts = (x for x in range(verb, 0, -1) if tokens[x].gap or is_verb_at(tokens, x - 1))
+        start = next(starts, 0)
+        near = [x for x in range(start, verb) if not tokens[x].is_small]
+    else:
+        on = next((x for x in range(at + 1, len(tokens)) if tokens[x].low == "on"), at)
+        ends = (x for x in range(on + 1, len(tokens)) if tokens[x].is_preposition or tokens[x].gap)
+        near = [x for x in range(on + 1, next(ends, len(tokens))) if not tokens[x].is_small]
+    return {base for x in near for base in bases(tokens[x].low)}
 
 
 def caused_for_after(telling: Telling) -> Iterator[Found]:
     """A cause for a mere sequence."""
     mine, theirs = _link(telling.found.statement, _CAUSE_LINKS), _link(telling.found.sentence, _TIME_LINKS)
     if mine is None or theirs is None or not telling.lows.isdisjoint(_CAUSES) or _is_undergone(telling, theirs):
+        return
+    if any([a.low, b.low] == ["so", "that"] for a, b in pairwise(telling.found.sentence.tokens)):
         return
     if (
         not _cause_at(telling.found.statement.tokens, mine.at)
@@ -126,23 +157,38 @@ _CAUSE_LINKS = {
     "because": True, "due": True, "owing": True, "thanks": True, "causing": False, "caused": False, "prompting": False,
     "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,
     "therefore": False, "triggered": False, "triggering": False, "result": False, "resulted": False,
+    "stemmed": True, "stems": True, "stemming": True, "arose": True, "pushing": False, "sending": False,
+    "driving": False, "leaving": False,
 }  # fmt: skip
 """Words between cause and effect; True if the cause follows."""
 _BACK = frozenset({"by", "of", "from"})
 """After such a word, these show that the cause follows: "was caused by", "was the result of", "resulted from"."""
-_TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False}
+_TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False, "then": False,
+               "having": True}  # fmt: skip
 """Words between two events; True if the earlier one follows."""
 
 
 def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
     if one.lows.isdisjoint(words):
         return None
-    spots = [at for at, token in enumerate(one.tokens) if token.low in words and not _is_so_far(one.tokens, at)]
+    spots = [at for at, token in enumerate(one.tokens) if token.low in words and _joins(one.tokens, at)]
     if len(spots) != 1:
         return None
     at = spots[0]
     after = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
     return _Link(at, back=words[one.tokens[at].low] or after in _BACK)
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word joins two events here: "then" only after a point or an "and", "pushing" only after a comma."""
+    low = tokens[at].low
+    if low in {"pushing", "sending", "driving", "leaving"}:
+        return "," in tokens[at].gap
+    if low == "having":
+        return at == 0 or "," in tokens[at].gap
+    if low == "then":
+        return bool(tokens[at].gap) or tokens[at - 1].low == "and"
+    return not _is_so_far(tokens, at)
 
 
 def _is_so_far(tokens: Sequence[Token], at: int) -> bool:

@@ -13,7 +13,8 @@ from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import bases, headword, may_be
+from factsheet.language.thesaurus import bases, headword, is_mostly, may_be
+from factsheet.proving.speakers import level
 from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
         return  # "accused her of": she may be who the statement is about
     for run in _subjects(telling.found):
         last = theirs[run[-1]]
-        if not any({keys[-1], last.key} <= {*one} for names in telling.subject.meant.values() for one in names):
+        if not telling.subject.are_one(keys[-1], last.key):
             said = telling.found.statement.text[name[0].start : name[-1].end]
             there = telling.found.sentence.text[theirs[run[0]].start : last.end]
             yield "name-changed", f"the statement is about “{said}”, its evidence about “{there}”"
@@ -95,6 +96,91 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
             has = found.sentence.text[theirs[other.start].start : theirs[other.stop - 1].end]
             yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
             return
+
+
+def doer_otherwise(telling: Telling) -> Iterator[Found]:
+    """Somebody told as doing what the sentence has another do: "the driver called" for "the driver's sister called"."""
+    found = telling.found
+    mine, theirs = found.statement.tokens, found.sentence.tokens
+    for at, there in found.pairs.items():
+        if not (found.same_word(at) and is_verb_at(mine, at) and is_verb_at(theirs, there)) or level(mine[at].low):
+            continue
+        if mine[at].low.endswith("ing"):
+            continue
+        one, other = _doer_of(found.statement, at), _doer_of(found.sentence, there)
+        passive = [any(t.low in _BE for t in tokens[max(0, x - 2) : x]) for tokens, x in ((mine, at), (theirs, there))]
+        if one and other and passive[0] == passive[1] and _are_told_apart(telling, there, one, other):
+            said, has = (" ".join(token.low for token in some) for some in (one, other))
+            yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
+            return
+
+
+def _are_told_apart(telling: Telling, verb: int, one: Sequence[Token], other: Sequence[Token]) -> bool:
+    """Whether two subjects of a verb are two of the sentence, and no word of the second is in the statement."""
+    tokens = telling.found.sentence.tokens
+    keys, others = {token.key for token in one}, {token.key for token in other}
+    spots = [at for at, token in enumerate(tokens) if token.key in keys]
+    mine = {token.key for token in telling.found.statement.tokens}
+    if keys & others or not keys <= {tokens[at].key for at in spots} or not mine.isdisjoint(others):
+        return False
+    if any(verb < at <= verb + _OBJECT for at in spots) or telling.subject.are_one(one[-1].key, other[-1].key):
+        return False  # "Corvel shut the plant": the plant shut
+    owned = any(tokens[at + 1].key == "s" for at in spots if at + 1 < len(tokens))
+    if owned and not any(token.capital or token.low in _OF_OTHERS for token in other):
+        return False  # "the airline's planes carried"
+    low = tokens[verb].low
+    rows = ((one_, at) for one_ in telling.rows for at, token in enumerate(one_.tokens) if token.low == low)
+    return not any(keys & {token.key for token in _doer_of(one_, at)} for one_, at in rows)
+
+
+_OBJECT = 5
+"""Words behind a verb among which its object is named."""
+
+
+def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
+    """The words of who or what does something, and of what stands between commas behind it to say who that is.
+
+    Empty where that is a pronoun, or more than one, or does not stand right before the verb.
+    """
+    last = verb
+    while last and _is_helper(one.tokens[last - 1]):
+        last -= 1
+    if not last or one.tokens[last - 1].low == "to":
+        return ()  # "made contact to congratulate"
+    beside = range(0)
+    if last < len(one.tokens) and "," in one.tokens[last].gap:
+        opens = next((x for x in range(last - 1, 0, -1) if "," in one.tokens[x].gap), 0)
+        beside = range(0) if one.tokens[opens].is_of("relatives") else range(opens, last)
+        last = opens
+    first = last
+    while first and not (one.tokens[first - 1].is_of("relatives", "subordinators") or _is_edge(one, first)):
+        first -= 1
+    words = one.tokens[first:last]
+    at = next((x for x, token in enumerate(words) if token.is_preposition), len(words))
+    if not at or any(token.is_of("pronouns", "conjunctions") or token.low in _BESIDE_OTHERS for token in words):
+        return ()
+    head = words[at - 1]
+    if not (head.capital or is_mostly(head.low, "n")) or head.is_of("quantities", "doubts"):
+        return ()
+    spots = [*range(first, first + at), *beside]
+    owners = {x for x in spots if x + 1 < len(one.tokens) and one.tokens[x + 1].key == "s"}
+    return tuple(one.tokens[x] for x in spots if x not in owners and not one.tokens[x].is_small)
+
+
+def _is_helper(token: Token) -> bool:
+    """Whether a word stands between a subject and its verb; not the month of May."""
+    return not token.capital and (token.is_of("auxiliaries", "modals", "negations") or token.low.endswith("ly"))
+
+
+_BESIDE_OTHERS = frozenset({"with", "as", "plus", "alongside", "including", "like", "not", "and", "or"})
+"""Words of a subject that stands for more than one."""
+
+
+def _is_edge(one: Row, first: int) -> bool:
+    """Whether a clause begins at a word: behind a point or a verb."""
+    return not POINTS.isdisjoint(one.tokens[first].gap if first < len(one.tokens) else "") or is_verb_at(
+        one.tokens, first - 1
+    )
 
 
 def _is_passive(tokens: Sequence[Token], first: int, verb: int) -> bool:
@@ -183,8 +269,7 @@ def _are_two(telling: Telling, name: Sequence[Token], other: Sequence[Token]) ->
     keys, others = [token.key for token in name], {token.key for token in other}
     if min(len(keys), len(others)) < 2 or not others.isdisjoint(keys) or not telling.lows.isdisjoint(keys):
         return False
-    known = telling.subject.meant.values()
-    if any({keys[-1], other[-1].key} <= {*one} for names in known for one in names):
+    if telling.subject.are_one(keys[-1], other[-1].key):
         return False
     return bool(telling.subject.text.find(keys)) and not countries(keys)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import group
+from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.checking.telling.beside import REACH, TOLD, around
 from factsheet.checking.telling.denials import turning
 from factsheet.proving.things import things
@@ -27,6 +27,10 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
         return
     if low in _NONE and turning(telling.found.sentence):
         return  # "not one of them"
+    if low in _NO_MORE and _leaves_one(telling.found.sentence):
+        return
+    if low in _ALL and not telling.lows.isdisjoint({"hardly", "barely", "scarcely"}):
+        return  # "hardly a house escaped" for "nearly all were hit"
     theirs = (telling.found.sentence.tokens[at] for at in slot.theirs)
     narrow = next((one.low for one in theirs if one.is_of("narrow")), None)
     if narrow != low and not is_few_not(telling) and not _is_said_elsewhere(telling, slot, low):
@@ -34,9 +38,24 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
         yield "scope-changed", f"the statement says “{low}”{where}"
 
 
+def _leaves_one(one: Row) -> bool:
+    """Whether a denial says that it is so of one, or from then on: "nobody but the cook", "not until Thursday"."""
+    lows = [token.low for token in one.tokens]
+    return any(
+        (low in {"but", "except", "than"} and not {*lows[max(0, at - 4) : at]}.isdisjoint(_NOBODY))
+        or (low == "until" and "not" in lows[max(0, at - 4) : at])
+        for at, low in enumerate(lows)
+    )
+
+
+_NOBODY = frozenset({"nobody", "none", "nothing", "no", "nowhere"})
+
+
 def _has_more_than_half(one: Row) -> bool:
-    """Whether the row has "more than half", "two thirds" or "60 percent"."""
+    """Whether the row has "more than half", "a majority", "two thirds" or "60 percent"."""
     tokens = one.tokens
+    if not one.lows.isdisjoint({"majority", "bulk"}):
+        return True
     if any(quantity.unit == "%" and quantity.value and quantity.value > _HALF for quantity in one.quantities.values()):
         return True
     halves = [at for at, token in enumerate(tokens) if at and token.low == "half"]
@@ -124,6 +143,20 @@ def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tu
 _SOME = group("scope_some")
 
 
+def spread(telling: Telling) -> Iterator[Found]:
+    """Something said of the whole of a place where the evidence has it of parts: "throughout the country"."""
+    tokens = telling.found.statement.tokens
+    wide = next((token for token in tokens if token.low in _WHOLE_OF and token.low not in telling.lows), None)
+    narrow = next((x for x in telling.found.sentence.tokens if x.low in {"parts", "part", "some", "pockets"}), None)
+    bounded = any(token.is_of("narrow", "part_only") or token.low in _PARTS for token in tokens)
+    if wide and narrow and not bounded and not telling.lows & _WHOLE_OF and _is_about(telling):
+        yield "scope-changed", f"the statement says “{wide.low}” where its evidence has “{narrow.low}”"
+
+
+_WHOLE_OF = group("scope_throughout")
+_PARTS = frozenset({"parts", "part", "pockets"})
+
+
 def rescoped(telling: Telling) -> Iterator[Found]:
     """An "always" for an "often", in any paraphrase."""
     mine = {token.low for at, token in enumerate(telling.found.statement.tokens) if at not in telling.found.pairs}
@@ -151,11 +184,34 @@ def widened(telling: Telling) -> Iterator[Found]:
         if at in telling.used:
             continue
         few = not counts and _is_few(theirs, at) and not telling.used.isdisjoint(range(at + 1, at + REACH))
-        if few or (telling.claim.is_sentence and _is_part_of_all(telling, at)):
+        all_ = telling.claim.is_sentence and (_is_part_of_all(telling, at) or (not counts and _is_some(telling, at)))
+        if few or all_ or (not counts and _is_restricted(telling, at)):
             yield (
                 "scope-changed",
                 f"the evidence says “{around(telling.found.sentence, at)}”; the statement leaves that out",
             )
+
+
+def _is_some(telling: Telling, at: int) -> bool:
+    """Whether "some" or "most" stands before a noun that the statement has with "the": all of them."""
+    found, tokens = telling.found, telling.found.sentence.tokens
+    if tokens[at].low not in {"some", "most", "many", "several"} or at + 1 >= len(tokens) or tokens[at + 1].is_number:
+        return False
+    mine = next((x for x, there in found.pairs.items() if there == at + 1), 0)
+    the = mine > 0 and found.statement.tokens[mine - 1].low == "the"
+    return the and found.statement.tokens[mine].low == tokens[at + 1].low and tokens[at + 1].low.endswith("s")
+
+
+def _is_restricted(telling: Telling, at: int) -> bool:
+    """Whether "only" stands before those of whom something is true, and what tells who they are is left out."""
+    one = telling.found.sentence
+    if one.tokens[at].low != "only" or at + 2 >= len(one.tokens) or one.tokens[at + 1].is_small:
+        return False
+    named = at + 1 in telling.used and one.tokens[at + 1].low.endswith("s") and not is_verb_at(one.tokens, at + 1)
+    which = one.tokens[at + 2]
+    told = [x for x in range(at + 3, min(at + 6, len(one.tokens))) if not one.tokens[x].is_small]
+    opens = not which.gap and (which.is_preposition or which.is_of("relatives"))
+    return bool(named and opens and told) and told[0] not in telling.used
 
 
 def _is_part_of_all(telling: Telling, at: int) -> bool:

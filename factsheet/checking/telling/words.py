@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -40,20 +41,31 @@ _SLOT_CLOSE = 0.5
 def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A word replaced by its opposite, or by another of its class."""
     alone = slot.tight and len(slot.mine) == len(slot.theirs) == 1
-    if telling.share < (_SLOT_CLOSE if alone else VERY_CLOSE) or is_few_not(telling):
+    paired = slot.tight and len(slot.mine) == len(slot.theirs) <= _PHRASE
+    if telling.share < (_SLOT_CLOSE if alone or paired else VERY_CLOSE) or is_few_not(telling):
+        return
+    contrary = [(at, there) for at, there in product(slot.mine, slot.theirs) if _are_opposites(telling, at, there)]
+    if telling.share < VERY_CLOSE and not alone and len(contrary) != 1:
         return
     for at, there in product(slot.mine, slot.theirs):
         one, other = telling.found.statement.tokens[at], telling.found.sentence.tokens[there]
         if _are_many(one, other):
             yield "number-changed", _instead(one, other)
-        elif _takes_place(telling, slot, one, other) and not is_converse(telling.found, at, there):
+        elif _takes_place(telling, slot, at, there) and not is_converse(telling.found, at, there):
             yield "statement-reworded", _instead(one, other)
 
 
-def _takes_place(telling: Telling, slot: Slot, one: Token, other: Token) -> bool:
+_PHRASE = 2
+"""Words of a phrase that replaces another: "claimed victory" for "conceded defeat"."""
+
+
+def _takes_place(telling: Telling, slot: Slot, at: int, there: int) -> bool:
     """Whether a word contradicts the one that it replaces, or means something else."""
-    if _are_opposites(one, other):
+    one, other = telling.found.statement.tokens[at], telling.found.sentence.tokens[there]
+    if _are_opposites(telling, at, there):
         return not is_cancelled(telling, one, other)
+    if telling.share < VERY_CLOSE and len(slot.mine) > 1:
+        return False
     alone = len(slot.mine) == len(slot.theirs) == 1
     return slot.tight and _is_another(telling, one, other, alone=alone)
 
@@ -122,15 +134,41 @@ _BEGINNING = 4
 """Letters that derivations of one word share."""
 
 
-def _are_opposites(one: Token, other: Token) -> bool:
-    return one.capital == other.capital and not are_forms(one.low, other.low) and _opposite(one.low, other.low)
+def _are_opposites(telling: Telling, at: int, there: int) -> bool:
+    """Whether a word of the statement, or a verb with its particle, is the contrary of one of the sentence."""
+    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    if mine[at].capital != theirs[there].capital or are_forms(mine[at].low, theirs[there].low):
+        return False
+    return _opposite(_with_particle(mine, at), _with_particle(theirs, there))
+
+
+def _with_particle(tokens: tuple[Token, ...], at: int) -> str:
+    """A word, or the one that means the same where it is a verb with a particle behind it: "reject" for "turn down"."""
+    low, near = tokens[at].low, tokens[at + 1 : at + 1 + _PARTICLE]
+    meanings = (_phrasal().get((base, token.low)) for base in bases(low) for token in near if not token.gap)
+    return next(filter(None, meanings), low)
+
+
+_PARTICLE = 3
+"""Words behind a verb among which its particle stands: "turned the offer down"."""
+
+
+@cache
+def _phrasal() -> dict[tuple[str, str], str]:
+    return {(verb, particle): meaning for verb, particle, meaning in ENGLISH.table("grammar", "phrasal")}
 
 
 def _may_clash(one: Token, other: Token) -> bool:
     """Whether two words are of one class and no synonyms."""
+    if any(all(not bases(token.low).isdisjoint(same) for token in (one, other)) for same in (group("judging"), _MUCH)):
+        return False
     if one.capital != other.capital or one.is_number or other.is_number or are_kin(one.low, other.low):
         return False
     return not are_forms(one.low, other.low) and bases(one.low).isdisjoint(group("plain_saying"))
+
+
+_MUCH = group("degree")
+"""Words for how much, of which one may stand for another."""
 
 
 def _are_verbs(one: str, other: str) -> bool:
@@ -162,7 +200,8 @@ def opposed(telling: Telling) -> Iterator[Found]:
         if there in telling.used or not (may_be(one.low, "v") and may_be(other.low, "v")):
             continue
         if (
-            _are_opposites(one, other)
+            _are_opposites(telling, at, there)
+            and not is_cancelled(telling, one, other)
             and not is_converse(telling.found, at, there)
             and _doer(mine, at)
             and _doer(mine, at) == _doer(theirs, there)
@@ -257,6 +296,10 @@ def _is_given(telling: Telling, at: int) -> bool:
     found, one = telling.found, telling.found.statement.tokens[at]
     if one.is_of("said_things"):
         return any(in_lists(low, SPEAKING) for low in telling.lows)
+    if one.is_of("cause_words") and not telling.lows.isdisjoint(group("cause_words")):
+        return True
+    if one.is_of("leaving") and not telling.lows.isdisjoint(group("left")):
+        return True
     if one.is_of("empty"):
         return not telling.lows.isdisjoint({"nobody", "no", "none", "nothing"})
     beside = [x for x in (at - 1, at + 1) if x in found.pairs]

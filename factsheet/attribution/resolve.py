@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.people import HEAD, NEAR, TITLES, WORD, People, author, head_of, is_of_another, is_person
+from factsheet.attribution.naming import HEAD, TITLES, WORD, author, head_of, is_of_another, is_person
+from factsheet.attribution.people import NEAR, People
 from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:

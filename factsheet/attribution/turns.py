@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.attribution.people import is_given_name, is_person
+from factsheet.attribution.naming import is_given_name, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

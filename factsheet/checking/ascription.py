@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group, tokens
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.people import OF_OTHERS, is_of_another
+from factsheet.attribution.naming import OF_OTHERS, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
 from factsheet.language.lists import ENGLISH

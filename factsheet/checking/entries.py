@@ -6,7 +6,7 @@ import re
 from itertools import combinations, compress, product, starmap
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.people import head_of, is_of_another
+from factsheet.attribution.naming import head_of, is_of_another
 from factsheet.language.lexicon import is_light, lexicon
 from factsheet.proving.names import is_slip
 from factsheet.proving.subject import listed, name_keys

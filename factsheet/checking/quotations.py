@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.people import is_of_another
+from factsheet.attribution.naming import is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.proving.holders import is_paper, is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
 from factsheet.proving.subject import name_keys

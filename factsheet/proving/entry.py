@@ -17,8 +17,9 @@ from factsheet.proving.proof import Proof, fails
 from factsheet.proving.roles import prove_role
 from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
-from factsheet.proving.statements import Beside, prove_statement
+from factsheet.proving.statements import prove_statement
 from factsheet.proving.subject import listed
+from factsheet.proving.trial import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

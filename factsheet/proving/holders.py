@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.people import BESIDE, OF_OTHERS, has_object, head_of, is_of_another
+from factsheet.attribution.naming import BESIDE, OF_OTHERS, has_object, head_of, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, is_light, lexicon

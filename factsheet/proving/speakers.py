@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
-from factsheet.attribution.people import author, has_object
+from factsheet.attribution.naming import author, has_object
 from factsheet.language.lexicon import canonical, lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.tokens import POSSESSIVES, group, is_verb_at
-from factsheet.attribution.people import is_given_name
+from factsheet.attribution.naming import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
 from factsheet.language.lists import ENGLISH

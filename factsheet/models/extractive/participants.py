@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution.cues import VERBS, WORDS
-from factsheet.attribution.people import is_person
+from factsheet.attribution.naming import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common

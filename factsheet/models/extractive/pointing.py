@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import SPANS, TIMES, group, is_verb_at
 from factsheet.attribution.cues import SAYING
-from factsheet.attribution.people import sex_of
+from factsheet.attribution.naming import sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, may_be

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.people import is_person, sex_of
+from factsheet.attribution.naming import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import full_name, of_sort

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.ordering import ROLES
@@ -62,6 +63,8 @@ def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].low != "it":
         return False
     rest = [token.low for token in tokens[at + 1 : at + _OPENED] if not token.is_of("modals", "negations")]
+    if len(rest) >= _FEWEST_OPENED and any(one in _SEEMING and after in _AS for one, after in pairwise(rest[:3])):
+        return True  # "it does not sound like"
     if len(rest) < _FEWEST_OPENED or rest[0] not in _BEING:
         return False
     word = next((one for one in rest[1:4] if one in _EVIDENT or one in _JUDGED), "")
@@ -70,6 +73,8 @@ def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
 
 
 _BEING = frozenset({"is", "was", "be", "been", "'s", "’s", "s", "becomes", "became", "seems", "seemed"})
+_SEEMING = frozenset({"seem", "seems", "seemed", "sound", "sounds", "sounded", "look", "looks", "looked", "appears"})
+_AS = frozenset({"like", "that", "as"})
 _EVIDENT, _JUDGED = ENGLISH.words("pointing", "evident"), ENGLISH.words("pointing", "judged")
 _OPENED, _FEWEST_OPENED = 8, 3
 """The most words of "it would not be at all clear that" from the verb on, and the fewest."""

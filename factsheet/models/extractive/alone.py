@@ -18,7 +18,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.models.extractive.pointing import SUCH, UNEXPLAINED, is_piece, means, pointers
-from factsheet.proving.pronouns import BACK
+from factsheet.proving.pronouns import BACK, HUMAN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,6 +42,11 @@ _COUNTRY = re.compile(
 )
 """A country that was named before; "across the country" may mean that of every reader."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_SEX = {word: _SHE if word in _SHE else HUMAN - _SHE for word in HUMAN}
+"""Each pronoun of a person with the others of that sex."""
+_SUBJECT_WITHIN = 5
+"""The first words of a sentence, among which its subject is."""
 _PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
     r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After|Before|Who|What|How"
@@ -222,7 +227,10 @@ def _explains(line: str, pointer: str) -> bool:
         return pointer.removeprefix(SUCH) in {token.key for token in found}
     if pointer == UNEXPLAINED:
         return False
-    return pointer not in BACK or any(means(found, at, pointer) for at in range(len(found)))
+    if pointer not in BACK or any(means(found, at, pointer) for at in range(len(found))):
+        return True
+    # Of somebody whom the previous sentence calls "she" too: it is printed, so its own antecedent is known.
+    return pointer in HUMAN and not _SEX[pointer].isdisjoint(token.low for token in found[:_SUBJECT_WITHIN])
 
 
 @lru_cache(maxsize=4096)

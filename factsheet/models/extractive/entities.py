@@ -28,7 +28,7 @@ from factsheet.models.extractive.votes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from factsheet.models.extractive.names import Mention
     from factsheet.models.extractive.story import Story
@@ -86,9 +86,17 @@ def find_entities(story: Story) -> list[Entity]:
     for entity in merged:
         entity.mentions.sort(key=lambda m: m.start)
         told = [m for m in entity.mentions if not (story.is_quoted(m.start) or _is_first_word(m))] or entity.mentions
-        entity.forms = tuple(dict.fromkeys(m.text for m in told if m.text not in people))
+        forms = [m.text for m in told if m.text not in people]
+        entity.forms = tuple(dict.fromkeys([*forms, *_whole_names(entity, forms)]))
         entity.weight = _weight(story, entity)
     return sorted(merged, key=lambda e: (-e.weight, e.mentions[0].start))
+
+
+def _whole_names(entity: Entity, forms: Sequence[str]) -> list[str]:
+    """The full name of a person whom only a quotation gives one: "Doe" of "we are all Jane Doe"."""
+    if entity.sort != "person" or any(" " in form for form in forms):
+        return []
+    return [m.text for m in entity.mentions if any(m.text.endswith(f" {form}") for form in forms)][:1]
 
 
 def _is_first_word(mention: Mention) -> bool:

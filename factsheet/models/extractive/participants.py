@@ -37,7 +37,7 @@ _OFTEN, _TOP = 2, 5
 _KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
 
 # "in Alxa League": a place, as a body has an article; "said on Twitter"
-_IN_NAME = re.compile(r"\b(?:in|near|on|via|[Ll]ike) $")
+_IN_NAME = re.compile(r"\b(?:in|near|on|via|such as|[Ll]ike) $")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
 _CUT_BEHIND = re.compile(
     rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
@@ -50,7 +50,7 @@ _CUT_AT_AND = re.compile(r" (?:and|&) (?:the )?[A-Z]")
 _OWNED_BEFORE = re.compile(r"(?:\b[A-Z]\w+s[’'] |(?:^|[\n.] ?)\d+ )$")  # "Officers’ Training Corps", "802 Works Ltd"
 _LIST_BEFORE = re.compile(r"\b([A-Z]\w+) (?:and|&) $")
 _BODIES = ENGLISH.words("organisations", "heads")
-_GENERIC = (_BODIES | ENGLISH.words("organisations", "offices")) - ENGLISH.words("organisations", "names")
+_GENERIC = (_BODIES | ENGLISH.words("organisations", "offices") | {"states"}) - ENGLISH.words("organisations", "names")
 _ROLES = ENGLISH.words("titles", "roles")
 _PLATFORMS = ENGLISH.words("organisations", "platforms") | ENGLISH.words("organisations", "seats")
 _OUTLETS, _STAFF = ENGLISH.words("organisations", "outlets"), ENGLISH.words("organisations", "followers")
@@ -75,6 +75,7 @@ _ASIDE_OF = frozenset({"of", "under", "since", "like"})
 _NOBODY = re.compile(r"(?:two|three|four|five|six|both|\d+|[a-z]+ed) ", re.IGNORECASE)
 """How words for several who are named elsewhere begin, or for what they did: "included members of the board"."""
 _EVENTS = ENGLISH.words("organisations", "events")
+_KNOWN_AS = re.compile(r"\balso known as (?:the )?(?:[A-Z]\w* (?:or|and) (?:the )?)?$")
 _FLIGHT = re.compile(r"\bFlight\b.* ?[A-Z]*\d+$")
 _ALERTS = frozenset({"alert", "alerts"})
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
@@ -115,8 +116,13 @@ def _once(chosen: list[Entity]) -> list[Entity]:
         e
         for e in chosen
         if _SAME.get(full_name(e)) not in names
-        and not (e.sort == "organisation" and any(other.endswith(f" {full_name(e)}") for other in names))
+        and not (e.sort == "organisation" and any(_is_part(full_name(e), other) for other in names))
     ]
+
+
+def _is_part(name: str, other: str) -> bool:
+    """Whether a body's name is a part of another: "Lee Academy" of "Lee Academy for the Arts"."""
+    return other.endswith(f" {name}") or other.startswith((f"{name} for ", f"{name} of "))
 
 
 def _is_some(entity: Entity) -> bool:
@@ -264,7 +270,7 @@ def _is_of_another(story: Story, entity: Entity) -> bool:
     if entity.sort == "organisation":
         if _is_seat(entity):
             return not any(m for m in _subjects(entity) if not story.is_quoted(m.start)) and not _has_staff(entity)
-        return all(_IN_NAME.search(story.text, max(0, m.start - 5), m.start) for m in entity.mentions)
+        return all(_IN_NAME.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions)
     return all(m.owner for m in entity.mentions)
 
 
@@ -337,6 +343,11 @@ def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     return entity.sort == "organisation" and not speaks and _last_word(entity) in _EVENTS
 
 
+def _is_alias(story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is only another one of a body that is named beside it: "also known as ISIL"."""
+    return any(_KNOWN_AS.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions)
+
+
 def _is_flight(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     """Whether a name is of a flight: "EgyptAir Flight MS804"."""
     return _FLIGHT.search(full_name(entity)) is not None
@@ -389,7 +400,7 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
     return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
 
 
-_NO_PART = (_only_reports, _is_first_name, _is_alert, _is_flight, _only_qualifies)
+_NO_PART = (_only_reports, _is_first_name, _is_alert, _is_alias, _is_flight, _only_qualifies)
 _NO_PART_BELOW = (_is_happening, _is_made)
 """Exclusions, and exclusions that the headline overrides."""
 

@@ -67,9 +67,9 @@ def untied(text: str) -> str:
 _TIE = re.compile(
     r"(?:(?:But|And|Yet)(?! (?:then|so|if|when|not)\b) "
     r"|(?:However|Still|Yet|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Additionally|In addition|Also"
-    r"|But|And), )(?=\w)"
+    r"|But|And|In fact|Indeed|At the same time|As a result|Of course|For (?:that|this|those|these) reasons?), )(?=\w)"
 )
-_ADDS = re.compile(r" also (?=[a-z])")
+_ADDS = re.compile(r" also (?=[a-z])(?!(?:known|called|named)\b)")
 _ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
 """Words with which "also" adds to what the sentence itself tells."""
 
@@ -79,6 +79,8 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
     low = text.lower()
     if links := _links().match(low):
         yield links[0]
+    if (span := _NEXT.search(low)) and not any(token.is_of("modals") for token in found):
+        yield span[0]
     phrase = _phrases().search(low)
     if phrase and not _SAID_BESIDE.match(low, phrase.end()):
         yield phrase[0]
@@ -108,6 +110,8 @@ def _links() -> re.Pattern[str]:
     return re.compile(rf"{any_of(ENGLISH.words('pointing', 'links'))}\b")
 
 
+_NEXT = re.compile(r"\bthe (?:next|following|ensuing) (?:\w+ )?(?:days|weeks|months|years|decades)\b")
+"""A time after another one, unless it is still to come."""
 _SAID_BESIDE = re.compile(r", (?:aged|both|named|who|from)\b")
 """What behind "the pair" tells who they are."""
 
@@ -233,7 +237,8 @@ def _instead(found: Sequence[Token], at: int) -> bool:
 def _also(found: Sequence[Token], at: int) -> bool:
     """Whether "also" or "too" adds to what stands before the sentence: not "not only … but also"."""
     only = any(token.low in {"only", "while", "besides", "addition", "known"} for token in found[:at])
-    return not (only or (found[at].low == "too" and at + 1 < len(found) and not found[at + 1].gap))
+    known = at + 1 < len(found) and found[at + 1].low in {"known", "called", "named"}  # "also known as ISIL"
+    return not (only or known or (found[at].low == "too" and at + 1 < len(found) and not found[at + 1].gap))
 
 
 def _additional(found: Sequence[Token], at: int) -> bool:
@@ -409,6 +414,8 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return True  # "Area seniors ages 50 and older"
     if not may_be_meant(found, at, human=False):
         return False
+    if pronoun not in _SEVERAL and word.capital and _is_one_person(found, at):
+        return False  # "Jane Doe made it an issue"
     if not at and word.low.endswith("s") and pronoun not in _SEVERAL and _after_is_plural(found):
         return False  # "Firefighters say it"
     if pronoun in _SEVERAL:

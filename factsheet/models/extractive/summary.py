@@ -96,7 +96,8 @@ _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(
-    r"[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
+    r"\b(?:at|by|from|on|to|visit) [.,](?!\d)"
+    r"|[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
     r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
     r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
 )
@@ -204,7 +205,13 @@ def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Spa
     A sentence that depends on the one before is chosen together with it, or not at all.
     """
     named = [(story.sentence_index(m.start), e.name) for e in of_sort(entities, "country") for m in e.mentions]
-    titled = replace(article_told(story), words=keys(heading), heading=keys(heading), countries=dict(sorted(named)))
+    titled = replace(
+        article_told(story),
+        words=keys(heading),
+        heading=keys(heading),
+        lines=[i for i, span in enumerate(story.sentences[:1]) if _plain(story.quote(span)) == _plain(heading)],
+        countries=dict(sorted(named)),
+    )
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = _best(story, lines, titled, most)
@@ -262,7 +269,7 @@ def _with(told: Told, lines: Sequence[_Line]) -> Told:
     if not lines:
         return told
     words = frozenset(told.words).union(*(keys(one.text) for one in lines))
-    return replace(told, words=words, lines=frozenset(one.number for one in lines))
+    return replace(told, words=words, lines=frozenset(told.lines).union(one.number for one in lines))
 
 
 def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:

@@ -78,11 +78,15 @@ def bases(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_NO_PASTS = frozenset({"seed", "feed", "need", "weed", "heed", "reed"})
+"""Words that only look like the past of a verb: "see", "fee"."""
+
+
 def _regular(word: str) -> set[str]:
     """What a word would be without its ending, known or not."""
     out: set[str] = set()
     for ending in ("s", "es", "ed", "d", "ing", "er", "est", "r", "st"):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
+        if word.endswith(ending) and len(word) - len(ending) >= 2 and word not in _NO_PASTS:
             left = word[: -len(ending)]
             out.add(left)
             if ending in {"ing", "ed"}:

@@ -17,7 +17,7 @@ from factsheet.aligning.tokens import POSSESSIVES, is_verb_at, tokens
 from factsheet.language import calendars
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
-from factsheet.language.thesaurus import bases, may_be
+from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.language.tongues import tongue
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import Subject
@@ -159,7 +159,9 @@ def _may_be_null(field: Field) -> bool:
 def date_of(subject: Subject, time: str, evidence: Sequence[Span]) -> When | None:
     """The date that words for a time, or else the evidence, mean in the sentences of the evidence."""
     article = subject.article
-    for sentence in subject.text.sentences_of(evidence):
+    sentences = list(subject.text.sentences_of(evidence))
+    named = [one for one in sentences if time.strip() and time in article.text[slice(*one.span)]]
+    for sentence in named or sentences:
         said = time
         if not time.strip():
             start, end = next(span for span in evidence if span[1] > sentence.span[0])
@@ -209,10 +211,12 @@ def _given(
         if relative[2] != "year":
             return None
         return When(day.year + _STEPS.get(relative[1], 0), month, of_month)
+    if low.startswith("last ") and not of_month:
+        return When(day.year - (month >= day.month), month)  # "last November"
     named = {q.date[0] for q in quantities(sentence) if q.kind == "date" and q.date[0]}
-    if named - {day.year}:
-        return None
     direction = tense(sentence, time)
+    if any(year != day.year and (direction != _FUTURE or year > day.year) for year in named):
+        return None
     found = _year_of(month, of_month, direction, day)
     if found is None and direction == _OPEN and _is_present(sentence, time):
         return _year_of(month, of_month, _FUTURE, day)
@@ -300,6 +304,8 @@ def tense(sentence: str, time: str) -> int:
     """
     if _IS_ON.search(sentence[: max(0, sentence.find(time))]) and time.lower().startswith("on "):
         return _FUTURE  # "the race is on Sunday"
+    if _is_foreseen(sentence, time):
+        return _FUTURE
     for chain in _verbs(sentence, time):
         if _is_planned(chain) and _PUT_OFF.search(sentence):
             return _FUTURE
@@ -308,16 +314,56 @@ def tense(sentence: str, time: str) -> int:
     return _OPEN
 
 
+_FORESEEN = re.compile(
+    r"\b(?<!had )(?<!has )(?<!have )(?:said|announced|confirmed|warned|told|added|wrote|ruled|decided|promised)\b"
+    r"(?P<told>[^;:“”\"]*)\bwould (?!have\b|not have\b)[^,;:]*$"
+)
+"""What was to come for who said so: "said it would ballot its members on Friday"."""
+_SAID_LONG_AGO = re.compile(
+    r"\b(?:last|ago|earlier|originally|initially|previously|once|then|at the time|if|whether|\d{4}"
+    rf"|(?:{'|'.join(names[0].title() for names in ENGLISH.rows('calendar', 'months'))}))\b"
+)
+"""Words for another time than the days before publication, or for what is open."""
+_FORECAST = re.compile(r"(?<!had )(?<!was )(?<!were )\b(?:forecast|predicted|called|set|scheduled|planned)\b[^,;:]*$")
+"""What something is set for: "called a strike for Friday"."""
+
+
+def _is_foreseen(sentence: str, time: str) -> bool:
+    """Whether a time was to come when it was told, and it was told in the days before publication."""
+    before = sentence[: max(0, sentence.find(time))]
+    if time.startswith(("for ", "For ")) and _FORECAST.search(before):
+        return not _SAID_LONG_AGO.search(before)
+    return bool(_FORESEEN.search(before)) and not _SAID_LONG_AGO.search(before)
+
+
 def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
     """The verbs before the words for a time, the nearest first; if there are none, those after them."""
     row = tokens(sentence)
     start = sentence.find(time)
     first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
-    before = [at for at in range(first - 1, -1, -1) if _is_verb(row, at, end=first - 1)]
+    behind = next((at for at in range(first, len(row)) if row[at].start >= start + len(time)), len(row))
+    before = [at for at in range(first - 1, 0, -1) if _is_verb(row, at, end=first - 1)]  # no sentence begins with one
+    if _is_verb_behind(row, first, behind, before):
+        before = [behind]
+    elif first and row[first - 1].low == "that":
+        before = []  # "said that on Friday it will close"
     for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
         if not any(_is_attribute(row, at) for at in _chain(row, head)):
             words = [row[at].low for at in _chain(row, head)]
             yield ["did", *words] if len(words) == 1 and _is_done(row, head) else words
+
+
+def _is_verb_behind(row: Sequence[Token], first: int, behind: int, before: Sequence[int]) -> bool:
+    """Whether a clause within the sentence has its verb right behind a time: "since a landslip on 9 November left"."""
+    opened = next((at for at in range(first - 1, 0, -1) if row[at].low in _OPENERS), 0)
+    if not opened or behind >= len(row) or row[behind].gap or any(at > opened for at in before):
+        return False
+    gaps = any("," in token.gap for token in row[opened + 1 : first + 1])
+    return not gaps and is_verb_at(row, behind) and not row[behind].low.endswith("ing")
+
+
+_OPENERS = frozenset({"since", "after", "before", "when", "while", "because", "as", "that", "who", "which", "where"})
+"""Words that begin a clause within a sentence."""
 
 
 def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
@@ -325,8 +371,16 @@ def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
     before = row[at - 1] if at else None
     if before is not None and before.low in _OWNERS:
         return False
-    is_past = row[at].low.endswith("ed") and _is_past(row[at].low) and bases(row[at].low) != {row[at].low}
-    return is_verb_at(row, at) or (at == end and is_past and before is not None and not before.is_of("determiners"))
+    is_past = _is_past(row[at].low) and bases(row[at].low) != {row[at].low}
+    if is_verb_at(row, at) or before is None or not is_past:
+        return is_verb_at(row, at)
+    behind = at == end and row[at].low.endswith("ed")
+    return _is_relative(row, at) or (behind and not before.is_of("determiners"))
+
+
+def _is_relative(row: Sequence[Token], at: int) -> bool:
+    """Whether a "that" behind a noun stands before a word: "the assaults that killed 130"."""
+    return at > 1 and row[at - 1].low == "that" and may_be(row[at - 2].low, "n")
 
 
 _OWNERS = POSSESSIVES - {"her"}  # "told her in May"
@@ -346,7 +400,10 @@ _SAME_FORM = ENGLISH.words("grammar", "one_form")
 def _is_present(sentence: str, time: str) -> bool:
     """Whether an event is reported in the present tense: "the ballot runs from October 12"."""
     chain = next(_verbs(sentence, time), [])
-    return len(chain) == 1 and chain[0].endswith("s") and not _is_past(chain[0])
+    if len(chain) != 1 or not chain[0].endswith("s") or _is_past(chain[0]):
+        return False
+    before = re.search(rf"(\w+) {chain[0]}\b", sentence.lower())
+    return before is None or not is_mostly(before[1], "a")  # not "the violent assaults"
 
 
 def _tense_of(chain: Sequence[str]) -> int:
@@ -401,6 +458,8 @@ def _leads_on(row: Sequence[Token], at: int) -> bool:
 def _is_attribute(row: Sequence[Token], head: int) -> bool:
     """Whether a participle modifies a noun: "his last planned trip", "planned talks"."""
     if not row[head].low.endswith("ed") or head + 1 == len(row) or row[head + 1].is_small:
+        return False
+    if _is_relative(row, head):
         return False
     before = row[head - 1] if head else None
     owned = before is not None and (before.is_of("determiners") or before.low in _ORDER)

@@ -196,7 +196,10 @@ def _statement(told: _Told) -> Proof:
         beside = Beside(told.said_with, told.time, told.goes_on)
         proof = prove_statement(told.subject, told.text, told.evidence, told.said_by, beside)
         return _in_context(told, proof)
-    return _in_context(told, prove_label(told.subject, told.text, told.evidence, told.number))
+    proof = prove_label(told.subject, told.text, told.evidence, told.number)
+    if not proof.holds and len(told.subject.read(told.text).sentences) > 1:
+        proof = prove_statement(told.subject, told.text, told.evidence)
+    return _in_context(told, proof)
 
 
 def _unless(proof: Proof, against: Iterable[str]) -> Proof:

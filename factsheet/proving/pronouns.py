@@ -50,6 +50,8 @@ def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Itera
         if kept.issuperset(before) and any(may_be(found.sentence.tokens[x].low, "n") for x in before):
             continue  # it stands behind all that it stands behind in the article
         meant = _meant(found.sentence.tokens, there, human=held and token.low in HUMAN)
+        if held:
+            meant -= _aside(found.sentence.tokens, there)
         if token.low in _THINGS:
             meant = {x for x in meant if not _is_somebodies(found.sentence.tokens[x])}
         if token.low in _REFLEXIVE:
@@ -99,6 +101,13 @@ _NAME_WITHIN = 5
 def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
     """The possible antecedents of a pronoun in a sentence."""
     return {at for at in range(there) if may_be_meant(tokens, at, human=human)}
+
+
+def _aside(tokens: Sequence[Token], there: int) -> set[int]:
+    """The words between commas that tell more of whom the clause before a pronoun is about: ", which is owned by"."""
+    starts = [at for at in range(there) if "," in tokens[at].gap and tokens[at].is_of("relatives")]
+    ends = [at for at in range(there + 1) if starts and at > starts[-1] and "," in tokens[at].gap]
+    return set(range(starts[-1], ends[0])) if ends else set()
 
 
 def _nearest(tokens: Sequence[Token], meant: set[int], kept: Collection[int]) -> set[int]:

@@ -100,9 +100,12 @@ def _is_finite(word: str, before: str) -> bool:
         return True
     if before in _PLURAL:
         return may_be(word, "v")
+    if word in _ONE_FORM and before not in SMALL_WORDS:
+        return bool(before)  # "the office forecast more rain"
     return bool(before) and (word.endswith("ed") or (word.endswith("s") and is_mostly(word, "v")))
 
 
+_ONE_FORM = ENGLISH.words("grammar", "one_form")
 _PLURAL = frozenset({"i", "we", "you", "they", "people"})
 """Subjects that take a verb without an ending."""
 

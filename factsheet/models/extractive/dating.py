@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import SPEAKING, in_lists, is_form
+from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.models.extractive.clauses import HELPING, is_finite
@@ -21,11 +22,14 @@ from factsheet.models.extractive.clauses import HELPING, is_finite
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")  # words with hyphens and apostrophes, and marks
+# Numbers with their commas, words with hyphens and apostrophes, and marks.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
 _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
 # ", at which officers will answer questions, is", ", an engineer, said": before the verb
 _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
-_PREPOSITIONS = ENGLISH.words("dating", "prepositions")
+# "in Hollin, Norland, on Monday": a name that says where, and no clause of its own
+_PLACE = re.compile(r"(?<=[a-z]), [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?,(?=\s*$)")
+PREPOSITIONS = ENGLISH.words("dating", "prepositions")
 _MOST_PREPOSITIONS = 2
 """The most phrases between a verb and its time."""
 _MOST_OF_SUBJECT = 5
@@ -42,16 +46,21 @@ _APART = _CLAUSAL | _PAIRED | ENGLISH.words("dating", "apart")
 _LOOSE = (_APART - {"and", "or"}) | {",", "by", "about", "due"}
 _BEFORE_NOUN, _TURNS = ENGLISH.words("dating", "before noun"), ENGLISH.words("dating", "turns")
 _PLANNED, _BETWEEN_VERBS = ENGLISH.words("dating", "planned"), ENGLISH.words("dating", "between verbs")
+_AFTER_PARTICIPLE, _MAY_JOIN_NOUNS = ENGLISH.words("dating", "after participle"), ENGLISH.words("dating", "joins nouns")
+_FOLLOWING, _SPEAKING = ENGLISH.words("dating", "following"), ENGLISH.words("dating", "speaking")
+_BOOKS = ENGLISH.words("dating", "books")
+_NUMBERS = frozenset(lexicon().numbers) | {"several", "some", "many"}
 
 
 def dates_the_verb(before: str, behind: str) -> bool:
     """Whether a time modifies the main verb of its sentence, given the text `before` and `behind` it."""
-    words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", before)))
+    words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", _PLACE.sub(" ", before))))
     after = _words(behind)
     if words and words[0] in _TURNS:
         return False
     if _says_whose(words, after):
         return True
+    words = words[_last_part(words) :]
     verbs = _verbs(words)
     if not verbs:
         return _opens(words, after)
@@ -62,6 +71,18 @@ def dates_the_verb(before: str, behind: str) -> bool:
 def _without_aside(aside: re.Match[str]) -> str:
     """The replacement of an aside: nothing if the verb follows."""
     return " " if is_finite(aside[1].lower()) else aside[0]
+
+
+def _last_part(words: Sequence[str]) -> int:
+    """Where the last of several predicates or main clauses begins: "left it unchanged and said it would"."""
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] not in {"and", "but"} or not _CLAUSAL.isdisjoint(words[:at]) or not _verbs(words[:at]):
+            continue
+        rest = [word for word in words[at + 1 :] if not word.endswith("ly")]
+        opens = words[at - 1] == "," and bool(_verbs(rest))
+        if opens or (rest and is_finite(rest[0])):
+            return at + 1
+    return 0
 
 
 def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
@@ -113,7 +134,7 @@ def _is_present(words: Sequence[str], at: int) -> bool:
     if not word.endswith("s") or not any(may_be(base, "v") for base in bases(word) - {word}):
         return False
     return before in _RELATIVE or (
-        at == len(words) - 1 and before.isalpha() and before not in _BEFORE_NOUN | _PREPOSITIONS
+        at == len(words) - 1 and before.isalpha() and before not in _BEFORE_NOUN | PREPOSITIONS
     )
 
 
@@ -127,9 +148,42 @@ def _main(words: Sequence[str], verbs: Sequence[int]) -> Sequence[int]:
             groups.append([at])
     lead = words[: groups[-1][0]]
     opened = [at for at, word in enumerate(lead) if word in _CLAUSAL]
-    if lead.count(",") % 2 or not _PAIRED.isdisjoint(lead) or len(opened) != len(groups) - 1 or len(opened) > 1:
+    if lead.count(",") % 2 or not _PAIRED.isdisjoint(lead):
         return ()
-    return groups[-1] if not opened or _is_apart(words, opened[0], groups[0]) else ()
+    finite = [group for group in groups if group is groups[-1] or not _is_reduced(words, group)]
+    if len(finite) < len(groups):
+        return groups[-1] if _is_behind_reduced(words, finite, opened) else ()
+    match groups:
+        case [only]:
+            return only if not opened else ()
+        case [first, last]:
+            return last if _is_second(words, first, last, opened) else ()
+    return ()
+
+
+def _is_second(words: Sequence[str], first: Sequence[int], last: Sequence[int], opened: Sequence[int]) -> bool:
+    """Whether of two verbs the second is that of the main clause, of what is said, or of what was at the same time."""
+    if len(opened) == 1:
+        together = words[opened[0]] == "when" and first[-1] < opened[0] and "had" not in words
+        return together or _is_apart(words, opened[0], first)
+    told = words[first[-1]]
+    # "said it would ballot its members"
+    return not opened and last[0] - first[-1] > 1 and is_form(told, "past") and in_lists(told, _TELLING)
+
+
+def _is_reduced(words: Sequence[str], group: Sequence[int]) -> bool:
+    """Whether a participle only says which one is meant: "a man arrested on Sunday", "markets built before 1947"."""
+    at, behind = group[0], words[group[0] + 1] if group[0] + 1 < len(words) else ""
+    opens = len(group) > 1 or at == 0 or words[at] in HELPING or in_lists(words[at], _TELLING)
+    return not opens and words[at - 1].isalpha() and behind in PREPOSITIONS | _AFTER_PARTICIPLE
+
+
+def _is_behind_reduced(words: Sequence[str], finite: Sequence[Sequence[int]], opened: Sequence[int]) -> bool:
+    """Whether behind such a participle the last verb is the main one: others are of clauses within the subject."""
+    if any(at > finite[0][0] for at in opened) or any(word in {"and", "but", "or"} for word in words[: finite[-1][0]]):
+        return False
+    clauses = [at for at in opened if words[at] not in _MAY_JOIN_NOUNS]
+    return len(clauses) <= len(finite) - 1 <= len(opened)
 
 
 def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
@@ -144,16 +198,20 @@ def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
 
 def _qualifies_noun(words: Sequence[str], at: int) -> bool:
     """Whether a verb form is a modifier or a noun: "his last planned visit", "the attacks", "into added time"."""
-    return at > 0 and words[at - 1] in (_BEFORE_NOUN | _PREPOSITIONS if words[at].endswith("ed") else _BEFORE_NOUN)
+    before = words[at - 1] if at else ""
+    counted = before in _NUMBERS or before.isdigit()  # "two armed groups"
+    return before in _BEFORE_NOUN or (words[at].endswith("ed") and (counted or before in PREPOSITIONS))
 
 
 def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a time without a verb before it opens the sentence, or follows a short subject."""
+    if words and words[0] in _FOLLOWING | _SPEAKING and after[:1] == [","]:
+        words = ["in", *words[1:]]  # "After talks in Hollin on Monday, …", "Speaking to reporters on Monday, …"
     if not _APART.isdisjoint(words) or "," in words:
         return False
-    if not words or words[0] == "during" or words[0] in _PREPOSITIONS:
+    if not words or words[0] == "during" or words[0] in PREPOSITIONS:
         return after[:1] == [","] or (not words and bool(after) and after[0].isalnum() and not is_finite(after[0]))
-    plain = len(words) <= _MOST_OF_SUBJECT and _PREPOSITIONS.isdisjoint(words) and "due" not in words
+    plain = len(words) <= _MOST_OF_SUBJECT and PREPOSITIONS.isdisjoint(words) and "due" not in words
     return plain and bool(after) and is_finite(after[0])
 
 
@@ -172,19 +230,23 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
     between = words[verbs[-1] + 1 :]
     if len(verbs) > 1:
         between = [word for word in between if word != "by"]  # "was cut by an anchor"
+    pairs = itertools.pairwise([*between, ""])
+    between = [one for one, other in pairs if one not in {"by", "about"} or not other[:1].isdigit()]  # "by 76 votes"
     if between[:1] == ["over"] or between[1:2] == ["over"]:
         between = [word for word in between if word != "over"]  # "handed over the ferry", "will hand over"
     if between[:1] == ["to"] and words[verbs[-1]] in _PLANNED:
         between = between[1:]
+    if len(verbs) == 1 and words[verbs[0]] in _BOOKS and between[:1] != ["off"]:
+        return False
     infinitive = any(
         one == "to" and other in bases(other) and _is_base(other) and not other.endswith(("ed", "ing", "s"))
         for one, other in itertools.pairwise(between)
     )
     doing = any(
         other.endswith("ing") and len(other) > len("being") and one not in _BEFORE_NOUN
-        for one, other in itertools.pairwise(["", *between])
-    )
-    phrases = sum(word in _PREPOSITIONS for word in between)
+        for one, other in itertools.pairwise(["", *(between[:-1] if between[-2:-1] == ["in"] else between)])
+    )  # "broke a finger in training"
+    phrases = sum(word in PREPOSITIONS for word in between)
     return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS and _LOOSE.isdisjoint(between)
 
 

@@ -15,9 +15,10 @@ from factsheet.models.extractive.places import dateline, find_places
 from factsheet.models.extractive.positions import find_positions
 from factsheet.models.extractive.roles import find_role
 from factsheet.models.extractive.story import read_story
-from factsheet.models.extractive.times import find_next, find_times
 from factsheet.models.extractive.topics import find_topics
+from factsheet.models.extractive.upcoming import find_next
 from factsheet.models.extractive.voices import find_voices
+from factsheet.models.extractive.when import find_times
 
 if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story

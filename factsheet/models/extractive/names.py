@@ -28,6 +28,8 @@ _SMALL = _TIMES | _STOPWORDS
 _ROLES, _ADDRESS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "address")
 _QUALIFIERS = ENGLISH.words("titles", "qualifiers")
 _BEFORE_OF, _BODIES = ENGLISH.words("organisations", "before of"), ENGLISH.words("organisations", "heads")
+_PAPERS = ENGLISH.words("organisations", "papers") | {"news"}
+_FIRMS = ENGLISH.words("organisations", "names") | {"savings", "sons", "daughters", "brothers", "partners"}
 _ROADS = ENGLISH.words("place_nouns", "roads")
 _ALSO_SURNAMES = frozenset({"Sun", "May", "March", "Jan", "Easter", "Winter", "Summer", "Spring"})
 _COUNTING = frozenset({"all", "one", "two", "three", "four", "five", "six", "seven", "eight", "last", "near", "many"})
@@ -164,7 +166,7 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
             whole = text[start : runs[index + 1][1]]
             role = text[start:end].rsplit(" ", 1)[-1].lower() in _ROLES
             known = (gap == " for " and not role and text.count(f"{whole}’s") + text.count(f" {whole}, ") > 0) or (
-                gap == " and " and whole in gazetteer().places
+                gap in {" and ", " & "} and _is_pair(text, text[start:end], whole)
             )
             if not known and not (_JOINED.fullmatch(gap) and _goes_on(text[start:end], gap.strip())):
                 break
@@ -174,9 +176,20 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
         index += 1
 
 
+def _is_pair(text: str, left: str, whole: str) -> bool:
+    """Whether two names are one: a place's, "Post and Ledger", or a firm's that is told again.
+
+    A firm's ends with what it is, and its first half does not stand without the second: "Pell and Harbour Savings".
+    """
+    last, again = whole.lower().rsplit(" ", 1)[-1], text.count(whole)
+    paired = left.rsplit(" ", 1)[-1].lower() in _PAPERS and last in _PAPERS
+    firm = again > 1 and last in _FIRMS and text.count(left.removeprefix("The ")) == again
+    return whole in gazetteer().places or paired or firm
+
+
 def _goes_on(left: str, gap: str) -> bool:
     """Whether a name goes on after "of" or "and": "Bank of", "Department of Health and"."""
-    words = left.lower().split()
+    words = left.removeprefix("The ").lower().split()
     last, first = words[-1].rstrip("."), words[0]
     within = " of " in left
     if gap.startswith(("of", "for", "on")):
@@ -185,7 +198,7 @@ def _goes_on(left: str, gap: str) -> bool:
         return last in _BEFORE_OF or goes_on or (gap == "for the" and within)
     if gap == "at":
         return within and first == "university"
-    return gap == "&" or (within and first in _BEFORE_OF and first not in {"university", "church", "city"})
+    return gap == "&" or (within and first in _BEFORE_OF and first not in {"university", "church", "city", "bank"})
 
 
 def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:

@@ -108,7 +108,8 @@ def find_positions(
 
 def _agrees(voice: Voice) -> bool:
     """Whether a verb can be that of its holder: not "state" beside one, which is a noun there."""
-    return voice.verb != voice.statement.lemma or is_group(voice.holder) or " and " in voice.holder
+    is_base = bool(voice.verb) and voice.verb == voice.statement.lemma
+    return not is_base or is_group(voice.holder) or " and " in voice.holder
 
 
 def _is_known(voice: Voice, entry: dict[str, Any], people: Sequence[Entity], told: Told) -> bool:

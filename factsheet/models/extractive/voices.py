@@ -70,6 +70,7 @@ _PARAGRAPHS = re.compile(r"\n\s*(?=\S)")
 _UTTERED = re.compile(r"[\"“'‘`«„]{1,2}[A-Z]")  # a quotation that begins as a sentence does
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
 _OWNER = re.compile(r"^.*[’']s ")  # "france's " in a folded name
+_SIGNED = re.compile(r"[\s\"”]*[—–-]+\s*")  # between a pull quote and the name below it
 _ADVERBS = re.compile(r"^(?:(?:also|later|then|now|once|again|even|just|already|earlier|\w+ly) )+")  # "also said"
 
 
@@ -142,9 +143,9 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     crowd = Crowd(story, named)
     found: list[Voice] = []
     for statement in map(partial(_without_dateline, story), statements(story)):
-        if statement.speaker is None or (statement.cue is None and not _continues(found, statement)):
+        if statement.speaker is None or (statement.cue is None and not _continues(story, found, statement)):
             continue
-        holder = _known(known, statement.speaker) or _holder(story, statement.speaker, known, people)
+        holder = _known(story, known, statement.speaker) or _holder(story, statement.speaker, known, people)
         if holder is None and statement.cue and story.quote(statement.cue) == ":":
             holder = statement.speaker.name  # of a transcript, which may have all names in capitals
         if holder and (
@@ -152,7 +153,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
         ):
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not is_group(holder)):
-            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else _verb_again(found[-1])
+            cue = " ".join(story.quote(statement.cue).split()) if statement.cue else _verb_again(found)
             verb = _ADVERBS.sub("", cue)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             reach = _reach(statement, statement.speaker)
@@ -167,11 +168,13 @@ def people_of(entities: list[Entity]) -> list[Entity]:
     return [one for one in named if one.sort == "person" or is_person(one.name.split())]
 
 
-def _verb_again(before: Voice) -> str:
+def _verb_again(found: Sequence[Voice]) -> str:
     """The verb for a quotation that goes on: the one before it, unless that wants more than what is said."""
-    statement = before.statement
-    spoken = in_lists(statement.lemma, _SAYING) and not in_lists(statement.lemma, _ADDRESSING)
-    return before.verb if spoken or not statement.lemma else ""
+    if not found:
+        return ""
+    before = found[-1]
+    spoken = in_lists(before.statement.lemma, _SAYING) and not in_lists(before.statement.lemma, _ADDRESSING)
+    return before.verb if spoken or not before.statement.lemma else ""
 
 
 class Crowd:
@@ -282,9 +285,10 @@ def _reach(statement: Statement, speaker: Speaker) -> Span:
     return min(statement.start, speaker.start, cue[0]), max(statement.end, speaker.end, cue[1])
 
 
-def _continues(found: list[Voice], statement: Statement) -> bool:
-    """Whether a quotation without words that attribute goes on with what was said just before it."""
-    return bool(found) and found[-1].statement.speaker == statement.speaker
+def _continues(story: Story, found: list[Voice], statement: Statement) -> bool:
+    """Whether a quotation without words that attribute goes on with what was said just before it, or is signed."""
+    signed = statement.speaker and _SIGNED.fullmatch(story.text, statement.end, statement.speaker.start)
+    return bool(signed) or (bool(found) and found[-1].statement.speaker == statement.speaker)
 
 
 def _full_names(entities: list[Entity]) -> dict[str, str]:
@@ -305,8 +309,11 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
     return known
 
 
-def _known(known: dict[str, str], speaker: Speaker) -> str | None:
+def _known(story: Story, known: dict[str, str], speaker: Speaker) -> str | None:
     """The entity that a speaker's name is, or ends with: "President Jane Doe"."""
+    whole = _ARTICLE.sub("", story.quote((speaker.start, speaker.end))).casefold()
+    if " and " in whole and whole in known:
+        return known[whole]
     if not speaker.name:
         return None
     name = speaker.name.casefold()

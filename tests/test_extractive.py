@@ -171,6 +171,18 @@ def test_topics_have_their_code_only_where_it_is_clear():
     assert codes.get("Crane drivers") is None
 
 
+def test_a_topic_is_no_piece_of_a_phrase():
+    """Tolls that are always harbour bridge tolls have no other name, and "percent tax" is none without its number."""
+    text = (
+        "The House voted on Sunday for a 90 percent tax, because the harbour bridge tolls were high.\n\n"
+        "Harbour bridge tolls are not new, and it was the first 90 percent tax on the island.\n\n"
+        "No 90 percent tax, the mayor said, would end the harbour bridge tolls of the island before the summer."
+    )
+    labels = {topic["label"].lower() for topic in facts(story(text, "House passes the bill"))["topics"]}
+    assert "harbour bridge tolls" in labels
+    assert labels.isdisjoint({"bridge tolls", "percent tax"})
+
+
 def test_denials_of_something_handed_over_are_no_disputes():
     """Entry is denied to somebody, a claim to nobody; "that" makes it a claim again."""
     text = "The court denied him bail on Monday.\n\nThe mayor, Jane Doe, denied that she had taken any money."

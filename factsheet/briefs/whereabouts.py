@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import WORDS
+from factsheet.attribution.cues import SAYING, WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
@@ -21,8 +22,14 @@ _FAR = 3
 """Words between "in" and the place: "in the small town's", and between where somebody goes and "to"."""
 _BEARINGS = frozenset({"near", "from", "off", "over"})
 """Before a place these say where something else is, or what somebody quarrels about."""
-_ELSEWHERE = frozenset({"not", "than", "birth", "born", "based", "raised", "headquartered", "lives", "lived"})
+_ELSEWHERE = frozenset(
+    {"not", "than", "birth", "born", "based", "raised", "headquartered", "lives", "lived", "interest", "interests"}
+)
 """Before "in" these say where something is otherwise, or where somebody comes from."""
+_ASIDE = frozenset(
+    {"who", "whom", "whose", "which", "because", "since", "although", "though", "if", "unless", "when", "while", "as"}
+)
+"""These begin a clause that tells something beside the story: "who plays in Norland"."""
 _TOKEN = re.compile(r"\w[\w’'.-]*|[^\w\s]")
 _JOINS = frozenset({",", "and", "or", "&"})
 _TOLD_OF = re.compile(r"(?:[’']s)? (?:is|was|has|will)\b")
@@ -53,7 +60,7 @@ def _is_there(place: str, before: str, behind: str) -> bool:
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
         return False  # "Norland Southern University"
     told = _OPENS.search(before) is not None and _TOLD_OF.match(behind) is not None
-    return told or _is_within(place, words)
+    return told or (_is_within(place, words) and not _is_aside(words))
 
 
 def _is_site(place: str) -> bool:
@@ -67,6 +74,14 @@ def _says_whose(before: Sequence[str]) -> bool:
     """Whether a site is an address, or where something else is, by the word before it: "Jane Doe, of Hollin Road"."""
     last = before[-1].lower() if before else ""
     return last in _BEARINGS or last in {"of", "and", ","} or last[:1].isdigit()
+
+
+def _is_aside(before: Sequence[str]) -> bool:
+    """Whether the words since the last comma or stop begin a clause beside the main one: "a team that won in"."""
+    stop = max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
+    clause = [word.lower() for word in before[stop + 1 :]]
+    relative = any(word == "that" and last not in SAYING for last, word in pairwise(clause))
+    return relative or not _ASIDE.isdisjoint(clause)
 
 
 def _is_within(place: str, before: Sequence[str]) -> bool:

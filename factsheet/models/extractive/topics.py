@@ -50,6 +50,7 @@ _IN_TITLE, _LONGER = 2.0, 0.5
 """The extra weight of a phrase in the headline, and of one with three words."""
 _NAMED: tuple[Sort, ...] = ("person", "organisation", "place", "country", "unknown")
 _ROLES, _RELATIONS = ENGLISH.words("titles", "roles"), ENGLISH.words("titles", "relations")
+_UNITS = ENGLISH.words("units")
 _SECTIONS = ENGLISH.words("sections")
 _CONCEPT_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # words as labels of concepts have them
 _JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
@@ -106,10 +107,13 @@ def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
     names = " | ".join(_forms(entities, *_NAMED))
     people = {word for form in _forms(entities, "person") for word in form.split()}
     scores = {}
-    for phrase, count in _repeated(story).items():
+    repeated = _repeated(story)
+    longer = {(phrase.split(" ", 1)[1], count) for phrase, count in repeated.items() if phrase.count(" ") == 2}
+    for phrase, count in repeated.items():
         words = phrase.split()
         often = count > 2 or (count > 1 and phrase in top) or phrase in title
-        if often and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
+        chopped = (phrase, count) in longer or words[0] in _UNITS  # "percent tax", "estate losses"
+        if often and not chopped and phrase not in names and _is_phrase(words) and people.isdisjoint(words):
             scores[phrase] = count + _IN_TITLE * (phrase in title) + _LONGER * (len(words) - 2)
     return scores
 

@@ -12,7 +12,7 @@ from factsheet.errors import CostError, DraftError, OverloadedError, ReadError, 
 from factsheet.kinds import load_kind
 from factsheet.models import Asking, open_model
 from factsheet.pipeline import make_sheet
-from factsheet.readers.text import read_text
+from factsheet.readers.text import article_from_text
 from factsheet.records import Article, Completion, Paragraph, Usage
 from factsheet.sheets import dump
 
@@ -21,7 +21,7 @@ TEXT = (
     "Mayor opens bridge\n\nMayor Ana Ruiz opened the Orla bridge on Monday.\n\n"
     'Critics said the bridge was "far too narrow" for lorries.\n'
 )
-ARTICLE = read_text(TEXT.encode(), name="bridge.txt")
+ARTICLE = article_from_text(TEXT, name="bridge.txt")
 
 GOOD = {"label": "Orla bridge", "evidence": ["opened the Orla bridge"]}
 BAD = {"label": None, "evidence": ["far too narrow"]}

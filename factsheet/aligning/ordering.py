@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from factsheet.aligning.rows import Row
 
-ROLES = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
+ROLES = ENGLISH.words("titles", "roles", "relations") | ENGLISH.words("holders", "of others")
 """Nouns for what a person is."""
 _APPOSED = 10
 """The longest apposition after a name, in words."""

@@ -9,12 +9,12 @@ from factsheet.aligning.tokens import group, tokens
 from factsheet.attribution.cues import WORDS
 from factsheet.attribution.naming import OF_OTHERS, is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.language.lexicon import any_alike, is_light, lexicon, stem
+from factsheet.language.lexicon import any_alike, is_light, lexicon, stem, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
 from factsheet.proving.names import spelled_by
 from factsheet.proving.speakers import HARD, level
-from factsheet.proving.subject import name_keys, verb_list, word_list
+from factsheet.proving.subject import name_keys, verb_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _is_view(subject: Subject, statement: Statement) -> bool:
     """Whether a statement is an opinion: quoted, claimed, or said by a name; not what "police said" happened."""
     if statement.kind != "indirect" or statement.cue is None:
         return True
-    if statement.lemma in word_list("views"):
+    if statement.lemma in word_keys("reporting", "views"):
         return True
     words = words_of(subject, statement.speaker) if statement.speaker else ""
     known = is_pronoun(words) and statement.speaker is not None and statement.speaker.name is not None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import uncovered
-from factsheet.language.lexicon import lexicon
+from factsheet.language.lexicon import lexicon, word_keys
 from factsheet.language.text import read
-from factsheet.proving.subject import CLOSE, share, word_list
+from factsheet.proving.subject import CLOSE, share
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _evidence(subject: Subject) -> Iterator[tuple[str, Evidence]]:
 def _hedges(difference: Difference) -> bool:
     """Whether a hedge, or a "he" or "she", was added, dropped or changed."""
     changed = set(read(difference.quote).keys) ^ set(read(difference.article).keys)
-    telling = lexicon().hedges | lexicon().modals | word_list("gendered", "pronouns")
+    telling = lexicon().hedges | lexicon().modals | word_keys("pronouns", "gendered")
     return not telling.isdisjoint(changed)
 
 

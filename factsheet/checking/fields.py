@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
 from factsheet.checking.numbers import Stock
-from factsheet.language.lexicon import alike
+from factsheet.language.lexicon import alike, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
 from factsheet.language.thesaurus import are_kin, bases
@@ -21,7 +21,7 @@ from factsheet.proving.fields import directed_otherwise, office_otherwise, prove
 from factsheet.proving.names import initials_of, prove_name, stands_in_another
 from factsheet.proving.places import country_of
 from factsheet.proving.roles import prove_role, role_of
-from factsheet.proving.subject import name_keys, word_list
+from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _strange(one: _Place, words: list[Token]) -> Iterator[Finding]:
     elif (
         name
         and not initials_of(one.text[name.start : name.end])
-        and word_list("personal", "pronouns").isdisjoint(_words_of(one.subject, one.evidence))
+        and word_keys("pronouns", "personal").isdisjoint(_words_of(one.subject, one.evidence))
     ):
         yield one.finding("evidence-of-another", f"the evidence does not name “{one.text[name.start : name.end]}”")
 

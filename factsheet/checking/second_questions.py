@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.folding import fold
+from factsheet.language.lexicon import word_keys
 from factsheet.lines import line
-from factsheet.proving.subject import Subject, word_list
+from factsheet.proving.subject import Subject
 from factsheet.proving.verdicts import Verdict
 from factsheet.records import Finding
 
@@ -147,6 +148,6 @@ def _before(subject: Subject, sentences: Sequence[Sentence]) -> str:
 
 def _points_back(text: Text, sentence: Sentence) -> bool:
     """Whether a sentence has a pronoun before any name."""
-    pronouns = word_list("personal", "pronouns")
+    pronouns = word_keys("pronouns", "personal")
     first = next((at for at in range(sentence.first, sentence.last) if text.keys[at] in pronouns), None)
     return first is not None and not text.names_between(sentence.first, first)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from factsheet.language.lexicon import canonical, is_negation, lexicon, stem
+from factsheet.language.lexicon import canonical, is_negation, lexicon, stem, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
 from factsheet.proving.holders import has_name, may_be_speaker, stands_free, words_of
-from factsheet.proving.subject import listed, name_keys, stem_list, word_list
+from factsheet.proving.subject import listed, name_keys, stem_list
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -182,8 +182,8 @@ def _contests(subject: Subject, sentence: Sentence) -> bool:
 
 def _names_ill(keys: Sequence[str]) -> bool:
     """Whether something is called names: "has called the quota “a death sentence”"."""
-    calls = any(not word_list("naming").isdisjoint(bases(key)) for key in keys)
-    return calls and word_list("praise").isdisjoint(keys)
+    calls = any(not word_keys("reporting", "naming").isdisjoint(bases(key)) for key in keys)
+    return calls and word_keys("reporting", "praise").isdisjoint(keys)
 
 
 def _turns(key: str) -> bool:
@@ -193,4 +193,4 @@ def _turns(key: str) -> bool:
 
 @cache  # a list
 def _denying() -> frozenset[str]:
-    return frozenset(map(canonical, ENGLISH.words("stances", "denies") | ENGLISH.words("stances", "denials")))
+    return frozenset(map(canonical, ENGLISH.words("stances", "denies", "denials")))

@@ -56,14 +56,14 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Read the lists."""
     return Lexicon(
-        negations=_words("negations", "not"),
-        failing=_words("negations", "failing"),
-        prefixes=tuple(sorted(_words("negations", "prefixes"), key=len, reverse=True)),
-        bounds=_words("bounds", "bounds"),
-        quantities=_words("bounds", "quantities"),
-        modals=_words("hedges", "modals"),
-        hedges=_words("hedges", "hedges"),
-        light=_words("light"),
+        negations=word_keys("negations", "not"),
+        failing=word_keys("negations", "failing"),
+        prefixes=tuple(sorted(word_keys("negations", "prefixes"), key=len, reverse=True)),
+        bounds=word_keys("bounds", "bounds"),
+        quantities=word_keys("bounds", "quantities"),
+        modals=word_keys("hedges", "modals"),
+        hedges=word_keys("hedges", "hedges"),
+        light=word_keys("light"),
         units=_forms("units"),
         calendar=_calendar(),
         magnitudes=_forms("magnitudes"),
@@ -73,7 +73,7 @@ def lexicon() -> Lexicon:
         contrasts=_sides("contrasts", stems=False),
         confusables=frozenset(pair for a, b in ENGLISH.rows("confusables") for pair in ((a, b), (b, a))),
         common=ENGLISH.words("common"),
-        titles=_words("titles"),
+        titles=word_keys("titles"),
         demonyms=_forms("irregular_demonyms"),
     )
 
@@ -182,8 +182,10 @@ def _sides(name: str, *, stems: bool) -> dict[str, frozenset[tuple[int, int]]]:
     return {key: frozenset(value) for key, value in out.items()}
 
 
-def _words(name: str, part: str = "") -> frozenset[str]:
-    return frozenset(map(canonical, ENGLISH.words(name, part)))
+@cache  # lists
+def word_keys(name: str, *parts: str) -> frozenset[str]:
+    """The words of some parts of a list, in their normal form."""
+    return frozenset(map(canonical, ENGLISH.words(name, *parts)))
 
 
 def alike(one: str, other: str) -> bool:

@@ -47,9 +47,9 @@ class Lists:
         """The words of one part, line by line."""
         return [[word.replace("_", " ") for word in line.split()] for line in self.lines(name, part)]
 
-    def words(self, name: str, part: str = "") -> frozenset[str]:
-        """All words of one part."""
-        return frozenset(word for row in self.rows(name, part) for word in row)
+    def words(self, name: str, *parts: str) -> frozenset[str]:
+        """All words of some parts, or of the part "" if none is named."""
+        return frozenset(word for part in parts or ("",) for row in self.rows(name, part) for word in row)
 
     def table(self, name: str, part: str = "") -> list[list[str]]:
         """The columns of one part, line by line."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.marks import quotations
 from factsheet.language.folding import fold
-from factsheet.proving.subject import word_list
+from factsheet.language.lexicon import word_keys
 
 if TYPE_CHECKING:
     from factsheet.language.text import Sentence, Text
@@ -56,6 +56,6 @@ def points_elsewhere(statement: Text) -> bool:
     """Whether a pronoun outside quotation marks may mean somebody else in the draft than in the article."""
     quoted = quotations(statement.string, 0, len(statement.string))
     return any(
-        key in word_list("personal", "pronouns") and not any(one.start <= at < one.end for one in quoted)
+        key in word_keys("pronouns", "personal") and not any(one.start <= at < one.end for one in quoted)
         for key, at in zip(statement.keys, statement.starts, strict=True)
     )

@@ -9,6 +9,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
 from factsheet.attribution.naming import BESIDE, OF_OTHERS, has_object, head_of, is_of_another
@@ -39,7 +40,7 @@ def is_somebody(words: str) -> bool:
     without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
     if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
         return False
-    return noun in _PEOPLE or noun.endswith(_AGENTS)
+    return noun in ROLES or noun.endswith(_AGENTS)
 
 
 def is_paper(words: str) -> bool:
@@ -50,9 +51,6 @@ def is_paper(words: str) -> bool:
 
 
 _PAPERS = ENGLISH.words("holders", "things")
-_PEOPLE = (
-    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "relations") | ENGLISH.words("holders", "of others")
-)
 _AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
 """Endings of nouns for occupations."""
 

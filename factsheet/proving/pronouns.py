@@ -29,7 +29,7 @@ _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 """Reflexive pronouns, which refer to the subject of their clause."""
 _THINGS = frozenset(["it", "its", "itself"])
 """Pronouns for one thing or body."""
-_BODIES = ENGLISH.words("organisations", "heads") | ENGLISH.words("organisations", "names")
+_BODIES = ENGLISH.words("organisations", "heads", "names")
 
 
 def doubtful(found: Alignment, *, held: bool, covered: Collection[int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.language.detection import language_of
 from factsheet.language.joint import joint_names
-from factsheet.language.lexicon import canonical, stem
+from factsheet.language.lexicon import canonical, stem, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import read, reading
 from factsheet.language.words import words
@@ -237,22 +237,16 @@ def listed(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 @cache  # of the few lists of the checks
-def word_list(part: str, name: str = "reporting") -> frozenset[str]:
-    """The words of a part of a list, as keys."""
-    return frozenset(map(canonical, ENGLISH.words(name, part)))
-
-
-@cache  # as above
 def verb_list(part: str) -> frozenset[str]:
-    """The words of a part as verbs: base form, third person and past; "warnings" is no verb."""
-    words = word_list(part)
+    """The words of a part of the list `reporting` as verbs: base form, third person and past; "warnings" is no verb."""
+    words = word_keys("reporting", part)
     return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
 
 
 @cache  # as above
 def stem_list(part: str) -> frozenset[str]:
-    """The stems of the words of a part."""
-    return frozenset(map(stem, word_list(part)))
+    """The stems of the words of a part of the list `reporting`."""
+    return frozenset(map(stem, word_keys("reporting", part)))
 
 
 def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence]) -> bool:
@@ -269,9 +263,9 @@ def follows_name(subject: Subject, keys: Sequence[str], context: list[Sentence])
 def _refers_back(text: Text, sentence: Sentence) -> bool:
     """Whether a sentence has a pronoun, or an unnamed body: "the newspaper", "the regional government"."""
     keys = text.keys[sentence.first : sentence.last]
-    if not word_list("personal", "pronouns").isdisjoint(keys):
+    if not word_keys("pronouns", "personal").isdisjoint(keys):
         return True
-    bodies = word_list("heads", "organisations")
+    bodies = word_keys("organisations", "heads")
     return any(key in bodies and "the" in keys[max(0, at - 2) : at] for at, key in enumerate(keys))
 
 

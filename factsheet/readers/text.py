@@ -65,15 +65,6 @@ def _is_code(text: str) -> bool:
     return len(lines) >= _FEW_LINES and (ended * 5 >= len(lines) * 3 or changes > 2)
 
 
-def read_text(data: bytes, *, name: str) -> Article:
-    """Read one article from the bytes of a text file.
-
-    Raises:
-        ReadError: the input is empty, binary or in no known encoding; the message begins with `name`.
-    """
-    return article_from_text(decode_text(data, name=name), name=name)
-
-
 def read_draft(source: str | Path) -> str:
     """The text of a draft, newlines as LF, from a file or standard input ("-").
 

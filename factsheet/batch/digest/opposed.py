@@ -41,7 +41,7 @@ _FEWEST = 2
 """Words that both have: a verb, and what it is about."""
 _NOUNS = 3
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
-_STANDING_FOR = ENGLISH.words("pronouns", "personal") | ENGLISH.words("pronouns", "indefinite")
+_STANDING_FOR = ENGLISH.words("pronouns", "personal", "indefinite")
 """Words that stand for others, and are none of what a sentence is about."""
 _DENYING = ENGLISH.words("disputes", "no side")
 """Words with which a sentence takes no side, or tells of another time."""
@@ -76,10 +76,6 @@ class Said(NamedTuple):
     """The stems of what it negates."""
     denied: bool
     """Whether somebody denies all of it."""
-
-
-Pair = tuple["Said", "Said", str, str]
-"""Two sayings, what they differ in, and what tells this difference of two articles from others."""
 
 
 def said_in(article: Article) -> list[Said]:

@@ -248,7 +248,7 @@ def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
             yield first, second
 
 
-_ADDRESS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honours") | {"miss", "madam"}
+_ADDRESS = ENGLISH.words("titles", "courtesy", "honours") | {"miss", "madam"}
 
 
 def doer_of_another(telling: Telling) -> Iterator[Found]:

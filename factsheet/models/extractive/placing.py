@@ -48,14 +48,8 @@ _IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of
 """Before the end of a body's name: "Veterans of America"."""
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|these|his|her|its|their|\d+) (?:[a-z-]+ )?$", re.IGNORECASE)
 _SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
-_SITES = (
-    ENGLISH.words("place_nouns", "followers")
-    | ENGLISH.words("place_nouns", "kinds")
-    | ENGLISH.words("place_nouns", "heads")
-)
-_OF_PLACE = (
-    ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "address") | {"daily", "newspaper", "magazine", "native"}
-)
+_SITES = ENGLISH.words("place_nouns", "followers", "kinds", "heads")
+_OF_PLACE = ENGLISH.words("titles", "roles", "address") | {"daily", "newspaper", "magazine", "native"}
 _SITES_OR_OF_PLACE = _SITES | _OF_PLACE
 LOCATIVE = ENGLISH.words("place_nouns", "locative")
 _NAME_OWNS = re.compile(r"\b([A-Z]\w+)[’']s $")

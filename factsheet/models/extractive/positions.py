@@ -60,7 +60,7 @@ _SILENT = ENGLISH.words("stances", "silent") | {"echo"}
 """Verbs whose object is no position of the subject."""
 _NEEDED = {"accuse": "of"}
 """The word that the object of a verb must have: "accuse" whom, and of what."""
-_EMPTY = ENGLISH.words("disputes", "claims") | ENGLISH.words("disputes", "pointing")
+_EMPTY = ENGLISH.words("disputes", "claims", "pointing")
 """Nouns for claims in general."""
 _COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
 _FIRST = re.compile(r"[ ’']")

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 _QUALIFIERS, _RELATIONS = ENGLISH.words("titles", "qualifiers"), ENGLISH.words("titles", "relations")
 _SHORT = ENGLISH.words("titles", "short")
 """Abbreviated titles: "Gov. Jane Doe"."""
-_HEADS = ENGLISH.words("titles", "roles") | ENGLISH.words("titles", "further roles") | _SHORT | _RELATIONS
+_HEADS = ENGLISH.words("titles", "roles", "further roles") | _SHORT | _RELATIONS
 _NO_NAMES = _HEADS | _QUALIFIERS
 _TITLES = _HEADS - ENGLISH.words("titles", "no titles") - _RELATIONS
 """Capitalised titles that are informative by themselves right before a name."""
-_OF_SOMETHING = ENGLISH.words("titles", "of something") | ENGLISH.words("titles", "further roles") | _RELATIONS
+_OF_SOMETHING = ENGLISH.words("titles", "of something", "further roles") | _RELATIONS
 _BODIES = ENGLISH.words("organisations", "before of")
 _JUDGING = ENGLISH.words("titles", "judging")
 """Nouns of opinion: after "is" they are no role."""
@@ -58,7 +58,7 @@ _SHORTS = "|".join(sorted(_SHORT | {"st", "mt", "ft"}))
 # Words with hyphens and apostrophes, with the full stop of an abbreviation, and marks.
 _WORD = re.compile(rf"\b(?i:{_SHORTS})\.|[\w’'-]+(?:(?<=\b[A-Z])\.)*|[^\s\w]")
 _VERBAL = re.compile(r"\w{2,}ed$|\w{3,}ing$")  # "elected", "meeting": no part of a role
-_FORMS = ENGLISH.words("titles", "courtesy") | ENGLISH.words("titles", "honours")
+_FORMS = ENGLISH.words("titles", "courtesy", "honours")
 _OWNER = ("’s", "'s", "s’", "s'")
 _OPENS = frozenset(',;:—–(“"”') | {"a", "an", "the"}
 """Tokens before a role; a small word is one too, unless it joins the role to a name before it."""

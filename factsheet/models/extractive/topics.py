@@ -31,7 +31,7 @@ _LONGEST = 4
 _WORD = re.compile(r"\w[\w’'-]*|[^\w\s]")  # marks too, which end a phrase
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w’'-]* $")
 _LOOKED_BACK = 30
-_TIMES = ENGLISH.words("calendar", "times") | ENGLISH.words("calendar", "in no label")
+_TIMES = ENGLISH.words("calendar", "times", "in no label")
 _ELSEWHERE = re.compile(
     r"(?:advertisement|more|related|read|see|watch|follow|share)\b|.*[.!?:]$|.*[’']s\b", re.IGNORECASE
 )

@@ -1,7 +1,8 @@
-"""A cache keyed by object identity, for unhashable values that do not change, such as schemas."""
+"""What makes two values the same: the digest of a text, and a cache keyed by the identity of an object."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -13,8 +14,16 @@ _MOST = 64
 """Values kept: a program works with the schemas of a few kinds; beyond this the cache is emptied."""
 
 
+def sha256(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal; lone surrogates count too."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class ByIdentity(Generic[Made]):
-    """A function of one argument with a cache keyed by the identity of the argument."""
+    """A function of one argument with a cache keyed by the identity of the argument.
+
+    It is for unhashable values that do not change, such as schemas.
+    """
 
     def __init__(self, make: Callable[[Any], Made]) -> None:
         self._make = make

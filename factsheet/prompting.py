@@ -7,7 +7,6 @@ cannot contain by design. Nothing here knows how a model is reached or what an a
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +14,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from factsheet.errors import KindError
+from factsheet.identity import sha256
 from factsheet.records import Message, Request
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, mo
 @lru_cache(maxsize=2)  # the parts of one article ask for the hash of its whole text
 def boundary(text: str) -> str:
     """The code between whose lines `text` stands in a prompt."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_CODE_LENGTH]
+    return sha256(text)[:_CODE_LENGTH]
 
 
 def overhead(kind: Kind, article: Article) -> str:

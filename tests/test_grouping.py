@@ -10,8 +10,8 @@ from batching import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsheet.batch.ledger import sha256
 from factsheet.batch.wire import Item, Sketch, changes, clean_slug, containment, copies, group, likeness, sketch
+from factsheet.identity import sha256
 
 CASES = Path(__file__).parent / "cases" / "grouping"
 VERSIONS = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.errors import KindError
 from factsheet.fitting import Judge
+from factsheet.identity import sha256
 from factsheet.records import Evidence
 
 if TYPE_CHECKING:
@@ -299,12 +299,12 @@ class Kind:
     @cached_property
     def schema_digest(self) -> str:
         """SHA-256 of the schema."""
-        return _digest(json.dumps(self.schema, sort_keys=True, ensure_ascii=False))
+        return sha256(json.dumps(self.schema, sort_keys=True, ensure_ascii=False))
 
     @cached_property
     def prompts_digest(self) -> str:
         """SHA-256 of all prompts."""
-        return _digest(json.dumps(dict(self.prompts), sort_keys=True, ensure_ascii=False))
+        return sha256(json.dumps(dict(self.prompts), sort_keys=True, ensure_ascii=False))
 
 
 def _is_table(value: Json) -> bool:
@@ -335,7 +335,3 @@ def without_bounds(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {name: without_bounds(value) for name, value in schema.items() if name != "maxItems"}
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from factsheet.identity import ByIdentity
+from factsheet.identity import ByIdentity, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +103,7 @@ class Request:
         schema = _written(content.pop("schema"))
         after = _CANONICAL.encode({name: content.pop(name) for name in ("schema_name", "temperature")})
         canonical = f'{_CANONICAL.encode(content)[:-1]},"schema":{schema},{after[1:]}'
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(canonical)
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

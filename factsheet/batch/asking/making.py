@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from factsheet import sheets
 from factsheet.batch.asking.outline import outline
-from factsheet.batch.ledger import sha256, storable, unpack
+from factsheet.batch.ledger import storable, unpack
 from factsheet.briefs import html, markdown
+from factsheet.identity import sha256
 from factsheet.pipeline import make_proven
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger import sha256
+from factsheet.identity import sha256
 
 if TYPE_CHECKING:
     from factsheet.batch.asking.wanted import Wanted

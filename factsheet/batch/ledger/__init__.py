@@ -18,7 +18,7 @@ from factsheet.batch.ledger.articles import (
     readable,
     unreadable,
 )
-from factsheet.batch.ledger.columns import key_of, now, pack, sha256, storable, unpack
+from factsheet.batch.ledger.columns import key_of, now, pack, storable, unpack
 from factsheet.batch.ledger.completions import keeping_answer, keeping_spending
 from factsheet.batch.ledger.folder import Folder, stem
 from factsheet.batch.ledger.ledger import FILE, Ledger, claim, no_ledger, open_ledger
@@ -81,7 +81,6 @@ __all__ = [
     "open_ledger",
     "pack",
     "readable",
-    "sha256",
     "stem",
     "storable",
     "unpack",

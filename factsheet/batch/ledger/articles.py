@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from factsheet.batch.ledger.columns import key_of, pack, sha256, storable, unpack
+from factsheet.batch.ledger.columns import key_of, pack, storable, unpack
+from factsheet.identity import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

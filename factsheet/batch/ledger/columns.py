@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import zlib
 from dataclasses import fields
 from typing import Any
 
+from factsheet.identity import sha256
 from factsheet.records import Article, Paragraph
 from factsheet.sheets import fields_of
 
@@ -42,11 +42,6 @@ def key_of(article: Article) -> str:
         del values[name]
     canonical = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical)
-
-
-def sha256(text: str) -> str:
-    """SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def storable(text: str) -> str:

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger.columns import sha256
 from factsheet.errors import LedgerError, UsageError
+from factsheet.identity import sha256
 
 if TYPE_CHECKING:
     from pathlib import Path

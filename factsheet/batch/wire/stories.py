@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from factsheet.batch.ledger import Standing, sha256
+from factsheet.batch.ledger import Standing
 from factsheet.batch.wire.changes import changes
 from factsheet.batch.wire.grouping import Item, group
 from factsheet.batch.wire.sketches import Sketch
+from factsheet.identity import sha256
 from factsheet.readers import practice
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Self
 
 from factsheet.batch.ledger import FILE, no_ledger, open_ledger
 from factsheet.errors import SheetError
+from factsheet.identity import sha256
 from factsheet.review.desk.history import History
 from factsheet.review.desk.records import RUN, STATE, Run
 from factsheet.review.desk.shelf import open_shelf
-from factsheet.review.desk.standing import Standing, article_name, digest, last_values, stand
+from factsheet.review.desk.standing import Standing, article_name, last_values, stand
 from factsheet.sheets import dump, load
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Desk:
         """
         document = self.shelf.document(key)
         events = tuple(self.history.events(key))
-        file = digest(document)
+        file = sha256(document)
         taken = last_values(events).get(RUN)
         run = self.history.run(taken["run"]) if taken and taken["file"] == file else None
         sheet = load(run.document if run else document, self.kind, name=key)
@@ -146,4 +147,4 @@ class Desk:
 
 
 def _run(key: str, document: str, sheet: FactSheet) -> Run:
-    return Run(digest(document), key, document, sheet.provenance.model, sheet.provenance.prompts)
+    return Run(sha256(document), key, document, sheet.provenance.model, sheet.provenance.prompts)

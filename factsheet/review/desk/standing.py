@@ -8,13 +8,13 @@ this run does not have stands at the end of its section, marked as of an earlier
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet import checking, grounding
+from factsheet.identity import sha256
 from factsheet.pointers import entry_at
 from factsheet.proving import prove
 from factsheet.proving.subject import Subject
@@ -201,7 +201,7 @@ def _with_state(standing: Standing, *, has_verdicts: bool) -> Standing:
 
 def article_name(sheet: FactSheet) -> str:
     """A digest of the article that a sheet was made from."""
-    return digest(sheet.article.text)[:20]
+    return sha256(sheet.article.text)[:20]
 
 
 def settle(kind: Kind, standing: Standing) -> FactSheet:
@@ -299,12 +299,7 @@ def identity(section: Section, entry: Mapping[str, Any], text: str) -> str:
         for name in section.evidence
     }
     canonical = json.dumps([section.name, said, proof], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-
-
-def digest(document: str) -> str:
-    """SHA-256 of a sheet file's text: the name of a run."""
-    return hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(canonical)[:_DIGITS]
 
 
 def _words(evidence: Evidence, text: str) -> list[Json]:

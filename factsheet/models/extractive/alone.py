@@ -29,18 +29,19 @@ if TYPE_CHECKING:
 _KNOWN = ENGLISH.words("pointing", "known")
 _BODIES = ENGLISH.words("pointing", "retold")
 _SAID = ENGLISH.words("pointing", "said again")
-_RETOLD = _BODIES | _SAID | ROLES
+_PLAYERS = ENGLISH.words("pointing", "players")
+_RETOLD = _BODIES | _SAID | ROLES | _PLAYERS
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
 """Endings of most demonyms: "German", "Japanese", "British"."""
 _SOMEBODY = ("ist", "man", "woman", "person", "runner", "yee")
-"""Endings of words for what somebody is."""
+"""Endings of nouns for people."""
 _MEMBERS = ENGLISH.words("pointing", "members")
 """Nouns for party members, which refer to somebody named before."""
 _COUNTRY = re.compile(
     r"(?:\b(?:[Ii]n|to|[Ff]rom|left|leave|fled) the|^The) (?:country|nation)\b(?! (?:of|that|where|who)\b)"
 )
-"""A country that was named before; "across the country" may mean that of every reader."""
+"""A phrase for the country named before; "across the country" can mean the reader's own."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _SEX = {word: _SHE if word in _SHE else HUMAN - _SHE for word in HUMAN}
@@ -65,9 +66,9 @@ _MAIN = re.compile(
 
 
 _TOP = 5
-"""Sentences of a story without a headline at its top, of which nobody knows whether it begins there."""
+"""The first sentences of a story without a headline, whose start may be missing."""
 _NEWS = frozenset({"announcement", "decision", "move", "news", "story", "ruling", "verdict"})
-"""What is told before all else: a story that first names it with "the" began further up."""
+"""Nouns for the news itself: if the first mention has "the", the start of the story is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Told:
     between: Collection[int] = ()
     """The indexes of the sentences that are comments on what precedes."""
     countries: Mapping[int, str] = field(default_factory=dict)
-    """The country that each sentence names last, by its number."""
+    """The last country that each sentence names, by its index."""
 
     def is_right_behind(self, at: int | None) -> bool:
         """Whether the page prints the sentence before sentence `at`."""
@@ -255,7 +256,7 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
 
 
 _MATTERS, _TOLD_BEFORE = frozenset({"issue", "matter", "subject", "topic"}), 9
-"""What a sentence itself has told by its end, and words before it that tell it."""
+"""Nouns for what the sentence itself reports, and the fewest words before them that report it."""
 
 
 def _owned(found: Sequence[Token]) -> Iterator[frozenset[str]]:
@@ -317,8 +318,8 @@ def _says_which(found: Sequence[Token], start: int, end: int, named: Collection[
 
 
 def _is_somebody(token: Token) -> bool:
-    """Whether a noun in small letters says what one person is."""
-    return not token.capital and (token.low in ROLES or token.low.endswith(_SOMEBODY))
+    """Whether a lower-case noun describes one person."""
+    return not token.capital and (token.low in ROLES | _PLAYERS or token.low.endswith(_SOMEBODY))
 
 
 def _is_of_people(token: Token) -> bool:

@@ -88,7 +88,7 @@ def tells(text: str) -> bool:
 
 
 def _takes_object(words: Sequence[str], at: int) -> bool:
-    """Whether a word that may be a verb has its object behind it: "Doe tops the list", "events include a walk"."""
+    """Whether a word that can be a verb has an object: "Doe tops the list", "events include a walk"."""
     if not 0 < at < len(words) - 1 or words[at + 1] not in _DETERMINERS:
         return False
     return words[at] not in SMALL_WORDS and words[at - 1] not in SMALL_WORDS and may_be(words[at], "v")
@@ -134,7 +134,7 @@ def commands(text: str) -> bool:
 
 
 def _is_name(rest: str) -> bool:
-    """Whether a capital behind the first word goes on with a verb, as a name does."""
+    """Whether capitalised words and then a verb follow the first word, as in a name."""
     behind = next((word for word in rest.split() if not word[0].isupper()), "")
     return behind in _VERBS or is_finite(behind)
 

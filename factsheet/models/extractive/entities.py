@@ -93,7 +93,7 @@ def find_entities(story: Story) -> list[Entity]:
 
 
 def _whole_names(entity: Entity, forms: Sequence[str]) -> list[str]:
-    """The full name of a person whom only a quotation gives one: "Doe" of "we are all Jane Doe"."""
+    """The full name of a person, if only a quotation has it: “We are all Jane Doe”."""
     if entity.sort != "person" or any(" " in form for form in forms):
         return []
     return [m.text for m in entity.mentions if any(m.text.endswith(f" {form}") for form in forms)][:1]

@@ -73,7 +73,7 @@ _SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
 _ASIDE_OF = frozenset({"of", "under", "since", "like"})
 """Words before a name that only dates or identifies something: "the administration of President Doe"."""
 _NOBODY = re.compile(r"(?:two|three|four|five|six|both|\d+|[a-z]+ed) ", re.IGNORECASE)
-"""How words for several who are named elsewhere begin, or for what they did: "included members of the board"."""
+"""The start of words for several people named elsewhere, or of a verb: "included members of the board"."""
 _EVENTS = ENGLISH.words("organisations", "events")
 _KNOWN_AS = re.compile(r"\balso known as (?:the )?(?:[A-Z]\w* (?:or|and) (?:the )?)?$")
 _FLIGHT = re.compile(r"\bFlight\b.* ?[A-Z]*\d+$")
@@ -81,7 +81,7 @@ _ALERTS = frozenset({"alert", "alerts"})
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
 _OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_ROLES))}) (?:of|for|at|with) (?:the )?$")
 _OWNING = frozenset({"a", "an", "his", "her", "its", "their", "my", "our", "your"})
-"""Before a name that is of no one: "his Facebook profile"."""
+"""Determiners before a name that is used as a common noun: "his Facebook profile"."""
 _REACH = 90
 """Distance before a name in which the start of a longer one is looked for, in characters."""
 
@@ -102,7 +102,7 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
 
 
 def _is_thing(story: Story, entity: Entity) -> bool:
-    """Whether a name that may be anybody's is that of a flight, or only a source: "according to Le Courrier"."""
+    """Whether an unclassified name is a flight, or only a source: "according to Le Courrier"."""
     if entity.sort != "unknown" or full_name(entity).split()[0] in GIVEN_NAMES:
         return False
     named = all(_SOURCE.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions)
@@ -121,7 +121,7 @@ def _once(chosen: list[Entity]) -> list[Entity]:
 
 
 def _is_part(name: str, other: str) -> bool:
-    """Whether a body's name is a part of another: "Lee Academy" of "Lee Academy for the Arts"."""
+    """Whether an organisation's name is part of another: "Lee Academy" of "Lee Academy for the Arts"."""
     return other.endswith(f" {name}") or other.startswith((f"{name} for ", f"{name} of "))
 
 
@@ -344,12 +344,12 @@ def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
 
 
 def _is_alias(story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is only another one of a body that is named beside it: "also known as ISIL"."""
+    """Whether a name is only an alias: "also known as ISIL"."""
     return any(_KNOWN_AS.search(story.text, max(0, m.start - _REACH), m.start) for m in entity.mentions)
 
 
 def _is_flight(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is of a flight: "EgyptAir Flight MS804"."""
+    """Whether a name is a flight: "EgyptAir Flight MS804"."""
     return _FLIGHT.search(full_name(entity)) is not None
 
 

@@ -58,7 +58,7 @@ def is_piece(text: str) -> bool:
 
 
 def untied(text: str) -> str:
-    """A sentence without the words that only join it to the one before it: "But Doe also left" tells that Doe left."""
+    """A sentence without the words that only connect it to the previous one: "Doe left", from "But Doe also left"."""
     rest = _TIE.sub("", text, 1) or text
     rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
     return rest[:1].upper() + rest[1:]
@@ -71,7 +71,7 @@ _TIE = re.compile(
 )
 _ADDS = re.compile(r" also (?=[a-z])(?!(?:known|called|named)\b)")
 _ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
-"""Words with which "also" adds to what the sentence itself tells."""
+"""Words with which "also" adds to something in the same sentence."""
 
 
 def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) -> Iterator[str]:
@@ -111,9 +111,9 @@ def _links() -> re.Pattern[str]:
 
 
 _NEXT = re.compile(r"\bthe (?:next|following|ensuing) (?:\w+ )?(?:days|weeks|months|years|decades)\b")
-"""A time after another one, unless it is still to come."""
+"""A period after an event, unless it is still to come."""
 _SAID_BESIDE = re.compile(r", (?:aged|both|named|who|from)\b")
-"""What behind "the pair" tells who they are."""
+"""What can follow "the pair" and identify it."""
 
 
 def _counts(found: Sequence[Token]) -> bool:
@@ -132,14 +132,14 @@ def _is_bare(found: Sequence[Token]) -> bool:
 
 
 def _compares(found: Sequence[Token], text: str) -> bool:
-    """Whether a sentence ends with a comparison, and does not say with what: "Doe's campaign is leaner"."""
+    """Whether a sentence ends with a comparative without "than": "Doe's campaign is leaner"."""
     last = found[-1]
     is_more = last.low.endswith("er") and any(may_be(base, "a") for base in bases(last.low) - {last.low})
     return is_more and len(found) > 1 and found[-2].is_of("auxiliaries") and " than " not in text
 
 
 def _is_one_of_some(found: Sequence[Token]) -> bool:
-    """Whether a sentence begins with the number of one of several: "The second is that voters decide", "First and"."""
+    """Whether a sentence begins with an ordinal without a noun: "The second is that voters decide", "First and"."""
     at = int(bool(found) and found[0].low == "the")
     if len(found) <= at + 1 or found[at].low not in _NUMBERED:
         return False
@@ -353,7 +353,7 @@ def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
 
 
 def _quoted(found: Sequence[Token]) -> frozenset[int]:
-    """The numbers of the words between quotation marks: whom they name, nobody outside of them means."""
+    """The indexes of the words in quotation marks; pronouns outside do not refer to names in them."""
     inside, is_open = set[int](), False
     for at, token in enumerate(found):
         is_open ^= len(_QUOTATION.findall(token.gap)) % 2 == 1
@@ -390,7 +390,7 @@ def _reach(found: Sequence[Token], at: int) -> int:
 
 
 def _opens_clause(found: Sequence[Token], at: int, end: int) -> bool:
-    """Whether another clause begins at a word: "who", "if", "and a hundred are supporting them"."""
+    """Whether a new clause begins at a word: "who", "if", "and a hundred are supporting them"."""
     if found[at].is_of("relatives", "conditions"):
         return True
     return found[at].low in {"and", "but"} and any(found[i].is_of("auxiliaries", "modals") for i in range(at + 2, end))

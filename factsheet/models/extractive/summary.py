@@ -66,6 +66,7 @@ _EARLIER = re.compile(
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _TALKS = re.compile(
     r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
+    r"|^This is [A-Z]\w+ for |^(?:Callers|Tips|Donations) (?:can|may) "
     r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download"
     r"|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
@@ -73,6 +74,7 @@ _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b"
 _CAPTION = re.compile(
     r"^[A-Z]\w+/[A-Z]|^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
     r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
+    r"| on (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4},? in [^,.]+(?:, [^,.]+)?\.$"
     r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
 )
 """A sentence that describes a picture."""
@@ -82,7 +84,7 @@ _AUTHOR = re.compile(
 )
 """A sentence about the author, at the end of a page."""
 _OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b")
-"""How what a page says to its reader begins, behind what it says of itself."""
+"""The start of an offer to the reader, which follows what a page says about itself."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
 """A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
@@ -91,7 +93,7 @@ _LAST = 3
 _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
 """Words that headlines omit."""
 _LONGER, _FEWEST_TELLING = 4, 3
-"""Letters of a word in small letters that says something, and how many of them a headline without a verb has."""
+"""The shortest informative word, in letters, and the fewest of them in a headline without a verb."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -191,12 +193,14 @@ class _Line:
     number: int
     """Its place among the sentences of the story."""
     text: str
+    apart: str
+    """The text where the sentence before it is not printed above it."""
     bag: frozenset[str]
     """The words that say what it is about."""
     score: float
     """What speaks for it by itself."""
     name: str
-    """Somebody's only name that it begins with, in small letters; "" where it begins otherwise."""
+    """The one-word name that it begins with, in small letters; "" if it begins otherwise."""
 
 
 def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
@@ -217,7 +221,7 @@ def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Spa
     chosen = _best(story, lines, titled, most)
     earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
     # These stand in a section of their own, where only the title is sure to have been read.
-    alone = [one for one in earlier if is_alone(untied(one.text), titled, at=one.number) and not _repeats(one, chosen)]
+    alone = [one for one in earlier if is_alone(one.apart, titled, at=one.number) and not _repeats(one, chosen)]
     return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), _with(titled, chosen)
 
 
@@ -249,13 +253,13 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
     bags = {i: _content(text) for i, text in texts.items()}
     scores = _scores(story, entities, texts, bags)
     single = {m.start: e.name.lower() for e in of_sort(entities, "person", "unknown") for m in _single(e)}
-    lines = [_Line(i, texts[i], bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
+    lines = [_Line(i, texts[i], untied(texts[i]), bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
     fit = [one for one in lines if not _leans(one.text) and not _is_before(story, one.number, _TAKES_BACK)]
     return fit or lines[:1]
 
 
 def _single(entity: Entity) -> Sequence[Mention]:
-    """The mentions of a name of one word, of which nobody knows more."""
+    """The mentions of a person of whom the article has no full name."""
     return () if " " in full_name(entity) else entity.mentions
 
 
@@ -265,7 +269,7 @@ def _is_before(story: Story, number: int, opening: re.Pattern[str]) -> bool:
 
 
 def _with(told: Told, lines: Sequence[_Line]) -> Told:
-    """What a page tells that has some sentences more."""
+    """What a page mentions with some more sentences."""
     if not lines:
         return told
     words = frozenset(told.words).union(*(keys(one.text) for one in lines))
@@ -333,7 +337,7 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     if one.name and one.name not in told.words and not told.is_new((one.name,), one.number):
         return False
     if one.number - 1 not in told.lines:
-        return is_alone(untied(one.text), told, at=one.number)
+        return is_alone(one.apart, told, at=one.number)
     return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))
 
 

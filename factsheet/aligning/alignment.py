@@ -74,9 +74,10 @@ class Alignment:
 
     def spans(self, offset: int) -> Iterator[tuple[Span, Span]]:
         """The span of each paired word, in the statement and in the text where the sentence starts at `offset`."""
+        mine, theirs = self.statement.tokens, self.sentence.tokens
         for at, there in self.pairs.items():
-            start, end = self.sentence.span(there)
-            yield self.statement.span(at), (offset + start, offset + end)
+            one, other = mine[at], theirs[there]
+            yield (one.start, one.end), (offset + other.start, offset + other.end)
 
 
 def align(statement: Row, sentence: Row) -> Alignment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.language.lexicon import lexicon
@@ -89,11 +89,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     loud = text.isupper()
     for key, own, start, end in zip(read.keys, read.own, read.starts, read.ends, strict=True):
         gap = text[last:start]
-        gap = "" if gap == " " else "".join(gap.split())
+        gap = "" if gap == " " or not gap else "".join(gap.split())
         shown = text[start:end]
         low, capital, small, fixed, groups = _word(shown, own)
         small = small and (loud or not _is_initials(shown))
-        out.append(Token(key, low, start, end, capital, gap, small, fixed, groups))
+        out.append(_token((key, low, start, end, capital, gap, small, fixed, groups)))
         last = end
     return tuple(out)
 
@@ -101,6 +101,10 @@ def tokens(text: str) -> tuple[Token, ...]:
 def _is_initials(shown: str) -> bool:
     """Whether a word in capitals is a name, though it is a small word in others: "WHO", "IT", "OR"."""
     return len(shown) > 1 and shown.isupper() and shown.isalpha()
+
+
+_token = partial(tuple.__new__, Token)
+"""Makes a token without running Python code: a story has as many as all its statements have words."""
 
 
 @lru_cache(maxsize=32768)  # the words of news come again and again

@@ -275,7 +275,7 @@ def _head(page: Page, width: int, lines: int) -> tuple[list[Line], Page, int]:
     out, strip = _running(page.strip, "strip", width, share)
     missing, title = 0, page.title
     if title is not None:
-        runs = tuple(replace(run, style="title") for run in title.runs)
+        runs = tuple(run._replace(style="title") for run in title.runs)
         wrapped = wrap(with_refs(runs, title), width, share)
         out += wrapped or []
         if wrapped is None:

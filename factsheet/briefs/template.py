@@ -8,7 +8,7 @@ goes without saying, because the statement has it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
@@ -166,7 +166,7 @@ class _Filling:
                     _append(runs, piece)
                 elif _shows(piece, line, said, short=short):
                     found = runs_of(self._entry, piece, said[piece], _style(piece), self._standing)
-                    runs += [replace(run, derived=True) for run in found] if _is_derived(piece) else found
+                    runs += [run._replace(derived=True) for run in found] if _is_derived(piece) else found
         runs = runs[_told_before(line, said, runs) :]
         at = None if line.is_dated else _colon(runs)
         if at:
@@ -223,7 +223,7 @@ def _join(runs: list[Run], at: int, verb: str, quotes: str, *, english: bool) ->
 def _begun(runs: list[Run], line: _Line, said: _Said) -> Runs:
     """A line that begins with its statement, as a sentence; below the name of who says so, it goes on with that."""
     if runs and runs[0].own and any(said[one].startswith(runs[0].text) for one in line.stated):
-        return replace(runs[0], text=wording.begun(runs[0].text)), *runs[1:]
+        return runs[0]._replace(text=wording.begun(runs[0].text)), *runs[1:]
     return tuple(runs)
 
 
@@ -241,7 +241,7 @@ _AMOUNT = (True, False, True)
 def _append(runs: list[Run], piece: str) -> None:
     """Add words of the page's own: no second space, and no comma after the end of a sentence."""
     if runs and runs[-1].own and piece.startswith(","):
-        runs[-1] = replace(runs[-1], text=wording.unstopped(runs[-1].text))
+        runs[-1] = runs[-1]._replace(text=wording.unstopped(runs[-1].text))
     runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))
 
 

@@ -7,7 +7,6 @@ all in a text with right-to-left letters, which would lose its order in pieces: 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.briefs.page import Run
@@ -36,7 +35,7 @@ def runs_of(entry: Mapping[str, Any], field: Field, shown: str, style: Style, st
 
 def underscored(runs: Runs) -> Runs:
     """The runs with signs around what is `under`, for a medium that cannot underline."""
-    return tuple(replace(run, text=f"_{run.text}_") if run.under else run for run in runs)
+    return tuple(run._replace(text=f"_{run.text}_") if run.under else run for run in runs)
 
 
 def _places(entry: Mapping[str, Any], field: Field, shown: str, standing: Standing) -> list[Span]:

@@ -179,8 +179,10 @@ def _told_of_another(subject: Subject, claim: Claim) -> Iterator[Finding]:
     said = [one for span in claim.evidence for one in subject.statements(*span) if _is_named(subject, one)]
     for own in subject.attributed(claim.text.string).quotes if said else ():
         name = _own_name(claim, own)
-        nearest = max(said, key=lambda one: _alike(subject, claim, own, one))
-        if name and not _may_be_theirs(subject, claim, name, nearest):
+        if not name:
+            continue
+        nearest = said[0] if len(said) == 1 else max(said, key=lambda one: _alike(subject, claim, own, one))
+        if not _may_be_theirs(subject, claim, name, nearest):
             message = f"the article attributes this to {_shown(subject, nearest)}, not to {name}"
             yield Finding("statement-of-another", "warning", claim.pointer, message)
 

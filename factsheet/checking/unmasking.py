@@ -22,6 +22,7 @@ _LOOK_LIKE = (
     "vνѵ wԝωա xхχ yуγ zζ 3з 6б"
 )
 _ALIKE = {other: word[0] for word in _LOOK_LIKE.split() for other in word[1:]}
+_SPACES = re.compile(" {2,}")
 _SINGLE = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -45,8 +46,12 @@ def _closed(words: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """A text with runs of spaces collapsed."""
     if "  " not in words:
         return words, places
-    kept = [at for at, char in enumerate(words) if char != " " or not at or words[at - 1] != " "]
-    return "".join(words[at] for at in kept), [places[at] for at in kept]
+    kept: list[int] = []
+    done = 0
+    for spaces in _SPACES.finditer(words):
+        kept += places[done : spaces.start() + 1]
+        done = spaces.end()
+    return _SPACES.sub(" ", words), [*kept, *places[done:]]
 
 
 @cache  # the characters of texts are few

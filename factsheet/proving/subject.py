@@ -16,7 +16,6 @@ from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.text import read, reading
-from factsheet.language.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -288,7 +287,7 @@ def repeats(claim: Claim, article: Text) -> bool:
 @lru_cache(maxsize=4096)  # each name of a sheet is held against all others
 def name_keys(name: str) -> tuple[str, ...]:
     """A name as the keys of its words, without "the" and forms of address."""
-    return tuple(key for word in words(name) if (key := canonical(word.key)) not in _ADDRESS_KEYS)
+    return tuple(key for key in reading(name).keys if key not in _ADDRESS_KEYS)
 
 
 FORMS_OF_ADDRESS = ENGLISH.words("titles", "courtesy") | {"the", "s", "sir", "dame"}
